@@ -1,0 +1,74 @@
+"""The domain's plain types: papers and days, as every room of the house speaks of them.
+
+Nothing here knows where a paper came from, how it is stored or what Discord is.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+ARXIV_URL = "https://arxiv.org/abs/"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One line of a summary.
+
+    `heading` is the bold label before the text ("What's New"), without its asterisks and colon. `number` is set
+    where the line was numbered ("1.") instead of bulleted. `text` is literal Markdown source in NFC, on one line.
+    """
+
+    text: str
+    heading: str | None = None
+    number: int | None = None
+    children: tuple["Bullet", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper, known by its arXiv id.
+
+    `title` and `authors` are literal, as the page has them (LaTeX and all), in NFC. `more_authors` says that the
+    site cut the list of authors. `image` may be a path without a host, as the page had it.
+    """
+
+    arxiv_id: str
+    title: str
+    authors: tuple[str, ...] = ()
+    more_authors: bool = False
+    image: str | None = None
+    video: str | None = None
+    summary: tuple[Bullet, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The paper's page on arXiv."""
+        return ARXIV_URL + self.arxiv_id
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A paper on one day, with its votes of that day; None where the page gives none."""
+
+    paper: Paper
+    votes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date with the papers listed on it, in the page's order; a paper is listed once a day."""
+
+    date: date
+    listings: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A paper with the newest day that lists it: what a search finds."""
+
+    day: date
+    listing: Listing
+
+
+def ranked(day: Day) -> tuple[Listing, ...]:
+    """The day's listings by votes, most first; ties and papers without votes keep the page's order, those last."""
+    return tuple(sorted(day.listings, key=lambda listing: -1 if listing.votes is None else listing.votes, reverse=True))
