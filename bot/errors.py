@@ -1,14 +1,14 @@
 """Every error that Paperboy raises on purpose.
 
-    PaperboyError
-    ├── SettingsError      a setting is unknown, missing or wrong
-    ├── ArchiveError       the archive's folder can't be read
-    ├── PageError          a page of the archive can't be read: its line and what is wrong
-    ├── StorageError
-    │   ├── DatabaseTooNewError   the file was written by a newer program
-    │   └── DatabaseDamagedError  the file is no database of ours
-    ├── RefusalError       a person asked for something that can't be done; worded by the catalogue
-    └── DeliveryError      a message could not be delivered; says whether to try again
+PaperboyError
+├── SettingsError      a setting is unknown, missing or wrong
+├── ArchiveError       the archive's folder can't be read
+├── PageError          a page of the archive can't be read: its line and what is wrong
+├── StorageError
+│   ├── DatabaseTooNewError   the file was written by a newer program
+│   └── DatabaseDamagedError  the file is no database of ours
+├── RefusalError       a person asked for something that can't be done; worded by the catalogue
+└── DeliveryError      a message could not be delivered; says whether to try again
 """
 
 from enum import StrEnum

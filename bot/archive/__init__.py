@@ -1,0 +1,1 @@
+"""Pages <-> papers: reader, writer, loader. Knows neither Discord nor SQL."""

@@ -1,0 +1,225 @@
+"""From a folder of pages to the library: what is new or changed is stored, what is broken is named."""
+
+import asyncio
+import hashlib
+import os
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from bot.archive.page import Page, Totals
+from bot.archive.reader import decode, is_page, path_date, read_page
+from bot.errors import ArchiveError, PageError
+from bot.papers import Day
+
+_DAY_PATH = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}\.md$")
+
+
+class LibraryStore(Protocol):
+    """The library as the loader needs it; a page's key is PageFile.key."""
+
+    async def page_hashes(self) -> dict[str, str]:
+        """The content hash of every page that the library holds, by key."""
+        ...
+
+    async def store_page(self, key: str, content_hash: str, day: Day, now: datetime) -> int:
+        """Put a page in the place of what was stored under its key; the number of papers new to that day."""
+        ...
+
+    async def totals(self, keys: Collection[str]) -> Totals:
+        """What these pages add up to."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, or worth saying, about a file; `line` is None where it is about the whole file."""
+
+    file: Path
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        place = _path_text(self.file)
+        return f"{place}: {self.message}" if self.line is None else f"{place}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A file that is a page: `key` is YYYY/MM/DD.md where its path ends so, else its path below the root."""
+
+    path: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The pages below a root, by key, and what could not be looked into."""
+
+    pages: tuple[PageFile, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What came of loading a folder.
+
+    `pages` counts the folder's pages that the library now holds as they are, `unchanged` those among them
+    that it held before. The totals are the library's, over these pages; `new_papers` counts papers new to
+    their day.
+    """
+
+    pages: int
+    unchanged: int
+    papers: int
+    appearances: int
+    with_votes: int
+    votes: int
+    authors: int
+    with_video: int
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+    new_papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A page's file as it was found; `page` is None where the library holds this very content."""
+
+    content_hash: str
+    page: Page | None
+
+
+@dataclass(slots=True)
+class _Tally:
+    held: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    new_papers: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+
+
+async def load(
+    root: Path,
+    library: LibraryStore,
+    *,
+    now: datetime,
+    progress: Callable[[int, int], None] | None = None,
+) -> LoadReport:
+    """Bring the library up to the pages below `root`; a broken page is reported and the others are loaded.
+
+    A page whose content is the same as before is neither parsed nor stored again. `now` is zone-aware.
+    `progress` is told after every page how many are done, and of how many. Files are read in a thread, so
+    that the event loop goes on. Raises ArchiveError where `root` is no folder.
+    """
+    folder = await asyncio.to_thread(find_pages, root)
+    known = await library.page_hashes()
+    tally = _Tally(problems=list(folder.problems))
+    for done, file in enumerate(folder.pages, 1):
+        reading = await asyncio.to_thread(_read, file, known.get(file.key))
+        if isinstance(reading, Problem):
+            tally.problems.append(reading)
+        else:
+            await _store(file, reading, library, now, tally)
+        if progress:
+            progress(done, len(folder.pages))
+    return _report(tally, await library.totals(frozenset(tally.held)))
+
+
+def find_pages(root: Path) -> Folder:
+    """The pages below `root`: *.md whose path ends in YYYY/MM/DD.md or whose first heading is a day's.
+
+    They are sorted by key. Other files and whatever is hidden (".name") are passed over. Two files with one
+    key are a problem: the first path counts. Raises ArchiveError where `root` is no folder.
+    """
+    _check_folder(root)
+    problems: list[Problem] = []
+    pages: dict[str, PageFile] = {}
+    for path in _markdown_files(root, problems):
+        day_path = _DAY_PATH.search(path.absolute().as_posix())
+        if day_path is None and not _holds_page(path):
+            continue
+        key = day_path[0] if day_path else _path_text(path.relative_to(root))
+        if key in pages:
+            problems.append(Problem(path, None, f"left out: {pages[key].path} is the page of the same day"))
+        else:
+            pages[key] = PageFile(path, key)
+    return Folder(tuple(sorted(pages.values(), key=lambda file: file.key)), tuple(problems))
+
+
+def content_hash(content: bytes) -> str:
+    """The SHA-256 of a file's content, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _check_folder(root: Path) -> None:
+    try:
+        what = "" if root.is_dir() else "is no folder" if root.exists() else "does not exist"
+    except OSError as error:
+        what = f"can't be reached ({error.strerror})"
+    if what:
+        raise ArchiveError(f"The archive {root} {what}: name the folder that holds the pages (YYYY/MM/DD.md).")
+
+
+def _path_text(path: Path) -> str:
+    """The path with "/", fit to be printed and stored: bytes that are not UTF-8 become U+FFFD."""
+    return os.fsencode(path.as_posix()).decode(errors="replace")
+
+
+def _markdown_files(root: Path, problems: list[Problem]) -> list[Path]:
+    def unreadable(error: OSError) -> None:
+        problems.append(Problem(Path(error.filename), None, f"the folder can't be read: {error.strerror}"))
+
+    files = []
+    for folder, subfolders, names in os.walk(root, onerror=unreadable):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        files += [Path(folder, name) for name in names if name.endswith(".md") and not name.startswith(".")]
+    return sorted(files)
+
+
+def _holds_page(path: Path) -> bool:
+    try:
+        return is_page(path.read_bytes().decode(errors="replace"))
+    except OSError:
+        return True  # it can't be told, so reading it will name the problem
+
+
+def _read(file: PageFile, known_hash: str | None) -> _Reading | Problem:
+    try:
+        content = file.path.read_bytes()
+        found_hash = content_hash(content)
+        if found_hash == known_hash:
+            return _Reading(found_hash, None)
+        return _Reading(found_hash, read_page(decode(content), expected=path_date(file.path)))
+    except PageError as error:
+        return Problem(file.path, error.line, error.message)
+    except OSError as error:
+        return Problem(file.path, None, f"the file can't be read: {error.strerror}")
+
+
+async def _store(file: PageFile, reading: _Reading, library: LibraryStore, now: datetime, tally: _Tally) -> None:
+    tally.held.append(file.key)
+    if reading.page is None:
+        tally.unchanged += 1
+        return
+    tally.remarks += [Problem(file.path, remark.line, remark.message) for remark in reading.page.remarks]
+    tally.new_papers += await library.store_page(file.key, reading.content_hash, reading.page.day, now)
+
+
+def _report(tally: _Tally, totals: Totals) -> LoadReport:
+    return LoadReport(
+        pages=len(tally.held),
+        unchanged=tally.unchanged,
+        papers=totals.papers,
+        appearances=totals.appearances,
+        with_votes=totals.with_votes,
+        votes=totals.votes,
+        authors=totals.authors,
+        with_video=totals.with_video,
+        problems=tuple(tally.problems),
+        remarks=tuple(tally.remarks),
+        new_papers=tally.new_papers,
+    )

@@ -1,0 +1,190 @@
+"""Loading a folder into a library that lives in memory."""
+
+import os
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.archive.loader import LoadReport, Problem, content_hash, find_pages, load
+from bot.archive.page import Totals
+from bot.errors import ArchiveError
+from bot.papers import Day
+
+NOW = datetime(2024, 10, 21, 9, tzinfo=UTC)
+SHARED = Path(__file__).resolve().parents[3].parent / "shared"
+
+
+@dataclass
+class MemoryLibrary:
+    """A LibraryStore in memory; `stored` lists the keys in the order in which they came."""
+
+    pages: dict[str, tuple[str, Day]] = field(default_factory=dict)
+    stored: list[str] = field(default_factory=list)
+
+    async def page_hashes(self) -> dict[str, str]:
+        return {key: found for key, (found, _) in self.pages.items()}
+
+    async def store_page(self, key: str, content_hash: str, day: Day, now: datetime) -> int:
+        assert now == NOW
+        before = {item.paper.arxiv_id for item in self.pages[key][1].listings} if key in self.pages else set()
+        self.pages[key] = (content_hash, day)
+        self.stored.append(key)
+        return len({item.paper.arxiv_id for item in day.listings} - before)
+
+    async def totals(self, keys: Collection[str]) -> Totals:
+        items = [item for key in keys for item in self.pages[key][1].listings]
+        return Totals(
+            papers=len({item.paper.arxiv_id for item in items}),
+            appearances=len(items),
+            with_votes=sum(item.votes is not None for item in items),
+            votes=sum(item.votes or 0 for item in items),
+            authors=sum(len(item.paper.authors) for item in items),
+            with_video=sum(item.paper.video is not None for item in items),
+        )
+
+
+def page(day: str, *papers: str) -> str:
+    blocks = [f"### [T](https://arxiv.org/abs/{paper})\n\nVote: 2\n\nAuthors: Ann, Bo\n\n- x" for paper in papers]
+    return "\n\n".join([f"## Daily Papers ({day})", *blocks]) + "\n"
+
+
+def put(root: Path, name: str, content: str | bytes) -> Path:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+async def run(root: Path, library: MemoryLibrary) -> LoadReport:
+    return await load(root, library, now=NOW)
+
+
+async def test_a_folder_is_loaded_in_the_order_of_its_days(tmp_path: Path) -> None:
+    put(tmp_path, "2024/10/02.md", page("2024-10-02", "2410.00002", "2410.00001"))
+    put(tmp_path, "2024/10/01.md", page("2024-10-01", "2410.00001"))
+    put(tmp_path, "LICENSE.md", "# Licence\n")
+    library = MemoryLibrary()
+    steps: list[tuple[int, int]] = []
+    report = await load(tmp_path, library, now=NOW, progress=lambda done, of: steps.append((done, of)))
+    assert report == LoadReport(
+        pages=2,
+        unchanged=0,
+        papers=2,
+        appearances=3,
+        with_votes=3,
+        votes=6,
+        authors=6,
+        with_video=0,
+        problems=(),
+        remarks=(),
+        new_papers=3,
+    )
+    assert library.stored == ["2024/10/01.md", "2024/10/02.md"]
+    assert steps == [(1, 2), (2, 2)]
+
+
+async def test_unchanged_pages_are_not_stored_again(tmp_path: Path) -> None:
+    put(tmp_path, "2024/10/01.md", page("2024-10-01", "2410.00001"))
+    changing = put(tmp_path, "2024/10/02.md", page("2024-10-02", "2410.00002"))
+    library = MemoryLibrary()
+    await run(tmp_path, library)
+    library.stored.clear()
+    again = await run(tmp_path, library)
+    assert (again.pages, again.unchanged, again.papers, again.new_papers, library.stored) == (2, 2, 2, 0, [])
+    changing.write_text(page("2024-10-02", "2410.00002", "2410.00003"))
+    third = await run(tmp_path, library)
+    assert (third.pages, third.unchanged, third.papers, third.new_papers) == (2, 1, 3, 1)
+    assert library.stored == ["2024/10/02.md"]
+
+
+async def test_a_broken_page_is_named_and_the_others_are_loaded(tmp_path: Path) -> None:
+    broken = put(tmp_path, "2024/10/01.md", page("2024-10-01", "2410.00001").replace("Vote: 2", "Vote: two"))
+    latin = put(tmp_path, "2024/10/02.md", b"## Daily Papers (2024-10-02)\n\xe9\n")
+    put(tmp_path, "2024/10/03.md", page("2024-10-03", "2410.00003"))
+    library = MemoryLibrary()
+    report = await run(tmp_path, library)
+    assert list(library.pages) == ["2024/10/03.md"]
+    assert report.pages == report.papers == 1
+    assert [(problem.file, problem.line) for problem in report.problems] == [(broken, 5), (latin, 2)]
+    assert str(report.problems[0]) == (
+        f"{broken.as_posix()}:5: the vote is no number: 'two'; expected 'Vote: 12' or 'Vote: -'"
+    )
+
+
+async def test_remarks_name_their_file(tmp_path: Path) -> None:
+    path = put(tmp_path, "2024/10/01.md", page("2024-10-02", "2410.00001"))
+    report = await run(tmp_path, MemoryLibrary())
+    assert report.remarks == (Problem(path, 1, "the path says 2024-10-01, the heading 2024-10-02: the heading wins"),)
+    assert report.problems == ()
+
+
+async def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
+    gone = tmp_path / "2024" / "10" / "01.md"
+    gone.parent.mkdir(parents=True)
+    gone.symlink_to(tmp_path / "nowhere.md")
+    put(tmp_path, "2024/10/02.md", page("2024-10-02"))
+    report = await run(tmp_path, MemoryLibrary())
+    assert report.pages == 1
+    assert report.problems == (Problem(gone, None, "the file can't be read: No such file or directory"),)
+
+
+def test_the_key_is_the_day_wherever_the_root_is(tmp_path: Path) -> None:
+    put(tmp_path, "papers/2024/10/01.md", page("2024-10-01"))
+    for root in ("", "papers", "papers/2024", "papers/2024/10"):
+        assert [file.key for file in find_pages(tmp_path / root).pages] == ["2024/10/01.md"]
+
+
+def test_which_files_are_pages(tmp_path: Path) -> None:
+    put(tmp_path, "README.md", "# Daily Papers\n\n## Daily Papers (2024-10-01)\n")
+    put(tmp_path, "more/extra.md", page("2024-10-05"))
+    put(tmp_path, "2024/10/01.md", "broken, but named like a day")
+    put(tmp_path, "2024/10/02.txt", page("2024-10-02"))
+    put(tmp_path, ".git/2024/10/03.md", page("2024-10-03"))
+    assert [file.key for file in find_pages(tmp_path).pages] == ["2024/10/01.md", "more/extra.md"]
+
+
+def test_two_files_of_one_day_are_a_problem(tmp_path: Path) -> None:
+    first = put(tmp_path, "a/2024/10/01.md", page("2024-10-01"))
+    second = put(tmp_path, "b/2024/10/01.md", page("2024-10-01"))
+    folder = find_pages(tmp_path)
+    assert [file.path for file in folder.pages] == [first]
+    assert folder.problems == (Problem(second, None, f"left out: {first} is the page of the same day"),)
+
+
+def test_a_name_that_is_not_utf8_can_still_be_printed(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xff.md")
+    try:
+        path.write_text(page("2024-10-01"))
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    assert [file.key for file in find_pages(tmp_path).pages] == ["\ufffd.md"]
+    assert str(Problem(path, 1, "x")).endswith("\ufffd.md:1: x")
+
+
+async def test_an_archive_that_is_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="does not exist"):
+        await run(tmp_path / "nowhere", MemoryLibrary())
+    with pytest.raises(ArchiveError, match="is no folder"):
+        await run(put(tmp_path, "file.md", ""), MemoryLibrary())
+
+
+async def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
+    report = await run(tmp_path, MemoryLibrary())
+    assert (report.pages, report.papers, report.problems) == (0, 0, ())
+
+
+def test_the_content_hash_is_sha256() -> None:
+    assert content_hash(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+@pytest.mark.skipif(not (SHARED / "archive").is_dir(), reason="the real archive is not here")
+async def test_the_real_archive_loads_whole() -> None:
+    library = MemoryLibrary()
+    report = await run(SHARED / "archive", library)
+    assert (report.pages, report.papers, report.appearances) == (203, 2537, 2537)
+    assert (report.with_votes, report.votes, report.authors, report.with_video) == (2427, 28736, 21058, 152)
+    assert (report.problems, report.remarks, report.new_papers) == ((), (), 2537)
+    assert (await run(SHARED / "archive", library)).unchanged == 203
