@@ -1,0 +1,64 @@
+"""Members' saved queries and what they matched."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.papers import Listing
+
+MAX_SUBSCRIPTIONS = 25
+PREVIEW_DAYS = 30
+
+
+class Where(StrEnum):
+    """Where a member's alerts go."""
+
+    DM = "dm"
+    HERE = "here"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A member's saved query. `channel_id` is set where alerts go to a channel; `created_at` is UTC."""
+
+    id: int
+    user_id: int
+    query: str
+    where: Where
+    channel_id: int | None
+    guild_id: int | None
+    min_votes: int
+    paused: bool
+    language: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A paper with the queries of the member's subscriptions that matched it."""
+
+    listing: Listing
+    queries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What one member's subscriptions matched on one day, for one place: a DM, or a channel."""
+
+    id: int
+    user_id: int
+    day: date
+    channel_id: int | None
+    language: str
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAlert:
+    """An alert before it is stored. `channel_id` None is the member's DM."""
+
+    user_id: int
+    channel_id: int | None
+    guild_id: int | None
+    language: str
+    matches: tuple[Match, ...]

@@ -1,0 +1,114 @@
+"""Which members a day's new papers concern: one alert a member, holding all matches."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from bot.alerts.model import Match, NewAlert, Subscription, Where
+from bot.clock import Clock
+from bot.papers import Day, Listing, ranked
+from bot.search.matcher import Document, matches
+from bot.search.query import parse
+
+log = logging.getLogger(__name__)
+
+
+class AlertStore(Protocol):
+    """Where subscriptions, arrivals and alerts are kept."""
+
+    async def arrivals(self) -> dict[date, tuple[str, ...]]: ...
+    async def listening(self, day: date) -> list[Subscription]: ...
+    async def alerted(self, arxiv_ids: Sequence[str]) -> set[tuple[int, str]]: ...
+    async def plan(self, day: date, arxiv_ids: Sequence[str], alerts: Sequence[NewAlert], now: datetime) -> None: ...
+
+
+class DayStore(Protocol):
+    """The days of the library."""
+
+    async def day(self, when: date) -> Day | None: ...
+
+
+class AlertPlanner:
+    """Plans alerts about papers that arrived. Days older than `fresh_days` are no news and alert nobody.
+
+    `wake` is called when there is something to send.
+    """
+
+    def __init__(
+        self, store: AlertStore, days: DayStore, clock: Clock, fresh_days: int, wake: Callable[[], None]
+    ) -> None:
+        self._store = store
+        self._wake = wake
+        self._days = days
+        self._clock = clock
+        self._fresh = timedelta(days=fresh_days)
+
+    async def run(self) -> int:
+        """Look at all arrivals; how many alerts are now owed."""
+        planned = 0
+        for day, arrived in (await self._store.arrivals()).items():
+            alerts = await self._alerts(day, arrived) if self._is_news(day) else []
+            await self._store.plan(day, arrived, alerts, self._clock.now())
+            planned += len(alerts)
+            log.info("day %s: %d new papers, %d alerts", day, len(arrived), len(alerts))
+        if planned:
+            self._wake()
+        return planned
+
+    def _is_news(self, day: date) -> bool:
+        return self._clock.now().date() - day <= self._fresh
+
+    async def _alerts(self, day: date, arrived: Sequence[str]) -> list[NewAlert]:
+        subscriptions = await self._store.listening(day)
+        page = await self._days.day(day)
+        if not subscriptions or page is None:
+            return []
+        new = [listing for listing in ranked(page) if listing.paper.arxiv_id in set(arrived)]
+        told = await self._store.alerted(arrived)
+        found = match_all(subscriptions, new)
+        alerts = []
+        for user_id, hits in found.items():
+            fresh = [(listing, subs) for listing, subs in hits if (user_id, listing.paper.arxiv_id) not in told]
+            if fresh:
+                alerts.append(_alert(user_id, fresh))
+        return alerts
+
+
+Hits = list[tuple[Listing, list[Subscription]]]
+
+
+def match_all(subscriptions: Sequence[Subscription], listings: Sequence[Listing]) -> dict[int, Hits]:
+    """For each member, the listings that their subscriptions match, in the order given, with those subscriptions."""
+    queries = [(subscription, parse(subscription.query)) for subscription in subscriptions]
+    found: defaultdict[int, Hits] = defaultdict(list)
+    for listing in listings:
+        document = Document.from_paper(listing.paper)
+        hits: defaultdict[int, list[Subscription]] = defaultdict(list)
+        for subscription, query in queries:
+            if (listing.votes or 0) >= subscription.min_votes and matches(query, document):
+                hits[subscription.user_id].append(subscription)
+        for user_id, matched in hits.items():
+            found[user_id].append((listing, matched))
+    return dict(found)
+
+
+def _alert(user_id: int, hits: Hits) -> NewAlert:
+    """One message for all: where the subscriptions name several places, it goes to the member's DM.
+
+    So a member hears once, and what was asked in one server is never shown in another.
+    """
+    involved = [subscription for _, subscriptions in hits for subscription in subscriptions]
+    places = {(subscription.where, subscription.channel_id, subscription.guild_id) for subscription in involved}
+    where, channel_id, guild_id = places.pop() if len(places) == 1 else (Where.DM, None, None)
+    return NewAlert(
+        user_id=user_id,
+        channel_id=channel_id if where is Where.HERE else None,
+        guild_id=guild_id if where is Where.HERE else None,
+        language=max(involved, key=lambda subscription: subscription.id).language,
+        matches=tuple(
+            Match(listing, tuple(dict.fromkeys(subscription.query for subscription in subscriptions)))
+            for listing, subscriptions in hits
+        ),
+    )

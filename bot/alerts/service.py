@@ -1,0 +1,118 @@
+"""What a member can ask of their subscriptions."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS, Subscription, Where
+from bot.alerts.planner import match_all
+from bot.clock import Clock
+from bot.errors import RefusalError
+from bot.papers import Appearance
+from bot.search.query import parse
+
+
+class SubscriptionStore(Protocol):
+    """Where subscriptions are kept."""
+
+    async def add(self, subscription: Subscription, limit: int) -> Subscription | None: ...
+    async def of_member(self, user_id: int) -> list[Subscription]: ...
+    async def remove(self, user_id: int, subscription_id: int) -> bool: ...
+    async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int: ...
+    async def dms_closed(self, user_id: int) -> bool: ...
+    async def open_dms(self, user_id: int) -> None: ...
+
+
+class PaperStore(Protocol):
+    """The papers of the library."""
+
+    async def newest_day(self) -> date | None: ...
+    async def recent(self, since: date) -> tuple[Appearance, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a member asks for. `channel_id` and `guild_id` None: alerts come by DM."""
+
+    user_id: int
+    query: str
+    min_votes: int
+    channel_id: int | None
+    guild_id: int | None
+    language: str
+
+
+class SubscriptionService:
+    """Members' subscriptions. Raises RefusalError, worded by the catalogue, for what can't be granted."""
+
+    def __init__(self, store: SubscriptionStore, papers: PaperStore, clock: Clock) -> None:
+        self._store = store
+        self._papers = papers
+        self._clock = clock
+
+    async def add(self, wish: Wish) -> Subscription:
+        """Save a query. Refused where it names no word to look for, and at MAX_SUBSCRIPTIONS a member.
+
+        A new subscription by DM says that the member wants DMs: they are tried again.
+        """
+        query = parse(wish.query)
+        if query.is_empty:
+            raise RefusalError("error-query-empty")
+        subscription = Subscription(
+            id=0,
+            user_id=wish.user_id,
+            query=str(query),
+            where=Where.DM if wish.channel_id is None else Where.HERE,
+            channel_id=wish.channel_id,
+            guild_id=wish.guild_id,
+            min_votes=wish.min_votes,
+            paused=False,
+            language=wish.language,
+            created_at=self._clock.now(),
+        )
+        stored = await self._store.add(subscription, MAX_SUBSCRIPTIONS)
+        if stored is None:
+            raise RefusalError("error-subscription-limit", limit=MAX_SUBSCRIPTIONS)
+        if stored.where is Where.DM:
+            await self._store.open_dms(wish.user_id)
+        return stored
+
+    async def of_member(self, user_id: int) -> list[Subscription]:
+        """A member's subscriptions, oldest first."""
+        return await self._store.of_member(user_id)
+
+    async def get(self, user_id: int, subscription_id: int) -> Subscription:
+        """One of the member's subscriptions; RefusalError where there is none."""
+        for subscription in await self._store.of_member(user_id):
+            if subscription.id == subscription_id:
+                return subscription
+        raise RefusalError("error-subscription-unknown")
+
+    async def remove(self, user_id: int, subscription_id: int) -> Subscription:
+        """Delete one of the member's subscriptions."""
+        subscription = await self.get(user_id, subscription_id)
+        await self._store.remove(user_id, subscription_id)
+        return subscription
+
+    async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int:
+        """Pause or resume one subscription, or all (None); how many changed. Resuming tries closed DMs again."""
+        if subscription_id is not None:
+            await self.get(user_id, subscription_id)
+        changed = await self._store.set_paused(user_id, subscription_id, paused=paused)
+        if not paused:
+            await self._store.open_dms(user_id)
+        return changed
+
+    async def dms_closed(self, user_id: int) -> bool:
+        """Whether the member's last alert was refused because their DMs are closed."""
+        return await self._store.dms_closed(user_id)
+
+    async def preview(self, subscription: Subscription) -> tuple[Appearance, ...]:
+        """What a subscription would have matched in the archive's last PREVIEW_DAYS days, newest first."""
+        newest = await self._papers.newest_day()
+        if newest is None:
+            return ()
+        papers = await self._papers.recent(newest - timedelta(days=PREVIEW_DAYS - 1))
+        hits = match_all([subscription], [appearance.listing for appearance in papers]).get(subscription.user_id, [])
+        matched = {listing.paper.arxiv_id for listing, _ in hits}
+        return tuple(appearance for appearance in papers if appearance.listing.paper.arxiv_id in matched)

@@ -1,0 +1,89 @@
+"""What is owed to whom: deliveries, and the Messenger that carries them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.alerts.model import Alert
+from bot.digests.model import Selection, Style
+
+
+class State(StrEnum):
+    """Where a delivery stands."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    RETRYING = "retrying"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Part(StrEnum):
+    """What a delivery carries. An edition of style thread has a headline, a thread, and a paper a message."""
+
+    CARDS = "cards"
+    HEADLINE = "headline"
+    THREAD = "thread"
+    PAPER = "paper"
+    ALERT = "alert"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message owed to one place.
+
+    `position` orders the parts of an edition from 0; for Part.PAPER, `position - 2` is the paper's index.
+    `thread_id` is the thread once it is there. `attempts` counts the sendings begun. Times are UTC.
+    """
+
+    id: int
+    part: Part
+    position: int
+    state: State
+    edition_id: int | None
+    alert_id: int | None
+    attempts: int
+    due: datetime
+
+    @property
+    def nonce(self) -> str:
+        """Names this delivery to Discord, so that a message sent again is not posted twice."""
+        return f"paperboy-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionMail:
+    """All that is needed to write any part of an edition."""
+
+    edition_id: int
+    guild_id: int
+    channel_id: int
+    style: Style
+    language: str | None
+    selection: Selection
+    headline_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a message came to lie."""
+
+    channel_id: int
+    message_id: int
+
+
+class Messenger(Protocol):
+    """Carries a delivery to where it is owed.
+
+    Each method raises DeliveryError with the Fault that says what went wrong; anything else is a bug of ours.
+    """
+
+    async def post_edition(self, delivery: Delivery, mail: EditionMail) -> Receipt:
+        """Post one part of an edition."""
+        ...
+
+    async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
+        """Send one alert."""
+        ...

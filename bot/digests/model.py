@@ -1,0 +1,114 @@
+"""A server's standing orders and what became of each edition."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from bot.papers import Listing
+
+_Date = date  # a field of Edition bears the type's name
+EVERY_DAY = frozenset(range(7))
+MAX_DIGESTS = 10
+MAX_COUNT = 10
+DEFAULT_COUNT = 5
+
+
+class Style(StrEnum):
+    """How an edition looks: one message with an embed a paper, or a headline with a thread."""
+
+    CARDS = "cards"
+    THREAD = "thread"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an admin asks for: a digest before it is stored.
+
+    `time` is wall-clock time in `timezone` (an IANA name); `weekdays` counts Monday as 0; `language` None means
+    the server's own; `replay_from` walks the archive from that date on, one day an edition.
+    """
+
+    channel_id: int
+    time: time
+    timezone: str
+    weekdays: frozenset[int] = EVERY_DAY
+    count: int = DEFAULT_COUNT
+    min_votes: int = 0
+    style: Style = Style.CARDS
+    language: str | None = None
+    replay_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A standing order of a server. `number` is its name within the server, from 1. Times are UTC."""
+
+    id: int
+    guild_id: int
+    number: int
+    order: Order
+    paused: bool
+    created_by: int
+    created_at: datetime
+
+
+class EditionState(StrEnum):
+    """What became of an edition."""
+
+    PLANNED = "planned"
+    POSTED = "posted"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+class Why(StrEnum):
+    """Why an edition was skipped or failed; each has a message `why-...` in the catalogue."""
+
+    ARCHIVE_EMPTY = "archive-empty"
+    NOTHING_NEW = "nothing-new"
+    TOO_OLD = "too-old"
+    TOO_FEW_VOTES = "too-few-votes"
+    REPLAY_ENDED = "replay-ended"
+    MISSED = "missed"
+    CHANNEL_GONE = "channel-gone"
+    MISSING_PERMISSION = "missing-permission"
+    SERVER_LEFT = "server-left"
+    THREAD_CLOSED = "thread-closed"
+    REJECTED = "rejected"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why nothing came: a code, and the facts that its message needs (dates as YYYY-MM-DD)."""
+
+    why: Why
+    facts: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The papers chosen for an edition, best first, out of a day's `total`."""
+
+    day: date
+    total: int
+    listings: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One digest on one date.
+
+    `date` is the date at the digest's zone, `due` the moment in UTC, `day` the day of the papers. `message_id` is
+    that of its first message once posted.
+    """
+
+    id: int
+    digest_id: int
+    date: date
+    due: datetime
+    state: EditionState
+    day: _Date | None = None
+    reason: Reason | None = None
+    channel_id: int | None = None
+    message_id: int | None = None

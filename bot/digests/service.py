@@ -1,0 +1,143 @@
+"""What an admin can ask of a server's digests."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.digests.choice import Chooser
+from bot.digests.model import MAX_DIGESTS, Digest, Edition, Order, Reason, Selection
+from bot.digests.runner import Runner
+from bot.digests.schedule import Schedule
+from bot.digests.timing import next_run
+from bot.errors import RefusalError
+
+HISTORY = 7  # editions that `why` tells of: a week
+
+
+class DigestStore(Protocol):
+    """Where digests are kept."""
+
+    async def add(self, guild_id: int, order: Order, created_by: int, now: datetime, limit: int) -> Digest | None: ...
+    async def change(self, digest_id: int, order: Order, now: datetime) -> None: ...
+    async def remove(self, digest_id: int) -> None: ...
+    async def set_paused(self, digest_id: int, now: datetime, *, paused: bool) -> None: ...
+    async def of_server(self, guild_id: int) -> list[Digest]: ...
+    async def editions(self, digest_id: int, limit: int) -> list[Edition]: ...
+    async def edition(self, edition_id: int) -> Edition | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A digest with its next run (UTC); None while it is paused."""
+
+    digest: Digest
+    next_run: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What became of a digest's last editions, newest first, and its standing."""
+
+    standing: Standing
+    editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the next edition would hold, or why it would be skipped, and then the newest day as a sample."""
+
+    digest: Digest
+    outcome: Selection | Reason
+    sample: Selection | None
+
+
+class DigestService:
+    """The digests of servers. Raises RefusalError, worded by the catalogue, for what can't be granted."""
+
+    def __init__(self, store: DigestStore, chooser: Chooser, runner: Runner, schedule: Schedule, clock: Clock) -> None:
+        self._store = store
+        self._chooser = chooser
+        self._runner = runner
+        self._schedule = schedule
+        self._clock = clock
+
+    async def add(self, guild_id: int, order: Order, created_by: int) -> Standing:
+        """Start a digest. Refused at MAX_DIGESTS a server."""
+        digest = await self._store.add(guild_id, order, created_by, self._clock.now(), MAX_DIGESTS)
+        if digest is None:
+            raise RefusalError("error-digest-limit", limit=MAX_DIGESTS)
+        await self._schedule.rebuild()
+        return self._standing(digest)
+
+    async def edit(self, guild_id: int, number: int, order: Order) -> Standing:
+        """Put an order in the place of a digest's."""
+        digest = await self.get(guild_id, number)
+        await self._store.change(digest.id, order, self._clock.now())
+        await self._schedule.rebuild()
+        return self._standing(await self.get(guild_id, number))
+
+    async def remove(self, guild_id: int, number: int) -> Digest:
+        """End a digest; its history goes with it."""
+        digest = await self.get(guild_id, number)
+        await self._store.remove(digest.id)
+        await self._schedule.rebuild()
+        return digest
+
+    async def set_paused(self, guild_id: int, number: int, *, paused: bool) -> Standing:
+        """Pause or resume a digest; what fell into the pause is not made up for."""
+        digest = await self.get(guild_id, number)
+        if digest.paused != paused:
+            await self._store.set_paused(digest.id, self._clock.now(), paused=paused)
+            await self._schedule.rebuild()
+        return self._standing(await self.get(guild_id, number))
+
+    async def get(self, guild_id: int, number: int) -> Digest:
+        """A server's digest by its number; RefusalError where there is none."""
+        for digest in await self._store.of_server(guild_id):
+            if digest.number == number:
+                return digest
+        raise RefusalError("error-digest-unknown", number=number)
+
+    async def of_server(self, guild_id: int) -> list[Standing]:
+        """A server's digests by number."""
+        return [self._standing(digest) for digest in await self._store.of_server(guild_id)]
+
+    async def preview(self, guild_id: int, number: int) -> Proof:
+        """What the digest would post if it ran now; nothing is recorded."""
+        digest = await self.get(guild_id, number)
+        outcome = await self._chooser.choose(digest, self._date_at(digest))
+        sample = await self._chooser.sample(digest) if isinstance(outcome, Reason) else None
+        return Proof(digest, outcome, None if isinstance(sample, Reason) else sample)
+
+    async def run_now(self, guild_id: int, number: int) -> Selection | Reason:
+        """Post an edition at once, or say why there is none. Its day counts as had."""
+        digest = await self.get(guild_id, number)
+        _, outcome = await self._runner.run_now(digest)
+        return outcome
+
+    async def why(self, guild_id: int, number: int) -> History:
+        """What became of the digest's last editions, and when the next one comes."""
+        digest = await self.get(guild_id, number)
+        editions = await self._store.editions(digest.id, HISTORY)
+        return History(self._standing(digest), tuple(editions))
+
+    async def next_run(self, guild_id: int) -> Standing | None:
+        """The server's digest that comes next."""
+        soonest: Standing | None = None
+        for standing in await self.of_server(guild_id):
+            if standing.next_run and (not soonest or not soonest.next_run or standing.next_run < soonest.next_run):
+                soonest = standing
+        return soonest
+
+    async def zone(self, guild_id: int | None, *, korean: bool) -> ZoneInfo:
+        """The zone in which a server's people live: its first digest's, else their language's."""
+        digests = await self._store.of_server(guild_id) if guild_id is not None else []
+        return ZoneInfo(digests[0].order.timezone if digests else "Asia/Seoul" if korean else "UTC")
+
+    def _date_at(self, digest: Digest) -> date:
+        return self._clock.now().astimezone(ZoneInfo(digest.order.timezone)).date()
+
+    def _standing(self, digest: Digest) -> Standing:
+        return Standing(digest, None if digest.paused else next_run(digest.order, self._clock.now()))

@@ -1,0 +1,76 @@
+"""Whether a query matches one paper, without a database: the same meaning as FTS5 gives `match_expression`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.papers import Bullet, Paper
+from bot.search.analysis import Phrase, index_text
+from bot.search.query import Field, Query, Term
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFields:
+    """A paper's analysed text (see `index_text`), one string for each column of the index."""
+
+    title: str
+    authors: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper made ready to be matched against many queries."""
+
+    arxiv_id: str
+    fields: IndexFields
+
+    @classmethod
+    def from_paper(cls, paper: Paper) -> "Document":
+        """Analyse a paper's text, once."""
+        return cls(paper.arxiv_id, document_fields(paper))
+
+
+def document_fields(paper: Paper) -> IndexFields:
+    """What is indexed of a paper: title, authors and the bullets' text, without the headings of bullets.
+
+    No phrase runs over from one author or bullet to the next.
+    """
+    return IndexFields(
+        title=index_text(paper.title),
+        authors=index_text(*paper.authors),
+        summary=index_text(*_texts(paper.summary)),
+    )
+
+
+def matches(query: Query, document: Document) -> bool:
+    """Whether a search for the query would find this paper."""
+    if query.is_empty:
+        return False
+    if query.arxiv_id is not None:
+        return query.arxiv_id == document.arxiv_id
+    return all(_holds(term, document.fields) for term in query.terms)
+
+
+def _holds(term: Term, fields: IndexFields) -> bool:
+    return any(_contains(text, term.phrase) for text in _searched(term.field, fields)) is not term.excluded
+
+
+def _searched(field: Field, fields: IndexFields) -> tuple[str, ...]:
+    match field:
+        case Field.ANY:
+            return fields.title, fields.authors, fields.summary
+        case Field.AUTHOR:
+            return (fields.authors,)
+        case Field.TITLE:
+            return (fields.title,)
+
+
+def _contains(text: str, phrase: Phrase) -> bool:
+    # No token holds a space: with one on either side, a part of the string is a row of whole tokens.
+    return (f" {phrase.words}" if phrase.prefix else f" {phrase.words} ") in f" {text} "
+
+
+def _texts(bullets: Iterable[Bullet]) -> Iterator[str]:
+    for bullet in bullets:
+        yield bullet.text
+        yield from _texts(bullet.children)

@@ -1,0 +1,113 @@
+"""The query language of search and subscriptions.
+
+Words (all must match), "phrases", -exclusions, author: and title: before a word or phrase. Anything else is text:
+no input is an error. A query that is an arXiv id or a link to a paper asks for that paper.
+"""
+
+import dataclasses
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.archive.text import UNSTORABLE
+from bot.search.analysis import Phrase, phrase
+
+MAX_QUERY = 200
+"""Characters of a query that count."""
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟＂", '"'))
+_TERM = re.compile(r"""(?P<minus>-?)(?:(?P<field>author|title):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]*))""")
+_MISREAD = ("-", "author:", "title:")  # what a text may not begin with when it stands without quotes
+# Identifiers of both kinds: https://info.arxiv.org/help/arxiv_identifier.html
+_ARXIV = re.compile(
+    r"""<? (?: arxiv: \s*
+    | (?:https?://)? (?: (?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html) | (?:www\.)?(?:huggingface|hf)\.co/papers )/ )?
+    (?P<id> [0-9]{4}\.[0-9]{4,5} | [a-z-]+(?:\.[a-z]{2})?/[0-9]{7} )
+    (?:v[0-9]+)? (?:\.pdf)? /? (?:[?\#][^\s>]*)? >?""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+
+
+class Field(StrEnum):
+    """Where a term must be found; ANY is title, authors or summary."""
+
+    ANY = "any"
+    AUTHOR = "author"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase of a query, case folded; `excluded` turns its meaning round."""
+
+    text: str
+    field: Field = Field.ANY
+    excluded: bool = False
+    phrase: Phrase = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "phrase", phrase(self.text))
+
+    def __str__(self) -> str:
+        needs_quotes = " " in self.text or self.text.startswith(_MISREAD)
+        field = "" if self.field is Field.ANY else f"{self.field}:"
+        return "-" * self.excluded + field + (f'"{self.text}"' if needs_quotes else self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked for: terms that must all hold, or one paper by its arXiv id. `cut`: it was too long.
+
+    `str(query)` is the canonical form, at most MAX_QUERY characters: it reads back as an equal query, and queries
+    that differ in case or spaces alone have the same one.
+    """
+
+    terms: tuple[Term, ...] = ()
+    arxiv_id: str | None = None
+    cut: bool = dataclasses.field(default=False, compare=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for: no term, or exclusions alone. Such a query finds no paper."""
+        return self.arxiv_id is None and all(term.excluded for term in self.terms)
+
+    def __str__(self) -> str:
+        return self.arxiv_id or " ".join(map(str, self.terms))
+
+
+def parse(text: str) -> Query:
+    """Read any text as a query. Longer than MAX_QUERY, it is cut at the last space before that, if there is one."""
+    plain = " ".join(UNSTORABLE.sub(" ", text).split())
+    if identifier := _ARXIV.fullmatch(plain):
+        return Query(arxiv_id=identifier["id"])
+    folded = _folded(plain)
+    query = Query(_terms(_cut(folded, MAX_QUERY)), cut=len(folded) > MAX_QUERY)
+    canonical = str(query)
+    if len(canonical) <= MAX_QUERY:
+        return query
+    # Quotes that were missing made it longer; one more may be missing where it is cut.
+    return Query(_terms(_cut(canonical, MAX_QUERY - 1)), cut=True)
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
+    return folded.translate(_QUOTES)
+
+
+def _cut(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    end = text.rfind(" ", 0, limit + 1)
+    return text[: end if end > 0 else limit]
+
+
+def _terms(text: str) -> tuple[Term, ...]:
+    """The terms that hold a token, each once."""
+    found = map(_term, _TERM.finditer(text))
+    return tuple(dict.fromkeys(term for term in found if term.phrase.words))
+
+
+def _term(found: re.Match[str]) -> Term:
+    words = found["word"] if found["phrase"] is None else found["phrase"]
+    return Term(words.strip(), Field(found["field"] or Field.ANY), bool(found["minus"]))

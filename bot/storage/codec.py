@@ -1,0 +1,51 @@
+"""Domain types to the text that a column holds, and back."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.papers import Bullet, Paper
+
+
+def moment(value: datetime) -> str:
+    """A moment as text that sorts: ISO 8601 in UTC, to the microsecond."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def encode(paper: Paper) -> str:
+    """A paper as JSON."""
+    return json.dumps(
+        {
+            "title": paper.title,
+            "authors": paper.authors,
+            "more": paper.more_authors,
+            "image": paper.image,
+            "video": paper.video,
+            "summary": [_bullet(bullet) for bullet in paper.summary],
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def decode(arxiv_id: str, content: str) -> Paper:
+    """The paper that `encode` wrote."""
+    data = json.loads(content)
+    return Paper(
+        arxiv_id=arxiv_id,
+        title=data["title"],
+        authors=tuple(data["authors"]),
+        more_authors=data["more"],
+        image=data["image"],
+        video=data["video"],
+        summary=tuple(_read_bullet(bullet) for bullet in data["summary"]),
+    )
+
+
+def _bullet(bullet: Bullet) -> list[Any]:
+    return [bullet.text, bullet.heading, bullet.number, [_bullet(child) for child in bullet.children]]
+
+
+def _read_bullet(data: list[Any]) -> Bullet:
+    text, heading, number, children = data
+    return Bullet(text, heading, number, tuple(_read_bullet(child) for child in children))

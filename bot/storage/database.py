@@ -1,0 +1,120 @@
+"""The SQLite file: one connection that writes, a few that read."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Self
+
+import aiosqlite
+
+from bot.errors import DatabaseDamagedError, StorageError
+from bot.storage.migrate import migrate
+
+READERS = 2
+
+
+Values = Sequence[str | int | float | None]
+
+
+class Transaction:
+    """What belongs together: all of it is kept, or nothing."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def run(self, sql: str, values: Values = ()) -> int:
+        """Run a statement; the number of rows it changed."""
+        async with self._connection.execute(sql, values) as cursor:
+            return cursor.rowcount
+
+    async def add(self, sql: str, values: Values = ()) -> int:
+        """Insert a row; its id."""
+        async with self._connection.execute(sql, values) as cursor:
+            return cursor.lastrowid or 0
+
+    async def many(self, sql: str, rows: Iterable[Values]) -> None:
+        """Run a statement for each of the rows."""
+        async with self._connection.executemany(sql, rows):
+            pass
+
+    async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+        """The rows that a query finds, as this transaction sees them."""
+        return list(await self._connection.execute_fetchall(sql, values))
+
+    async def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
+        """The first row, or None."""
+        found = await self.rows(sql, values)
+        return found[0] if found else None
+
+
+class Database:
+    """An open database. Writes queue up behind each other; reads never wait for them (WAL)."""
+
+    def __init__(self, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection]) -> None:
+        self._writer = writer
+        self._turn = asyncio.Lock()
+        self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        for reader in readers:
+            self._readers.put_nowait(reader)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, path: Path, *, busy_timeout: float = 5.0) -> AsyncIterator[Self]:
+        """Open the file, bring it up to date, close it at the end. `busy_timeout` is in seconds.
+
+        Raises DatabaseTooNewError, DatabaseDamagedError, or StorageError where the file can't be opened.
+        """
+        async with AsyncExitStack() as stack:
+            try:
+                writer = await stack.enter_async_context(_connect(path, busy_timeout))
+                await writer.execute("PRAGMA journal_mode = WAL")
+                await migrate(writer, path)
+                readers = [await stack.enter_async_context(_connect(path, busy_timeout)) for _ in range(READERS)]
+                for reader in readers:
+                    await reader.execute("PRAGMA query_only = ON")
+            except sqlite3.OperationalError as error:
+                raise StorageError(f"the database {path} can't be opened: {error}") from error
+            except sqlite3.DatabaseError as error:
+                raise DatabaseDamagedError(
+                    f"{path} is not a sound SQLite database ({error}): restore a backup, or name another file"
+                ) from error
+            yield cls(writer, readers)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        """A transaction: committed at the end of the block, rolled back if it raises."""
+        async with self._turn:
+            await self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield Transaction(self._writer)
+                await self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:
+                    await self._writer.execute("ROLLBACK")
+                raise
+
+    async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+        """The rows that a query finds, on a connection that only reads."""
+        reader = await self._readers.get()
+        try:
+            return list(await reader.execute_fetchall(sql, values))
+        finally:
+            self._readers.put_nowait(reader)
+
+    async def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
+        """The first row, or None."""
+        found = await self.rows(sql, values)
+        return found[0] if found else None
+
+
+@asynccontextmanager
+async def _connect(path: Path, busy_timeout: float) -> AsyncIterator[aiosqlite.Connection]:
+    # aiosqlite 0.22 leaves its thread behind when a file can't be opened, so that is found out without it.
+    await asyncio.to_thread(lambda: sqlite3.connect(path).close())
+    async with aiosqlite.connect(path, isolation_level=None, timeout=busy_timeout) as connection:
+        connection.row_factory = sqlite3.Row
+        await connection.execute("PRAGMA foreign_keys = ON")
+        await connection.execute("PRAGMA synchronous = NORMAL")
+        yield connection

@@ -1,0 +1,53 @@
+"""Small things to remember: named notes, and the searches behind buttons."""
+
+from datetime import datetime
+
+from bot.storage.codec import moment
+from bot.storage.database import Database
+
+HEARTBEAT = "heartbeat"
+"""The note under which a running bot keeps when it was last seen connected (ISO 8601, UTC)."""
+
+
+class Desk:
+    """Notes by name, and members' searches, so that a button works after a restart."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def note(self, name: str) -> str | None:
+        """What was noted under a name."""
+        row = await self._database.row("SELECT value FROM notes WHERE name = ?", (name,))
+        return row["value"] if row else None
+
+    async def set_note(self, name: str, value: str) -> None:
+        """Note a value under a name, in the place of what stood there."""
+        async with self._database.write() as tx:
+            await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (name, value))
+
+    async def keep_search(self, user_id: int, question: str, now: datetime) -> int:
+        """Keep what a member asked; the id that its buttons bear."""
+        async with self._database.write() as tx:
+            return await tx.add(
+                "INSERT INTO searches (user_id, question, created_at) VALUES (?, ?, ?)",
+                (user_id, question, moment(now)),
+            )
+
+    async def search(self, search_id: int, user_id: int) -> str | None:
+        """What this member asked, or None: another member's search is nobody else's."""
+        row = await self._database.row(
+            "SELECT question FROM searches WHERE id = ? AND user_id = ?", (search_id, user_id)
+        )
+        return row["question"] if row else None
+
+    async def forget_searches(self, before: datetime) -> int:
+        """Drop searches older than a moment; how many."""
+        async with self._database.write() as tx:
+            return await tx.run("DELETE FROM searches WHERE created_at < ?", (moment(before),))
+
+    async def forget_member(self, user_id: int) -> None:
+        """Delete all that is kept about a member, in one transaction."""
+        async with self._database.write() as tx:
+            await tx.run("DELETE FROM members WHERE user_id = ?", (user_id,))
+            await tx.run("DELETE FROM searches WHERE user_id = ?", (user_id,))
+            await tx.run("UPDATE digests SET created_by = NULL WHERE created_by = ?", (user_id,))

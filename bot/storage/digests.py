@@ -1,0 +1,232 @@
+"""Digests and editions: what servers ordered, and what became of each."""
+
+import json
+import sqlite3
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from bot.delivery.model import Part
+from bot.digests.model import Digest, Edition, EditionState, Order, Reason, Selection, Style, Why
+from bot.storage.codec import moment
+from bot.storage.database import Database, Transaction
+
+_TIME = "%H:%M"
+
+
+class Digests:
+    """The standing orders and their editions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # -- orders --------------------------------------------------------------------------------------------------
+
+    async def add(self, guild_id: int, order: Order, created_by: int, now: datetime, limit: int) -> Digest | None:
+        """Store an order under the server's lowest free number; None where the server has `limit` of them."""
+        async with self._database.write() as tx:
+            rows = await tx.rows("SELECT number FROM digests WHERE guild_id = ?", (guild_id,))
+            taken = {row["number"] for row in rows}
+            if len(taken) >= limit:
+                return None
+            number = next(number for number in range(1, limit + 1) if number not in taken)
+            columns = {**_columns(order), "guild_id": guild_id, "number": number, "created_by": created_by}
+            columns |= {"created_at": moment(now), "since": moment(now)}
+            names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+            digest_id = await tx.add(f"INSERT INTO digests ({names}) VALUES ({marks})", tuple(columns.values()))
+        return Digest(digest_id, guild_id, number, order, paused=False, created_by=created_by, created_at=now)
+
+    async def change(self, digest_id: int, order: Order, now: datetime) -> None:
+        """Put an order in the place of a digest's; runs before now are not owed by the new one."""
+        columns = {**_columns(order), "since": moment(now)}
+        names = ", ".join(f"{name} = ?" for name in columns)
+        async with self._database.write() as tx:
+            await tx.run(f"UPDATE digests SET {names} WHERE id = ?", (*columns.values(), digest_id))
+
+    async def remove(self, digest_id: int) -> None:
+        """Delete a digest with its editions and what they still owe."""
+        async with self._database.write() as tx:
+            await tx.run("DELETE FROM digests WHERE id = ?", (digest_id,))
+
+    async def set_paused(self, digest_id: int, now: datetime, *, paused: bool) -> None:
+        """Pause or resume; the runs that fell into the pause are not owed."""
+        async with self._database.write() as tx:
+            await tx.run("UPDATE digests SET paused = ?, since = ? WHERE id = ?", (int(paused), moment(now), digest_id))
+
+    async def of_server(self, guild_id: int) -> list[Digest]:
+        """A server's digests by number."""
+        rows = await self._database.rows("SELECT * FROM digests WHERE guild_id = ? ORDER BY number", (guild_id,))
+        return [_digest(row) for row in rows]
+
+    async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]:
+        """The digests that are not paused: all, or those of one zone and time."""
+        if timezone is None or at is None:
+            rows = await self._database.rows("SELECT * FROM digests WHERE NOT paused ORDER BY id")
+        else:
+            rows = await self._database.rows(
+                "SELECT * FROM digests WHERE NOT paused AND timezone = ? AND time = ? ORDER BY id",
+                (timezone, at.strftime(_TIME)),
+            )
+        return [_digest(row) for row in rows]
+
+    async def times(self) -> set[tuple[str, time]]:
+        """Each zone and time at which an active digest is due."""
+        rows = await self._database.rows("SELECT DISTINCT timezone, time FROM digests WHERE NOT paused")
+        return {(row["timezone"], _time(row["time"])) for row in rows}
+
+    # -- what a digest has had ---------------------------------------------------------------------------------------
+
+    async def settled_until(self, digest_id: int) -> datetime:
+        """The moment up to which nothing more is owed: the last edition's, or when the digest was last set."""
+        row = await self._database.row(
+            "SELECT max(since, coalesce((SELECT max(due) FROM editions WHERE digest_id = digests.id), since)) AS until"
+            " FROM digests WHERE id = ?",
+            (digest_id,),
+        )
+        return datetime.fromisoformat(row["until"]) if row else datetime.max.replace(tzinfo=UTC)
+
+    async def newest_day_not_had(self, digest_id: int) -> date | None:
+        """The newest day that the digest has not had, since the first that it had."""
+        row = await self._database.row(
+            "SELECT max(day) FROM appearances WHERE day NOT IN"
+            " (SELECT day FROM editions WHERE digest_id = ? AND day IS NOT NULL AND state IN ('planned', 'posted'))"
+            " AND day >= coalesce((SELECT min(day) FROM editions"
+            "                      WHERE digest_id = ? AND state IN ('planned', 'posted')), '')",
+            (digest_id, digest_id),
+        )
+        return date.fromisoformat(row[0]) if row and row[0] else None
+
+    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None:
+        """The first day from `start` on, after the last that the digest had, with a paper of enough votes."""
+        row = await self._database.row(
+            "SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ? AND day >= ? AND day >"
+            " coalesce((SELECT max(day) FROM editions WHERE digest_id = ? AND day >= ?"
+            "           AND state IN ('planned', 'posted')), '')",
+            (min_votes, start.isoformat(), digest_id, start.isoformat()),
+        )
+        return date.fromisoformat(row[0]) if row and row[0] else None
+
+    async def papers_had(self, digest_id: int) -> set[str]:
+        """The arXiv ids of all papers that the digest's editions held."""
+        rows = await self._database.rows(
+            "SELECT DISTINCT json_extract(paper.value, '$[0]') AS arxiv_id"
+            " FROM editions, json_each(editions.papers) AS paper"
+            " WHERE digest_id = ? AND state IN ('planned', 'posted')",
+            (digest_id,),
+        )
+        return {row["arxiv_id"] for row in rows}
+
+    # -- editions ------------------------------------------------------------------------------------------------
+
+    async def plan(self, digest: Digest, on: date, due: datetime, outcome: Selection | Reason) -> int | None:
+        """Record an edition with all the messages that it owes; its id, or None where it was recorded before.
+
+        `on` is the date at the digest's zone, `due` the moment. One transaction: a planned edition owes all its
+        messages or is not there.
+        """
+        order = digest.order
+        columns: dict[str, Any] = {"digest_id": digest.id, "date": on.isoformat(), "due": moment(due)}
+        columns |= {"channel_id": order.channel_id, "style": order.style, "language": order.language}
+        parts: list[Part] = []
+        match outcome:
+            case Selection(day, total, listings):
+                papers = json.dumps([[listing.paper.arxiv_id, listing.votes] for listing in listings])
+                columns |= {
+                    "state": EditionState.PLANNED,
+                    "day": day.isoformat(),
+                    "total": total,
+                    "papers": papers,
+                }
+                parts = _parts(order.style, len(listings))
+            case Reason(why, facts):
+                columns |= {"state": EditionState.SKIPPED, "why": why, "facts": json.dumps(facts)}
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        async with self._database.write() as tx:
+            edition = await tx.row(
+                f"INSERT OR IGNORE INTO editions ({names}) VALUES ({marks}) RETURNING id",
+                tuple(columns.values()),
+            )
+            if edition is None:
+                return None
+            await _owe(tx, edition["id"], parts, due)
+        return int(edition["id"])
+
+    async def editions(self, digest_id: int, limit: int) -> list[Edition]:
+        """A digest's last editions, newest first."""
+        rows = await self._database.rows(
+            "SELECT * FROM editions WHERE digest_id = ? ORDER BY due DESC LIMIT ?", (digest_id, limit)
+        )
+        return [_edition(row) for row in rows]
+
+    async def edition(self, edition_id: int) -> Edition | None:
+        """One edition."""
+        row = await self._database.row("SELECT * FROM editions WHERE id = ?", (edition_id,))
+        return _edition(row) if row else None
+
+
+def _parts(style: Style, papers: int) -> list[Part]:
+    if style is Style.CARDS:
+        return [Part.CARDS]
+    return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * papers]
+
+
+async def _owe(tx: Transaction, edition_id: int, parts: list[Part], due: datetime) -> None:
+    await tx.many(
+        "INSERT INTO deliveries (part, position, edition_id, due) VALUES (?, ?, ?, ?)",
+        [(part, position, edition_id, moment(due)) for position, part in enumerate(parts)],
+    )
+
+
+def _columns(order: Order) -> dict[str, Any]:
+    return {
+        "channel_id": order.channel_id,
+        "time": order.time.strftime(_TIME),
+        "timezone": order.timezone,
+        "weekdays": "".join(str(day) for day in sorted(order.weekdays)),
+        "count": order.count,
+        "min_votes": order.min_votes,
+        "style": order.style,
+        "language": order.language,
+        "replay_from": order.replay_from.isoformat() if order.replay_from else None,
+    }
+
+
+def _time(text: str) -> time:
+    hours, minutes = text.split(":")
+    return time(int(hours), int(minutes))
+
+
+def _digest(row: sqlite3.Row) -> Digest:
+    order = Order(
+        channel_id=row["channel_id"],
+        time=_time(row["time"]),
+        timezone=row["timezone"],
+        weekdays=frozenset(int(day) for day in row["weekdays"]),
+        count=row["count"],
+        min_votes=row["min_votes"],
+        style=Style(row["style"]),
+        language=row["language"],
+        replay_from=date.fromisoformat(row["replay_from"]) if row["replay_from"] else None,
+    )
+    return Digest(
+        id=row["id"],
+        guild_id=row["guild_id"],
+        number=row["number"],
+        order=order,
+        paused=bool(row["paused"]),
+        created_by=row["created_by"] or 0,
+        created_at=datetime.fromisoformat(row["created_at"]),
+    )
+
+
+def _edition(row: sqlite3.Row) -> Edition:
+    return Edition(
+        id=row["id"],
+        digest_id=row["digest_id"],
+        date=date.fromisoformat(row["date"]),
+        due=datetime.fromisoformat(row["due"]),
+        state=EditionState(row["state"]),
+        day=date.fromisoformat(row["day"]) if row["day"] else None,
+        reason=Reason(Why(row["why"]), json.loads(row["facts"] or "{}")) if row["why"] else None,
+        channel_id=row["channel_id"],
+        message_id=row["message_id"],
+    )

@@ -1,0 +1,95 @@
+"""Numbered .sql files, each applied and recorded in one transaction."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import aiosqlite
+
+from bot.errors import DatabaseDamagedError, DatabaseTooNewError
+
+LEDGER = """
+CREATE TABLE IF NOT EXISTS migrations (
+    number     INTEGER PRIMARY KEY,
+    name       TEXT NOT NULL,
+    applied_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) STRICT
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema: its number, its name and its SQL."""
+
+    number: int
+    name: str
+    sql: str
+
+
+def migrations() -> list[Migration]:
+    """The steps that this program knows, in order: bot/storage/migrations/NNNN_name.sql."""
+    found = [entry for entry in files("bot.storage").joinpath("migrations").iterdir() if entry.name.endswith(".sql")]
+    steps = []
+    for entry in sorted(found, key=lambda entry: entry.name):
+        number, _, name = entry.name.removesuffix(".sql").partition("_")
+        steps.append(Migration(int(number), name, entry.read_text(encoding="utf-8")))
+    return steps
+
+
+async def migrate(connection: aiosqlite.Connection, path: Path, steps: list[Migration] | None = None) -> None:
+    """Bring the database up to date. `steps` are this program's own unless a test hands in others.
+
+    Raises DatabaseTooNewError for a file that a newer program wrote, DatabaseDamagedError for one that is not ours.
+    Two programs may do this at once: each step is looked for again once the file is locked.
+    """
+    steps = migrations() if steps is None else steps
+    await _refuse_strangers(connection, path)
+    await connection.execute(LEDGER)
+    newest = max(step.number for step in steps)
+    if (present := max(await _applied(connection), default=0)) > newest:
+        raise DatabaseTooNewError(
+            f"{path} was written by a newer Paperboy (schema {present}, this one knows {newest}): "
+            "start the newer program, or restore a backup made before it"
+        )
+    for step in steps:
+        await _apply(connection, step)
+
+
+async def _apply(connection: aiosqlite.Connection, step: Migration) -> None:
+    await connection.execute("BEGIN IMMEDIATE")
+    try:
+        if step.number not in await _applied(connection):
+            for statement in statements(step.sql):
+                await connection.execute(statement)
+            await connection.execute("INSERT INTO migrations (number, name) VALUES (?, ?)", (step.number, step.name))
+        await connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            await connection.execute("ROLLBACK")
+        raise
+
+
+async def _applied(connection: aiosqlite.Connection) -> set[int]:
+    return {row[0] for row in await connection.execute_fetchall("SELECT number FROM migrations")}
+
+
+async def _refuse_strangers(connection: aiosqlite.Connection, path: Path) -> None:
+    tables = {
+        row[0] for row in await connection.execute_fetchall("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    }
+    if tables and "migrations" not in tables:
+        raise DatabaseDamagedError(f"{path} is another program's database: name another file")
+
+
+def statements(sql: str) -> Iterator[str]:
+    """The statements of a script, one by one: SQLite's own executescript would end the transaction."""
+    pending = ""
+    for line in sql.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+    if pending.strip():
+        raise ValueError(f"a migration ends in an unfinished statement: {pending.strip()[:60]}")

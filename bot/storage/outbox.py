@@ -1,0 +1,180 @@
+"""The ledger of deliveries: what is owed, what is being sent, what was sent."""
+
+import json
+import sqlite3
+from datetime import date, datetime
+
+from bot.alerts.model import Alert, Match
+from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
+from bot.digests.model import Reason, Selection, Style, Why
+from bot.errors import Fault
+from bot.papers import Listing
+from bot.storage.codec import moment
+from bot.storage.database import Database, Transaction
+from bot.storage.library import Library
+
+_OPEN = "('pending', 'sending', 'retrying')"
+
+
+class Outbox:
+    """The deliveries. Every change of state is one transaction with what follows from it."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    async def owed(self, now: datetime, limit: int) -> list[Delivery]:
+        """What can be sent now, oldest first: of an edition, only the first message that is not sent yet."""
+        rows = await self._database.rows(
+            f"SELECT * FROM deliveries d WHERE d.state IN {_OPEN} AND d.due <= ? AND NOT EXISTS"
+            " (SELECT 1 FROM deliveries earlier WHERE earlier.edition_id = d.edition_id"
+            f"  AND earlier.position < d.position AND earlier.state IN {_OPEN}) ORDER BY d.due, d.id LIMIT ?",
+            (moment(now), limit),
+        )
+        return [_delivery(row) for row in rows]
+
+    async def next_due(self) -> datetime | None:
+        """When the next delivery that is owed may be sent."""
+        row = await self._database.row(f"SELECT min(due) FROM deliveries WHERE state IN {_OPEN}")
+        return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+    async def edition_mail(self, edition_id: int) -> EditionMail | None:
+        """What a part of an edition is written from; None where the edition is gone."""
+        row = await self._database.row(
+            "SELECT e.*, d.guild_id FROM editions e JOIN digests d ON d.id = e.digest_id WHERE e.id = ?",
+            (edition_id,),
+        )
+        if row is None:
+            return None
+        chosen: list[tuple[str, int | None]] = [(arxiv_id, votes) for arxiv_id, votes in json.loads(row["papers"])]
+        found = await self._library.appearances([arxiv_id for arxiv_id, _ in chosen])
+        listings = [Listing(found[i].listing.paper, votes) for i, votes in chosen if i in found]
+        return EditionMail(
+            edition_id=edition_id,
+            guild_id=row["guild_id"],
+            channel_id=row["channel_id"],
+            style=Style(row["style"]),
+            language=row["language"],
+            selection=Selection(date.fromisoformat(row["day"]), row["total"], tuple(listings)),
+            headline_id=row["message_id"],
+        )
+
+    async def alert(self, alert_id: int) -> Alert | None:
+        """An alert with its papers; None where it is gone."""
+        row = await self._database.row("SELECT * FROM alerts WHERE id = ?", (alert_id,))
+        if row is None:
+            return None
+        matches = json.loads(row["matches"])
+        found = await self._library.appearances([arxiv_id for arxiv_id, _, _ in matches])
+        return Alert(
+            id=alert_id,
+            user_id=row["user_id"],
+            day=date.fromisoformat(row["day"]),
+            channel_id=row["channel_id"],
+            language=row["language"],
+            matches=tuple(
+                Match(Listing(found[i].listing.paper, votes), tuple(queries))
+                for i, votes, queries in matches
+                if i in found
+            ),
+        )
+
+    # -- what becomes of a delivery --------------------------------------------------------------------------------
+
+    async def begin(self, delivery: Delivery) -> None:
+        """Say that a delivery is being sent, before it is."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, attempts = attempts + 1 WHERE id = ?",
+                (State.SENDING, delivery.id),
+            )
+
+    async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
+        """Record where a delivery lies; its edition is posted once the last part is."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, channel_id = ?, message_id = ?, sent_at = ?,"
+                " fault = NULL, detail = NULL WHERE id = ?",
+                (State.SENT, receipt.channel_id, receipt.message_id, moment(now), delivery.id),
+            )
+            if delivery.edition_id is not None:
+                await self._advance(tx, delivery, receipt)
+
+    async def _advance(self, tx: Transaction, delivery: Delivery, receipt: Receipt) -> None:
+        if delivery.position == 0:
+            await tx.run("UPDATE editions SET message_id = ? WHERE id = ?", (receipt.message_id, delivery.edition_id))
+        await _conclude(tx, delivery.edition_id)
+
+    async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime) -> None:
+        """Record a failure that may pass, and when to try again."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, due = ? WHERE id = ?",
+                (State.RETRYING, fault, detail, moment(again), delivery.id),
+            )
+
+    async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None:
+        """Give a delivery up. Its edition fails with it, and what was to follow is skipped.
+
+        A member whose DMs are closed is marked, and what else is owed to their DMs is skipped too.
+        """
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ? WHERE id = ?",
+                (State.FAILED, fault, detail, delivery.id),
+            )
+            if delivery.edition_id is not None:
+                await tx.run(
+                    "UPDATE editions SET state = 'failed', why = ?, facts = ? WHERE id = ?",
+                    (reason.why, json.dumps(reason.facts), delivery.edition_id),
+                )
+                await tx.run(
+                    f"UPDATE deliveries SET state = ?, fault = ? WHERE edition_id = ? AND state IN {_OPEN}",
+                    (State.SKIPPED, fault, delivery.edition_id),
+                )
+            elif fault is Fault.DMS_CLOSED:
+                await _close_dms(tx, delivery, now)
+
+    async def drop(self, delivery: Delivery, detail: str) -> None:
+        """Skip a delivery that has nothing left to say: its papers were taken back before it was sent."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, detail = ? WHERE id = ?",
+                (State.SKIPPED, detail, delivery.id),
+            )
+            await _conclude(tx, delivery.edition_id)
+
+
+async def _conclude(tx: Transaction, edition_id: int | None) -> None:
+    """An edition that owes nothing more is posted, or skipped where no message of it was sent."""
+    await tx.run(
+        "UPDATE editions SET state = iif(message_id IS NULL, 'skipped', 'posted'),"
+        f" why = iif(message_id IS NULL, '{Why.NOTHING_NEW}', NULL), facts = json_object('newest', day)"
+        f" WHERE id = ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {_OPEN})",
+        (edition_id,),
+    )
+
+
+async def _close_dms(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    owner = "(SELECT user_id FROM alerts WHERE id = ?)"
+    await tx.run(f"UPDATE members SET dms_closed = ? WHERE user_id = {owner}", (moment(now), delivery.alert_id))
+    await tx.run(
+        f"UPDATE deliveries SET state = ?, fault = ? WHERE state IN {_OPEN} AND alert_id IN"
+        f" (SELECT id FROM alerts WHERE channel_id IS NULL AND user_id = {owner})",
+        (State.SKIPPED, Fault.DMS_CLOSED, delivery.alert_id),
+    )
+
+
+def _delivery(row: sqlite3.Row) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        part=Part(row["part"]),
+        position=row["position"],
+        state=State(row["state"]),
+        edition_id=row["edition_id"],
+        alert_id=row["alert_id"],
+        attempts=row["attempts"],
+        due=datetime.fromisoformat(row["due"]),
+    )

@@ -1,0 +1,164 @@
+"""Members' subscriptions, and the alerts that they are owed."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.alerts.model import NewAlert, Subscription, Where
+from bot.delivery.model import Part
+from bot.storage.codec import moment
+from bot.storage.database import Database, Transaction
+
+
+class Subscriptions:
+    """The saved queries of members."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, subscription: Subscription, limit: int) -> Subscription | None:
+        """Store a new subscription (its id is ignored); None where the member has `limit` of them.
+
+        The same query at the same place is one subscription: it is set anew, never doubled.
+        """
+        place = (subscription.user_id, subscription.query, subscription.channel_id or 0)
+        async with self._database.write() as tx:
+            await tx.run("INSERT OR IGNORE INTO members (user_id) VALUES (?)", (subscription.user_id,))
+            held = await tx.rows(
+                "SELECT query, coalesce(channel_id, 0) FROM subscriptions WHERE user_id = ?",
+                (subscription.user_id,),
+            )
+            if len(held) >= limit and place[1:] not in {tuple(row) for row in held}:
+                return None
+            await tx.run(
+                "DELETE FROM subscriptions WHERE user_id = ? AND query = ? AND coalesce(channel_id, 0) = ?",
+                place,
+            )
+            await tx.add(
+                "INSERT INTO subscriptions (user_id, query, place, channel_id, guild_id, min_votes, paused, language,"
+                " created_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)",
+                (
+                    subscription.user_id,
+                    subscription.query,
+                    subscription.where,
+                    subscription.channel_id,
+                    subscription.guild_id,
+                    subscription.min_votes,
+                    subscription.language,
+                    moment(subscription.created_at),
+                ),
+            )
+            row = await tx.row("SELECT * FROM subscriptions WHERE id = last_insert_rowid()")
+        return _subscription(row) if row else None
+
+    async def of_member(self, user_id: int) -> list[Subscription]:
+        """A member's subscriptions, oldest first."""
+        rows = await self._database.rows("SELECT * FROM subscriptions WHERE user_id = ? ORDER BY id", (user_id,))
+        return [_subscription(row) for row in rows]
+
+    async def remove(self, user_id: int, subscription_id: int) -> bool:
+        """Delete one of the member's subscriptions; whether there was one."""
+        async with self._database.write() as tx:
+            removed = await tx.run("DELETE FROM subscriptions WHERE id = ? AND user_id = ?", (subscription_id, user_id))
+        return removed > 0
+
+    async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int:
+        """Pause or resume one of the member's subscriptions, or all of them; how many changed."""
+        async with self._database.write() as tx:
+            return await tx.run(
+                "UPDATE subscriptions SET paused = ? WHERE user_id = ? AND id = coalesce(?, id) AND paused <> ?",
+                (int(paused), user_id, subscription_id, int(paused)),
+            )
+
+    async def dms_closed(self, user_id: int) -> bool:
+        """Whether the last alert by DM was refused."""
+        row = await self._database.row("SELECT dms_closed FROM members WHERE user_id = ?", (user_id,))
+        return row is not None and row["dms_closed"] is not None
+
+    async def open_dms(self, user_id: int) -> None:
+        """Try the member's DMs again from now on."""
+        async with self._database.write() as tx:
+            await tx.run("UPDATE members SET dms_closed = NULL WHERE user_id = ?", (user_id,))
+
+    # -- alerts --------------------------------------------------------------------------------------------------
+
+    async def arrivals(self) -> dict[date, tuple[str, ...]]:
+        """The arXiv ids that are new to each day and not yet looked at."""
+        found: dict[date, list[str]] = {}
+        for row in await self._database.rows("SELECT day, arxiv_id FROM arrivals ORDER BY day"):
+            found.setdefault(date.fromisoformat(row["day"]), []).append(row["arxiv_id"])
+        return {day: tuple(ids) for day, ids in found.items()}
+
+    async def listening(self, day: date) -> list[Subscription]:
+        """The subscriptions that a day may alert: made on it or before, not paused, their DMs not closed."""
+        rows = await self._database.rows(
+            "SELECT s.* FROM subscriptions s JOIN members m USING (user_id) WHERE NOT s.paused"
+            " AND substr(s.created_at, 1, 10) <= ? AND (s.place <> 'dm' OR m.dms_closed IS NULL) ORDER BY s.id",
+            (day.isoformat(),),
+        )
+        return [_subscription(row) for row in rows]
+
+    async def alerted(self, arxiv_ids: Sequence[str]) -> set[tuple[int, str]]:
+        """Which members were told of which of these papers."""
+        marks = ",".join("?" * len(arxiv_ids))
+        rows = await self._database.rows(
+            f"SELECT user_id, arxiv_id FROM alerted WHERE arxiv_id IN ({marks})", arxiv_ids
+        )
+        return {(row["user_id"], row["arxiv_id"]) for row in rows}
+
+    async def plan(self, day: date, arxiv_ids: Sequence[str], alerts: Sequence[NewAlert], now: datetime) -> None:
+        """Record the alerts about a day's arrivals, and that these were looked at, in one transaction.
+
+        Where another planner was faster, nothing happens: no arrival is told of twice.
+        """
+        async with self._database.write() as tx:
+            waiting = {
+                row[0] for row in await tx.rows("SELECT arxiv_id FROM arrivals WHERE day = ?", (day.isoformat(),))
+            }
+            if not waiting.issuperset(arxiv_ids):
+                return
+            await tx.many(
+                "DELETE FROM arrivals WHERE day = ? AND arxiv_id = ?",
+                [(day.isoformat(), i) for i in arxiv_ids],
+            )
+            for alert in alerts:
+                await _owe(tx, alert, day, now)
+
+
+async def _owe(tx: Transaction, alert: NewAlert, day: date, now: datetime) -> None:
+    matches = [[match.listing.paper.arxiv_id, match.listing.votes, match.queries] for match in alert.matches]
+    alert_id = await tx.add(
+        "INSERT INTO alerts (user_id, day, channel_id, guild_id, language, matches) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            alert.user_id,
+            day.isoformat(),
+            alert.channel_id,
+            alert.guild_id,
+            alert.language,
+            json.dumps(matches, ensure_ascii=False),
+        ),
+    )
+    await tx.many(
+        "INSERT OR IGNORE INTO alerted (user_id, arxiv_id) VALUES (?, ?)",
+        [(alert.user_id, match.listing.paper.arxiv_id) for match in alert.matches],
+    )
+    await tx.run(
+        "INSERT INTO deliveries (part, position, alert_id, due) VALUES (?, 0, ?, ?)",
+        (Part.ALERT, alert_id, moment(now)),
+    )
+
+
+def _subscription(row: sqlite3.Row) -> Subscription:
+    return Subscription(
+        id=row["id"],
+        user_id=row["user_id"],
+        query=row["query"],
+        where=Where(row["place"]),
+        channel_id=row["channel_id"],
+        guild_id=row["guild_id"],
+        min_votes=row["min_votes"],
+        paused=bool(row["paused"]),
+        language=row["language"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+    )

@@ -1,0 +1,149 @@
+import asyncio
+import sqlite3
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.alerts.model import Alert, NewAlert, Subscription, Where
+from bot.alerts.planner import AlertPlanner
+from bot.papers import Bullet, Day, Listing
+from bot.storage.database import Database
+from bot.storage.library import Library
+from bot.storage.outbox import Outbox
+from bot.storage.subscriptions import Subscriptions
+from tests.builders import FRIDAY, StandingClock, day, paper, utc
+
+NOW = utc(2024, 2, 23, 8)
+
+
+class Bench:
+    def __init__(self, library: Library, subscriptions: Subscriptions, outbox: Outbox) -> None:
+        self.library, self.subscriptions, self.outbox = library, subscriptions, outbox
+        self.clock = StandingClock(NOW)
+        self.planner = AlertPlanner(subscriptions, library, self.clock, 3, lambda: None)
+
+    async def want(
+        self, user: int, query: str, channel: int | None = None, made: datetime = NOW, min_votes: int = 0
+    ) -> Subscription:
+        where = Where.DM if channel is None else Where.HERE
+        guild = None if channel is None else 1
+        saved = Subscription(0, user, query, where, channel, guild, min_votes, False, "ko", made)  # noqa: FBT003
+        stored = await self.subscriptions.add(saved, 25)
+        assert stored is not None
+        return stored
+
+    async def load(self, held: Day) -> list[Alert]:
+        """Load a page, plan, and read the alerts that are owed."""
+        await self.library.store_page(held.date.isoformat(), "h", held, NOW)
+        await self.planner.run()
+        owed = await self.outbox.owed(self.clock.now() + timedelta(days=1), 99)
+        alerts = [await self.outbox.alert(delivery.alert_id) for delivery in owed if delivery.alert_id]
+        for delivery in owed:
+            await self.outbox.drop(delivery, "read by the test")
+        return [alert for alert in alerts if alert]
+
+
+def ids(alert: Alert) -> list[str]:
+    return [match.listing.paper.arxiv_id[-1] for match in alert.matches]
+
+
+async def test_one_alert_a_member_with_all_matches_and_what_matched_them(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    await desk.want(7, "강화학습")
+    await desk.want(7, "title:number")
+    await desk.want(8, "없는말")
+    alerts = await desk.load(day(votes=(1, 9)))
+    assert [alert.user_id for alert in alerts] == [7]
+    assert ids(alerts[0]) == ["2", "1"]
+    assert alerts[0].matches[0].queries == ("강화학습", "title:number")
+    assert (alerts[0].channel_id, alerts[0].day, alerts[0].language) == (None, FRIDAY, "ko")
+
+
+async def test_a_page_loaded_again_alerts_only_for_papers_that_are_new_to_it(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    await desk.want(7, "강화학습")
+    assert [ids(alert) for alert in await desk.load(day(votes=(1,)))] == [["1"]]
+    assert await desk.load(day(votes=(5,))) == []
+    assert [ids(alert) for alert in await desk.load(day(votes=(5, 2)))] == [["2"]]
+    assert await desk.load(day(votes=())) == []
+    assert await desk.load(day(votes=(5, 2))) == []
+
+
+async def test_a_paper_listed_on_another_day_too_alerts_once(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    await desk.want(7, "강화학습")
+    assert len(await desk.load(day(votes=(1,)))) == 1
+    assert await desk.load(day(FRIDAY + timedelta(days=1), votes=(1,))) == []
+
+
+async def test_an_old_archive_alerts_nobody(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    await desk.want(7, "강화학습", made=utc(2020, 1, 1))
+    assert await desk.load(day(FRIDAY - timedelta(days=4))) == []
+    assert [ids(one) for one in await desk.load(day(FRIDAY - timedelta(days=3), (1,), first=5))] == [["5"]]
+    assert await database.rows("SELECT * FROM arrivals") == []
+
+
+async def test_a_day_before_the_subscription_alerts_nobody(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    await desk.want(7, "강화학습")
+    assert await desk.load(day(FRIDAY - timedelta(days=1), (1,), first=5)) == []
+    assert len(await desk.load(day(FRIDAY, (1,), first=6))) == 1
+
+
+async def test_votes_pauses_and_exclusions_are_heeded(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    await desk.want(1, "강화학습", min_votes=5)
+    await desk.want(2, "강화학습 -2번째")
+    paused = await desk.want(3, "강화학습")
+    await desk.subscriptions.set_paused(3, paused.id, paused=True)
+    told = {alert.user_id: ids(alert) for alert in await desk.load(day(votes=(9, 2)))}
+    assert told == {1: ["1"], 2: ["1"]}
+
+
+async def test_alerts_here_go_to_the_channel_and_a_mixture_to_the_dm(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    await desk.want(1, "강화학습", channel=10)
+    await desk.want(2, "강화학습", channel=10)
+    await desk.want(2, "author:kim")
+    await desk.want(3, "강화학습", channel=10)
+    await desk.want(3, "author:kim", channel=11)
+    places = {alert.user_id: alert.channel_id for alert in await desk.load(day(votes=(9,)))}
+    assert places == {1: 10, 2: None, 3: None}
+
+
+async def test_what_was_looked_at_is_recorded_with_the_alerts_or_not_at_all(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    subscription = await desk.want(7, "강화학습")
+    held = Day(FRIDAY, (Listing(paper(1, summary=(Bullet("강화학습"),)), 1),))
+    await library.store_page("23", "h", held, NOW)
+    unknown = NewAlert(999, None, None, subscription.language, ())
+    with pytest.raises(sqlite3.IntegrityError):
+        await subscriptions.plan(FRIDAY, ["2402.00001"], [unknown], NOW)
+    assert await subscriptions.arrivals() == {date(2024, 2, 23): ("2402.00001",)}
+
+
+async def test_two_planners_at_once_tell_of_an_arrival_once(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    await desk.want(7, "강화학습")
+    await library.store_page("23", "h", day(votes=(9,)), NOW)
+    await asyncio.gather(desk.planner.run(), desk.planner.run())
+    assert len(await outbox.owed(NOW + timedelta(days=1), 99)) == 1

@@ -1,0 +1,91 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.model import MAX_SUBSCRIPTIONS, Where
+from bot.alerts.service import SubscriptionService, Wish
+from bot.errors import RefusalError
+from bot.storage.desk import Desk
+from bot.storage.database import Database
+from bot.storage.library import Library
+from bot.storage.subscriptions import Subscriptions
+from tests.builders import FRIDAY, StandingClock, day, utc
+
+NOW = utc(2024, 2, 23, 8)
+WISH = Wish(user_id=7, query="강화학습 -survey", min_votes=0, channel_id=None, guild_id=None, language="ko")
+
+
+@pytest.fixture
+def service(subscriptions: Subscriptions, library: Library) -> SubscriptionService:
+    return SubscriptionService(subscriptions, library, StandingClock(NOW))
+
+
+async def test_a_subscription_is_kept_and_listed(service: SubscriptionService) -> None:
+    stored = await service.add(WISH)
+    assert await service.of_member(7) == [stored]
+    assert await service.of_member(8) == []
+    assert (stored.where, stored.created_at) == (Where.DM, NOW)
+
+
+async def test_the_same_wish_twice_is_one_subscription(service: SubscriptionService) -> None:
+    await service.add(WISH)
+    await service.add(replace(WISH, query="  강화학습   -Survey", min_votes=5))
+    assert [one.min_votes for one in await service.of_member(7)] == [5]
+    await service.add(replace(WISH, channel_id=10, guild_id=1))
+    assert len(await service.of_member(7)) == 2
+
+
+@pytest.mark.parametrize("query", ["", "   ", "-survey", '""'])
+async def test_a_query_without_a_word_to_look_for_is_refused(service: SubscriptionService, query: str) -> None:
+    with pytest.raises(RefusalError) as refusal:
+        await service.add(replace(WISH, query=query))
+    assert refusal.value.key == "error-query-empty"
+
+
+async def test_a_member_has_a_limit(service: SubscriptionService) -> None:
+    for number in range(MAX_SUBSCRIPTIONS):
+        await service.add(replace(WISH, query=f"word{number}"))
+    with pytest.raises(RefusalError) as refusal:
+        await service.add(replace(WISH, query="onemore"))
+    assert (refusal.value.key, refusal.value.values) == ("error-subscription-limit", {"limit": MAX_SUBSCRIPTIONS})
+    await service.add(replace(WISH, query="word1", min_votes=3))
+    await service.add(replace(WISH, user_id=8))
+
+
+async def test_only_ones_own_subscriptions_can_be_removed_or_paused(service: SubscriptionService) -> None:
+    stored = await service.add(WISH)
+    with pytest.raises(RefusalError):
+        await service.remove(8, stored.id)
+    with pytest.raises(RefusalError):
+        await service.set_paused(8, stored.id, paused=True)
+    assert await service.set_paused(7, stored.id, paused=True) == 1
+    assert await service.set_paused(7, None, paused=True) == 0
+    assert await service.set_paused(7, None, paused=False) == 1
+    assert await service.remove(7, stored.id) == stored
+    assert await service.of_member(7) == []
+
+
+async def test_preview_looks_back_over_the_archives_last_thirty_days(
+    service: SubscriptionService, library: Library
+) -> None:
+    for back, first in ((0, 1), (29, 2), (30, 3)):
+        on = FRIDAY - timedelta(days=back)
+        await library.store_page(on.isoformat(), "h", day(on, (back,), first=first), NOW)
+    subscription = await service.add(WISH)
+    assert [one.listing.paper.arxiv_id[-1] for one in await service.preview(subscription)] == ["1", "2"]
+    assert await service.preview(replace(subscription, min_votes=1)) != await service.preview(subscription)
+
+
+async def test_what_is_kept_about_a_member_can_be_deleted(service: SubscriptionService, database: Database) -> None:
+    desk = Desk(database)
+    await service.add(WISH)
+    await service.add(replace(WISH, user_id=8))
+    kept = await desk.keep_search(7, "{}", NOW)
+    await desk.forget_member(7)
+    assert await service.of_member(7) == []
+    assert await desk.search(kept, 7) is None
+    assert len(await service.of_member(8)) == 1
+    tables = ("members", "subscriptions", "alerts", "alerted", "searches")
+    for table in tables:
+        assert await database.rows(f"SELECT * FROM {table} WHERE user_id = 7") == []

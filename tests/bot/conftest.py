@@ -1,0 +1,39 @@
+"""A database in a temporary folder, and the stores upon it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.search.matcher import document_fields
+from bot.storage.database import Database
+from bot.storage.digests import Digests
+from bot.storage.library import Library
+from bot.storage.outbox import Outbox
+from bot.storage.subscriptions import Subscriptions
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with Database.open(tmp_path / "paperboy.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def library(database: Database) -> Library:
+    return Library(database, document_fields)
+
+
+@pytest.fixture
+def digests(database: Database) -> Digests:
+    return Digests(database)
+
+
+@pytest.fixture
+def subscriptions(database: Database) -> Subscriptions:
+    return Subscriptions(database)
+
+
+@pytest.fixture
+def outbox(database: Database, library: Library) -> Outbox:
+    return Outbox(database, library)

@@ -1,0 +1,189 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.model import Alert, Match, NewAlert, Subscription, Where
+from bot.delivery.courier import Courier
+from bot.delivery.model import Delivery, EditionMail, Part, Receipt
+from bot.digests.model import Digest, Edition, EditionState, Selection, Style, Why
+from bot.errors import DeliveryError, Fault
+from bot.storage.database import Database
+from bot.storage.digests import Digests
+from bot.storage.library import Library
+from bot.storage.outbox import Outbox
+from bot.storage.subscriptions import Subscriptions
+from tests.builders import FRIDAY, StandingClock, day, order, utc
+
+NOW = utc(2024, 2, 23)
+
+
+class Post:
+    """A messenger that notes what it carries, and stumbles when told to."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[Part, int]] = []
+        self.alerts: list[Alert] = []
+        self.mails: list[EditionMail] = []
+        self.troubles: list[Exception] = []
+
+    async def post_edition(self, delivery: Delivery, mail: EditionMail) -> Receipt:
+        return self._carry(delivery, mail)
+
+    async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
+        self.alerts.append(alert)
+        return self._carry(delivery, None)
+
+    def _carry(self, delivery: Delivery, mail: EditionMail | None) -> Receipt:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.sent.append((delivery.part, delivery.position))
+        if mail is not None:
+            self.mails.append(mail)
+        return Receipt(10, 1000 + len(self.sent))
+
+
+class Office:
+    """An outbox, a courier and its messenger."""
+
+    def __init__(self, digests: Digests, outbox: Outbox, library: Library) -> None:
+        self.digests, self.outbox, self.library = digests, outbox, library
+        self.clock = StandingClock(NOW)
+        self.post = Post()
+        self.courier = Courier(outbox, self.post, self.clock)
+
+    async def owe_edition(self, style: Style = Style.CARDS, papers: int = 2) -> Digest:
+        held = day(votes=[9] * papers)
+        await self.library.store_page("23", "h", held, NOW)
+        digest = await self.digests.add(1, order(style=style), 5, NOW, 10)
+        assert digest is not None
+        await self.digests.plan(digest, FRIDAY, NOW, Selection(FRIDAY, papers, held.listings))
+        return digest
+
+    async def edition(self, digest: Digest) -> Edition:
+        return (await self.digests.editions(digest.id, 1))[0]
+
+
+@pytest.fixture
+def office(digests: Digests, outbox: Outbox, library: Library) -> Office:
+    return Office(digests, outbox, library)
+
+
+async def test_cards_are_one_message_and_the_edition_is_then_posted(office: Office) -> None:
+    digest = await office.owe_edition()
+    assert await office.courier.send_owed() == 1
+    assert office.post.sent == [(Part.CARDS, 0)]
+    edition = await office.edition(digest)
+    assert (edition.state, edition.message_id, edition.channel_id) == (EditionState.POSTED, 1001, 10)
+    assert await office.courier.send_owed() == 0
+
+
+async def test_a_thread_goes_in_order_and_knows_its_headline(office: Office) -> None:
+    digest = await office.owe_edition(Style.THREAD)
+    await office.courier.send_owed()
+    parts = [Part.HEADLINE, Part.THREAD, Part.PAPER, Part.PAPER]
+    assert office.post.sent == list(zip(parts, range(4), strict=True))
+    assert [mail.headline_id for mail in office.post.mails] == [None, 1001, 1001, 1001]
+    assert (await office.edition(digest)).state is EditionState.POSTED
+
+
+async def test_what_may_pass_is_tried_again_later_and_then_goes_on_where_it_stopped(office: Office) -> None:
+    digest = await office.owe_edition(Style.THREAD)
+    office.post.troubles = [DeliveryError(Fault.UNAVAILABLE, "503")]
+    await office.courier.send_owed()
+    assert office.post.sent == []
+    assert (await office.edition(digest)).state is EditionState.PLANNED
+    assert await office.courier.send_owed() == 0
+    office.clock.moment += timedelta(seconds=15)
+    await office.courier.send_owed()
+    assert [position for _, position in office.post.sent] == [0, 1, 2, 3]
+
+
+async def test_what_lasts_fails_the_edition_with_its_reason_and_skips_the_rest(
+    office: Office, database: Database
+) -> None:
+    digest = await office.owe_edition(Style.THREAD)
+    office.post.troubles = [DeliveryError(Fault.MISSING_PERMISSION, "50013 Missing Permissions")]
+    await office.courier.send_owed()
+    edition = await office.edition(digest)
+    assert edition.state is EditionState.FAILED
+    assert edition.reason is not None
+    assert edition.reason.why is Why.MISSING_PERMISSION
+    states = [row["state"] for row in await database.rows("SELECT state FROM deliveries ORDER BY position")]
+    assert states == ["failed", "skipped", "skipped", "skipped"]
+
+
+async def test_a_bug_of_ours_costs_one_delivery_not_the_courier(office: Office) -> None:
+    digest = await office.owe_edition()
+    office.post.troubles = [RuntimeError("secret detail")]
+    await office.courier.send_owed()
+    edition = await office.edition(digest)
+    assert edition.reason is not None
+    assert edition.reason.why is Why.REJECTED
+    assert "secret" not in str(edition.reason.facts)
+
+
+async def test_an_edition_whose_papers_were_taken_back_is_not_sent_empty(office: Office) -> None:
+    digest = await office.owe_edition()
+    await office.library.store_page("23", "h2", day(votes=()), NOW)
+    await office.courier.send_owed()
+    assert office.post.sent == []
+    assert (await office.edition(digest)).state is EditionState.SKIPPED
+
+
+async def test_a_delivery_that_was_being_sent_when_the_bot_died_is_sent_under_the_same_nonce(office: Office) -> None:
+    await office.owe_edition()
+    first = (await office.outbox.owed(NOW, 9))[0]
+    await office.outbox.begin(first)
+    again = (await office.outbox.owed(NOW, 9))[0]
+    assert (again.id, again.nonce, again.attempts) == (first.id, first.nonce, 1)
+    await office.courier.send_owed()
+    assert len(office.post.sent) == 1
+
+
+async def test_closed_dms_mark_the_member_and_stop_what_else_is_owed_there(
+    office: Office, subscriptions: Subscriptions
+) -> None:
+    listing = day().listings[0]
+    await office.library.store_page("23", "h", day(), NOW)
+    saved = Subscription(0, 7, "강화학습", Where.DM, None, None, 0, False, "ko", NOW)  # noqa: FBT003
+    await subscriptions.add(saved, 25)
+    alert = NewAlert(7, None, None, "ko", (Match(listing, ("강화학습",)),))
+    await subscriptions.plan(FRIDAY, [], [alert], NOW)
+    await subscriptions.plan(FRIDAY, [], [alert], NOW)
+    office.post.troubles = [DeliveryError(Fault.DMS_CLOSED, "50007")] * 2
+    batch = await office.outbox.owed(NOW, 1)
+    assert [delivery.part for delivery in batch] == [Part.ALERT]
+    await office.courier._deliver(batch[0])
+    assert await subscriptions.dms_closed(7)
+    assert await subscriptions.listening(FRIDAY) == []
+    assert await office.outbox.owed(NOW + timedelta(days=1), 9) == []
+
+
+async def test_the_courier_sleeps_until_it_is_woken_and_ends_when_closed(office: Office) -> None:
+    running = asyncio.create_task(office.courier.run())
+    digest = await office.owe_edition()
+    office.courier.wake()
+    while (await office.edition(digest)).state is EditionState.PLANNED:
+        await asyncio.sleep(0)
+    office.courier.close()
+    await asyncio.wait_for(office.courier.closed(), 5)
+    await running
+    assert office.post.sent == [(Part.CARDS, 0)]
+
+
+async def test_a_locked_database_does_not_end_the_courier(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+
+    async def locked(*_: object) -> list[Delivery]:
+        nonlocal calls
+        calls += 1
+        raise OSError("locked")
+
+    monkeypatch.setattr(office.outbox, "owed", locked)
+    running = asyncio.create_task(office.courier.run())
+    while calls < 2:
+        office.courier.wake()
+        await asyncio.sleep(0)
+    office.courier.close()
+    await asyncio.wait_for(running, 5)

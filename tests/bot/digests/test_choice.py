@@ -1,0 +1,155 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.digests.choice import Chooser
+from bot.digests.model import Digest, Order, Reason, Selection, Why
+from bot.papers import Day, Listing
+from bot.storage.digests import Digests
+from bot.storage.library import Library
+from tests.builders import FRIDAY, day, order, paper, utc
+
+NOW = utc(2024, 2, 23, 8)
+SATURDAY = FRIDAY + timedelta(days=1)
+
+
+def ago(days: int) -> date:
+    return FRIDAY - timedelta(days=days)
+
+
+class Desk:
+    """A library, a digest and a chooser, in a few words."""
+
+    def __init__(self, library: Library, digests: Digests) -> None:
+        self.library, self.digests = library, digests
+        self.chooser = Chooser(library, digests, fresh_days=3)
+
+    async def have(self, *days: Day) -> None:
+        for one in days:
+            await self.library.store_page(one.date.isoformat(), "h", one, NOW)
+
+    async def digest(self, wanted: Order | None = None) -> Digest:
+        added = await self.digests.add(1, wanted or order(), 5, NOW, 10)
+        assert added is not None
+        return added
+
+    async def post(self, digest: Digest, on: date) -> Selection | Reason:
+        """Choose and record, as the runner does."""
+        outcome = await self.chooser.choose(digest, on)
+        await self.digests.plan(digest, on, utc(on.year, on.month, on.day), outcome)
+        return outcome
+
+
+def ids(outcome: Selection | Reason) -> list[str]:
+    assert isinstance(outcome, Selection)
+    return [listing.paper.arxiv_id[-2:].lstrip("0") for listing in outcome.listings]
+
+
+async def test_the_top_papers_by_votes_ties_and_voteless_ones_in_the_pages_order(
+    library: Library, digests: Digests
+) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(votes=(None, 3, 7, None, 3, 0)))
+    chosen = await desk.chooser.choose(await desk.digest(order(count=10)), FRIDAY)
+    assert ids(chosen) == ["3", "2", "5", "6", "1", "4"]
+    assert isinstance(chosen, Selection)
+    assert (chosen.day, chosen.total) == (FRIDAY, 6)
+
+
+async def test_count_and_min_votes_bound_the_choice(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(votes=(1, 9, 5, 7)))
+    assert ids(await desk.chooser.choose(await desk.digest(order(count=2)), FRIDAY)) == ["2", "4"]
+    assert ids(await desk.chooser.choose(await desk.digest(order(min_votes=5)), FRIDAY)) == ["2", "4", "3"]
+    nobody = await desk.chooser.choose(await desk.digest(order(min_votes=10)), FRIDAY)
+    assert nobody == Reason(Why.TOO_FEW_VOTES, {"day": "2024-02-23", "min_votes": 10})
+
+
+async def test_an_empty_archive_is_said_so(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    assert await desk.chooser.choose(await desk.digest(), FRIDAY) == Reason(Why.ARCHIVE_EMPTY, {})
+
+
+async def test_a_day_older_than_fresh_days_is_no_news(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(ago(0)))
+    digest = await desk.digest()
+    assert isinstance(await desk.chooser.choose(digest, FRIDAY + timedelta(days=3)), Selection)
+    stale = await desk.chooser.choose(digest, FRIDAY + timedelta(days=4))
+    assert stale == Reason(Why.TOO_OLD, {"newest": "2024-02-23", "fresh_days": 3})
+
+
+async def test_a_day_is_had_once(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day())
+    digest = await desk.digest()
+    assert isinstance(await desk.post(digest, FRIDAY), Selection)
+    assert await desk.post(digest, SATURDAY) == Reason(Why.NOTHING_NEW, {"newest": "2024-02-23"})
+
+
+async def test_of_two_days_that_come_together_the_newer_is_first_and_the_other_fills_a_quiet_day(
+    library: Library, digests: Digests
+) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(ago(3), (1,), first=1))
+    digest = await desk.digest()
+    assert ids(await desk.post(digest, ago(3))) == ["1"]
+    await desk.have(day(ago(1), (1,), first=2), day(ago(0), (1,), first=3))
+    assert ids(await desk.post(digest, FRIDAY)) == ["3"]
+    assert ids(await desk.post(digest, SATURDAY)) == ["2"]
+
+
+async def test_a_new_digest_does_not_walk_backwards_on_quiet_days(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(ago(1), (1,), first=1), day(ago(0), (1,), first=2))
+    digest = await desk.digest()
+    assert ids(await desk.post(digest, FRIDAY)) == ["2"]
+    assert await desk.post(digest, SATURDAY) == Reason(Why.NOTHING_NEW, {"newest": "2024-02-23"})
+
+
+async def test_a_paper_that_another_day_lists_again_is_not_shown_again(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(ago(1), (5,), first=1))
+    digest = await desk.digest()
+    await desk.post(digest, ago(1))
+    await desk.have(Day(FRIDAY, (Listing(paper(1), 90), Listing(paper(2), 4))))
+    assert ids(await desk.post(digest, FRIDAY)) == ["2"]
+
+
+async def test_a_replay_walks_from_its_date_on_a_day_an_edition_until_the_end(
+    library: Library, digests: Digests
+) -> None:
+    desk = Desk(library, digests)
+    await desk.have(*(day(ago(back), (3,), first=back) for back in (9, 7, 6, 2)))
+    digest = await desk.digest(order(replay_from=ago(8)))
+    shown = [ids(await desk.post(digest, FRIDAY + timedelta(days=offset))) for offset in range(3)]
+    assert shown == [["7"], ["6"], ["2"]]
+    ended = await desk.post(digest, FRIDAY + timedelta(days=3))
+    assert ended == Reason(Why.REPLAY_ENDED, {"newest": ago(2).isoformat()})
+    await desk.have(day(ago(0), (3,), first=1))
+    assert ids(await desk.post(digest, FRIDAY + timedelta(days=4))) == ["1"]
+
+
+async def test_a_replay_passes_over_days_without_enough_votes(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(ago(5), (1,), first=1), day(ago(4), (8,), first=2))
+    digest = await desk.digest(order(replay_from=ago(5), min_votes=5))
+    assert ids(await desk.post(digest, FRIDAY)) == ["2"]
+
+
+async def test_an_edition_that_failed_was_not_had(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day())
+    digest = await desk.digest()
+    await desk.post(digest, FRIDAY)
+    async with digests._database.write() as tx:  # as the outbox does when a channel is gone
+        await tx.run("UPDATE editions SET state = 'failed'")
+    assert isinstance(await desk.post(digest, SATURDAY), Selection)
+
+
+async def test_a_sample_shows_the_newest_day_whatever_was_had(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    digest = await desk.digest()
+    assert await desk.chooser.sample(digest) == Reason(Why.ARCHIVE_EMPTY, {})
+    await desk.have(day())
+    await desk.post(digest, FRIDAY)
+    assert ids(await desk.chooser.sample(replace(digest, order=order(count=1)))) == ["1"]

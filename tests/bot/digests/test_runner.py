@@ -1,0 +1,156 @@
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from bot.digests.choice import Chooser
+from bot.digests.model import Digest, EditionState, Reason, Selection, Why
+from bot.digests.runner import Runner
+from bot.storage.digests import Digests
+from bot.storage.library import Library
+from tests.builders import FRIDAY, StandingClock, day, order, utc
+
+BEFORE = utc(2024, 2, 22, 12)  # Thursday evening in Seoul
+NINE = utc(2024, 2, 23, 0)  # Friday, nine o'clock in Seoul
+
+
+class Bench:
+    """A runner at work, and the clock that a test moves."""
+
+    def __init__(self, library: Library, digests: Digests) -> None:
+        self.library, self.digests = library, digests
+        self.clock = StandingClock(BEFORE)
+        self.woken = 0
+        chooser = Chooser(library, digests, fresh_days=3)
+        self.runner = Runner(digests, chooser, self.clock, timedelta(hours=12), self._wake)
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+    async def digest(self, **changes: object) -> Digest:
+        added = await self.digests.add(1, order(**changes), 5, self.clock.now(), 10)
+        assert added is not None
+        return added
+
+    async def have(self, on: date, first: int = 1) -> None:
+        await self.library.store_page(on.isoformat(), "h", day(on, first=first), self.clock.now())
+
+    async def at(self, moment: datetime) -> None:
+        self.clock.moment = moment
+        await self.runner.run()
+
+    async def told(self, digest: Digest) -> list[tuple[date, EditionState, Why | None]]:
+        editions = await self.digests.editions(digest.id, 99)
+        return [(one.date, one.state, one.reason.why if one.reason else None) for one in editions]
+
+
+@pytest.fixture
+async def bench(library: Library, digests: Digests) -> Bench:
+    made = Bench(library, digests)
+    await made.have(FRIDAY)
+    return made
+
+
+async def test_nothing_is_settled_before_it_is_due(bench: Bench) -> None:
+    digest = await bench.digest()
+    await bench.at(NINE - timedelta(microseconds=1))
+    assert await bench.told(digest) == []
+    assert bench.woken == 0
+
+
+async def test_a_run_is_settled_once_however_often_the_alarm_rings(bench: Bench) -> None:
+    digest = await bench.digest()
+    for _ in range(3):
+        await bench.at(NINE)
+    await bench.at(NINE - timedelta(hours=1))
+    await bench.at(NINE + timedelta(hours=1))
+    assert await bench.told(digest) == [(FRIDAY, EditionState.PLANNED, None)]
+
+
+async def test_only_the_digests_of_the_zone_and_time_are_looked_at(bench: Bench) -> None:
+    nine, ten = await bench.digest(), await bench.digest(time=time(10))
+    bench.clock.moment = NINE + timedelta(hours=2)
+    await bench.runner.run("Asia/Seoul", time(10))
+    assert await bench.told(nine) == []
+    assert len(await bench.told(ten)) == 1
+
+
+async def test_missed_by_less_than_catch_up_hours_is_delivered_once(bench: Bench) -> None:
+    digest = await bench.digest()
+    await bench.at(NINE + timedelta(hours=12))
+    assert await bench.told(digest) == [(FRIDAY, EditionState.PLANNED, None)]
+
+
+async def test_missed_by_more_is_recorded_as_skipped(bench: Bench) -> None:
+    digest = await bench.digest()
+    await bench.at(NINE + timedelta(hours=12, seconds=1))
+    assert await bench.told(digest) == [(FRIDAY, EditionState.SKIPPED, Why.MISSED)]
+
+
+async def test_after_days_of_sleep_one_edition_comes_and_the_others_are_accounted_for(bench: Bench) -> None:
+    digest = await bench.digest()
+    await bench.at(NINE + timedelta(days=2, minutes=5))
+    assert await bench.told(digest) == [
+        (FRIDAY + timedelta(days=2), EditionState.PLANNED, None),
+        (FRIDAY + timedelta(days=1), EditionState.SKIPPED, Why.MISSED),
+        (FRIDAY, EditionState.SKIPPED, Why.MISSED),
+    ]
+
+
+async def test_runs_before_a_digest_was_made_changed_or_resumed_are_not_owed(bench: Bench) -> None:
+    bench.clock.moment = NINE + timedelta(minutes=1)
+    made = await bench.digest()
+    await bench.at(NINE + timedelta(hours=1))
+    assert await bench.told(made) == []
+    await bench.digests.set_paused(made.id, bench.clock.now(), paused=True)
+    await bench.at(NINE + timedelta(days=1, hours=1))
+    assert await bench.told(made) == []
+    await bench.digests.set_paused(made.id, bench.clock.now(), paused=False)
+    await bench.at(NINE + timedelta(days=1, hours=2))
+    assert await bench.told(made) == []
+    await bench.digests.change(made.id, order(time=time(8)), bench.clock.now())
+    await bench.at(NINE + timedelta(days=1, hours=3))
+    assert await bench.told(made) == []
+
+
+async def test_weekdays_that_were_not_chosen_have_no_edition(bench: Bench) -> None:
+    digest = await bench.digest(weekdays=frozenset({0}))
+    await bench.at(NINE + timedelta(days=1))
+    assert await bench.told(digest) == []
+
+
+async def test_one_digests_trouble_is_not_anothers(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad, good = await bench.digest(), await bench.digest()
+    choose = Chooser.choose
+
+    async def stumble(self: Chooser, digest: Digest, on: date) -> Selection | Reason:
+        if digest.id == bad.id:
+            raise RuntimeError("broken")
+        return await choose(self, digest, on)
+
+    monkeypatch.setattr(Chooser, "choose", stumble)
+    await bench.at(NINE)
+    assert await bench.told(bad) == []
+    assert await bench.told(good) == [(FRIDAY, EditionState.PLANNED, None)]
+
+
+async def test_now_posts_at_once_and_the_scheduled_run_does_not_repeat_it(bench: Bench) -> None:
+    digest = await bench.digest()
+    bench.clock.moment = NINE - timedelta(hours=1)
+    edition, outcome = await bench.runner.run_now(digest)
+    assert edition is not None
+    assert isinstance(outcome, Selection)
+    assert bench.woken == 1
+    await bench.at(NINE)
+    assert await bench.told(digest) == [
+        (FRIDAY, EditionState.SKIPPED, Why.NOTHING_NEW),
+        (FRIDAY, EditionState.PLANNED, None),
+    ]
+
+
+async def test_now_with_nothing_to_post_says_why_and_records_nothing(bench: Bench) -> None:
+    digest = await bench.digest(min_votes=1000)
+    bench.clock.moment = NINE - timedelta(hours=1)
+    edition, outcome = await bench.runner.run_now(digest)
+    assert edition is None
+    assert outcome == Reason(Why.TOO_FEW_VOTES, {"day": "2024-02-23", "min_votes": 1000})
+    assert await bench.told(digest) == []

@@ -1,0 +1,72 @@
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime, time, timedelta
+
+import pytest
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import ShiftedClock
+from bot.digests.schedule import Schedule, WallClockTrigger
+from tests.builders import StandingClock, utc
+
+NINE = utc(2024, 2, 23, 0)
+
+
+class Times:
+    def __init__(self, *times: tuple[str, time]) -> None:
+        self.now = set(times)
+
+    async def times(self) -> set[tuple[str, time]]:
+        return self.now
+
+
+@pytest.fixture
+async def scheduler() -> AsyncIterator[AsyncIOScheduler]:
+    made = AsyncIOScheduler(timezone="UTC")
+    made.start()
+    yield made
+    made.shutdown(wait=False)
+
+
+def test_an_alarm_is_as_far_on_the_machines_clock_as_on_the_one_handed_in() -> None:
+    trigger = WallClockTrigger("Asia/Seoul", time(9), StandingClock(NINE - timedelta(minutes=10)))
+    machine = utc(2031, 1, 1)
+    rings = trigger.get_next_fire_time(None, machine)
+    assert timedelta(0) < rings - machine - timedelta(minutes=10) < timedelta(milliseconds=10)
+
+
+def test_when_it_has_rung_the_next_alarm_is_the_next_days() -> None:
+    trigger = WallClockTrigger("Asia/Seoul", time(9), StandingClock(NINE + timedelta(milliseconds=1)))
+    machine = utc(2031, 1, 1)
+    assert trigger.get_next_fire_time(machine, machine) - machine > timedelta(hours=23, minutes=59)
+
+
+async def test_one_job_serves_all_digests_of_a_zone_and_time(scheduler: AsyncIOScheduler) -> None:
+    store = Times(("Asia/Seoul", time(9)), ("Asia/Seoul", time(10)), ("Europe/Berlin", time(9)))
+    schedule = Schedule(scheduler, store, StandingClock(NINE))
+
+    async def ring(timezone: str, at: time) -> None:
+        raise AssertionError((timezone, at))
+
+    await schedule.start(ring)
+    assert len(scheduler.get_jobs()) == 3
+    store.now = {("Asia/Seoul", time(9))}
+    await schedule.rebuild()
+    assert [job.args for job in scheduler.get_jobs()] == [("Asia/Seoul", time(9))]
+
+
+async def test_apscheduler_rings_at_the_time_of_the_moved_clock_and_not_before(scheduler: AsyncIOScheduler) -> None:
+    clock = ShiftedClock(NINE - timedelta(hours=1))
+    rung: asyncio.Queue[tuple[str, time, datetime]] = asyncio.Queue()
+
+    async def ring(timezone: str, at: time) -> None:
+        rung.put_nowait((timezone, at, clock.now()))
+
+    schedule = Schedule(scheduler, Times(("Asia/Seoul", time(9))), clock)
+    await schedule.start(ring)
+    clock.move_to(NINE - timedelta(milliseconds=20))
+    await schedule.rebuild()
+    timezone, at, moment = await asyncio.wait_for(rung.get(), 5)
+    assert (timezone, at) == ("Asia/Seoul", time(9))
+    assert NINE <= moment < NINE + timedelta(seconds=4)
+    assert rung.empty()

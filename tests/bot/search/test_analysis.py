@@ -1,0 +1,107 @@
+import sys
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.search.analysis import Phrase, index_text, phrase, tokens
+
+ANY_TEXT = st.text(st.characters())  # lone surrogates and NUL too
+ALL_CHARACTERS = "".join(map(chr, range(sys.maxunicode + 1)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("강화학습", ["강화", "화학", "학습", "습"]),
+        ("강화 학습", ["강화", "화", "학습", "습"]),
+        ("쌀", ["쌀"]),
+        ("GPT를", ["gpt", "를"]),
+        ("GPT-4", ["gpt", "4"]),
+        ("GPT-4o mini", ["gpt", "4o", "mini"]),
+        ("2번째", ["2", "번째", "째"]),
+        ("Attention Is All You Need", ["attention", "is", "all", "you", "need"]),
+        ("Łukasz Müller, Søren Ðorđe", ["lukasz", "muller", "soren", "dorde"]),
+        ("STRASSE Straße", ["strasse", "strasse"]),
+        ("İstanbul ısı", ["istanbul", "isi"]),
+        ("ＲＡＧ ﬁne １２", ["rag", "fine", "12"]),
+        ("snake_case", ["snake", "case"]),
+        ("soft\u00adly zero\u200bwidth", ["softly", "zero", "width"]),
+        ("機械学習", ["機械", "械学", "学習", "習"]),
+        ("がか", ["がか", "か"]),
+        ("C++ A* 3.5%", ["c", "a", "3", "5"]),
+        ("한국어English中文", ["한국", "국어", "어", "english", "中文", "文"]),
+        ("שלום עולם", ["שלום", "עולם"]),
+        ("🤗 👩🏽‍🔬 $ -- \x00 \ud800", []),
+        ("", []),
+    ],
+)
+def test_tokens(text: str, expected: list[str]) -> None:
+    assert tokens(text) == expected
+
+
+@pytest.mark.parametrize("text", ["MVD2", "MVD²", "MVD$^2$", "MVD^2", "MVD$^{2}$", "MVD_2", "mvd₂"])
+def test_raised_and_lowered_figures_are_read_in_one_way(text: str) -> None:
+    assert tokens(text) == ["mvd2"]
+
+
+def test_figures_are_raised_inside_of_names_too() -> None:
+    assert tokens("M$^{2}$UGen") == ["m2ugen"]
+    assert tokens("$VILA^2$: VILA") == ["vila2", "vila"]
+    assert tokens(r"$\sim$20") == ["sim", "20"]
+
+
+@pytest.mark.parametrize("text", ["강화학습을 위한 GPT", "Müller", "がぎぐ", "각ㄱㅏ"])
+def test_composed_and_decomposed_text_have_the_same_tokens(text: str) -> None:
+    assert tokens(unicodedata.normalize("NFD", text)) == tokens(unicodedata.normalize("NFC", text))
+
+
+@given(ANY_TEXT)
+def test_case_makes_no_difference(text: str) -> None:
+    assert tokens(text.casefold()) == tokens(text)
+
+
+@pytest.mark.parametrize("length", [1, 50])
+def test_fts5_splits_every_character_as_we_do(fts5_split: Callable[[str], list[str]], length: int) -> None:
+    parts = [ALL_CHARACTERS[start : start + length] for start in range(0, len(ALL_CHARACTERS), length)]
+    indexed = index_text(" ".join(parts))
+    assert fts5_split(indexed) == indexed.split(" ")
+
+
+@settings(max_examples=100)
+@given(text=ANY_TEXT)
+def test_fts5_splits_any_text_as_we_do(fts5_split: Callable[[str], list[str]], text: str) -> None:
+    assert fts5_split(index_text(text)) == tokens(text)
+
+
+def test_parts_are_kept_apart(fts5_split: Callable[[str], list[str]]) -> None:
+    indexed = index_text("Kaiming He", "🤗", "Ross Girshick")
+    assert indexed == "kaiming he \ue000 ross girshick"
+    assert len(fts5_split(indexed)) == 5
+    assert tokens("\ue000") == []
+    assert index_text() == index_text("", "…") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GPT-4", Phrase("gpt 4")),
+        ("강화학습", Phrase("강화 화학 학습")),
+        ("강화 학습", Phrase("강화 화 학습")),
+        ("쌀", Phrase("쌀", prefix=True)),
+        ("GPT를", Phrase("gpt 를", prefix=True)),
+        ("하하 하", Phrase("하하 하 하", prefix=True)),
+        ("강화 GPT", Phrase("강화 화 gpt")),
+        ("🤗", Phrase("")),
+    ],
+)
+def test_a_phrase_may_go_on_after_its_last_syllable(text: str, expected: Phrase) -> None:
+    assert phrase(text) == expected
+
+
+@pytest.mark.parametrize("text", ["가" * 4000, "a" * 4000, "\u0301" * 4000, "a\u0301" * 4000, "ﷺ" * 4000, "^" * 4000])
+def test_long_text_is_analysed(text: str) -> None:
+    assert tokens(text) == tokens(text)
+    assert "\ue000" not in index_text(text)

@@ -1,0 +1,113 @@
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.papers import Bullet, Paper
+from bot.search.fts import match_expression
+from bot.search.matcher import Document, IndexFields, document_fields, matches
+from bot.search.query import parse
+
+if TYPE_CHECKING:
+    from tests.bot.search.conftest import Index
+
+WORDS = st.sampled_from(
+    [
+        "강화학습을",
+        "강화",
+        "학습",
+        "화",
+        "습",
+        "학습의",
+        "GPT-4",
+        "gpt",
+        "4",
+        "GPT를",
+        "를",
+        "Kim",
+        "kim",
+        "Doe",
+        "$x^2$",
+        "x2",
+    ]
+)
+TEXTS = st.lists(WORDS, max_size=5).map(" ".join)
+PAPERS = st.builds(
+    Paper,
+    arxiv_id=st.just("2402.00001"),
+    title=TEXTS,
+    authors=st.lists(TEXTS, max_size=3).map(tuple),
+    summary=st.lists(
+        st.builds(Bullet, TEXTS, children=st.lists(st.builds(Bullet, TEXTS), max_size=2).map(tuple)), max_size=3
+    ).map(tuple),
+)
+TERMS = st.builds(
+    lambda minus, field, words, quote: f"{minus}{field}{quote}{words}{quote}",
+    st.sampled_from(["", "", "", "-"]),
+    st.sampled_from(["", "", "author:", "title:"]),
+    st.lists(WORDS, min_size=1, max_size=3).map(" ".join),
+    st.sampled_from(["", '"', '"']),
+)
+QUERIES = st.lists(TERMS, min_size=1, max_size=3).map(" ".join)
+
+
+def asked(text: str, paper: Paper) -> bool:
+    return matches(parse(text), Document.from_paper(paper))
+
+
+@settings(max_examples=100)
+@given(papers=st.lists(PAPERS, min_size=1, max_size=6), queries=st.lists(QUERIES, min_size=1, max_size=6))
+def test_a_subscription_matches_what_a_search_finds(index: "Index", papers: list[Paper], queries: list[str]) -> None:
+    index.put(*papers)
+    documents = [Document.from_paper(paper) for paper in papers]
+    for query in map(parse, queries):
+        matched = [row for row, document in enumerate(documents, 1) if matches(query, document)]
+        assert index.find(match_expression(query)) == matched, str(query)
+
+
+PAPER = Paper(
+    "2402.14253",
+    "MVD$^2$: **Fast** 3D",
+    ("Mina Kim", "John Doe"),
+    summary=(Bullet("강화학습을 씁니다", "What's New", None, (Bullet("더 빠르게", None, 1),)), Bullet("Efficient")),
+)
+
+
+def test_the_fields_of_a_paper() -> None:
+    assert document_fields(PAPER) == IndexFields(
+        title="mvd2 fast 3d",
+        authors="mina kim \ue000 john doe",
+        summary="강화 화학 학습 습을 을 씁니 니다 다 \ue000 더 빠르 르게 게 \ue000 efficient",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["강화학습", "강화학습을", "빠르게", "mvd² fast", "kim efficient", 'author:"mina kim"', "fast -slow", "2402.14253"],
+)
+def test_what_matches(text: str) -> None:
+    assert asked(text, PAPER)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "강화학습이",
+        '"강화 학습"',
+        "new",
+        "fas",
+        '"kim john"',
+        '"빠르게 efficient"',
+        "author:fast",
+        "fast -3d",
+        "2402.14254",
+    ],
+)
+def test_what_does_not_match(text: str) -> None:
+    assert not asked(text, PAPER)
+
+
+@pytest.mark.parametrize("text", ["", "-slow", "🤗"])
+def test_a_query_that_asks_for_nothing_matches_nothing(text: str) -> None:
+    assert not asked(text, PAPER)
