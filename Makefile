@@ -1,0 +1,48 @@
+# Paperboy: `make help` lists what there is. All that is installed goes into .venv.
+
+PYTHON ?= $(shell for python in python3.11 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
+	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lock clean
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+
+demo: .venv/requirements.installed ## See the bot at work: no token, no Discord
+	@$(BIN)/paperboy demo
+
+test: .venv/requirements-dev.installed ## Lint, format, types, the rooms' walls, tests; stops at the first that fails
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/pytest
+
+lock: .venv/requirements-dev.installed ## Pin the newest versions that pyproject.toml allows, with hashes
+	@$(LOCK) --group build -o requirements-build.txt
+	@$(LOCK) pyproject.toml -o requirements.txt
+	@$(LOCK) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+clean: ## Remove .venv and all that was made by tools
+	@rm -rf .venv build dist *.egg-info .*_cache .hypothesis .coverage
+	@find bot cogs sandbox tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Paperboy needs Python 3.11 or newer: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Making .venv with $(PYTHON)"
+	@$(PYTHON) -m venv .venv
+
+# The stamps say that what a requirements file names is installed, and the project itself on top of it. Without build
+# isolation, since an isolated build would fetch a setuptools of its own without a hash.
+.venv/%.installed: %.txt requirements-build.txt pyproject.toml | .venv/bin/python
+	@echo "Installing $<"
+	@$(PIP) install --require-hashes -r requirements-build.txt
+	@$(PIP) install --require-hashes --no-build-isolation -r $<
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@

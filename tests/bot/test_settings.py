@@ -1,0 +1,326 @@
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
+from bot.errors import SettingsError
+from bot.settings import DiscordSettings, LogSettings, Settings, load_settings
+
+TOKEN = "MTk4.G9x.secret"
+EXAMPLE = Path(__file__).resolve().parents[2] / "config.example.toml"
+DEFAULTS = Settings()
+Write = Callable[[str], Path]
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write(text: str) -> Path:
+        path = tmp_path / "paperboy.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def refusal(file: Path | None = None, **environ: str) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file, environ)
+    # A traceback would otherwise print what pydantic was given.
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
+    return str(caught.value).splitlines()
+
+
+def token_of(settings: Settings) -> str | None:
+    token = settings.discord.token
+    return None if token is None else token.get_secret_value()
+
+
+# Where settings come from
+
+
+def test_without_file_or_variable_the_defaults_hold() -> None:
+    assert load_settings(None, {}) == DEFAULTS
+    assert DEFAULTS.archive.path == Path("seeds")
+    assert DEFAULTS.database.path == Path("paperboy.db")
+    assert DEFAULTS.discord.api_url == "https://discord.com/api/v10"
+    assert DEFAULTS.discord.token is None
+
+
+def test_a_file_sets(write: Write) -> None:
+    settings = load_settings(write('[archive]\npath = "pages"\n[digests]\nfresh_days = 0\n'), {})
+    assert (settings.archive.path, settings.digests.fresh_days) == (Path("pages"), 0)
+    assert settings.log == DEFAULTS.log
+
+
+def test_the_environment_goes_before_the_file_key_by_key(write: Write) -> None:
+    file = write("[digests]\nfresh_days = 1\ncatch_up_hours = 2\n")
+    settings = load_settings(file, {"PAPERBOY_DIGESTS__FRESH_DAYS": "9", "HOME": "/"})
+    assert (settings.digests.fresh_days, settings.digests.catch_up_hours) == (9, 2)
+
+
+def test_the_process_environment_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAPERBOY_DIGESTS__FRESH_DAYS", "9")
+    Path(".env").write_text("PAPERBOY_DIGESTS__FRESH_DAYS=8\n", encoding="utf-8")
+    assert load_settings(None, {}) == Settings() == DEFAULTS
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert load_settings(None, {"PAPERBOY_DISCORD__TOKEN": "", "PAPERBOY_CONFIG": ""}) == DEFAULTS
+
+
+def test_config_toml_is_used_if_it_is_there() -> None:
+    Path("config.toml").write_text("[digests]\nfresh_days = 5\n", encoding="utf-8")
+    assert load_settings(None, {}).digests.fresh_days == 5
+
+
+def test_the_option_goes_before_the_variable_and_the_variable_before_config_toml(write: Write) -> None:
+    Path("config.toml").write_text("[digests]\nfresh_days = 5\n", encoding="utf-8")
+    Path("other.toml").write_text("[digests]\nfresh_days = 6\n", encoding="utf-8")
+    environ = {"PAPERBOY_CONFIG": "other.toml"}
+    assert load_settings(None, environ).digests.fresh_days == 6
+    assert load_settings(write("[digests]\nfresh_days = 7\n"), environ).digests.fresh_days == 7
+
+
+def test_a_byte_order_mark_does_no_harm(write: Write) -> None:
+    assert load_settings(write("\ufeff[digests]\nfresh_days = 5\n"), {}).digests.fresh_days == 5
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(ValidationError):
+        DEFAULTS.digests.fresh_days = 1
+    with pytest.raises(ValidationError):
+        DEFAULTS.log = LogSettings(level="DEBUG")
+
+
+# The file itself
+
+
+def test_a_named_file_that_is_missing_is_refused() -> None:
+    reason = "can't be read (No such file or directory)"
+    assert refusal(Path("gone.toml")) == [f"--config gone.toml: {reason}"]
+    assert refusal(PAPERBOY_CONFIG="gone.toml") == [f"environment PAPERBOY_CONFIG: gone.toml: {reason}"]
+
+
+def test_a_syntax_error_names_its_line() -> None:
+    Path("config.toml").write_text("[digests]\nfresh_days 5\n", encoding="utf-8")
+    (line,) = refusal()
+    assert line.startswith("config.toml: must be TOML: ")
+    assert "line 2" in line
+
+
+def test_a_file_must_be_utf_8() -> None:
+    Path("config.toml").write_bytes(b"\xff\xfe\xfa")
+    assert refusal() == ["config.toml: must be UTF-8 text"]
+
+
+# Names
+
+
+def test_unknown_names_are_refused_with_those_there_are(write: Write) -> None:
+    file = write('[digests]\nfresh_day = 1\n[digest]\n[log]\nlevel = "INFO"\n')
+    assert refusal(file, PAPERBOY_LOG__LEVLE="x", PAPERBOY_TOKEN=TOKEN) == [
+        f"{file}: [digests] fresh_day: no such setting; there are fresh_days, catch_up_hours",
+        f"{file}: digest: no such section; there are [discord], [archive], [database], [digests], [log]",
+        "environment PAPERBOY_LOG__LEVLE: no such setting; there are PAPERBOY_LOG__LEVEL",
+        (
+            "environment PAPERBOY_TOKEN: no such setting; there are PAPERBOY_DISCORD__..., "
+            "PAPERBOY_ARCHIVE__..., PAPERBOY_DATABASE__..., PAPERBOY_DIGESTS__..., PAPERBOY_LOG__..."
+        ),
+    ]
+
+
+def test_a_section_must_be_one(write: Write) -> None:
+    file = write(f'discord = "{TOKEN}"\n')
+    assert refusal(file) == [f"{file}: discord: must be a section, headed [discord]"]
+
+
+@pytest.mark.parametrize("name", ["PAPERBOY_DIGESTS", "PAPERBOY_digests__fresh_days", "PAPERBOY_DIGESTS_FRESH_DAYS"])
+def test_a_variable_must_be_spelt_as_documented(name: str) -> None:
+    (line,) = refusal(None, **{name: "1"})
+    assert line.startswith(f"environment {name}: no such setting")
+
+
+# Values
+
+
+def test_every_problem_is_named_with_its_place(write: Write) -> None:
+    file = write('[digests]\nfresh_days = "x"\ncatch_up_hours = 169\n[archive]\npoll_second = 60\n')
+    assert refusal(file, PAPERBOY_DIGESTS__CATCH_UP_HOURS="-1", PAPERBOY_LOG__LEVEL="loud") == [
+        f"{file}: [archive] poll_second: no such setting; there are path, poll_seconds",
+        f'{file}: [digests] fresh_days = "x": must be a whole number from 0 to 365',
+        'environment PAPERBOY_DIGESTS__CATCH_UP_HOURS = "-1": must be a whole number from 0 to 168',
+        'environment PAPERBOY_LOG__LEVEL = "loud": must be DEBUG, INFO, WARNING, ERROR or CRITICAL',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "low", "high"),
+    [
+        ("archive", "poll_seconds", 5, 300),
+        ("database", "busy_timeout_seconds", 1, 60),
+        ("digests", "fresh_days", 0, 365),
+        ("digests", "catch_up_hours", 0, 168),
+    ],
+)
+def test_bounds_are_inclusive(section: str, key: str, low: int, high: int) -> None:
+    variable = f"PAPERBOY_{section}__{key}".upper()
+    for value in (low, high):
+        assert getattr(getattr(load_settings(None, {variable: str(value)}), section), key) == value
+    for value in (low - 1, high + 1):
+        assert refusal(None, **{variable: str(value)}) == [
+            f'environment {variable} = "{value}": must be a whole number from {low} to {high}',
+        ]
+
+
+@pytest.mark.parametrize("value", ["true", "1.5", "[]", "{}", "nan", "1979-05-27", '""'])
+def test_a_whole_number_is_nothing_else(write: Write, value: str) -> None:
+    (line,) = refusal(write(f"[digests]\nfresh_days = {value}\n"))
+    assert line.endswith(": must be a whole number from 0 to 365")
+
+
+@pytest.mark.parametrize("value", ["3", '""', '"."', '"a\\u0000b"'])
+def test_a_path_is_a_name(write: Write, value: str) -> None:
+    (line,) = refusal(write(f"[database]\npath = {value}\n"))
+    assert line.endswith(": must be a file, made when it is not there")
+
+
+def test_a_path_may_start_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/someone")
+    settings = load_settings(None, {"PAPERBOY_ARCHIVE__PATH": "~/pages"})
+    assert settings.archive.path == Path("/home/someone/pages")
+
+
+def test_a_level_may_be_in_small_letters() -> None:
+    assert load_settings(None, {"PAPERBOY_LOG__LEVEL": "debug"}).log.level == "DEBUG"
+
+
+@pytest.mark.parametrize("url", ["https://discord.com/api/v10", "http://127.0.0.1:8080", "http://[::1]:1/api"])
+def test_another_rest_base_may_be_named(url: str) -> None:
+    assert load_settings(None, {"PAPERBOY_DISCORD__API_URL": url}).discord.api_url == url
+    assert load_settings(None, {"PAPERBOY_DISCORD__API_URL": url + "/"}).discord.api_url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "discord.com/api",
+        "ftp://discord.com",
+        "https://",
+        "https:///api",
+        "https://host:port/",
+        "https://host:0",
+        "https://user:pass@host/",
+        "https://host/?a=b",
+        "https://host/#a",
+        "https://ho st/",
+        " https://host",
+        "http://[::1",
+        "x",
+    ],
+)
+def test_no_other_address_is_taken_nor_quoted(url: str) -> None:
+    assert refusal(PAPERBOY_DISCORD__API_URL=url) == [
+        "environment PAPERBOY_DISCORD__API_URL: must be an http or https address without a query",
+    ]
+
+
+# Secrets
+
+
+def test_a_token_is_taken_from_either_place_or_from_a_file(write: Write, tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text(f"  {TOKEN}\n", encoding="utf-8")
+    assert token_of(load_settings(None, {"PAPERBOY_DISCORD__TOKEN": f" {TOKEN}\n"})) == TOKEN
+    assert token_of(load_settings(write(f'[discord]\ntoken = "{TOKEN}"\n'), {})) == TOKEN
+    assert token_of(load_settings(write('[discord]\ntoken_file = "token"\n'), {})) == TOKEN
+    assert token_of(load_settings(None, {"PAPERBOY_DISCORD__TOKEN_FILE": str(secret)})) == TOKEN
+
+
+def test_a_token_is_never_shown() -> None:
+    settings = load_settings(None, {"PAPERBOY_DISCORD__TOKEN": TOKEN})
+    assert TOKEN not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+
+
+def test_two_tokens_are_refused_with_both_places(write: Write) -> None:
+    file = write('[discord]\ntoken_file = "token"\n')
+    assert refusal(file, PAPERBOY_DISCORD__TOKEN=TOKEN) == [
+        f"{file}: [discord] token_file: must not be set beside environment PAPERBOY_DISCORD__TOKEN",
+    ]
+
+
+@pytest.mark.parametrize("content", [None, b"", b" \n", b"two words", b"Bot " + TOKEN.encode(), b"\xff", b"a\x00b"])
+def test_a_token_file_must_hold_a_token(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / TOKEN).write_bytes(content)
+    (line,) = refusal(PAPERBOY_DISCORD__TOKEN_FILE=TOKEN)
+    place, _, allowed = line.partition(": must be ")
+    assert place == "environment PAPERBOY_DISCORD__TOKEN_FILE"
+    assert allowed == "a readable file that holds the bot's token and nothing else"
+
+
+@pytest.mark.parametrize("value", ['""', f'"Bot {TOKEN}"', f'["{TOKEN}"]', "123", f'{{ value = "{TOKEN}" }}', '"비밀"'])
+def test_a_wrong_token_is_refused_unquoted(write: Write, value: str) -> None:
+    file = write(f"[discord]\ntoken = {value}\n")
+    assert refusal(file) == [f"{file}: [discord] token: must be the bot's token: one word, without 'Bot' before it"]
+
+
+def test_a_section_made_by_hand_does_not_show_its_input() -> None:
+    with pytest.raises(ValidationError) as caught:
+        DiscordSettings.model_validate({"token": [TOKEN]})
+    assert TOKEN not in str(caught.value)
+
+
+@given(
+    section=st.sampled_from(sorted(Settings.model_fields)),
+    key=st.sampled_from(["token", "token_file", "api_url"]),
+    wrong=st.one_of(st.integers(), st.booleans(), st.lists(st.just(TOKEN), min_size=1), st.just(f"{TOKEN} {TOKEN}")),
+)
+def test_no_refusal_quotes_a_token_wherever_it_was_put(
+    tmp_path_factory: pytest.TempPathFactory, section: str, key: str, wrong: object
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "secret.toml"
+    text = str(wrong).lower() if isinstance(wrong, bool) else str(wrong).replace("'", '"')
+    text = f'"{text}"' if isinstance(wrong, str) else text
+    file.write_text(f"[{section}]\n{key} = {text}\n", encoding="utf-8")
+    assert TOKEN not in "\n".join(refusal(file))
+
+
+# The example
+
+
+def settings_with_defaults() -> list[tuple[str, str, object, str]]:
+    return [
+        (section, key, getattr(part, key), info.description or "")
+        for section, part in DEFAULTS
+        if isinstance(part, BaseModel)
+        for key, info in type(part).model_fields.items()
+    ]
+
+
+def test_the_example_names_every_setting_with_its_default() -> None:
+    assert load_settings(EXAMPLE, {}) == DEFAULTS
+    document = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    named = {(section, key) for section, table in document.items() for key in table}
+    assert named == {(section, key) for section, key, value, _ in settings_with_defaults() if value is not None}
+
+
+def test_the_example_says_of_every_setting_what_is_allowed() -> None:
+    sections = dict(
+        re.findall(r"^\[(\w+)\]\n(.*?)(?=^\[|\Z)", EXAMPLE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    )
+    for section, key, value, allowed in settings_with_defaults():
+        paragraph = next(
+            part for part in sections[section].split("\n\n") if re.search(rf"^(# )?{key} = ", part, re.MULTILINE)
+        )
+        assert allowed in paragraph.replace("\n# ", " "), (section, key)
+        assert (f"\n# {key} = " in paragraph) == (value is None), (section, key)
