@@ -1,0 +1,57 @@
+"""Several papers in one embed: what a search found, a day, the best of a week."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.chat import limits
+from bot.chat.message import Message
+from bot.chat.prose import authors_line, first_words, linked_title, votes
+from bot.chat.text import escape, shorten, utf16_len
+from bot.locale import Catalogue
+from bot.papers import Appearance
+
+_COLOUR = 0x4F6D9A
+_TITLE = 150
+_WORDS = 200
+_AUTHORS = 120
+_ID = 40
+
+
+def papers_list(
+    appearances: Sequence[Appearance],
+    catalogue: Catalogue,
+    *,
+    heading: str,
+    offset: int = 0,
+    with_day: bool = True,
+    footer: str = "",
+) -> Message:
+    """The papers, numbered from `offset` + 1, under a heading; as many as fit one embed (five always do).
+
+    `heading` and `footer` are literal text. `with_day` is for lists whose papers are of several days.
+    """
+    rows = [
+        _row(number, appearance, catalogue, with_day=with_day)
+        for number, appearance in enumerate(appearances, offset + 1)
+    ]
+    body, _ = limits.join_fitting(rows, limits.DESCRIPTION, "\n\n")
+    embed = discord.Embed(title=escape(shorten(heading, limits.TITLE)), description=body, colour=_COLOUR)
+    if footer:
+        embed.set_footer(text=shorten(footer, limits.FOOTER, utf16_len))
+    return limits.compose("", [embed])
+
+
+def _row(number: int, appearance: Appearance, catalogue: Catalogue, *, with_day: bool) -> str:
+    listing = appearance.listing
+    paper = listing.paper
+    head = _joined(f"**{number}.** {linked_title(paper, _TITLE)}", votes(listing, catalogue))
+    words = escape(first_words(paper, _WORDS))
+    day = appearance.day.isoformat() if with_day else ""
+    authors = escape(shorten(authors_line(paper, catalogue), _AUTHORS))
+    facts = _joined(authors, f"arXiv {escape(shorten(paper.arxiv_id, _ID))}", day)
+    return "\n".join(line for line in (head, words, f"-# {facts}") if line)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

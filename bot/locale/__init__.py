@@ -1,0 +1,68 @@
+"""What Paperboy says, in each of its languages: the catalogues of Mozilla Fluent in the folders `ko` and `en`."""
+
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import ast
+
+_FOLDER = Path(__file__).parent
+
+
+class Language(StrEnum):
+    """A language that Paperboy speaks."""
+
+    KO = "ko"
+    EN = "en"
+
+
+def language_of(tag: str | None) -> Language:
+    """The language for a locale's tag, as Discord gives it ("ko", "en-GB", "fr"): English where it is not Korean."""
+    return Language.KO if tag is not None and tag.split("-")[0].lower() == Language.KO else Language.EN
+
+
+class Catalogue:
+    """All messages of one language. Raises ValueError for a catalogue that can't be read or says a key twice."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        # No marks of isolation: they would stand between Discord's markup and the text that it marks.
+        self._bundle = FluentBundle([language], use_isolating=False)
+        for path in sorted((_FOLDER / language).glob("*.ftl")):
+            self._add(path)
+
+    def _add(self, path: Path) -> None:
+        resource = FluentResource(path.read_text(encoding="utf-8"))
+        for entry in resource.body:
+            if isinstance(entry, ast.Junk):
+                raise ValueError(f"{path.name}: can't be read: {(entry.content or '').strip()!r}")  # noqa: TRY004  no type is wrong
+            if isinstance(entry, ast.Message) and self._bundle.has_message(entry.id.name):
+                raise ValueError(f"{path.name}: {entry.id.name} is there already")
+        self._bundle.add_resource(resource)
+
+    def say(self, key: str, **values: str | int) -> str:
+        """The message, filled with the values; numbers are written as the language does (1,234).
+
+        A value stands in the message as it is: escape it first where the message goes to Discord. Fluent takes
+        values of at most 2,500 characters. Raises KeyError for an unknown key or a value that is missing.
+        """
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(key)
+        text, errors = self._bundle.format_pattern(pattern, values)
+        if errors:
+            raise KeyError(f"{key}: {errors[0]}")
+        return str(text)
+
+    def date(self, day: date) -> str:
+        """The date in long form with its weekday: "Friday, 23 February 2024"."""
+        return format_date(day, self.say("date-pattern"), locale=self.language)
+
+
+@cache
+def catalogue(language: Language) -> Catalogue:
+    """The language's catalogue, read once."""
+    return Catalogue(language)

@@ -1,0 +1,13 @@
+# The pattern is Unicode's: https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns
+date-pattern = EEEE, d MMMM y
+votes = { $votes ->
+    [one] { $votes } vote
+   *[other] { $votes } votes
+}
+authors-more = { $names } and { $more } more
+authors-open = { $names } and more
+video-link = ▶ Video
+more-papers = { $count ->
+    [one] … and { $count } more paper
+   *[other] … and { $count } more papers
+}

@@ -1,0 +1,1 @@
+paper-authors = Authors

@@ -1,0 +1,1 @@
+paper-authors = 저자

@@ -1,0 +1,41 @@
+"""Every page of the archive, in both styles and both languages."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.archive.reader import read_file
+from bot.chat.cards import edition_cards, edition_headline, edition_paper, paper_view, thread_name
+from bot.chat.lists import papers_list
+from bot.digests.model import MAX_COUNT, Selection
+from bot.locale import Language, catalogue
+from bot.papers import Appearance, Day, ranked
+from tests.bot.chat.checks import assert_fits, assert_safe, units
+
+ARCHIVE = Path(__file__).resolve().parents[3].parent / "shared" / "archive"
+MONTHS = sorted(path for path in ARCHIVE.glob("*/*") if path.is_dir())
+
+
+@pytest.mark.skipif(not MONTHS, reason="the archive is not beside this checkout")
+@pytest.mark.parametrize("month", MONTHS, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_every_page_of_the_archive_fits(month: Path) -> None:
+    for number, path in enumerate(sorted(month.glob("*.md"))):
+        _check(read_file(path).day, list(Language)[number % 2])
+
+
+def _check(day: Day, language: Language) -> None:
+    said = catalogue(language)
+    best = ranked(day)
+    found = [Appearance(day.date, one) for one in best[:MAX_COUNT]]
+    assert_fits(papers_list(found, said, heading="h"))
+    assert_safe(papers_list(found, said, heading="h"))
+    for count in range(1, min(MAX_COUNT, len(best)) + 1):
+        selection = Selection(day.date, len(best), best[:count])
+        messages = [edition_cards(selection, said), edition_headline(selection, said)]
+        messages += [edition_paper(selection, count - 1, said)]
+        messages += [paper_view(found[count - 1], said)]
+        assert len(messages[0].embeds) == count
+        assert units(thread_name(selection, said)) <= 100
+        for message in messages:
+            assert_fits(message)
+            assert_safe(message)
