@@ -1,0 +1,53 @@
+"""A local Discord: REST and gateway v10 on loopback, driven by a test or the demo in a few lines.
+
+async with Sandbox() as discord:
+    server = discord.add_server("ML Korea", locale="ko")
+    channel = server.add_channel("papers")
+    mina = server.add_member("mina", locale="ko", manage_server=True)
+    ...                                                # a bot connects to discord.url with discord.token
+    reply = await mina.type("/digest add", channel=channel, time="09:00")
+    reply = await mina.press(reply, "Confirm")
+    message = await channel.next_message()
+
+What a person can do: `type` a command, `complete` an option, `press` a button, `choose` from a menu, `submit` a
+form, `say` something, `close_dms`. What can be read: a `Reply`, `channel.messages` as everyone sees them,
+`member.sees(channel)` with the ephemeral ones, `member.dms`, `message.pinged`, `message.thread`; `next_message` and
+`next_dm` wait. What can be changed under the bot: `channel.deny(discord.bot, "send_messages")` and `allow`, roles,
+`channel.delete()`, `message.delete()`, `thread.archive()`, `server.kick_bot()` and `invite_bot()`,
+`discord.disconnect(resume=...)`, and `discord.fail(...)` for statuses, delays and cut connections.
+`discord.requests` lists all that the bot asked.
+
+Where Discord would refuse the bot, the sandbox refuses it with Discord's codes; where Discord's client would not let
+a person do a thing, the sandbox raises NotAllowed. The bot's side of the time rules (3 s, 15 min, nonces) goes by the
+`time` that is handed in; people wait in real time.
+
+It does not know: reactions, pins, invites, voice, scheduled events, webhooks of channels, the second generation of
+components, MESSAGE_* events, and limits of rates other than the global one.
+"""
+
+from sandbox.errors import NoAnswer, NotAllowed, SandboxError
+from sandbox.interactions import Choice, Reply
+from sandbox.messages import Message
+from sandbox.people import Member, User
+from sandbox.places import Channel, DirectMessages, Thread
+from sandbox.routing import Request
+from sandbox.servers import Role, Server
+from sandbox.world import Sandbox
+
+__all__ = [
+    "Channel",
+    "Choice",
+    "DirectMessages",
+    "Member",
+    "Message",
+    "NoAnswer",
+    "NotAllowed",
+    "Reply",
+    "Request",
+    "Role",
+    "Sandbox",
+    "SandboxError",
+    "Server",
+    "Thread",
+    "User",
+]

@@ -1,0 +1,98 @@
+"""What the sandbox was told to do wrong: delays, refusals, lost connections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sandbox.errors import Json
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Fault:
+    """One instruction to fail, for requests of a method and of paths that match a shell pattern.
+
+    It is spent after `times` requests; `seen` counts them. Seconds are real ones.
+    """
+
+    method: str
+    path: str
+    status: int | None
+    code: int
+    message: str
+    times: int
+    delay: float
+    disconnect: bool
+    after: bool
+    retry_after: float
+    is_global: bool
+    seen: int = 0
+
+    def matches(self, method: str, path: str) -> bool:
+        """Whether it is meant for such a request and not yet spent."""
+        return self.seen < self.times and self.method in ("*", method) and fnmatchcase(path, self.path)
+
+    def stop(self) -> None:
+        """Fail no more."""
+        self.times = self.seen
+
+    @property
+    def body(self) -> Json:
+        """What is answered with the status."""
+        if self.status == TOO_MANY_REQUESTS:
+            return rate_limit_body(self.retry_after, is_global=self.is_global)
+        return {"message": self.message, "code": self.code}
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers that go with the status."""
+        if self.status != TOO_MANY_REQUESTS:
+            return {}
+        return rate_limit_headers(self.retry_after, is_global=self.is_global)
+
+
+TOO_MANY_REQUESTS = 429
+
+
+class Faults:
+    """All instructions to fail; the oldest that matches counts."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+
+    def add(self, fault: Fault) -> Fault:
+        """Take an instruction."""
+        self._faults.append(fault)
+        return fault
+
+    def take(self, method: str, path: str) -> Fault | None:
+        """The instruction for this request, which is counted; None where all should go well."""
+        for fault in self._faults:
+            if fault.matches(method, path):
+                fault.seen += 1
+                return fault
+        return None
+
+
+def rate_limit_body(retry_after: float, *, is_global: bool) -> Json:
+    """The body of a 429; `retry_after` in seconds."""
+    return {"message": "You are being rate limited.", "retry_after": retry_after, "global": is_global}
+
+
+def rate_limit_headers(retry_after: float, *, is_global: bool) -> dict[str, str]:
+    """The headers of a 429 as Discord sends them through its proxy; `retry_after` in seconds."""
+    headers = {
+        "Via": "1.1 google",
+        "Retry-After": str(max(1, round(retry_after))),
+        "X-RateLimit-Scope": "global" if is_global else "user",
+    }
+    if is_global:
+        return headers | {"X-RateLimit-Global": "true"}
+    return headers | {
+        "X-RateLimit-Limit": "5",
+        "X-RateLimit-Remaining": "0",
+        "X-RateLimit-Reset-After": str(retry_after),
+        "X-RateLimit-Bucket": "sandbox",
+    }

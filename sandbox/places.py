@@ -1,0 +1,286 @@
+"""Where messages stand: the channels of a server, their threads, and the DM of a user with the bot."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sandbox import wire
+from sandbox.drafts import EPHEMERAL, Draft
+from sandbox.errors import NoAnswer
+from sandbox.messages import Message, Pinged, whom_it_pings
+from sandbox.permissions import IN_DIRECT_MESSAGES, NOTHING, Overwrite, Permission, in_channel, named
+
+if TYPE_CHECKING:
+    from sandbox.errors import Json
+    from sandbox.people import Member, User
+    from sandbox.servers import Role, Server
+    from sandbox.world import Sandbox
+
+TEXT, DM, VOICE, ANNOUNCEMENT, ANNOUNCEMENT_THREAD, PUBLIC_THREAD = 0, 1, 2, 5, 10, 11
+KINDS = {"text": TEXT, "voice": VOICE, "announcement": ANNOUNCEMENT}
+
+
+@dataclass(slots=True, eq=False, kw_only=True, repr=False)
+class Place(ABC):
+    """Anything that messages stand in."""
+
+    discord: Sandbox
+    id: int
+    name: str
+    kind: int
+    """Discord's channel type."""
+    _messages: dict[int, Message] = field(default_factory=dict)
+    _news: asyncio.Queue[Message] = field(default_factory=asyncio.Queue)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name}>"
+
+    @property
+    @abstractmethod
+    def server(self) -> Server | None:
+        """The server it belongs to; None for a DM."""
+
+    @property
+    def last_message_id(self) -> int | None:
+        """The newest message's id, as Discord tells it in a channel."""
+        return max(self._messages, default=None)
+
+    @property
+    def messages(self) -> list[Message]:
+        """What everyone sees who sees the place, oldest first."""
+        return [message for message in self._messages.values() if message.only_for is None and not message.loading]
+
+    def messages_for(self, user: User) -> list[Message]:
+        """What this user sees here, oldest first: everyone's messages and the user's own ephemeral ones."""
+        return [message for message in self._messages.values() if message.seen_by(user)]
+
+    async def next_message(self, timeout: float = 5.0) -> Message:  # noqa: ASYNC109 - the caller's own patience
+        """The next message for everyone that the test has not had, neither from here nor as a reply.
+
+        `timeout` is in seconds of real time; NoAnswer is raised when it is over.
+        """
+        try:
+            async with asyncio.timeout(timeout):
+                while True:
+                    message = await self._news.get()
+                    if not message.read and not message.deleted:
+                        message.read = True
+                        return message
+        except TimeoutError:
+            raise NoAnswer(f"no new message in {self.name} within {timeout} s") from None
+
+    def find(self, message_id: int) -> Message | None:
+        """A message by its id, ephemeral ones included."""
+        return self._messages.get(message_id)
+
+    def post(self, author: User, draft: Draft, *, only_for: User | None = None, loading: bool = False) -> Message:
+        """Put a new message here. Permissions and limits are the caller's business."""
+        reply_to = None if draft.reply_to is None else self.find(draft.reply_to)
+        message = Message(
+            id=self.discord.ids.next(),
+            place=self,
+            author=author,
+            nonce=draft.nonce,
+            reply_to=reply_to,
+            only_for=only_for,
+            loading=loading,
+            flags=EPHEMERAL if only_for is not None else 0,
+        )
+        message.fill(draft)
+        message.pinged = whom_it_pings(message.content, draft.allowed_mentions, self, author, reply_to)
+        self._messages[message.id] = message
+        if not loading:
+            self.announce(message)
+        return message
+
+    def announce(self, message: Message) -> None:
+        """Tell those who wait for the next message, unless one member alone sees it."""
+        if message.only_for is None:
+            self._news.put_nowait(message)
+
+    def remove(self, message: Message) -> None:
+        """Take a message away."""
+        message.deleted = True
+        self._messages.pop(message.id, None)
+
+    def clear(self) -> None:
+        """Take all messages away."""
+        for message in list(self._messages.values()):
+            self.remove(message)
+
+    @abstractmethod
+    def permissions_of(self, user: User) -> Permission:
+        """What a user may do here."""
+
+    @abstractmethod
+    def audience(self) -> list[User]:
+        """Everyone who sees the place."""
+
+    @abstractmethod
+    def mentionable_members(self, role_id: int, author: User) -> set[Pinged]:
+        """The ids of those whom `author` would ping by mentioning a role here."""
+
+    @abstractmethod
+    def payload(self) -> Json:
+        """The place as Discord's channel object."""
+
+
+@dataclass(slots=True, eq=False, kw_only=True, repr=False)
+class Channel(Place):
+    """A channel of a server. `overwrites` are by the id of the role or member that they are for."""
+
+    home: Server
+    topic: str | None = None
+    position: int = 0
+    overwrites: dict[int, Overwrite] = field(default_factory=dict)
+    threads: list[Thread] = field(default_factory=list)
+
+    @property
+    def server(self) -> Server:
+        """The server it belongs to."""
+        return self.home
+
+    @property
+    def mention(self) -> str:
+        """The channel as it is written in a message."""
+        return f"<#{self.id}>"
+
+    def deny(self, target: User | Member | Role, *permissions: str) -> None:
+        """Deny a role or a member permissions here, named as "send_messages"; the bot is told."""
+        self._overwrite(target.id, self._overwrite_of(target.id).denying(named(*permissions)))
+
+    def allow(self, target: User | Member | Role, *permissions: str) -> None:
+        """Allow a role or a member permissions here, named as "send_messages"; the bot is told."""
+        self._overwrite(target.id, self._overwrite_of(target.id).allowing(named(*permissions)))
+
+    def rename(self, name: str) -> None:
+        """Give it another name; the bot is told."""
+        self.name = name
+        self.home.tell("CHANNEL_UPDATE", self.payload())
+
+    def delete(self) -> None:
+        """Take the channel away with its threads; the bot is told."""
+        for thread in list(self.threads):
+            thread.delete()
+        self.home.channels.remove(self)
+        self.discord.forget(self)
+        self.home.tell("CHANNEL_DELETE", self.payload())
+
+    def _overwrite_of(self, target_id: int) -> Overwrite:
+        return self.overwrites.get(target_id, Overwrite())
+
+    def _overwrite(self, target_id: int, overwrite: Overwrite) -> None:
+        self.overwrites[target_id] = overwrite
+        self.home.tell("CHANNEL_UPDATE", self.payload())
+
+    def permissions_of(self, user: User) -> Permission:
+        """What a user may do here: nothing for one who is not in the server."""
+        member = self.home.member(user)
+        if member is None:
+            return NOTHING
+        roles = [self.overwrites[role.id] for role in member.roles if role.id in self.overwrites]
+        everyone, own = self.overwrites.get(self.home.id), self.overwrites.get(user.id)
+        return in_channel(member.permissions, everyone, roles, own)
+
+    def audience(self) -> list[User]:
+        """The members who see the channel."""
+        users = [member.user for member in self.home.members]
+        return [user for user in users if Permission.VIEW_CHANNEL in self.permissions_of(user)]
+
+    def mentionable_members(self, role_id: int, author: User) -> set[Pinged]:
+        """The members with a role that anyone, or this author, may mention."""
+        role = self.home.roles.get(role_id)
+        if role is None or role is self.home.everyone:
+            return set()
+        if not role.mentionable and Permission.MENTION_EVERYONE not in self.permissions_of(author):
+            return set()
+        return {member.id for member in self.home.members if role in member.roles}
+
+    def payload(self) -> Json:
+        """The channel as Discord's channel object."""
+        return wire.channel(self)
+
+
+@dataclass(slots=True, eq=False, kw_only=True, repr=False)
+class Thread(Place):
+    """A public thread below a channel. A thread begun from a message has that message's id."""
+
+    parent: Channel
+    owner: User
+    archived: bool = False
+    locked: bool = False
+    auto_archive_minutes: int = 1440
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def server(self) -> Server:
+        """The server it belongs to."""
+        return self.parent.home
+
+    @property
+    def mention(self) -> str:
+        """The thread as it is written in a message."""
+        return f"<#{self.id}>"
+
+    def archive(self, *, locked: bool = False) -> None:
+        """Archive the thread; a locked one can be opened by moderators only. The bot is told."""
+        self.archived, self.locked = True, locked
+        self.server.tell("THREAD_UPDATE", self.payload())
+
+    def reopen(self) -> None:
+        """Take it out of the archive; the bot is told."""
+        self.archived = False
+        self.server.tell("THREAD_UPDATE", self.payload())
+
+    def delete(self) -> None:
+        """Take the thread away; the bot is told."""
+        self.parent.threads.remove(self)
+        self.discord.forget(self)
+        self.server.tell("THREAD_DELETE", wire.deleted_thread(self))
+
+    def permissions_of(self, user: User) -> Permission:
+        """What a user may do here: what the parent channel says."""
+        return self.parent.permissions_of(user)
+
+    def audience(self) -> list[User]:
+        """Those who see the parent channel."""
+        return self.parent.audience()
+
+    def mentionable_members(self, role_id: int, author: User) -> set[Pinged]:
+        """As in the parent channel."""
+        return self.parent.mentionable_members(role_id, author)
+
+    def payload(self) -> Json:
+        """The thread as Discord's channel object."""
+        return wire.thread(self)
+
+
+@dataclass(slots=True, eq=False, kw_only=True, repr=False)
+class DirectMessages(Place):
+    """The DM of one user with the bot."""
+
+    user: User
+
+    @property
+    def server(self) -> None:
+        """A DM belongs to no server."""
+
+    def permissions_of(self, user: User) -> Permission:
+        """What the user and the bot may do here."""
+        return IN_DIRECT_MESSAGES if user in self.audience() else NOTHING
+
+    def audience(self) -> list[User]:
+        """The two who talk here."""
+        return [self.user, self.discord.bot]
+
+    def mentionable_members(self, role_id: int, author: User) -> set[Pinged]:  # noqa: ARG002 - a DM has no roles
+        """Nobody: there are no roles here."""
+        return set()
+
+    def payload(self) -> Json:
+        """The DM as Discord's channel object."""
+        return wire.direct_messages(self)

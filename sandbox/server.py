@@ -1,0 +1,175 @@
+"""The HTTP server on loopback: takes a request, fails it if told to, finds its handler and answers like Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import deque
+from typing import TYPE_CHECKING
+
+from aiohttp import BodyPartReader, web
+
+from sandbox import rest_application, rest_channels, rest_interactions
+from sandbox.errors import Refusal, no_such_route, unauthorized
+from sandbox.faults import TOO_MANY_REQUESTS, rate_limit_body, rate_limit_headers
+from sandbox.messages import Attachment
+from sandbox.routing import Answer, Call, Request, Route, Router
+
+if TYPE_CHECKING:
+    from sandbox.world import Sandbox
+
+API = "/api/v10"
+_GATEWAY = "/gateway"
+_ROUTES = [*rest_application.ROUTES, *rest_channels.ROUTES, *rest_interactions.ROUTES]
+_HOST = "127.0.0.1"
+
+
+class GlobalRate:
+    """Discord's global limit of requests in a second of real time; None for no limit."""
+
+    def __init__(self, limit: int | None) -> None:
+        self._limit = limit
+        self._taken: deque[float] = deque()
+
+    def wait(self) -> float | None:
+        """Seconds to wait before the next request, or None where it may pass; then it is counted."""
+        if self._limit is None:
+            return None
+        now = time.monotonic()
+        while self._taken and self._taken[0] <= now - 1:
+            self._taken.popleft()
+        if len(self._taken) >= self._limit:
+            return round(self._taken[0] + 1 - now, 3)
+        self._taken.append(now)
+        return None
+
+
+class Server:
+    """Serves REST and the gateway on a free port of 127.0.0.1."""
+
+    def __init__(self, discord: Sandbox, global_rate: int | None) -> None:
+        self._discord = discord
+        self._router = Router(_ROUTES)
+        self._rate = GlobalRate(global_rate)
+        application = web.Application(client_max_size=32 * 1024 * 1024)
+        application.router.add_get(_GATEWAY, discord.gateway.handle)
+        application.router.add_get(_GATEWAY + "/", discord.gateway.handle)
+        application.router.add_route("*", API + "/{path:.*}", self._handle)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
+        self.port = 0
+
+    async def start(self) -> None:
+        """Begin to listen."""
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, _HOST, 0)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Close all connections and the port."""
+        self._discord.gateway.shut_down()
+        await self._runner.cleanup()
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        noted = Request(request.method, request.path.removeprefix(API), dict(request.query))
+        self._discord.requests.append(noted)
+        found = self._router.find(noted.method, noted.path)
+        noted.route = found[0].path if found else ""
+        data, files = await self._read(request)
+        noted.body = data
+        fault = self._discord.faults.take(noted.method, noted.path)
+        if fault is not None:
+            await asyncio.sleep(fault.delay)
+        fails = fault is not None and (fault.status is not None or fault.disconnect)
+        answer, headers = Answer(), dict[str, str]()
+        if fault is None or not fails or fault.after:
+            answer, headers = self._answer(request, found, data, files)
+        if fault is not None and fault.disconnect:
+            return _cut(request)
+        if fault is not None and fault.status is not None:
+            answer, headers = Answer(fault.status, fault.body), fault.headers
+        noted.status, noted.answer = answer.status, answer.body
+        return _response(answer, headers)
+
+    def _answer(
+        self,
+        request: web.Request,
+        found: tuple[Route, dict[str, str]] | None,
+        data: object,
+        files: tuple[Attachment, ...],
+    ) -> tuple[Answer, dict[str, str]]:
+        try:
+            if found is None or found[0].with_token:
+                self._check_token(request)
+                wait = self._rate.wait()
+                if wait is not None:
+                    body = rate_limit_body(wait, is_global=True)
+                    return Answer(TOO_MANY_REQUESTS, body), rate_limit_headers(wait, is_global=True)
+            return self._call(request, found, data, files), {}
+        except Refusal as refusal:
+            return Answer(refusal.status, refusal.body), {}
+        except Exception as error:  # noqa: BLE001 - kept and raised where the test sees it, not hidden in a 500
+            self._discord.broken = error
+            return Answer(503, {"message": f"The sandbox itself failed: {error!r}", "code": 0}), {}
+
+    def _call(
+        self,
+        request: web.Request,
+        found: tuple[Route, dict[str, str]] | None,
+        data: object,
+        files: tuple[Attachment, ...],
+    ) -> Answer:
+        if found is None:
+            raise no_such_route()
+        if isinstance(data, Refusal):
+            raise data
+        route, params = found
+        return route.handler(Call(self._discord, params, request.query, data, files))
+
+    def _check_token(self, request: web.Request) -> None:
+        if request.headers.get("Authorization") != f"Bot {self._discord.token}":
+            raise unauthorized()
+
+    async def _read(self, request: web.Request) -> tuple[object, tuple[Attachment, ...]]:
+        """The request's JSON and files; JSON that cannot be read comes as the refusal of it."""
+        if request.content_type == "multipart/form-data":
+            return await self._read_multipart(request)
+        return _parse(await request.text()), ()
+
+    async def _read_multipart(self, request: web.Request) -> tuple[object, tuple[Attachment, ...]]:
+        data: object = {}
+        files: list[Attachment] = []
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader):
+                continue
+            if part.name == "payload_json":
+                data = _parse(await part.text())
+            else:
+                kind = part.headers.get("Content-Type", "application/octet-stream")
+                content = bytes(await part.read())
+                files.append(Attachment(self._discord.ids.next(), part.filename or "unnamed", kind, content))
+        return data, tuple(files)
+
+
+def _parse(text: str) -> object:
+    if not text:
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        return Refusal(400, 50109, "The request body contains invalid JSON.")
+
+
+def _response(answer: Answer, headers: dict[str, str]) -> web.Response:
+    if answer.body is None:
+        return web.Response(status=answer.status, headers=headers)
+    body = json.dumps(answer.body, ensure_ascii=False).encode()
+    return web.Response(status=answer.status, body=body, headers=headers | {"Content-Type": "application/json"})
+
+
+def _cut(request: web.Request) -> web.Response:
+    """Cut the connection; the response is for aiohttp's form only, nobody gets it."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response(status=503)

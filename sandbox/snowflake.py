@@ -1,0 +1,38 @@
+"""Ids as Discord makes them: a moment in milliseconds, shifted left by 22 bits, and a counter."""
+
+import time
+
+EPOCH_MS = 1_420_070_400_000
+"""Discord's epoch, 2015-01-01T00:00Z, in Unix milliseconds (Discord's reference, "Snowflakes")."""
+
+_TIMESTAMP_SHIFT = 22
+_YEAR_MS = 365 * 24 * 3600 * 1000
+_ROUND = 2520  # divisible by every shard count up to ten
+
+
+class Snowflakes:
+    """A source of ids, each greater than the last one of its kind."""
+
+    def __init__(self) -> None:
+        now = int(time.time() * 1000) - EPOCH_MS
+        self._last = 0
+        self._servers = (now - _YEAR_MS) // _ROUND * _ROUND
+
+    def next(self) -> int:
+        """An id for anything but a server; its moment is the wall clock's."""
+        moment = (int(time.time() * 1000) - EPOCH_MS) << _TIMESTAMP_SHIFT
+        self._last = max(self._last + 1, moment)
+        return self._last
+
+    def next_server(self) -> int:
+        """An id for a server: the n-th one, counted from 0, falls on shard n modulo the number of shards.
+
+        That holds up to ten shards. The servers' ids lie a year back, as servers are older than their messages.
+        """
+        moment, self._servers = self._servers, self._servers + 1
+        return moment << _TIMESTAMP_SHIFT
+
+
+def shard_of(server_id: int, shards: int) -> int:
+    """The shard, counted from 0, that a server's events go to (Discord's reference, "Sharding")."""
+    return (server_id >> _TIMESTAMP_SHIFT) % shards

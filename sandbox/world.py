@@ -1,0 +1,177 @@
+"""The sandbox as a test holds it: a whole Discord of servers and people, and a port that a bot can connect to."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Self
+
+from sandbox.client import Client
+from sandbox.commands import CommandBook
+from sandbox.errors import NoAnswer, SandboxError
+from sandbox.faults import Fault, Faults
+from sandbox.gateway import Gateway
+from sandbox.interactions import Interactions
+from sandbox.nonces import Nonces
+from sandbox.people import User
+from sandbox.places import DM, DirectMessages, Place
+from sandbox.server import API
+from sandbox.server import Server as HttpServer
+from sandbox.servers import Server
+from sandbox.snowflake import Snowflakes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from sandbox.routing import Request
+
+
+class Sandbox:
+    """A Discord on loopback. Use it as `async with Sandbox() as discord:`.
+
+    `time` tells seconds for the ages of interactions and nonces; a test may hand in a clock that it moves.
+    `patience` is how many seconds of real time a person waits for an answer. `shards` is what Discord recommends.
+    `nonce_window` is for how many seconds a nonce is remembered: Discord's "past few minutes". `global_rate` is
+    how many requests a second pass, Discord's 50; without it none is refused for being too many.
+    """
+
+    def __init__(
+        self,
+        *,
+        time: Callable[[], float] = time.monotonic,
+        patience: float = 10.0,
+        shards: int = 1,
+        nonce_window: float = 300.0,
+        global_rate: int | None = None,
+    ) -> None:
+        self.time = time
+        self.patience = patience
+        self.shards = shards
+        self.token = "sandbox.token.for-the-bot"  # noqa: S105 - it opens nothing but this sandbox
+        self.ids = Snowflakes()
+        self.users: dict[int, User] = {}
+        self.servers: dict[int, Server] = {}
+        self.places: dict[int, Place] = {}
+        self.requests: list[Request] = []
+        self.broken: Exception | None = None
+        """A failure of the sandbox itself, raised on leaving it."""
+        self.faults = Faults()
+        self.interactions = Interactions()
+        self.nonces = Nonces(time, nonce_window)
+        self.developer = self.add_user("developer")
+        self.bot = self.add_user("Paperboy", bot=True)
+        self.commands = CommandBook(self.ids, self.bot.id)
+        self.client = Client(self)
+        self.gateway = Gateway(self)
+        self._http = HttpServer(self, global_rate)
+        self._dms: dict[int, DirectMessages] = {}
+
+    async def __aenter__(self) -> Self:
+        await self._http.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._http.stop()
+        if self.broken is not None:
+            raise SandboxError("the sandbox itself failed") from self.broken
+
+    @property
+    def url(self) -> str:
+        """The base of the REST API, for `discord.http.Route.BASE`."""
+        return f"http://127.0.0.1:{self._http.port}{API}"
+
+    @property
+    def gateway_url(self) -> str:
+        """The gateway, for `discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY`."""
+        return f"ws://127.0.0.1:{self._http.port}/gateway"
+
+    @property
+    def connected(self) -> bool:
+        """Whether any shard of the bot is connected."""
+        return bool(self.gateway.shards)
+
+    async def until_connected(self, shards: int = 1, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - as next_message
+        """Wait until so many shards are connected; NoAnswer after `timeout` seconds of real time."""
+        try:
+            async with asyncio.timeout(timeout):
+                await self.gateway.until_connected(shards)
+        except TimeoutError:
+            raise NoAnswer(f"the bot did not connect {shards} shards within {timeout} s") from None
+
+    def add_user(self, name: str, *, locale: str = "en-US", bot: bool = False) -> User:
+        """A new account that is in no server yet."""
+        user = User(discord=self, id=self.ids.next(), name=name, locale=locale, bot=bot)
+        self.users[user.id] = user
+        return user
+
+    def add_server(self, name: str, *, locale: str = "en-US", with_bot: bool = True) -> Server:
+        """A new server with an owner, and with the bot, which is told by GUILD_CREATE.
+
+        The n-th server, counted from 0, is on shard n modulo the number of shards.
+        """
+        server = Server(discord=self, id=self.ids.next_server(), name=name, locale=locale)
+        self.servers[server.id] = server
+        owner = server.add_member(f"owner of {name}", locale=locale)
+        server.owner_id = owner.id
+        if with_bot:
+            server.invite_bot()
+        return server
+
+    def dm_with(self, user: User) -> DirectMessages:
+        """The DM of a user with the bot."""
+        if user.id not in self._dms:
+            dm = DirectMessages(discord=self, id=self.ids.next(), name=f"DM with {user.name}", kind=DM, user=user)
+            self._dms[user.id] = self.places[dm.id] = dm
+        return self._dms[user.id]
+
+    def shares_server(self, user: User) -> bool:
+        """Whether a user is in a server with the bot: without one there is nothing to write them."""
+        return any(server.bot and server.member(user) for server in self.servers.values())
+
+    def forget(self, place: Place) -> None:
+        """Let a deleted channel or thread be unknown."""
+        self.places.pop(place.id, None)
+        place.clear()
+
+    def disconnect(self, *, resume: bool = True) -> None:
+        """Close the bot's gateway connections; without `resume` its sessions are over and it has to identify."""
+        self.gateway.disconnect(resume=resume)
+
+    def fail(  # noqa: PLR0913 - each a way to fail, named where it is used
+        self,
+        *,
+        method: str = "*",
+        path: str = "*",
+        status: int | None = None,
+        times: int = 1,
+        delay: float = 0.0,
+        disconnect: bool = False,
+        after: bool = False,
+        retry_after: float = 0.01,
+        is_global: bool = False,
+        code: int = 0,
+        message: str = "The sandbox was told to fail",
+    ) -> Fault:
+        """Fail the next requests of a method and of paths like "/channels/*/messages".
+
+        `status` is answered, with Discord's `code` and `message`, and `retry_after` seconds where it is 429;
+        `disconnect` cuts the connection; with neither, the request is only late by `delay` seconds of real time.
+        `after` lets the request do its work first: stored, then failed. The fault counts what it has `seen`.
+        """
+        fault = Fault(
+            method=method,
+            path=path,
+            status=status,
+            code=code,
+            message=message,
+            times=times,
+            delay=delay,
+            disconnect=disconnect,
+            after=after,
+            retry_after=retry_after,
+            is_global=is_global,
+        )
+        return self.faults.add(fault)

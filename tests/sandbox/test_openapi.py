@@ -1,0 +1,31 @@
+import pytest
+
+from sandbox import Request
+from tests.sandbox.openapi import Spec, find_spec, problems
+
+
+@pytest.fixture
+def spec() -> Spec:
+    spec = find_spec()
+    if spec is None:
+        pytest.skip("Discord's specification is not beside the project")
+    return spec
+
+
+@pytest.mark.parametrize(
+    ("request_", "problem"),
+    [
+        (Request("POST", "/channels/1/messages", {}, body={"content": "x"}), None),
+        (Request("POST", "/channels/1/messages", {}, body={"content": 5}), "$.content"),
+        (Request("POST", "/channels/1/messages", {}), "needs a body"),
+        (Request("POST", "/channels/1/messages", {"wait": "1"}, body={}), "unknown query parameter wait"),
+        (Request("GET", "/users/@me", {}), None),
+        (Request("GET", "/users/@me", {}, body={}), "takes no body"),
+        (Request("POST", "/users/@me/channels", {}, body={"recipient_id": 5}), None),
+        (Request("GET", "/nonsense", {}), "no such operation"),
+        (Request("PUT", "/users/@me", {}), "no such operation"),
+    ],
+)
+def test_requests_are_held_against_the_specification(spec: Spec, request_: Request, problem: str | None) -> None:
+    found = problems(request_, spec)
+    assert (found == []) if problem is None else (problem in found[0])
