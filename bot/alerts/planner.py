@@ -52,7 +52,8 @@ class AlertPlanner:
             alerts = await self._alerts(day, arrived) if self._is_news(day) else []
             await self._store.plan(day, arrived, alerts, self._clock.now())
             planned += len(alerts)
-            log.info("day %s: %d new papers, %d alerts", day, len(arrived), len(alerts))
+            if alerts:
+                log.info("day %s: %d new papers, %d alerts", day, len(arrived), len(alerts))
         if planned:
             self._wake()
         return planned

@@ -32,6 +32,7 @@ _MARKUP = re.compile(
     re.MULTILINE,
 )
 
+_BULLET = re.compile(r"^( *)- ", re.MULTILINE)
 _STYLED = {"bold": "bold", "code": "reverse", "small": "dim"}
 
 
@@ -55,6 +56,7 @@ class Drawing:
 
     def text(self, source: str) -> Text:
         """Discord's markup as styles."""
+        source = _BULLET.sub(r"\1• ", source)
         drawn, end = Text(), 0
         for found in _MARKUP.finditer(source):
             drawn.append(source[end : found.start()])

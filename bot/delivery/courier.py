@@ -114,7 +114,7 @@ class Courier:
     async def _hand_over(self, delivery: Delivery) -> Receipt | None:
         if delivery.edition_id is not None:
             mail = await self._ledger.edition_mail(delivery.edition_id)
-            if mail is None or not mail.selection.listings:
+            if mail is None:
                 return None
             await self._ledger.begin(delivery)
             return await self._messenger.post_edition(delivery, mail)

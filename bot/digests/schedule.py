@@ -56,7 +56,12 @@ class Schedule:
         await self.rebuild()
 
     async def rebuild(self) -> None:
-        """Set the alarms that the store's digests need, as the clock now shows, and no others."""
+        """Set the alarms that the store's digests need, as the clock now shows, and no others.
+
+        Before the start there is nothing to do: it sets them all.
+        """
+        if self._ring is None:
+            return
         for job in self._scheduler.get_jobs():
             if job.id.startswith(_PREFIX):
                 job.remove()

@@ -11,6 +11,8 @@ from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
 
 _TIME = "%H:%M"
+# What the channel has seen, or will: an edition that failed after its headline is not begun again.
+_HAD = "day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL)"
 
 
 class Digests:
@@ -88,9 +90,8 @@ class Digests:
         """The newest day that the digest has not had, since the first that it had."""
         row = await self._database.row(
             "SELECT max(day) FROM appearances WHERE day NOT IN"
-            " (SELECT day FROM editions WHERE digest_id = ? AND day IS NOT NULL AND state IN ('planned', 'posted'))"
-            " AND day >= coalesce((SELECT min(day) FROM editions"
-            "                      WHERE digest_id = ? AND state IN ('planned', 'posted')), '')",
+            f" (SELECT day FROM editions WHERE digest_id = ? AND {_HAD})"
+            f" AND day >= coalesce((SELECT min(day) FROM editions WHERE digest_id = ? AND {_HAD}), '')",
             (digest_id, digest_id),
         )
         return date.fromisoformat(row[0]) if row and row[0] else None
@@ -99,8 +100,7 @@ class Digests:
         """The first day from `start` on, after the last that the digest had, with a paper of enough votes."""
         row = await self._database.row(
             "SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ? AND day >= ? AND day >"
-            " coalesce((SELECT max(day) FROM editions WHERE digest_id = ? AND day >= ?"
-            "           AND state IN ('planned', 'posted')), '')",
+            f" coalesce((SELECT max(day) FROM editions WHERE digest_id = ? AND day >= ? AND {_HAD}), '')",
             (min_votes, start.isoformat(), digest_id, start.isoformat()),
         )
         return date.fromisoformat(row[0]) if row and row[0] else None
@@ -110,7 +110,7 @@ class Digests:
         rows = await self._database.rows(
             "SELECT DISTINCT json_extract(paper.value, '$[0]') AS arxiv_id"
             " FROM editions, json_each(editions.papers) AS paper"
-            " WHERE digest_id = ? AND state IN ('planned', 'posted')",
+            f" WHERE digest_id = ? AND {_HAD}",
             (digest_id,),
         )
         return {row["arxiv_id"] for row in rows}
@@ -129,7 +129,7 @@ class Digests:
         parts: list[Part] = []
         match outcome:
             case Selection(day, total, listings):
-                papers = json.dumps([[listing.paper.arxiv_id, listing.votes] for listing in listings])
+                papers = json.dumps([[one.paper.arxiv_id, one.votes, one.paper.title] for one in listings])
                 columns |= {
                     "state": EditionState.PLANNED,
                     "day": day.isoformat(),

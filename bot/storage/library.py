@@ -143,6 +143,15 @@ class Library:
         """The newest date that has papers."""
         return _date(await self._database.row("SELECT max(day) FROM appearances"))
 
+    async def nearest_day(self, when: date) -> date | None:
+        """The date with papers that is nearest to a date, the later of two."""
+        day = "SELECT day FROM appearances WHERE day"
+        before = _date(await self._database.row(f"{day} <= ? ORDER BY day DESC LIMIT 1", (when.isoformat(),)))
+        after = _date(await self._database.row(f"{day} >= ? ORDER BY day LIMIT 1", (when.isoformat(),)))
+        if before is None or after is None:
+            return before or after
+        return before if when - before < after - when else after
+
     async def coverage(self) -> Coverage:
         """How much the library holds."""
         row = await self._database.row(

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from bot.alerts.model import Alert, Match
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
-from bot.digests.model import Reason, Selection, Style, Why
+from bot.digests.model import Reason, Selection, Style
 from bot.errors import Fault
-from bot.papers import Listing
+from bot.papers import Listing, Paper
 from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
 from bot.storage.library import Library
@@ -48,9 +48,11 @@ class Outbox:
         )
         if row is None:
             return None
-        chosen: list[tuple[str, int | None]] = [(arxiv_id, votes) for arxiv_id, votes in json.loads(row["papers"])]
-        found = await self._library.appearances([arxiv_id for arxiv_id, _ in chosen])
-        listings = [Listing(found[i].listing.paper, votes) for i, votes in chosen if i in found]
+        chosen = json.loads(row["papers"])
+        found = await self._library.appearances([arxiv_id for arxiv_id, _, _ in chosen])
+        # An edition keeps its papers: of one that its page has given up since, the title and the link are left.
+        papers = [found[i].listing.paper if i in found else Paper(i, title) for i, _, title in chosen]
+        listings = [Listing(paper, votes) for paper, (_, votes, _) in zip(papers, chosen, strict=True)]
         return EditionMail(
             edition_id=edition_id,
             guild_id=row["guild_id"],
@@ -148,11 +150,10 @@ class Outbox:
 
 
 async def _conclude(tx: Transaction, edition_id: int | None) -> None:
-    """An edition that owes nothing more is posted, or skipped where no message of it was sent."""
+    """An edition that owes nothing more is posted."""
     await tx.run(
-        "UPDATE editions SET state = iif(message_id IS NULL, 'skipped', 'posted'),"
-        f" why = iif(message_id IS NULL, '{Why.NOTHING_NEW}', NULL), facts = json_object('newest', day)"
-        f" WHERE id = ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {_OPEN})",
+        "UPDATE editions SET state = 'posted' WHERE id = ? AND NOT EXISTS"
+        f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {_OPEN})",
         (edition_id,),
     )
 

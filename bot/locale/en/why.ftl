@@ -19,6 +19,6 @@ why-missed = { $hours ->
 why-channel-gone = The channel is gone: choose another one for this digest.
 why-missing-permission = Paperboy may not post in the channel: allow it to view the channel, send messages and embed links (and, for threads, to create public threads and send messages in them).
 why-server-left = Paperboy is no longer in this server: invite it again to go on.
-why-thread-closed = The thread was closed before all papers were in: reopen it, or wait for the next edition's thread.
+why-thread-closed = The thread was closed or deleted before all papers were in. The next edition opens a new one.
 why-rejected = Discord did not accept the message: the bot's operator finds the cause in the log.
 why-unavailable = Discord could not be reached, and Paperboy gave up after several tries. The next edition comes on time.

@@ -31,7 +31,7 @@ CREATE TABLE editions (
     language   TEXT,
     day        TEXT,
     total      INTEGER,                      -- how many papers the day had
-    papers     TEXT,                         -- JSON: [[arXiv id, votes], ...], best first
+    papers     TEXT,                         -- JSON: [[arXiv id, votes, title], ...], best first
     why        TEXT,
     facts      TEXT,                         -- JSON, what the reason's message needs
     message_id INTEGER,

@@ -27,7 +27,7 @@ class Bench:
     ) -> Subscription:
         where = Where.DM if channel is None else Where.HERE
         guild = None if channel is None else 1
-        saved = Subscription(0, user, query, where, channel, guild, min_votes, False, "ko", made)  # noqa: FBT003
+        saved = Subscription(0, user, query, where, channel, guild, min_votes, False, "ko", made)
         stored = await self.subscriptions.add(saved, 25)
         assert stored is not None
         return stored

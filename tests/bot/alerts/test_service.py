@@ -6,8 +6,8 @@ import pytest
 from bot.alerts.model import MAX_SUBSCRIPTIONS, Where
 from bot.alerts.service import SubscriptionService, Wish
 from bot.errors import RefusalError
-from bot.storage.desk import Desk
 from bot.storage.database import Database
+from bot.storage.desk import Desk
 from bot.storage.library import Library
 from bot.storage.subscriptions import Subscriptions
 from tests.builders import FRIDAY, StandingClock, day, utc

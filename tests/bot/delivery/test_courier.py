@@ -26,6 +26,7 @@ class Post:
         self.alerts: list[Alert] = []
         self.mails: list[EditionMail] = []
         self.troubles: list[Exception] = []
+        self.carried = asyncio.Event()
 
     async def post_edition(self, delivery: Delivery, mail: EditionMail) -> Receipt:
         return self._carry(delivery, mail)
@@ -38,6 +39,7 @@ class Post:
         if self.troubles:
             raise self.troubles.pop(0)
         self.sent.append((delivery.part, delivery.position))
+        self.carried.set()
         if mail is not None:
             self.mails.append(mail)
         return Receipt(10, 1000 + len(self.sent))
@@ -123,12 +125,29 @@ async def test_a_bug_of_ours_costs_one_delivery_not_the_courier(office: Office) 
     assert "secret" not in str(edition.reason.facts)
 
 
-async def test_an_edition_whose_papers_were_taken_back_is_not_sent_empty(office: Office) -> None:
-    digest = await office.owe_edition()
-    await office.library.store_page("23", "h2", day(votes=()), NOW)
+async def test_an_edition_keeps_its_papers_when_its_page_gives_one_up(office: Office) -> None:
+    digest = await office.owe_edition(Style.THREAD)
+    await office.library.store_page("23", "h2", day(votes=(4,), first=2), NOW)
+    await office.courier.send_owed()
+    assert [position for _, position in office.post.sent] == [0, 1, 2, 3]
+    shown = office.post.mails[-1].selection.listings
+    assert [(one.paper.title, one.votes, bool(one.paper.summary)) for one in shown] == [
+        ("Paper number 1", 9, False),
+        ("Paper number 2", 9, True),
+    ]
+    assert (await office.edition(digest)).state is EditionState.POSTED
+
+
+async def test_an_alert_whose_papers_were_taken_back_is_not_sent_empty(
+    office: Office, subscriptions: Subscriptions, database: Database
+) -> None:
+    saved = Subscription(0, 7, "강화학습", Where.DM, None, None, 0, False, "ko", NOW)
+    await subscriptions.add(saved, 25)
+    alert = NewAlert(7, None, None, "ko", (Match(day().listings[0], ("강화학습",)),))
+    await subscriptions.plan(FRIDAY, [], [alert], NOW)
     await office.courier.send_owed()
     assert office.post.sent == []
-    assert (await office.edition(digest)).state is EditionState.SKIPPED
+    assert [row["state"] for row in await database.rows("SELECT state FROM deliveries")] == ["skipped"]
 
 
 async def test_a_delivery_that_was_being_sent_when_the_bot_died_is_sent_under_the_same_nonce(office: Office) -> None:
@@ -146,7 +165,7 @@ async def test_closed_dms_mark_the_member_and_stop_what_else_is_owed_there(
 ) -> None:
     listing = day().listings[0]
     await office.library.store_page("23", "h", day(), NOW)
-    saved = Subscription(0, 7, "강화학습", Where.DM, None, None, 0, False, "ko", NOW)  # noqa: FBT003
+    saved = Subscription(0, 7, "강화학습", Where.DM, None, None, 0, False, "ko", NOW)
     await subscriptions.add(saved, 25)
     alert = NewAlert(7, None, None, "ko", (Match(listing, ("강화학습",)),))
     await subscriptions.plan(FRIDAY, [], [alert], NOW)
@@ -162,10 +181,9 @@ async def test_closed_dms_mark_the_member_and_stop_what_else_is_owed_there(
 
 async def test_the_courier_sleeps_until_it_is_woken_and_ends_when_closed(office: Office) -> None:
     running = asyncio.create_task(office.courier.run())
-    digest = await office.owe_edition()
+    await office.owe_edition()
     office.courier.wake()
-    while (await office.edition(digest)).state is EditionState.PLANNED:
-        await asyncio.sleep(0)
+    await asyncio.wait_for(office.post.carried.wait(), 5)
     office.courier.close()
     await asyncio.wait_for(office.courier.closed(), 5)
     await running

@@ -1,7 +1,8 @@
 """Both languages are complete, and the code and the catalogues agree: no key is missing, none is idle.
 
 Code names a message by a literal key, or by a family: say(f"why-{code}") with the family's prefix in FAMILIES below.
-A key that stands in the code as a string of its own, in a table for instance, counts as used too.
+A key that stands in the code as a string of its own, in a table for instance, counts as used too, and so do the keys
+of the options that `named` in cogs/options.py names.
 """
 
 import ast
@@ -14,20 +15,30 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
-from bot.digests.model import Why
+from bot.alerts.model import Where
+from bot.digests.model import EditionState, Style, Why
 from bot.locale import Language
+from bot.search.model import Sort
 
 ROOT = Path(__file__).resolve().parents[3]
 
 _PERMISSIONS = "view-channel", "send-messages", "embed-links", "create-public-threads", "send-messages-in-threads"
 
 FAMILIES: dict[str, Iterable[str]] = {
+    "choice-language-": (*Language, "server"),
+    "choice-period-": ("week", "month", "year", "all"),
+    "choice-sort-": Sort,
+    "choice-style-": Style,
+    "choice-where-": Where,
+    "edition-": EditionState,
+    "language-": Language,
     "permission-": (*_PERMISSIONS, "manage-guild"),
+    "style-": Style,
     "why-": Why,
 }
 """The prefix of each family of keys, with all that may follow it."""
 
-SAYERS = {"say": 0, "RefusalError": 0}
+SAYERS = {"say": 0, "text": 0, "RefusalError": 0}
 """Functions that take a key, and its position among their arguments; the message's values are their keywords."""
 
 
@@ -86,6 +97,16 @@ def family_keys() -> set[str]:
     return {prefix + suffix for prefix, suffixes in FAMILIES.items() for suffix in suffixes}
 
 
+def option_keys() -> set[str]:
+    """The names and descriptions of all options."""
+    calls = [node for _, node in nodes() if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "named"]
+    keys = set()
+    for call in calls:
+        group, *options = [ast.literal_eval(argument) for argument in call.args]
+        keys |= {f"option-{group}-{option.replace('_', '-')}" for option in options}
+    return keys | {f"{key}-about" for key in keys}
+
+
 def test_both_languages_have_the_same_messages_with_the_same_variables() -> None:
     assert messages(Language.KO) == messages(Language.EN)
 
@@ -127,9 +148,9 @@ def test_each_key_that_is_put_together_belongs_to_a_family() -> None:
 
 
 def test_each_family_is_complete() -> None:
-    assert family_keys() <= set(messages(Language.EN))
+    assert family_keys() | option_keys() <= set(messages(Language.EN))
 
 
 def test_no_key_is_idle() -> None:
     strings = {node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    assert set(messages(Language.EN)) - strings - family_keys() == set()
+    assert set(messages(Language.EN)) - strings - family_keys() - option_keys() == set()

@@ -128,3 +128,13 @@ async def test_top_and_recent(library: Library) -> None:
     assert [one.listing.paper.arxiv_id[-1] for one in await library.recent(date.min)] == ["4", "2", "1", "3"]
     assert [one.day for one in await library.recent(FRIDAY)] == [FRIDAY]
     assert await library.random() in await library.recent(date.min)
+
+
+async def test_the_nearest_day(library: Library) -> None:
+    assert await library.nearest_day(FRIDAY) is None
+    for ago in (0, 4):
+        on = FRIDAY - timedelta(days=ago)
+        await library.store_page(f"{on:%Y/%m/%d}.md", "h", day(on), NOW)
+    monday = FRIDAY - timedelta(days=4)
+    for asked, nearest in ((-20, monday), (-4, monday), (-3, monday), (-2, FRIDAY), (-1, FRIDAY), (300, FRIDAY)):
+        assert await library.nearest_day(FRIDAY + timedelta(days=asked)) == nearest

@@ -1,0 +1,194 @@
+"""The composition root: opens what there is to open, builds the services, runs the client. It alone knows all."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.alerts.planner import AlertPlanner
+from bot.alerts.service import SubscriptionService
+from bot.archive.loader import LoadReport, load
+from bot.chat.messenger import DiscordMessenger
+from bot.client import Paperboy
+from bot.clock import Clock
+from bot.delivery.courier import Courier
+from bot.digests.choice import Chooser
+from bot.digests.runner import Runner
+from bot.digests.schedule import Schedule
+from bot.digests.service import DigestService
+from bot.errors import ArchiveError, SettingsError
+from bot.search.service import Search
+from bot.services import Services
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.desk import HEARTBEAT, Desk
+from bot.storage.digests import Digests
+from bot.storage.outbox import Outbox
+from bot.storage.subscriptions import Subscriptions
+from bot.tools.opening import library_of, open_database
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT_SECONDS = 30
+ARRIVALS_SECONDS = 1
+SEARCHES_KEPT = timedelta(days=2)
+CLOSING_SECONDS = 4
+
+
+@asynccontextmanager
+async def open_app(settings: Settings, clock: Clock) -> AsyncIterator["App"]:
+    """A bot with all that it needs, ready to run; closed again at the end."""
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings))
+        app = build(settings, database, clock)
+        await stack.enter_async_context(app.client)
+        yield app
+
+
+def build(settings: Settings, database: Database, clock: Clock) -> "App":
+    """Put the parts together. Opens nothing."""
+    library = library_of(database)
+    digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    messenger = DiscordMessenger()
+    courier = Courier(Outbox(database, library), messenger, clock)
+    chooser = Chooser(library, digests, settings.digests.fresh_days)
+    runner = Runner(digests, chooser, clock, timedelta(hours=settings.digests.catch_up_hours), courier.wake)
+    schedule = Schedule(scheduler, digests, clock)
+    services = Services(
+        clock=clock,
+        library=library,
+        search=Search(library),
+        digests=DigestService(digests, chooser, runner, schedule, clock),
+        subscriptions=SubscriptionService(subscriptions, library, clock),
+        desk=desk,
+    )
+    client = Paperboy(services, api_url=settings.discord.api_url)
+    messenger.connect(client)
+    return App(
+        settings=settings,
+        clock=clock,
+        services=services,
+        client=client,
+        scheduler=scheduler,
+        schedule=schedule,
+        runner=runner,
+        planner=AlertPlanner(subscriptions, library, clock, settings.digests.fresh_days, courier.wake),
+        courier=courier,
+    )
+
+
+@dataclass(slots=True)
+class App:
+    """A bot put together: the parts that run side by side."""
+
+    settings: Settings
+    clock: Clock
+    services: Services
+    client: Paperboy
+    scheduler: AsyncIOScheduler
+    schedule: Schedule
+    runner: Runner
+    planner: AlertPlanner
+    courier: Courier
+    started: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once every part is at work: the archive is read, what was missed is planned, the alarms are set."""
+    _known_problems: frozenset[str] = frozenset()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until `stop` is set or the connection to Discord ends for good, then end cleanly.
+
+        Raises SettingsError for a token that Discord refuses.
+        """
+        parts = [asyncio.create_task(part) for part in (self._connect(), self._work(), stop.wait())]
+        try:
+            await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await self._close(parts)
+        for part in parts:
+            if not part.cancelled() and (error := part.exception()):
+                raise error
+
+    async def _connect(self) -> None:
+        token = self.settings.discord.token
+        if token is None:
+            raise SettingsError("no token: set PAPERBOY_DISCORD__TOKEN, or discord.token or discord.token_file")
+        await self.client.connect_with(token.get_secret_value())
+
+    async def _work(self) -> None:
+        await self.client.wait_until_ready()
+        await self.look_at_archive()
+        await self._plan_alerts()
+        self.scheduler.start()
+        try:
+            self._every(self.settings.archive.poll_seconds, self.look_at_archive)
+            self._every(ARRIVALS_SECONDS, self._plan_alerts)
+            self._every(HEARTBEAT_SECONDS, self._beat)
+            self._every(24 * 60 * 60, self._tidy)
+            await self._beat()
+            await self.schedule.start(_quiet(self.runner.run))
+            await self.runner.run()
+            self.started.set()
+            await self.courier.run()
+        finally:
+            self.scheduler.shutdown(wait=False)
+
+    def _every(self, seconds: int, job: Callable[[], Awaitable[None]]) -> None:
+        self.scheduler.add_job(_quiet(job), "interval", seconds=seconds, coalesce=True, misfire_grace_time=None)
+
+    async def look_at_archive(self) -> None:
+        """Load pages that are new or changed; log each problem once, not at every look."""
+        try:
+            report = await load(self.settings.archive.path, self.services.library, now=self.clock.now())
+        except ArchiveError as error:
+            self._tell_problems([str(error)])
+            return
+        self._tell_problems([str(problem) for problem in report.problems])
+        _tell_news(report)
+
+    def _tell_problems(self, problems: list[str]) -> None:
+        for problem in problems:
+            if problem not in self._known_problems:
+                log.warning("archive: %s", problem)
+        self._known_problems = frozenset(problems)
+
+    async def _plan_alerts(self) -> None:
+        await self.planner.run()
+
+    async def _beat(self) -> None:
+        if self.client.is_ready() and not self.client.is_closed():
+            await self.services.desk.set_note(HEARTBEAT, self.clock.now().isoformat())
+
+    async def _tidy(self) -> None:
+        await self.services.desk.forget_searches(self.clock.now() - SEARCHES_KEPT)
+
+    async def _close(self, parts: Sequence[asyncio.Task[Any]]) -> None:
+        """Finish what is being sent, for some seconds at most, then leave Discord and end."""
+        self.courier.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await self.courier.closed()
+        await self.client.close()
+        for part in parts:
+            part.cancel()
+        await asyncio.wait(parts)
+
+
+def _quiet(job: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """A job that ends in silence when the scheduler is shut down: APScheduler would log an error for it."""
+
+    async def run(*arguments: Any) -> None:  # noqa: ANN401  # whatever the scheduler was told to hand on
+        with suppress(asyncio.CancelledError):
+            await job(*arguments)
+
+    return run
+
+
+def _tell_news(report: LoadReport) -> None:
+    if report.pages > report.unchanged:
+        log.info("archive: %d pages read, %d papers new", report.pages - report.unchanged, report.new_papers)

@@ -1,0 +1,17 @@
+"""Every button and menu that works after a restart."""
+
+from typing import Any
+
+from discord import ui
+
+from bot.chat.buttons_about import ForgetAnswer, ForgetButton
+from bot.chat.buttons_papers import ListButton, PaperMenu, ShareButton, TurnButton
+
+BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
+    PaperMenu,
+    ListButton,
+    TurnButton,
+    ShareButton,
+    ForgetButton,
+    ForgetAnswer,
+)

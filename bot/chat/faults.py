@@ -1,0 +1,40 @@
+"""What Discord's refusals mean to the courier: one table."""
+
+import aiohttp
+import discord
+
+from bot.errors import DeliveryError, Fault
+
+# Codes and statuses: https://docs.discord.com/developers/topics/opcodes-and-status-codes
+THREAD_EXISTS = 160004
+_BY_CODE = {
+    10003: Fault.CHANNEL_GONE,  # unknown channel
+    50001: Fault.MISSING_PERMISSION,  # missing access
+    50007: Fault.DMS_CLOSED,  # cannot send messages to this user
+    50013: Fault.MISSING_PERMISSION,  # missing permissions
+    50083: Fault.THREAD_CLOSED,  # thread is archived
+    50278: Fault.DMS_CLOSED,  # no server in common any more
+    160005: Fault.THREAD_CLOSED,  # thread is locked
+}
+_BY_STATUS = {401: Fault.UNAUTHORISED, 429: Fault.RATE_LIMITED}
+_SERVER_ERROR = 500
+_DETAIL = 300
+
+PASSING = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
+"""What a request to Discord may raise."""
+
+
+def delivery_error(error: Exception) -> DeliveryError:
+    """What a failed request means, with Discord's code and words, and never a header, address or token."""
+    if isinstance(error, discord.HTTPException):
+        text = " ".join(error.text.split())[:_DETAIL]
+        return DeliveryError(_fault(error), f"{error.status} {error.code} {text}".rstrip())
+    if isinstance(error, discord.RateLimited):
+        return DeliveryError(Fault.RATE_LIMITED, f"for {error.retry_after:.0f} s")
+    return DeliveryError(Fault.UNAVAILABLE, type(error).__name__)
+
+
+def _fault(error: discord.HTTPException) -> Fault:
+    if error.status >= _SERVER_ERROR:
+        return Fault.UNAVAILABLE
+    return _BY_CODE.get(error.code) or _BY_STATUS.get(error.status) or Fault.REJECTED

@@ -1,0 +1,58 @@
+"""Discord's permissions: what the bot needs to post an edition, and their names in Discord's own words."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+import discord
+
+from bot.digests.model import Style
+from bot.errors import RefusalError
+from bot.locale import Catalogue
+
+_TO_POST = ("view_channel", "send_messages", "embed_links")
+_FOR_THREADS = ("create_public_threads", "send_messages_in_threads")
+
+
+def require_posting(channel: discord.TextChannel, style: Style, catalogue: Catalogue) -> None:
+    """Make sure that the bot may post editions of a style in a channel; RefusalError names what is missing."""
+    missing = missing_to_post(granted(channel, channel.guild.me), style)
+    if missing:
+        names = permission_names(missing, catalogue)
+        raise RefusalError("error-channel-permissions", channel=channel.mention, permissions=names)
+
+
+def missing_to_post(allowed: discord.Permissions, style: Style) -> list[str]:
+    """What posting editions of a style needs beyond what is allowed, named as discord.py does."""
+    needed = _TO_POST + (_FOR_THREADS if style is Style.THREAD else ())
+    return [name for name in needed if not getattr(allowed, name)]
+
+
+def granted(channel: discord.abc.GuildChannel, me: discord.Member) -> discord.Permissions:
+    """What roles and overwrites grant, each permission by itself.
+
+    `permissions_for` also takes away what is of no use without another: without "Send Messages" it denies "Embed
+    Links", which an admin may have granted long ago.
+    """
+    result = me.guild_permissions
+    if result.administrator:
+        return result
+    everyone, *roles = me.roles
+    for layer in ([everyone], roles, [me]):
+        pairs = [channel.overwrites_for(holder).pair() for holder in layer]
+        allowed = discord.Permissions(reduce(or_, (allow.value for allow, _ in pairs), 0))
+        denied = discord.Permissions(reduce(or_, (deny.value for _, deny in pairs), 0))
+        result = (result & ~denied) | allowed
+    return result
+
+
+def permission_names(permissions: Iterable[str], catalogue: Catalogue) -> str:
+    """Permissions, named as discord.py does, by the names that the member's Discord shows."""
+    return ", ".join(catalogue.say("permission-quoted", name=_name(name, catalogue)) for name in permissions)
+
+
+def _name(permission: str, catalogue: Catalogue) -> str:
+    try:
+        return catalogue.say(f"permission-{permission.replace('_', '-')}")
+    except KeyError:  # one that Paperboy never asks for
+        return permission.replace("_", " ").title()

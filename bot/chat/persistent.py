@@ -1,0 +1,67 @@
+"""Buttons and menus that work for as long as their message stands: all that they know is in their custom_id."""
+
+import re
+from abc import ABC, abstractmethod
+from typing import Any, Protocol, Self, TypeVar, cast
+
+import discord
+from discord import ui
+
+from bot.chat.errors import answer_error
+from bot.services import Services
+
+Control = TypeVar("Control", bound="ui.Button[ui.View] | ui.Select[ui.View]")
+
+
+class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
+    """A button or menu. A subclass names its template, makes its Discord item, and says what a press does.
+
+    The template's named groups are the constructor's keywords, as text; a custom_id has at most 100 characters.
+    """
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction,
+        item: ui.Item[ui.View],  # noqa: ARG003  # discord.py's signature
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """Make the pressed item anew from its custom_id."""
+        try:
+            return cls(**match.groupdict())  # type: ignore[arg-type]  # the subclass's own constructor
+        except Exception as error:
+            await answer_error(interaction, error)
+            raise
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Do what a press does; what it raises is answered in one sentence."""
+        try:
+            await self.press(interaction)
+        except Exception as error:  # noqa: BLE001  # discord.py would only log it, and the member would wait
+            await answer_error(interaction, error)
+
+    @abstractmethod
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Answer the member who pressed."""
+
+
+def view_of(*items: ui.Item[Any]) -> ui.View:
+    """The items as a message's view.
+
+    It is stopped: discord.py keeps and times nothing, as each press finds its item by the custom_id.
+    """
+    view = ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()
+    return view
+
+
+class _Client(Protocol):
+    services: Services
+
+
+def services_of(interaction: discord.Interaction) -> Services:
+    """The services of the client that an interaction came to."""
+    return cast("_Client", interaction.client).services

@@ -1,0 +1,86 @@
+"""What a member asked of the search: kept behind its buttons, and told again in words."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.chat.text import escape, shorten
+from bot.locale import Catalogue
+from bot.search.model import Filters, Sort
+from bot.search.query import Query
+from bot.services import Services
+
+_QUERY = 100
+_SORTED = {Sort.VOTES: "search-sorted-votes", Sort.NEWEST: "search-sorted-newest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as it was typed, and its filters."""
+
+    text: str
+    filters: Filters
+
+    def to_json(self) -> str:
+        """The question as the desk keeps it."""
+        filters = self.filters
+        return json.dumps(
+            {
+                "text": self.text,
+                "since": filters.since and filters.since.isoformat(),
+                "until": filters.until and filters.until.isoformat(),
+                "min_votes": filters.min_votes,
+                "sort": filters.sort,
+            }
+        )
+
+    @classmethod
+    def from_json(cls, kept: str) -> "Question":
+        """The question that `to_json` wrote."""
+        data = json.loads(kept)
+        since, until = (date.fromisoformat(data[end]) if data[end] else None for end in ("since", "until"))
+        return cls(data["text"], Filters(since, until, data["min_votes"], Sort(data["sort"])))
+
+
+def quoted(query: str) -> str:
+    """A query as Discord text, shortened."""
+    return escape(shorten(query, _QUERY))
+
+
+def filters_text(filters: Filters, catalogue: Catalogue) -> str:
+    """The filters in words, as plain text; "" for none."""
+    parts = []
+    if filters.since:
+        parts.append(catalogue.say("search-since", day=str(filters.since)))
+    if filters.until:
+        parts.append(catalogue.say("search-until", day=str(filters.until)))
+    if filters.min_votes:
+        parts.append(catalogue.say("search-min-votes", votes=filters.min_votes))
+    if filters.sort in _SORTED:
+        parts.append(catalogue.say(_SORTED[filters.sort]))
+    return " · ".join(parts)
+
+
+async def advice(question: Question, query: Query, services: Services, catalogue: Catalogue) -> str:
+    """Why a question finds nothing, as Discord text, and what to try."""
+    say = catalogue.say
+    coverage = await services.library.coverage()
+    if coverage.newest is None:
+        return say("archive-empty")
+    if query.is_empty:
+        return say("error-query-empty")
+    span = {"first": str(coverage.first), "newest": str(coverage.newest)}
+    if query.arxiv_id is not None:
+        return say("search-no-such-paper", arxiv_id=escape(query.arxiv_id), **span)
+    tips = [say("search-nothing", query=quoted(question.text))]
+    unfiltered = replace(question.filters, since=None, until=None, min_votes=None)
+    if unfiltered != question.filters:
+        total = (await services.search.search(question.text, unfiltered, limit=1)).total
+        if total:
+            facts = filters_text(replace(question.filters, sort=Sort.RELEVANCE), catalogue)
+            tips.append(say("search-try-unfiltered", total=total, filters=facts))
+            return "\n".join(tips)
+    if len(query.terms) > 1:
+        tips.append(say("search-try-fewer"))
+    tips.append(say("search-try-other", **span))
+    return "\n".join(tips)

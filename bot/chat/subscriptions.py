@@ -1,0 +1,53 @@
+"""A member's subscriptions in words."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.alerts.model import MAX_SUBSCRIPTIONS, Subscription, Where
+from bot.chat import limits
+from bot.chat.message import Message
+from bot.chat.questions import quoted
+from bot.chat.text import shorten, utf16_len
+from bot.locale import Catalogue
+
+_COLOUR = 0x3B8F7A
+_CHOICE = 100
+
+
+def subscribed(subscription: Subscription, catalogue: Catalogue) -> str:
+    """What the member now gets, and where."""
+    query = quoted(subscription.query)
+    if subscription.where is Where.DM:
+        text = catalogue.say("subscription-added-dm", query=query)
+    else:
+        text = catalogue.say("subscription-added-here", query=query, channel=f"<#{subscription.channel_id}>")
+    if not subscription.min_votes:
+        return text
+    return f"{text} {catalogue.say('subscription-added-votes', votes=subscription.min_votes)}"
+
+
+def subscriptions_list(subscriptions: Sequence[Subscription], catalogue: Catalogue) -> Message:
+    """All of a member's subscriptions; MAX_SUBSCRIPTIONS of them fit."""
+    heading = catalogue.say("subscription-list", count=len(subscriptions), limit=MAX_SUBSCRIPTIONS)
+    rows = [f"**{number}.** {_row(each, catalogue)}" for number, each in enumerate(subscriptions, 1)]
+    body, _ = limits.join_fitting(rows, limits.DESCRIPTION)
+    return limits.compose("", [discord.Embed(title=heading, description=body, colour=_COLOUR)])
+
+
+def choice_name(subscription: Subscription, catalogue: Catalogue) -> str:
+    """A subscription as plain text for a list to choose from; it ends with "(paused)" where that is so."""
+    end = f" ({catalogue.say('subscription-paused-mark')})" if subscription.paused else ""
+    return shorten(subscription.query, _CHOICE - utf16_len(end), utf16_len) + end
+
+
+def _row(subscription: Subscription, catalogue: Catalogue) -> str:
+    say = catalogue.say
+    is_dm = subscription.where is Where.DM
+    facts = [
+        f"“{quoted(subscription.query)}”",
+        say("subscription-by-dm") if is_dm else f"<#{subscription.channel_id}>",
+        say("search-min-votes", votes=subscription.min_votes) if subscription.min_votes else "",
+        f"⏸️ {say('subscription-paused-mark')}" if subscription.paused else "",
+    ]
+    return " · ".join(fact for fact in facts if fact)

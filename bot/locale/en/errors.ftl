@@ -1,0 +1,39 @@
+# Requests that can't be granted: what is wrong, and what to do instead.
+error-digest-limit = This server has { $limit } digests, and that is the most: remove one first.
+error-digest-unknown = This server has no digest { $number }: look at the list of digests for the right number.
+error-query-empty = The search names no word to look for: give at least one keyword, phrase or author.
+error-date = That is no date: write it as { $example }, or “today” or “yesterday”.
+error-subscription-limit = You have { $limit } subscriptions, and that is the most: remove one first.
+error-subscription-unknown = That subscription is gone: look at your list for the ones that are there.
+error-digest-none = This server has no digest yet: start one with /digest add.
+error-digest-which = This server has several digests: say which one with the option “digest”.
+error-time = “{ $value }” is no time: write it in 24 hours, such as 09:00 or 18:30.
+error-timezone = “{ $value }” is no time zone: choose one from the list, such as Asia/Seoul or Europe/London.
+error-weekdays = “{ $value }” names no weekdays: write them as “weekdays”, “weekend” or mon,wed,fri.
+error-replay-from = “{ $value }” is no date: write it as { $example }, or “off” to turn the replay off.
+error-channel-unseen = I can't see that channel: allow me to view it, or choose another.
+error-channel-permissions = I can't post in { $channel } yet. Please allow me there: { $permissions }.
+error-channel-gone = The channel of digest #{ $number } is gone: choose another one with /digest edit.
+
+# What Discord itself does not allow, and what went wrong.
+error-member-permissions = For this you need the permission { $permissions }.
+error-bot-permissions = For this I need the permission { $permissions }.
+error-server-only = This works in a server only.
+error-not-allowed = You can't use this here.
+error-cooldown = { $seconds ->
+    [one] A little slower, please: try again in { $seconds } second.
+   *[other] A little slower, please: try again in { $seconds } seconds.
+}
+error-value = “{ $value }” can't be used here: choose from what Discord offers.
+error-command-changed = This command has changed: reload Discord (Ctrl+R), then try again.
+error-unforeseen = Something went wrong on my side. Please try again; if it happens again, tell the bot's operator this reference: { $reference }
+error-paper-gone = That paper is no longer in the archive.
+
+# Permissions by the names that Discord shows.
+permission-quoted = “{ $name }”
+permission-manage-guild = Manage Server
+permission-view-channel = View Channel
+permission-send-messages = Send Messages
+permission-embed-links = Embed Links
+permission-create-public-threads = Create Public Threads
+permission-send-messages-in-threads = Send Messages in Threads

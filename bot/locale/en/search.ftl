@@ -1,0 +1,40 @@
+# What a member finds: searches, days, the best of a time, single papers.
+search-heading = { $total ->
+    [one] { $total } paper for “{ $query }”
+   *[other] { $total } papers for “{ $query }”
+}
+list-place = { $first }–{ $last } of { $total }
+search-since = since { $day }
+search-until = until { $day }
+search-min-votes = { $votes ->
+    [one] at least { $votes } vote
+   *[other] at least { $votes } votes
+}
+search-sorted-votes = most votes first
+search-sorted-newest = newest first
+search-nothing = No paper found for “{ $query }”.
+search-try-unfiltered = { $total ->
+    [one] • There is { $total } without the limits ({ $filters }): widen or drop them.
+   *[other] • There are { $total } without the limits ({ $filters }): widen or drop them.
+}
+search-try-fewer = • All words must match: try fewer of them, or leave out a -word or “phrase”.
+search-try-other = • Try another spelling, or English words: most titles are English. The archive goes from { $first } to { $newest }.
+search-no-such-paper = The archive has no paper { $arxiv_id }: it holds the Daily Papers from { $first } to { $newest }. Try /paper search with words of its title.
+error-search-gone = That search is too old, or not yours: please search again with /paper search.
+error-dates-order = “since” ({ $since }) is later than “until” ({ $until }): please swap them.
+archive-empty = The archive holds no papers yet. Please try again later.
+day-nothing = No papers are listed on { $day }. The archive goes from { $first } to { $newest }, mostly on weekdays; the nearest day is one tap away:
+top-heading = { $total ->
+    [one] Most votes, { $since } to { $until } · { $total } paper
+   *[other] Most votes, { $since } to { $until } · { $total } papers
+}
+top-heading-all = { $total ->
+    [one] Most votes of all time · { $total } paper
+   *[other] Most votes of all time · { $total } papers
+}
+top-nothing = No paper has votes from { $since } to { $until }: the archive's newest day is { $newest }. Look there, or at the best of all time:
+top-go-all = 🏆 All time
+random-another = 🎲 Another one
+papers-share = Share
+papers-shared = Shared
+papers-shared-by = 📣 { $name } shared this:

@@ -1,0 +1,34 @@
+# What a member reads about their subscriptions.
+subscription-added-dm = ✅ Subscribed to “{ $query }”: new papers that match come to you by DM.
+subscription-added-here = ✅ Subscribed to “{ $query }”: new papers that match come to { $channel }, and I name only you.
+subscription-added-votes = { $votes ->
+    [one] Papers need at least { $votes } vote.
+   *[other] Papers need at least { $votes } votes.
+}
+subscription-preview = What would have matched?
+subscription-list = Your subscriptions ({ $count } of { $limit })
+subscription-none = You have no subscriptions yet. Start with /subscribe add: for example, query: diffusion -survey
+subscription-by-dm = by DM
+subscription-paused-mark = paused
+subscription-removed = 🗑️ Removed “{ $query }”.
+subscription-paused = ⏸️ Paused “{ $query }”. /subscribe resume lets it go on.
+subscription-resumed = ▶️ “{ $query }” goes on.
+subscription-all-paused = { $count ->
+    [0] There was nothing to pause.
+    [one] ⏸️ Paused { $count } subscription. /subscribe resume lets it go on.
+   *[other] ⏸️ Paused { $count } subscriptions. /subscribe resume lets them go on.
+}
+subscription-all-resumed = { $count ->
+    [0] No subscription was paused.
+    [one] ▶️ { $count } subscription goes on.
+   *[other] ▶️ { $count } subscriptions go on.
+}
+subscription-paused-already = “{ $query }” was paused already. /subscribe resume lets it go on.
+subscription-resumed-already = “{ $query }” was not paused.
+subscription-dms-closed = ⚠️ My last alert could not reach you: your DMs are closed, so alerts by DM have stopped. To mend it, allow direct messages in the privacy settings of a server that we share, then use /subscribe resume.
+subscription-dms-tried-again = ⚠️ My last alert could not reach you: your DMs were closed. From now on I try again: please allow direct messages in the privacy settings of a server that we share.
+preview-heading = { $count ->
+    [one] “{ $query }” · { $count } paper in the archive's last { $days } days
+   *[other] “{ $query }” · { $count } papers in the archive's last { $days } days
+}
+preview-nothing = “{ $query }” would have matched nothing in the archive's last { $days } days. Fewer words, or fewer votes, match more.

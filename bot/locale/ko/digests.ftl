@@ -1,0 +1,39 @@
+# What hangs below an edition.
+button-all-of-the-day = 이날의 논문 모두 보기({ $count }편)
+menu-papers = 요약을 읽을 논문 고르기…
+day-heading = { $date } · 논문 { $count }편
+
+# A digest in words.
+digest-when = { $channel } · { $weekdays } { $time }({ $timezone })
+digest-count = 상위 { $count }편
+digest-min-votes = 추천 { $votes } 이상
+digest-replay = { $date }부터 다시 보내기
+digest-next = 다음 회차: { $moment }({ $relative }). { $timezone } 기준 { $local }이에요.
+digest-paused = ⏸️ 멈춰 있어요. /다이제스트 재개로 다시 시작할 수 있어요.
+style-cards = 카드
+style-thread = 스레드
+language-ko = 한국어
+language-en = 영어
+weekdays-every = 매일
+weekdays-work = 평일(월~금)
+weekdays-weekend = 주말(토, 일)
+
+# What /digest answers.
+digest-added = ✅ { $number }번 다이제스트를 만들었어요.
+digest-edited = ✅ { $number }번 다이제스트를 고쳤어요.
+digest-removed = 🗑️ { $number }번 다이제스트와 그 내역을 지웠어요. 이미 올린 글은 채널에 남아 있어요.
+digest-now-paused = ⏸️ { $number }번 다이제스트를 멈췄어요. /다이제스트 재개로 다시 시작할 수 있고, 멈춘 동안의 회차는 나중에 보내지 않아요.
+digest-resumed = ▶️ { $number }번 다이제스트를 다시 시작했어요.
+digests-heading = 이 서버의 다이제스트
+digest-sending = 📬 { $date } 논문을 { $channel }에 곧 올릴게요.
+digest-nothing = 지금은 올리지 않았어요. { $reason }
+preview-note = 지금 보낸다면 { $channel }에 이렇게 올라가요. 나만 볼 수 있어요.
+preview-thread = 지금 보낸다면 { $channel }에 이렇게 올라가고, 논문은 “{ $name }” 스레드에 담겨요. 나만 볼 수 있어요.
+preview-skipped = 지금 보낸다면 이번 회차는 건너뛰어요. { $reason }
+preview-sample = 대신 { $date } 논문으로 모양을 보여 드릴게요. 나만 볼 수 있어요.
+history-heading = { $number }번 다이제스트의 최근 회차
+history-none = 아직 보낸 회차가 없어요.
+edition-planned = { $day } 논문, 보내는 중이에요
+edition-posted = { $day } 논문
+edition-skipped = 건너뜀
+edition-failed = 실패

@@ -1,0 +1,25 @@
+# What a member finds: searches, days, the best of a time, single papers.
+search-heading = “{ $query }” 검색 결과 { $total }편
+list-place = { $total }편 중 { $first }–{ $last }
+search-since = { $day }부터
+search-until = { $day }까지
+search-min-votes = 추천 { $votes } 이상
+search-sorted-votes = 추천 많은 순
+search-sorted-newest = 최신순
+search-nothing = “{ $query }”에 맞는 논문을 찾지 못했어요.
+search-try-unfiltered = • 조건({ $filters })을 넓히거나 빼 보세요. 조건이 없으면 { $total }편이 있어요.
+search-try-fewer = • 모든 낱말이 들어 있는 논문만 찾아요. 낱말을 줄이거나 ‘-제외’, ‘“문구”’를 빼 보세요.
+search-try-other = • 철자를 바꾸거나 한국어 대신 영어로 찾아보세요. 제목은 대부분 영어예요. { $first }부터 { $newest }까지의 논문이 있어요.
+search-no-such-paper = { $arxiv_id } 논문은 없어요. { $first }부터 { $newest }까지 Daily Papers에 오른 논문만 있어요. /논문 검색으로 제목의 낱말을 찾아보세요.
+error-search-gone = 오래되었거나 다른 분의 검색이에요. /논문 검색으로 다시 찾아 주세요.
+error-dates-order = 시작일({ $since })이 종료일({ $until })보다 늦어요. 두 날짜를 바꿔 주세요.
+archive-empty = 아직 논문이 없어요. 나중에 다시 찾아 주세요.
+day-nothing = { $day }에는 논문이 없어요. { $first }부터 { $newest }까지, 주로 평일의 논문이 있어요. 가장 가까운 날은 아래에서 볼 수 있어요.
+top-heading = 추천 많은 논문 · { $since }–{ $until } · { $total }편
+top-heading-all = 추천 많은 논문 · 전체 기간 · { $total }편
+top-nothing = { $since }부터 { $until }까지는 추천받은 논문이 없어요. 가장 최근 날짜는 { $newest }이에요. 그날이나 전체 기간을 볼까요?
+top-go-all = 🏆 전체 기간
+random-another = 🎲 하나 더
+papers-share = 채널에 공유
+papers-shared = 공유했어요
+papers-shared-by = 📣 { $name } 님이 공유했어요:

@@ -1,0 +1,26 @@
+# What a member reads about their subscriptions.
+subscription-added-dm = ✅ “{ $query }” 구독을 시작했어요. 맞는 새 논문이 나오면 DM으로 알려 드릴게요.
+subscription-added-here = ✅ “{ $query }” 구독을 시작했어요. 맞는 새 논문이 나오면 { $channel } 채널에서 이름을 불러 알려 드릴게요.
+subscription-added-votes = 추천이 { $votes } 이상인 논문만 알려 드려요.
+subscription-preview = 어떤 논문이 맞았을까요?
+subscription-list = 내 구독({ $limit }개 중 { $count }개)
+subscription-none = 아직 구독이 없어요. /구독 추가로 시작해 보세요. 검색어 예: diffusion -survey
+subscription-by-dm = DM으로
+subscription-paused-mark = 멈춤
+subscription-removed = 🗑️ “{ $query }” 구독을 지웠어요.
+subscription-paused = ⏸️ “{ $query }” 구독을 멈췄어요. /구독 재개로 다시 시작할 수 있어요.
+subscription-resumed = ▶️ “{ $query }” 구독을 다시 시작했어요.
+subscription-all-paused = { $count ->
+    [0] 멈출 구독이 없어요.
+   *[other] ⏸️ 구독 { $count }개를 멈췄어요. /구독 재개로 다시 시작할 수 있어요.
+}
+subscription-all-resumed = { $count ->
+    [0] 멈춰 있는 구독이 없어요.
+   *[other] ▶️ 구독 { $count }개를 다시 시작했어요.
+}
+subscription-paused-already = “{ $query }” 구독은 이미 멈춰 있어요. /구독 재개로 다시 시작할 수 있어요.
+subscription-resumed-already = “{ $query }” 구독은 멈춰 있지 않아요.
+subscription-dms-closed = ⚠️ DM이 막혀 있어서 지난 알림을 전하지 못했고, DM 알림을 멈췄어요. 저와 함께 있는 서버의 ‘개인정보 보호 설정’에서 다이렉트 메시지를 허용한 뒤 /구독 재개를 써 주세요.
+subscription-dms-tried-again = ⚠️ DM이 막혀 있어서 지난 알림을 전하지 못했어요. 이제 다시 보내 볼게요. 저와 함께 있는 서버의 ‘개인정보 보호 설정’에서 다이렉트 메시지를 허용해 주세요.
+preview-heading = “{ $query }” · 보관된 최근 { $days }일의 논문 중 { $count }편
+preview-nothing = 보관된 최근 { $days }일의 논문 중 “{ $query }”에 맞는 것이 없어요. 낱말이나 최소 추천을 줄이면 더 많이 맞아요.

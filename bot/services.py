@@ -1,0 +1,22 @@
+"""What the cogs and buttons may ask: one object, built by the composition root and handed to the client."""
+
+from dataclasses import dataclass
+
+from bot.alerts.service import SubscriptionService
+from bot.clock import Clock
+from bot.digests.service import DigestService
+from bot.search.service import Search
+from bot.storage.desk import Desk
+from bot.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services of a running bot."""
+
+    clock: Clock
+    library: Library
+    search: Search
+    digests: DigestService
+    subscriptions: SubscriptionService
+    desk: Desk

@@ -1,0 +1,62 @@
+"""/about: what this is, what the archive covers, what comes next, and the way to delete one's data."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import __version__
+from bot.chat.buttons_about import ForgetButton
+from bot.chat.language import catalogue_of
+from bot.chat.message import Message
+from bot.chat.persistent import services_of, view_of
+from bot.chat.reply import reply
+from bot.chat.translate import text
+
+_COLOUR = 0x4F6D9A
+
+
+class About(commands.Cog):
+    """What Paperboy says of itself."""
+
+    @app_commands.command(name=text("command-about"), description=text("command-about-about"))
+    @app_commands.allowed_contexts(guilds=True, dms=True)
+    @app_commands.allowed_installs(guilds=True)
+    async def about(self, interaction: discord.Interaction) -> None:
+        """Tell the member about the bot."""
+        say = catalogue_of(interaction).say
+        embed = discord.Embed(title=f"Paperboy {__version__}", description=say("about-what"), colour=_COLOUR)
+        embed.add_field(name=say("about-archive"), value=await _coverage(interaction), inline=False)
+        if interaction.guild_id is not None:
+            embed.add_field(name=say("about-next"), value=await _next_digest(interaction), inline=False)
+        embed.add_field(name=say("about-help"), value=say("about-commands"), inline=False)
+        embed.add_field(name=say("about-data"), value=say("about-stored"), inline=False)
+        await reply(interaction, Message(embeds=(embed,)), view=view_of(ForgetButton(say("forget-button"))))
+
+
+async def _coverage(interaction: discord.Interaction) -> str:
+    say, coverage = catalogue_of(interaction).say, await services_of(interaction).library.coverage()
+    if coverage.newest is None:
+        return say("archive-empty")
+    return say(
+        "about-coverage",
+        first=str(coverage.first),
+        newest=str(coverage.newest),
+        days=coverage.days,
+        papers=coverage.papers,
+    )
+
+
+async def _next_digest(interaction: discord.Interaction) -> str:
+    say = catalogue_of(interaction).say
+    guild_id = interaction.guild_id
+    standing = await services_of(interaction).digests.next_run(guild_id) if guild_id is not None else None
+    if standing is None or standing.next_run is None:
+        return say("about-no-digest")
+    # Discord shows each reader a moment in their own zone and language.
+    when, distance = discord.utils.format_dt(standing.next_run), discord.utils.format_dt(standing.next_run, "R")
+    return say("about-next-digest", channel=f"<#{standing.digest.order.channel_id}>", when=when, distance=distance)
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add the command to the bot."""
+    await bot.add_cog(About())

@@ -1,0 +1,223 @@
+"""The commands of /digest: each reads its options, asks the service, and renders the answer."""
+
+import datetime as dt
+from dataclasses import replace
+
+import discord
+from discord import app_commands
+from discord.app_commands import Range, Transform
+from discord.ext import commands
+
+from bot.chat.digests import digest_set, digest_text, digests_list, history, now_text
+from bot.chat.language import catalogue_of
+from bot.chat.permissions import require_posting
+from bot.chat.reply import reply
+from bot.chat.translate import text
+from bot.client import Paperboy
+from bot.digests.model import DEFAULT_COUNT, MAX_COUNT, Order, Style
+from bot.errors import RefusalError
+from cogs.digests.options import (
+    LANGUAGES,
+    MOST_VOTES,
+    STYLES,
+    ChannelOption,
+    Interaction,
+    Replay,
+    ReplayOption,
+    TimeOption,
+    WeekdaysOption,
+    ZoneOption,
+    changes,
+    digest_choices,
+    home_zone,
+)
+from cogs.digests.preview import show_preview
+from cogs.options import named
+
+_Time = Transform[dt.time, TimeOption]
+_Zone = Transform[str, ZoneOption]
+_Channel = Transform[discord.TextChannel, ChannelOption]
+_Weekdays = Transform[frozenset[int], WeekdaysOption]
+_Replay = Transform[Replay, ReplayOption]
+_Count = Range[int, 1, MAX_COUNT]
+_Votes = Range[int, 0, MOST_VOTES]
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class Digests(
+    commands.GroupCog, group_name=text("command-digest"), group_description=text("command-digest-about"), name="digest"
+):
+    """What a server's admins order."""
+
+    def __init__(self, bot: Paperboy) -> None:
+        self._digests = bot.services.digests
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Discord asks for Manage Server already; a server's own settings may let others through."""
+        if interaction.guild is None:
+            raise app_commands.NoPrivateMessage
+        if not interaction.permissions.manage_guild:
+            raise app_commands.MissingPermissions(["manage_guild"])
+        return True
+
+    @app_commands.command(name=text("command-digest-add"), description=text("command-digest-add-about"))
+    @named(
+        "digest", "channel", "time", "timezone", "weekdays", "count", "min_votes", "style", "language", "replay_from"
+    )
+    @app_commands.choices(style=STYLES, language=LANGUAGES)
+    async def add(  # noqa: PLR0913, PLR0917  # one parameter an option
+        self,
+        interaction: Interaction,
+        channel: _Channel,
+        time: _Time,
+        timezone: _Zone | None = None,
+        weekdays: _Weekdays | None = None,
+        count: _Count = DEFAULT_COUNT,
+        min_votes: _Votes = 0,
+        style: str = Style.CARDS,
+        language: str | None = None,
+        replay_from: _Replay | None = None,
+    ) -> None:
+        """Start a digest."""
+        order = replace(
+            Order(channel.id, time, timezone or (await home_zone(interaction)).key),
+            count=count,
+            min_votes=min_votes,
+            style=Style(style),
+            **changes(weekdays=weekdays, language=language, replay_from=replay_from),
+        )
+        catalogue = catalogue_of(interaction)
+        require_posting(channel, order.style, catalogue)
+        standing = await self._digests.add(channel.guild.id, order, interaction.user.id)
+        await reply(interaction, digest_set("digest-added", standing, catalogue))
+
+    @app_commands.command(name=text("command-digest-list"), description=text("command-digest-list-about"))
+    async def list(self, interaction: Interaction) -> None:
+        """Show the server's digests."""
+        standings = await self._digests.of_server(interaction.guild_id or 0)
+        if not standings:
+            raise RefusalError("error-digest-none")
+        await reply(interaction, digests_list(standings, catalogue_of(interaction)))
+
+    @app_commands.command(name=text("command-digest-edit"), description=text("command-digest-edit-about"))
+    @named(
+        "digest",
+        "digest",
+        "channel",
+        "time",
+        "timezone",
+        "weekdays",
+        "count",
+        "min_votes",
+        "style",
+        "language",
+        "replay_from",
+    )
+    @app_commands.choices(style=STYLES, language=LANGUAGES)
+    @app_commands.autocomplete(digest=digest_choices)
+    async def edit(  # noqa: PLR0913, PLR0917  # one parameter an option
+        self,
+        interaction: Interaction,
+        digest: int | None = None,
+        channel: _Channel | None = None,
+        time: _Time | None = None,
+        timezone: _Zone | None = None,
+        weekdays: _Weekdays | None = None,
+        count: _Count | None = None,
+        min_votes: _Votes | None = None,
+        style: str | None = None,
+        language: str | None = None,
+        replay_from: _Replay | None = None,
+    ) -> None:
+        """Change a digest."""
+        guild_id, number = await self._which(interaction, digest)
+        held = await self._digests.get(guild_id, number)
+        given = changes(
+            channel_id=channel and channel.id,
+            time=time,
+            timezone=timezone,
+            weekdays=weekdays,
+            count=count,
+            min_votes=min_votes,
+            style=style and Style(style),
+            language=language,
+            replay_from=replay_from,
+        )
+        order = replace(held.order, **given)
+        catalogue = catalogue_of(interaction)
+        require_posting(_channel(interaction, number, order), order.style, catalogue)
+        standing = await self._digests.edit(guild_id, number, order)
+        await reply(interaction, digest_set("digest-edited", standing, catalogue))
+
+    @app_commands.command(name=text("command-digest-remove"), description=text("command-digest-remove-about"))
+    @named("digest", "digest")
+    @app_commands.autocomplete(digest=digest_choices)
+    async def remove(self, interaction: Interaction, digest: int | None = None) -> None:
+        """Remove a digest."""
+        removed = await self._digests.remove(*await self._which(interaction, digest))
+        catalogue = catalogue_of(interaction)
+        done = catalogue.say("digest-removed", number=removed.number)
+        await reply(interaction, f"{done}\n{digest_text(removed, catalogue)}")
+
+    @app_commands.command(name=text("command-digest-pause"), description=text("command-digest-pause-about"))
+    @named("digest", "digest")
+    @app_commands.autocomplete(digest=digest_choices)
+    async def pause(self, interaction: Interaction, digest: int | None = None) -> None:
+        """Pause a digest."""
+        standing = await self._digests.set_paused(*await self._which(interaction, digest), paused=True)
+        catalogue = catalogue_of(interaction)
+        await reply(interaction, catalogue.say("digest-now-paused", number=standing.digest.number))
+
+    @app_commands.command(name=text("command-digest-resume"), description=text("command-digest-resume-about"))
+    @named("digest", "digest")
+    @app_commands.autocomplete(digest=digest_choices)
+    async def resume(self, interaction: Interaction, digest: int | None = None) -> None:
+        """Let a digest go on."""
+        standing = await self._digests.set_paused(*await self._which(interaction, digest), paused=False)
+        await reply(interaction, digest_set("digest-resumed", standing, catalogue_of(interaction)))
+
+    @app_commands.command(name=text("command-digest-preview"), description=text("command-digest-preview-about"))
+    @named("digest", "digest")
+    @app_commands.autocomplete(digest=digest_choices)
+    async def preview(self, interaction: Interaction, digest: int | None = None) -> None:
+        """Show what a digest would post."""
+        proof = await self._digests.preview(*await self._which(interaction, digest))
+        await show_preview(interaction, proof)
+
+    @app_commands.command(name=text("command-digest-now"), description=text("command-digest-now-about"))
+    @named("digest", "digest")
+    @app_commands.autocomplete(digest=digest_choices)
+    async def now(self, interaction: Interaction, digest: int | None = None) -> None:
+        """Post an edition at once."""
+        guild_id, number = await self._which(interaction, digest)
+        order = (await self._digests.get(guild_id, number)).order
+        catalogue = catalogue_of(interaction)
+        require_posting(_channel(interaction, number, order), order.style, catalogue)
+        outcome = await self._digests.run_now(guild_id, number)
+        await reply(interaction, now_text(outcome, order, catalogue))
+
+    @app_commands.command(name=text("command-digest-why"), description=text("command-digest-why-about"))
+    @named("digest", "digest")
+    @app_commands.autocomplete(digest=digest_choices)
+    async def why(self, interaction: Interaction, digest: int | None = None) -> None:
+        """Tell what became of the last editions."""
+        told = await self._digests.why(*await self._which(interaction, digest))
+        await reply(interaction, history(told, catalogue_of(interaction)))
+
+    async def _which(self, interaction: Interaction, number: int | None) -> tuple[int, int]:
+        """The server's id and the digest's number, which may be left out where there is just one."""
+        guild_id = interaction.guild_id or 0
+        if number is not None:
+            return guild_id, number
+        standings = await self._digests.of_server(guild_id)
+        if len(standings) != 1:
+            raise RefusalError("error-digest-which" if standings else "error-digest-none")
+        return guild_id, standings[0].digest.number
+
+
+def _channel(interaction: Interaction, number: int, order: Order) -> discord.TextChannel:
+    channel = interaction.guild and interaction.guild.get_channel(order.channel_id)
+    if not isinstance(channel, discord.TextChannel):
+        raise RefusalError("error-channel-gone", number=number)
+    return channel

@@ -1,0 +1,54 @@
+"""A digest's next edition, shown to one admin as it would be posted."""
+
+from collections.abc import Iterator
+
+import discord
+
+from bot.chat.buttons_edition import edition_view
+from bot.chat.cards import edition_cards, edition_headline, edition_paper, thread_name
+from bot.chat.language import catalogue_of, server_catalogue
+from bot.chat.message import Message
+from bot.chat.reasons import reason_text
+from bot.chat.reply import reply
+from bot.digests.model import Reason, Selection, Style
+from bot.digests.service import Proof
+from bot.locale import Catalogue
+
+
+async def show_preview(interaction: discord.Interaction, proof: Proof) -> None:
+    """Say what this is, or why an edition would be skipped; then the very messages, in the language of the post."""
+    order = proof.digest.order
+    posts = server_catalogue(interaction.guild_locale, order.language)
+    selection = proof.sample if isinstance(proof.outcome, Reason) else proof.outcome
+    await reply(interaction, _note(proof, posts, catalogue_of(interaction)))
+    if selection is None:
+        return
+    first, *rest = _messages(selection, order.style, posts)
+    await reply(interaction, first, view=edition_view(selection, posts))
+    for message in rest:
+        await reply(interaction, message)
+
+
+def _note(proof: Proof, posts: Catalogue, catalogue: Catalogue) -> str:
+    order = proof.digest.order
+    match proof.outcome, proof.sample:
+        case Reason() as reason, None:
+            return catalogue.say("preview-skipped", reason=reason_text(reason, catalogue))
+        case Reason() as reason, Selection() as sample:
+            skipped = catalogue.say("preview-skipped", reason=reason_text(reason, catalogue))
+            return f"{skipped}\n{catalogue.say('preview-sample', date=catalogue.date(sample.day))}"
+        case Selection() as selection, _ if order.style is Style.THREAD:
+            name = thread_name(selection, posts)
+            return catalogue.say("preview-thread", channel=f"<#{order.channel_id}>", name=name)
+        case _:
+            return catalogue.say("preview-note", channel=f"<#{order.channel_id}>")
+
+
+def _messages(selection: Selection, style: Style, catalogue: Catalogue) -> Iterator[Message]:
+    """What would be posted, in order."""
+    if style is Style.CARDS:
+        yield edition_cards(selection, catalogue)
+        return
+    yield edition_headline(selection, catalogue)
+    for index in range(len(selection.listings)):
+        yield edition_paper(selection, index, catalogue)

@@ -1,0 +1,26 @@
+"""Options of commands: the kinds that several groups have, and their names from the catalogue."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from discord import app_commands
+
+from bot.chat.translate import text
+from bot.search.query import MAX_QUERY
+
+QueryText = app_commands.Range[str, 1, MAX_QUERY]
+Votes = app_commands.Range[int, 0, 100_000]
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+
+def named(group: str, *options: str) -> Callable[[Callback], Callback]:
+    """Give options of a command their names and descriptions in every language: `option-GROUP-OPTION[-about]`."""
+    names = {option: f"option-{group}-{option.replace('_', '-')}" for option in options}
+    abouts = {option: f"{name}-about" for option, name in names.items()}
+
+    def name(callback: Callback) -> Callback:
+        app_commands.rename(**{option: text(key) for option, key in names.items()})(callback)
+        return app_commands.describe(**{option: text(key) for option, key in abouts.items()})(callback)
+
+    return name

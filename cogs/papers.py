@@ -1,0 +1,113 @@
+"""/paper: search the archive, and read a paper, a day or the best of a time. Answers are private."""
+
+from datetime import date, timedelta
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.buttons_papers import show_list
+from bot.chat.here import today_here
+from bot.chat.paper_lists import DayList, OnePaper, RandomPaper, SearchList, TopList
+from bot.chat.persistent import services_of
+from bot.chat.prose import title
+from bot.chat.questions import Question
+from bot.chat.text import shorten, utf16_len
+from bot.chat.translate import text
+from bot.errors import RefusalError
+from bot.papers import Paper
+from bot.search.dates import parse_date
+from bot.search.model import Filters, Sort
+from bot.search.titles import complete
+from cogs.options import QueryText, Votes, named
+
+CHOICES = 25
+_CHOICE = 100
+_PERIODS = {"week": 7, "month": 30, "year": 365, "all": None}
+"""How many days each period has, today being the last."""
+
+
+@app_commands.allowed_contexts(guilds=True, dms=True)
+@app_commands.allowed_installs(guilds=True)
+class Papers(
+    commands.GroupCog, group_name=text("command-paper"), group_description=text("command-paper-about"), name="paper"
+):
+    """What a member reads in the archive."""
+
+    @app_commands.command(name=text("command-paper-search"), description=text("command-paper-search-about"))
+    @named("paper", "query", "since", "until", "min_votes", "sort")
+    @app_commands.choices(
+        sort=[app_commands.Choice(name=text(f"choice-sort-{sort}"), value=sort.value) for sort in Sort]
+    )
+    async def search(
+        self,
+        interaction: discord.Interaction,
+        query: QueryText,
+        since: str | None = None,
+        until: str | None = None,
+        min_votes: Votes | None = None,
+        sort: str = Sort.RELEVANCE,
+    ) -> None:
+        """Find papers."""
+        today = await today_here(interaction)
+        first = parse_date(since, today) if since else None
+        last = parse_date(until, today) if until else None
+        if first and last and first > last:
+            raise RefusalError("error-dates-order", since=str(first), until=str(last))
+        await _search(interaction, Question(query, Filters(first, last, min_votes, Sort(sort))))
+
+    @app_commands.command(name=text("command-paper-show"), description=text("command-paper-show-about"))
+    @named("paper", "paper")
+    async def show(self, interaction: discord.Interaction, paper: QueryText) -> None:
+        """Show one paper in full: by its arXiv id, or the likeliest for what was typed of its title."""
+        found = await complete(services_of(interaction).library, paper, 1)
+        if found:
+            await show_list(interaction, OnePaper(found[0].listing.paper.arxiv_id))
+        else:
+            await _search(interaction, Question(paper, Filters()))
+
+    @show.autocomplete("paper")
+    async def _titles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        found = await complete(services_of(interaction).library, typed, CHOICES)
+        return [_choice(appearance.listing.paper) for appearance in found]
+
+    @app_commands.command(name=text("command-paper-day"), description=text("command-paper-day-about"))
+    @named("paper", "date")
+    async def day(self, interaction: discord.Interaction, date: str | None = None) -> None:
+        """Show the papers of a day: of the newest one where none is named."""
+        today = await today_here(interaction)
+        when = parse_date(date, today) if date else await services_of(interaction).library.newest_day()
+        await show_list(interaction, DayList(when or today))
+
+    @app_commands.command(name=text("command-paper-top"), description=text("command-paper-top-about"))
+    @named("paper", "period")
+    @app_commands.choices(
+        period=[app_commands.Choice(name=text(f"choice-period-{period}"), value=period) for period in _PERIODS]
+    )
+    async def top(self, interaction: discord.Interaction, period: str) -> None:
+        """Show the papers with the most votes of the last days."""
+        days = _PERIODS[period]
+        newest = await services_of(interaction).library.newest_day()
+        until = max(await today_here(interaction), newest or date.min)
+        await show_list(interaction, TopList(until - timedelta(days=days - 1), until) if days else TopList())
+
+    @app_commands.command(name=text("command-paper-random"), description=text("command-paper-random-about"))
+    async def random(self, interaction: discord.Interaction) -> None:
+        """Show any paper."""
+        await show_list(interaction, RandomPaper())
+
+
+async def _search(interaction: discord.Interaction, question: Question) -> None:
+    """Keep the question for the buttons, and show what it finds."""
+    services = services_of(interaction)
+    kept = await services.desk.keep_search(interaction.user.id, question.to_json(), services.clock.now())
+    await show_list(interaction, SearchList(kept))
+
+
+def _choice(paper: Paper) -> app_commands.Choice[str]:
+    return app_commands.Choice(name=shorten(title(paper, 4 * _CHOICE), _CHOICE, utf16_len), value=paper.arxiv_id)
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add the commands."""
+    await bot.add_cog(Papers())

@@ -1,0 +1,162 @@
+"""/subscribe: a member's saved queries. Answers are private; the one about closed DMs comes with each of them."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.alerts.model import Subscription, Where
+from bot.alerts.service import Wish
+from bot.chat.buttons_papers import ListButton, show_list
+from bot.chat.here import require_posting_here
+from bot.chat.language import catalogue_of
+from bot.chat.message import Message
+from bot.chat.paper_lists import PreviewList
+from bot.chat.persistent import services_of, view_of
+from bot.chat.questions import quoted
+from bot.chat.reply import reply
+from bot.chat.subscriptions import choice_name, subscribed, subscriptions_list
+from bot.chat.translate import text
+from bot.errors import RefusalError
+from bot.search.query import parse
+from cogs.options import QueryText, Votes, named
+
+_PAUSED = {
+    (True, True): "subscription-paused",
+    (True, False): "subscription-paused-already",
+    (False, True): "subscription-resumed",
+    (False, False): "subscription-resumed-already",
+}
+"""What is said by whether one is to be paused or resumed, and whether that changed anything."""
+_MARK = "#"  # before the id that a choice stands for: a query may be a number too
+
+
+@app_commands.allowed_contexts(guilds=True, dms=True)
+@app_commands.allowed_installs(guilds=True)
+class Subscriptions(
+    commands.GroupCog,
+    group_name=text("command-subscribe"),
+    group_description=text("command-subscribe-about"),
+    name="subscribe",
+):
+    """What a member wants to hear of."""
+
+    @app_commands.command(name=text("command-subscribe-add"), description=text("command-subscribe-add-about"))
+    @named("subscribe", "query", "where", "min_votes")
+    @app_commands.choices(
+        where=[app_commands.Choice(name=text(f"choice-where-{where}"), value=where.value) for where in Where]
+    )
+    async def add(
+        self,
+        interaction: discord.Interaction,
+        query: QueryText,
+        where: str = Where.DM,
+        min_votes: Votes = 0,
+    ) -> None:
+        """Save a query."""
+        in_channel = where == Where.HERE and interaction.guild_id is not None
+        if in_channel:
+            require_posting_here(interaction)
+        catalogue = catalogue_of(interaction)
+        wish = Wish(
+            user_id=interaction.user.id,
+            query=query,
+            min_votes=min_votes,
+            channel_id=interaction.channel_id if in_channel else None,
+            guild_id=interaction.guild_id if in_channel else None,
+            language=catalogue.language,
+        )
+        notice = await _notice(interaction, tried_again=not in_channel)
+        subscription = await services_of(interaction).subscriptions.add(wish)
+        preview = ListButton(PreviewList(subscription.id).key, label=catalogue.say("subscription-preview"))
+        await reply(interaction, _joined(subscribed(subscription, catalogue), notice), view=view_of(preview))
+
+    @app_commands.command(name=text("command-subscribe-list"), description=text("command-subscribe-list-about"))
+    async def list_all(self, interaction: discord.Interaction) -> None:
+        """Show the member's subscriptions."""
+        catalogue = catalogue_of(interaction)
+        subscriptions = await services_of(interaction).subscriptions.of_member(interaction.user.id)
+        notice = await _notice(interaction)
+        if subscriptions:
+            message = subscriptions_list(subscriptions, catalogue)
+            await reply(interaction, Message(notice, message.embeds))
+        else:
+            await reply(interaction, _joined(catalogue.say("subscription-none"), notice))
+
+    @app_commands.command(name=text("command-subscribe-remove"), description=text("command-subscribe-remove-about"))
+    @named("subscribe", "subscription")
+    async def remove(self, interaction: discord.Interaction, subscription: str) -> None:
+        """Delete a subscription."""
+        chosen = await _named(interaction, subscription)
+        await services_of(interaction).subscriptions.remove(interaction.user.id, chosen.id)
+        answer = catalogue_of(interaction).say("subscription-removed", query=quoted(chosen.query))
+        await reply(interaction, _joined(answer, await _notice(interaction)))
+
+    @app_commands.command(name=text("command-subscribe-preview"), description=text("command-subscribe-preview-about"))
+    @named("subscribe", "subscription")
+    async def preview(self, interaction: discord.Interaction, subscription: str) -> None:
+        """Show what a subscription would have matched of late."""
+        chosen = await _named(interaction, subscription)
+        await show_list(interaction, PreviewList(chosen.id), note=await _notice(interaction))
+
+    @app_commands.command(name=text("command-subscribe-pause"), description=text("command-subscribe-pause-about"))
+    @named("subscribe", "subscription")
+    async def pause(self, interaction: discord.Interaction, subscription: str | None = None) -> None:
+        """Pause a subscription, or all."""
+        await _set_paused(interaction, subscription, paused=True)
+
+    @app_commands.command(name=text("command-subscribe-resume"), description=text("command-subscribe-resume-about"))
+    @named("subscribe", "subscription")
+    async def resume(self, interaction: discord.Interaction, subscription: str | None = None) -> None:
+        """Resume a subscription, or all; closed DMs are tried again."""
+        await _set_paused(interaction, subscription, paused=False)
+
+    @remove.autocomplete("subscription")
+    @preview.autocomplete("subscription")
+    @pause.autocomplete("subscription")
+    @resume.autocomplete("subscription")
+    async def _choices(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        catalogue = catalogue_of(interaction)
+        subscriptions = await services_of(interaction).subscriptions.of_member(interaction.user.id)
+        return [
+            app_commands.Choice(name=choice_name(each, catalogue), value=f"{_MARK}{each.id}")
+            for each in subscriptions
+            if typed.casefold() in each.query
+        ]
+
+
+async def _set_paused(interaction: discord.Interaction, typed: str | None, *, paused: bool) -> None:
+    say, service = catalogue_of(interaction).say, services_of(interaction).subscriptions
+    chosen = await _named(interaction, typed) if typed else None
+    notice = await _notice(interaction, tried_again=not paused)
+    changed = await service.set_paused(interaction.user.id, chosen.id if chosen else None, paused=paused)
+    if chosen is None:
+        answer = say("subscription-all-paused" if paused else "subscription-all-resumed", count=changed)
+    else:
+        answer = say(_PAUSED[paused, changed > 0], query=quoted(chosen.query))
+    await reply(interaction, _joined(answer, notice))
+
+
+async def _named(interaction: discord.Interaction, typed: str) -> Subscription:
+    """The subscription that was chosen, or whose query was typed out. RefusalError where there is none."""
+    query = str(parse(typed))
+    for each in await services_of(interaction).subscriptions.of_member(interaction.user.id):
+        if typed == f"{_MARK}{each.id}" or query == each.query:
+            return each
+    raise RefusalError("error-subscription-unknown")
+
+
+async def _notice(interaction: discord.Interaction, *, tried_again: bool = False) -> str:
+    """Where the member's DMs are closed: that it is so, and how to mend it; else ""."""
+    if not await services_of(interaction).subscriptions.dms_closed(interaction.user.id):
+        return ""
+    key = "subscription-dms-tried-again" if tried_again else "subscription-dms-closed"
+    return catalogue_of(interaction).say(key)
+
+
+def _joined(answer: str, notice: str) -> str:
+    return f"{answer}\n\n{notice}" if notice else answer
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add the commands to the bot."""
+    await bot.add_cog(Subscriptions())

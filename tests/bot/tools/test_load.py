@@ -1,0 +1,80 @@
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.bot.tools.conftest import Shell
+from tests.builders import FRIDAY, day
+
+SHARED = Path(__file__).resolve().parents[4] / "shared"
+
+
+def test_one_object_says_what_the_folder_holds(shell: Shell) -> None:
+    shell.page(day(votes=(5, None)))
+    status, out, _ = shell.run("load", "--json")
+    expected = {"pages": 1, "unchanged": 0, "papers": 2, "appearances": 2, "with_votes": 1, "votes": 5, "authors": 4}
+    assert status == 0
+    assert json.loads(out) == expected | {"with_video": 0, "problems": []}
+    assert json.loads(shell.run("load", "--json")[1])["unchanged"] == 1
+
+
+def test_a_broken_page_is_named_and_the_others_are_loaded(shell: Shell) -> None:
+    shell.page(day())
+    broken = shell.page(day(FRIDAY - timedelta(days=1), first=5))
+    broken.write_text(broken.read_text(encoding="utf-8").replace("Vote: 3", "Vote: many"), encoding="utf-8")
+    status, out, err = shell.run("load", "--json")
+    told = json.loads(out)
+    assert status == 1
+    assert (told["pages"], told["papers"]) == (1, 2)
+    [problem] = told["problems"]
+    assert set(problem) == {"file", "line", "message"}
+    assert problem["file"] == str(broken)
+    assert broken.read_text(encoding="utf-8").splitlines()[problem["line"] - 1] == "Vote: many"
+    assert f"{broken}:{problem['line']}: " in err
+
+
+def test_a_folder_can_be_named_and_a_missing_one_is_said_so(shell: Shell, tmp_path: Path) -> None:
+    status, _, err = shell.run("load", str(tmp_path / "nowhere"))
+    assert status == 1
+    assert "nowhere" in err
+    assert "Traceback" not in err
+
+
+def test_text_for_people(shell: Shell) -> None:
+    shell.page(day(votes=(5, None)))
+    assert shell.run("load")[1] == "1 pages (0 unchanged): 2 papers, 1 of them with 5 votes, 0 with a video\n"
+
+
+@pytest.mark.skipif(not (SHARED / "archive").is_dir(), reason="the archive is not here")
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        ("seeds", {"pages": 5, "papers": 80, "with_votes": 57, "votes": 560, "authors": 631, "with_video": 17}),
+        (
+            "archive",
+            {
+                "pages": 203,
+                "papers": 2537,
+                "appearances": 2537,
+                "with_votes": 2427,
+                "votes": 28736,
+                "authors": 21058,
+                "with_video": 152,
+            },
+        ),
+    ],
+)
+def test_the_real_archive_loads_whole(shell: Shell, folder: str, expected: dict[str, int]) -> None:
+    first = json.loads(shell.run("load", str(SHARED / folder), "--json")[1])
+    assert {key: first[key] for key in expected} == expected
+    assert first["problems"] == []
+    second = json.loads(shell.run("load", str(SHARED / folder), "--json")[1])
+    assert second == first | {"unchanged": first["pages"]}
+
+
+def test_the_seeds_hold_the_same_facts(shell: Shell) -> None:
+    seeds = Path(__file__).resolve().parents[3] / "seeds"
+    told = json.loads(shell.run("load", str(seeds), "--json")[1])
+    figures = {key: told[key] for key in ("pages", "papers", "with_votes", "votes", "authors", "with_video")}
+    assert figures == {"pages": 5, "papers": 80, "with_votes": 57, "votes": 560, "authors": 631, "with_video": 17}

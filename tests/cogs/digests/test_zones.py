@@ -1,0 +1,41 @@
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.locale import Language
+from cogs.digests.zones import find_zone, suggest_zones
+
+
+def _suggested(text: str) -> list[str]:
+    return [zone.name for zone in suggest_zones(text, 25)]
+
+
+def test_common_zones_are_offered_before_anything_is_typed() -> None:
+    assert {"Asia/Seoul", "UTC", "America/New_York"} <= set(_suggested(""))
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [("서", "Asia/Seoul"), ("seo", "Asia/Seoul"), ("asia/se", "Asia/Seoul"), ("독일", "Europe/Berlin")],
+)
+def test_zones_are_found_by_city_and_country_in_either_language(text: str, zone: str) -> None:
+    assert zone in _suggested(text)
+
+
+@pytest.mark.parametrize("text", ["", "a", "아", "america"])
+def test_no_more_are_offered_than_discord_takes(text: str) -> None:
+    assert len(_suggested(text)) <= 25
+    assert len(set(_suggested(text))) == len(_suggested(text))
+
+
+def test_each_zone_that_is_offered_is_one() -> None:
+    for zone in suggest_zones("/", 1000):
+        assert ZoneInfo(zone.name).key == zone.name
+        assert find_zone(zone.name) == zone.name
+        assert all(len(zone.label(language)) <= 100 for language in Language)
+
+
+def test_a_korean_sees_the_citys_korean_name() -> None:
+    [zone] = suggest_zones("서울", 25)
+    assert zone.label(Language.KO) == "Asia/Seoul · 서울"
+    assert zone.label(Language.EN) == "Asia/Seoul"

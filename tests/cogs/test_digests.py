@@ -1,0 +1,290 @@
+"""/digest as an admin lives it, by the real client against the local Discord."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.app import App
+from bot.digests.model import EditionState
+from sandbox import Channel, Member, NotAllowed, Sandbox, Server
+from sandbox.interactions import Reply
+from tests.builders import FRIDAY, day
+from tests.conftest import House
+
+NINE_IN_SEOUL = 1708732800  # Saturday, 24 February 2024: the first after the house's clock
+VOTES = tuple(range(12, 0, -1))
+
+
+@pytest.fixture
+def server(discord: Sandbox) -> Server:
+    return discord.add_server("Lab")
+
+
+@pytest.fixture
+def papers(server: Server) -> Channel:
+    return server.add_channel("papers")
+
+
+@pytest.fixture
+def closed(papers: Channel, server: Server) -> Channel:
+    """A channel after the first, where the bot may look and no more."""
+    del papers
+    channel = server.add_channel("closed")
+    channel.deny(server.bot_role, "send_messages", "create_public_threads")
+    return channel
+
+
+@pytest.fixture
+def admin(server: Server, papers: Channel) -> Member:
+    del papers
+    return server.add_member("mina", manage_server=True)
+
+
+@pytest.fixture
+def korean(server: Server, papers: Channel) -> Member:
+    del papers
+    return server.add_member("jun", locale="ko", manage_server=True)
+
+
+@pytest.fixture
+async def app(house: House, papers: Channel) -> AsyncIterator[App]:
+    """The bot at work on an archive of three days of twelve papers."""
+    del papers
+    for ago in range(3):
+        house.page(day(FRIDAY - timedelta(days=ago), votes=VOTES, first=1 + 12 * ago))
+    async with house.running() as app:
+        yield app
+
+
+async def _add(admin: Member, papers: Channel, **options: object) -> Reply:
+    usual: dict[str, object] = {"channel": papers, "time": "09:00", "timezone": "Asia/Seoul"}
+    return await admin.type("/digest add", in_=None, **usual | options)
+
+
+# -- add -------------------------------------------------------------------------------------------------------------
+
+
+async def test_add_says_what_is_set_and_when_the_next_edition_comes(admin: Member, papers: Channel, app: App) -> None:
+    reply = await _add(admin, papers)
+    assert reply.ephemeral
+    assert "Digest #1" in reply.text
+    assert papers.mention in reply.text
+    assert f"<t:{NINE_IN_SEOUL}:F> (<t:{NINE_IN_SEOUL}:R>)" in reply.text
+    assert "In Asia/Seoul that is Saturday, 24 February 2024 09:00." in reply.text
+
+
+async def test_a_korean_is_answered_in_korean_and_gets_seouls_time(korean: Member, papers: Channel, app: App) -> None:
+    reply = await korean.type("/다이제스트 추가", 채널=papers, 시각="09:00")
+    assert "1번 다이제스트를 만들었어요" in reply.text
+    assert f"<t:{NINE_IN_SEOUL}:F>" in reply.text
+    assert "Asia/Seoul 기준 2024년 2월 24일 토요일 09:00" in reply.text
+
+
+async def test_the_second_digest_takes_the_zone_of_the_first(admin: Member, papers: Channel, app: App) -> None:
+    await _add(admin, papers, timezone="뉴욕")
+    reply = await admin.type("/digest add", channel=papers, time="18:30")
+    assert "America/New_York" in reply.text
+
+
+async def test_every_option_is_told_again(admin: Member, papers: Channel, app: App) -> None:
+    reply = await _add(
+        admin,
+        papers,
+        weekdays="월수금",
+        count=3,
+        min_votes=2,
+        style="thread",
+        language="ko",
+        replay_from="2024-02-01",
+    )
+    for words in ("Mon, Wed, Fri", "top 3 papers", "at least 2 votes", "thread", "in Korean", "2024-02-01"):
+        assert words in reply.text
+
+
+@pytest.mark.parametrize(
+    ("options", "example"),
+    [
+        ({"time": "9 o'clock"}, "09:00"),
+        ({"timezone": "Mars"}, "Asia/Seoul"),
+        ({"weekdays": "someday"}, "mon,wed,fri"),
+        ({"replay_from": "soon"}, "2024-02-23"),
+    ],
+)
+async def test_what_cannot_be_read_is_answered_with_an_example(
+    options: dict[str, str], example: str, admin: Member, papers: Channel, app: App
+) -> None:
+    reply = await _add(admin, papers, **options)
+    assert example in reply.text
+    assert await app.services.digests.of_server(admin.server.id) == []
+
+
+async def test_nothing_is_saved_while_permissions_are_missing(
+    korean: Member, admin: Member, closed: Channel, app: App
+) -> None:
+    assert "“Send Messages”." in (await _add(admin, closed)).text
+    assert "‘메시지 보내기’, ‘공개 스레드 만들기’" in (await _add(korean, closed, style="thread")).text
+    assert await app.services.digests.of_server(admin.server.id) == []
+
+
+async def test_ten_digests_are_the_most(admin: Member, papers: Channel, app: App) -> None:
+    for number in range(1, 11):
+        assert f"Digest #{number} is set" in (await _add(admin, papers)).text
+    assert "10 digests" in (await _add(admin, papers)).text
+
+
+async def test_zones_weekdays_and_dates_are_offered(korean: Member, app: App) -> None:
+    zones = await korean.complete("/digest add", timezone="서울")
+    assert [(zone.name, zone.value) for zone in zones] == [("Asia/Seoul · 서울", "Asia/Seoul")]
+    assert (await korean.complete("/digest add", timezone=""))[0].value == "Asia/Seoul"
+    assert len(await korean.complete("/digest add", timezone="a")) == 25
+    assert (await korean.complete("/digest add", weekdays=""))[0].name == "매일"
+    assert [day.name for day in await korean.complete("/digest add", weekdays="월,수")] == ["월, 수"]
+    assert [start.value for start in await korean.complete("/digest add", replay_from="")] == ["2024-02-21", "off"]
+
+
+# -- the others ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["list", "edit", "remove", "pause", "resume", "preview", "now", "why"])
+async def test_without_a_digest_every_command_says_how_to_start(command: str, admin: Member, app: App) -> None:
+    assert "/digest add" in (await admin.type(f"/digest {command}")).text
+
+
+async def test_with_several_the_digest_must_be_named(admin: Member, papers: Channel, app: App) -> None:
+    await _add(admin, papers)
+    await _add(admin, papers, time="18:30")
+    assert "several digests" in (await admin.type("/digest pause")).text
+    offered = await admin.complete("/digest pause", digest="")
+    assert [choice.name for choice in offered] == ["#1 · #papers · 09:00 Asia/Seoul", "#2 · #papers · 18:30 Asia/Seoul"]
+    assert "#2 is paused" in (await admin.type("/digest pause", digest=2)).text
+    assert "no digest 7" in (await admin.type("/digest pause", digest=7)).text
+
+
+async def test_edit_changes_what_is_given_and_keeps_the_rest(admin: Member, papers: Channel, app: App) -> None:
+    await _add(admin, papers, count=3, language="ko", replay_from="2024-02-01")
+    reply = await admin.type("/digest edit", time="7:15", weekdays="weekend")
+    for words in ("weekend", "07:15 (Asia/Seoul)", "top 3", "in Korean", "2024-02-01"):
+        assert words in reply.text
+    reply = await admin.type("/digest edit", language="server", replay_from="off")
+    assert "Korean" not in reply.text
+    assert "replay" not in reply.text
+
+
+async def test_edit_checks_the_channel_too(admin: Member, papers: Channel, closed: Channel, app: App) -> None:
+    await _add(admin, papers)
+    assert "“Send Messages”" in (await admin.type("/digest edit", channel=closed)).text
+    assert papers.mention in (await admin.type("/digest list")).text
+
+
+async def test_list_shows_the_next_run_or_that_it_is_paused(admin: Member, papers: Channel, app: App) -> None:
+    await _add(admin, papers)
+    await _add(admin, papers, time="18:30")
+    await admin.type("/digest pause", digest=2)
+    first, second = (await admin.type("/digest list")).text.split("**#2**")
+    assert f"<t:{NINE_IN_SEOUL}:F>" in first
+    assert "Paused" in second
+    assert "<t:" in (await admin.type("/digest resume", digest=2)).text
+
+
+async def test_remove_says_what_was_removed(admin: Member, papers: Channel, app: App) -> None:
+    await _add(admin, papers)
+    assert "09:00 (Asia/Seoul)" in (await admin.type("/digest remove")).text
+    assert "no digest yet" in (await admin.type("/digest list")).text
+
+
+async def test_the_preview_is_what_is_posted(admin: Member, papers: Channel, app: App) -> None:
+    await _add(admin, papers)
+    preview = await (reply := await admin.type("/digest preview")).next_followup()
+    assert papers.mention in reply.text
+    assert reply.ephemeral
+    assert preview.ephemeral
+    await admin.type("/digest now")
+    posted = await papers.next_message()
+    assert posted.pinged == frozenset()
+    assert (posted.content, posted.raw_embeds) == (preview.content, preview.raw_embeds)
+    for shown in (posted, preview):
+        assert (await admin.press(shown, "All 12 papers of the day")).ephemeral
+        assert "Paper number 2" in (await admin.choose(shown, ["2402.00002"])).text
+
+
+async def test_the_preview_of_a_thread_has_its_headline_and_its_papers(
+    admin: Member, papers: Channel, app: App
+) -> None:
+    await _add(admin, papers, style="thread", count=2)
+    reply = await admin.type("/digest preview")
+    assert "thread named" in reply.text
+    previews = [await reply.next_followup() for _ in range(3)]
+    await admin.type("/digest now")
+    headline = await papers.next_message()
+    assert headline.content == previews[0].content
+    await _settled(app, admin)
+    assert headline.thread is not None
+    posted = [await headline.thread.next_message() for _ in range(2)]
+    assert [message.raw_embeds for message in posted] == [preview.raw_embeds for preview in previews[1:]]
+
+
+async def test_a_preview_that_would_be_skipped_says_why_and_shows_a_sample(
+    admin: Member, papers: Channel, app: App
+) -> None:
+    await _add(admin, papers)
+    await admin.type("/digest now")
+    reply = await admin.type("/digest preview")
+    assert "would be skipped" in reply.text
+    assert "2024-02-23" in reply.text
+    assert "5 of 12 papers" in (await reply.next_followup()).text
+
+
+async def test_now_says_where_it_goes_or_why_not(admin: Member, papers: Channel, app: App) -> None:
+    await _add(admin, papers)
+    assert papers.mention in (await admin.type("/digest now")).text
+    assert "Nothing new" in (await admin.type("/digest now")).text
+    await papers.next_message()
+
+
+async def test_now_in_a_channel_that_is_gone_says_what_to_do(
+    admin: Member, papers: Channel, closed: Channel, app: App
+) -> None:
+    await _add(admin, papers)
+    papers.delete()
+    assert "/digest edit" in (await admin.type("/digest now", in_=closed)).text
+
+
+async def test_why_tells_of_posted_and_missed_editions(korean: Member, papers: Channel, app: App, house: House) -> None:
+    await _add(korean, papers)
+    assert "아직 보낸 회차가 없어요" in (await korean.type("/digest why")).text
+    await korean.type("/digest now")
+    posted = await papers.next_message()
+    house.clock.advance(timedelta(days=3))
+    await app.runner.run()
+    text = (await korean.type("/digest why")).text
+    assert f"[2024-02-23 논문](https://discord.com/channels/{papers.home.id}/{papers.id}/{posted.id})" in text
+    assert text.count("건너뜀: ") == 3
+    assert re.search(r"다음 회차: <t:\d+:F>", text)
+
+
+# -- who may ---------------------------------------------------------------------------------------------------------
+
+
+async def test_only_those_who_manage_the_server_are_offered_it(server: Server, papers: Channel, app: App) -> None:
+    with pytest.raises(NotAllowed):
+        await server.add_member("someone").type("/digest list", in_=papers)
+
+
+async def test_it_is_not_offered_in_a_dm(admin: Member, app: App) -> None:
+    with pytest.raises(NotAllowed):
+        await admin.type("/digest list", in_=admin.dm)
+
+
+async def _settled(app: App, admin: Member) -> None:
+    """Wait until the newest edition owes nothing any more."""
+    async with asyncio.timeout(5):
+        while await _is_planned(app, admin):  # noqa: ASYNC110  # a store tells nobody of its changes
+            await asyncio.sleep(0)
+
+
+async def _is_planned(app: App, admin: Member) -> bool:
+    history = await app.services.digests.why(admin.server.id, 1)
+    return history.editions[0].state is EditionState.PLANNED

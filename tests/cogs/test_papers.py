@@ -1,0 +1,185 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.papers import Day, Listing
+from sandbox import NotAllowed
+from tests.builders import FRIDAY, day, paper
+from tests.cogs.conftest import Club
+
+EVERY: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("/paper search", {"query": "paper"}),
+    ("/paper day", {}),
+    ("/paper top", {"period": "all"}),
+    ("/paper random", {}),
+    ("/paper show", {"paper": "2402.00001"}),
+)
+
+
+async def put(club: Club, page: Day) -> None:
+    """Load a page in the place of an earlier one."""
+    await club.app.services.library.store_page(f"{page.date:%Y/%m/%d}.md", "new", page, club.house.clock.now())
+
+
+async def test_a_search_is_private_and_shows_five(club: Club) -> None:
+    reply = await club.john.type("/paper search", query="강화학습", sort="newest")
+    assert reply.message.ephemeral
+    (embed,) = reply.message.embeds
+    assert embed.title == "36 papers for “강화학습”"
+    for told in ("[Paper number 1](", "12 votes", "Mina Kim, John Doe", "arXiv 2402.00001", "2024-02-23", "다룹니다"):
+        assert told in embed.description
+    assert embed.description.count("arXiv ") == 5
+    assert embed.footer == "1–5 of 36 · newest first"
+
+
+async def test_the_filters_count_and_are_told(club: Club) -> None:
+    reply = await club.john.type(
+        "/paper search", query="paper", since="yesterday", until="2024-02-22", min_votes=10, sort="votes"
+    )
+    (embed,) = reply.message.embeds
+    assert embed.title.startswith("3 papers")
+    assert embed.footer == "since 2024-02-22 · until 2024-02-22 · at least 10 votes · most votes first"
+
+
+async def test_a_korean_member_reads_and_types_korean(club: Club) -> None:
+    reply = await club.mina.type("/논문 검색", 검색어="강화학습", 정렬="최신순", 시작일="오늘")
+    (embed,) = reply.message.embeds
+    assert embed.title == "“강화학습” 검색 결과 12편"
+    assert "추천 12" in embed.description
+    assert embed.footer == "12편 중 1–5 · 2024-02-23부터 · 최신순"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"query": "zebra"}, "another spelling"),
+        ({"query": "paper zebra"}, "All words must match"),
+        ({"query": "paper", "min_votes": 99}, "There are 36 without the limits (at least 99 votes)"),
+        ({"query": "-paper"}, "at least one keyword"),
+        ({"query": "2499.12345"}, "no paper 2499.12345"),
+        ({"query": "paper", "since": "2024-13-01"}, "write it as 2024-02-23"),
+        ({"query": "paper", "since": "2024-02-23", "until": "2024-02-22"}, "swap"),
+    ],
+)
+async def test_a_search_without_results_says_what_to_try(club: Club, options: dict[str, Any], told: str) -> None:
+    reply = await club.john.type("/paper search", **options)
+    assert reply.message.ephemeral
+    assert told in reply.message.content
+    assert not reply.message.buttons
+
+
+async def test_what_was_typed_pings_and_marks_nothing(club: Club) -> None:
+    for query in ("@everyone **zebra**", f"<@{club.mina.id}>"):
+        reply = await club.john.type("/paper search", query=query)
+        assert not reply.message.pinged
+        assert "**" not in reply.message.content.replace("\\*", "")
+
+
+async def test_titles_are_completed(club: Club) -> None:
+    await put(club, Day(FRIDAY, (Listing(paper(90, title="강화학습의 값")), Listing(paper(91, title="Deep Thought")))))
+    for typed, title, value in (
+        ("deep tho", "Deep Thought", "2402.00091"),
+        ("강화하", "강화학습의 값", "2402.00090"),
+        ("https://arxiv.org/abs/2402.00091", "Deep Thought", "2402.00091"),
+    ):
+        offered = await club.mina.complete("/paper show", paper=typed)
+        assert (offered[0].name, offered[0].value) == (title, value)
+    assert len(await club.mina.complete("/paper show", paper="paper")) == 24
+
+
+@pytest.mark.parametrize("named", ["2402.00013", "https://arxiv.org/abs/2402.00013v2", "paper number 13"])
+async def test_a_paper_is_shown_by_id_link_or_title(club: Club, named: str) -> None:
+    reply = await club.john.type("/paper show", paper=named)
+    assert reply.message.ephemeral
+    (embed,) = reply.message.embeds
+    assert embed.title == "Paper number 13"
+    assert embed.author == "12 votes · Thursday, 22 February 2024"
+
+
+async def test_a_paper_that_is_not_there(club: Club) -> None:
+    reply = await club.john.type("/paper show", paper="no such title")
+    assert "No paper found for “no such title”" in reply.message.content
+
+
+async def test_a_day_is_the_newest_unless_named(club: Club) -> None:
+    newest = await club.john.type("/paper day")
+    assert newest.message.embeds[0].title == "Friday, 23 February 2024 · 12 papers"
+    named = await club.mina.type("/논문 하루", 날짜="어제")
+    assert named.message.embeds[0].title == "2024년 2월 22일 목요일 · 논문 12편"
+
+
+async def test_a_day_without_papers_leads_to_the_nearest(club: Club) -> None:
+    reply = await club.john.type("/paper day", date="2024-02-10")
+    assert "from 2024-02-21 to 2024-02-23" in reply.message.content
+    reply = await club.john.press(reply, "2024-02-21")
+    assert reply.kind == "update"
+    assert reply.message.embeds[0].title.startswith("Wednesday, 21 February 2024")
+
+
+async def test_today_is_that_of_the_servers_zone(club: Club) -> None:
+    club.house.clock.advance(timedelta(hours=4))  # 16:00 in UTC, 01:00 on the next day in Seoul
+    assert "2024-02-24" in (await club.mina.type("/paper day", date="today")).message.content
+    assert (await club.john.type("/paper day", date="today")).message.embeds
+
+
+@pytest.mark.parametrize(
+    ("period", "heading"),
+    [
+        ("week", "Most votes, 2024-02-17 to 2024-02-23 · 36 papers"),
+        ("month", "Most votes, 2024-01-25 to 2024-02-23 · 36 papers"),
+        ("year", "Most votes, 2023-02-24 to 2024-02-23 · 36 papers"),
+        ("all", "Most votes of all time · 36 papers"),
+    ],
+)
+async def test_the_top_says_its_dates(club: Club, period: str, heading: str) -> None:
+    reply = await club.john.type("/paper top", period=period)
+    assert reply.message.embeds[0].title == heading
+    reply = await club.john.press(reply, "▶️")
+    assert reply.message.embeds[0].footer == "6–10 of 36"
+
+
+async def test_a_top_without_papers_leads_on(club: Club) -> None:
+    club.house.clock.advance(timedelta(days=60))
+    reply = await club.john.type("/paper top", period="week")
+    assert "newest day is 2024-02-23" in reply.message.content
+    assert (await club.john.press(reply, "2024-02-23")).message.embeds[0].title.startswith("Friday, 23")
+
+
+async def test_a_random_paper_and_another(club: Club) -> None:
+    reply = await club.john.type("/paper random")
+    assert reply.message.ephemeral
+    reply = await club.john.press(reply, "🎲 Another one")
+    assert reply.kind == "update"
+    assert reply.message.embeds[0].title.startswith("Paper number")
+
+
+async def test_all_works_in_a_dm_without_sharing(club: Club) -> None:
+    for command, options in EVERY:
+        reply = await club.john.type(command, in_=club.john.dm, **options)
+        assert reply.message.embeds
+        assert "Share" not in [button.label for button in reply.message.buttons]
+
+
+async def test_periods_are_chosen_from_a_list(club: Club) -> None:
+    with pytest.raises(NotAllowed):
+        await club.john.type("/paper top", period="fortnight")
+
+
+async def test_an_empty_archive_says_so(club: Club) -> None:
+    async with club.app.services.library._database.write() as tx:  # no command empties a library
+        for table in ("papers", "appearances", "paper_index"):
+            await tx.run(f"DELETE FROM {table}")
+    for command, options in EVERY:
+        reply = await club.john.type(command, **options)
+        assert reply.message.content == "The archive holds no papers yet. Please try again later."
+    assert await club.john.complete("/paper show", paper="") == []
+
+
+async def test_a_day_may_hold_fewer_papers_later(club: Club) -> None:
+    reply = await club.john.type("/paper day")
+    reply = await club.john.press(reply, "▶️")
+    await put(club, day(FRIDAY, votes=(5, 4)))
+    reply = await club.john.press(reply, "▶️")
+    assert reply.message.embeds[0].title == "Friday, 23 February 2024 · 2 papers"
+    assert "◀️" not in [button.emoji for button in reply.message.buttons]

@@ -1,0 +1,173 @@
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.papers import Day, Listing
+from tests.builders import FRIDAY, paper
+from tests.cogs.conftest import Club
+
+SATURDAY = FRIDAY.replace(day=24)
+COMMANDS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("/subscribe list", {}),
+    ("/subscribe pause", {}),
+    ("/subscribe preview", {"subscription": "강화학습"}),
+    ("/subscribe add", {"query": "other", "where": "here"}),
+    ("/subscribe remove", {"subscription": "other"}),
+)
+
+
+async def arrive(club: Club) -> None:
+    """A paper of the next day comes in, and the alerts about it are planned."""
+    await club.app.services.library.store_page(
+        "2024/02/24.md", "hash", Day(SATURDAY, (Listing(paper(500), 3),)), club.house.clock.now()
+    )
+    await club.app.planner.run()
+
+
+async def until_dms_closed(club: Club, user_id: int) -> None:
+    async with asyncio.timeout(5):
+        while not await club.app.services.subscriptions.dms_closed(user_id):  # noqa: ASYNC110  # the courier tells nobody
+            await asyncio.sleep(0.01)
+
+
+async def test_a_subscription_is_kept_and_alerts_by_dm(club: Club) -> None:
+    reply = await club.mina.type("/구독 추가", 검색어="강화학습 -Survey")
+    assert reply.message.ephemeral
+    assert "“강화학습 -survey” 구독을 시작했어요" in reply.message.content
+    assert "DM" in reply.message.content
+    await arrive(club)
+    assert "Paper number 500" in (await club.mina.next_dm()).text
+
+
+async def test_here_is_this_channel_and_names_the_member_alone(club: Club) -> None:
+    reply = await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here", min_votes=2)
+    assert club.channel.mention in reply.message.content
+    assert "at least 2 votes" in reply.message.content
+    await arrive(club)
+    alert = await club.channel.next_message()
+    assert alert.pinged == {club.john.id}
+    assert not club.john.dms
+
+
+async def test_here_in_a_dm_is_the_dm(club: Club) -> None:
+    reply = await club.john.type("/subscribe add", in_=club.john.dm, query="강화학습", where="here")
+    assert "by DM" in reply.message.content
+    await arrive(club)
+    assert "Paper number 500" in (await club.john.next_dm()).text
+
+
+@pytest.mark.parametrize("permission", ["send_messages", "embed_links"])
+async def test_here_needs_the_bots_permissions(club: Club, permission: str) -> None:
+    assert club.server.bot is not None
+    club.channel.deny(club.server.bot, permission)
+    reply = await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
+    assert "I need" in reply.message.content
+    assert await club.app.services.subscriptions.of_member(club.john.id) == []
+
+
+async def test_here_needs_the_members_permission(club: Club) -> None:
+    club.channel.deny(club.john, "send_messages")
+    reply = await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
+    assert "you need" in reply.message.content
+    assert await club.app.services.subscriptions.of_member(club.john.id) == []
+
+
+async def test_subscriptions_are_listed_completed_and_removed(club: Club) -> None:
+    assert "no subscriptions yet" in (await club.john.type("/subscribe list")).message.content
+    await club.john.type("/subscribe add", query="one *")
+    await club.john.type("/subscribe add", in_=club.channel, query="two", where="here", min_votes=3)
+    await club.john.type("/subscribe pause", subscription="two")
+    (embed,) = (await club.john.type("/subscribe list")).message.embeds
+    assert embed.title == "Your subscriptions (2 of 25)"
+    assert embed.description.split("\n") == [
+        "**1.** “one” · by DM",
+        f"**2.** “two” · {club.channel.mention} · at least 3 votes · ⏸️ paused",
+    ]
+    offered = await club.john.complete("/subscribe remove", subscription="TW")
+    assert [choice.name for choice in offered] == ["two (paused)"]
+    reply = await club.john.type("/subscribe remove", subscription=str(offered[0].value))
+    assert reply.message.content == "🗑️ Removed “two”."
+    assert await club.mina.complete("/subscribe remove", subscription="") == []
+
+
+async def test_another_members_subscription_is_unknown(club: Club) -> None:
+    await club.mina.type("/subscribe add", query="secret")
+    (offered,) = await club.mina.complete("/subscribe remove", subscription="")
+    for command in ("remove", "preview", "pause", "resume"):
+        for named in (str(offered.value), "secret"):
+            reply = await club.john.type(f"/subscribe {command}", subscription=named)
+            assert "subscription is gone" in reply.message.content
+    assert len(await club.app.services.subscriptions.of_member(club.mina.id)) == 1
+
+
+async def test_pause_and_resume_one_or_all(club: Club) -> None:
+    async def say(command: str, **options: Any) -> str:
+        return (await club.john.type(f"/subscribe {command}", **options)).message.content
+
+    assert await say("pause") == "There was nothing to pause."
+    await say("add", query="one")
+    await say("add", query="two")
+    assert await say("pause", subscription="one") == "⏸️ Paused “one”. /subscribe resume lets it go on."
+    assert "was paused already" in await say("pause", subscription="one")
+    assert await say("pause") == "⏸️ Paused 1 subscription. /subscribe resume lets it go on."
+    assert await say("resume") == "▶️ 2 subscriptions go on."
+    assert await say("resume") == "No subscription was paused."
+    assert await say("resume", subscription="two") == "“two” was not paused."
+
+
+async def test_a_preview_shows_what_would_have_matched(club: Club) -> None:
+    added = await club.mina.type("/구독 추가", 검색어="강화학습", 최소추천=10)
+    (button,) = added.message.buttons
+    reply = await club.mina.press(added, button.label)
+    assert reply.kind == "message"
+    assert reply.message.embeds[0].title == "“강화학습” · 보관된 최근 30일의 논문 중 9편"
+    reply = await club.mina.press(reply, "▶️")
+    assert reply.message.embeds[0].footer == "9편 중 6–9"
+    assert [button.emoji for button in reply.message.buttons] == ["◀️", "▶️"]
+    assert (await club.mina.type("/구독 미리보기", 구독="강화학습")).message.embeds
+
+
+async def test_a_preview_of_nothing_says_so(club: Club) -> None:
+    await club.john.type("/subscribe add", query="zebra")
+    reply = await club.john.type("/subscribe preview", subscription="zebra")
+    assert "would have matched nothing" in reply.message.content
+
+
+async def test_a_query_that_asks_for_nothing_and_one_too_many(club: Club) -> None:
+    assert "at least one keyword" in (await club.john.type("/subscribe add", query="-x")).message.content
+    for number in range(25):
+        reply = await club.john.type("/subscribe add", query=f"{'long word ' * 15}{number}")
+        assert reply.message.content.startswith("✅")
+    assert "25" in (await club.john.type("/subscribe add", query="more")).message.content
+    (embed,) = (await club.john.type("/subscribe list")).message.embeds
+    assert "**25.**" in embed.description
+    offered = await club.john.complete("/subscribe remove", subscription="")
+    assert len(offered) == 25
+
+
+async def test_closed_dms_are_told_with_each_command_until_resumed(club: Club) -> None:
+    await club.john.type("/subscribe add", query="강화학습")
+    club.john.close_dms()
+    await arrive(club)
+    await until_dms_closed(club, club.john.id)
+    for command, options in COMMANDS:
+        reply = await club.john.type(command, in_=club.channel, **options)
+        assert reply.message.ephemeral
+        assert "your DMs are closed" in reply.message.content, command
+        assert "/subscribe resume" in reply.message.content, command
+    club.john.open_dms()
+    reply = await club.john.type("/subscribe resume")
+    assert "goes on" in reply.message.content
+    assert "From now on I try again" in reply.message.content
+    assert "DMs" not in (await club.john.type("/subscribe pause")).message.content
+
+
+async def test_a_new_subscription_by_dm_tries_again_too(club: Club) -> None:
+    await club.mina.type("/subscribe add", query="강화학습")
+    club.mina.close_dms()
+    await arrive(club)
+    await until_dms_closed(club, club.mina.id)
+    reply = await club.mina.type("/구독 추가", 검색어="다른 말")
+    assert "이제 다시 보내 볼게요" in reply.message.content
+    assert not await club.app.services.subscriptions.dms_closed(club.mina.id)

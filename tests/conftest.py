@@ -1,0 +1,92 @@
+"""A local Discord, and the whole bot connected to it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import App, open_app
+from bot.clock import ShiftedClock
+from bot.papers import Day
+from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, Settings
+from sandbox import Sandbox
+from tests.builders import utc
+from tests.pages import put_page
+from tests.sandbox.openapi import Spec, find_spec, problems
+
+NOON = utc(2024, 2, 23, 12)
+"""A Friday, 21:00 in Seoul."""
+_BEFORE = timedelta(milliseconds=50)
+
+
+class House:
+    """Where the bot lives: a folder with an archive and a database, and a clock, which outlast its restarts."""
+
+    def __init__(self, discord: Sandbox, folder: Path) -> None:
+        self.discord = discord
+        self.folder = folder
+        self.clock = ShiftedClock(NOON)
+        self.archive = folder / "archive"
+        self.archive.mkdir()
+        self.settings = Settings(
+            discord=DiscordSettings(token=SecretStr(discord.token), api_url=discord.url),
+            archive=ArchiveSettings(path=self.archive),
+            database=DatabaseSettings(path=folder / "paperboy.db"),
+        )
+
+    def page(self, day: Day) -> Path:
+        """Put a day's page into the archive, in the place of an earlier one."""
+        return put_page(self.archive, day)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[App]:
+        """The bot at work; it knows the servers made so far, and later ones as Discord tells of them."""
+        async with open_app(self.settings, self.clock) as app:
+            # discord.py waits this long for servers that Discord might still tell of: here it has told of all.
+            app.client._connection.guild_ready_timeout = 0.05
+            stop = asyncio.Event()
+            running = asyncio.create_task(app.run(stop))
+            try:
+                await _started(app, running)
+                yield app
+            finally:
+                stop.set()
+                await running
+
+    async def strike(self, app: App, moment: datetime) -> None:
+        """Let the clock strike: stand just before the moment, so that the alarm rings by itself."""
+        self.clock.move_to(moment - _BEFORE)
+        await app.schedule.rebuild()
+
+
+@pytest.fixture(scope="session")
+def specification() -> Spec | None:
+    """Discord's published REST specification, where it lies beside the project."""
+    return find_spec()
+
+
+@pytest.fixture
+async def discord(specification: Spec | None) -> AsyncIterator[Sandbox]:
+    """A running Discord with no server in it. What the bot asks of it is held against Discord's specification."""
+    async with Sandbox() as sandbox:
+        yield sandbox
+        if specification is not None:
+            assert [problem for request in sandbox.requests for problem in problems(request, specification)] == []
+
+
+@pytest.fixture
+def house(discord: Sandbox, tmp_path: Path) -> House:
+    """A house with an empty archive and no database yet."""
+    return House(discord, tmp_path)
+
+
+async def _started(app: App, running: asyncio.Task[None]) -> None:
+    started = asyncio.create_task(app.started.wait())
+    done, _ = await asyncio.wait({started, running}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+    started.cancel()
+    if started not in done:
+        raise AssertionError("the bot did not start") from (running.exception() if running.done() else None)
