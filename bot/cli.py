@@ -1,0 +1,118 @@
+"""The command line: run, demo, load, search, preview, check."""
+
+import argparse
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from bot import __version__
+from bot.errors import PaperboyError
+from bot.settings import Settings, load_settings
+
+OK, FAILED = 0, 1
+MOST_RESULTS = 1000
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and options; docs/operations.md describes each, and a test says so."""
+    top = argparse.ArgumentParser(prog="paperboy", description="Delivers the day's machine-learning papers to Discord.")
+    top.add_argument("--version", action="version", version=f"paperboy {__version__}")
+    top.add_argument("--config", type=Path, metavar="FILE", help="the configuration (config.toml if it is there)")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    commands.add_parser("run", help="run the bot until it is told to stop")
+    commands.add_parser("demo", help="play a day on a local Discord: no token, no network")
+
+    load = commands.add_parser("load", help="load the archive's new and changed pages into the database")
+    load.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the archive (the configured one)")
+    load.add_argument("--json", action="store_true", help="print one JSON object")
+
+    search = commands.add_parser("search", help="search the papers")
+    search.add_argument(
+        "query", metavar="QUERY", help="the query; - reads one a line from standard input, as JSON lines"
+    )
+    search.add_argument("--json", action="store_true", help="print one JSON object")
+    search.add_argument("--limit", type=_positive, default=10, metavar="N", help="how many papers to show (10)")
+
+    preview = commands.add_parser("preview", help="show an edition in the terminal")
+    preview.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the day (the newest)")
+    preview.add_argument("--style", choices=["cards", "thread"], default="cards", help="how it looks (cards)")
+    preview.add_argument("--language", choices=["ko", "en"], default="en", help="whose words surround it (en)")
+
+    check = commands.add_parser("check", help="say what is fine and what to do about the rest")
+    check.add_argument("--quick", action="store_true", help="the running bot's health alone, for a health check")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; its exit status: 0 fine, 1 something failed (said on standard error), 2 misused."""
+    options = parser().parse_args(arguments)
+    try:
+        settings = load_settings(options.config, os.environ)
+        level = "WARNING" if options.command == "demo" else settings.log.level  # the demo's screen is the play's
+        logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of each ring, once a second
+        return asyncio.run(_command(options, settings))
+    except PaperboyError as error:
+        sys.stderr.write(f"paperboy: {error}\n")
+        return FAILED
+    except KeyboardInterrupt:
+        return FAILED
+
+
+async def _command(options: argparse.Namespace, settings: Settings) -> int:
+    """Each command's modules are imported when it is used: `load` and `search` need no Discord."""
+    match options.command:
+        case "run":
+            return await _run(settings)
+        case "demo":
+            from bot.demo import demo
+
+            return await demo(settings)
+        case "load":
+            from bot.tools.load import load_archive
+
+            return await load_archive(settings, options.folder, as_json=options.json)
+        case "search":
+            from bot.tools.search import search_papers
+
+            return await search_papers(settings, options.query, options.limit, as_json=options.json)
+        case "preview":
+            from bot.tools.preview import preview_edition
+
+            return await preview_edition(settings, options.date, options.style, options.language)
+        case _:
+            from bot.tools.check import check, check_health
+
+            return await (check_health(settings) if options.quick else check(settings))
+
+
+async def _run(settings: Settings) -> int:
+    from bot.app import open_app
+    from bot.clock import SystemClock
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    async with open_app(settings, SystemClock()) as app:
+        await app.run(stop)
+    return OK
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it like 2024-02-23") from error
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_RESULTS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST_RESULTS}")
+    return int(text)

@@ -1,0 +1,63 @@
+"""`paperboy load`: new and changed pages into the database."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bot.archive.loader import LoadReport, load
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.tools.opening import open_library
+
+_TOLD = (
+    "pages",
+    "unchanged",
+    "papers",
+    "appearances",
+    "with_votes",
+    "votes",
+    "authors",
+    "with_video",
+    "problems",
+)
+
+
+async def load_archive(settings: Settings, folder: Path | None, *, as_json: bool) -> int:
+    """Load a folder (None: the configured one); 1 if any page failed. Problems go to standard error."""
+    console = Console(stderr=True)
+    async with open_library(settings) as library:
+        with progress_bar(console) as progress:
+            task = progress.add_task("pages", total=None)
+            report = await load(
+                folder or settings.archive.path,
+                library,
+                now=SystemClock().now(),
+                progress=lambda done, total: progress.update(task, completed=done, total=total),
+            )
+    for said in (*report.remarks, *report.problems):
+        sys.stderr.write(f"{said}\n")
+    sys.stdout.write((_as_json(report) if as_json else _as_text(report)) + "\n")
+    return 1 if report.problems else 0
+
+
+def progress_bar(console: Console) -> Progress:
+    """A bar that shows on a terminal only, and leaves nothing behind."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _as_json(report: LoadReport) -> str:
+    told = asdict(report)
+    return json.dumps({key: told[key] for key in _TOLD}, default=str)
+
+
+def _as_text(report: LoadReport) -> str:
+    text = (
+        f"{report.pages:,} pages ({report.unchanged:,} unchanged): {report.papers:,} papers, "
+        f"{report.with_votes:,} of them with {report.votes:,} votes, {report.with_video:,} with a video"
+    )
+    return f"{text}; {len(report.problems)} pages could not be read" if report.problems else text

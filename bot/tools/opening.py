@@ -1,0 +1,29 @@
+"""Opens what the commands work on."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.search.matcher import document_fields
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.library import Library
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database that the settings name."""
+    timeout = settings.database.busy_timeout_seconds
+    async with Database.open(settings.database.path, busy_timeout=timeout) as database:
+        yield database
+
+
+@asynccontextmanager
+async def open_library(settings: Settings) -> AsyncIterator[Library]:
+    """The papers of that database."""
+    async with open_database(settings) as database:
+        yield library_of(database)
+
+
+def library_of(database: Database) -> Library:
+    """The papers of an open database."""
+    return Library(database, document_fields)

@@ -1,0 +1,43 @@
+"""`paperboy preview`: an edition in the terminal, as a channel would see it."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+
+from bot.chat.cards import edition_cards, edition_headline, edition_paper
+from bot.chat.message import Message
+from bot.chat.terminal import Drawing
+from bot.digests.model import DEFAULT_COUNT, Selection, Style
+from bot.errors import ArchiveError
+from bot.locale import Language, catalogue
+from bot.papers import ranked
+from bot.settings import Settings
+from bot.tools.opening import open_library
+
+
+async def preview_edition(settings: Settings, on: date | None, style: str, language: str) -> int:
+    """Draw the edition of a day, or of the newest. Raises ArchiveError where the library has no such day."""
+    async with open_library(settings) as library:
+        when = on or await library.newest_day()
+        day = await library.day(when) if when else None
+        if day is None:
+            coverage = await library.coverage()
+            held = (
+                f"it holds {coverage.first} to {coverage.newest}" if coverage.first else "it is empty: `paperboy load`"
+            )
+            raise ArchiveError(f"the library has no papers of {when or 'any day'}; {held}")
+    selection = Selection(day.date, len(day.listings), ranked(day)[:DEFAULT_COUNT])
+    console = Console()
+    drawing = Drawing(ZoneInfo("UTC"))
+    for message in _messages(selection, Style(style), Language(language)):
+        console.print(drawing.message({"content": message.content, "embeds": [e.to_dict() for e in message.embeds]}))
+    return 0
+
+
+def _messages(selection: Selection, style: Style, language: Language) -> list[Message]:
+    words = catalogue(language)
+    if style is Style.CARDS:
+        return [edition_cards(selection, words)]
+    papers = [edition_paper(selection, index, words) for index in range(len(selection.listings))]
+    return [edition_headline(selection, words), *papers]

@@ -1,0 +1,123 @@
+"""The program as an operator runs it: `paperboy run` in a process of its own."""
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sandbox import Sandbox
+from tests.builders import day
+from tests.conftest import House
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@asynccontextmanager
+async def paperboy(house: House, *arguments: str, token: str | None = None) -> AsyncIterator[Process]:
+    """A command of the program, with the house's settings in its environment; killed if it outlives the test."""
+    settings = house.settings
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *arguments,
+        cwd=ROOT,
+        stdout=PIPE,
+        stderr=PIPE,
+        env={
+            "PAPERBOY_DISCORD__TOKEN": token or house.discord.token,
+            "PAPERBOY_DISCORD__API_URL": settings.discord.api_url,
+            "PAPERBOY_ARCHIVE__PATH": str(settings.archive.path),
+            "PAPERBOY_DATABASE__PATH": str(settings.database.path),
+        },
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def said(process: Process) -> tuple[int | None, str]:
+    """Wait for the end: the status, and all that was printed."""
+    out, err = await asyncio.wait_for(process.communicate(), 15)
+    return process.returncode, (out + err).decode()
+
+
+async def test_sigterm_ends_it_within_five_seconds_with_what_was_being_sent_sent(
+    house: House, discord: Sandbox
+) -> None:
+    server = discord.add_server("ML")
+    channel = server.add_channel("papers")
+    admin = server.add_member("mina", manage_server=True)
+    house.page(day(datetime.now(UTC).date()))
+    async with house.running():
+        pass  # the archive is loaded: `now` will find the day
+    async with paperboy(house, "run") as process:
+        await discord.until_connected(timeout=20)
+        await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
+        slow = discord.fail(method="POST", path="/channels/*/messages", delay=1.0)
+        await admin.type("/digest now")
+        async with asyncio.timeout(10):
+            while not slow.seen:  # noqa: ASYNC110  # another process sets it off
+                await asyncio.sleep(0.01)
+        process.terminate()
+        began = asyncio.get_running_loop().time()
+        status, told = await said(process)
+        assert status == 0, told
+        assert asyncio.get_running_loop().time() - began < 5
+        assert "Traceback" not in told
+        assert discord.token not in told
+    assert len(channel.messages) == 1
+    async with house.running() as app:
+        history = await app.services.digests.why(server.id, 1)
+        assert [edition.message_id for edition in history.editions] == [channel.messages[0].id]
+
+
+async def test_commands_are_synced_when_they_changed_and_not_at_every_start(house: House, discord: Sandbox) -> None:
+    for _ in range(2):
+        async with house.running():
+            pass
+    syncs = [request for request in discord.requests if request.method == "PUT" and request.path.endswith("/commands")]
+    assert len(syncs) == 1
+
+
+async def test_a_refused_token_ends_the_program_with_what_to_do(house: House, discord: Sandbox) -> None:
+    async with paperboy(house, "run", token="wrong.token.here") as process:
+        status, told = await said(process)
+    assert status == 1
+    assert "refused the token" in told
+    assert "Traceback" not in told
+    assert "wrong.token.here" not in told
+
+
+@pytest.mark.parametrize("spoilt", [False, True])
+async def test_check_looks_at_token_and_permissions(house: House, discord: Sandbox, *, spoilt: bool) -> None:
+    server = discord.add_server("ML")
+    channel = server.add_channel("papers")
+    admin = server.add_member("mina", manage_server=True)
+    house.page(day())
+    async with house.running():
+        await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
+    if spoilt:
+        channel.deny(discord.bot, "embed_links")
+    async with paperboy(house, "check") as process:
+        status, told = await said(process)
+    assert "✓ token: Discord knows it as Paperboy" in told
+    assert status == int(spoilt), told
+    assert ("missing “Embed Links”" in told) == spoilt
+
+
+async def test_check_says_that_a_token_is_refused(house: House, discord: Sandbox) -> None:
+    house.page(day())
+    async with paperboy(house, "check", token="wrong.token.here") as process:
+        status, told = await said(process)
+    assert status == 1
+    assert "✗ Discord: the token is refused" in told
+    assert "wrong.token.here" not in told
