@@ -9,10 +9,10 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrad
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lock clean
+.PHONY: help demo test bench-search bench-matching lock clean
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
 demo: .venv/requirements.installed ## See the bot at work: no token, no Discord
 	@$(BIN)/paperboy demo
@@ -23,6 +23,12 @@ test: .venv/requirements-dev.installed ## Lint, format, types, the rooms' walls,
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/pytest
+
+bench-search: .venv/requirements-dev.installed ## How right and how fast search is: tables into docs/search.md (an hour)
+	@$(BIN)/python -m bench.search
+
+bench-matching: .venv/requirements-dev.installed ## How fast a day's papers find their subscriptions (minutes)
+	@$(BIN)/python -m bench.matching
 
 lock: .venv/requirements-dev.installed ## Pin the newest versions that pyproject.toml allows, with hashes
 	@$(LOCK) --group build -o requirements-build.txt

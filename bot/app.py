@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
 from bot.alerts.service import SubscriptionService
 from bot.archive.loader import LoadReport, load
@@ -23,6 +25,7 @@ from bot.digests.schedule import Schedule
 from bot.digests.service import DigestService
 from bot.errors import ArchiveError, SettingsError
 from bot.search.service import Search
+from bot.search.similar import Neighbours
 from bot.services import Services
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -36,6 +39,7 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 30
 ARRIVALS_SECONDS = 1
+SWEEP_SECONDS = 300  # an alarm may be lost: the database locked, the machine asleep, its clock set
 SEARCHES_KEPT = timedelta(days=2)
 CLOSING_SECONDS = 4
 
@@ -64,8 +68,10 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         clock=clock,
         library=library,
         search=Search(library),
+        similar=Neighbours(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),
-        subscriptions=SubscriptionService(subscriptions, library, clock),
+        subscriptions=SubscriptionService(subscriptions, clock),
+        forecasts=Forecaster(library),
         desk=desk,
     )
     client = Paperboy(services, api_url=settings.discord.api_url)
@@ -128,9 +134,11 @@ class App:
         try:
             self._every(self.settings.archive.poll_seconds, self.look_at_archive)
             self._every(ARRIVALS_SECONDS, self._plan_alerts)
+            self._every(SWEEP_SECONDS, self.runner.run)
             self._every(HEARTBEAT_SECONDS, self._beat)
             self._every(24 * 60 * 60, self._tidy)
             await self._beat()
+            await self._tidy()
             await self.schedule.start(_quiet(self.runner.run))
             await self.runner.run()
             self.started.set()
@@ -168,11 +176,12 @@ class App:
         await self.services.desk.forget_searches(self.clock.now() - SEARCHES_KEPT)
 
     async def _close(self, parts: Sequence[asyncio.Task[Any]]) -> None:
-        """Finish what is being sent, for some seconds at most, then leave Discord and end."""
+        """Finish what is being sent and answered, for some seconds at most, then leave Discord and end."""
         self.courier.close()
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSING_SECONDS):
                 await self.courier.closed()
+                await self.client.answered()
         await self.client.close()
         for part in parts:
             part.cancel()
@@ -182,6 +191,7 @@ class App:
 def _quiet(job: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
     """A job that ends in silence when the scheduler is shut down: APScheduler would log an error for it."""
 
+    @wraps(job)
     async def run(*arguments: Any) -> None:  # noqa: ANN401  # whatever the scheduler was told to hand on
         with suppress(asyncio.CancelledError):
             await job(*arguments)

@@ -1,4 +1,4 @@
-"""The command line: run, demo, load, search, preview, check."""
+"""The command line: run, demo, load, search, terms, preview, check."""
 
 import argparse
 import asyncio
@@ -16,6 +16,7 @@ from bot.settings import Settings, load_settings
 
 OK, FAILED = 0, 1
 MOST_RESULTS = 1000
+_TELLING = frozenset({"demo", "check"})  # what these print is all that should be read
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,8 +37,18 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument(
         "query", metavar="QUERY", help="the query; - reads one a line from standard input, as JSON lines"
     )
-    search.add_argument("--json", action="store_true", help="print one JSON object")
+    telling = search.add_mutually_exclusive_group()
+    telling.add_argument("--json", action="store_true", help="print one JSON object")
+    telling.add_argument("--explain", action="store_true", help="say what was asked, and each hit's tier and score")
     search.add_argument("--limit", type=_positive, default=10, metavar="N", help="how many papers to show (10)")
+
+    terms = commands.add_parser("terms", help="list the pairs of terms that search translates by, or block one")
+    terms.add_argument("query", nargs="?", metavar="QUERY", help="only pairs with this in one of their terms")
+    terms.add_argument("--json", action="store_true", help="print one JSON object")
+    doing = terms.add_mutually_exclusive_group()
+    doing.add_argument("--blocked", action="store_true", help="list the blocked pairs instead")
+    doing.add_argument("--block", type=_pair, metavar="PAIR", help="use this pair no longer, as in 환각=hallucination")
+    doing.add_argument("--unblock", type=_pair, metavar="PAIR", help="use this pair again")
 
     preview = commands.add_parser("preview", help="show an edition in the terminal")
     preview.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the day (the newest)")
@@ -54,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         settings = load_settings(options.config, os.environ)
-        level = "WARNING" if options.command == "demo" else settings.log.level  # the demo's screen is the play's
+        level = "WARNING" if options.command in _TELLING else settings.log.level
         logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of each ring, once a second
         return asyncio.run(_command(options, settings))
@@ -65,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
 
 
-async def _command(options: argparse.Namespace, settings: Settings) -> int:
+async def _command(options: argparse.Namespace, settings: Settings) -> int:  # noqa: PLR0911  one for each command
     """Each command's modules are imported when it is used: `load` and `search` need no Discord."""
     match options.command:
         case "run":
@@ -81,7 +92,11 @@ async def _command(options: argparse.Namespace, settings: Settings) -> int:
         case "search":
             from bot.tools.search import search_papers
 
-            return await search_papers(settings, options.query, options.limit, as_json=options.json)
+            return await search_papers(
+                settings, options.query, options.limit, as_json=options.json, explain=options.explain
+            )
+        case "terms":
+            return await _terms(options, settings)
         case "preview":
             from bot.tools.preview import preview_edition
 
@@ -90,6 +105,16 @@ async def _command(options: argparse.Namespace, settings: Settings) -> int:
             from bot.tools.check import check, check_health
 
             return await (check_health(settings) if options.quick else check(settings))
+
+
+async def _terms(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.tools.terms import block_pair, list_terms, unblock_pair
+
+    if options.block:
+        return await block_pair(settings, options.block)
+    if options.unblock:
+        return await unblock_pair(settings, options.unblock)
+    return await list_terms(settings, options.query, blocked=options.blocked, as_json=options.json)
 
 
 async def _run(settings: Settings) -> int:
@@ -116,3 +141,10 @@ def _positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_RESULTS:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST_RESULTS}")
     return int(text)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    sides = tuple(side.strip() for side in text.split("="))
+    if len(sides) != 2 or not all(sides):  # noqa: PLR2004  a pair is two
+        raise argparse.ArgumentTypeError(f"{text!r} is no pair; write it like 환각=hallucination")
+    return sides[0], sides[1]

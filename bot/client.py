@@ -1,10 +1,12 @@
 """The discord.py client: intents, cogs, command sync, and what happens when a command fails."""
 
+import asyncio
 import hashlib
 import json
 import logging
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -15,13 +17,16 @@ from yarl import URL
 from bot.chat.buttons import BUTTONS
 from bot.chat.errors import answer_error
 from bot.chat.translate import CatalogueTranslator
-from bot.errors import SettingsError
+from bot.errors import PaperboyError, SettingsError
 from bot.services import Services
 
 log = logging.getLogger(__name__)
 
 COGS = ("cogs.papers", "cogs.subscriptions", "cogs.digests", "cogs.about")
 _SYNCED = "commands synced"
+_ANSWERING = ("CommandTree-invoker", "discord-ui-")
+"""What discord.py calls the tasks in which it runs commands and presses."""
+_UNREACHABLE = (discord.DiscordServerError, discord.GatewayNotFound, aiohttp.ClientError, OSError, TimeoutError)
 
 _Command = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
 
@@ -60,13 +65,23 @@ class Paperboy(commands.AutoShardedBot):
         self.services = services
 
     async def connect_with(self, token: str) -> None:
-        """Log in and stay connected until closed. Raises SettingsError where Discord refuses the token."""
+        """Log in and stay connected until closed.
+
+        Raises SettingsError where Discord refuses the token, PaperboyError where it can't be reached at the start.
+        """
         try:
             await self.start(token)
         except discord.LoginFailure as error:
             raise SettingsError(
                 "Discord refused the token: make a new one on the developer portal and set it"
             ) from error
+        except _UNREACHABLE as error:
+            raise PaperboyError(f"Discord can't be reached: {str(error) or type(error).__name__}") from error
+
+    async def answered(self) -> None:
+        """Wait until every command and press that came in is answered."""
+        if asked := [task for task in asyncio.all_tasks() if task.get_name().startswith(_ANSWERING)]:
+            await asyncio.wait(asked)
 
     async def setup_hook(self) -> None:
         """Ask for the gateway, load the cogs, take up earlier messages' buttons, tell Discord of changed commands."""

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.alerts.forecast import Forecaster
 from bot.alerts.service import SubscriptionService
 from bot.clock import Clock
 from bot.digests.service import DigestService
 from bot.search.service import Search
+from bot.search.similar import Neighbours
 from bot.storage.desk import Desk
 from bot.storage.library import Library
 
@@ -17,6 +19,8 @@ class Services:
     clock: Clock
     library: Library
     search: Search
+    similar: Neighbours
     digests: DigestService
     subscriptions: SubscriptionService
+    forecasts: Forecaster
     desk: Desk

@@ -1,0 +1,1 @@
+"""The slash commands, one file or folder a command group."""

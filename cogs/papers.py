@@ -1,5 +1,6 @@
 """/paper: search the archive, and read a paper, a day or the best of a time. Answers are private."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import discord
@@ -7,15 +8,17 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.buttons_papers import show_list
+from bot.chat.found_lists import SearchList, SimilarList
 from bot.chat.here import today_here
-from bot.chat.paper_lists import DayList, OnePaper, RandomPaper, SearchList, TopList
+from bot.chat.paper_lists import DayList, OnePaper, RandomPaper, TopList
 from bot.chat.persistent import services_of
 from bot.chat.prose import title
 from bot.chat.questions import Question
+from bot.chat.sheets import PaperList
 from bot.chat.text import shorten, utf16_len
 from bot.chat.translate import text
 from bot.errors import RefusalError
-from bot.papers import Paper
+from bot.papers import Appearance, Paper
 from bot.search.dates import parse_date
 from bot.search.model import Filters, Sort
 from bot.search.titles import complete
@@ -60,15 +63,18 @@ class Papers(
     @named("paper", "paper")
     async def show(self, interaction: discord.Interaction, paper: QueryText) -> None:
         """Show one paper in full: by its arXiv id, or the likeliest for what was typed of its title."""
-        found = await complete(services_of(interaction).library, paper, 1)
-        if found:
-            await show_list(interaction, OnePaper(found[0].listing.paper.arxiv_id))
-        else:
-            await _search(interaction, Question(paper, Filters()))
+        await _show_of(interaction, paper, OnePaper)
+
+    @app_commands.command(name=text("command-paper-similar"), description=text("command-paper-similar-about"))
+    @named("paper", "paper")
+    async def similar(self, interaction: discord.Interaction, paper: QueryText) -> None:
+        """Show the papers most like one, which is named as for `show`."""
+        await _show_of(interaction, paper, SimilarList)
 
     @show.autocomplete("paper")
+    @similar.autocomplete("paper")
     async def _titles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = await complete(services_of(interaction).library, typed, CHOICES)
+        found = await _meant(interaction, typed, CHOICES)
         return [_choice(appearance.listing.paper) for appearance in found]
 
     @app_commands.command(name=text("command-paper-day"), description=text("command-paper-day-about"))
@@ -95,6 +101,23 @@ class Papers(
     async def random(self, interaction: discord.Interaction) -> None:
         """Show any paper."""
         await show_list(interaction, RandomPaper())
+
+
+async def _show_of(interaction: discord.Interaction, typed: str, kind: Callable[[str], PaperList]) -> None:
+    """Show a list of the paper that was meant; where there is none, what a search for the text finds."""
+    found = await _meant(interaction, typed, 1)
+    if found:
+        await show_list(interaction, kind(found[0].listing.paper.arxiv_id))
+    else:
+        await _search(interaction, Question(typed, Filters()))
+
+
+async def _meant(interaction: discord.Interaction, typed: str, limit: int) -> tuple[Appearance, ...]:
+    """The papers that a text may mean; none where that takes too long to find out."""
+    try:
+        return await complete(services_of(interaction).library, typed, limit)
+    except TimeoutError:
+        return ()
 
 
 async def _search(interaction: discord.Interaction, question: Question) -> None:

@@ -7,14 +7,14 @@ from discord.ext import commands
 from bot.alerts.model import Subscription, Where
 from bot.alerts.service import Wish
 from bot.chat.buttons_papers import ListButton, show_list
+from bot.chat.found_lists import PreviewList
 from bot.chat.here import require_posting_here
 from bot.chat.language import catalogue_of
 from bot.chat.message import Message
-from bot.chat.paper_lists import PreviewList
 from bot.chat.persistent import services_of, view_of
 from bot.chat.questions import quoted
 from bot.chat.reply import reply
-from bot.chat.subscriptions import choice_name, subscribed, subscriptions_list
+from bot.chat.subscriptions import choice_name, forecast_text, subscribed, subscriptions_list
 from bot.chat.translate import text
 from bot.errors import RefusalError
 from bot.search.query import parse
@@ -27,6 +27,8 @@ _PAUSED = {
     (False, False): "subscription-resumed-already",
 }
 """What is said by whether one is to be paused or resumed, and whether that changed anything."""
+_FIRST = 3
+"""Titles that are named of what a new subscription would have matched."""
 _MARK = "#"  # before the id that a choice stands for: a query may be a number too
 
 
@@ -68,7 +70,8 @@ class Subscriptions(
         notice = await _notice(interaction, tried_again=not in_channel)
         subscription = await services_of(interaction).subscriptions.add(wish)
         preview = ListButton(PreviewList(subscription.id).key, label=catalogue.say("subscription-preview"))
-        await reply(interaction, _joined(subscribed(subscription, catalogue), notice), view=view_of(preview))
+        answer = _joined(subscribed(subscription, catalogue), await _forecast(interaction, subscription), notice)
+        await reply(interaction, answer, view=view_of(preview))
 
     @app_commands.command(name=text("command-subscribe-list"), description=text("command-subscribe-list-about"))
     async def list_all(self, interaction: discord.Interaction) -> None:
@@ -124,6 +127,15 @@ class Subscriptions(
         ]
 
 
+async def _forecast(interaction: discord.Interaction, subscription: Subscription) -> str:
+    """What it would have matched of late; "" where that takes too long to find out."""
+    try:
+        forecast = await services_of(interaction).forecasts.of(subscription.query, subscription.min_votes, limit=_FIRST)
+    except TimeoutError:
+        return ""
+    return forecast_text(forecast, catalogue_of(interaction))
+
+
 async def _set_paused(interaction: discord.Interaction, typed: str | None, *, paused: bool) -> None:
     say, service = catalogue_of(interaction).say, services_of(interaction).subscriptions
     chosen = await _named(interaction, typed) if typed else None
@@ -153,8 +165,8 @@ async def _notice(interaction: discord.Interaction, *, tried_again: bool = False
     return catalogue_of(interaction).say(key)
 
 
-def _joined(answer: str, notice: str) -> str:
-    return f"{answer}\n\n{notice}" if notice else answer
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
 
 
 async def setup(bot: commands.Bot) -> None:

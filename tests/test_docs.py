@@ -17,8 +17,8 @@ import pytest
 from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS
 from bot.app import open_app
 from bot.archive.reader import read_page
-from bot.chat.paper_lists import PAGE
 from bot.chat.permissions import missing_to_post
+from bot.chat.sheets import PAGE
 from bot.chat.translate import CatalogueTranslator
 from bot.cli import parser
 from bot.client import COGS
@@ -28,6 +28,7 @@ from bot.digests.model import MAX_COUNT, MAX_DIGESTS, Style, Why
 from bot.digests.service import HISTORY
 from bot.errors import Fault
 from bot.search.query import MAX_QUERY
+from bot.search.similar import NEAREST
 from bot.settings import DatabaseSettings, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -181,6 +182,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "subscriptions a member": str(MAX_SUBSCRIPTIONS),
         "characters of a query that count": str(MAX_QUERY),
         "papers on a page of a list": str(PAGE),
+        "papers that `/paper similar` shows": str(NEAREST),
         "editions that `/digest why` tells of": str(HISTORY),
         "days that a preview of a subscription looks back": str(PREVIEW_DAYS),
     }

@@ -1,0 +1,1 @@
+"""Which subscriptions a day's papers match. Knows neither Discord nor SQL."""

@@ -34,6 +34,22 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """A subscription's id and its query."""
+
+    id: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A subscription that was added, or removed."""
+
+    subscription: Saved
+    added: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A paper with the queries of the member's subscriptions that matched it."""
 

@@ -6,20 +6,22 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.alerts.audience import Audience, SavedStore
 from bot.alerts.model import Match, NewAlert, Subscription, Where
 from bot.clock import Clock
 from bot.papers import Day, Listing, ranked
-from bot.search.matcher import Document, matches
-from bot.search.query import parse
 
 log = logging.getLogger(__name__)
 
+_ROWS = 1_000
+"""So many subscriptions are read at a time."""
 
-class AlertStore(Protocol):
+
+class AlertStore(SavedStore, Protocol):
     """Where subscriptions, arrivals and alerts are kept."""
 
     async def arrivals(self) -> dict[date, tuple[str, ...]]: ...
-    async def listening(self, day: date) -> list[Subscription]: ...
+    async def listening(self, day: date, ids: Sequence[int]) -> list[Subscription]: ...
     async def alerted(self, arxiv_ids: Sequence[str]) -> set[tuple[int, str]]: ...
     async def plan(self, day: date, arxiv_ids: Sequence[str], alerts: Sequence[NewAlert], now: datetime) -> None: ...
 
@@ -40,6 +42,7 @@ class AlertPlanner:
         self, store: AlertStore, days: DayStore, clock: Clock, fresh_days: int, wake: Callable[[], None]
     ) -> None:
         self._store = store
+        self._audience = Audience(store)
         self._wake = wake
         self._days = days
         self._clock = clock
@@ -62,37 +65,50 @@ class AlertPlanner:
         return self._clock.now().date() - day <= self._fresh
 
     async def _alerts(self, day: date, arrived: Sequence[str]) -> list[NewAlert]:
-        subscriptions = await self._store.listening(day)
         page = await self._days.day(day)
-        if not subscriptions or page is None:
+        if page is None:
             return []
         new = [listing for listing in ranked(page) if listing.paper.arxiv_id in set(arrived)]
         told = await self._store.alerted(arrived)
-        found = match_all(subscriptions, new)
         alerts = []
-        for user_id, hits in found.items():
-            fresh = [(listing, subs) for listing, subs in hits if (user_id, listing.paper.arxiv_id) not in told]
-            if fresh:
-                alerts.append(_alert(user_id, fresh))
+        for user_id, wishes in (await self._wishes(day, new)).items():
+            fresh = [listing for listing in new if (user_id, listing.paper.arxiv_id) not in told]
+            if hits := _hits(fresh, wishes):
+                alerts.append(_alert(user_id, hits))
         return alerts
 
+    async def _wishes(self, day: date, listings: Sequence[Listing]) -> dict[int, "Wishes"]:
+        """For each member, the subscriptions that may alert and match a paper, with the papers that they match.
 
+        Which match is known from memory, which may alert is read: it may have changed a moment ago.
+        """
+        matched: dict[int, frozenset[str]] = {}
+        for papers, ids in await self._audience.matching([listing.paper for listing in listings]):
+            matched |= dict.fromkeys(ids, frozenset(paper.arxiv_id for paper in papers))
+        wishes: defaultdict[int, Wishes] = defaultdict(list)
+        every = sorted(matched)
+        for start in range(0, len(every), _ROWS):
+            for subscription in await self._store.listening(day, every[start : start + _ROWS]):
+                wishes[subscription.user_id].append((subscription, matched[subscription.id]))
+        return wishes
+
+
+Wishes = list[tuple[Subscription, frozenset[str]]]
 Hits = list[tuple[Listing, list[Subscription]]]
 
 
-def match_all(subscriptions: Sequence[Subscription], listings: Sequence[Listing]) -> dict[int, Hits]:
-    """For each member, the listings that their subscriptions match, in the order given, with those subscriptions."""
-    queries = [(subscription, parse(subscription.query)) for subscription in subscriptions]
-    found: defaultdict[int, Hits] = defaultdict(list)
+def _hits(listings: Sequence[Listing], wishes: Wishes) -> Hits:
+    """The listings that a member's subscriptions match, in the order given, with those subscriptions."""
+    hits = []
     for listing in listings:
-        document = Document.from_paper(listing.paper)
-        hits: defaultdict[int, list[Subscription]] = defaultdict(list)
-        for subscription, query in queries:
-            if (listing.votes or 0) >= subscription.min_votes and matches(query, document):
-                hits[subscription.user_id].append(subscription)
-        for user_id, matched in hits.items():
-            found[user_id].append((listing, matched))
-    return dict(found)
+        wanted = [
+            subscription
+            for subscription, papers in wishes
+            if listing.paper.arxiv_id in papers and (listing.votes or 0) >= subscription.min_votes
+        ]
+        if wanted:
+            hits.append((listing, wanted))
+    return hits
 
 
 def _alert(user_id: int, hits: Hits) -> NewAlert:

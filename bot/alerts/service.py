@@ -1,14 +1,11 @@
 """What a member can ask of their subscriptions."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Protocol
 
-from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS, Subscription, Where
-from bot.alerts.planner import match_all
+from bot.alerts.model import MAX_SUBSCRIPTIONS, Subscription, Where
 from bot.clock import Clock
 from bot.errors import RefusalError
-from bot.papers import Appearance
 from bot.search.query import parse
 
 
@@ -21,13 +18,6 @@ class SubscriptionStore(Protocol):
     async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int: ...
     async def dms_closed(self, user_id: int) -> bool: ...
     async def open_dms(self, user_id: int) -> None: ...
-
-
-class PaperStore(Protocol):
-    """The papers of the library."""
-
-    async def newest_day(self) -> date | None: ...
-    async def recent(self, since: date) -> tuple[Appearance, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +35,8 @@ class Wish:
 class SubscriptionService:
     """Members' subscriptions. Raises RefusalError, worded by the catalogue, for what can't be granted."""
 
-    def __init__(self, store: SubscriptionStore, papers: PaperStore, clock: Clock) -> None:
+    def __init__(self, store: SubscriptionStore, clock: Clock) -> None:
         self._store = store
-        self._papers = papers
         self._clock = clock
 
     async def add(self, wish: Wish) -> Subscription:
@@ -106,13 +95,3 @@ class SubscriptionService:
     async def dms_closed(self, user_id: int) -> bool:
         """Whether the member's last alert was refused because their DMs are closed."""
         return await self._store.dms_closed(user_id)
-
-    async def preview(self, subscription: Subscription) -> tuple[Appearance, ...]:
-        """What a subscription would have matched in the archive's last PREVIEW_DAYS days, newest first."""
-        newest = await self._papers.newest_day()
-        if newest is None:
-            return ()
-        papers = await self._papers.recent(newest - timedelta(days=PREVIEW_DAYS - 1))
-        hits = match_all([subscription], [appearance.listing for appearance in papers]).get(subscription.user_id, [])
-        matched = {listing.paper.arxiv_id for listing, _ in hits}
-        return tuple(appearance for appearance in papers if appearance.listing.paper.arxiv_id in matched)

@@ -24,7 +24,7 @@ _DAY_WORDS = "daily papers"
 _PAPER_LINK = re.compile(
     r"""\]\(\s*
     https?://(?: (?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html) | (?:www\.)?(?:huggingface|hf)\.co/papers )/
-    (?P<id> [0-9]{4}\.[0-9]{4,5} | [a-z-]+(?:\.[a-z]{2})?/[0-9]{7} )
+    (?P<id> [0-9]{4}\.[0-9]{4,5} | [a-z-]{1,20}(?:\.[a-z]{2})?/[0-9]{7} )
     (?:v[0-9]+)? (?:\.pdf)? /? (?:[?\#][^\s)]*)? \s*\)""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )

@@ -10,10 +10,11 @@ from discord.utils import MISSING
 from bot.chat.here import require_posting_here
 from bot.chat.language import catalogue_of, server_catalogue
 from bot.chat.message import Message
-from bot.chat.paper_lists import PAGE, OnePaper, PaperList, Reader, Sheet, list_of
+from bot.chat.paper_lists import OnePaper, list_of
 from bot.chat.persistent import Persistent, services_of, view_of
 from bot.chat.prose import authors_line, title, votes
 from bot.chat.reply import reply, update
+from bot.chat.sheets import PAGE, PaperList, Reader, Sheet
 from bot.chat.text import escape, shorten, utf16_len
 from bot.locale import Catalogue
 from bot.papers import Listing
@@ -129,6 +130,7 @@ def _view(interaction: discord.Interaction, papers: PaperList, sheet: Sheet, *, 
     if sheet.total > PAGE:
         items.extend(_turns(papers.key, sheet))
     items.extend(TurnButton(other.key, label=label) for label, other in sheet.others)
+    items.extend(ListButton(other.key, label=label) for label, other in sheet.more)
     if sheet.share_as is not None and interaction.guild_id is not None:
         label = catalogue.say("papers-shared" if shared else "papers-share")
         items.append(ShareButton(sheet.share_as.key, sheet.offset, label=label, disabled=shared))

@@ -17,8 +17,9 @@ class Inspector:
 
     def __init__(self, token: str, api_url: str) -> None:
         Route.BASE = api_url
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # voice is not used
         self._token = token
-        self._client = discord.Client(intents=discord.Intents.none())
+        self._client = discord.Client(intents=discord.Intents(guilds=True))
 
     async def __aenter__(self) -> Self:
         """Log in."""

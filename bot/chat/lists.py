@@ -1,6 +1,6 @@
 """Several papers in one embed: what a search found, a day, the best of a week."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import discord
 
@@ -9,13 +9,20 @@ from bot.chat.message import Message
 from bot.chat.prose import authors_line, first_words, linked_title, votes
 from bot.chat.text import escape, shorten, utf16_len
 from bot.locale import Catalogue
-from bot.papers import Appearance
+from bot.papers import Appearance, Paper
 
 _COLOUR = 0x4F6D9A
 _TITLE = 150
 _WORDS = 200
+WORDS = 300
+"""The room for the words about a paper, as Discord text in UTF-16 code units."""
 _AUTHORS = 120
 _ID = 40
+
+
+def opening(paper: Paper) -> str:
+    """How the paper's summary begins, as Discord text."""
+    return escape(first_words(paper, _WORDS))
 
 
 def papers_list(
@@ -26,13 +33,15 @@ def papers_list(
     offset: int = 0,
     with_day: bool = True,
     footer: str = "",
+    words: Callable[[Paper], str] = opening,
 ) -> Message:
     """The papers, numbered from `offset` + 1, under a heading; as many as fit one embed (five always do).
 
-    `heading` and `footer` are literal text. `with_day` is for lists whose papers are of several days.
+    `heading` and `footer` are literal text. `with_day` is for lists whose papers are of several days. `words` says
+    something of a paper, as Discord text of at most WORDS.
     """
     rows = [
-        _row(number, appearance, catalogue, with_day=with_day)
+        _row(number, appearance, words(appearance.listing.paper), catalogue, with_day=with_day)
         for number, appearance in enumerate(appearances, offset + 1)
     ]
     body, _ = limits.join_fitting(rows, limits.DESCRIPTION, "\n\n")
@@ -42,11 +51,10 @@ def papers_list(
     return limits.compose("", [embed])
 
 
-def _row(number: int, appearance: Appearance, catalogue: Catalogue, *, with_day: bool) -> str:
+def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, *, with_day: bool) -> str:
     listing = appearance.listing
     paper = listing.paper
     head = _joined(f"**{number}.** {linked_title(paper, _TITLE)}", votes(listing, catalogue))
-    words = escape(first_words(paper, _WORDS))
     day = appearance.day.isoformat() if with_day else ""
     authors = escape(shorten(authors_line(paper, catalogue), _AUTHORS))
     facts = _joined(authors, f"arXiv {escape(shorten(paper.arxiv_id, _ID))}", day)

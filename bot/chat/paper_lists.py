@@ -1,58 +1,16 @@
-"""What a member reads page by page: a day, the best of a time, a search. Each has a key by which a button finds it."""
+"""What a member reads page by page: a paper, a day, the best of a time. Each has a key by which a button finds it."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.alerts.model import PREVIEW_DAYS
 from bot.chat.cards import paper_view
-from bot.chat.lists import papers_list
+from bot.chat.found_lists import PreviewList, SearchList, SimilarList
 from bot.chat.message import Message
-from bot.chat.questions import Question, advice, filters_text, quoted
+from bot.chat.sheets import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet, slice_sheet
 from bot.errors import RefusalError
 from bot.locale import Catalogue
-from bot.papers import Appearance, Listing, ranked
-from bot.services import Services
-
-PAGE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads, and in which language."""
-
-    services: Services
-    user_id: int
-    catalogue: Catalogue
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page of a list as it is shown: the listings from `offset` on, of `total`.
-
-    `share_as` is the list to share it from, if it may be shared; `others` are lists to go to, with their names.
-    """
-
-    message: Message
-    listings: tuple[Listing, ...] = ()
-    offset: int = 0
-    total: int = 0
-    share_as: "PaperList | None" = None
-    others: tuple[tuple[str, "PaperList"], ...] = ()
-
-
-class PaperList(ABC):
-    """Something to read, page by page."""
-
-    @property
-    @abstractmethod
-    def key(self) -> str:
-        """What `list_of` knows it by: a word, a dot and what the list needs; at most 60 characters, no colon."""
-
-    @abstractmethod
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """The page from `offset` on; the last one where the list has become shorter. May raise RefusalError."""
+from bot.papers import Appearance, ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +29,8 @@ class OnePaper(PaperList):
         paper = await reader.services.library.appearance(self.arxiv_id)
         if paper is None:
             raise RefusalError("error-paper-gone")
-        return Sheet(paper_view(paper, reader.catalogue), share_as=self)
+        more = ((reader.catalogue.say("similar-more"), SimilarList(self.arxiv_id)),)
+        return Sheet(paper_view(paper, reader.catalogue), share_as=self, more=more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +70,7 @@ class DayList(PaperList):
             return await _no_such_day(reader, self.day)
         papers = [Appearance(self.day, listing) for listing in ranked(day)]
         heading = reader.catalogue.say("day-heading", date=reader.catalogue.date(self.day), count=len(papers))
-        return replace(_slice(papers, reader, offset, heading, with_day=False), share_as=self)
+        return replace(slice_sheet(papers, reader, offset, Look(heading, with_day=False)), share_as=self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +93,10 @@ class TopList(PaperList):
         library = reader.services.library
         total, papers = await library.top(self.since, PAGE, offset)
         if offset and not papers:
-            return await self.sheet(reader, _last_offset(total))
+            return await self.sheet(reader, last_offset(total))
         if not papers:
             return await self._nothing(reader)
-        sheet = _sheet(papers, total, reader, offset, self._heading(reader.catalogue, total))
+        sheet = page_sheet(papers, total, reader, offset, Look(self._heading(reader.catalogue, total)))
         return replace(sheet, share_as=self)
 
     def _heading(self, catalogue: Catalogue, total: int) -> str:
@@ -153,57 +112,6 @@ class TopList(PaperList):
         return Sheet(Message(text), others=((say("top-go-all"), TopList()), _go_to_day(newest)))
 
 
-@dataclass(frozen=True, slots=True)
-class SearchList(PaperList):
-    """What a member's search found."""
-
-    search_id: int
-
-    @property
-    def key(self) -> str:
-        """The id under which the question is kept."""
-        return f"search.{self.search_id}"
-
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """A page of results; RefusalError where the search is no longer kept, or is another member's."""
-        kept = await reader.services.desk.search(self.search_id, reader.user_id)
-        if kept is None:
-            raise RefusalError("error-search-gone")
-        question = Question.from_json(kept)
-        search = reader.services.search
-        page = await search.search(question.text, question.filters, limit=PAGE, offset=offset)
-        if offset and not page.results:
-            return await self.sheet(reader, _last_offset(page.total))
-        if not page.results:
-            return Sheet(Message(await advice(question, page.query, reader.services, reader.catalogue)))
-        heading = reader.catalogue.say("search-heading", query=question.text, total=page.total)
-        facts = filters_text(question.filters, reader.catalogue)
-        return replace(_sheet(page.results, page.total, reader, offset, heading, facts), share_as=self)
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewList(PaperList):
-    """What a member's subscription would have matched in the archive's last days."""
-
-    subscription_id: int
-
-    @property
-    def key(self) -> str:
-        """The subscription's id."""
-        return f"preview.{self.subscription_id}"
-
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """A page of matches; RefusalError where the subscription is gone."""
-        service, say = reader.services.subscriptions, reader.catalogue.say
-        subscription = await service.get(reader.user_id, self.subscription_id)
-        papers = await service.preview(subscription)
-        if not papers:
-            text = say("preview-nothing", query=quoted(subscription.query), days=PREVIEW_DAYS)
-            return Sheet(Message(text))
-        heading = say("preview-heading", query=subscription.query, count=len(papers), days=PREVIEW_DAYS)
-        return _slice(papers, reader, offset, heading)
-
-
 async def _no_such_day(reader: Reader, day: date) -> Sheet:
     say, library = reader.catalogue.say, reader.services.library
     coverage, nearest = await library.coverage(), await library.nearest_day(day)
@@ -217,38 +125,13 @@ def _go_to_day(day: date) -> tuple[str, PaperList]:
     return day.isoformat(), DayList(day)
 
 
-def _slice(papers: Sequence[Appearance], reader: Reader, offset: int, heading: str, *, with_day: bool = True) -> Sheet:
-    offset = min(offset, _last_offset(len(papers)))
-    shown = papers[offset : offset + PAGE]
-    return _sheet(shown, len(papers), reader, offset, heading, with_day=with_day)
-
-
-def _sheet(
-    papers: Sequence[Appearance],
-    total: int,
-    reader: Reader,
-    offset: int,
-    heading: str,
-    facts: str = "",
-    *,
-    with_day: bool = True,
-) -> Sheet:
-    place = reader.catalogue.say("list-place", first=offset + 1, last=offset + len(papers), total=total)
-    footer = " · ".join(part for part in (place if total > PAGE else "", facts) if part)
-    message = papers_list(papers, reader.catalogue, heading=heading, offset=offset, with_day=with_day, footer=footer)
-    return Sheet(message, tuple(paper.listing for paper in papers), offset, total)
-
-
-def _last_offset(total: int) -> int:
-    return max(total - 1, 0) // PAGE * PAGE
-
-
 _LISTS: dict[str, Callable[[str], PaperList]] = {
     "paper": OnePaper,
     "random": lambda _: RandomPaper(),
     "day": lambda rest: DayList(date.fromisoformat(rest)),
     "top": lambda rest: TopList(*(date.fromisoformat(part) for part in rest.split(".") if rest != "all")),
     "search": lambda rest: SearchList(int(rest)),
+    "similar": SimilarList,
     "preview": lambda rest: PreviewList(int(rest)),
 }
 

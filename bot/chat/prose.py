@@ -69,6 +69,11 @@ def first_words(paper: Paper, limit: int) -> str:
     return shorten(first_sentence(_plain(paper.summary[0])), limit) if paper.summary else ""
 
 
+def summary_texts(paper: Paper) -> tuple[str, ...]:
+    """The words of each bullet of the summary, without headings, as literal text."""
+    return tuple(words for line in _lines(paper.summary) if (words := line.words))
+
+
 def summary_text(paper: Paper, limit: int) -> str:
     """The summary as Discord text of at most `limit`: whole bullets, the last perhaps cut after a sentence.
 

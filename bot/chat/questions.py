@@ -6,8 +6,8 @@ from datetime import date
 
 from bot.chat.text import escape, shorten
 from bot.locale import Catalogue
-from bot.search.model import Filters, Sort
-from bot.search.query import Query
+from bot.search.model import Filters, SearchPage, Sort, Tier
+from bot.search.query import MAX_QUERY, Field
 from bot.services import Services
 
 _QUERY = 100
@@ -61,9 +61,27 @@ def filters_text(filters: Filters, catalogue: Catalogue) -> str:
     return " · ".join(parts)
 
 
-async def advice(question: Question, query: Query, services: Services, catalogue: Catalogue) -> str:
+def remarks(page: SearchPage, catalogue: Catalogue) -> str:
+    """What a member should know of how a page was found, as Discord text, a line each; "" for nothing."""
+    lines = []
+    if page.mended is not None:
+        lines.append(catalogue.say("search-mended", query=quoted(page.mended)))
+    if page.results and all(hit.tier is Tier.ANY for hit in page.results):
+        lines.append(catalogue.say("search-some"))
+    if page.translated:
+        lines.append(catalogue.say("search-translated", words=quoted(", ".join(page.translated))))
+    if page.query.cut:
+        lines.append(catalogue.say("search-cut", limit=MAX_QUERY))
+    if page.stopped:
+        lines.append(catalogue.say("search-stopped"))
+    return "\n".join(lines)
+
+
+async def advice(question: Question, page: SearchPage, services: Services, catalogue: Catalogue) -> str:
     """Why a question finds nothing, as Discord text, and what to try."""
-    say = catalogue.say
+    say, query = catalogue.say, page.query
+    if page.stopped:
+        return say("search-stopped")
     coverage = await services.library.coverage()
     if coverage.newest is None:
         return say("archive-empty")
@@ -80,7 +98,7 @@ async def advice(question: Question, query: Query, services: Services, catalogue
             facts = filters_text(replace(question.filters, sort=Sort.RELEVANCE), catalogue)
             tips.append(say("search-try-unfiltered", total=total, filters=facts))
             return "\n".join(tips)
-    if len(query.terms) > 1:
-        tips.append(say("search-try-fewer"))
+    if any(term.excluded or term.field is not Field.ANY for term in query.terms):
+        tips.append(say("search-try-wider"))
     tips.append(say("search-try-other", **span))
     return "\n".join(tips)

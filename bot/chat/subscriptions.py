@@ -4,15 +4,18 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.alerts.model import MAX_SUBSCRIPTIONS, Subscription, Where
+from bot.alerts.forecast import Forecast
+from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS, Subscription, Where
 from bot.chat import limits
 from bot.chat.message import Message
+from bot.chat.prose import title
 from bot.chat.questions import quoted
-from bot.chat.text import shorten, utf16_len
+from bot.chat.text import escape, shorten, utf16_len
 from bot.locale import Catalogue
 
 _COLOUR = 0x3B8F7A
 _CHOICE = 100
+_TITLE = 120
 
 
 def subscribed(subscription: Subscription, catalogue: Catalogue) -> str:
@@ -25,6 +28,22 @@ def subscribed(subscription: Subscription, catalogue: Catalogue) -> str:
     if not subscription.min_votes:
         return text
     return f"{text} {catalogue.say('subscription-added-votes', votes=subscription.min_votes)}"
+
+
+def forecast_text(forecast: Forecast, catalogue: Catalogue) -> str:
+    """What a new subscription would have matched of late, as Discord text, with a warning where that is too much.
+
+    Of an empty archive there is nothing to say: "".
+    """
+    if not forecast.of:
+        return ""
+    if not forecast.count:
+        return catalogue.say("forecast-nothing", days=PREVIEW_DAYS)
+    titles = ", ".join(f"“{escape(title(paper.listing.paper, _TITLE))}”" for paper in forecast.papers)
+    if more := forecast.count - len(forecast.papers):
+        titles = catalogue.say("forecast-more", titles=titles, more=more)
+    text = catalogue.say("forecast", count=forecast.count, total=forecast.of, days=PREVIEW_DAYS, titles=titles)
+    return f"{text}\n{catalogue.say('forecast-broad')}" if forecast.is_broad else text
 
 
 def subscriptions_list(subscriptions: Sequence[Subscription], catalogue: Catalogue) -> Message:

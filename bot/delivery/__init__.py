@@ -1,0 +1,1 @@
+"""The courier, what it owes, and what an error means. Speaks to a Messenger, not to Discord."""

@@ -35,7 +35,7 @@ class Delivery:
     """One message owed to one place.
 
     `position` orders the parts of an edition from 0; for Part.PAPER, `position - 2` is the paper's index.
-    `thread_id` is the thread once it is there. `attempts` counts the sendings begun. Times are UTC.
+    `attempts` counts the sendings begun. Times are UTC.
     """
 
     id: int

@@ -13,6 +13,7 @@ from bot.digests.timing import runs_after
 
 log = logging.getLogger(__name__)
 
+ON_TIME = timedelta(minutes=10)  # an alarm rings a moment late, on a busy machine or after a lost one by minutes
 LONGEST_MEMORY = timedelta(days=31)  # after a longer sleep, the runs before this are not listed one by one
 
 
@@ -21,13 +22,15 @@ class EditionStore(Protocol):
 
     async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]: ...
     async def settled_until(self, digest_id: int) -> datetime: ...
+    async def expire(self, before: datetime, now: datetime) -> None: ...
     async def plan(self, digest: Digest, on: date, due: datetime, outcome: Selection | Reason) -> int | None: ...
 
 
 class Runner:
     """Plans editions. It may be called at any time and any number of times: a run is settled once.
 
-    A run missed by less than `catch_up` is made up for; `wake` is called when there is something to send.
+    A run missed by less than `catch_up` (ON_TIME at least) is made up for; `wake` is called when there is something to
+    send.
     """
 
     def __init__(
@@ -41,11 +44,16 @@ class Runner:
         self._store = store
         self._chooser = chooser
         self._clock = clock
-        self._catch_up = catch_up
+        self._catch_up = max(catch_up, ON_TIME)
         self._wake = wake
 
     async def run(self, timezone: str | None = None, at: time | None = None) -> None:
-        """Settle every run that is due: of all digests, or of those of one zone and time."""
+        """Settle every run that is due: of all digests, or of those of one zone and time.
+
+        What was planned and never begun to be sent is given up once it is too late.
+        """
+        now = self._clock.now()
+        await self._store.expire(now - self._catch_up, now)
         for digest in await self._store.active(timezone, at):
             try:
                 await self._settle(digest)

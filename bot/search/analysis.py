@@ -1,13 +1,24 @@
 """From text to tokens, the same for what is indexed and what is asked.
 
 SQLite's own tokenizers take a run of Hangul for one word, so 강화학습을 would never be found by 강화학습. Here such
-a run becomes its pairs of neighbours; a token is made of letters and digits alone, so that FTS5's unicode61 splits
-tokens joined by spaces exactly where we did.
+a run becomes its pairs of neighbours, and an English word its stem. A token is made of letters and digits alone, so
+that FTS5's unicode61 splits tokens joined by spaces exactly where we did.
 """
 
 import re
+import threading
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+VERSION = "2"
+"""Changes whenever a text gets other tokens than before: an index made by another version must be made anew."""
+
+BOUNDARY = "\ue000"
+"""A token to FTS5 that `tokens` never makes (private use): no phrase runs over it."""
 
 _CJK = (
     "\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff"  # Hangul: jamo and syllables
@@ -16,74 +27,147 @@ _CJK = (
 )
 # Letters to Python, no letters to FTS5, which knows Unicode 6.1: New Tai Lue vowel signs, Vedic signs.
 _NOT_LETTERS_IN_FTS5 = "\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3"
-_RUN = re.compile(rf"(?P<cjk>(?:(?=\w)[{_CJK}])+)|[^\W_{_CJK}{_NOT_LETTERS_IN_FTS5}]+")
+_RUN = rf"[^\W_{_CJK}{_NOT_LETTERS_IN_FTS5}]+"
+_JOINT = r"[-‐–./_'’+]"
+# A sign after a name is part of it: C++, F#, A*. A star after a longer word is Markdown or a footnote's.
+_PIECE = re.compile(
+    rf"(?P<cjk>[가-힣]+(?:(?=\w)[{_CJK}])*|(?:(?=\w)[{_CJK}])+)"
+    rf"|(?P<runs>{_RUN}(?:{_JOINT}{_RUN})*)(?P<sign>\+\+?(?!\+)|(?<=\b[^\W\d_])\#(?!\w)|\*(?!\*|{_RUN}))?"
+)
 _CJK_SIGN = re.compile(rf"[{_CJK}]")
+_SPLIT = re.compile(_JOINT)
+_EMPHASIS = re.compile(r"\*+([^\s*]+)\*+")
+_POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
+_SIGNS = {"+": "plus", "++": "plusplus", "#": "sharp", "*": "star"}
+_STARRED = 3  # letters of a name such as RRT*
+_MAX_RUNS = 6  # a longer chain of runs is a path or a link, and no name
 
-# Raised and lowered figures: MVD$^2$, M$^{2}$UGen and VILA^2 read as MVD², M²UGen and VILA² do.
-_SCRIPT = re.compile(r"\$[\^_]\{?([0-9]+)\}?\$|[\^_]\{?([0-9]+)\}?")
+_PLAIN = re.compile(r"[\x20-\x5d\x60-\x7f\uac00-\ud7a3\u2010-\u201f]*")
+"""Text that folding leaves alone but for its case."""
+# Raised and lowered figures: MVD$^2$, M$^{2}$UGen and VILA^2 read as MVD², M²UGen and VILA² do; A$^*$ as A*.
+_SCRIPT = re.compile(r"\$[\^_]\{?([0-9]+|\*)\}?\$|[\^_]\{?([0-9]+)\}?|\^\{?(\*)\}?")
 _DROPPED = frozenset({"Mn", "Mc", "Me", "Cf"})  # marks, and signs without a shape such as the soft hyphen
 _NEVER_DROPPED = frozenset("\u3099\u309a\u200b")  # kana's voicing is no accent; a zero-width space parts words
 # Latin letters whose stroke or ligature is no mark of its own in Unicode.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
-_BOUNDARY = "\ue000"
-"""A token to FTS5 that `tokens` never makes (private use): no phrase runs over it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens that must follow one another: `words` joins them with spaces, and is empty where there are none.
+    """Tokens that must follow one another; with `prefix`, the last may be the beginning of one."""
 
-    With `prefix`, the last token may be the beginning of one.
+    tokens: tuple[str, ...]
+    prefix: bool = False
+
+    def __str__(self) -> str:
+        return " ".join(self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text without spaces: a run of CJK signs, or runs of Latin letters and digits with their joints.
+
+    `joined` is all runs as one word, where there are several or a sign belongs to the name: gpt4, cplusplus.
+    `parts` are the tokens of the runs, `tokens` these and the joined one's.
     """
 
-    words: str
-    prefix: bool = False
+    runs: tuple[str, ...]
+    parts: tuple[str, ...]
+    tokens: tuple[str, ...]
+    joined: str | None = None
+    is_cjk: bool = False
+    has_sign: bool = False
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        """The words as they are written (folded), each with its token; of CJK, the pairs."""
+        runs = self.tokens if self.is_cjk else self.runs
+        return zip(runs if self.joined is None else (*runs, self.joined), self.tokens, strict=True)
 
 
 def tokens(text: str) -> list[str]:
     """The tokens of any text, in order; case, accents and compatibility forms (NFKC) make no difference.
 
-    A run of Latin letters and digits is one token: "GPT-4o를" is gpt, 4o, 를. A run of Hangul or other CJK is its
-    overlapping pairs and its last sign alone: 강화학습 is 강화, 화학, 학습, 습. So each sign begins a token, and a
-    question of one syllable is answered by the tokens that begin with it.
+    A run of Hangul or other CJK is its overlapping pairs (강화학습 is 강화, 화학, 학습), or its one sign. Latin letters
+    and digits are one token, English words by their stems. A name of several parts is these and the whole: GPT-4 is
+    gpt, 4, gpt4, and C++ is c, cplusplus.
     """
     found: list[str] = []
-    for run in _RUN.finditer(_folded(text)):
-        found.extend(_pairs(run[0]) if run["cjk"] else [run[0]])
+    for piece in pieces(text):
+        found += piece.tokens
     return found
 
 
-def index_text(*parts: str) -> str:
+@lru_cache(maxsize=1024)
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The pieces of a text, in order."""
+    text = fold(text)
+    if "*" in text:
+        text = _EMPHASIS.sub(r" \1 ", text)
+    return tuple(_of_cjk(cjk) if cjk else _of_latin(runs, sign) for cjk, runs, sign in _PIECE.findall(text))
+
+
+@lru_cache(maxsize=16_384)
+def _of_cjk(run: str) -> Piece:
+    found = tuple(pairs(run))
+    return Piece((run,), found, found, is_cjk=True)
+
+
+@lru_cache(maxsize=16_384)
+def _of_latin(whole: str, sign: str) -> Piece:
+    runs = tuple(_SPLIT.split(whole))
+    parts = tuple(map(stem, runs))
+    if not runs[-1].isalpha() or (sign == "*" and len(runs[-1]) > _STARRED):
+        sign = ""
+    if not sign and not 1 < len(runs) <= _MAX_RUNS:
+        return Piece(runs, parts, parts)
+    joined = "".join(_SPLIT.split(_POINT.sub("p", whole))) + _SIGNS.get(sign, "")
+    return Piece(runs, parts, (*parts, stem(joined)), joined, has_sign=bool(sign))
+
+
+def index_text(*segments: str) -> str:
     """The tokens joined with spaces, for an FTS5 column tokenized by `unicode61 remove_diacritics 0`.
 
-    No phrase runs over from one part to the next.
+    No phrase runs over from one segment to the next.
     """
-    analysed = (" ".join(tokens(part)) for part in parts)
-    return f" {_BOUNDARY} ".join(part for part in analysed if part)
+    analysed = (" ".join(tokens(segment)) for segment in segments)
+    return f" {BOUNDARY} ".join(segment for segment in analysed if segment)
 
 
-def phrase(text: str) -> Phrase:
-    """What a text asks for: its tokens in a row.
-
-    A run of CJK at the end may go on in the paper: 강화학습 finds 강화학습을.
-    """
-    words = tokens(text)
-    if not words or not _CJK_SIGN.match(words[-1]):
-        return Phrase(" ".join(words))
-    if len(words) > 1 and len(words[-2]) > 1 and words[-2].endswith(words[-1]):
-        # The last sign alone would ask that the run ends here; the pair before it holds it already.
-        return Phrase(" ".join(words[:-1]))
-    return Phrase(" ".join(words), prefix=True)
+def is_cjk(token: str) -> bool:
+    """Whether a token is made of Hangul or other CJK signs."""
+    return _CJK_SIGN.match(token) is not None
 
 
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+def pairs(run: str) -> list[str]:
+    """The overlapping pairs of a run, or its one sign."""
+    return [run[start : start + 2] for start in range(max(1, len(run) - 1))]
+
+
+_stemmer = Stemmer.Stemmer("english")
+_one_at_a_time = threading.Lock()  # a stemmer holds the word that it works on
+
+
+@lru_cache(maxsize=32_768)
+def stem(word: str) -> str:
+    """The stem of an English word by Snowball; any other run as it is."""
+    if not word.isascii() or not word.isalpha():
+        return word
+    with _one_at_a_time:
+        return str(_stemmer.stemWord(word))
+
+
+def fold(text: str) -> str:
+    """Text in which case, accents and compatibility forms make no difference any more."""
+    if _PLAIN.fullmatch(text):
+        return text.lower()
+    return " ".join(word.lower() if _PLAIN.fullmatch(word) else _fold(word) for word in text.split(" "))
+
+
+@lru_cache(maxsize=4096)
+def _fold(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     letters = "".join(
         sign for sign in decomposed if sign in _NEVER_DROPPED or unicodedata.category(sign) not in _DROPPED
     )
-    return _SCRIPT.sub(r"\1\2", unicodedata.normalize("NFC", letters.translate(_LETTERS)))
-
-
-def _pairs(run: str) -> list[str]:
-    return [run[start : start + 2] for start in range(len(run))]
+    composed = unicodedata.normalize("NFC", letters.translate(_LETTERS))
+    return _SCRIPT.sub(lambda found: found[1] or found[2] or found[3], composed)

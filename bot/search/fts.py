@@ -1,5 +1,8 @@
 """From a query to an FTS5 MATCH expression over the columns title, authors and summary."""
 
+from collections.abc import Iterable
+
+from bot.search.analysis import Phrase
 from bot.search.query import Field, Query, Term
 
 _NOTHING = '""'  # a phrase without tokens: FTS5 finds no row for it
@@ -14,10 +17,37 @@ def match_expression(query: Query) -> str:
     """
     if query.is_empty or query.arxiv_id is not None:
         return _NOTHING
-    wanted = " AND ".join(_phrase(term) for term in query.terms if not term.excluded)
-    unwanted = " OR ".join(_phrase(term) for term in query.terms if term.excluded)
-    return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+    return instead(query, [term_expression(term) for term in wanted(query)])
 
 
-def _phrase(term: Term) -> str:
-    return f'{_COLUMNS[term.field]}"{term.phrase.words}"{"*" * term.phrase.prefix}'
+def wanted(query: Query) -> list[Term]:
+    """The terms that must match."""
+    return [term for term in query.terms if not term.excluded]
+
+
+def instead(query: Query, expressions: Iterable[str]) -> str:
+    """All of some expressions in the place of the terms that must match; exclusions stay."""
+    found = " AND ".join(expressions)
+    unwanted = " OR ".join(term_expression(term) for term in query.terms if term.excluded)
+    return f"({found}) NOT ({unwanted})" if unwanted else found
+
+
+def term_expression(term: Term, others: Iterable[Phrase] = ()) -> str:
+    """One term, excluded or not: any of its spellings, or of others, in the columns where it may stand."""
+    return in_field(term.field, (*term.spellings, *others))
+
+
+def in_field(field: Field, phrases: Iterable[Phrase]) -> str:
+    """Any of some phrases in the columns of a field."""
+    return f"{_COLUMNS[field]}{any_of(phrases)}"
+
+
+def any_of(phrases: Iterable[Phrase]) -> str:
+    """Any of some phrases; none at all finds nothing."""
+    asked = [quoted(phrase) for phrase in phrases]
+    return asked[0] if len(asked) == 1 else f"({' OR '.join(asked) or _NOTHING})"
+
+
+def quoted(phrase: Phrase) -> str:
+    """A phrase as FTS5 reads it: tokens hold no quotes."""
+    return f'"{phrase}"{"*" * phrase.prefix}'

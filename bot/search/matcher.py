@@ -42,6 +42,13 @@ def document_fields(paper: Paper) -> IndexFields:
     )
 
 
+def segments(paper: Paper) -> Iterator[str]:
+    """The texts that are indexed, one by one: title, each author, each bullet."""
+    yield paper.title
+    yield from paper.authors
+    yield from _texts(paper.summary)
+
+
 def matches(query: Query, document: Document) -> bool:
     """Whether a search for the query would find this paper."""
     if query.is_empty:
@@ -52,7 +59,9 @@ def matches(query: Query, document: Document) -> bool:
 
 
 def _holds(term: Term, fields: IndexFields) -> bool:
-    return any(_contains(text, term.phrase) for text in _searched(term.field, fields)) is not term.excluded
+    texts = _searched(term.field, fields)
+    found = any(_contains(text, spelling) for spelling in term.spellings for text in texts)
+    return found is not term.excluded
 
 
 def _searched(field: Field, fields: IndexFields) -> tuple[str, ...]:
@@ -67,7 +76,7 @@ def _searched(field: Field, fields: IndexFields) -> tuple[str, ...]:
 
 def _contains(text: str, phrase: Phrase) -> bool:
     # No token holds a space: with one on either side, a part of the string is a row of whole tokens.
-    return (f" {phrase.words}" if phrase.prefix else f" {phrase.words} ") in f" {text} "
+    return (f" {phrase}" if phrase.prefix else f" {phrase} ") in f" {text} "
 
 
 def _texts(bullets: Iterable[Bullet]) -> Iterator[str]:

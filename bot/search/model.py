@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
-from bot.papers import Appearance
-from bot.search.query import Query
+from bot.papers import Appearance, Listing
+from bot.search.query import Query, Term
 
 
 class Sort(StrEnum):
@@ -26,11 +26,63 @@ class Filters:
     sort: Sort = Sort.RELEVANCE
 
 
+class Tier(IntEnum):
+    """How a paper was found; a hit of an earlier tier ranks above one of a later."""
+
+    EXACT = 0
+    """The paper whose arXiv id was asked for."""
+    PHRASE = 1
+    """The whole query stands in a row."""
+    ALL = 2
+    """The query matches: what a subscription matches too."""
+    PREFIX = 3
+    """The last word is the beginning of a word."""
+    TRANSLATED = 4
+    """A word or name stands in the other language."""
+    MENDED = 5
+    """Particles are taken off, or a typing error is mended."""
+    ANY = 6
+    """Some of the words are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paper that was found. Scores order the hits of a tier; they compare within one search only."""
+
+    appearance: Appearance
+    tier: Tier
+    score: float
+
+    @property
+    def listing(self) -> Listing:
+        """The paper with its votes."""
+        return self.appearance.listing
+
+    @property
+    def day(self) -> date:
+        """The newest day that lists it."""
+        return self.appearance.day
+
+
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of results: those from `offset` on, of `total` in all. An empty query says why there are none."""
+    """One page of results: those from `offset` on, of `total` in all. An empty query says why there are none.
+
+    `at_least`: there may be more than `total`. `mended` is what was searched instead of the query, `translated` what
+    was searched besides it. `stopped`: the time was up; these are the hits so far. `terms` are those really asked.
+    """
 
     query: Query
     total: int
-    results: tuple[Appearance, ...]
+    results: tuple[Hit, ...]
     offset: int
+    at_least: bool = False
+    mended: str | None = None
+    translated: tuple[str, ...] = ()
+    stopped: bool = False
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def appearances(self) -> tuple[Appearance, ...]:
+        """The papers of this page."""
+        return tuple(hit.appearance for hit in self.results)

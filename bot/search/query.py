@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.archive.text import UNSTORABLE
-from bot.search.analysis import Phrase, phrase
+from bot.search.analysis import Phrase
+from bot.search.spellings import spellings
 
 MAX_QUERY = 200
 """Characters of a query that count."""
@@ -39,15 +40,18 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase of a query, case folded; `excluded` turns its meaning round."""
+    """A word or phrase of a query, case folded; `excluded` turns its meaning round.
+
+    It is found where any of its spellings stands within one title, author or bullet.
+    """
 
     text: str
     field: Field = Field.ANY
     excluded: bool = False
-    phrase: Phrase = dataclasses.field(init=False, repr=False, compare=False)
+    spellings: tuple[Phrase, ...] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "phrase", phrase(self.text))
+        object.__setattr__(self, "spellings", spellings(self.text))
 
     def __str__(self) -> str:
         needs_quotes = " " in self.text or self.text.startswith(_MISREAD)
@@ -105,7 +109,7 @@ def _cut(text: str, limit: int) -> str:
 def _terms(text: str) -> tuple[Term, ...]:
     """The terms that hold a token, each once."""
     found = map(_term, _TERM.finditer(text))
-    return tuple(dict.fromkeys(term for term in found if term.phrase.words))
+    return tuple(dict.fromkeys(term for term in found if term.spellings))
 
 
 def _term(found: re.Match[str]) -> Term:

@@ -1,31 +1,35 @@
-"""Papers whose titles a person is typing: half a word is enough, and half a Korean syllable."""
+"""Search: papers whose titles a person is typing. Half a word is enough, and half a Korean syllable."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.papers import Appearance, Day, ranked
-from bot.search.analysis import phrase
-from bot.search.model import Filters
+from bot.search import rank
+from bot.search.analysis import Phrase
+from bot.search.fts import any_of, quoted
+from bot.search.halftyped import goes_on, retyped
+from bot.search.model import Filters, Sort
 from bot.search.query import parse
+from bot.search.shelf import Shelf
+from bot.search.spellings import spellings
 
 MAX_TEXT = 100
 """Characters of what is typed that count."""
 
-# Hangul syllables stand in the order of first consonant, vowel, and one of 28 finals, the first of them none:
-# https://www.unicode.org/versions/latest/core-spec/chapter-3/, "Conjoining Jamo Behavior".
-_FIRST, _LAST, _FINALS = "가", "힣", 28
-_LONE_LETTERS = ("ㄱ", "ㅣ")
-_DOUBLE_FINALS = {3: 1, 5: 4, 6: 4, 9: 8, 10: 8, 11: 8, 12: 8, 13: 8, 14: 8, 15: 8, 18: 17}
-"""Finals of two consonants (ㄳ) and the final that is their first (ㄱ)."""
+_SECONDS = 0.1
+_READING = 2.0
+_MOST = 200  # papers that one way of asking gives, the newest
+
+T = TypeVar("T")
 
 
 class TitleLibrary(Protocol):
     """The library, as far as titles are asked."""
 
-    async def find(self, match: str, filters: Filters, limit: int, offset: int) -> tuple[int, tuple[Appearance, ...]]:
-        """The papers that an FTS5 expression finds: how many in all, and one page of them."""
+    async def search(self, work: Callable[[Shelf], T]) -> T:
+        """Do a whole search, away from the event loop."""
         ...
 
     async def appearance(self, arxiv_id: str) -> Appearance | None:
@@ -52,16 +56,10 @@ async def complete(library: TitleLibrary, text: str, limit: int) -> tuple[Appear
     if identifier is not None:
         paper = await library.appearance(identifier)
         return () if paper is None else (paper,)
-    words = unicodedata.normalize("NFC", text)[:MAX_TEXT].split()
-    if not words:
+    typed = parse(f'"{unicodedata.normalize("NFC", text)[:MAX_TEXT].replace(chr(34), " ")}"').terms
+    if not text.strip():
         return await _newest(library, limit)
-    found: dict[str, Appearance] = {}
-    for match in _expressions(words):
-        if len(found) < limit:
-            _, papers = await library.find(match, Filters(), limit, 0)
-            for paper in papers:
-                found.setdefault(paper.listing.paper.arxiv_id, paper)
-    return tuple(found.values())[:limit]
+    return await library.search(lambda shelf: _found(shelf, typed[0].text, limit)) if typed else ()
 
 
 async def _newest(library: TitleLibrary, limit: int) -> tuple[Appearance, ...]:
@@ -70,50 +68,37 @@ async def _newest(library: TitleLibrary, limit: int) -> tuple[Appearance, ...]:
     return tuple(Appearance(day.date, listing) for listing in ranked(day)[:limit]) if day else ()
 
 
-def _expressions(words: Sequence[str]) -> Iterator[str]:
+def _found(shelf: Shelf, text: str, limit: int) -> tuple[Appearance, ...]:
+    shelf.allow(_SECONDS)
+    query = parse(text)
+    chosen: dict[int, rank.Ranked] = {}
+    try:
+        for match in _expressions(shelf, text):
+            if len(chosen) < limit and (rows := shelf.rows(match, Filters(), _MOST)):
+                for one in rank.ranked(shelf, query, rows, Sort.RELEVANCE):
+                    chosen.setdefault(one.number, one)
+    except TimeoutError:
+        shelf.allow(_READING)  # what was found until now still has to be read
+    best = list(chosen.values())[:limit]
+    read = {found.number: found for found in shelf.read([one.number for one in best if one.found is None])}
+    return tuple(found.appearance() for one in best if (found := one.found or read.get(one.number)))
+
+
+def _expressions(shelf: Shelf, text: str) -> Iterator[str]:
     """What to ask FTS5, the likeliest first: a title's beginning, its words, words half typed, then anywhere."""
-    whole, endings = words[:-1], list(_endings(words[-1]))
-    if beginning := _any_of([" ".join([*whole, ending]) for ending in endings], '^"'):
-        yield f"title : ({beginning})"
-    as_typed = _all_of(whole, endings[:1])
+    words = text.split()
+    if beginnings := [*goes_on(text, shelf), *retyped(text, shelf)]:
+        yield f"title : ({' OR '.join(f'^{quoted(phrase)}' for phrase in beginnings)})"
+    as_typed = _all_of(words[:-1], goes_on(words[-1], shelf))
     if as_typed:
         yield f"title : ({as_typed})"
-    if len(endings) > 1 and (half_typed := _all_of(whole, endings[1:])):
-        yield f"title : ({half_typed})"
+    if half_typed := retyped(words[-1], shelf):
+        yield f"title : ({_all_of(words[:-1], half_typed)})"
     if as_typed:
         yield as_typed
 
 
-def _all_of(whole: Sequence[str], endings: Sequence[str]) -> str:
-    """The words, each of them, and a word that begins with one of the endings."""
-    phrases = [phrase(word) for word in whole]
-    asked = [f'"{each.words}"{"*" * each.prefix}' for each in phrases if each.words]
-    begun = _any_of(endings, '"')
-    return " AND ".join([*asked, f"({begun})"] if begun else asked)
-
-
-def _any_of(texts: Sequence[str], opening: str) -> str:
-    return " OR ".join(f'{opening}{words}"*' for text in texts if (words := phrase(text).words))
-
-
-def _endings(word: str) -> Iterator[str]:
-    """The word itself, and what it may be about to become if its last Hangul syllable is being typed.
-
-    하 may become 학. 핛 may be 학 and the beginning of 습, and 학 may be 하 and the beginning of 기.
-    """
-    yield word
-    before, last = word[:-1], word[-1]
-    if _LONE_LETTERS[0] <= last <= _LONE_LETTERS[1]:
-        yield before
-    if not _FIRST <= last <= _LAST:
-        return
-    final = (ord(last) - ord(_FIRST)) % _FINALS
-    open_syllable = ord(last) - final
-    others = [*range(1, _FINALS)] if final == 0 else [0, *_neighbours(final)]
-    yield from (before + chr(open_syllable + other) for other in others)
-
-
-def _neighbours(final: int) -> Iterator[int]:
-    if final in _DOUBLE_FINALS:
-        yield _DOUBLE_FINALS[final]
-    yield from (double for double, single in _DOUBLE_FINALS.items() if single == final)
+def _all_of(whole: Sequence[str], last: Sequence[Phrase]) -> str:
+    """The words, each of them, and one of the endings of the last."""
+    asked = [any_of(found) for word in whole if (found := spellings(word))]
+    return " AND ".join([*asked, any_of(last)] if last else asked)

@@ -1,0 +1,1 @@
+"""SQLite: connections, migrations, and one module for each family of tables. All SQL lives here."""

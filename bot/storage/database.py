@@ -2,42 +2,45 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import aiosqlite
 
 from bot.errors import DatabaseDamagedError, StorageError
 from bot.storage.migrate import migrate
+from bot.storage.searchers import Searcher, Searchers
 
 READERS = 2
 
+T = TypeVar("T")
 
 Values = Sequence[str | int | float | None]
 
 
 class Transaction:
-    """What belongs together: all of it is kept, or nothing."""
+    """What belongs together: all of it is kept, or nothing.
+
+    A cursor that has no rows to give is left to the garbage collector: closing it would be one more thread hop.
+    """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
 
     async def run(self, sql: str, values: Values = ()) -> int:
         """Run a statement; the number of rows it changed."""
-        async with self._connection.execute(sql, values) as cursor:
-            return cursor.rowcount
+        return (await self._connection.execute(sql, values)).rowcount
 
     async def add(self, sql: str, values: Values = ()) -> int:
         """Insert a row; its id."""
-        async with self._connection.execute(sql, values) as cursor:
-            return cursor.lastrowid or 0
+        return (await self._connection.execute(sql, values)).lastrowid or 0
 
     async def many(self, sql: str, rows: Iterable[Values]) -> None:
         """Run a statement for each of the rows."""
-        async with self._connection.executemany(sql, rows):
-            pass
+        if listed := list(rows):
+            await self._connection.executemany(sql, listed)
 
     async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """The rows that a query finds, as this transaction sees them."""
@@ -52,8 +55,11 @@ class Transaction:
 class Database:
     """An open database. Writes queue up behind each other; reads never wait for them (WAL)."""
 
-    def __init__(self, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection]) -> None:
+    def __init__(
+        self, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection], searchers: Searchers
+    ) -> None:
         self._writer = writer
+        self._searchers = searchers
         self._turn = asyncio.Lock()
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
         for reader in readers:
@@ -74,13 +80,14 @@ class Database:
                 readers = [await stack.enter_async_context(_connect(path, busy_timeout)) for _ in range(READERS)]
                 for reader in readers:
                     await reader.execute("PRAGMA query_only = ON")
+                searchers = await stack.enter_async_context(Searchers.open(path, busy_timeout))
             except sqlite3.OperationalError as error:
                 raise StorageError(f"the database {path} can't be opened: {error}") from error
             except sqlite3.DatabaseError as error:
                 raise DatabaseDamagedError(
                     f"{path} is not a sound SQLite database ({error}): restore a backup, or name another file"
                 ) from error
-            yield cls(writer, readers)
+            yield cls(writer, readers, searchers)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
@@ -107,6 +114,10 @@ class Database:
         """The first row, or None."""
         found = await self.rows(sql, values)
         return found[0] if found else None
+
+    async def search(self, work: Callable[[Searcher], T]) -> T:
+        """Do a whole search on a connection and in a thread of its own."""
+        return await self._searchers.run(work)
 
 
 @asynccontextmanager

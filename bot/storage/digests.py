@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.delivery.model import Part
+from bot.delivery.model import Part, State
 from bot.digests.model import Digest, Edition, EditionState, Order, Reason, Selection, Style, Why
 from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
@@ -13,6 +13,10 @@ from bot.storage.database import Database, Transaction
 _TIME = "%H:%M"
 # What the channel has seen, or will: an edition that failed after its headline is not begun again.
 _HAD = "day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL)"
+_PAPERS_HAD = (
+    "SELECT json_extract(paper.value, '$[0]') FROM editions, json_each(editions.papers) AS paper"
+    f" WHERE digest_id = ? AND {_HAD}"
+)
 
 
 class Digests:
@@ -97,23 +101,18 @@ class Digests:
         return date.fromisoformat(row[0]) if row and row[0] else None
 
     async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None:
-        """The first day from `start` on, after the last that the digest had, with a paper of enough votes."""
+        """The first day from `start` on with something to show: not had, with a paper not had that has the votes."""
         row = await self._database.row(
-            "SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ? AND day >= ? AND day >"
-            f" coalesce((SELECT max(day) FROM editions WHERE digest_id = ? AND day >= ? AND {_HAD}), '')",
-            (min_votes, start.isoformat(), digest_id, start.isoformat()),
+            "SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ? AND day >= ?"
+            f" AND day NOT IN (SELECT day FROM editions WHERE digest_id = ? AND {_HAD})"
+            f" AND arxiv_id NOT IN ({_PAPERS_HAD})",
+            (min_votes, start.isoformat(), digest_id, digest_id),
         )
         return date.fromisoformat(row[0]) if row and row[0] else None
 
     async def papers_had(self, digest_id: int) -> set[str]:
         """The arXiv ids of all papers that the digest's editions held."""
-        rows = await self._database.rows(
-            "SELECT DISTINCT json_extract(paper.value, '$[0]') AS arxiv_id"
-            " FROM editions, json_each(editions.papers) AS paper"
-            f" WHERE digest_id = ? AND {_HAD}",
-            (digest_id,),
-        )
-        return {row["arxiv_id"] for row in rows}
+        return {row[0] for row in await self._database.rows(_PAPERS_HAD, (digest_id,))}
 
     # -- editions ------------------------------------------------------------------------------------------------
 
@@ -150,17 +149,27 @@ class Digests:
             await _owe(tx, edition["id"], parts, due)
         return int(edition["id"])
 
+    async def expire(self, before: datetime, now: datetime) -> None:
+        """Skip the editions planned for before a moment of which nothing was ever posted, with what they owe."""
+        async with self._database.write() as tx:
+            stale = await tx.rows(
+                "SELECT id, due FROM editions WHERE state = ? AND message_id IS NULL AND due < ?",
+                (EditionState.PLANNED, moment(before)),
+            )
+            for row in stale:
+                hours = int((now - datetime.fromisoformat(row["due"])) / timedelta(hours=1))
+                await tx.run(
+                    "UPDATE editions SET state = ?, why = ?, facts = ? WHERE id = ?",
+                    (EditionState.SKIPPED, Why.MISSED, json.dumps({"hours": hours}), row["id"]),
+                )
+                await tx.run("UPDATE deliveries SET state = ? WHERE edition_id = ?", (State.SKIPPED, row["id"]))
+
     async def editions(self, digest_id: int, limit: int) -> list[Edition]:
         """A digest's last editions, newest first."""
         rows = await self._database.rows(
             "SELECT * FROM editions WHERE digest_id = ? ORDER BY due DESC LIMIT ?", (digest_id, limit)
         )
         return [_edition(row) for row in rows]
-
-    async def edition(self, edition_id: int) -> Edition | None:
-        """One edition."""
-        row = await self._database.row("SELECT * FROM editions WHERE id = ?", (edition_id,))
-        return _edition(row) if row else None
 
 
 def _parts(style: Style, papers: int) -> list[Part]:

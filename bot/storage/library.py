@@ -2,23 +2,28 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from bot.archive.page import Totals
+from bot.errors import StorageError
 from bot.papers import Appearance, Day, Listing, Paper
 from bot.search.matcher import IndexFields
-from bot.search.model import Filters, Sort
+from bot.search.model import Filters
+from bot.search.rank import in_order
 from bot.storage.codec import decode, encode, moment
 from bot.storage.database import Database, Transaction
+from bot.storage.index import DAY_ROWS, Entry, PaperIndex, day_of, free_rows
+from bot.storage.shelf import SqlShelf
 
 _LISTING = "a.arxiv_id, a.day, a.votes, a.content"
-_ORDERS = {
-    Sort.RELEVANCE: "bm25(paper_index, 10.0, 4.0, 1.0), coalesce(p.votes, -1) DESC, p.day DESC, p.id",
-    Sort.VOTES: "coalesce(p.votes, -1) DESC, p.day DESC, p.id",
-    Sort.NEWEST: "p.day DESC, coalesce(p.votes, -1) DESC, p.id",
-}
+_PATIENCE = 5.0  # seconds for questions that no member types
+
+_ALL = 1_000_000
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,11 @@ class Library:
 
     def __init__(self, database: Database, index_fields: Callable[[Paper], IndexFields]) -> None:
         self._database = database
-        self._index_fields = index_fields
+        self._index = PaperIndex(index_fields)
+
+    async def refresh_index(self) -> None:
+        """Make the index anew if another version of the text analysis made it; to be done before anything is asked."""
+        await self._index.refresh(self._database)
 
     # -- loading -------------------------------------------------------------------------------------------------
 
@@ -52,7 +61,10 @@ class Library:
         async with self._database.write() as tx:
             date_text = day.date.isoformat()
             present = {row[0] for row in await tx.rows("SELECT arxiv_id FROM appearances WHERE day = ?", (date_text,))}
-            dropped = await self._clear_page(tx, key)
+            listed = {listing.paper.arxiv_id for listing in day.listings}
+            concerned = sorted(listed | await self._listed_on(tx, key))
+            held = await _entries(tx, concerned)
+            await tx.run("DELETE FROM pages WHERE key = ?", (key,))
             page = await tx.add(
                 "INSERT INTO pages (key, day, hash, loaded_at) VALUES (?, ?, ?, ?)",
                 (key, date_text, content_hash, moment(now)),
@@ -62,50 +74,44 @@ class Library:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [_appearance(page, date_text, index, listing) for index, listing in enumerate(day.listings)],
             )
-            listed = [listing.paper.arxiv_id for listing in day.listings]
-            arrived = [arxiv_id for arxiv_id in listed if arxiv_id not in present]
+            arrived = sorted(listed - present)
             await tx.many(
                 "INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)",
                 [(date_text, i) for i in arrived],
             )
-            await self._refresh(tx, sorted(dropped | set(listed)))
+            await self._refresh(tx, concerned, held)
+        await self._index.tidy(self._database)
         return len(arrived)
 
-    async def _clear_page(self, tx: Transaction, key: str) -> set[str]:
-        held = "FROM appearances WHERE page_id = (SELECT id FROM pages WHERE key = ?)"
-        dropped = {row[0] for row in await tx.rows(f"SELECT arxiv_id {held}", (key,))}
-        await tx.run("DELETE FROM pages WHERE key = ?", (key,))
-        return dropped
+    async def _listed_on(self, tx: Transaction, key: str) -> set[str]:
+        page = "SELECT id FROM pages WHERE key = ?"
+        return {row[0] for row in await tx.rows(f"SELECT arxiv_id FROM appearances WHERE page_id = ({page})", (key,))}
 
-    async def _refresh(self, tx: Transaction, arxiv_ids: Sequence[str]) -> None:
-        """Give each paper the text and votes of its newest day; forget the papers that no day lists."""
+    async def _refresh(self, tx: Transaction, arxiv_ids: Sequence[str], old: Mapping[str, Entry]) -> None:
+        """Give each paper the text and votes of its newest day, and the index with it; forget what no day lists."""
         asked = (json.dumps(arxiv_ids),)
-        held = "SELECT id FROM papers WHERE arxiv_id IN (SELECT value FROM json_each(?))"
-        await tx.run(f"DELETE FROM paper_index WHERE rowid IN ({held})", asked)
-        listed = "EXISTS (SELECT 1 FROM appearances WHERE arxiv_id = json_each.value)"
-        gone = f"(SELECT value FROM json_each(?) WHERE NOT {listed})"
-        await tx.run(f"DELETE FROM papers WHERE arxiv_id IN {gone}", asked)
-        await tx.run(f"DELETE FROM arrivals WHERE arxiv_id IN {gone}", asked)
         newest = "SELECT id FROM appearances WHERE arxiv_id = json_each.value ORDER BY day DESC, id LIMIT 1"
-        await tx.run(
-            "INSERT INTO papers (arxiv_id, day, votes, appearance_id) SELECT a.arxiv_id, a.day, a.votes, a.id"
-            f" FROM json_each(?) JOIN appearances a ON a.id = ({newest}) WHERE true ON CONFLICT (arxiv_id)"
-            " DO UPDATE SET day = excluded.day, votes = excluded.votes, appearance_id = excluded.appearance_id",
-            asked,
-        )
         rows = await tx.rows(
-            "SELECT p.id, p.arxiv_id, a.content FROM json_each(?) JOIN papers p ON p.arxiv_id = json_each.value"
-            " JOIN appearances a ON a.id = p.appearance_id",
+            "SELECT a.id, a.arxiv_id, a.day, a.votes, a.content FROM json_each(?)"
+            f" JOIN appearances a ON a.id = ({newest}) ORDER BY a.id",
             asked,
         )
+        numbers = await _numbers(tx, rows, old)
+        await tx.run("DELETE FROM papers WHERE arxiv_id IN (SELECT value FROM json_each(?))", asked)
         await tx.many(
-            "INSERT INTO paper_index (rowid, title, authors, summary) VALUES (?, ?, ?, ?)",
-            [(row["id"], *self._indexed(row)) for row in rows],
+            "INSERT INTO papers (id, arxiv_id, day, votes, appearance_id) VALUES (?, ?, ?, ?, ?)",
+            [(numbers[row["arxiv_id"]], row["arxiv_id"], row["day"], row["votes"], row["id"]) for row in rows],
         )
-
-    def _indexed(self, row: sqlite3.Row) -> tuple[str, str, str]:
-        fields = self._index_fields(decode(row["arxiv_id"], row["content"]))
-        return fields.title, fields.authors, fields.summary
+        new: dict[str, Entry] = {
+            row["arxiv_id"]: (numbers[row["arxiv_id"]], decode(row["arxiv_id"], row["content"])) for row in rows
+        }
+        gone = [(arxiv_id,) for arxiv_id in arxiv_ids if arxiv_id not in new]
+        await tx.many("DELETE FROM arrivals WHERE arxiv_id = ?", gone)
+        await self._index.replace(
+            tx,
+            [entry for arxiv_id, entry in old.items() if new.get(arxiv_id) != entry],
+            [entry for arxiv_id, entry in new.items() if old.get(arxiv_id) != entry],
+        )
 
     async def totals(self, keys: Collection[str]) -> Totals:
         """What the named pages hold together."""
@@ -180,18 +186,13 @@ class Library:
         held = {row["arxiv_id"]: _found(row) for row in rows}
         return {arxiv_id: held[arxiv_id] for arxiv_id in arxiv_ids if arxiv_id in held}
 
+    async def search(self, work: Callable[[SqlShelf], T]) -> T:
+        """Do a whole search on a connection that does nothing else, in its thread."""
+        return await self._database.search(lambda searcher: work(SqlShelf(searcher)))
+
     async def find(self, match: str, filters: Filters, limit: int, offset: int) -> tuple[int, tuple[Appearance, ...]]:
-        """The papers that an FTS5 expression finds: how many in all, and one page of them."""
-        condition, values = _conditions(filters)
-        source = f"FROM paper_index JOIN papers p ON p.id = paper_index.rowid WHERE paper_index MATCH ?{condition}"
-        total = await self._database.row(f"SELECT count(*) {source}", (match, *values))
-        # The papers are chosen first and read after: text is fetched for the page shown alone.
-        chosen = await self._database.rows(
-            f"SELECT p.arxiv_id {source} ORDER BY {_ORDERS[filters.sort]} LIMIT ? OFFSET ?",
-            (match, *values, limit, offset),
-        )
-        found = await self.appearances([row["arxiv_id"] for row in chosen])
-        return (total[0] if total else 0), tuple(found.values())
+        """The papers that an FTS5 expression finds: how many in all, and one page, the newest or most voted first."""
+        return await self.search(lambda shelf: _find(shelf, match, filters, slice(offset, offset + limit)))
 
     async def top(self, since: date | None, limit: int, offset: int = 0) -> tuple[int, tuple[Appearance, ...]]:
         """The papers with the most votes since a date: how many papers have votes, and one page of them."""
@@ -221,6 +222,39 @@ class Library:
         )
         return tuple(_found(row) for row in rows)
 
+    async def count_since(self, since: date) -> int:
+        """How many papers have their newest day on or after a date."""
+        row = await self._database.row("SELECT count(*) FROM papers WHERE day >= ?", (since.isoformat(),))
+        return row[0] if row else 0
+
+
+async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry]:
+    """The papers among these that are held, as they are indexed, by arXiv id."""
+    rows = await tx.rows(
+        "SELECT p.id, p.arxiv_id, a.content FROM json_each(?) JOIN papers p ON p.arxiv_id = json_each.value"
+        " JOIN appearances a ON a.id = p.appearance_id",
+        (json.dumps(arxiv_ids),),
+    )
+    return {row["arxiv_id"]: (row["id"], decode(row["arxiv_id"], row["content"])) for row in rows}
+
+
+async def _numbers(tx: Transaction, rows: Iterable[sqlite3.Row], held: Mapping[str, Entry]) -> dict[str, int]:
+    """A paper keeps its number while its newest day stays; else it gets the next of the new day."""
+    numbers: dict[str, int] = {}
+    following: dict[date, Iterator[int]] = {}
+    for row in rows:
+        arxiv_id, day = row["arxiv_id"], date.fromisoformat(row["day"])
+        if arxiv_id in held and day_of(held[arxiv_id][0]) == day:
+            numbers[arxiv_id] = held[arxiv_id][0]
+            continue
+        if day not in following:
+            following[day] = await free_rows(tx, day)
+        try:
+            numbers[arxiv_id] = next(following[day])
+        except StopIteration:
+            raise StorageError(f"{day} lists more than {DAY_ROWS:,} papers: that is no page of the archive") from None
+    return numbers
+
 
 def _appearance(page: int, day: str, position: int, listing: Listing) -> tuple[int | str | None, ...]:
     paper = listing.paper
@@ -245,12 +279,8 @@ def _date(row: sqlite3.Row | None) -> date | None:
     return date.fromisoformat(row[0]) if row and row[0] else None
 
 
-def _conditions(filters: Filters) -> tuple[str, list[str | int]]:
-    parts: list[tuple[str, str | int]] = []
-    if filters.since:
-        parts.append(("p.day >= ?", filters.since.isoformat()))
-    if filters.until:
-        parts.append(("p.day <= ?", filters.until.isoformat()))
-    if filters.min_votes:
-        parts.append(("p.votes >= ?", filters.min_votes))
-    return "".join(f" AND {condition}" for condition, _ in parts), [value for _, value in parts]
+def _find(shelf: SqlShelf, match: str, filters: Filters, page: slice) -> tuple[int, tuple[Appearance, ...]]:
+    shelf.allow(_PATIENCE)
+    rows = in_order(shelf, shelf.rows(match, filters, _ALL), filters.sort)
+    found = {row.number: row for row in shelf.read(rows[page])}
+    return len(rows), tuple(found[number].appearance() for number in rows[page])

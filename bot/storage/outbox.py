@@ -14,6 +14,11 @@ from bot.storage.database import Database, Transaction
 from bot.storage.library import Library
 
 _OPEN = "('pending', 'sending', 'retrying')"
+# What is owed, and of an edition only its first message that is not sent yet: the others wait for it.
+_NEXT = (
+    f"deliveries d WHERE d.state IN {_OPEN} AND NOT EXISTS (SELECT 1 FROM deliveries earlier"
+    f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {_OPEN})"
+)
 
 
 class Outbox:
@@ -28,16 +33,13 @@ class Outbox:
     async def owed(self, now: datetime, limit: int) -> list[Delivery]:
         """What can be sent now, oldest first: of an edition, only the first message that is not sent yet."""
         rows = await self._database.rows(
-            f"SELECT * FROM deliveries d WHERE d.state IN {_OPEN} AND d.due <= ? AND NOT EXISTS"
-            " (SELECT 1 FROM deliveries earlier WHERE earlier.edition_id = d.edition_id"
-            f"  AND earlier.position < d.position AND earlier.state IN {_OPEN}) ORDER BY d.due, d.id LIMIT ?",
-            (moment(now), limit),
+            f"SELECT * FROM {_NEXT} AND d.due <= ? ORDER BY d.due, d.id LIMIT ?", (moment(now), limit)
         )
         return [_delivery(row) for row in rows]
 
     async def next_due(self) -> datetime | None:
         """When the next delivery that is owed may be sent."""
-        row = await self._database.row(f"SELECT min(due) FROM deliveries WHERE state IN {_OPEN}")
+        row = await self._database.row(f"SELECT min(d.due) FROM {_NEXT}")
         return datetime.fromisoformat(row[0]) if row and row[0] else None
 
     async def edition_mail(self, edition_id: int) -> EditionMail | None:

@@ -5,10 +5,28 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.alerts.model import NewAlert, Subscription, Where
+from bot.alerts.model import Change, NewAlert, Saved, Subscription, Where
 from bot.delivery.model import Part
 from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
+from bot.storage.migrate import statements
+
+# What becomes of subscriptions in this process, by whatever statement, for the one that holds them in memory. It lives
+# in the writing connection alone: another process changes none, and after a crash there is nothing to catch up with.
+_WATCH = """
+CREATE TEMP TABLE IF NOT EXISTS subscription_changes (
+    number INTEGER PRIMARY KEY,
+    id     INTEGER NOT NULL,
+    query  TEXT NOT NULL,
+    added  INTEGER NOT NULL
+);
+CREATE TEMP TRIGGER IF NOT EXISTS subscription_added AFTER INSERT ON main.subscriptions BEGIN
+    INSERT INTO subscription_changes (id, query, added) VALUES (new.id, new.query, 1);
+END;
+CREATE TEMP TRIGGER IF NOT EXISTS subscription_removed AFTER DELETE ON main.subscriptions BEGIN
+    INSERT INTO subscription_changes (id, query, added) VALUES (old.id, old.query, 0);
+END;
+"""
 
 
 class Subscriptions:
@@ -90,13 +108,40 @@ class Subscriptions:
             found.setdefault(date.fromisoformat(row["day"]), []).append(row["arxiv_id"])
         return {day: tuple(ids) for day, ids in found.items()}
 
-    async def listening(self, day: date) -> list[Subscription]:
-        """The subscriptions that a day may alert: made on it or before, not paused, their DMs not closed."""
+    async def watch(self) -> None:
+        """Note from now on what is added and removed, for `changes`."""
+        async with self._database.write() as tx:
+            for statement in statements(_WATCH):
+                await tx.run(statement)
+
+    async def saved(self, after: int, limit: int) -> list[Saved]:
+        """At most so many subscriptions' queries, paused ones too, in the order of ids from the one after `after`."""
         rows = await self._database.rows(
-            "SELECT s.* FROM subscriptions s JOIN members m USING (user_id) WHERE NOT s.paused"
-            " AND substr(s.created_at, 1, 10) <= ? AND (s.place <> 'dm' OR m.dms_closed IS NULL) ORDER BY s.id",
-            (day.isoformat(),),
+            "SELECT id, query FROM subscriptions WHERE id > ? ORDER BY id LIMIT ?", (after, limit)
         )
+        return [Saved(row["id"], row["query"]) for row in rows]
+
+    async def changes(self) -> list[Change]:
+        """What was added and removed since the last call, in that order. Needs `watch`."""
+        async with self._database.write() as tx:
+            rows = await tx.rows("SELECT id, query, added FROM subscription_changes ORDER BY number")
+            await tx.run("DELETE FROM subscription_changes")
+        return [Change(Saved(row["id"], row["query"]), bool(row["added"])) for row in rows]
+
+    async def listening(self, day: date, ids: Sequence[int]) -> list[Subscription]:
+        """Those of the subscriptions that a day may alert: made on it or before, not paused, their DMs not closed.
+
+        One that came or went since the last call of `changes` is passed over: its id may be another's by now. Needs
+        `watch`.
+        """
+        async with self._database.write() as tx:
+            rows = await tx.rows(
+                "SELECT s.* FROM json_each(?) JOIN subscriptions s ON s.id = json_each.value"
+                " JOIN members m USING (user_id) WHERE NOT s.paused AND substr(s.created_at, 1, 10) <= ?"
+                " AND (s.place <> 'dm' OR m.dms_closed IS NULL)"
+                " AND s.id NOT IN (SELECT id FROM subscription_changes) ORDER BY s.id",
+                (json.dumps(ids), day.isoformat()),
+            )
         return [_subscription(row) for row in rows]
 
     async def alerted(self, arxiv_ids: Sequence[str]) -> set[tuple[int, str]]:

@@ -11,9 +11,10 @@ from bot.storage.library import Library
 
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """The database that the settings name."""
+    """The database that the settings name, with an index that this program's text analysis made."""
     timeout = settings.database.busy_timeout_seconds
     async with Database.open(settings.database.path, busy_timeout=timeout) as database:
+        await library_of(database).refresh_index()
         yield database
 
 

@@ -2,18 +2,25 @@
 
 import json
 import sys
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 
-from bot.search.model import Filters, SearchPage
+from bot.chat.text import clean
+from bot.search.model import Filters, Hit, SearchPage, Tier
+from bot.search.passage import Piece, asked_of, marked, passage, summary_texts
+from bot.search.query import MAX_QUERY, Field, Term
 from bot.search.service import Search
 from bot.settings import Settings
 from bot.tools.opening import open_library
 
+_PASSAGE = 240
+_MATCHED = "bold yellow"
 
-async def search_papers(settings: Settings, query: str, limit: int, *, as_json: bool) -> int:
+
+async def search_papers(settings: Settings, query: str, limit: int, *, as_json: bool, explain: bool) -> int:
     """Answer one query, or with `-` each line of standard input as one line of JSON."""
     async with open_library(settings) as library:
         search = Search(library)
@@ -28,30 +35,72 @@ async def search_papers(settings: Settings, query: str, limit: int, *, as_json: 
     if as_json:
         sys.stdout.write(_as_json(query, page) + "\n")
     else:
-        _print(page)
+        _print(page, explain=explain)
     return 0
 
 
 def _as_json(query: str, page: SearchPage) -> str:
     results: list[dict[str, Any]] = [
         {
-            "arxiv_id": found.listing.paper.arxiv_id,
-            "title": found.listing.paper.title,
-            "day": found.day.isoformat(),
-            "votes": found.listing.votes,
+            "arxiv_id": hit.listing.paper.arxiv_id,
+            "title": hit.listing.paper.title,
+            "day": hit.day.isoformat(),
+            "votes": hit.listing.votes,
         }
-        for found in page.results
+        for hit in page.results
     ]
     # A lone surrogate in the query can't be printed as it is: ASCII with escapes always can.
     return json.dumps({"query": query, "total": page.total, "results": results})
 
 
-def _print(page: SearchPage) -> None:
+def _print(page: SearchPage, *, explain: bool) -> None:
     console = Console(highlight=False)
-    console.print(f"{page.total:,} papers" if page.total != 1 else "1 paper")
-    for found in page.results:
-        paper = found.listing.paper
-        votes = "" if found.listing.votes is None else f"  ▲ {found.listing.votes}"
-        console.print(f"\n[bold]{escape(paper.title)}[/bold]\n[dim]{found.day}{votes}  {paper.url}[/dim]")
-        if paper.summary:
-            console.print(escape(paper.summary[0].text))
+    console.print(_count(page))
+    for line in _remarks(page):
+        console.print(Text(clean(line), style="italic"))
+    if explain:
+        for term in page.terms:
+            console.print(Text(f"  {clean(str(term))} = {_spelt(term)}", style="dim"))
+    for hit in page.results:
+        console.print()
+        for text in _told(hit, page.terms, explain=explain):
+            console.print(text)
+
+
+def _count(page: SearchPage) -> str:
+    count = f"{page.total:,} paper" + "s" * (page.total != 1)
+    return f"at least {count}" if page.at_least else count
+
+
+def _remarks(page: SearchPage) -> Iterator[str]:
+    """What should be known of how a page was found."""
+    if page.mended is not None:
+        yield f"nothing as it was typed: showing results for “{page.mended}”"
+    if page.results and all(hit.tier is Tier.ANY for hit in page.results):
+        yield "no paper has all of these words: those with some of them"
+    if page.translated:
+        yield f"also matched: {', '.join(page.translated)}"
+    if page.query.cut:
+        yield f"only the first {MAX_QUERY} characters count"
+    if page.stopped:
+        yield "stopped when its time was up: some papers may be missing"
+
+
+def _spelt(term: Term) -> str:
+    """The spellings of a term as the index has them: tokens in a row, of which the last may go on at "*"."""
+    return " | ".join(f"{spelling}{'*' * spelling.prefix}" for spelling in term.spellings)
+
+
+def _told(hit: Hit, terms: Sequence[Term], *, explain: bool) -> Iterator[Text]:
+    paper = hit.listing.paper
+    yield _text(marked(clean(paper.title), asked_of(terms, Field.TITLE)), "bold")
+    facts = [str(hit.day), "" if hit.listing.votes is None else f"▲ {hit.listing.votes}", paper.url]
+    yield Text("  ".join(fact for fact in facts if fact), style="dim")
+    if explain:
+        yield Text(f"{hit.tier.name.lower()}  {hit.score:.3f}", style="cyan")
+    if pieces := passage([clean(text) for text in summary_texts(paper)], asked_of(terms), _PASSAGE):
+        yield _text(pieces, "")
+
+
+def _text(pieces: Sequence[Piece], style: str) -> Text:
+    return Text.assemble(*((piece.text, _MATCHED if piece.matched else style) for piece in pieces))

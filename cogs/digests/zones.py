@@ -25,7 +25,7 @@ _COMMON = (
     "America/Sao_Paulo",
     "Australia/Sydney",
 )
-"""Offered before anything is typed."""
+"""Offered before anything is typed, and first among those that match."""
 
 _ALSO = {"Asia/Seoul": ("한국", "Korea", "KST")}
 """What people say for a zone besides its city and the country's full name."""
@@ -56,12 +56,12 @@ def find_zone(text: str) -> str | None:
 
 
 def suggest_zones(text: str, limit: int) -> list[Zone]:
-    """The zones whose names begin with the text, then those in whose names it is; common ones for no text."""
+    """The zones whose names begin with the text, then those in whose names it is; of each the common ones first."""
     wanted = _folded(text)
-    zones = _zones()
+    common = [zone for name in _COMMON for zone in _zones() if zone.name == name]
     if not wanted:
-        by_name = {zone.name: zone for zone in zones}
-        return [by_name[name] for name in _COMMON][:limit]
+        return common[:limit]
+    zones = [*common, *(zone for zone in _zones() if zone not in common)]
     begins = [zone for zone in zones if any(word.startswith(wanted) for word in zone.words)]
     holds = [zone for zone in zones if any(wanted in word for word in zone.words) and zone not in begins]
     return [*begins, *holds][:limit]

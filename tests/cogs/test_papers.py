@@ -1,9 +1,10 @@
+import sys
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.papers import Day, Listing
+from bot.papers import Bullet, Day, Listing
 from sandbox import NotAllowed
 from tests.builders import FRIDAY, day, paper
 from tests.cogs.conftest import Club
@@ -13,7 +14,8 @@ EVERY: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/paper day", {}),
     ("/paper top", {"period": "all"}),
     ("/paper random", {}),
-    ("/paper show", {"paper": "2402.00001"}),
+    ("/paper show", {"paper": "2402.00013"}),
+    ("/paper similar", {"paper": "2402.00090"}),
 )
 
 
@@ -54,7 +56,7 @@ async def test_a_korean_member_reads_and_types_korean(club: Club) -> None:
     ("options", "told"),
     [
         ({"query": "zebra"}, "another spelling"),
-        ({"query": "paper zebra"}, "All words must match"),
+        ({"query": "zebra -paper"}, "without -words"),
         ({"query": "paper", "min_votes": 99}, "There are 36 without the limits (at least 99 votes)"),
         ({"query": "-paper"}, "at least one keyword"),
         ({"query": "2499.12345"}, "no paper 2499.12345"),
@@ -67,6 +69,38 @@ async def test_a_search_without_results_says_what_to_try(club: Club, options: di
     assert reply.message.ephemeral
     assert told in reply.message.content
     assert not reply.message.buttons
+
+
+async def test_why_a_paper_was_found_is_bold(club: Club) -> None:
+    reply = await club.john.type("/paper search", query="강화 학습")
+    assert "번째 논문은 **강화학습**을 다룹니다." in reply.message.embeds[0].description
+    reply = await club.mina.type("/논문 검색", 검색어="title:paper")
+    assert "번째 논문은 강화학습을 다룹니다." in reply.message.embeds[0].description
+
+
+async def test_papers_with_some_of_the_words_are_shown_as_such(club: Club) -> None:
+    reply = await club.john.type("/paper search", query="강화학습 zebra")
+    assert reply.message.content == "No paper has all of these words: here are those with some of them."
+    assert "**강화학습**" in reply.message.embeds[0].description
+    reply = await club.mina.type("/논문 검색", 검색어="강화학습 zebra")
+    assert reply.message.content == "모든 낱말이 들어 있는 논문은 없어서, 일부가 들어 있는 논문을 보여 드려요."
+
+
+async def test_a_typing_error_is_mended_and_told(club: Club) -> None:
+    reply = await club.john.type("/paper search", query="nunber")
+    assert reply.message.content == "Nothing matched as you typed it: here are the results for “number”."
+    reply = await club.mina.type("/논문 검색", 검색어="nunber")
+    assert reply.message.content == "적으신 그대로는 찾지 못해서 “number” 검색 결과를 보여 드려요."
+
+
+async def test_what_stands_in_the_other_language_is_found_and_told(club: Club) -> None:
+    explaining = "모델의 환각(hallucination)을 다룹니다."
+    papers = [paper(70 + index, summary=(Bullet(explaining),)) for index in range(3)]
+    literal = paper(80, title="Hallucination", summary=())
+    await put(club, Day(FRIDAY, tuple(Listing(one) for one in (*papers, literal))))
+    reply = await club.mina.type("/논문 검색", 검색어="환각")
+    assert reply.message.content == "함께 찾은 말: hallucination"
+    assert "**4.** [Hallucination]" in reply.message.embeds[0].description
 
 
 async def test_what_was_typed_pings_and_marks_nothing(club: Club) -> None:
@@ -83,8 +117,9 @@ async def test_titles_are_completed(club: Club) -> None:
         ("강화하", "강화학습의 값", "2402.00090"),
         ("https://arxiv.org/abs/2402.00091", "Deep Thought", "2402.00091"),
     ):
-        offered = await club.mina.complete("/paper show", paper=typed)
-        assert (offered[0].name, offered[0].value) == (title, value)
+        for command in ("/paper show", "/paper similar"):
+            offered = await club.mina.complete(command, paper=typed)
+            assert (offered[0].name, offered[0].value) == (title, value)
     assert len(await club.mina.complete("/paper show", paper="paper")) == 24
 
 
@@ -95,6 +130,46 @@ async def test_a_paper_is_shown_by_id_link_or_title(club: Club, named: str) -> N
     (embed,) = reply.message.embeds
     assert embed.title == "Paper number 13"
     assert embed.author == "12 votes · Thursday, 22 February 2024"
+
+
+async def put_mambas(club: Club) -> None:
+    """A day of seven papers on one thing, and one on another."""
+    mambas = [Listing(paper(90 + index, title=f"Mamba {index}"), 9 - index) for index in range(7)]
+    await put(club, Day(FRIDAY, (*mambas, Listing(paper(99, title="Deep Thought")))))
+
+
+@pytest.mark.parametrize("named", ["2402.00093", "mamba 3"])
+async def test_papers_like_one_are_shown_by_id_or_title(club: Club, named: str) -> None:
+    await put_mambas(club)
+    reply = await club.john.type("/paper similar", paper=named)
+    assert reply.message.ephemeral
+    (embed,) = reply.message.embeds
+    assert embed.title == "6 papers like “Mamba 3”"
+    assert embed.footer == "1–5 of 6"
+    assert "Mamba 3" not in embed.description
+    reply = await club.john.press(reply, "▶️")
+    assert reply.message.embeds[0].footer == "6–6 of 6"
+    reply = await club.mina.type("/논문 비슷한", 논문=named)
+    assert reply.message.embeds[0].title == "“Mamba 3” · 비슷한 논문 6편"
+
+
+async def test_more_like_a_paper_is_a_button_under_it(club: Club) -> None:
+    await put_mambas(club)
+    shown = await club.john.type("/paper show", paper="2402.00090")
+    reply = await club.john.press(shown, "🔎 More like this")
+    assert reply.kind == "message"
+    assert reply.message.ephemeral
+    assert reply.message.embeds[0].title == "6 papers like “Mamba 0”"
+    opened = await club.john.choose(reply, "2402.00092")
+    assert "🔎 More like this" in [button.label for button in opened.message.buttons]
+
+
+async def test_a_paper_without_its_like_says_so(club: Club) -> None:
+    await put(club, Day(FRIDAY, (Listing(paper(99, title="Deep Thought", summary=())),)))
+    reply = await club.john.type("/paper similar", paper="deep thought")
+    assert reply.message.content == "The archive has no paper like “Deep Thought” yet: none shares its rare words."
+    reply = await club.mina.press(await club.mina.type("/논문 보기", 논문="2402.00099"), "🔎 비슷한 논문")
+    assert reply.message.content.startswith("아직 비슷한 논문이 없어요. “Deep Thought”")
 
 
 async def test_a_paper_that_is_not_there(club: Club) -> None:
@@ -155,6 +230,7 @@ async def test_a_random_paper_and_another(club: Club) -> None:
 
 
 async def test_all_works_in_a_dm_without_sharing(club: Club) -> None:
+    await put_mambas(club)
     for command, options in EVERY:
         reply = await club.john.type(command, in_=club.john.dm, **options)
         assert reply.message.embeds
@@ -168,8 +244,9 @@ async def test_periods_are_chosen_from_a_list(club: Club) -> None:
 
 async def test_an_empty_archive_says_so(club: Club) -> None:
     async with club.app.services.library._database.write() as tx:  # no command empties a library
-        for table in ("papers", "appearances", "paper_index"):
+        for table in ("papers", "appearances"):
             await tx.run(f"DELETE FROM {table}")
+        await tx.run("INSERT INTO paper_index (paper_index) VALUES ('delete-all')")
     for command, options in EVERY:
         reply = await club.john.type(command, **options)
         assert reply.message.content == "The archive holds no papers yet. Please try again later."
@@ -183,3 +260,12 @@ async def test_a_day_may_hold_fewer_papers_later(club: Club) -> None:
     reply = await club.john.press(reply, "▶️")
     assert reply.message.embeds[0].title == "Friday, 23 February 2024 · 2 papers"
     assert "◀️" not in [button.emoji for button in reply.message.buttons]
+
+
+async def test_titles_that_take_too_long_are_not_offered(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def late(*_: Any) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(sys.modules["cogs.papers"], "complete", late)
+    assert await club.john.complete("/paper show", paper="paper") == []
+    assert (await club.john.type("/paper show", paper="paper number 1")).message.embeds

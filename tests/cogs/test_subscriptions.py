@@ -128,6 +128,40 @@ async def test_a_preview_shows_what_would_have_matched(club: Club) -> None:
     assert (await club.mina.type("/구독 미리보기", 구독="강화학습")).message.embeds
 
 
+async def test_a_new_subscription_says_what_it_would_have_matched(club: Club) -> None:
+    added = await club.john.type("/subscribe add", query="번째", min_votes=12)
+    assert (
+        "In the archive's last 30 days it would have matched 3 of 36 papers: “Paper number 1”, “Paper number 13”,"
+        " “Paper number 25”"
+    ) in added.message.content
+    assert "⚠️" not in added.message.content
+    added = await club.mina.type("/구독 추가", 검색어="강화학습", 최소추천=11)
+    told = "논문 36편 중 6편이 맞았을 거예요: “Paper number 1”, “Paper number 2”, “Paper number 13” 외 3편"
+    assert told in added.message.content
+
+
+async def test_a_broad_subscription_is_warned_of(club: Club) -> None:
+    added = await club.john.type("/subscribe add", query="강화학습")
+    assert "would have matched 36 of 36 papers" in added.message.content
+    assert "more than one paper in five" in added.message.content
+    preview = await club.john.press(added, added.message.buttons[0].label)
+    assert "more than one paper in five" in preview.message.content
+    assert "다섯 편에 한 편보다" in (await club.mina.type("/구독 추가", 검색어="강화학습")).message.content
+
+
+async def test_a_subscription_that_would_have_matched_nothing_is_warned_of(club: Club) -> None:
+    added = await club.john.type("/subscribe add", query="zebra")
+    assert "Nothing in the archive's last 30 days would have matched" in added.message.content
+    assert "맞는 것이 없었어요" in (await club.mina.type("/구독 추가", 검색어="얼룩말")).message.content
+
+
+async def test_a_preview_shows_the_words_in_bold(club: Club) -> None:
+    await club.john.type("/subscribe add", query="강화학습", min_votes=12)
+    reply = await club.john.type("/subscribe preview", subscription="강화학습")
+    assert "**강화학습**을" in reply.message.embeds[0].description
+    assert reply.message.content == ""
+
+
 async def test_a_preview_of_nothing_says_so(club: Club) -> None:
     await club.john.type("/subscribe add", query="zebra")
     reply = await club.john.type("/subscribe preview", subscription="zebra")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import DiscordSettings
 from sandbox import Sandbox
 from tests.builders import day
 from tests.conftest import House
@@ -80,6 +81,24 @@ async def test_sigterm_ends_it_within_five_seconds_with_what_was_being_sent_sent
         assert [edition.message_id for edition in history.editions] == [channel.messages[0].id]
 
 
+async def test_a_command_that_came_before_sigterm_is_answered(house: House, discord: Sandbox) -> None:
+    server = discord.add_server("ML")
+    server.add_channel("papers")
+    member = server.add_member("mina")
+    async with paperboy(house, "run") as process:
+        await discord.until_connected(timeout=20)
+        slow = discord.fail(method="POST", path="/interactions/*", delay=1.0)
+        asked = asyncio.create_task(member.type("/about"))
+        async with asyncio.timeout(10):
+            while not slow.seen:  # noqa: ASYNC110  # another process sets it off
+                await asyncio.sleep(0.01)
+        process.terminate()
+        status, told = await said(process)
+    assert status == 0, told
+    assert "Traceback" not in told
+    assert "Paperboy" in (await asked).text
+
+
 async def test_commands_are_synced_when_they_changed_and_not_at_every_start(house: House, discord: Sandbox) -> None:
     for _ in range(2):
         async with house.running():
@@ -97,6 +116,15 @@ async def test_a_refused_token_ends_the_program_with_what_to_do(house: House, di
     assert "wrong.token.here" not in told
 
 
+async def test_a_discord_that_cannot_be_reached_is_said_in_one_line(house: House) -> None:
+    house.settings = house.settings.model_copy(update={"discord": DiscordSettings(api_url="http://127.0.0.1:9/api")})
+    async with paperboy(house, "run") as process:
+        status, told = await said(process)
+    assert status == 1
+    assert "paperboy: Discord can't be reached: " in told
+    assert "Traceback" not in told
+
+
 @pytest.mark.parametrize("spoilt", [False, True])
 async def test_check_looks_at_token_and_permissions(house: House, discord: Sandbox, *, spoilt: bool) -> None:
     server = discord.add_server("ML")
@@ -112,6 +140,7 @@ async def test_check_looks_at_token_and_permissions(house: House, discord: Sandb
     assert "✓ token: Discord knows it as Paperboy" in told
     assert status == int(spoilt), told
     assert ("missing “Embed Links”" in told) == spoilt
+    assert "WARNING" not in told
 
 
 async def test_check_says_that_a_token_is_refused(house: House, discord: Sandbox) -> None:

@@ -13,7 +13,7 @@ about-next-digest = { $channel } · { $when } ({ $distance })
 about-no-digest = None is planned. Whoever manages this server can start one with /digest add.
 about-help = What you can do
 about-commands =
-    • **/paper search** finds papers; **/paper show** opens one
+    • **/paper search** finds papers; **/paper show** opens one, and **/paper similar** finds more like it
     • **/paper day**, **/paper top** and **/paper random** are for browsing
     • **/subscribe add** tells you of new papers that match
     • **/digest add** posts papers in a channel every day, for those who manage the server

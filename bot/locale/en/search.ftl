@@ -3,7 +3,14 @@ search-heading = { $total ->
     [one] { $total } paper for “{ $query }”
    *[other] { $total } papers for “{ $query }”
 }
+search-heading-open = At least { $total } papers for “{ $query }”
+search-mended = Nothing matched as you typed it: here are the results for “{ $query }”.
+search-some = No paper has all of these words: here are those with some of them.
+search-translated = Also matched: { $words }
+search-cut = That was long: only the first { $limit } characters count.
+search-stopped = This took too long, so I stopped early and may have missed some papers. One more word makes it quicker.
 list-place = { $first }–{ $last } of { $total }
+list-place-open = { $first }–{ $last } of at least { $total }
 search-since = since { $day }
 search-until = until { $day }
 search-min-votes = { $votes ->
@@ -17,7 +24,7 @@ search-try-unfiltered = { $total ->
     [one] • There is { $total } without the limits ({ $filters }): widen or drop them.
    *[other] • There are { $total } without the limits ({ $filters }): widen or drop them.
 }
-search-try-fewer = • All words must match: try fewer of them, or leave out a -word or “phrase”.
+search-try-wider = • Try it without -words, author: and title:, which narrow it down.
 search-try-other = • Try another spelling, or English words: most titles are English. The archive goes from { $first } to { $newest }.
 search-no-such-paper = The archive has no paper { $arxiv_id }: it holds the Daily Papers from { $first } to { $newest }. Try /paper search with words of its title.
 error-search-gone = That search is too old, or not yours: please search again with /paper search.
@@ -35,6 +42,12 @@ top-heading-all = { $total ->
 top-nothing = No paper has votes from { $since } to { $until }: the archive's newest day is { $newest }. Look there, or at the best of all time:
 top-go-all = 🏆 All time
 random-another = 🎲 Another one
+similar-heading = { $count ->
+    [one] { $count } paper like “{ $title }”
+   *[other] { $count } papers like “{ $title }”
+}
+similar-nothing = The archive has no paper like “{ $title }” yet: none shares its rare words.
+similar-more = 🔎 More like this
 papers-share = Share
 papers-shared = Shared
 papers-shared-by = 📣 { $name } shared this:

@@ -6,6 +6,13 @@ subscription-added-votes = { $votes ->
    *[other] Papers need at least { $votes } votes.
 }
 subscription-preview = What would have matched?
+forecast = { $total ->
+    [one] In the archive's last { $days } days it would have matched { $count } of { $total } paper: { $titles }
+   *[other] In the archive's last { $days } days it would have matched { $count } of { $total } papers: { $titles }
+}
+forecast-more = { $titles } and { $more } more
+forecast-broad = ⚠️ That is more than one paper in five, so expect an alert nearly every day. Another word, or a minimum of votes, keeps it to the ones you care for.
+forecast-nothing = ⚠️ Nothing in the archive's last { $days } days would have matched. Please check the spelling, or try fewer words. If you wait for something rare, all is well.
 subscription-list = Your subscriptions ({ $count } of { $limit })
 subscription-none = You have no subscriptions yet. Start with /subscribe add: for example, query: diffusion -survey
 subscription-by-dm = by DM

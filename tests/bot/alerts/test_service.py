@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -8,17 +7,16 @@ from bot.alerts.service import SubscriptionService, Wish
 from bot.errors import RefusalError
 from bot.storage.database import Database
 from bot.storage.desk import Desk
-from bot.storage.library import Library
 from bot.storage.subscriptions import Subscriptions
-from tests.builders import FRIDAY, StandingClock, day, utc
+from tests.builders import StandingClock, utc
 
 NOW = utc(2024, 2, 23, 8)
 WISH = Wish(user_id=7, query="강화학습 -survey", min_votes=0, channel_id=None, guild_id=None, language="ko")
 
 
 @pytest.fixture
-def service(subscriptions: Subscriptions, library: Library) -> SubscriptionService:
-    return SubscriptionService(subscriptions, library, StandingClock(NOW))
+def service(subscriptions: Subscriptions) -> SubscriptionService:
+    return SubscriptionService(subscriptions, StandingClock(NOW))
 
 
 async def test_a_subscription_is_kept_and_listed(service: SubscriptionService) -> None:
@@ -64,17 +62,6 @@ async def test_only_ones_own_subscriptions_can_be_removed_or_paused(service: Sub
     assert await service.set_paused(7, None, paused=False) == 1
     assert await service.remove(7, stored.id) == stored
     assert await service.of_member(7) == []
-
-
-async def test_preview_looks_back_over_the_archives_last_thirty_days(
-    service: SubscriptionService, library: Library
-) -> None:
-    for back, first in ((0, 1), (29, 2), (30, 3)):
-        on = FRIDAY - timedelta(days=back)
-        await library.store_page(on.isoformat(), "h", day(on, (back,), first=first), NOW)
-    subscription = await service.add(WISH)
-    assert [one.listing.paper.arxiv_id[-1] for one in await service.preview(subscription)] == ["1", "2"]
-    assert await service.preview(replace(subscription, min_votes=1)) != await service.preview(subscription)
 
 
 async def test_what_is_kept_about_a_member_can_be_deleted(service: SubscriptionService, database: Database) -> None:

@@ -2,8 +2,10 @@ import json
 
 import pytest
 
-from bot.chat.paper_lists import DayList, OnePaper, PaperList, PreviewList, RandomPaper, SearchList, TopList, list_of
+from bot.chat.found_lists import PreviewList, SearchList, SimilarList
+from bot.chat.paper_lists import DayList, OnePaper, RandomPaper, TopList, list_of
 from bot.chat.questions import Question
+from bot.chat.sheets import PaperList
 from bot.search.model import Filters, Sort
 from sandbox import Channel, Member, Reply, Sandbox, Server
 from tests.builders import FRIDAY, day, utc
@@ -197,6 +199,8 @@ async def test_what_discord_refuses_after_all_is_told(
         TopList(FRIDAY, FRIDAY),
         SearchList(10**15),
         PreviewList(10**15),
+        SimilarList("2402.00001"),
+        SimilarList("cs/9901001"),
     ],
 )
 def test_a_list_is_found_by_its_key(papers: PaperList) -> None:

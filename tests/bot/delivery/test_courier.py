@@ -96,6 +96,7 @@ async def test_what_may_pass_is_tried_again_later_and_then_goes_on_where_it_stop
     assert office.post.sent == []
     assert (await office.edition(digest)).state is EditionState.PLANNED
     assert await office.courier.send_owed() == 0
+    assert await office.outbox.next_due() == NOW + timedelta(seconds=15)
     office.clock.moment += timedelta(seconds=15)
     await office.courier.send_owed()
     assert [position for _, position in office.post.sent] == [0, 1, 2, 3]
@@ -166,7 +167,9 @@ async def test_closed_dms_mark_the_member_and_stop_what_else_is_owed_there(
     listing = day().listings[0]
     await office.library.store_page("23", "h", day(), NOW)
     saved = Subscription(0, 7, "강화학습", Where.DM, None, None, 0, False, "ko", NOW)
-    await subscriptions.add(saved, 25)
+    stored = await subscriptions.add(saved, 25)
+    assert stored is not None
+    await subscriptions.watch()
     alert = NewAlert(7, None, None, "ko", (Match(listing, ("강화학습",)),))
     await subscriptions.plan(FRIDAY, [], [alert], NOW)
     await subscriptions.plan(FRIDAY, [], [alert], NOW)
@@ -175,7 +178,7 @@ async def test_closed_dms_mark_the_member_and_stop_what_else_is_owed_there(
     assert [delivery.part for delivery in batch] == [Part.ALERT]
     await office.courier._deliver(batch[0])
     assert await subscriptions.dms_closed(7)
-    assert await subscriptions.listening(FRIDAY) == []
+    assert await subscriptions.listening(FRIDAY, [stored.id]) == []
     assert await office.outbox.owed(NOW + timedelta(days=1), 9) == []
 
 

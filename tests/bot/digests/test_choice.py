@@ -136,6 +136,26 @@ async def test_a_replay_passes_over_days_without_enough_votes(library: Library, 
     assert ids(await desk.post(digest, FRIDAY)) == ["2"]
 
 
+async def test_a_replay_set_back_begins_with_the_days_not_had(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(*(day(ago(back), (3,), first=1 + back) for back in (3, 2, 0)))
+    digest = await desk.digest()
+    assert ids(await desk.post(digest, FRIDAY)) == ["1"]
+    replayed = replace(digest, order=order(replay_from=ago(3)))
+    shown = [ids(await desk.post(replayed, FRIDAY + timedelta(days=offset))) for offset in (1, 2)]
+    assert shown == [["4"], ["3"]]
+    ended = await desk.post(replayed, FRIDAY + timedelta(days=3))
+    assert ended == Reason(Why.REPLAY_ENDED, {"newest": "2024-02-23"})
+
+
+async def test_a_replay_passes_over_a_day_that_only_repeats_papers(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(ago(5), (1,), first=1), day(ago(4), (8,), first=1), day(ago(3), (2,), first=2))
+    digest = await desk.digest(order(replay_from=ago(5)))
+    shown = [ids(await desk.post(digest, FRIDAY + timedelta(days=offset))) for offset in range(2)]
+    assert shown == [["1"], ["2"]]
+
+
 async def test_an_edition_that_failed_was_not_had(library: Library, digests: Digests) -> None:
     desk = Desk(library, digests)
     await desk.have(day())

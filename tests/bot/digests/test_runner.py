@@ -2,11 +2,13 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from bot.delivery.model import Receipt
 from bot.digests.choice import Chooser
-from bot.digests.model import Digest, EditionState, Reason, Selection, Why
+from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Why
 from bot.digests.runner import Runner
 from bot.storage.digests import Digests
 from bot.storage.library import Library
+from bot.storage.outbox import Outbox
 from tests.builders import FRIDAY, StandingClock, day, order, utc
 
 BEFORE = utc(2024, 2, 22, 12)  # Thursday evening in Seoul
@@ -86,6 +88,15 @@ async def test_missed_by_more_is_recorded_as_skipped(bench: Bench) -> None:
     assert await bench.told(digest) == [(FRIDAY, EditionState.SKIPPED, Why.MISSED)]
 
 
+async def test_a_run_that_is_on_time_comes_even_if_nothing_is_to_be_caught_up(bench: Bench, digests: Digests) -> None:
+    digest = await bench.digest()
+    chooser = Chooser(bench.library, digests, fresh_days=3)
+    bench.runner = Runner(digests, chooser, bench.clock, timedelta(0), lambda: None)
+    await bench.at(NINE + timedelta(milliseconds=1))
+    await bench.at(NINE + timedelta(seconds=1))
+    assert await bench.told(digest) == [(FRIDAY, EditionState.PLANNED, None)]
+
+
 async def test_after_days_of_sleep_one_edition_comes_and_the_others_are_accounted_for(bench: Bench) -> None:
     digest = await bench.digest()
     await bench.at(NINE + timedelta(days=2, minutes=5))
@@ -94,6 +105,27 @@ async def test_after_days_of_sleep_one_edition_comes_and_the_others_are_accounte
         (FRIDAY + timedelta(days=1), EditionState.SKIPPED, Why.MISSED),
         (FRIDAY, EditionState.SKIPPED, Why.MISSED),
     ]
+
+
+async def test_an_edition_planned_but_never_sent_is_skipped_once_it_is_too_late(bench: Bench, outbox: Outbox) -> None:
+    digest = await bench.digest()
+    await bench.at(NINE)
+    await bench.at(NINE + timedelta(hours=12))
+    assert len(await outbox.owed(bench.clock.moment, 9)) == 1
+    await bench.at(NINE + timedelta(hours=12, seconds=1))
+    assert await bench.told(digest) == [(FRIDAY, EditionState.SKIPPED, Why.MISSED)]
+    assert await outbox.owed(bench.clock.moment, 9) == []
+    await bench.at(NINE + timedelta(days=1))
+    assert (await bench.told(digest))[0] == (FRIDAY + timedelta(days=1), EditionState.PLANNED, None)
+
+
+async def test_a_thread_that_was_begun_is_finished_however_late(bench: Bench, outbox: Outbox) -> None:
+    digest = await bench.digest(style=Style.THREAD)
+    await bench.at(NINE)
+    await outbox.sent((await outbox.owed(NINE, 1))[0], Receipt(10, 1001), NINE)
+    await bench.at(NINE + timedelta(hours=13))
+    assert await bench.told(digest) == [(FRIDAY, EditionState.PLANNED, None)]
+    assert len(await outbox.owed(bench.clock.moment, 9)) == 1
 
 
 async def test_runs_before_a_digest_was_made_changed_or_resumed_are_not_owed(bench: Bench) -> None:

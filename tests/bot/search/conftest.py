@@ -17,14 +17,17 @@ class Index:
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect(":memory:")
-        self._connection.execute(f"CREATE VIRTUAL TABLE paper_index USING fts5 (title, authors, summary, {TOKENIZE})")
+        self._connection.execute(
+            "CREATE VIRTUAL TABLE paper_index USING fts5"
+            f" (summary, title, authors, content = '', columnsize = 0, {TOKENIZE})"
+        )
 
     def close(self) -> None:
         self._connection.close()
 
     def put(self, *papers: Paper) -> None:
         """Hold these papers and no others; the first is row 1."""
-        self._connection.execute("DELETE FROM paper_index")
+        self._connection.execute("INSERT INTO paper_index (paper_index) VALUES ('delete-all')")
         for row, paper in enumerate(papers, 1):
             fields = document_fields(paper)
             self._connection.execute(

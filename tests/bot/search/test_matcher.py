@@ -23,7 +23,13 @@ WORDS = st.sampled_from(
         "GPT-4",
         "gpt",
         "4",
+        "gpt4",
         "GPT를",
+        "강화학습",
+        "C++",
+        "c",
+        "Self-Discover",
+        "discovers",
         "를",
         "Kim",
         "kim",
@@ -78,7 +84,7 @@ def test_the_fields_of_a_paper() -> None:
     assert document_fields(PAPER) == IndexFields(
         title="mvd2 fast 3d",
         authors="mina kim \ue000 john doe",
-        summary="강화 화학 학습 습을 을 씁니 니다 다 \ue000 더 빠르 르게 게 \ue000 efficient",
+        summary="강화 화학 학습 습을 씁니 니다 \ue000 더 빠르 르게 \ue000 effici",
     )
 
 
@@ -111,3 +117,71 @@ def test_what_does_not_match(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "-slow", "🤗"])
 def test_a_query_that_asks_for_nothing_matches_nothing(text: str) -> None:
     assert not asked(text, PAPER)
+
+
+def in_title(text: str, title: str) -> bool:
+    return asked(text, Paper("2402.00001", title))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("강화학습", "강화 학습을 위한"),
+        ("강화 학습", "강화학습을 위한"),
+        ("강화학습", "강화학습을 위한"),
+        ("할수", "할 수 있는"),
+    ],
+)
+def test_spacing_is_variation_of_the_question(text: str, title: str) -> None:
+    assert in_title(text, title)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("화학", "강화 학습"),
+        ("RL", "world models"),
+        ("GPT-4", "GPT-4o"),
+        ("GPT-4", "GPT-40"),
+        ("GPT-4", "4 GPTs"),
+        ("C++", "C"),
+        ("C", "D++"),
+        ("A*", "A"),
+        ("1.5", "15"),
+    ],
+)
+def test_what_only_looks_alike_does_not_match(text: str, title: str) -> None:
+    assert not in_title(text, title)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("GPT-4", "GPT-4: a report"),
+        ("GPT-4", "gpt4 보고서"),
+        ("GPT-4", "GPT 4"),
+        ("gpt4", "GPT-4를"),
+        ("GPT-4를", "GPT4를"),
+        ("GPT", "GPT-4"),
+        ("LLaMA-2", "Llama 2"),
+        ("llama2", "LLaMA-2"),
+        ("C++", "in C++"),
+        ("C++를", "C++를 위한"),
+        ("c", "C++"),
+        ("A*", "A*-search"),
+        ("A*", "$A^*$ search"),
+        ("MVD²", "MVD$^2$"),
+        ("mvd2", "MVD²"),
+        ("self discover", "Self-Discover"),
+        ('"self-discover large"', "Self-Discover: Large"),
+    ],
+)
+def test_names_are_one_term_and_their_parts(text: str, title: str) -> None:
+    assert in_title(text, title)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"), [("generating", "Generated images"), ("Models", "a model"), ("muller", "Müller")]
+)
+def test_english_words_are_stemmed_and_accents_folded(text: str, title: str) -> None:
+    assert in_title(text, title)

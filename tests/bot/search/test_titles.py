@@ -43,7 +43,7 @@ async def titles(library: Library, text: str, limit: int = 25) -> Sequence[str]:
         ("deep lea", "Deep Learning with Graphs"),
         ("GRAPHS de", "Deep Learning with Graphs"),
         ("lora quan", "Quantized LoRA"),
-        ("gpt-4", "GPT-4o Report"),
+        ("gpt-4o rep", "GPT-4o Report"),
         ("강화", "강화학습의 값"),
         ("강화ㅎ", "강화학습의 값"),
         ("강화하", "강화학습의 값"),

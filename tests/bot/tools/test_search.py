@@ -1,10 +1,12 @@
 import io
 import json
+import re
 
 import pytest
 
+from bot.papers import Bullet, Day, Listing
 from tests.bot.tools.conftest import Shell
-from tests.builders import day
+from tests.builders import FRIDAY, day, paper
 
 
 @pytest.fixture
@@ -44,3 +46,44 @@ def test_a_wrong_limit_says_what_is_allowed(shell: Shell, limit: str, capsys: py
         shell.run("search", "x", "--limit", limit)
     assert end.value.code == 2
     assert "from 1 to 1000" in capsys.readouterr().err
+
+
+def test_what_matched_is_bright_in_a_terminal(filled: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    _, out, _ = filled.run("search", "강화 학습 title:number")
+    assert "\x1b[1;33m강화" in out
+    assert "\x1b[1;33mnumber" in out
+
+
+def test_a_file_gets_no_colours(filled: Shell) -> None:
+    _, out, _ = filled.run("search", "강화 학습")
+    assert "\x1b" not in out
+
+
+def test_explain_tells_terms_tier_and_score(filled: Shell) -> None:
+    status, out, _ = filled.run("search", "강화학습 -zebra", "--explain")
+    assert status == 0
+    assert "강화학습 = 강화 화학 학습 | " in out
+    assert re.search(r"^(phrase|all)  -?\d+\.\d{3}$", out, re.MULTILINE)
+
+
+def test_explain_and_json_exclude_each_other(filled: Shell) -> None:
+    with pytest.raises(SystemExit) as end:
+        filled.run("search", "x", "--json", "--explain")
+    assert end.value.code == 2
+
+
+def test_what_was_mended_or_is_partial_is_said(filled: Shell) -> None:
+    _, out, _ = filled.run("search", "강화학습 zebra")
+    assert "no paper has all of these words" in out
+    _, out, _ = filled.run("search", "nunber")
+    assert "showing results for “number”" in out
+
+
+def test_nothing_of_a_paper_is_markup_to_the_terminal(shell: Shell) -> None:
+    shell.page(Day(FRIDAY, (Listing(paper(1, title="[bold]x[/bold] [/]", summary=(Bullet("[red]y[/red]"),))),)))
+    shell.run("load")
+    _, out, _ = shell.run("search", "x")
+    assert "[bold]x[/bold] [/]" in out
+    assert "[red]y[/red]" in out

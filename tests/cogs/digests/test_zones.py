@@ -22,6 +22,11 @@ def test_zones_are_found_by_city_and_country_in_either_language(text: str, zone:
     assert zone in _suggested(text)
 
 
+@pytest.mark.parametrize(("text", "zone"), [("s", "Asia/Seoul"), ("a", "Asia/Seoul"), ("e", "Europe/London")])
+def test_of_many_zones_the_common_ones_come_first(text: str, zone: str) -> None:
+    assert _suggested(text)[0] == zone
+
+
 @pytest.mark.parametrize("text", ["", "a", "아", "america"])
 def test_no_more_are_offered_than_discord_takes(text: str) -> None:
     assert len(_suggested(text)) <= 25

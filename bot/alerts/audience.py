@@ -1,0 +1,60 @@
+"""The subscriptions in memory, kept as the store has them, to match a day's papers against all at once."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.alerts.matching import Group, Matcher
+from bot.alerts.model import Change, Saved
+from bot.papers import Paper
+from bot.search.matcher import Document
+from bot.search.query import parse
+
+_AT_ONCE = 2_000
+
+
+class SavedStore(Protocol):
+    """Where subscriptions are kept, and what becomes of them is noted."""
+
+    async def watch(self) -> None: ...
+    async def saved(self, after: int, limit: int) -> list[Saved]: ...
+    async def changes(self) -> list[Change]: ...
+
+
+class Audience:
+    """All subscriptions, read when they are first asked for and kept up to date with what the store notes.
+
+    What takes long is done in a thread: the bot goes on answering. Of one store, one audience at a time.
+    """
+
+    def __init__(self, store: SavedStore) -> None:
+        self._store = store
+        self._matcher: Matcher | None = None
+        self._turn = asyncio.Lock()
+
+    async def matching(self, papers: Sequence[Paper]) -> list[Group]:
+        """All pairs of a paper and a subscription whose query matches it, paused or not; see `Matcher.match`."""
+        async with self._turn:
+            if self._matcher is None:
+                self._matcher = await self._read()
+            await asyncio.to_thread(_follow, self._matcher, await self._store.changes())
+            return await asyncio.to_thread(_match, self._matcher, papers)
+
+    async def _read(self) -> Matcher:
+        """All that is stored. What changes meanwhile is noted, and done over: that changes nothing twice."""
+        await self._store.watch()
+        matcher, last = Matcher(), 0
+        while saved := await self._store.saved(last, _AT_ONCE):
+            await asyncio.to_thread(_follow, matcher, [Change(subscription, added=True) for subscription in saved])
+            last = saved[-1].id
+        return matcher
+
+
+def _follow(matcher: Matcher, changes: Sequence[Change]) -> None:
+    for change in changes:
+        act = matcher.add if change.added else matcher.remove
+        act(change.subscription.id, parse(change.subscription.query))
+
+
+def _match(matcher: Matcher, papers: Sequence[Paper]) -> list[Group]:
+    return matcher.match([Document.from_paper(paper) for paper in papers])

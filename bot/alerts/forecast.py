@@ -1,0 +1,64 @@
+"""Alerts: what a saved query would have told its member of, had it been saved a month ago."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from bot.alerts.model import PREVIEW_DAYS
+from bot.papers import Appearance
+from bot.search.fts import match_expression
+from bot.search.model import Filters, Sort
+from bot.search.query import parse
+
+BROAD = 5
+"""A query that matches more than one paper in so many is too broad to be helpful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How many of the archive's papers of PREVIEW_DAYS days a query matches, and some of them, newest first."""
+
+    count: int
+    of: int
+    papers: tuple[Appearance, ...]
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether it matches so many that most of them will not be what the member waits for."""
+        return self.count * BROAD > self.of
+
+
+class PaperStore(Protocol):
+    """The papers of the library."""
+
+    async def newest_day(self) -> date | None: ...
+    async def count_since(self, since: date) -> int: ...
+    async def appearance(self, arxiv_id: str) -> Appearance | None: ...
+    async def find(
+        self, match: str, filters: Filters, limit: int, offset: int
+    ) -> tuple[int, tuple[Appearance, ...]]: ...
+
+
+class Forecaster:
+    """Holds saved queries against the newest PREVIEW_DAYS days of the archive."""
+
+    def __init__(self, papers: PaperStore) -> None:
+        self._papers = papers
+
+    async def of(self, text: str, min_votes: int, *, limit: int, offset: int = 0) -> Forecast:
+        """What a query would have matched, with at most `limit` of the papers from `offset` on.
+
+        Raises TimeoutError where that can't be told in a second.
+        """
+        newest = await self._papers.newest_day()
+        if newest is None:
+            return Forecast(0, 0, ())
+        since, query = newest - timedelta(days=PREVIEW_DAYS - 1), parse(text)
+        of = await self._papers.count_since(since)
+        if query.arxiv_id is not None:
+            paper = await self._papers.appearance(query.arxiv_id)
+            found = (paper,) if paper and paper.day >= since and (paper.listing.votes or 0) >= min_votes else ()
+            return Forecast(len(found), of, found[offset : offset + limit])
+        filters = Filters(since=since, min_votes=min_votes, sort=Sort.NEWEST)
+        count, papers = await self._papers.find(match_expression(query), filters, limit, offset)
+        return Forecast(count, of, papers)

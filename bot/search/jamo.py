@@ -1,0 +1,62 @@
+"""Search: Hangul as it is typed. A syllable is two to five keys of the Korean keyboard (two-set: 왜 is ㅇ, ㅗ, ㅐ)."""
+
+import re
+
+# The order of letters in Unicode's syllables: first consonants, vowels, finals (the first of them none).
+_FIRSTS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FINALS = "\0ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+_FIRST, _LAST = ord("가"), ord("힣")
+_DOUBLES = {"ㅗㅏ": "ㅘ", "ㅗㅐ": "ㅙ", "ㅗㅣ": "ㅚ", "ㅜㅓ": "ㅝ", "ㅜㅔ": "ㅞ", "ㅜㅣ": "ㅟ", "ㅡㅣ": "ㅢ"} | {
+    "ㄱㅅ": "ㄳ",
+    "ㄴㅈ": "ㄵ",
+    "ㄴㅎ": "ㄶ",
+    "ㄹㄱ": "ㄺ",
+    "ㄹㅁ": "ㄻ",
+    "ㄹㅂ": "ㄼ",
+    "ㄹㅅ": "ㄽ",
+    "ㄹㅌ": "ㄾ",
+    "ㄹㅍ": "ㄿ",
+    "ㄹㅎ": "ㅀ",
+    "ㅂㅅ": "ㅄ",
+}
+_KEYS = {double: keys for keys, double in _DOUBLES.items()}
+
+VOWEL_KEYS = "".join(letter for letter in _VOWELS if letter not in _KEYS)
+CONSONANT_KEYS = _FIRSTS
+
+_WHOLE = re.compile("[가-힣]*")
+_VOWEL = "|".join([*(keys for keys, double in _DOUBLES.items() if double in _VOWELS), f"[{VOWEL_KEYS}]"])
+_FINAL = "|".join([*(keys for keys, double in _DOUBLES.items() if double in _FINALS), f"[{_FINALS[1:]}]"])
+_SYLLABLE = re.compile(f"([{_FIRSTS}])({_VOWEL})((?:{_FINAL})(?![{VOWEL_KEYS}]))?")
+
+
+def keys(text: str) -> str:
+    """The keys that a text is typed with; what is no Hangul syllable or letter stays as it is."""
+    return "".join(map(_keys_of, text))
+
+
+def composed(typed: str) -> str:
+    """What an input method makes of keys: a consonant belongs to the vowel after it, else to the syllable before."""
+    return _SYLLABLE.sub(_syllable, typed)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is syllables and nothing else."""
+    return _WHOLE.fullmatch(text) is not None
+
+
+def _keys_of(sign: str) -> str:
+    if not _FIRST <= ord(sign) <= _LAST:
+        return _KEYS.get(sign, sign)
+    rest, final = divmod(ord(sign) - _FIRST, len(_FINALS))
+    first, vowel = divmod(rest, len(_VOWELS))
+    letters = (_FIRSTS[first], _VOWELS[vowel], _FINALS[final].strip("\0"))
+    return "".join(_KEYS.get(letter, letter) for letter in letters)
+
+
+def _syllable(found: re.Match[str]) -> str:
+    first, vowel, final = found.groups("\0")
+    vowel, final = _DOUBLES.get(vowel, vowel), _DOUBLES.get(final, final)
+    index = (_FIRSTS.index(first) * len(_VOWELS) + _VOWELS.index(vowel)) * len(_FINALS) + _FINALS.index(final)
+    return chr(_FIRST + index)

@@ -1,0 +1,81 @@
+"""Search: the order of papers found in one way. Text first; votes, then recency, where texts are near-ties."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.search.analysis import fold, pieces
+from bot.search.model import Sort
+from bot.search.query import Query, Term
+from bot.search.shelf import Found, Shelf, Standing
+
+WEIGHED = 40
+"""Papers whose text is weighed; where more were found, the newest."""
+
+_TITLE, _AUTHORS = 8.0, 4.0
+_USUAL = 1500  # characters of a summary
+_WHOLE_TITLE, _WHOLE_SUMMARY = 1.0, 0.4
+_STEPS = 25  # scores that round to the same step of so many are a tie
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A paper's place in an order; those whose text was weighed have it read already."""
+
+    number: int
+    score: float = 0.0
+    found: Found | None = None
+
+
+def ranked(shelf: Shelf, query: Query, rows: Sequence[int], sort: Sort) -> list[Ranked]:
+    """Papers, given newest first, in the order asked for."""
+    if sort is not Sort.RELEVANCE:
+        return [Ranked(number) for number in in_order(shelf, rows, sort)]
+    weigh = _Scales(query)
+    weighed = [Ranked(found.number, weigh(found), found) for found in shelf.read(rows[:WEIGHED])]
+    weighed.sort(key=_place, reverse=True)
+    return weighed + [Ranked(number) for number in rows[WEIGHED:]]
+
+
+def in_order(shelf: Shelf, rows: Sequence[int], sort: Sort) -> list[int]:
+    """Papers by their votes, then days, or the other way round; asked for relevance alone, days come first."""
+    key = _votes_first if sort is Sort.VOTES else _day_first
+    return [one.number for one in sorted(shelf.standing(rows), key=key, reverse=True)]
+
+
+def _place(one: Ranked) -> tuple[int, int, int]:
+    votes = one.found.votes if one.found and one.found.votes is not None else -1
+    return round(one.score * _STEPS), votes, one.number
+
+
+def _votes_first(one: Standing) -> tuple[int, int]:
+    return one.votes, one.number
+
+
+def _day_first(one: Standing) -> tuple[str, int, int]:
+    return one.day, one.votes, one.number
+
+
+class _Scales:
+    """Weighs texts by how often they hold a query's words, and where."""
+
+    def __init__(self, query: Query) -> None:
+        asked = [term for term in query.terms if not term.excluded]
+        self._needles = [needle for term in asked for needle in _needles(term)]
+        self._whole = " ".join(term.text for term in asked)
+
+    def __call__(self, found: Found) -> float:
+        title, authors, summary = found.texts()
+        usual = 0.4 + 0.6 * len(summary) / _USUAL
+        score = 0.0
+        for needle in self._needles:
+            often = _TITLE * title.count(needle) + _AUTHORS * authors.count(needle) + summary.count(needle) / usual
+            score += often / (often + 1.0)
+        score /= max(1, len(self._needles))
+        if self._whole in title:
+            return score + _WHOLE_TITLE
+        return score + _WHOLE_SUMMARY * (self._whole in summary)
+
+
+def _needles(term: Term) -> list[str]:
+    """What to look for in a text: stems of words, and runs of Hangul as they are."""
+    return [part for piece in pieces(fold(term.text)) for part in (piece.runs if piece.is_cjk else piece.parts)]

@@ -1,0 +1,99 @@
+"""Search: what a search asks of the library, on a connection and a thread of its own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from bot.papers import Appearance, Paper
+from bot.search.model import Filters
+from bot.search.pairs import Translation
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as papers write it, its token in the index, and how many papers have it."""
+
+    word: str
+    token: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A paper's day (ISO 8601) and its votes on it, -1 where the page gives none."""
+
+    number: int
+    day: str
+    votes: int
+
+
+class Found(Protocol):
+    """A paper that was found. Papers are numbered in the order of their days."""
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def votes(self) -> int | None:
+        """Its votes on its newest day."""
+        ...
+
+    def texts(self) -> tuple[str, str, str]:
+        """Title, authors and summary as they are stored, in lower case: near enough to weigh papers by."""
+        ...
+
+    def paper(self) -> Paper:
+        """The paper itself."""
+        ...
+
+    def appearance(self) -> Appearance:
+        """The paper with its newest day."""
+        ...
+
+
+class Shelf(Protocol):
+    """The index and the papers. Each method raises TimeoutError once the time that was allowed is up."""
+
+    def allow(self, seconds: float) -> None:
+        """Give what is asked from now on so much time."""
+        ...
+
+    def rows(self, match: str, filters: Filters, limit: int) -> list[int]:
+        """The numbers of the newest papers that an FTS5 expression finds, newest first."""
+        ...
+
+    def standing(self, rows: Sequence[int]) -> list[Standing]:
+        """Where papers stand, by their numbers, in no order."""
+        ...
+
+    def read(self, rows: Sequence[int]) -> Sequence[Found]:
+        """The papers with these numbers, in no order."""
+        ...
+
+    def paper(self, arxiv_id: str) -> Found | None:
+        """A paper by its arXiv id."""
+        ...
+
+    def beginning(self, letters: str, limit: int) -> list[Word]:
+        """The words that begin so, those first that most papers have."""
+        ...
+
+    def known(self, words: Sequence[str]) -> dict[str, Word]:
+        """Those among some words that any paper has."""
+        ...
+
+    def translations(self, words: Sequence[str]) -> Sequence[Translation]:
+        """Other ways to say a question's words, one by one and neighbours together."""
+        ...
+
+
+class Shelves(Protocol):
+    """Where shelves are lent out."""
+
+    async def search(self, work: Callable[[Shelf], T]) -> T:
+        """Do a whole search, away from the event loop."""
+        ...

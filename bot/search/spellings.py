@@ -1,0 +1,48 @@
+"""The ways in which a paper may spell what a query says: with a space or without, as parts or as one name."""
+
+from collections.abc import Iterator
+from itertools import islice, product
+
+from bot.search.analysis import Phrase, Piece, pairs, pieces
+
+_MOST = 24
+"""Spellings of a term. A term of many names has more; the likeliest come first."""
+
+_Tokens = tuple[str, ...]
+
+
+def spellings(text: str) -> tuple[Phrase, ...]:
+    """What a word or a phrase in quotes asks for: any of these. Empty where the text holds no token.
+
+    A name may be written as its parts or as one word; C++ as itself alone. One run of Hangul or CJK may be written as
+    two, and goes on in the paper: 강화학습 finds 강화 학습을. A sign alone at the end is the beginning of a word.
+    """
+    found = list(pieces(text))
+    if len(found) == 1 and found[0].is_cjk:
+        return tuple(_of_run(found[0].runs[0]))
+    ways = [_ways(piece, index, len(found)) for index, piece in enumerate(found)]
+    prefix = " " in text.strip() and _ends_in_lone_sign(found)
+    joined = (tuple(token for part in choice for token in part) for choice in islice(product(*ways), _MOST))
+    return tuple(Phrase(tokens, prefix=prefix) for tokens in joined if tokens)
+
+
+def _of_run(run: str) -> Iterator[Phrase]:
+    yield Phrase(tuple(pairs(run)), prefix=len(run) == 1)
+    for middle in range(1, min(len(run), _MOST)):
+        yield Phrase((*pairs(run[:middle]), *pairs(run[middle:])))
+
+
+def _ways(piece: Piece, index: int, count: int) -> tuple[_Tokens, ...]:
+    """How a piece may stand in the index; what comes before and after it must stand right beside it."""
+    if piece.joined is None:
+        return (piece.parts,)
+    whole = piece.tokens
+    if piece.has_sign:
+        return (whole[-1:],) if index == 0 else (whole,)
+    if 0 < index < count - 1:
+        return whole, piece.parts, whole[-1:]
+    return piece.parts, whole[-1:]
+
+
+def _ends_in_lone_sign(found: list[Piece]) -> bool:
+    return bool(found) and found[-1].is_cjk and len(found[-1].runs[0]) == 1

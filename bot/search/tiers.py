@@ -1,0 +1,216 @@
+"""Search: one question asked in tiers, each only where the earlier ones gave too little."""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.search import fts
+from bot.search.analysis import Phrase, is_cjk, tokens
+from bot.search.halftyped import goes_on, retyped
+from bot.search.matcher import Document, matches
+from bot.search.mend import bare, mended
+from bot.search.model import Filters, Tier
+from bot.search.query import Field, Query, Term
+from bot.search.shelf import Shelf
+from bot.search.translation import translated
+
+ENOUGH = 10
+"""Papers after which no further tier is asked. It is one for all pages, so that the total stays the same."""
+
+FEW = 4
+"""Papers after which particles are left as they are."""
+
+MOST = 2000
+"""Papers that one tier gives, the newest: where a query matches more, relevance means little."""
+
+READ = 200
+"""Papers that are read, at most, to see whether a sign alone stands in them."""
+
+_RARE = 500  # papers of a word that are looked at where any of the words will do
+_EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The papers of a tier by their numbers, the newest first unless `scores` says otherwise; what was asked for."""
+
+    tier: Tier
+    query: Query
+    rows: list[int]
+    scores: dict[int, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Inquiry:
+    """One question, and what was found so far. `stopped`: the time was up. `capped`: there may be more."""
+
+    shelf: Shelf
+    query: Query
+    filters: Filters
+    groups: list[Group] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+    mended: str | None = None
+    translated: tuple[str, ...] = ()
+    other_terms: tuple[Term, ...] = ()
+    capped: bool = False
+    stopped: bool = False
+
+    def run(self) -> None:
+        """Ask, tier by tier."""
+        try:
+            self._literal()
+            if len(self.seen) < ENOUGH:
+                self._half_typed()
+            if len(self.seen) < ENOUGH:
+                self._translated()
+            if len(self.seen) < FEW:
+                self._without_particles()
+            if not self.seen and not self._is_filtered_out():
+                self._otherwise()
+        except TimeoutError:
+            self.stopped = True
+
+    def _literal(self) -> None:
+        strict = self._strict(self.query)
+        if strict and (whole := _in_a_row(self.query)):
+            self._add(Tier.PHRASE, self.query, self._ask(fts.instead(self.query, [whole])))
+        self._add(Tier.ALL, self.query, strict)
+
+    def _strict(self, query: Query) -> list[int]:
+        """What the query matches. A sign alone is slow to look up: few papers are read instead."""
+        words = fts.wanted(query)
+        lone = [term for term in words if term.spellings[0].prefix and len(term.spellings[0].tokens) == 1]
+        others = [term for term in words if term not in lone]
+        if lone and others:
+            rows = self._ask(fts.instead(query, self._terms(others)), READ + 1)
+            if len(rows) <= READ:
+                signs = Query(tuple(lone))
+                held = {one.number for one in self.shelf.read(rows) if matches(signs, Document.from_paper(one.paper()))}
+                return [row for row in rows if row in held]
+        return self._ask(fts.instead(query, self._terms(words)))
+
+    def _terms(self, terms: Sequence[Term]) -> list[str]:
+        """The terms as FTS5 reads them, without spellings that hold a pair of signs that no paper has."""
+        pairs = {token for term in terms for phrase in term.spellings for token in phrase.tokens if is_cjk(token)}
+        known = self.shelf.known(sorted(pairs)) if pairs else {}
+        unknown = frozenset(pairs - known.keys())
+        return [fts.in_field(term.field, _possible(term, unknown)) for term in terms]
+
+    def _half_typed(self) -> None:
+        *others, last = fts.wanted(self.query)
+        if last is not self.query.terms[-1] or " " in last.text:
+            return
+        phrases = goes_on(last.text, self.shelf)
+        if not self.seen:
+            phrases += retyped(last.text, self.shelf)
+        if new := [phrase for phrase in dict.fromkeys(phrases) if phrase not in last.spellings]:
+            asked = [*self._terms(others), fts.in_field(last.field, new)]
+            self._add(Tier.PREFIX, self.query, self._ask(fts.instead(self.query, asked)))
+
+    def _translated(self) -> None:
+        found = translated(self.query, self.shelf.translations)
+        if not found:
+            return
+        weighed = replace(self.query, terms=self.query.terms + found.terms)
+        if self._add(Tier.TRANSLATED, weighed, self._ask(found.match)):
+            self.translated = found.texts
+            self.other_terms = found.terms
+
+    def _is_filtered_out(self) -> bool:
+        """Whether papers match, but none that the filters let through: then nothing is wrong with the words."""
+        unfiltered = replace(self.filters, sort=_EVERYTHING.sort) == _EVERYTHING
+        return not unfiltered and bool(self.shelf.rows(fts.match_expression(self.query), _EVERYTHING, 1))
+
+    def _without_particles(self) -> None:
+        """The query with one word's particle taken off, then with all."""
+        words = [term for term in fts.wanted(self.query) if bare(term.text) != term.text]
+        for changed in ([[term] for term in words] if len(words) > 1 else []) + [words]:
+            if changed and len(self.seen) < FEW:
+                self._mend(_each_term(self.query, bare, changed))
+
+    def _otherwise(self) -> None:
+        for query in dict.fromkeys((self.query, _each_term(self.query, bare, fts.wanted(self.query)))):
+            for other in self._without_error(query):
+                if self._mend(other):
+                    return
+        self._any(self.query)
+
+    def _mend(self, query: Query) -> bool:
+        is_first = not self.seen
+        found = self._add(Tier.MENDED, query, self._strict(query))
+        if found and is_first:
+            self.mended = str(query)
+        return found
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that were really asked."""
+        last = self.groups[-1].query if self.groups else self.query
+        return tuple(dict.fromkeys(last.terms + self.other_terms))
+
+    def _without_error(self, query: Query) -> Iterator[Query]:
+        """The query with one word put right: the first that no paper has, else each in turn."""
+        words = fts.wanted(query)
+        unknown = [term for term in words if not self.shelf.rows(fts.term_expression(term), _EVERYTHING, 1)]
+        for term in unknown[:1] or words:
+            others = [Term(text, term.field) for text in mended(term.text, self.shelf.known)]
+            asked = [fts.term_expression(each) for each in words if each is not term]
+            phrases = (phrase for each in others for phrase in each.spellings)
+            if others and self.shelf.rows(
+                fts.instead(query, [*asked, fts.in_field(term.field, phrases)]), self.filters, 1
+            ):
+                yield from (replace(query, terms=_with(query.terms, term, each)) for each in others)
+
+    def _any(self, query: Query) -> None:
+        """The papers that have any of the words, those first that have the most and the rarest."""
+        scores: defaultdict[int, float] = defaultdict(float)
+        for phrases in _parts(fts.wanted(query)):
+            rows = self._ask(fts.instead(query, [fts.any_of(phrases)]), _RARE)
+            for row in rows:
+                scores[row] += math.log(1 + 2 * _RARE / len(rows))
+        best = sorted(scores, key=lambda row: (scores[row], row), reverse=True)
+        self.groups.append(Group(Tier.ANY, query, best, scores))
+        self.seen.update(best)
+
+    def _ask(self, match: str, limit: int = MOST) -> list[int]:
+        rows = self.shelf.rows(match, self.filters, limit)
+        self.capped = self.capped or len(rows) == limit
+        return rows
+
+    def _add(self, tier: Tier, query: Query, rows: Iterable[int]) -> bool:
+        new = [row for row in rows if row not in self.seen]
+        self.seen.update(new)
+        if new:
+            self.groups.append(Group(tier, query, new))
+        return bool(new)
+
+
+def _in_a_row(query: Query) -> str | None:
+    """The whole query as a phrase, where it is several words for any field."""
+    words = fts.wanted(query)
+    if len(words) < 2 or any(term.field is not Field.ANY for term in words):  # noqa: PLR2004  # one is its own phrase
+        return None
+    return fts.quoted(Phrase(tuple(tokens(" ".join(term.text for term in words)))))
+
+
+def _possible(term: Term, unknown: frozenset[str]) -> list[Phrase]:
+    return [phrase for phrase in term.spellings if phrase.prefix or unknown.isdisjoint(phrase.tokens)]
+
+
+def _each_term(query: Query, change: Callable[[str], str], which: Sequence[Term]) -> Query:
+    terms = (replace(term, text=change(term.text)) if term in which else term for term in query.terms)
+    return replace(query, terms=tuple(dict.fromkeys(term for term in terms if term.spellings)))
+
+
+def _with(terms: Sequence[Term], old: Term, new: Term) -> tuple[Term, ...]:
+    return tuple(new if term is old else term for term in terms)
+
+
+def _parts(words: Iterable[Term]) -> Iterator[tuple[Phrase, ...]]:
+    """The words, and of each its tokens."""
+    for term in words:
+        yield term.spellings
+        first = term.spellings[0]
+        if len(first.tokens) > 1:
+            yield from ((Phrase((token,)),) for token in dict.fromkeys(first.tokens))

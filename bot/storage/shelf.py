@@ -1,0 +1,106 @@
+"""What a search asks of the index and the papers, as short statements on one connection."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.papers import Appearance, Listing, Paper
+from bot.search.model import Filters
+from bot.search.pairs import Translation
+from bot.search.shelf import Standing, Word
+from bot.storage.codec import decode, texts
+from bot.storage.index import DAY_ROWS, LAST, first_row
+from bot.storage.pairs import translations
+from bot.storage.searchers import Searcher
+
+_PAPER = "p.id, p.arxiv_id, p.day, p.votes, a.content"
+_LAST_SIGN = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paper that was found, as it is stored."""
+
+    number: int
+    arxiv_id: str
+    day: str
+    votes: int | None
+    content: str
+
+    def texts(self) -> tuple[str, str, str]:
+        """Title, authors and summary as they are stored, in lower case."""
+        return texts(self.content.lower())
+
+    def paper(self) -> Paper:
+        """The paper itself."""
+        return decode(self.arxiv_id, self.content)
+
+    def appearance(self) -> Appearance:
+        """The paper with its newest day."""
+        return Appearance(date.fromisoformat(self.day), Listing(self.paper(), self.votes))
+
+
+class SqlShelf:
+    """The index and the papers, for one search. Every method may raise TimeoutError."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+
+    def allow(self, seconds: float) -> None:
+        """Give what is asked from now on so much time."""
+        self._searcher.allow(seconds)
+
+    def rows(self, match: str, filters: Filters, limit: int) -> list[int]:
+        """The numbers of the newest papers that an FTS5 expression finds, newest first."""
+        source, where = "paper_index", "paper_index MATCH ?"
+        values: list[str | int] = [match]
+        if filters.since or filters.until:
+            where += " AND paper_index.rowid BETWEEN ? AND ?"
+            newest = first_row(filters.until or date.max) + DAY_ROWS - 1
+            values += [LAST - newest, LAST - first_row(filters.since or date.min)]
+        if filters.min_votes:
+            source += f" CROSS JOIN papers p ON p.id = {LAST} - paper_index.rowid"
+            where += " AND p.votes >= ?"
+            values.append(filters.min_votes)
+        sql = f"SELECT paper_index.rowid FROM {source} WHERE {where} ORDER BY paper_index.rowid LIMIT ?"
+        return [LAST - row[0] for row in self._searcher.rows(sql, (*values, limit))]
+
+    def standing(self, rows: Sequence[int]) -> list[Standing]:
+        """Where papers stand, by their numbers, in no order."""
+        source = "json_each(?) CROSS JOIN papers p ON p.id = json_each.value"
+        found = self._searcher.rows(f"SELECT p.id, p.day, coalesce(p.votes, -1) FROM {source}", (json.dumps(rows),))
+        return [Standing(*row) for row in found]
+
+    def read(self, rows: Sequence[int]) -> list[Row]:
+        """The papers with these numbers, in no order."""
+        source = "json_each(?) CROSS JOIN papers p ON p.id = json_each.value"
+        return self._papers(f"{source} JOIN appearances a ON a.id = p.appearance_id", json.dumps(rows))
+
+    def paper(self, arxiv_id: str) -> Row | None:
+        """A paper by its arXiv id."""
+        source = "papers p JOIN appearances a ON a.id = p.appearance_id WHERE p.arxiv_id = ?"
+        return next(iter(self._papers(source, arxiv_id)), None)
+
+    def beginning(self, letters: str, limit: int) -> list[Word]:
+        """The words that begin so, those first that most papers have."""
+        sql = (
+            "SELECT word, coalesce(token, word), papers FROM words WHERE word BETWEEN ? AND ?"
+            " ORDER BY papers DESC, word LIMIT ?"
+        )
+        return [Word(*row) for row in self._searcher.rows(sql, (letters, letters + _LAST_SIGN, limit))]
+
+    def known(self, words: Sequence[str]) -> dict[str, Word]:
+        """Those among some words that any paper has."""
+        sql = (
+            "SELECT w.word, coalesce(w.token, w.word), w.papers"
+            " FROM json_each(?) CROSS JOIN words w ON w.word = json_each.value"
+        )
+        return {row[0]: Word(*row) for row in self._searcher.rows(sql, (json.dumps(words),))}
+
+    def translations(self, words: Sequence[str]) -> tuple[Translation, ...]:
+        """Other ways to say a question's words, one by one and neighbours together."""
+        return translations(self._searcher.rows, words)
+
+    def _papers(self, source: str, value: str) -> list[Row]:
+        return [Row(*row) for row in self._searcher.rows(f"SELECT {_PAPER} FROM {source}", (value,))]

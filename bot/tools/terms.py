@@ -1,0 +1,62 @@
+"""`paperboy terms`: the pairs of terms that search translates by, and blocking those that are wrong."""
+
+import json
+import re
+import sys
+
+from bot.search.pairs import Pair, key
+from bot.settings import Settings
+from bot.storage.pairs import Pairs
+from bot.tools.opening import open_database
+
+PairName = tuple[str, str]
+"""The two sides of a pair as the operator types them, in either order."""
+
+
+async def list_terms(settings: Settings, query: str | None, *, blocked: bool, as_json: bool) -> int:
+    """Print the pairs that hold, or those that are blocked; with a query, those that have it in one of their terms."""
+    async with open_database(settings) as database:
+        pairs = Pairs(database)
+        found = await (pairs.blocked() if blocked else pairs.held())
+    shown = [pair for pair in found if query is None or _has(pair, query)]
+    sys.stdout.write(_as_json(shown) if as_json else _as_text(shown))
+    return 0
+
+
+async def block_pair(settings: Settings, name: PairName) -> int:
+    """Block a pair; 1 where no paper shows it."""
+    async with open_database(settings) as database:
+        pair = await Pairs(database).block(*name)
+    if pair is None:
+        return _unknown(f"no paper shows {'='.join(name)}", "terms", name)
+    sys.stdout.write(f"blocked: {pair}\n")
+    return 0
+
+
+async def unblock_pair(settings: Settings, name: PairName) -> int:
+    """Use a blocked pair again; 1 where it is not blocked."""
+    async with open_database(settings) as database:
+        pair = await Pairs(database).unblock(*name)
+    if pair is None:
+        return _unknown(f"{'='.join(name)} is not blocked", "terms --blocked", name)
+    sys.stdout.write(f"used again: {pair}\n")
+    return 0
+
+
+def _has(pair: Pair, query: str) -> bool:
+    """Whether a term has the query; of Latin words, at the beginning of one."""
+    begins = re.compile(rf"(?<![a-z0-9]){re.escape(key(query))}")
+    return any(begins.search(side) for side in pair.keys)
+
+
+def _unknown(what: str, command: str, name: PairName) -> int:
+    sys.stderr.write(f"paperboy: {what}; `paperboy {command} {name[0]}` lists what can be named\n")
+    return 1
+
+
+def _as_json(pairs: list[Pair]) -> str:
+    return json.dumps({"pairs": [{"term": p.term, "gloss": p.gloss, "papers": p.papers} for p in pairs]}) + "\n"
+
+
+def _as_text(pairs: list[Pair]) -> str:
+    return "".join(f"{pair.papers:7,}  {pair}\n" for pair in pairs)

@@ -1,0 +1,147 @@
+"""Subscriptions in memory say what the store says, and what search says."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.alerts.audience import Audience
+from bot.alerts.model import Subscription, Where
+from bot.alerts.planner import AlertPlanner
+from bot.papers import Day, Listing, Paper
+from bot.search.matcher import document_fields
+from bot.search.model import Tier
+from bot.search.service import Search
+from bot.storage.database import Database
+from bot.storage.desk import Desk
+from bot.storage.library import Library
+from bot.storage.subscriptions import Subscriptions
+from tests.bot.alerts.generated import DAYS, QUERIES
+from tests.builders import FRIDAY, StandingClock, day, paper, utc
+
+NOW = utc(2024, 2, 23, 8)
+
+
+async def want(subscriptions: Subscriptions, user: int, query: str) -> Subscription:
+    wish = Subscription(0, user, query, Where.DM, None, None, 0, False, "ko", NOW)
+    stored = await subscriptions.add(wish, 25)
+    assert stored is not None
+    return stored
+
+
+async def matching(audience: Audience, *papers: Paper) -> set[tuple[str, int]]:
+    groups = await audience.matching(papers or [paper()])
+    return {(document.arxiv_id, one) for documents, ids in groups for document in documents for one in ids}
+
+
+async def heard(audience: Audience) -> set[int]:
+    """The subscriptions that match paper 1."""
+    return {one for _, one in await matching(audience)}
+
+
+async def test_every_way_in_which_subscriptions_change_is_followed_without_a_restart(
+    subscriptions: Subscriptions, database: Database
+) -> None:
+    first = await want(subscriptions, 1, "강화학습")
+    audience = Audience(subscriptions)
+    assert await heard(audience) == {first.id}
+
+    second, third = await want(subscriptions, 2, "논문"), await want(subscriptions, 2, "title:number")
+    assert await heard(audience) == {first.id, second.id, third.id}
+
+    again = await want(subscriptions, 1, "강화학습")  # set anew: another row in the place of the first
+    assert await heard(audience) == {again.id, second.id, third.id}
+
+    await subscriptions.remove(2, third.id)
+    assert await heard(audience) == {again.id, second.id}
+
+    await Desk(database).forget_member(2)
+    assert await heard(audience) == {again.id}
+
+    await Desk(database).forget_member(1)
+    assert await heard(audience) == set()
+
+
+async def test_an_id_that_is_given_again_means_the_new_query(subscriptions: Subscriptions) -> None:
+    audience = Audience(subscriptions)
+    assert await heard(audience) == set()
+    old = await want(subscriptions, 1, "강화학습")
+    assert await heard(audience) == {old.id}
+    await subscriptions.remove(1, old.id)
+    new = await want(subscriptions, 1, "없는말")
+    assert new.id == old.id
+    assert await heard(audience) == set()
+
+
+async def test_what_is_rolled_back_did_not_happen(subscriptions: Subscriptions, database: Database) -> None:
+    kept = await want(subscriptions, 1, "강화학습")
+    audience = Audience(subscriptions)
+    await heard(audience)
+    with pytest.raises(sqlite3.OperationalError):
+        await _delete_and_fail(database)
+    assert await heard(audience) == {kept.id}
+
+
+async def _delete_and_fail(database: Database) -> None:
+    async with database.write() as tx:
+        await tx.run("DELETE FROM members")
+        await tx.run("no SQL at all")
+
+
+async def test_more_subscriptions_than_are_read_at_once(subscriptions: Subscriptions, database: Database) -> None:
+    async with database.write() as tx:
+        await tx.run("INSERT INTO members (user_id) VALUES (1)")
+        await tx.many(
+            "INSERT INTO subscriptions (user_id, query, place, min_votes, language, created_at)"
+            " VALUES (1, ?, 'dm', 0, 'ko', '2024-02-23T00:00:00+00:00')",
+            [(f"강화학습 -word{number}",) for number in range(4_500)],
+        )
+    assert len(await heard(Audience(subscriptions))) == 4_500
+
+
+async def test_one_that_changed_since_it_was_matched_is_passed_over(subscriptions: Subscriptions) -> None:
+    stays, goes = await want(subscriptions, 1, "강화학습"), await want(subscriptions, 2, "강화학습")
+    audience = Audience(subscriptions)
+    ids = sorted(await heard(audience))
+    await subscriptions.remove(2, goes.id)
+    assert (await want(subscriptions, 3, "없는말")).id == goes.id
+    assert await subscriptions.listening(FRIDAY, ids) == [stays]
+
+
+async def test_pausing_is_heeded_without_a_restart(
+    subscriptions: Subscriptions, library: Library, database: Database
+) -> None:
+    planner = AlertPlanner(subscriptions, library, StandingClock(NOW), 3, lambda: None)
+    subscription = await want(subscriptions, 1, "강화학습")
+    for paused, user, first in ((True, 1, 1), (False, 1, 2), (False, 2, 3)):
+        await subscriptions.set_paused(user, subscription.id, paused=paused)
+        await library.store_page(f"{first}", "h", day(votes=(1,), first=first), NOW)
+        assert await planner.run() == (0 if first == 1 else 1)
+    await Desk(database).forget_member(1)
+    await library.store_page("4", "h", day(votes=(1,), first=4), NOW)
+    assert await planner.run() == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(DAYS, st.lists(QUERIES, min_size=1, max_size=12))
+def test_a_subscription_matches_exactly_what_the_strict_tiers_of_search_find(
+    papers: tuple[Paper, ...], queries: list[str]
+) -> None:
+    with TemporaryDirectory() as folder:
+        asyncio.run(_hold_search_and_alerts_together(Path(folder) / "paperboy.db", papers, queries))
+
+
+async def _hold_search_and_alerts_together(path: Path, papers: tuple[Paper, ...], queries: list[str]) -> None:
+    async with Database.open(path) as database:
+        library, subscriptions = Library(database, document_fields), Subscriptions(database)
+        await library.store_page("23", "h", Day(FRIDAY, tuple(map(Listing, papers))), NOW)
+        search, found = Search(library, budget=10), set()
+        for user, query in enumerate(queries, 1):
+            subscription = await want(subscriptions, user, query)
+            page = await search.search(query, limit=99)
+            found |= {(hit.listing.paper.arxiv_id, subscription.id) for hit in page.results if hit.tier <= Tier.ALL}
+        assert await matching(Audience(subscriptions), *papers) == found

@@ -1,0 +1,36 @@
+import pytest
+
+from bot.search.analysis import Phrase
+from bot.search.spellings import spellings
+
+
+def spelled(text: str) -> list[str]:
+    return [str(phrase) + "*" * phrase.prefix for phrase in spellings(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("강화학습", ["강화 화학 학습", "강 화학 학습", "강화 학습", "강화 화학 습"]),
+        ("학습", ["학습", "학 습"]),
+        ("쌀", ["쌀*"]),
+        ("GPT-4", ["gpt 4", "gpt4"]),
+        ("GPT-4를", ["gpt 4 를", "gpt4 를"]),
+        ("C++", ["cplusplus"]),
+        ("A*", ["astar"]),
+        ("models", ["model"]),
+        ("강화 학습", ["강화 학습"]),
+        ("하하 하", ["하하 하*"]),
+        ("use c++ now", ["use c cplusplus now"]),
+        ("a gpt-4 b", ["a gpt 4 gpt4 b", "a gpt 4 b", "a gpt4 b"]),
+        ("🤗", []),
+    ],
+)
+def test_the_spellings_of_a_word_or_phrase(text: str, expected: list[str]) -> None:
+    assert spelled(text) == expected
+
+
+def test_long_words_have_a_bounded_number_of_spellings() -> None:
+    assert len(spellings("가" * 200)) <= 24
+    assert len(spellings(" ".join(["a-b"] * 50))) <= 24
+    assert spellings("a" * 200) == (Phrase(("a" * 200,)),)

@@ -1,0 +1,126 @@
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+
+import aiosqlite
+import pytest
+
+from bot.papers import Day, Listing
+from bot.search.analysis import VERSION
+from bot.search.fts import match_expression
+from bot.search.matcher import document_fields
+from bot.search.model import Filters
+from bot.search.query import parse
+from bot.storage.codec import encode
+from bot.storage.database import Database
+from bot.storage.index import DAY_ROWS, day_of, first_row
+from bot.storage.library import Library
+from bot.storage.migrate import migrate, migrations
+from tests.builders import FRIDAY, day, paper, utc
+
+NOW = utc(2024, 2, 23)
+THURSDAY = FRIDAY - timedelta(days=1)
+
+
+async def found(library: Library, text: str, filters: Filters | None = None) -> list[str]:
+    _, papers = await library.find(match_expression(parse(text)), filters or Filters(), 100, 0)
+    return [one.listing.paper.arxiv_id[-1] for one in papers]
+
+
+async def words(database: Database) -> dict[str, int]:
+    return {row["word"]: row["papers"] for row in await database.rows("SELECT word, papers FROM words")}
+
+
+def test_numbers_follow_the_days() -> None:
+    assert first_row(FRIDAY) - first_row(THURSDAY) == DAY_ROWS
+    assert day_of(first_row(FRIDAY) + DAY_ROWS - 1) == FRIDAY
+    assert day_of(first_row(date.max)) == date.max
+
+
+async def test_papers_are_numbered_in_the_order_of_their_days(library: Library, database: Database) -> None:
+    await library.store_page("23", "h", day(FRIDAY, (1, 2), first=1), NOW)
+    await library.store_page("22", "h", day(THURSDAY, (1, 2), first=3), NOW)
+    rows = await database.rows("SELECT id, day FROM papers ORDER BY id")
+    assert [row["day"] for row in rows] == [THURSDAY.isoformat()] * 2 + [FRIDAY.isoformat()] * 2
+    assert [row["id"] for row in rows][2:] == [first_row(FRIDAY), first_row(FRIDAY) + 1]
+    assert await found(library, "number", Filters(until=THURSDAY)) == ["4", "3"]
+    assert await found(library, "number", Filters(since=FRIDAY)) == ["2", "1"]
+
+
+async def test_a_paper_of_a_newer_day_gets_a_newer_number(library: Library, database: Database) -> None:
+    await library.store_page("22", "h", day(THURSDAY, (1, 2)), NOW)
+    await library.store_page("23", "h", day(FRIDAY, (5,)), NOW)
+    rows = await database.rows("SELECT id FROM papers WHERE arxiv_id = '2402.00001'")
+    assert [day_of(row["id"]) for row in rows] == [FRIDAY]
+    assert await found(library, "number") == ["1", "2"]
+
+
+async def test_the_index_is_as_if_it_had_been_made_of_the_last_pages_alone(tmp_path: Path) -> None:
+    async def terms(*pages: tuple[str, Day]) -> list[tuple[str, int, int]]:
+        path = tmp_path / f"{len(pages)}.db"
+        async with Database.open(path) as database:
+            library = Library(database, document_fields)
+            for key, page in pages:
+                await library.store_page(key, "h", page, NOW)
+            held = await words(database)
+        with sqlite3.connect(path) as connection:
+            connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, paper_index, 'row')")
+            listed = connection.execute("SELECT term, doc, cnt FROM temp.terms ORDER BY term").fetchall()
+        connection.close()
+        return listed + sorted((word, count, 0) for word, count in held.items())
+
+    old, new = day(FRIDAY, (1, 2, 3)), Day(FRIDAY, (Listing(paper(2, title="Renamed"), 4), Listing(paper(9), 1)))
+    other = day(THURSDAY, (1,), first=5)
+    assert await terms(("23", old), ("22", other), ("23", new)) == await terms(("22", other), ("23", new))
+
+
+async def test_words_are_counted_by_papers(library: Library, database: Database) -> None:
+    listings = (Listing(paper(1, title="Running models")), Listing(paper(2, title="Models, models")))
+    await library.store_page("23", "h", Day(FRIDAY, listings), NOW)
+    held = await words(database)
+    assert (held["running"], held["models"], held["강화"]) == (1, 2, 2)
+    await library.store_page("23", "h2", Day(FRIDAY, listings[1:]), NOW)
+    held = await words(database)
+    assert ("running" in held, held["models"]) == (False, 1)
+
+
+async def test_an_index_by_another_analysis_is_made_anew(library: Library, database: Database) -> None:
+    await library.store_page("23", "h", day(FRIDAY, (1, 2)), NOW)
+    async with database.write() as tx:
+        await tx.run("INSERT INTO paper_index (paper_index) VALUES ('delete-all')")
+        await tx.run("INSERT INTO notes (name, value) VALUES ('analysis', 'another')")
+    assert await found(library, "number") == []
+    await library.refresh_index()
+    assert await found(library, "number") == ["2", "1"]
+    assert [row["value"] for row in await database.rows("SELECT value FROM notes WHERE name = 'analysis'")] == [VERSION]
+    async with database.write() as tx:
+        await tx.run("INSERT INTO paper_index (paper_index) VALUES ('delete-all')")
+    await library.refresh_index()
+    assert await found(library, "number") == []
+
+
+async def test_a_transaction_that_fails_changes_no_index(library: Library, database: Database) -> None:
+    await library.store_page("23", "h", day(FRIDAY, (1,)), NOW)
+    before = await words(database)
+    twice = Day(FRIDAY, (Listing(paper(7, title="Zebra")), Listing(paper(7, title="Zebra"))))
+    with pytest.raises(sqlite3.IntegrityError):
+        await library.store_page("22", "h", twice, NOW)
+    assert await words(database) == before
+    assert await found(library, "zebra") == []
+
+
+async def test_papers_of_an_earlier_version_are_renumbered_and_indexed(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await migrate(connection, path, migrations()[:5])
+        await connection.execute("INSERT INTO pages VALUES (1, 'a', '', '', '')")
+        for number, on in enumerate((FRIDAY, THURSDAY, FRIDAY), 1):
+            held = (number, on.isoformat(), number, f"2402.0000{number}", encode(paper(number)))
+            await connection.execute("INSERT INTO appearances VALUES (?, 1, ?, ?, ?, 1, 0, 0, ?)", held)
+            await connection.execute("INSERT INTO papers VALUES (?1, ?3, ?2, 1, ?1)", (number, *held[1::2][:2]))
+    async with Database.open(path) as database:
+        library = Library(database, document_fields)
+        await library.refresh_index()
+        assert await found(library, "number") == ["3", "1", "2"]
+        rows = await database.rows("SELECT id FROM papers ORDER BY id")
+    assert [row["id"] for row in rows] == [first_row(THURSDAY), first_row(FRIDAY), first_row(FRIDAY) + 1]
