@@ -14,6 +14,7 @@ from bot.storage.migrate import migrate
 from bot.storage.searchers import Searcher, Searchers
 
 READERS = 2
+WRITER_CACHE_KIB = 16 * 1024  # the index and the words of a large load, which SQLite's 2 MiB would read again and again
 
 T = TypeVar("T")
 
@@ -76,6 +77,7 @@ class Database:
             try:
                 writer = await stack.enter_async_context(_connect(path, busy_timeout))
                 await writer.execute("PRAGMA journal_mode = WAL")
+                await writer.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
                 await migrate(writer, path)
                 readers = [await stack.enter_async_context(_connect(path, busy_timeout)) for _ in range(READERS)]
                 for reader in readers:

@@ -1,5 +1,6 @@
 """`paperboy load`: new and changed pages into the database."""
 
+import gc
 import json
 import sys
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.tools.opening import open_library
 
+_COLLECTED = 100_000
 _TOLD = (
     "pages",
     "unchanged",
@@ -28,6 +30,8 @@ _TOLD = (
 
 async def load_archive(settings: Settings, folder: Path | None, *, as_json: bool) -> int:
     """Load a folder (None: the configured one); 1 if any page failed. Problems go to standard error."""
+    gc.freeze()
+    gc.set_threshold(_COLLECTED)  # a load makes millions of small objects and no cycles of them
     console = Console(stderr=True)
     async with open_library(settings) as library:
         with progress_bar(console) as progress:
