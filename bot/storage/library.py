@@ -213,15 +213,6 @@ class Library:
         )
         return _found(row) if row else None
 
-    async def recent(self, since: date) -> tuple[Appearance, ...]:
-        """Every paper whose newest day is on or after a date, newest first."""
-        rows = await self._database.rows(
-            f"SELECT {_LISTING} FROM papers p JOIN appearances a ON a.id = p.appearance_id WHERE p.day >= ?"
-            " ORDER BY p.day DESC, coalesce(p.votes, -1) DESC, p.id",
-            (since.isoformat(),),
-        )
-        return tuple(_found(row) for row in rows)
-
     async def count_since(self, since: date) -> int:
         """How many papers have their newest day on or after a date."""
         row = await self._database.row("SELECT count(*) FROM papers WHERE day >= ?", (since.isoformat(),))
