@@ -16,7 +16,6 @@ from bot.archive.reader import read_file
 from bot.papers import Bullet, Day, Listing, Paper
 from bot.storage.database import Database
 from bot.storage.library import Library
-from bot.tools.opening import library_of
 
 ROOT = Path(__file__).resolve().parents[1]
 ARCHIVE = ROOT.parent / "shared" / "archive"
@@ -113,7 +112,7 @@ async def build(path: Path, days: Iterator[Day]) -> Loaded:
     """Load days into a new database, each as a page of its own, as the archive's loader does."""
     papers, first, start = 0, 0.0, time.perf_counter()
     async with Database.open(path) as database:
-        library = library_of(database)
+        library = Library(database)
         for day in days:
             await _store(library, day)
             papers += len(day.listings)

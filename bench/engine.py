@@ -13,7 +13,6 @@ from bot.search.titles import complete
 from bot.storage.database import Database
 from bot.storage.library import Library
 from bot.storage.searchers import Searcher
-from bot.tools.opening import library_of
 
 CHOICES = 25
 """So many titles autocomplete offers: https://discord.com/developers/docs/interactions/application-commands."""
@@ -57,7 +56,7 @@ class Engine:
 async def open_engine(path: Path) -> AsyncIterator[Engine]:
     """Open a database that was built before."""
     async with Database.open(path) as database:
-        library = library_of(database)
+        library = Library(database)
         yield Engine(database, library, Search(library))
 
 

@@ -31,9 +31,10 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
+from bot.storage.library import Library
 from bot.storage.outbox import Outbox
 from bot.storage.subscriptions import Subscriptions
-from bot.tools.opening import library_of, open_database
+from bot.tools.opening import open_database
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ async def open_app(settings: Settings, clock: Clock) -> AsyncIterator["App"]:
 
 def build(settings: Settings, database: Database, clock: Clock) -> "App":
     """Put the parts together. Opens nothing."""
-    library = library_of(database)
+    library = Library(database)
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
     scheduler = AsyncIOScheduler(timezone="UTC")
     messenger = DiscordMessenger()

@@ -16,6 +16,7 @@ from bot.errors import ArchiveError, PageError
 from bot.papers import Day
 
 _DAY_PATH = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}\.md$")
+_TIDIED_TOGETHER = 16  # pages
 
 
 class LibraryStore(Protocol):
@@ -27,6 +28,10 @@ class LibraryStore(Protocol):
 
     async def store_page(self, key: str, content_hash: str, day: Day, now: datetime) -> int:
         """Put a page in the place of what was stored under its key; the number of papers new to that day."""
+        ...
+
+    async def tidy(self) -> None:
+        """Do what is best done after some pages were stored."""
         ...
 
     async def totals(self, keys: Collection[str]) -> Totals:
@@ -98,6 +103,7 @@ class _Tally:
     held: list[str] = field(default_factory=list)
     unchanged: int = 0
     new_papers: int = 0
+    untidy: int = 0
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
 
@@ -124,8 +130,12 @@ async def load(
             tally.problems.append(reading)
         else:
             await _store(file, reading, library, now, tally)
+        if tally.untidy == _TIDIED_TOGETHER:
+            await _tidy(library, tally)
         if progress:
             progress(done, len(folder.pages))
+    if tally.untidy:
+        await _tidy(library, tally)
     return _report(tally, await library.totals(frozenset(tally.held)))
 
 
@@ -207,6 +217,12 @@ async def _store(file: PageFile, reading: _Reading, library: LibraryStore, now: 
         return
     tally.remarks += [Problem(file.path, remark.line, remark.message) for remark in reading.page.remarks]
     tally.new_papers += await library.store_page(file.key, reading.content_hash, reading.page.day, now)
+    tally.untidy += 1
+
+
+async def _tidy(library: LibraryStore, tally: _Tally) -> None:
+    await library.tidy()
+    tally.untidy = 0
 
 
 def _report(tally: _Tally, totals: Totals) -> LoadReport:

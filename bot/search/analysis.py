@@ -8,9 +8,11 @@ that FTS5's unicode61 splits tokens joined by spaces exactly where we did.
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
+from typing import NamedTuple
 
 import Stemmer
 
@@ -52,6 +54,10 @@ _NEVER_DROPPED = frozenset("\u3099\u309a\u200b")  # kana's voicing is no accent;
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
+IndexedWord = str | tuple[str, str]
+"""A word that is its own token, or (word, token)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Tokens that must follow one another; with `prefix`, the last may be the beginning of one."""
@@ -79,9 +85,8 @@ class Piece:
     has_sign: bool = False
 
     def written(self) -> Iterator[tuple[str, str]]:
-        """The words as they are written (folded), each with its token; of CJK, the pairs."""
-        runs = self.tokens if self.is_cjk else self.runs
-        return zip(runs if self.joined is None else (*runs, self.joined), self.tokens, strict=True)
+        """Of Latin letters and digits, the words as they are written (folded), each with its token."""
+        return zip(self.runs if self.joined is None else (*self.runs, self.joined), self.tokens, strict=True)
 
 
 def tokens(text: str) -> list[str]:
@@ -100,10 +105,15 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a text, in order."""
+    return tuple(_of_cjk(cjk) if cjk else _of_latin(runs, sign) for cjk, runs, sign in _cut_up(text))
+
+
+def _cut_up(text: str) -> list[tuple[str, str, str]]:
+    """The runs of CJK, or of letters and digits with the sign after them."""
     text = fold(text)
     if "*" in text:
         text = _EMPHASIS.sub(r" \1 ", text)
-    return tuple(_of_cjk(cjk) if cjk else _of_latin(runs, sign) for cjk, runs, sign in _PIECE.findall(text))
+    return _PIECE.findall(text)
 
 
 @lru_cache(maxsize=16_384)
@@ -129,8 +139,50 @@ def index_text(*segments: str) -> str:
 
     No phrase runs over from one segment to the next.
     """
-    analysed = (" ".join(tokens(segment)) for segment in segments)
-    return f" {BOUNDARY} ".join(segment for segment in analysed if segment)
+    return joined(indexed(segment) for segment in segments)
+
+
+class IndexedPart(NamedTuple):
+    """What the index holds of a text without white space: its tokens joined with spaces, and its words.
+
+    A word is a pair of signs of CJK, or a Latin word or name as it is written (folded): with its token where the
+    two differ.
+    """
+
+    text: str
+    words: tuple[IndexedWord, ...]
+
+
+def indexed(segment: str) -> list[IndexedPart]:
+    """The parts of a text between white space, as the index holds them."""
+    return [_indexed(word) for word in segment.split()]
+
+
+def joined(segments: Iterable[Sequence[IndexedPart]]) -> str:
+    """The text of a column that holds these segments."""
+    texts = (" ".join([part.text for part in segment if part.text]) for segment in segments)
+    return f" {BOUNDARY} ".join(text for text in texts if text)
+
+
+@lru_cache(maxsize=32_768)
+def _indexed(word: str) -> IndexedPart:
+    """Analyse a text without white space; no token runs over white space, and most words come again and again."""
+    found: list[str] = []
+    words: list[IndexedWord] = []
+    for cjk, runs, sign in _cut_up(word):
+        if cjk:
+            of_run = pairs(cjk)
+            found += of_run
+            words += of_run
+        elif runs.isalnum() and not sign:  # by far the most
+            token = stem(runs)
+            found.append(token)
+            words.append(runs if runs == token else (runs, token))
+        else:
+            piece = _of_latin(runs, sign)
+            found += piece.tokens
+            words += [written if written == token else (written, token) for written, token in piece.written()]
+    return IndexedPart(" ".join(found), tuple(words))
 
 
 def is_cjk(token: str) -> bool:
@@ -140,7 +192,7 @@ def is_cjk(token: str) -> bool:
 
 def pairs(run: str) -> list[str]:
     """The overlapping pairs of a run, or its one sign."""
-    return [run[start : start + 2] for start in range(max(1, len(run) - 1))]
+    return [*map(add, run, run[1:])] or [run]
 
 
 _stemmer = Stemmer.Stemmer("english")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.papers import Bullet, Paper
-from bot.search.analysis import Phrase, index_text
+from bot.search.analysis import IndexedPart, IndexedWord, Phrase, indexed, joined
 from bot.search.query import Field, Query, Term
 
 
@@ -35,18 +35,27 @@ def document_fields(paper: Paper) -> IndexFields:
 
     No phrase runs over from one author or bullet to the next.
     """
-    return IndexFields(
-        title=index_text(paper.title),
-        authors=index_text(*paper.authors),
-        summary=index_text(*_texts(paper.summary)),
-    )
+    return IndexFields(*map(joined, _columns(paper)))
 
 
-def segments(paper: Paper) -> Iterator[str]:
-    """The texts that are indexed, one by one: title, each author, each bullet."""
-    yield paper.title
-    yield from paper.authors
-    yield from _texts(paper.summary)
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the index holds of a paper: its fields, and its words."""
+
+    fields: IndexFields
+    words: frozenset[IndexedWord]
+
+
+def contents(paper: Paper) -> Contents:
+    """Analyse a paper's text for the index."""
+    columns = _columns(paper)
+    words = {word for segments in columns for segment in segments for part in segment for word in part.words}
+    return Contents(IndexFields(*map(joined, columns)), frozenset(words))
+
+
+def _columns(paper: Paper) -> list[list[list[IndexedPart]]]:
+    """Title, authors, summary; of each the segments; of each the parts between white space."""
+    return [[indexed(text) for text in texts] for texts in ([paper.title], paper.authors, _texts(paper.summary))]
 
 
 def matches(query: Query, document: Document) -> bool:

@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from bot.archive.page import Totals
 from bot.errors import StorageError
-from bot.papers import Appearance, Day, Listing, Paper
-from bot.search.matcher import IndexFields
+from bot.papers import Appearance, Day, Listing
 from bot.search.model import Filters
 from bot.search.rank import in_order
 from bot.storage.codec import decode, encode, moment
 from bot.storage.database import Database, Transaction
 from bot.storage.index import DAY_ROWS, Entry, PaperIndex, day_of, free_rows
 from bot.storage.shelf import SqlShelf
+from bot.storage.words import WordChanges
 
 _LISTING = "a.arxiv_id, a.day, a.votes, a.content"
 _PATIENCE = 5.0  # seconds for questions that no member types
@@ -37,11 +37,11 @@ class Coverage:
 
 
 class Library:
-    """The papers of the archive. `index_fields` says how a paper's text is indexed."""
+    """The papers of the archive."""
 
-    def __init__(self, database: Database, index_fields: Callable[[Paper], IndexFields]) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._index = PaperIndex(index_fields)
+        self._index = PaperIndex()
 
     async def refresh_index(self) -> None:
         """Make the index anew if another version of the text analysis made it; to be done before anything is asked."""
@@ -79,15 +79,19 @@ class Library:
                 "INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)",
                 [(date_text, i) for i in arrived],
             )
-            await self._refresh(tx, concerned, held)
-        await self._index.tidy(self._database)
+            changes = await self._refresh(tx, concerned, held)
+        self._index.stored(changes)
         return len(arrived)
+
+    async def tidy(self) -> None:
+        """What is best done after some pages were stored, and the next day's write should not wait for."""
+        await self._index.tidy(self._database)
 
     async def _listed_on(self, tx: Transaction, key: str) -> set[str]:
         page = "SELECT id FROM pages WHERE key = ?"
         return {row[0] for row in await tx.rows(f"SELECT arxiv_id FROM appearances WHERE page_id = ({page})", (key,))}
 
-    async def _refresh(self, tx: Transaction, arxiv_ids: Sequence[str], old: Mapping[str, Entry]) -> None:
+    async def _refresh(self, tx: Transaction, arxiv_ids: Sequence[str], old: Mapping[str, Entry]) -> WordChanges:
         """Give each paper the text and votes of its newest day, and the index with it; forget what no day lists."""
         asked = (json.dumps(arxiv_ids),)
         newest = "SELECT id FROM appearances WHERE arxiv_id = json_each.value ORDER BY day DESC, id LIMIT 1"
@@ -97,7 +101,7 @@ class Library:
             asked,
         )
         numbers = await _numbers(tx, rows, old)
-        await tx.run("DELETE FROM papers WHERE arxiv_id IN (SELECT value FROM json_each(?))", asked)
+        await tx.many("DELETE FROM papers WHERE arxiv_id = ?", [(arxiv_id,) for arxiv_id in old])
         await tx.many(
             "INSERT INTO papers (id, arxiv_id, day, votes, appearance_id) VALUES (?, ?, ?, ?, ?)",
             [(numbers[row["arxiv_id"]], row["arxiv_id"], row["day"], row["votes"], row["id"]) for row in rows],
@@ -107,7 +111,7 @@ class Library:
         }
         gone = [(arxiv_id,) for arxiv_id in arxiv_ids if arxiv_id not in new]
         await tx.many("DELETE FROM arrivals WHERE arxiv_id = ?", gone)
-        await self._index.replace(
+        return await self._index.replace(
             tx,
             [entry for arxiv_id, entry in old.items() if new.get(arxiv_id) != entry],
             [entry for arxiv_id, entry in new.items() if old.get(arxiv_id) != entry],

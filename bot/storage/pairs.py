@@ -39,8 +39,7 @@ def _meant(rows: Iterable[Iterable[Any]]) -> list[Pair]:
 async def recount(tx: Transaction, old: Iterable[Paper], new: Iterable[Paper]) -> None:
     """Forget what papers showed, and count what papers show now, in the transaction that stores them."""
     seen = {paper.arxiv_id: paper_pairs(paper) for paper in new}
-    known = json.dumps([*(paper.arxiv_id for paper in old), *seen])
-    await tx.run("DELETE FROM sightings WHERE arxiv_id IN (SELECT value FROM json_each(?))", (known,))
+    await tx.many("DELETE FROM sightings WHERE arxiv_id = ?", [(paper.arxiv_id,) for paper in old])
     await tx.many(
         "INSERT INTO pairs (term, gloss, written_term, written_gloss) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [(*keys, pair.term, pair.gloss) for pairs in seen.values() for keys, pair in pairs.items()],

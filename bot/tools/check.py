@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
 from bot.storage.library import Library
-from bot.tools.opening import library_of, open_database
+from bot.tools.opening import open_database
 
 HEARTBEAT_TOO_OLD = timedelta(minutes=2)
 _SHOWN_PROBLEMS = 5
@@ -62,7 +62,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     digests: list[Digest] = []
     try:
         async with open_database(settings) as database:
-            yield await _database(settings, library_of(database))
+            yield await _database(settings, Library(database))
             digests = await Digests(database).active()
     except PaperboyError as error:
         yield Finding(False, f"database: {error}")

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.search.matcher import document_fields
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.library import Library
@@ -14,7 +13,7 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """The database that the settings name, with an index that this program's text analysis made."""
     timeout = settings.database.busy_timeout_seconds
     async with Database.open(settings.database.path, busy_timeout=timeout) as database:
-        await library_of(database).refresh_index()
+        await Library(database).refresh_index()
         yield database
 
 
@@ -22,9 +21,9 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
 async def open_library(settings: Settings) -> AsyncIterator[Library]:
     """The papers of that database."""
     async with open_database(settings) as database:
-        yield library_of(database)
+        yield Library(database)
 
 
 def library_of(database: Database) -> Library:
     """The papers of an open database."""
-    return Library(database, document_fields)
+    return Library(database)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.search.matcher import document_fields
 from bot.storage.database import Database
 from bot.storage.digests import Digests
 from bot.storage.library import Library
@@ -21,7 +20,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def library(database: Database) -> Library:
-    return Library(database, document_fields)
+    return Library(database)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from bot.alerts.audience import Audience
 from bot.alerts.model import Subscription, Where
 from bot.alerts.planner import AlertPlanner
 from bot.papers import Day, Listing, Paper
-from bot.search.matcher import document_fields
 from bot.search.model import Tier
 from bot.search.service import Search
 from bot.storage.database import Database
@@ -137,7 +136,7 @@ def test_a_subscription_matches_exactly_what_the_strict_tiers_of_search_find(
 
 async def _hold_search_and_alerts_together(path: Path, papers: tuple[Paper, ...], queries: list[str]) -> None:
     async with Database.open(path) as database:
-        library, subscriptions = Library(database, document_fields), Subscriptions(database)
+        library, subscriptions = Library(database), Subscriptions(database)
         await library.store_page("23", "h", Day(FRIDAY, tuple(map(Listing, papers))), NOW)
         search, found = Search(library, budget=10), set()
         for user, query in enumerate(queries, 1):

@@ -19,10 +19,11 @@ SHARED = Path(__file__).resolve().parents[3].parent / "shared"
 
 @dataclass
 class MemoryLibrary:
-    """A LibraryStore in memory; `stored` lists the keys in the order in which they came."""
+    """A LibraryStore in memory; `stored` lists the keys in the order in which they came, `tidied` how many by then."""
 
     pages: dict[str, tuple[str, Day]] = field(default_factory=dict)
     stored: list[str] = field(default_factory=list)
+    tidied: list[int] = field(default_factory=list)
 
     async def page_hashes(self) -> dict[str, str]:
         return {key: found for key, (found, _) in self.pages.items()}
@@ -33,6 +34,9 @@ class MemoryLibrary:
         self.pages[key] = (content_hash, day)
         self.stored.append(key)
         return len({item.paper.arxiv_id for item in day.listings} - before)
+
+    async def tidy(self) -> None:
+        self.tidied.append(len(self.stored))
 
     async def totals(self, keys: Collection[str]) -> Totals:
         items = [item for key in keys for item in self.pages[key][1].listings]
@@ -60,6 +64,16 @@ def put(root: Path, name: str, content: str | bytes) -> Path:
 
 async def run(root: Path, library: MemoryLibrary) -> LoadReport:
     return await load(root, library, now=NOW)
+
+
+async def test_the_library_is_tidied_after_some_pages_and_at_the_end(tmp_path: Path) -> None:
+    for number in range(1, 21):
+        put(tmp_path, f"2024/10/{number:02}.md", page(f"2024-10-{number:02}", f"2410.000{number:02}"))
+    library = MemoryLibrary()
+    await run(tmp_path, library)
+    assert library.tidied == [16, 20]
+    await run(tmp_path, library)
+    assert library.tidied == [16, 20]
 
 
 async def test_a_folder_is_loaded_in_the_order_of_its_days(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.search.analysis import index_text, pieces, stem, tokens
+from bot.search.analysis import index_text, indexed, stem, tokens
 
 ANY_TEXT = st.text(st.characters())  # lone surrogates and NUL too
 ALL_CHARACTERS = "".join(map(chr, range(sys.maxunicode + 1)))
@@ -98,11 +98,15 @@ def test_words_of_one_stem_are_one_token() -> None:
 
 
 def test_the_words_of_a_text_come_with_their_tokens() -> None:
-    found = [word for piece in pieces("Running GPT-4 강화학습") for word in piece.written()]
-    assert found[0] == ("running", "run")
-    assert found[3] == ("gpt4", "gpt4")
-    assert found[4:] == [("강화", "강화"), ("화학", "화학"), ("학습", "학습")]
-    assert [token for _, token in found] == tokens("Running GPT-4 강화학습")
+    running, gpt, rest = indexed("Running GPT-4, 강화학습을:C++")
+    assert running == ("run", (("running", "run"),))
+    assert gpt == ("gpt 4 gpt4", ("gpt", "4", "gpt4"))
+    assert rest == ("강화 화학 학습 습을 c cplusplus", ("강화", "화학", "학습", "습을", "c", "cplusplus"))
+
+
+@given(st.text(max_size=60))
+def test_the_parts_of_a_text_have_the_tokens_of_the_whole(text: str) -> None:
+    assert [token for part in indexed(text) for token in part.text.split()] == tokens(text)
 
 
 @pytest.mark.parametrize("text", ["가" * 4000, "a" * 4000, "\u0301" * 4000, "a\u0301" * 4000, "ﷺ" * 4000, "^" * 4000])

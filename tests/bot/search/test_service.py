@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Day, Listing, Paper
-from bot.search.matcher import Document, document_fields, matches
+from bot.search.matcher import Document, matches
 from bot.search.model import Filters, SearchPage, Sort, Tier
 from bot.search.query import MAX_QUERY, parse
 from bot.search.service import Search
@@ -46,7 +46,7 @@ PAPERS = (
 @asynccontextmanager
 async def searching(path: Path, *papers: Paper, budget: float = 5.0) -> AsyncIterator[Search]:
     async with Database.open(path / "search.db") as database:
-        library = Library(database, document_fields)
+        library = Library(database)
         listings = tuple(Listing(paper, number) for number, paper in enumerate(papers))
         await library.store_page("a", "h", Day(THURSDAY, listings[: len(papers) // 2]), utc(2024, 2, 23))
         await library.store_page("b", "h", Day(FRIDAY, listings[len(papers) // 2 :]), utc(2024, 2, 23))

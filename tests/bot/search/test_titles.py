@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Day, Listing
-from bot.search.matcher import document_fields
 from bot.search.titles import complete
 from bot.storage.database import Database
 from bot.storage.library import Library
@@ -27,7 +26,7 @@ async def library(tmp_path: Path) -> AsyncIterator[Library]:
     papers = [paper(number, title=title) for number, title in enumerate(TITLES, 1)]
     papers[1] = replace(papers[1], summary=(Bullet("그래프 graphs"),))
     async with Database.open(tmp_path / "paperboy.db") as database:
-        library = Library(database, document_fields)
+        library = Library(database)
         listings = tuple(Listing(each, number) for number, each in enumerate(papers))
         await library.store_page("2024/02/23.md", "hash", Day(FRIDAY, listings), utc(2024, 2, 23))
         yield library
@@ -92,4 +91,4 @@ async def test_any_text_may_be_typed(library: Library) -> None:
 
 async def test_an_empty_library_has_nothing_to_offer(tmp_path: Path) -> None:
     async with Database.open(tmp_path / "empty.db") as database:
-        assert await complete(Library(database, document_fields), "", 5) == ()
+        assert await complete(Library(database), "", 5) == ()

@@ -8,7 +8,6 @@ import pytest
 from bot.papers import Day, Listing
 from bot.search.analysis import VERSION
 from bot.search.fts import match_expression
-from bot.search.matcher import document_fields
 from bot.search.model import Filters
 from bot.search.query import parse
 from bot.storage.codec import encode
@@ -28,7 +27,8 @@ async def found(library: Library, text: str, filters: Filters | None = None) -> 
 
 
 async def words(database: Database) -> dict[str, int]:
-    return {row["word"]: row["papers"] for row in await database.rows("SELECT word, papers FROM words")}
+    rows = await database.rows("SELECT word, papers FROM words WHERE papers <> 0")
+    return {row["word"]: row["papers"] for row in rows}
 
 
 def test_numbers_follow_the_days() -> None:
@@ -59,9 +59,10 @@ async def test_the_index_is_as_if_it_had_been_made_of_the_last_pages_alone(tmp_p
     async def terms(*pages: tuple[str, Day]) -> list[tuple[str, int, int]]:
         path = tmp_path / f"{len(pages)}.db"
         async with Database.open(path) as database:
-            library = Library(database, document_fields)
+            library = Library(database)
             for key, page in pages:
                 await library.store_page(key, "h", page, NOW)
+            await library.tidy()
             held = await words(database)
         with sqlite3.connect(path) as connection:
             connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, paper_index, 'row')")
@@ -80,8 +81,23 @@ async def test_words_are_counted_by_papers(library: Library, database: Database)
     held = await words(database)
     assert (held["running"], held["models"], held["강화"]) == (1, 2, 2)
     await library.store_page("23", "h2", Day(FRIDAY, listings[1:]), NOW)
+    await library.tidy()
     held = await words(database)
     assert ("running" in held, held["models"]) == (False, 1)
+
+
+async def test_a_new_word_is_known_at_once_and_how_many_papers_have_it_when_tidied(
+    library: Library, database: Database
+) -> None:
+    await library.store_page("22", "h", Day(THURSDAY, (Listing(paper(1, title="Models")),)), NOW)
+    await library.store_page("23", "h", Day(FRIDAY, (Listing(paper(2, title="Models that run")),)), NOW)
+    held = await words(database)
+    assert (held["models"], held["run"]) == (1, 1)
+    await library.tidy()
+    held = await words(database)
+    assert (held["models"], held["run"]) == (2, 1)
+    await library.tidy()
+    assert await words(database) == held
 
 
 async def test_an_index_by_another_analysis_is_made_anew(library: Library, database: Database) -> None:
@@ -119,7 +135,7 @@ async def test_papers_of_an_earlier_version_are_renumbered_and_indexed(tmp_path:
             await connection.execute("INSERT INTO appearances VALUES (?, 1, ?, ?, ?, 1, 0, 0, ?)", held)
             await connection.execute("INSERT INTO papers VALUES (?1, ?3, ?2, 1, ?1)", (number, *held[1::2][:2]))
     async with Database.open(path) as database:
-        library = Library(database, document_fields)
+        library = Library(database)
         await library.refresh_index()
         assert await found(library, "number") == ["3", "1", "2"]
         rows = await database.rows("SELECT id FROM papers ORDER BY id")
