@@ -70,13 +70,16 @@ def parse_weekdays(text: str) -> frozenset[int]:
 
 
 def parse_replay(text: str, today: date) -> date | None:
-    """Read the date from which to replay; None for "off". Raises RefusalError."""
+    """Read the date from which to replay, not later than today; None for "off". Raises RefusalError."""
     if _plain(text) in _OFF_WORDS:
         return None
     try:
-        return parse_date(_plain(text), today)
+        start = parse_date(_plain(text), today)
     except RefusalError as error:
         raise RefusalError("error-replay-from", value=_shown(text), example=today.isoformat()) from error
+    if start > today:
+        raise RefusalError("error-replay-future", value=start.isoformat())
+    return start
 
 
 def _days(piece: str) -> frozenset[int] | None:

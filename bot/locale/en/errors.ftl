@@ -11,6 +11,7 @@ error-time = “{ $value }” is no time: write it in 24 hours, such as 09:00 or
 error-timezone = “{ $value }” is no time zone: choose one from the list, such as Asia/Seoul or Europe/London.
 error-weekdays = “{ $value }” names no weekdays: write them as “weekdays”, “weekend” or mon,wed,fri.
 error-replay-from = “{ $value }” is no date: write it as { $example }, or “off” to turn the replay off.
+error-replay-future = { $value } is yet to come: a replay begins at a past date.
 error-channel-unseen = I can't see that channel: allow me to view it, or choose another.
 error-channel-permissions = I can't post in { $channel } yet. Please allow me there: { $permissions }.
 error-channel-gone = The channel of digest #{ $number } is gone: choose another one with /digest edit.

@@ -11,6 +11,7 @@ error-time = “{ $value }”은(는) 시각이 아니에요. 09:00이나 18:30�
 error-timezone = “{ $value }”(이)라는 시간대는 없어요. Asia/Seoul이나 Europe/London처럼 목록에서 골라 주세요.
 error-weekdays = “{ $value }”에서 요일을 찾지 못했어요. ‘평일’, ‘주말’ 또는 월,수,금처럼 적어 주세요.
 error-replay-from = “{ $value }”은(는) 날짜가 아니에요. { $example }처럼 적거나, 다시 보내기를 끄려면 ‘끔’이라고 적어 주세요.
+error-replay-future = { $value }은(는) 아직 오지 않은 날이에요. 다시 보내기는 지난 날짜부터 할 수 있어요.
 error-channel-unseen = 그 채널이 보이지 않아요. 채널을 볼 수 있게 해 주시거나 다른 채널을 골라 주세요.
 error-channel-permissions = { $channel }에 아직 글을 올릴 수 없어요. 채널에서 이 권한을 주세요: { $permissions }
 error-channel-gone = { $number }번 다이제스트의 채널이 사라졌어요. /다이제스트 수정 명령어로 다른 채널을 골라 주세요.

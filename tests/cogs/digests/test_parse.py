@@ -94,6 +94,13 @@ def test_what_is_no_zone_is_refused_with_an_example(text: str) -> None:
 
 def test_a_date_to_replay_from() -> None:
     assert parse_replay("2024-01-05", _TODAY) == date(2024, 1, 5)
+    assert parse_replay("2024-02-23", _TODAY) == _TODAY
+
+
+def test_a_replay_can_not_begin_in_the_future() -> None:
+    with pytest.raises(RefusalError) as refused:
+        parse_replay("2024-02-24", _TODAY)
+    assert refused.value.key == "error-replay-future"
 
 
 @pytest.mark.parametrize("text", ["off", "OFF", "none", "끔"])
