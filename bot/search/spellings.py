@@ -1,5 +1,6 @@
 """The ways in which a paper may spell what a query says: with a space or without, as parts or as one name."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice, product
 
@@ -7,6 +8,8 @@ from bot.search.analysis import Phrase, Piece, pairs, pieces
 
 _MOST = 24
 """Spellings of a term. A term of many names has more; the likeliest come first."""
+
+_BETWEEN_HANGUL = re.compile(r"(?<=[가-힣]) (?=[가-힣])")
 
 _Tokens = tuple[str, ...]
 
@@ -24,6 +27,11 @@ def spellings(text: str) -> tuple[Phrase, ...]:
     prefix = " " in text.strip() and _ends_in_lone_sign(found)
     joined = (tuple(token for part in choice for token in part) for choice in islice(product(*ways), _MOST))
     return tuple(Phrase(tokens, prefix=prefix) for tokens in joined if tokens)
+
+
+def closed_up(text: str) -> str:
+    """A text without spaces between Hangul words: 강화 학습 RL is 강화학습 RL."""
+    return _BETWEEN_HANGUL.sub("", text)
 
 
 def _of_run(run: str) -> Iterator[Phrase]:
