@@ -64,7 +64,7 @@ class _Word:
     def of(cls, word: str) -> "_Word":
         stemmed = stem(word)
         # Snowball writes i for the y of study: what both words begin with is looked for.
-        return cls(word, _ENDING.sub("", word), stemmed[:-1] if stemmed.endswith("i") else stemmed)
+        return cls(word, _ENDING.sub("", word), stemmed.removesuffix("i"))
 
     def weigh(self, text: str) -> float:
         return sum(self._weigh_at(text, at) for at in _places(text, self.stem))

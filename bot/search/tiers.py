@@ -196,7 +196,8 @@ def _in_a_row(query: Query) -> str | None:
     if not 1 < len(words) == len(fts.wanted(query)):
         return None
     row = " ".join(words)
-    if (closed := closed_up(row)) != row:
+    closed = closed_up(row)
+    if closed != row and not any(" " in word for word in words):  # spaces between quotes are meant
         return fts.any_of(_phrases(row, closed))
     turned = (" ".join([*words[1:], words[0]]), " ".join([words[-1], *words[:-1]]))
     return f"{fts.any_of(_phrases(row))} OR {fts.in_field(Field.AUTHOR, _phrases(*turned))}"
