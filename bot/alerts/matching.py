@@ -141,7 +141,7 @@ class Matcher:
 
 
 def _name(term: Term) -> str:
-    return str(term).removeprefix("-")
+    return f"{term.after} {str(term).removeprefix('-')}"
 
 
 def _chosen(documents: Sequence[Document], places: int) -> tuple[Document, ...]:

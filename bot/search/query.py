@@ -9,9 +9,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise, starmap
 
 from bot.archive.text import UNSTORABLE
 from bot.search.analysis import Phrase
+from bot.search.jamo import is_whole
 from bot.search.spellings import spellings
 
 MAX_QUERY = 200
@@ -42,16 +44,18 @@ class Field(StrEnum):
 class Term:
     """A word or phrase of a query, case folded; `excluded` turns its meaning round.
 
-    It is found where any of its spellings stands within one title, author or bullet.
+    It is found where any of its spellings stands within one title, author or bullet. `after` is the Hangul word that
+    a sign alone follows in its query, and may be written together with: 할 수 finds 할수.
     """
 
     text: str
     field: Field = Field.ANY
     excluded: bool = False
+    after: str = dataclasses.field(default="", repr=False)
     spellings: tuple[Phrase, ...] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "spellings", spellings(self.text))
+        object.__setattr__(self, "spellings", spellings(self.text, self.after))
 
     def __str__(self) -> str:
         needs_quotes = " " in self.text or self.text.startswith(_MISREAD)
@@ -108,8 +112,16 @@ def _cut(text: str, limit: int) -> str:
 
 def _terms(text: str) -> tuple[Term, ...]:
     """The terms that hold a token, each once."""
-    found = map(_term, _TERM.finditer(text))
-    return tuple(dict.fromkeys(term for term in found if term.spellings))
+    found = dict.fromkeys(term for term in map(_term, _TERM.finditer(text)) if term.spellings)
+    return tuple(starmap(_following, pairwise([None, *found])))
+
+
+def _following(before: Term | None, term: Term) -> Term:
+    if before is None or len(term.text) > 1 or not is_whole(before.text + term.text):
+        return term
+    if before.excluded or term.excluded or before.field is not term.field:
+        return term
+    return dataclasses.replace(term, after=before.text)
 
 
 def _term(found: re.Match[str]) -> Term:

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.search.analysis import fold, pieces
 from bot.search.model import Sort
+from bot.search.needles import needles
 from bot.search.query import Query, Term
 from bot.search.shelf import Found, Shelf, Standing
+from bot.search.spellings import closed_up
 
-WEIGHED = 40
+WEIGHED = 100
 """Papers whose text is weighed; where more were found, the newest."""
 
 _TITLE, _AUTHORS = 8.0, 4.0
 _USUAL = 1500  # characters of a summary
-_WHOLE_TITLE, _WHOLE_SUMMARY = 1.0, 0.4
+_ROW_IN_TITLE, _ROW_IN_SUMMARY = 1.0, 0.4  # of an author's name as of a title
 _STEPS = 25  # scores that round to the same step of so many are a tie
 
 
@@ -56,26 +58,38 @@ def _day_first(one: Standing) -> tuple[str, int, int]:
 
 
 class _Scales:
-    """Weighs texts by how often they hold a query's words, and where."""
+    """Weighs texts by how often they hold a query's words, where, and whether neighbours stand side by side."""
 
     def __init__(self, query: Query) -> None:
         asked = [term for term in query.terms if not term.excluded]
-        self._needles = [needle for term in asked for needle in _needles(term)]
-        self._whole = " ".join(term.text for term in asked)
+        self._needles = [needle for term in asked for needle in needles(term)]
+        self._rows = [_Row.of(*pair) for pair in pairwise(asked)] or [_Row.of(term) for term in asked]
 
     def __call__(self, found: Found) -> float:
         title, authors, summary = found.texts()
         usual = 0.4 + 0.6 * len(summary) / _USUAL
         score = 0.0
         for needle in self._needles:
-            often = _TITLE * title.count(needle) + _AUTHORS * authors.count(needle) + summary.count(needle) / usual
+            often = _TITLE * needle.weigh(title) + _AUTHORS * needle.weigh(authors) + needle.weigh(summary) / usual
             score += often / (often + 1.0)
-        score /= max(1, len(self._needles))
-        if self._whole in title:
-            return score + _WHOLE_TITLE
-        return score + _WHOLE_SUMMARY * (self._whole in summary)
+        in_a_row = sum(row.weigh(title, authors, summary) for row in self._rows)
+        return score / max(1, len(self._needles)) + in_a_row / max(1, len(self._rows))
 
 
-def _needles(term: Term) -> list[str]:
-    """What to look for in a text: stems of words, and runs of Hangul as they are."""
-    return [part for piece in pieces(fold(term.text)) for part in (piece.runs if piece.is_cjk else piece.parts)]
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A word, or two neighbours as a text may have them: with a space, in Hangul without, in a name turned round."""
+
+    texts: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, *terms: Term) -> "_Row":
+        spaced = " ".join(term.text for term in terms)
+        turned = " ".join(term.text for term in reversed(terms))
+        return cls(tuple({spaced, closed_up(spaced)}), (spaced, turned))
+
+    def weigh(self, title: str, authors: str, summary: str) -> float:
+        if any(text in title for text in self.texts) or any(name in authors for name in self.names):
+            return _ROW_IN_TITLE
+        return _ROW_IN_SUMMARY * any(text in summary for text in self.texts)

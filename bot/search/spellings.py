@@ -1,5 +1,6 @@
 """The ways in which a paper may spell what a query says: with a space or without, as parts or as one name."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice, product
 
@@ -8,22 +9,31 @@ from bot.search.analysis import Phrase, Piece, pairs, pieces
 _MOST = 24
 """Spellings of a term. A term of many names has more; the likeliest come first."""
 
+_BETWEEN_HANGUL = re.compile(r"(?<=[가-힣]) (?=[가-힣])")
+
 _Tokens = tuple[str, ...]
 
 
-def spellings(text: str) -> tuple[Phrase, ...]:
+def spellings(text: str, after: str = "") -> tuple[Phrase, ...]:
     """What a word or a phrase in quotes asks for: any of these. Empty where the text holds no token.
 
     A name may be written as its parts or as one word; C++ as itself alone. One run of Hangul or CJK may be written as
-    two, and goes on in the paper: 강화학습 finds 강화 학습을. A sign alone at the end is the beginning of a word.
+    two, and goes on in the paper: 강화학습 finds 강화 학습을. A sign alone at the end is the beginning of a word,
+    or with `after` the end of one.
     """
     found = list(pieces(text))
     if len(found) == 1 and found[0].is_cjk:
-        return tuple(_of_run(found[0].runs[0]))
+        run = found[0].runs[0]
+        return (*_of_run(run), *([Phrase(tuple(pairs(after + run)))] if after else []))
     ways = [_ways(piece, index, len(found)) for index, piece in enumerate(found)]
     prefix = " " in text.strip() and _ends_in_lone_sign(found)
     joined = (tuple(token for part in choice for token in part) for choice in islice(product(*ways), _MOST))
     return tuple(Phrase(tokens, prefix=prefix) for tokens in joined if tokens)
+
+
+def closed_up(text: str) -> str:
+    """A text without spaces between Hangul words: 강화 학습 RL is 강화학습 RL."""
+    return _BETWEEN_HANGUL.sub("", text)
 
 
 def _of_run(run: str) -> Iterator[Phrase]:

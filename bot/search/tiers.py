@@ -13,6 +13,7 @@ from bot.search.mend import bare, mended
 from bot.search.model import Filters, Tier
 from bot.search.query import Field, Query, Term
 from bot.search.shelf import Shelf
+from bot.search.spellings import closed_up
 from bot.search.translation import translated
 
 ENOUGH = 10
@@ -187,11 +188,23 @@ class Inquiry:
 
 
 def _in_a_row(query: Query) -> str | None:
-    """The whole query as a phrase, where it is several words for any field."""
-    words = fts.wanted(query)
-    if len(words) < 2 or any(term.field is not Field.ANY for term in words):  # noqa: PLR2004  # one is its own phrase
+    """The whole query as a phrase, its Hangul also closed up, other words also as an author's name turned round.
+
+    None where it is one word, or has words for one field.
+    """
+    words = [term.text for term in fts.wanted(query) if term.field is Field.ANY]
+    if not 1 < len(words) == len(fts.wanted(query)):
         return None
-    return fts.quoted(Phrase(tuple(tokens(" ".join(term.text for term in words)))))
+    row = " ".join(words)
+    closed = closed_up(row)
+    if closed != row and not any(" " in word for word in words):  # spaces between quotes are meant
+        return fts.any_of(_phrases(row, closed))
+    turned = (" ".join([*words[1:], words[0]]), " ".join([words[-1], *words[:-1]]))
+    return f"{fts.any_of(_phrases(row))} OR {fts.in_field(Field.AUTHOR, _phrases(*turned))}"
+
+
+def _phrases(*texts: str) -> list[Phrase]:
+    return list(dict.fromkeys(Phrase(tuple(tokens(text))) for text in texts))
 
 
 def _possible(term: Term, unknown: frozenset[str]) -> list[Phrase]:

@@ -1,0 +1,91 @@
+"""Search: how much of a query's words a text holds. What stands there just as it was typed counts most."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.search.analysis import fold, pieces, stem
+from bot.search.query import Term
+
+_MOST = 12
+"""Places of a word in one text that are looked at."""
+
+_BEGINS, _WITHIN = 0.7, 0.2  # a Hangul word that goes on after the needle (its particle, often), or began before it
+_OTHER_FORM, _OTHER_WORD = 0.9, 0.6  # models for modelling; generation for generators
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:es|s|ed|ing|e)$")
+
+
+class Needle(Protocol):
+    """What is looked for in a text in lower case."""
+
+    def weigh(self, text: str) -> float:
+        """How often it stands there; less for a place where something else may be meant."""
+        ...
+
+
+def needles(term: Term) -> Iterator[Needle]:
+    """What to look for: runs of Hangul and other CJK as they are, other words in any form."""
+    for piece in pieces(fold(term.text)):
+        yield from map(_Run.of if piece.is_cjk else _Word.of, piece.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Hangul or other CJK, or, where a text has it nowhere, the same with a space in it."""
+
+    run: str
+    spaced: tuple[str, ...]
+
+    @classmethod
+    def of(cls, run: str) -> "_Run":
+        return cls(run, tuple(f"{run[:at]} {run[at:]}" for at in range(1, len(run))))
+
+    def weigh(self, text: str) -> float:
+        found = [self._weigh_at(text, at) for at in _places(text, self.run)]
+        return sum(found) if found else _BEGINS * sum(map(text.count, self.spaced))
+
+    def _weigh_at(self, text: str, at: int) -> float:
+        if _is_syllable(text[at - 1 : at]):
+            return _WITHIN
+        end = at + len(self.run)
+        return _BEGINS if _is_syllable(text[end : end + 1]) else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of another script, or a number: any word that begins as its stem does."""
+
+    word: str
+    form: str
+    stem: str
+
+    @classmethod
+    def of(cls, word: str) -> "_Word":
+        stemmed = stem(word)
+        # Snowball writes i for the y of study: what both words begin with is looked for.
+        return cls(word, _ENDING.sub("", word), stemmed.removesuffix("i"))
+
+    def weigh(self, text: str) -> float:
+        return sum(self._weigh_at(text, at) for at in _places(text, self.stem))
+
+    def _weigh_at(self, text: str, at: int) -> float:
+        before = text[at - 1 : at]
+        if before.isascii() and before.isalnum():
+            return 0.0
+        if text.startswith(self.word, at):
+            return 1.0
+        return _OTHER_FORM if text.startswith(self.form, at) else _OTHER_WORD
+
+
+def _places(text: str, needle: str) -> Iterator[int]:
+    at = text.find(needle)
+    for _ in range(_MOST):
+        if at < 0:
+            return
+        yield at
+        at = text.find(needle, at + len(needle))
+
+
+def _is_syllable(sign: str) -> bool:
+    return "가" <= sign <= "힣"
