@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, TypeVar
 
 from bot.papers import Appearance, Paper
@@ -64,6 +65,10 @@ class Shelf(Protocol):
 
     def rows(self, match: str, filters: Filters, limit: int) -> list[int]:
         """The numbers of the newest papers that an FTS5 expression finds, newest first."""
+        ...
+
+    def newest_day(self) -> date:
+        """The newest day of any paper; the last of all where there are none."""
         ...
 
     def standing(self, rows: Sequence[int]) -> list[Standing]:

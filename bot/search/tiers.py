@@ -6,27 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.search import fts
-from bot.search.analysis import Phrase, is_cjk, tokens
+from bot.search.analysis import Phrase, tokens
 from bot.search.halftyped import goes_on, retyped
-from bot.search.matcher import Document, matches
 from bot.search.mend import bare, mended
 from bot.search.model import Filters, Tier
 from bot.search.query import Field, Query, Term
 from bot.search.shelf import Shelf
 from bot.search.spellings import closed_up
+from bot.search.strict import ENOUGH, MOST, expressions, matching
 from bot.search.translation import translated
-
-ENOUGH = 10
-"""Papers after which no further tier is asked. It is one for all pages, so that the total stays the same."""
 
 FEW = 4
 """Papers after which particles are left as they are."""
 
-MOST = 2000
-"""Papers that one tier gives, the newest: where a query matches more, relevance means little."""
-
-READ = 200
-"""Papers that are read, at most, to see whether a sign alone stands in them."""
+IN_A_ROW = 500
+"""Papers that are found by the whole query as a phrase, the newest; others are among those that have all words."""
 
 _RARE = 500  # papers of a word that are looked at where any of the words will do
 _EVERYTHING = Filters()
@@ -74,29 +68,17 @@ class Inquiry:
 
     def _literal(self) -> None:
         strict = self._strict(self.query)
-        if strict and (whole := _in_a_row(self.query)):
-            self._add(Tier.PHRASE, self.query, self._ask(fts.instead(self.query, [whole])))
-        self._add(Tier.ALL, self.query, strict)
+        try:
+            if strict and (whole := _in_a_row(self.query)):
+                match = fts.instead(self.query, [whole])
+                self._add(Tier.PHRASE, self.query, self.shelf.rows(match, self.filters, IN_A_ROW))
+        finally:
+            self._add(Tier.ALL, self.query, strict)
 
     def _strict(self, query: Query) -> list[int]:
-        """What the query matches. A sign alone is slow to look up: few papers are read instead."""
-        words = fts.wanted(query)
-        lone = [term for term in words if term.spellings[0].prefix and len(term.spellings[0].tokens) == 1]
-        others = [term for term in words if term not in lone]
-        if lone and others:
-            rows = self._ask(fts.instead(query, self._terms(others)), READ + 1)
-            if len(rows) <= READ:
-                signs = Query(tuple(lone))
-                held = {one.number for one in self.shelf.read(rows) if matches(signs, Document.from_paper(one.paper()))}
-                return [row for row in rows if row in held]
-        return self._ask(fts.instead(query, self._terms(words)))
-
-    def _terms(self, terms: Sequence[Term]) -> list[str]:
-        """The terms as FTS5 reads them, without spellings that hold a pair of signs that no paper has."""
-        pairs = {token for term in terms for phrase in term.spellings for token in phrase.tokens if is_cjk(token)}
-        known = self.shelf.known(sorted(pairs)) if pairs else {}
-        unknown = frozenset(pairs - known.keys())
-        return [fts.in_field(term.field, _possible(term, unknown)) for term in terms]
+        found = matching(query, self.shelf, self.filters)
+        self.capped = self.capped or not found.complete
+        return found.rows
 
     def _half_typed(self) -> None:
         *others, last = fts.wanted(self.query)
@@ -106,7 +88,7 @@ class Inquiry:
         if not self.seen:
             phrases += retyped(last.text, self.shelf)
         if new := [phrase for phrase in dict.fromkeys(phrases) if phrase not in last.spellings]:
-            asked = [*self._terms(others), fts.in_field(last.field, new)]
+            asked = [*expressions(others, self.shelf), fts.in_field(last.field, new)]
             self._add(Tier.PREFIX, self.query, self._ask(fts.instead(self.query, asked)))
 
     def _translated(self) -> None:
@@ -205,10 +187,6 @@ def _in_a_row(query: Query) -> str | None:
 
 def _phrases(*texts: str) -> list[Phrase]:
     return list(dict.fromkeys(Phrase(tuple(tokens(text))) for text in texts))
-
-
-def _possible(term: Term, unknown: frozenset[str]) -> list[Phrase]:
-    return [phrase for phrase in term.spellings if phrase.prefix or unknown.isdisjoint(phrase.tokens)]
 
 
 def _each_term(query: Query, change: Callable[[str], str], which: Sequence[Term]) -> Query:

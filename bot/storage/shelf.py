@@ -10,7 +10,7 @@ from bot.search.model import Filters
 from bot.search.pairs import Translation
 from bot.search.shelf import Standing, Word
 from bot.storage.codec import decode, texts
-from bot.storage.index import DAY_ROWS, LAST, first_row
+from bot.storage.index import DAY_ROWS, LAST, day_of, first_row
 from bot.storage.pairs import translations
 from bot.storage.searchers import Searcher
 
@@ -65,6 +65,11 @@ class SqlShelf:
             values.append(filters.min_votes)
         sql = f"SELECT paper_index.rowid FROM {source} WHERE {where} ORDER BY paper_index.rowid LIMIT ?"
         return [LAST - row[0] for row in self._searcher.rows(sql, (*values, limit))]
+
+    def newest_day(self) -> date:
+        """The newest day of any paper; the last of all where there are none."""
+        newest = self._searcher.rows("SELECT max(id) FROM papers", ())[0][0]
+        return date.max if newest is None else day_of(newest)
 
     def standing(self, rows: Sequence[int]) -> list[Standing]:
         """Where papers stand, by their numbers, in no order."""
