@@ -1,11 +1,14 @@
 """Search: what may have been meant by a word that no paper has: without its particle, or without a typing error."""
 
+import math
 import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations, islice
 
 from bot.search.analysis import is_cjk, pairs
-from bot.search.jamo import CONSONANT_KEYS, VOWEL_KEYS, composed, is_whole, keys
+from bot.search.jamo import composed, is_whole, keys
+from bot.search.keyboard import Slip, meant
 from bot.search.shelf import Word
 
 MOST = 12
@@ -13,6 +16,18 @@ MOST = 12
 
 Known = Callable[[Sequence[str]], dict[str, Word]]
 """Tells which words (pairs of signs, of Hangul) any paper has."""
+
+_Likely = tuple[str, float, int]
+"""A word, how likely it was meant, and how many papers have it, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What may have been meant, and how likely somebody who means it types what was typed."""
+
+    text: str
+    likelihood: float
+
 
 _PARTICLES = (
     *(
@@ -53,7 +68,8 @@ _PARTICLES = (
 _PARTICLE = re.compile(rf"(?<=[가-힣a-z0-9+*#])(?:{'|'.join(_PARTICLES)})$")
 _RUN = re.compile("[가-힣ㄱ-ㅣ]+|[a-z0-9]+")
 _LEAST = 2  # syllables that must be left
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LONGEST = 5  # syllables of a word that is written together with others
+_SYLLABLES_SWAPPED, _SYLLABLE_PUT_IN = 0.02, 0.005  # how likely that is, beside a key's slips
 _SHORTEST = 3  # Latin letters: any shorter word is one edit from all others
 
 
@@ -66,61 +82,68 @@ def bare(text: str) -> str:
     return rest if len(rest) >= _LEAST or not is_cjk(rest) else text
 
 
-def mended(text: str, known: Known) -> list[str]:
+def mended(text: str, known: Known) -> list[Correction]:
     """What a text may be but for one typing error in one of its words, likeliest first; at most MOST."""
-    found: list[str] = []
+    found: list[tuple[float, Correction]] = []
     for run in _RUN.findall(text):
-        words = _latin(run, known) if run.isascii() else _hangul(run, known)
-        found += [text.replace(run, word, 1) for word in words]
-    return found[:MOST]
+        for word, likelihood, papers in _latin(run, known) if run.isascii() else _hangul(run, known):
+            found.append((likelihood * math.sqrt(papers), Correction(text.replace(run, word, 1), likelihood)))
+    found.sort(key=lambda one: (-one[0], one[1].text))
+    return [correction for _, correction in found[:MOST]]
 
 
-def _latin(word: str, known: Known) -> list[str]:
+def respaced(text: str) -> list[Correction]:
+    """Three Hangul words that were written as one, where each may have ended; two are a spelling of the one."""
+    if not is_whole(text):
+        return []
+    ends = combinations(range(_LEAST, len(text) - _LEAST + 1), 2)
+    apart = ((text[:first], text[first:last], text[last:]) for first, last in ends if last - first >= _LEAST)
+    likely = (words for words in apart if max(map(len, words)) <= _LONGEST)
+    return [Correction(" ".join(words), 1.0) for words in islice(likely, MOST)]
+
+
+def _latin(word: str, known: Known) -> Iterator[_Likely]:
     if len(word) < _SHORTEST:
-        return []
-    found = known(list(dict.fromkeys(_edits(word, _LETTERS))))
-    return [each.word for each in sorted(found.values(), key=lambda each: (-each.papers, each.word))]
+        return
+    slips = _likeliest(meant(word), word)
+    for each in known(list(slips)).values():
+        yield each.word, slips[each.word], each.papers
 
 
-def _hangul(word: str, known: Known) -> list[str]:
-    """Words of which every pair stands in some paper, those first whose rarest pair is most frequent."""
+def _hangul(word: str, known: Known) -> Iterator[_Likely]:
+    """Words of which every pair stands in some paper; its rarest pair tells how many papers have it at most."""
     if len(word) < _LEAST:
-        return []
-    candidates = [each for each in dict.fromkeys(chain(_swapped(word), _retyped(word, known))) if each != word]
-    held = known(list({pair for each in candidates for pair in pairs(each)}))
-    likely = [(min(held[pair].papers for pair in pairs(each)), each) for each in candidates if _all_held(each, held)]
-    return [each for _, each in sorted(likely, key=lambda one: -one[0])]
+        return
+    slips = _likeliest(chain(_swapped(word), _retyped(word, known)), word)
+    held = known(list({pair for each in slips for pair in pairs(each)}))
+    for each, likelihood in slips.items():
+        if len(each) >= _LEAST and all(pair in held for pair in pairs(each)):
+            yield each, likelihood, min(held[pair].papers for pair in pairs(each))
 
 
-def _all_held(word: str, held: dict[str, Word]) -> bool:
-    return len(word) >= _LEAST and all(pair in held for pair in pairs(word))
+def _likeliest(slips: Iterable[Slip], word: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for each, likelihood in slips:
+        if likelihood > found.get(each, 0.0):
+            found[each] = likelihood
+    found.pop(word, None)
+    return found
 
 
-def _swapped(word: str) -> Iterator[str]:
+def _swapped(word: str) -> Iterator[Slip]:
     """Two syllables the other way round, or one too many."""
     for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
-        yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
+        yield word[:at] + word[at + 1 :], _SYLLABLE_PUT_IN
+        yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :], _SYLLABLES_SWAPPED
 
 
-def _retyped(word: str, known: Known) -> Iterator[str]:
+def _retyped(word: str, known: Known) -> Iterator[Slip]:
     """One key otherwise. Where pairs of syllables are unknown, the error is in one of them: only these are retyped."""
     held = known(pairs(word))
     wrong = [at for at, pair in enumerate(pairs(word)) if pair not in held]
     start, end = (wrong[0], wrong[-1] + 2) if wrong else (0, len(word))
     before, middle, after = word[:start], word[start:end], word[end:]
-    for typed in _edits(keys(middle + after[:1]), VOWEL_KEYS + CONSONANT_KEYS):
+    for typed, likelihood in meant(keys(middle + after[:1])):
         changed = before + composed(typed) + after[1:]
         if is_whole(changed):
-            yield changed
-
-
-def _edits(word: str, letters: str) -> Iterator[str]:
-    """The word with one letter less, more, replaced or swapped with the next."""
-    for at in range(len(word) + 1):
-        head, tail = word[:at], word[at:]
-        yield from (head + letter + tail for letter in letters)
-        if tail:
-            yield head + tail[1:]
-            yield from (head + letter + tail[1:] for letter in letters)
-            yield head + tail[1:2] + tail[0] + tail[2:]
+            yield changed, likelihood

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.search import fts
 from bot.search.analysis import Phrase, tokens
 from bot.search.halftyped import goes_on, retyped
-from bot.search.mend import bare, mended
+from bot.search.mend import bare, mended, respaced
 from bot.search.model import Filters, Tier
 from bot.search.query import Field, Query, Term
 from bot.search.shelf import Shelf
@@ -23,6 +23,7 @@ IN_A_ROW = 500
 """Papers that are found by the whole query as a phrase, the newest; others are among those that have all words."""
 
 _RARE = 500  # papers of a word that are looked at where any of the words will do
+_COMMONNESS = 0.5  # a correction counts for its likelihood, times the number of its papers to this power
 _EVERYTHING = Filters()
 
 
@@ -61,7 +62,7 @@ class Inquiry:
                 self._translated()
             if len(self.seen) < FEW:
                 self._without_particles()
-            if not self.seen and not self._is_filtered_out():
+            if self._is_unfound() and not self._is_filtered_out():
                 self._otherwise()
         except TimeoutError:
             self.stopped = True
@@ -100,6 +101,10 @@ class Inquiry:
             self.translated = found.texts
             self.other_terms = found.terms
 
+    def _is_unfound(self) -> bool:
+        """Whether no paper has the words as they are, and few have what they may be."""
+        return len(self.seen) < FEW and all(group.tier > Tier.ALL for group in self.groups)
+
     def _is_filtered_out(self) -> bool:
         """Whether papers match, but none that the filters let through: then nothing is wrong with the words."""
         unfiltered = replace(self.filters, sort=_EVERYTHING.sort) == _EVERYTHING
@@ -110,21 +115,21 @@ class Inquiry:
         words = [term for term in fts.wanted(self.query) if bare(term.text) != term.text]
         for changed in ([[term] for term in words] if len(words) > 1 else []) + [words]:
             if changed and len(self.seen) < FEW:
-                self._mend(_each_term(self.query, bare, changed))
+                query = _each_term(self.query, bare, changed)
+                self._mend(query, self._strict(query))
 
     def _otherwise(self) -> None:
-        for query in dict.fromkeys((self.query, _each_term(self.query, bare, fts.wanted(self.query)))):
-            for other in self._without_error(query):
-                if self._mend(other):
-                    return
-        self._any(self.query)
+        without_particles = _each_term(self.query, bare, fts.wanted(self.query))
+        for query in dict.fromkeys((without_particles,) if self.seen else (self.query, without_particles)):
+            if self._without_error(query):
+                return
+        if not self.seen:
+            self._any(self.query)
 
-    def _mend(self, query: Query) -> bool:
+    def _mend(self, query: Query, rows: Iterable[int]) -> None:
         is_first = not self.seen
-        found = self._add(Tier.MENDED, query, self._strict(query))
-        if found and is_first:
+        if self._add(Tier.MENDED, query, rows) and is_first:
             self.mended = str(query)
-        return found
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -132,18 +137,28 @@ class Inquiry:
         last = self.groups[-1].query if self.groups else self.query
         return tuple(dict.fromkeys(last.terms + self.other_terms))
 
-    def _without_error(self, query: Query) -> Iterator[Query]:
-        """The query with one word put right: the first that no paper has, else each in turn."""
+    def _without_error(self, query: Query) -> bool:
+        """The query with one word put right: the first that no paper has, else any, on no hit at all."""
         words = fts.wanted(query)
         unknown = [term for term in words if not self.shelf.rows(fts.term_expression(term), _EVERYTHING, 1)]
-        for term in unknown[:1] or words:
-            others = [Term(text, term.field) for text in mended(term.text, self.shelf.known)]
-            asked = [fts.term_expression(each) for each in words if each is not term]
-            phrases = (phrase for each in others for phrase in each.spellings)
-            if others and self.shelf.rows(
-                fts.instead(query, [*asked, fts.in_field(term.field, phrases)]), self.filters, 1
-            ):
-                yield from (replace(query, terms=_with(query.terms, term, each)) for each in others)
+        wrong = unknown[:1] or ([] if self.seen else words)
+        likely = [found for term in wrong for found in self._corrected(query, term)]
+        likely.sort(key=lambda one: one[0], reverse=True)
+        for _, other, rows in likely:
+            self._mend(other, rows)
+        return bool(likely)
+
+    def _corrected(self, query: Query, term: Term) -> Iterator[tuple[float, Query, list[int]]]:
+        """The query with a term put right in each way that finds papers, and how likely that was meant."""
+        others = [fts.term_expression(each) for each in fts.wanted(query) if each is not term]
+        corrections = respaced(term.text) + mended(term.text, self.shelf.known)
+        texts = [Term(each.text, term.field) for each in corrections]
+        anyhow = fts.in_field(term.field, (phrase for each in texts for phrase in each.spellings))
+        if texts and self.shelf.rows(fts.instead(query, [*others, anyhow]), self.filters, 1):
+            for correction, text in zip(corrections, texts, strict=True):
+                if rows := self._ask(fts.instead(query, [*others, fts.term_expression(text)])):
+                    likelihood = correction.likelihood * len(rows) ** _COMMONNESS
+                    yield likelihood, replace(query, terms=_with(query.terms, term, text)), rows
 
     def _any(self, query: Query) -> None:
         """The papers that have any of the words, those first that have the most and the rarest."""

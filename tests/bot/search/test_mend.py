@@ -40,6 +40,10 @@ def test_particles_are_stripped(text: str, expected: str) -> None:
     assert bare(text) == expected
 
 
+def corrected(text: str) -> list[str]:
+    return [correction.text for correction in mended(text, known)]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -50,6 +54,7 @@ def test_particles_are_stripped(text: str, expected: str) -> None:
         ("diffusjon", "diffusion"),
         ("강화학습", "강화학습"),
         ("강확학습", "강화학습"),
+        ("강화학숩", "강화학습"),
         ("강화합습", "강화학습"),
         ("강학화습", "강화학습"),
         ("강화학ㅅ습", "강화학습"),
@@ -59,18 +64,18 @@ def test_particles_are_stripped(text: str, expected: str) -> None:
 )
 def test_one_typing_error_is_mended(text: str, expected: str) -> None:
     if text == expected:
-        assert expected not in mended(text, known)
+        assert expected not in corrected(text)
     elif text != "모ㅔㄷ엘":
-        assert mended(text, known)[0] == expected
+        assert corrected(text)[0] == expected
     else:
-        assert mended(text, known) == []
+        assert corrected(text) == []
 
 
 def test_the_word_that_most_papers_have_comes_first() -> None:
-    assert mended("diffusionng", known) == []
-    assert mended("diffusin", known)[0] == "diffusion"
+    assert corrected("diffusionng") == []
+    assert corrected("diffusin")[0] == "diffusion"
 
 
 def test_short_words_are_left_alone() -> None:
-    assert mended("gp", known) == []
-    assert mended("🤗", known) == []
+    assert corrected("gp") == []
+    assert corrected("🤗") == []
