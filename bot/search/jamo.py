@@ -29,6 +29,11 @@ _WHOLE = re.compile("[가-힣]*")
 _VOWEL = "|".join([*(keys for keys, double in _DOUBLES.items() if double in _VOWELS), f"[{VOWEL_KEYS}]"])
 _FINAL = "|".join([*(keys for keys, double in _DOUBLES.items() if double in _FINALS), f"[{_FINALS[1:]}]"])
 _SYLLABLE = re.compile(f"([{_FIRSTS}])({_VOWEL})((?:{_FINAL})(?![{VOWEL_KEYS}]))?")
+_SYLLABLES = re.compile(f"(?:[{_FIRSTS}](?:{_VOWEL})(?:(?:{_FINAL})(?![{VOWEL_KEYS}]))?)*")
+
+_NUMBERS_OF_FIRSTS = {letter: number for number, letter in enumerate(_FIRSTS)}
+_NUMBERS_OF_VOWELS = {_KEYS.get(letter, letter): number for number, letter in enumerate(_VOWELS)}
+_NUMBERS_OF_FINALS = {_KEYS.get(letter, letter): number for number, letter in enumerate(_FINALS)}
 
 
 def keys(text: str) -> str:
@@ -39,6 +44,11 @@ def keys(text: str) -> str:
 def composed(typed: str) -> str:
     """What an input method makes of keys: a consonant belongs to the vowel after it, else to the syllable before."""
     return _SYLLABLE.sub(_syllable, typed)
+
+
+def is_typed(typed: str) -> bool:
+    """Whether an input method makes syllables, and nothing else, of keys."""
+    return _SYLLABLES.fullmatch(typed) is not None
 
 
 def is_whole(text: str) -> bool:
@@ -57,6 +67,5 @@ def _keys_of(sign: str) -> str:
 
 def _syllable(found: re.Match[str]) -> str:
     first, vowel, final = found.groups("\0")
-    vowel, final = _DOUBLES.get(vowel, vowel), _DOUBLES.get(final, final)
-    index = (_FIRSTS.index(first) * len(_VOWELS) + _VOWELS.index(vowel)) * len(_FINALS) + _FINALS.index(final)
-    return chr(_FIRST + index)
+    index = _NUMBERS_OF_FIRSTS[first] * len(_VOWELS) + _NUMBERS_OF_VOWELS[vowel]
+    return chr(_FIRST + index * len(_FINALS) + _NUMBERS_OF_FINALS[final])

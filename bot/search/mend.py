@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, islice
 
 from bot.search.analysis import is_cjk, pairs
-from bot.search.jamo import composed, is_whole, keys
+from bot.search.jamo import composed, is_typed, is_whole, keys
 from bot.search.keyboard import Slip, meant
 from bot.search.shelf import Word
 
@@ -144,6 +144,5 @@ def _retyped(word: str, known: Known) -> Iterator[Slip]:
     start, end = (wrong[0], wrong[-1] + 2) if wrong else (0, len(word))
     before, middle, after = word[:start], word[start:end], word[end:]
     for typed, likelihood in meant(keys(middle + after[:1])):
-        changed = before + composed(typed) + after[1:]
-        if is_whole(changed):
+        if is_typed(typed) and is_whole(changed := before + composed(typed) + after[1:]):
             yield changed, likelihood

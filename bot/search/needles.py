@@ -42,8 +42,9 @@ class _Run:
         return cls(run, tuple(f"{run[:at]} {run[at:]}" for at in range(1, len(run))))
 
     def weigh(self, text: str) -> float:
-        found = [self._weigh_at(text, at) for at in _places(text, self.run)]
-        return sum(found) if found else _BEGINS * sum(map(text.count, self.spaced))
+        if self.run not in text:
+            return _BEGINS * sum(map(text.count, self.spaced))
+        return sum([self._weigh_at(text, at) for at in _places(text, self.run)])
 
     def _weigh_at(self, text: str, at: int) -> float:
         if _is_syllable(text[at - 1 : at]):
@@ -67,7 +68,7 @@ class _Word:
         return cls(word, _ENDING.sub("", word), stemmed.removesuffix("i"))
 
     def weigh(self, text: str) -> float:
-        return sum(self._weigh_at(text, at) for at in _places(text, self.stem))
+        return sum([self._weigh_at(text, at) for at in _places(text, self.stem)])
 
     def _weigh_at(self, text: str, at: int) -> float:
         before = text[at - 1 : at]
@@ -78,13 +79,13 @@ class _Word:
         return _OTHER_FORM if text.startswith(self.form, at) else _OTHER_WORD
 
 
-def _places(text: str, needle: str) -> Iterator[int]:
+def _places(text: str, needle: str) -> list[int]:
+    found: list[int] = []
     at = text.find(needle)
-    for _ in range(_MOST):
-        if at < 0:
-            return
-        yield at
+    while at >= 0 and len(found) < _MOST:
+        found.append(at)
         at = text.find(needle, at + len(needle))
+    return found
 
 
 def _is_syllable(sign: str) -> bool:

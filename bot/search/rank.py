@@ -11,7 +11,10 @@ from bot.search.shelf import Found, Shelf, Standing
 from bot.search.spellings import closed_up
 
 WEIGHED = 100
-"""Papers whose text is weighed; where more were found, the newest."""
+"""Papers whose text is weighed, if no more were found."""
+
+WEIGHED_OF_MORE = 40
+"""Papers whose text is weighed where more were found: the newest."""
 
 _TITLE, _AUTHORS = 8.0, 4.0
 _USUAL = 1500  # characters of a summary
@@ -33,9 +36,10 @@ def ranked(shelf: Shelf, query: Query, rows: Sequence[int], sort: Sort) -> list[
     if sort is not Sort.RELEVANCE:
         return [Ranked(number) for number in in_order(shelf, rows, sort)]
     weigh = _Scales(query)
-    weighed = [Ranked(found.number, weigh(found), found) for found in shelf.read(rows[:WEIGHED])]
+    count = len(rows) if len(rows) <= WEIGHED else WEIGHED_OF_MORE
+    weighed = [Ranked(found.number, weigh(found), found) for found in shelf.read(rows[:count])]
     weighed.sort(key=_place, reverse=True)
-    return weighed + [Ranked(number) for number in rows[WEIGHED:]]
+    return weighed + [Ranked(number) for number in rows[count:]]
 
 
 def in_order(shelf: Shelf, rows: Sequence[int], sort: Sort) -> list[int]:
@@ -68,11 +72,12 @@ class _Scales:
     def __call__(self, found: Found) -> float:
         title, authors, summary = found.texts()
         usual = 0.4 + 0.6 * len(summary) / _USUAL
-        score = 0.0
+        score = in_a_row = 0.0
         for needle in self._needles:
             often = _TITLE * needle.weigh(title) + _AUTHORS * needle.weigh(authors) + needle.weigh(summary) / usual
             score += often / (often + 1.0)
-        in_a_row = sum(row.weigh(title, authors, summary) for row in self._rows)
+        for row in self._rows:
+            in_a_row += row.weigh(title, authors, summary)
         return score / max(1, len(self._needles)) + in_a_row / max(1, len(self._rows))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice, product
 
 from bot.search.analysis import Phrase, Piece, pairs, pieces
@@ -14,6 +15,7 @@ _BETWEEN_HANGUL = re.compile(r"(?<=[가-힣]) (?=[가-힣])")
 _Tokens = tuple[str, ...]
 
 
+@lru_cache(maxsize=1024)
 def spellings(text: str, after: str = "") -> tuple[Phrase, ...]:
     """What a word or a phrase in quotes asks for: any of these. Empty where the text holds no token.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.search import fts
-from bot.search.analysis import Phrase, tokens
+from bot.search.analysis import Phrase, is_cjk, tokens
 from bot.search.halftyped import goes_on, retyped
 from bot.search.mend import bare, mended, respaced
 from bot.search.model import Filters, Tier
@@ -22,6 +22,7 @@ FEW = 4
 IN_A_ROW = 500
 """Papers that are found by the whole query as a phrase, the newest; others are among those that have all words."""
 
+_NAME = 4  # words of an author's name
 _RARE = 500  # papers of a word that are looked at where any of the words will do
 _COMMONNESS = 0.5  # a correction counts for its likelihood, times the number of its papers to this power
 _EVERYTHING = Filters()
@@ -185,7 +186,7 @@ class Inquiry:
 
 
 def _in_a_row(query: Query) -> str | None:
-    """The whole query as a phrase, its Hangul also closed up, other words also as an author's name turned round.
+    """The whole query as a phrase, its Hangul also closed up, a few Latin words also as an author's name turned round.
 
     None where it is one word, or has words for one field.
     """
@@ -196,6 +197,8 @@ def _in_a_row(query: Query) -> str | None:
     closed = closed_up(row)
     if closed != row and not any(" " in word for word in words):  # spaces between quotes are meant
         return fts.any_of(_phrases(row, closed))
+    if len(words) > _NAME or any(map(is_cjk, words)):
+        return fts.any_of(_phrases(row))
     turned = (" ".join([*words[1:], words[0]]), " ".join([words[-1], *words[:-1]]))
     return f"{fts.any_of(_phrases(row))} OR {fts.in_field(Field.AUTHOR, _phrases(*turned))}"
 

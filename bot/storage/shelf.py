@@ -46,6 +46,7 @@ class SqlShelf:
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
+        self._looked_up: dict[str, Word | None] = {}
 
     def allow(self, seconds: float) -> None:
         """Give what is asked from now on so much time."""
@@ -97,11 +98,14 @@ class SqlShelf:
 
     def known(self, words: Sequence[str]) -> dict[str, Word]:
         """Those among some words that any paper has."""
-        sql = (
-            "SELECT w.word, coalesce(w.token, w.word), w.papers"
-            " FROM json_each(?) CROSS JOIN words w ON w.word = json_each.value"
-        )
-        return {row[0]: Word(*row) for row in self._searcher.rows(sql, (json.dumps(words),))}
+        if new := [word for word in words if word not in self._looked_up]:
+            sql = (
+                "SELECT w.word, coalesce(w.token, w.word), w.papers"
+                " FROM json_each(?) CROSS JOIN words w ON w.word = json_each.value"
+            )
+            self._looked_up.update(dict.fromkeys(new))
+            self._looked_up.update((row[0], Word(*row)) for row in self._searcher.rows(sql, (json.dumps(new),)))
+        return {word: found for word in words if (found := self._looked_up[word])}
 
     def translations(self, words: Sequence[str]) -> tuple[Translation, ...]:
         """Other ways to say a question's words, one by one and neighbours together."""
