@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.search import fts
 from bot.search.analysis import Phrase, is_cjk, tokens
 from bot.search.halftyped import goes_on, retyped
-from bot.search.mend import bare, mended, respaced
+from bot.search.mend import Correction, bare, mended, respaced
 from bot.search.model import Filters, Tier
 from bot.search.query import Field, Query, Term
 from bot.search.shelf import Shelf
@@ -26,6 +26,9 @@ _NAME = 4  # words of an author's name
 _RARE = 500  # papers of a word that are looked at where any of the words will do
 _COMMONNESS = 0.5  # a correction counts for its likelihood, times the number of its papers to this power
 _EVERYTHING = Filters()
+
+_Likely = tuple[float, Query, list[int]]
+"""What may have been meant, how likely that is (before it), and the papers that it finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +115,12 @@ class Inquiry:
         return not unfiltered and bool(self.shelf.rows(fts.match_expression(self.query), _EVERYTHING, 1))
 
     def _without_particles(self) -> None:
-        """The query with one word's particle taken off, then with all."""
+        """The query with one word's particle taken off, each in turn; then, where that is too little, with all."""
         words = [term for term in fts.wanted(self.query) if bare(term.text) != term.text]
-        for changed in ([[term] for term in words] if len(words) > 1 else []) + [words]:
-            if changed and len(self.seen) < FEW:
-                query = _each_term(self.query, bare, changed)
-                self._mend(query, self._strict(query))
+        for term in words:
+            self._mend_each(bare, [term])
+        if len(words) > 1 and len(self.seen) < FEW:
+            self._mend_each(bare, words)
 
     def _otherwise(self) -> None:
         without_particles = _each_term(self.query, bare, fts.wanted(self.query))
@@ -126,6 +129,10 @@ class Inquiry:
                 return
         if not self.seen:
             self._any(self.query)
+
+    def _mend_each(self, change: Callable[[str], str], which: Sequence[Term]) -> None:
+        query = _each_term(self.query, change, which)
+        self._mend(query, self._strict(query))
 
     def _mend(self, query: Query, rows: Iterable[int]) -> None:
         is_first = not self.seen
@@ -149,10 +156,14 @@ class Inquiry:
             self._mend(other, rows)
         return bool(likely)
 
-    def _corrected(self, query: Query, term: Term) -> Iterator[tuple[float, Query, list[int]]]:
-        """The query with a term put right in each way that finds papers, and how likely that was meant."""
+    def _corrected(self, query: Query, term: Term) -> list[_Likely]:
+        """The query with a term put right in each way that finds papers."""
+        if found := list(self._found_with(query, term, respaced(term.text))):
+            return found
+        return list(self._found_with(query, term, mended(term.text, self.shelf.known)))
+
+    def _found_with(self, query: Query, term: Term, corrections: Sequence[Correction]) -> Iterator[_Likely]:
         others = [fts.term_expression(each) for each in fts.wanted(query) if each is not term]
-        corrections = respaced(term.text) + mended(term.text, self.shelf.known)
         texts = [Term(each.text, term.field) for each in corrections]
         anyhow = fts.in_field(term.field, (phrase for each in texts for phrase in each.spellings))
         if texts and self.shelf.rows(fts.instead(query, [*others, anyhow]), self.filters, 1):
