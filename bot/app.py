@@ -201,5 +201,5 @@ def _quiet(job: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]
 
 
 def _tell_news(report: LoadReport) -> None:
-    if report.pages > report.unchanged:
-        log.info("archive: %d pages read, %d papers new", report.pages - report.unchanged, report.new_papers)
+    if read := len(report.held) - report.unchanged:
+        log.info("archive: %d pages read, %d papers new", read, report.new_papers)

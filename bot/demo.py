@@ -119,15 +119,17 @@ class Stage:
     async def load(self, what: str) -> None:
         """Load the archive's new pages, with a progress bar on a terminal."""
         self._say(what)
+        library = self._app.services.library
         with progress_bar(self._console) as progress:
             task = progress.add_task("pages", total=None)
             report = await load(
                 self._app.settings.archive.path,
-                self._app.services.library,
+                library,
                 now=self._clock.now(),
                 progress=lambda done, total: progress.update(task, completed=done, total=total),
             )
-        self._console.print(f"  {report.pages} pages, {report.papers} papers, {report.votes} votes", style="green")
+        totals = await library.totals(report.held)
+        self._console.print(f"  {len(report.held)} pages, {totals.papers} papers, {totals.votes} votes", style="green")
 
     async def _strike_nine(self) -> None:
         """Put the clock a moment before nine and let the alarm ring by itself."""

@@ -144,10 +144,6 @@ def _name(term: Term) -> str:
     return f"{term.after} {str(term).removeprefix('-')}"
 
 
-def _chosen(documents: Sequence[Document], places: int) -> tuple[Document, ...]:
-    return tuple(compress(documents, map(int, reversed(f"{places:b}"))))
-
-
 def _put(held: dict[_Key, _Numbers], key: _Key, new: int) -> None:
     """Put an id where it is not yet."""
     ids = held.get(key, ())

@@ -4,13 +4,13 @@ import asyncio
 import hashlib
 import os
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.archive.page import Page, Totals
+from bot.archive.page import Page
 from bot.archive.reader import decode, is_page, path_date, read_page
 from bot.errors import ArchiveError, PageError
 from bot.papers import Day
@@ -32,10 +32,6 @@ class LibraryStore(Protocol):
 
     async def tidy(self) -> None:
         """Do what is best done after some pages were stored."""
-        ...
-
-    async def totals(self, keys: Collection[str]) -> Totals:
-        """What these pages add up to."""
         ...
 
 
@@ -72,22 +68,15 @@ class Folder:
 class LoadReport:
     """What came of loading a folder.
 
-    `pages` counts the folder's pages that the library now holds as they are, `unchanged` those among them
-    that it held before. The totals are the library's, over these pages; `new_papers` counts papers new to
-    their day.
+    `held` names the folder's pages that the library now holds as they are, `unchanged` counts those among them that
+    it held before. `new_papers` counts papers new to their day.
     """
 
-    pages: int
+    held: tuple[str, ...]
     unchanged: int
-    papers: int
-    appearances: int
-    with_votes: int
-    votes: int
-    authors: int
-    with_video: int
+    new_papers: int
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
-    new_papers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +125,7 @@ async def load(
             progress(done, len(folder.pages))
     if tally.untidy:
         await _tidy(library, tally)
-    return _report(tally, await library.totals(frozenset(tally.held)))
+    return LoadReport(tuple(tally.held), tally.unchanged, tally.new_papers, tuple(tally.problems), tuple(tally.remarks))
 
 
 def find_pages(root: Path) -> Folder:
@@ -223,19 +212,3 @@ async def _store(file: PageFile, reading: _Reading, library: LibraryStore, now: 
 async def _tidy(library: LibraryStore, tally: _Tally) -> None:
     await library.tidy()
     tally.untidy = 0
-
-
-def _report(tally: _Tally, totals: Totals) -> LoadReport:
-    return LoadReport(
-        pages=len(tally.held),
-        unchanged=tally.unchanged,
-        papers=totals.papers,
-        appearances=totals.appearances,
-        with_votes=totals.with_votes,
-        votes=totals.votes,
-        authors=totals.authors,
-        with_video=totals.with_video,
-        problems=tuple(tally.problems),
-        remarks=tuple(tally.remarks),
-        new_papers=tally.new_papers,
-    )

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -117,23 +117,15 @@ class Library:
             [entry for arxiv_id, entry in new.items() if old.get(arxiv_id) != entry],
         )
 
-    async def totals(self, keys: Collection[str]) -> Totals:
+    async def totals(self, keys: Sequence[str]) -> Totals:
         """What the named pages hold together."""
-        counted = await self._database.rows(
-            "SELECT p.key, count(*) AS appearances, count(a.votes) AS with_votes, total(a.votes) AS votes,"
-            " total(a.authors) AS authors, total(a.video) AS with_video"
-            " FROM pages p JOIN appearances a ON a.page_id = p.id GROUP BY p.key"
+        row = await self._database.row(
+            "SELECT count(DISTINCT a.arxiv_id), count(*), count(a.votes), coalesce(sum(a.votes), 0),"
+            " coalesce(sum(a.authors), 0), coalesce(sum(a.video), 0)"
+            " FROM json_each(?) JOIN pages p ON p.key = json_each.value JOIN appearances a ON a.page_id = p.id",
+            (json.dumps(keys),),
         )
-        rows = [row for row in counted if row["key"] in keys]
-        ids = await self._database.rows("SELECT p.key, a.arxiv_id FROM appearances a JOIN pages p ON p.id = a.page_id")
-        return Totals(
-            papers=len({row["arxiv_id"] for row in ids if row["key"] in keys}),
-            appearances=sum(row["appearances"] for row in rows),
-            with_votes=sum(row["with_votes"] for row in rows),
-            votes=sum(int(row["votes"]) for row in rows),
-            authors=sum(int(row["authors"]) for row in rows),
-            with_video=sum(int(row["with_video"]) for row in rows),
-        )
+        return Totals(*row) if row else Totals()
 
     # -- days ----------------------------------------------------------------------------------------------------
 

@@ -10,22 +10,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.archive.loader import LoadReport, load
+from bot.archive.page import Totals
 from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.tools.opening import open_library
 
 _COLLECTED = 100_000
-_TOLD = (
-    "pages",
-    "unchanged",
-    "papers",
-    "appearances",
-    "with_votes",
-    "votes",
-    "authors",
-    "with_video",
-    "problems",
-)
 
 
 async def load_archive(settings: Settings, folder: Path | None, *, as_json: bool) -> int:
@@ -42,9 +32,10 @@ async def load_archive(settings: Settings, folder: Path | None, *, as_json: bool
                 now=SystemClock().now(),
                 progress=lambda done, total: progress.update(task, completed=done, total=total),
             )
+        totals = await library.totals(report.held)
     for said in (*report.remarks, *report.problems):
         sys.stderr.write(f"{said}\n")
-    sys.stdout.write((_as_json(report) if as_json else _as_text(report)) + "\n")
+    sys.stdout.write((_as_json if as_json else _as_text)(report, totals) + "\n")
     return 1 if report.problems else 0
 
 
@@ -54,14 +45,14 @@ def progress_bar(console: Console) -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
-def _as_json(report: LoadReport) -> str:
-    told = asdict(report)
-    return json.dumps({key: told[key] for key in _TOLD}, default=str)
+def _as_json(report: LoadReport, totals: Totals) -> str:
+    told = {"pages": len(report.held), "unchanged": report.unchanged, **asdict(totals)}
+    return json.dumps(told | {"problems": [asdict(problem) for problem in report.problems]}, default=str)
 
 
-def _as_text(report: LoadReport) -> str:
+def _as_text(report: LoadReport, totals: Totals) -> str:
     text = (
-        f"{report.pages:,} pages ({report.unchanged:,} unchanged): {report.papers:,} papers, "
-        f"{report.with_votes:,} of them with {report.votes:,} votes, {report.with_video:,} with a video"
+        f"{len(report.held):,} pages ({report.unchanged:,} unchanged): {totals.papers:,} papers, "
+        f"{totals.with_votes:,} of them with {totals.votes:,} votes, {totals.with_video:,} with a video"
     )
     return f"{text}; {len(report.problems)} pages could not be read" if report.problems else text
