@@ -6,7 +6,7 @@ frequent, and enough papers have them as typed, other spellings are looked for a
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -49,10 +49,10 @@ def matching(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) ->
     signs = [term for term in words if _is_sign(term)]
     if signs and len(signs) < len(words):
         return _with_signs(query, signs, shelf, filters)
-    spelt = [_Spelt.of(term, known) for known in [_known(words, shelf)] for term in words]
-    everywhere = fts.instead(query, [word.expression() for word in spelt])
-    as_typed = fts.instead(query, [word.as_typed() for word in spelt])
-    if as_typed == everywhere or min(word.papers for word in spelt) < _FREQUENT:
+    possible = spelt(words, shelf)
+    everywhere = fts.instead(query, map(str, possible))
+    as_typed = fts.instead(query, [word.as_typed() for word in possible])
+    if as_typed == everywhere or min(word.papers for word in possible) < _FREQUENT:
         return _asked(everywhere, shelf, filters, limit)
     found = _asked(as_typed, shelf, filters, limit)
     if len(found.rows) < ENOUGH:
@@ -61,27 +61,16 @@ def matching(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) ->
     return Matching(sorted({*found.rows, *newest.rows}, reverse=True)[:limit], complete=False)
 
 
-def expressions(words: Sequence[Term], shelf: Shelf) -> list[str]:
-    """The words as FTS5 reads them, without spellings that no paper can have."""
-    known = _known(words, shelf)
-    return [_Spelt.of(term, known).expression() for term in words]
-
-
 @dataclass(frozen=True, slots=True)
-class _Spelt:
+class Spelt:
     """A word with those spellings that some paper may have, and how many papers may have it, at most."""
 
     term: Term
     phrases: tuple[Phrase, ...]
     papers: float
 
-    @classmethod
-    def of(cls, term: Term, known: dict[str, Word]) -> "_Spelt":
-        phrases = tuple(phrase for phrase in term.spellings if _is_possible(phrase, known))
-        return cls(term, phrases, max((_at_most(phrase, known) for phrase in phrases), default=0))
-
-    def expression(self) -> str:
-        """Any of the spellings."""
+    def __str__(self) -> str:
+        """Any of the spellings, as FTS5 reads them."""
         return fts.in_field(self.term.field, self.phrases)
 
     def as_typed(self) -> str:
@@ -89,10 +78,16 @@ class _Spelt:
         return fts.in_field(self.term.field, self.phrases[:1] if is_cjk(self.term.text) else self.phrases)
 
 
-def _known(words: Iterable[Term], shelf: Shelf) -> dict[str, Word]:
-    """The pairs of signs in some words, those that any paper has."""
+def spelt(words: Sequence[Term], shelf: Shelf) -> list[Spelt]:
+    """Words without the spellings that hold a pair of signs that no paper has."""
     pairs = {token for term in words for phrase in term.spellings for token in phrase.tokens if is_cjk(token)}
-    return shelf.known(sorted(pairs)) if pairs else {}
+    known = shelf.known(sorted(pairs)) if pairs else {}
+    return [_spelt(term, known) for term in words]
+
+
+def _spelt(term: Term, known: dict[str, Word]) -> Spelt:
+    phrases = tuple(phrase for phrase in term.spellings if _is_possible(phrase, known))
+    return Spelt(term, phrases, max((_at_most(phrase, known) for phrase in phrases), default=0))
 
 
 def _is_possible(phrase: Phrase, known: dict[str, Word]) -> bool:
@@ -129,8 +124,7 @@ def _with_signs(query: Query, signs: Sequence[Term], shelf: Shelf, filters: Filt
     others = replace(query, terms=tuple(term for term in query.terms if term not in signs))
     found = matching(others, shelf, filters, _READ + 1)
     if len(found.rows) > _READ and all(_entries(term, shelf) <= _ENTRIES for term in signs):
-        match = fts.instead(query, expressions(fts.wanted(query), shelf))
-        return _asked(match, shelf, filters, MOST)
+        return _asked(fts.instead(query, map(str, spelt(fts.wanted(query), shelf))), shelf, filters, MOST)
     asked = Query(tuple(signs))
     rows = found.rows[:_READ]
     held = {one.number for one in shelf.read(rows) if matches(asked, Document.from_paper(one.paper()))}

@@ -13,7 +13,7 @@ from bot.search.model import Filters, Tier
 from bot.search.query import Field, Query, Term
 from bot.search.shelf import Shelf
 from bot.search.spellings import closed_up
-from bot.search.strict import ENOUGH, MOST, expressions, matching
+from bot.search.strict import ENOUGH, MOST, matching, spelt
 from bot.search.translation import translated
 
 FEW = 4
@@ -93,7 +93,7 @@ class Inquiry:
         if not self.seen:
             phrases += retyped(last.text, self.shelf)
         if new := [phrase for phrase in dict.fromkeys(phrases) if phrase not in last.spellings]:
-            asked = [*expressions(others, self.shelf), fts.in_field(last.field, new)]
+            asked = [*map(str, spelt(others, self.shelf)), fts.in_field(last.field, new)]
             self._add(Tier.PREFIX, self.query, self._ask(fts.instead(self.query, asked)))
 
     def _translated(self) -> None:
@@ -112,15 +112,19 @@ class Inquiry:
     def _is_filtered_out(self) -> bool:
         """Whether papers match, but none that the filters let through: then nothing is wrong with the words."""
         unfiltered = replace(self.filters, sort=_EVERYTHING.sort) == _EVERYTHING
-        return not unfiltered and bool(self.shelf.rows(fts.match_expression(self.query), _EVERYTHING, 1))
+        return not unfiltered and bool(matching(self.query, self.shelf, _EVERYTHING, 1).rows)
 
     def _without_particles(self) -> None:
         """The query with one word's particle taken off, each in turn; then, where that is too little, with all."""
         words = [term for term in fts.wanted(self.query) if bare(term.text) != term.text]
-        for term in words:
-            self._mend_each(bare, [term])
-        if len(words) > 1 and len(self.seen) < FEW:
-            self._mend_each(bare, words)
+        query = _each_term(self.query, bare, words)
+        rows = self._strict(query) if words else []
+        if len(words) > 1 and not self.seen.issuperset(rows):
+            for term in words:
+                one = _each_term(self.query, bare, [term])
+                self._mend(one, self._strict(one))
+        if len(self.seen) < FEW:
+            self._mend(query, rows)
 
     def _otherwise(self) -> None:
         without_particles = _each_term(self.query, bare, fts.wanted(self.query))
@@ -129,10 +133,6 @@ class Inquiry:
                 return
         if not self.seen:
             self._any(self.query)
-
-    def _mend_each(self, change: Callable[[str], str], which: Sequence[Term]) -> None:
-        query = _each_term(self.query, change, which)
-        self._mend(query, self._strict(query))
 
     def _mend(self, query: Query, rows: Iterable[int]) -> None:
         is_first = not self.seen
@@ -148,7 +148,7 @@ class Inquiry:
     def _without_error(self, query: Query) -> bool:
         """The query with one word put right: the first that no paper has, else any, on no hit at all."""
         words = fts.wanted(query)
-        unknown = [term for term in words if not self.shelf.rows(fts.term_expression(term), _EVERYTHING, 1)]
+        unknown = [word.term for word in spelt(words, self.shelf) if not self.shelf.rows(str(word), _EVERYTHING, 1)]
         wrong = unknown[:1] or ([] if self.seen else words)
         likely = [found for term in wrong for found in self._corrected(query, term)]
         likely.sort(key=lambda one: one[0], reverse=True)
@@ -163,14 +163,14 @@ class Inquiry:
         return list(self._found_with(query, term, mended(term.text, self.shelf.known)))
 
     def _found_with(self, query: Query, term: Term, corrections: Sequence[Correction]) -> Iterator[_Likely]:
-        others = [fts.term_expression(each) for each in fts.wanted(query) if each is not term]
-        texts = [Term(each.text, term.field) for each in corrections]
-        anyhow = fts.in_field(term.field, (phrase for each in texts for phrase in each.spellings))
+        others = [str(word) for word in spelt(fts.wanted(query), self.shelf) if word.term is not term]
+        texts = spelt([Term(each.text, term.field) for each in corrections], self.shelf)
+        anyhow = fts.in_field(term.field, (phrase for word in texts for phrase in word.phrases))
         if texts and self.shelf.rows(fts.instead(query, [*others, anyhow]), self.filters, 1):
-            for correction, text in zip(corrections, texts, strict=True):
-                if rows := self._ask(fts.instead(query, [*others, fts.term_expression(text)])):
+            for correction, word in zip(corrections, texts, strict=True):
+                if rows := self._ask(fts.instead(query, [*others, str(word)])):
                     likelihood = correction.likelihood * len(rows) ** _COMMONNESS
-                    yield likelihood, replace(query, terms=_with(query.terms, term, text)), rows
+                    yield likelihood, replace(query, terms=_with(query.terms, term, word.term)), rows
 
     def _any(self, query: Query) -> None:
         """The papers that have any of the words, those first that have the most and the rarest."""
