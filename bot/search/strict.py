@@ -5,7 +5,6 @@ each spelling takes as long as the word as it is typed, and hardly a paper has a
 frequent, and enough papers have them as typed, other spellings are looked for among the newest papers alone.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ from bot.search.analysis import Phrase, is_cjk
 from bot.search.matcher import Document, matches
 from bot.search.model import Filters
 from bot.search.query import Query, Term
-from bot.search.shelf import Shelf, Word
+from bot.search.shelf import Shelf
 
 ENOUGH = 10
 """Papers that are enough to look no further."""
@@ -24,7 +23,7 @@ MOST = 2000
 """Papers that are given, the newest: where a query matches more, relevance means little."""
 
 _FREQUENT = 5000
-"""Papers that may have all words of a query, from which on these are frequent."""
+"""Papers with each pair of a word, from which on it is frequent."""
 
 _NEWEST = timedelta(days=730)
 
@@ -51,10 +50,12 @@ def matching(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) ->
         return _with_signs(query, signs, shelf, filters)
     possible = spelt(words, shelf)
     everywhere = fts.instead(query, map(str, possible))
-    as_typed = fts.instead(query, [word.as_typed() for word in possible])
-    if as_typed == everywhere or min(word.papers for word in possible) < _FREQUENT:
+    if not all(word.is_frequent for word in possible):
         return _asked(everywhere, shelf, filters, limit)
+    as_typed = fts.instead(query, [word.as_typed() for word in possible])
     found = _asked(as_typed, shelf, filters, limit)
+    if as_typed == everywhere:
+        return found
     if len(found.rows) < ENOUGH:
         return _asked(everywhere, shelf, filters, limit)
     newest = _asked(everywhere, shelf, _of_newest(filters, shelf), limit)
@@ -63,11 +64,11 @@ def matching(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) ->
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A word with those spellings that some paper may have, and how many papers may have it, at most."""
+    """A word with those spellings that some paper may have; `is_frequent`: there may be many papers."""
 
     term: Term
     phrases: tuple[Phrase, ...]
-    papers: float
+    is_frequent: bool
 
     def __str__(self) -> str:
         """Any of the spellings, as FTS5 reads them."""
@@ -82,22 +83,14 @@ def spelt(words: Sequence[Term], shelf: Shelf) -> list[Spelt]:
     """Words without the spellings that hold a pair of signs that no paper has."""
     pairs = {token for term in words for phrase in term.spellings for token in phrase.tokens if is_cjk(token)}
     known = shelf.known(sorted(pairs)) if pairs else {}
-    return [_spelt(term, known) for term in words]
+    unknown = pairs - known.keys()
+    seldom = {pair for pair in pairs if pair in unknown or known[pair].papers < _FREQUENT}
+    return [_spelt(term, unknown, seldom) for term in words]
 
 
-def _spelt(term: Term, known: dict[str, Word]) -> Spelt:
-    phrases = tuple(phrase for phrase in term.spellings if _is_possible(phrase, known))
-    return Spelt(term, phrases, max((_at_most(phrase, known) for phrase in phrases), default=0))
-
-
-def _is_possible(phrase: Phrase, known: dict[str, Word]) -> bool:
-    return phrase.prefix or all(token in known for token in phrase.tokens if is_cjk(token))
-
-
-def _at_most(phrase: Phrase, known: dict[str, Word]) -> float:
-    """How many papers may have a phrase: no more than have its rarest pair. Of other words that is not looked up."""
-    whole = phrase.tokens[: -1 if phrase.prefix else None]
-    return min((known[token].papers for token in whole if token in known), default=math.inf)
+def _spelt(term: Term, unknown: set[str], seldom: set[str]) -> Spelt:
+    phrases = tuple([phrase for phrase in term.spellings if phrase.prefix or unknown.isdisjoint(phrase.tokens)])
+    return Spelt(term, phrases, any(seldom.isdisjoint(phrase.tokens) for phrase in phrases))
 
 
 def _asked(match: str, shelf: Shelf, filters: Filters, limit: int) -> Matching:

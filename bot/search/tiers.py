@@ -110,9 +110,11 @@ class Inquiry:
         return len(self.seen) < FEW and all(group.tier > Tier.ALL for group in self.groups)
 
     def _is_filtered_out(self) -> bool:
-        """Whether papers match, but none that the filters let through: then nothing is wrong with the words."""
-        unfiltered = replace(self.filters, sort=_EVERYTHING.sort) == _EVERYTHING
-        return not unfiltered and bool(matching(self.query, self.shelf, _EVERYTHING, 1).rows)
+        """Whether papers have the words, but none that the filters let through: then nothing is wrong with the words."""
+        if replace(self.filters, sort=_EVERYTHING.sort) == _EVERYTHING:
+            return False
+        without_particles = _each_term(self.query, bare, fts.wanted(self.query))
+        return bool(matching(without_particles, self.shelf, _EVERYTHING, 1).rows)
 
     def _without_particles(self) -> None:
         """The query with one word's particle taken off, each in turn; then, where that is too little, with all."""

@@ -78,7 +78,8 @@ def _found(shelf: Shelf, text: str, limit: int) -> tuple[Appearance, ...]:
                 for one in rank.ranked(shelf, query, rows, Sort.RELEVANCE):
                     chosen.setdefault(one.number, one)
     except TimeoutError:
-        shelf.allow(_READING)  # what was found until now still has to be read
+        pass  # what was found until now will do
+    shelf.allow(_READING)
     best = list(chosen.values())[:limit]
     read = {found.number: found for found in shelf.read([one.number for one in best if one.found is None])}
     return tuple(found.appearance() for one in best if (found := one.found or read.get(one.number)))
@@ -88,7 +89,7 @@ def _expressions(shelf: Shelf, text: str) -> Iterator[str]:
     """What to ask FTS5, the likeliest first: a title's beginning, its words, words half typed, then anywhere."""
     words = text.split()
     if beginnings := [*goes_on(text, shelf), *retyped(text, shelf)]:
-        yield f"title : ({' OR '.join(f'^{quoted(phrase)}' for phrase in beginnings)})"
+        yield f"title : ({_begins_with(beginnings)})"
     as_typed = _all_of(words[:-1], goes_on(words[-1], shelf))
     if as_typed:
         yield f"title : ({as_typed})"
@@ -96,6 +97,15 @@ def _expressions(shelf: Shelf, text: str) -> Iterator[str]:
         yield f"title : ({_all_of(words[:-1], half_typed)})"
     if as_typed:
         yield as_typed
+
+
+def _begins_with(phrases: Sequence[Phrase]) -> str:
+    """A title's beginning. Of many that differ in the last word alone, what they have in common is looked up once."""
+    whole = {phrase.tokens[:-1] for phrase in phrases}
+    if len(phrases) > 1 and len(whole) == 1 and whole != {()}:
+        last = (Phrase(phrase.tokens[-1:], prefix=phrase.prefix) for phrase in phrases)
+        return f"^{quoted(Phrase(next(iter(whole))))} AND {any_of(last)}"
+    return " OR ".join(f"^{quoted(phrase)}" for phrase in phrases)
 
 
 def _all_of(whole: Sequence[str], last: Sequence[Phrase]) -> str:
