@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever a text gets other tokens than before: an index made by another version must be made anew."""
 
 BOUNDARY = "\ue000"
@@ -195,15 +195,22 @@ def pairs(run: str) -> list[str]:
     return [*map(add, run, run[1:])] or [run]
 
 
+_ABBREVIATIONS = re.compile("[b-df-hj-np-tv-xz]{2,}[b-df-hj-np-rtv-xz]s")
+
 _stemmer = Stemmer.Stemmer("english")
 _one_at_a_time = threading.Lock()  # a stemmer holds the word that it works on
 
 
 @lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
-    """The stem of an English word by Snowball; any other run as it is."""
+    """The stem of an English word by Snowball; any other run as it is.
+
+    Snowball leaves the plural of a word without vowels alone; such a word is an abbreviation: LLMs is LLM.
+    """
     if not word.isascii() or not word.isalpha():
         return word
+    if _ABBREVIATIONS.fullmatch(word):
+        return word[:-1]
     with _one_at_a_time:
         return str(_stemmer.stemWord(word))
 

@@ -79,6 +79,7 @@ async def found(search: Search, text: str) -> set[str]:
         ("漢字語", "漢字 字語"),
         ("ＲＥＷＡＲＤＳ", "reward"),
         ("Müller", "muller"),
+        ("LLMs", "llm"),
         ("GPT-4", "gpt 4 gpt4"),
         ("C++", "c cplusplus"),
         ("A*", "a astar"),
