@@ -7,7 +7,7 @@ frequent, and enough papers have them as typed, other spellings are looked for a
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from bot.search import fts
 from bot.search.analysis import Phrase, is_cjk
@@ -25,7 +25,8 @@ MOST = 2000
 _FREQUENT = 5000
 """Papers with each pair of a word, from which on it is frequent."""
 
-_NEWEST = timedelta(days=730)
+_NEWEST = 730
+"""Days of the newest papers."""
 
 _READ = 200
 """Papers that are read, at most, to see whether a sign alone stands in them."""
@@ -101,7 +102,8 @@ def _asked(match: str, shelf: Shelf, filters: Filters, limit: int) -> Matching:
 def _of_newest(filters: Filters, shelf: Shelf) -> Filters:
     """The filters, and of the papers that they let through the newest."""
     last = min(shelf.newest_day(), filters.until or date.max)
-    return replace(filters, since=max(last - _NEWEST, filters.since or date.min))
+    since = date.fromordinal(max(1, last.toordinal() - _NEWEST))
+    return replace(filters, since=max(since, filters.since or date.min))
 
 
 def _is_sign(term: Term) -> bool:

@@ -110,7 +110,7 @@ class Inquiry:
         return len(self.seen) < FEW and all(group.tier > Tier.ALL for group in self.groups)
 
     def _is_filtered_out(self) -> bool:
-        """Whether papers have the words, but none that the filters let through: then nothing is wrong with the words."""
+        """Whether papers have the words, but none that the filters let through: then no word is wrong."""
         if replace(self.filters, sort=_EVERYTHING.sort) == _EVERYTHING:
             return False
         without_particles = _each_term(self.query, bare, fts.wanted(self.query))

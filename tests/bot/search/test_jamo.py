@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.jamo import composed, is_whole, keys
+from bot.search.jamo import CONSONANT_KEYS, VOWEL_KEYS, composed, is_typed, is_whole, keys
 
 HANGUL = st.text(st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣")), max_size=6)
 
@@ -38,3 +38,8 @@ def test_every_word_comes_back_from_its_keys(text: str) -> None:
 def test_lone_letters_are_no_syllables() -> None:
     assert not is_whole("강ㅎ")
     assert not is_whole("강a")
+
+
+@given(st.text(VOWEL_KEYS + CONSONANT_KEYS, max_size=9))
+def test_keys_that_make_syllables_are_known_before_they_are_composed(typed: str) -> None:
+    assert is_typed(typed) is is_whole(composed(typed))

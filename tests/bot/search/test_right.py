@@ -8,7 +8,7 @@ import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
 from bot.search.analysis import tokens
-from bot.search.matcher import Document, document_fields, matches
+from bot.search.matcher import Document, matches
 from bot.search.model import Filters, SearchPage, Sort, Tier
 from bot.search.passage import asked_of, passage, summary_texts
 from bot.search.query import MAX_QUERY, parse
@@ -44,7 +44,7 @@ NEW = (
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     async with Database.open(tmp_path / "right.db") as opened:
-        library = Library(opened, document_fields)
+        library = Library(opened)
         for month, papers in enumerate((OLD, NEW), 1):
             listings = tuple(Listing(each, votes) for votes, each in enumerate(papers))
             day = Day(date(2024, month, 1), listings)
@@ -54,7 +54,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def search(database: Database) -> Search:
-    return Search(Library(database, document_fields), budget=5.0)
+    return Search(Library(database), budget=5.0)
 
 
 def names(page: SearchPage) -> list[str]:
@@ -265,6 +265,6 @@ async def test_no_input_raises(search: Search, text: str) -> None:
 
 
 async def test_a_query_over_its_time_is_stopped_and_says_so(database: Database) -> None:
-    hurried = Search(Library(database, document_fields), budget=-1.0)
+    hurried = Search(Library(database), budget=-1.0)
     page = await hurried.search("graph networks", limit=5)
     assert (page.results, page.stopped) == ((), True)

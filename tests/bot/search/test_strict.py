@@ -1,0 +1,69 @@
+"""What strict search may leave out where words are frequent, and what it never does."""
+
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.papers import Bullet, Day, Listing, Paper
+from bot.search import strict
+from bot.search.model import Filters
+from bot.search.query import parse
+from bot.search.shelf import Shelf
+from bot.search.strict import ENOUGH, Matching, matching
+from bot.storage.database import Database
+from bot.storage.library import Library
+from tests.builders import utc
+
+NEW = date(2024, 2, 2)
+OLD = NEW - timedelta(days=1_000)
+AS_TYPED = [Paper(f"typed{number}", "On it", summary=(Bullet("강화학습 수"),)) for number in range(ENOUGH)]
+SPACED = Paper("spaced", "On it", summary=(Bullet("강화 학습 수치"),))
+SPACED_LONG_AGO = Paper("long ago", "On it", summary=(Bullet("강화 학습 수치"),))
+
+
+@pytest.fixture
+async def library(tmp_path: Path) -> AsyncIterator[Library]:
+    async with Database.open(tmp_path / "strict.db") as database:
+        opened = Library(database)
+        for day, papers in ((OLD, [SPACED_LONG_AGO]), (NEW, [*AS_TYPED, SPACED])):
+            listings = tuple(Listing(paper, None) for paper in papers)
+            await opened.store_page(str(day), "hash", Day(day, listings), utc(2024, 2, 3))
+        yield opened
+
+
+async def ask(library: Library, text: str, filters: Filters | None = None) -> Matching:
+    def asked(shelf: Shelf) -> Matching:
+        shelf.allow(5.0)
+        return matching(parse(text), shelf, filters or Filters())
+
+    return await library.search(asked)
+
+
+async def test_every_spelling_is_looked_for_everywhere(library: Library) -> None:
+    found = await ask(library, "강화학습")
+    assert (len(found.rows), found.complete) == (ENOUGH + 2, True)
+    assert found.rows == sorted(found.rows, reverse=True)
+
+
+async def test_of_frequent_words_other_spellings_are_looked_for_among_the_newest(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strict, "_FREQUENT", 1)
+    found = await ask(library, "강화학습")
+    assert (len(found.rows), found.complete) == (ENOUGH + 1, False)
+    assert found.rows == sorted(found.rows, reverse=True)
+    assert len((await ask(library, "강화학습", Filters(until=OLD))).rows) == 1
+    assert len((await ask(library, "강화학습", Filters(until=date.min))).rows) == 0
+
+
+async def test_a_sign_is_looked_for_in_the_newest_where_many_words_begin_so(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = await ask(library, "강화학습 수")
+    assert (len(everything.rows), everything.complete) == (ENOUGH + 2, True)
+    monkeypatch.setattr(strict, "_READ", 3)
+    assert await ask(library, "강화학습 수") == everything
+    monkeypatch.setattr(strict, "_ENTRIES", 0)
+    assert await ask(library, "강화학습 수") == Matching(everything.rows[:3], complete=False)
