@@ -34,6 +34,7 @@ _INDEXING = (
     "bot/search/pairs.py",
     "bot/storage/library.py",
     "bot/storage/index.py",
+    "bot/storage/words.py",
     "bot/storage/migrations",
     "bench/corpus.py",
 )
@@ -118,6 +119,7 @@ async def build(path: Path, days: Iterator[Day]) -> Loaded:
             papers += len(day.listings)
             if not first and papers >= MEASURED:
                 first = time.perf_counter() - start
+        await library.tidy()
     total = time.perf_counter() - start
     return Loaded(path, papers, first or total, total)
 

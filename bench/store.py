@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -59,13 +60,27 @@ def bytes_per_paper(path: Path) -> Bytes:
     return Bytes(sum(search.values()), sum(each.values()), search)
 
 
-async def appending(engine: Engine, days: Sequence[Day]) -> list[float]:
-    """Add days of thirty papers after the last, one by one, and take them out again; the seconds each addition took."""
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What adding days took, in seconds: each day's own transaction, and the tidying that follows it."""
+
+    storing: list[float]
+    tidying: list[float]
+
+
+async def appending(engine: Engine, days: Sequence[Day]) -> Appended:
+    """Add days of thirty papers after the last, one by one, and take them out again."""
     last = LAST_DAY + timedelta(days=_DAYS)
     new = list(recombined(days, _DAYS * PAPERS_A_DAY, last, seed=Random(1).randrange(2**32)))
-    taken = [await append(engine.library, day) for day in new]
+    taken = Appended([], [])
+    for day in new:
+        taken.storing.append(await append(engine.library, day))
+        start = time.perf_counter()
+        await engine.library.tidy()
+        taken.tidying.append(time.perf_counter() - start)
     for day in new:
         await append(engine.library, Day(day.date))
+    await engine.library.tidy()
     return taken
 
 

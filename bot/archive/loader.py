@@ -16,7 +16,6 @@ from bot.errors import ArchiveError, PageError
 from bot.papers import Day
 
 _DAY_PATH = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}\.md$")
-_TIDIED_TOGETHER = 16  # pages
 
 
 class LibraryStore(Protocol):
@@ -92,7 +91,6 @@ class _Tally:
     held: list[str] = field(default_factory=list)
     unchanged: int = 0
     new_papers: int = 0
-    untidy: int = 0
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
 
@@ -119,12 +117,10 @@ async def load(
             tally.problems.append(reading)
         else:
             await _store(file, reading, library, now, tally)
-        if tally.untidy == _TIDIED_TOGETHER:
-            await _tidy(library, tally)
         if progress:
             progress(done, len(folder.pages))
-    if tally.untidy:
-        await _tidy(library, tally)
+    if len(tally.held) > tally.unchanged:
+        await library.tidy()
     return LoadReport(tuple(tally.held), tally.unchanged, tally.new_papers, tuple(tally.problems), tuple(tally.remarks))
 
 
@@ -206,9 +202,3 @@ async def _store(file: PageFile, reading: _Reading, library: LibraryStore, now: 
         return
     tally.remarks += [Problem(file.path, remark.line, remark.message) for remark in reading.page.remarks]
     tally.new_papers += await library.store_page(file.key, reading.content_hash, reading.page.day, now)
-    tally.untidy += 1
-
-
-async def _tidy(library: LibraryStore, tally: _Tally) -> None:
-    await library.tidy()
-    tally.untidy = 0

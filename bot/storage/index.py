@@ -20,8 +20,10 @@ the newest papers are wanted first."""
 
 _NOTE = "analysis"
 _BATCH = 500
-_MERGED = 64
-"""Database pages that are merged at a time, so that a word is looked up in few places and no write takes long."""
+_MERGED = 500
+"""Database pages that are merged in one transaction: some ten milliseconds, for which another write has to wait."""
+_MANY = 16
+"""The archive's pages after which the whole index is merged."""
 Entry = tuple[int, Paper]
 """A paper and its number."""
 
@@ -48,6 +50,7 @@ class PaperIndex:
 
     def __init__(self) -> None:
         self._words = Words()
+        self._stored = 0
 
     async def replace(self, tx: Transaction, old: Iterable[Entry], new: Iterable[Entry]) -> WordChanges:
         """Take papers out of the index, exactly as they were put in, and put others in.
@@ -68,14 +71,21 @@ class PaperIndex:
         return await self._words.change(tx, [held.words for *_, held in before], [held.words for *_, held in after])
 
     def stored(self, changes: WordChanges) -> None:
-        """What `replace` changed is committed."""
+        """What `replace` changed for a page is committed."""
         self._words.keep(changes)
+        self._stored += 1
 
     async def tidy(self, database: Database) -> None:
-        """Write what was noted of words, and merge some of what was written lately with what is there."""
+        """Write what was noted of words, and merge what was written lately; a little in each transaction.
+
+        After many pages all of the index becomes one segment, since a search looks each token up in every segment.
+        """
         async with database.write() as tx:
             await self._words.tidy(tx)
-            await tx.run("INSERT INTO paper_index (paper_index, rank) VALUES ('merge', ?)", (_MERGED,))
+        pages = -_MERGED if self._stored >= _MANY else _MERGED
+        self._stored = 0
+        while await _merge(database, pages):
+            pages = _MERGED
 
     async def refresh(self, database: Database) -> None:
         """Make the index anew if another version of the analysis made it."""
@@ -100,6 +110,19 @@ class PaperIndex:
             await self.replace(tx, (), [(row["id"], decode(row["arxiv_id"], row["content"])) for row in rows])
             last = rows[-1]["id"]
         await tx.run("INSERT INTO paper_index (paper_index) VALUES ('optimize')")
+
+
+async def _merge(database: Database, pages: int) -> bool:
+    """Merge some pages of the database; whether there was anything to merge.
+
+    A negative number makes all segments candidates, a positive one those of a like size. SQLite tells by its count of
+    changes whether it did something: https://www.sqlite.org/fts5.html, "The 'merge' Command".
+    """
+    async with database.write() as tx:
+        before = await tx.row("SELECT total_changes()")
+        await tx.run("INSERT INTO paper_index (paper_index, rank) VALUES ('merge', ?)", (pages,))
+        after = await tx.row("SELECT total_changes()")
+    return before is not None and after is not None and after[0] - before[0] > 1
 
 
 def _row(number: int, fields: IndexFields) -> tuple[int, str, str, str]:

@@ -10,6 +10,8 @@ from bot.storage.database import Transaction
 
 _MOST = 50_000
 """Words that are kept in memory, of those that stand in the table."""
+_MOST_NOTED = 20_000
+"""Words of which more is noted than this are written with the next page."""
 
 PaperWords = frozenset[IndexedWord]
 """The words of one paper."""
@@ -29,7 +31,7 @@ class Words:
 
     That a word exists is written in the transaction of its paper, since search asks for no word that is unknown. How
     many papers have it only says which of several is the likelier. Of a word that is known to stand there this is
-    noted, and written by `tidy` for many pages at once. A word that no paper has any more stays, with none.
+    noted, and written for many pages at once. A word that no paper has any more stays, with none.
     """
 
     _known: set[str] = field(default_factory=set)
@@ -50,6 +52,8 @@ class Words:
                 noted[written] = change
             else:
                 rows.append((written, token, change))
+        if len(self._noted) > _MOST_NOTED:
+            await self.tidy(tx)
         await tx.many(
             "INSERT INTO words (word, token, papers) VALUES (?, ?, ?)"
             " ON CONFLICT (word) DO UPDATE SET papers = papers + excluded.papers",

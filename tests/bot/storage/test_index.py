@@ -140,3 +140,24 @@ async def test_papers_of_an_earlier_version_are_renumbered_and_indexed(tmp_path:
         assert await found(library, "number") == ["3", "1", "2"]
         rows = await database.rows("SELECT id FROM papers ORDER BY id")
     assert [row["id"] for row in rows] == [first_row(THURSDAY), first_row(FRIDAY), first_row(FRIDAY) + 1]
+
+
+async def segments(database: Database) -> int:
+    row = await database.row("SELECT count(DISTINCT segid) FROM paper_index_idx")
+    assert row is not None
+    return int(row[0])
+
+
+async def test_many_pages_become_one_segment(library: Library, database: Database) -> None:
+    for number in range(20):
+        await library.store_page(str(number), "h", day(FRIDAY - timedelta(days=number), (1,), first=number + 1), NOW)
+    assert await segments(database) > 1
+    await library.tidy()
+    assert await segments(database) == 1
+
+
+async def test_a_page_a_day_is_merged_with_its_like(library: Library, database: Database) -> None:
+    for number in range(20):
+        await library.store_page(str(number), "h", day(FRIDAY - timedelta(days=number), (1,), first=number + 1), NOW)
+        await library.tidy()
+        assert await segments(database) <= 5
