@@ -35,7 +35,9 @@ _INDEXING = (
     "bot/storage/library.py",
     "bot/storage/index.py",
     "bot/storage/words.py",
-    "bot/storage/migrations",
+    "bot/storage/migrations/0001_library.sql",
+    "bot/storage/migrations/0006_search.sql",
+    "bot/storage/migrations/0007_pairs.sql",
     "bench/corpus.py",
 )
 """What says how papers are stored and indexed: where it is as before, a database from the cache still serves."""
