@@ -5,18 +5,24 @@ from discord import ui
 
 from bot.chat.digests import history
 from bot.chat.language import catalogue_of
+from bot.chat.mark import PATTERN, mark
 from bot.chat.persistent import Persistent, services_of, view_of
 from bot.chat.reply import reply
 from bot.digests.model import Digest
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 
+_TEMPLATE = rf"digest:why:(?P<guild>[0-9]{{1,20}}):(?P<number>[0-9]{{1,3}}){PATTERN}"
 
-class WhyButton(Persistent[ui.Button[ui.View]], template=r"digest:why:(?P<guild>[0-9]{1,20}):(?P<number>[0-9]{1,3})"):
+
+class WhyButton(Persistent[ui.Button[ui.View]], template=_TEMPLATE):
     """Shows what `/digest why` does: in the server to those who manage it, in a DM to who made the digest."""
 
-    def __init__(self, guild: int | str, number: int | str, *, label: str = "") -> None:
-        super().__init__(ui.Button(label=label or None, emoji="🔎", custom_id=f"digest:why:{guild}:{number}"))
+    def __init__(
+        self, guild: int | str, number: int | str, delivery: int | str | None = None, *, label: str = ""
+    ) -> None:
+        custom_id = f"digest:why:{guild}:{number}{mark(delivery)}"
+        super().__init__(ui.Button(label=label or None, emoji="🔎", custom_id=custom_id))
         self._guild_id, self._number = int(guild), int(number)
 
     async def press(self, interaction: discord.Interaction) -> None:
@@ -28,9 +34,9 @@ class WhyButton(Persistent[ui.Button[ui.View]], template=r"digest:why:(?P<guild>
         await reply(interaction, history(told, guild, catalogue_of(interaction)))
 
 
-def notice_view(digest: Digest, catalogue: Catalogue) -> ui.View:
+def notice_view(digest: Digest, catalogue: Catalogue, delivery: int) -> ui.View:
     """The button of a notice."""
-    return view_of(WhyButton(digest.guild_id, digest.number, label=catalogue.say("notice-button")))
+    return view_of(WhyButton(digest.guild_id, digest.number, delivery, label=catalogue.say("notice-button")))
 
 
 def _may_look(interaction: discord.Interaction, digest: Digest) -> bool:

@@ -25,10 +25,14 @@ _MARKS = {
 }
 
 
-def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalogue: Catalogue) -> str:
-    """An answer that says what was done (the message `key`), how the digest now stands and when it comes."""
+def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalogue: Catalogue, note: str = "") -> str:
+    """An answer that says what was done (the message `key`), how the digest now stands and when it comes.
+
+    A note is said at the end.
+    """
     done = catalogue.say(key, number=standing.digest.number)
-    return "\n".join((done, digest_text(standing.digest, catalogue), next_text(standing, guild, catalogue)))
+    text, following = digest_text(standing.digest, catalogue), next_text(standing, guild, catalogue)
+    return "\n".join(filter(None, (done, text, following, note and f"⚠️ {note}")))
 
 
 def digest_text(digest: Digest, catalogue: Catalogue) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from random import Random
 
+from bot.delivery.model import Policy
 from bot.digests.model import Why
 from bot.errors import Fault
 
@@ -31,19 +32,19 @@ MEANINGS = {
     Fault.UNAUTHORISED: (Verdict.STOP, Why.UNAVAILABLE),
     Fault.RATE_LIMITED: (Verdict.TRY_AGAIN, Why.UNAVAILABLE),
     Fault.UNAVAILABLE: (Verdict.TRY_AGAIN, Why.UNAVAILABLE),
+    Fault.HISTORY_HIDDEN: (Verdict.GIVE_UP, Why.UNSURE),
 }
 """For each fault what to do, and what an edition that failed of it says."""
 
-FIRST_PAUSE = timedelta(seconds=15)
-LONGEST_PAUSE = timedelta(hours=1)
+_MOST_DOUBLINGS = 20  # of one second: twelve days
 PATIENCE = timedelta(days=1)
 """For so long is tried what belongs to no digest: alerts and notices."""
 
 
-def pause(attempts: int, random: Random) -> timedelta:
-    """How long to wait after the given number of attempts (from 1): doubling, an hour at most.
+def pause(attempts: int, policy: Policy, random: Random) -> timedelta:
+    """How long to wait after the given number of attempts (from 1): doubling, up to the longest.
 
     A part of it, half at most, is left to chance: deliveries that failed together do not come back together.
     """
-    longest = min(FIRST_PAUSE * (1 << min(attempts - 1, 10)), LONGEST_PAUSE)
+    longest = min(policy.first_pause * (1 << min(attempts - 1, _MOST_DOUBLINGS)), policy.longest_pause)
     return longest * random.uniform(0.5, 1.0)

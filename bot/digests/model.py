@@ -64,6 +64,7 @@ class Why(StrEnum):
     THREAD_CLOSED = "thread-closed"
     REJECTED = "rejected"
     UNAVAILABLE = "unavailable"
+    UNSURE = "unsure"
     NOT_YET_DUE = "not-yet-due"
     NOT_YET_MADE = "not-yet-made"
     WEEKDAY = "weekday"

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from bot.delivery.model import Delivery, Part, State
 from bot.delivery.verdict import MEANINGS, PATIENCE, Verdict
-from bot.digests.model import Reason
+from bot.digests.model import EditionState, Reason
 from bot.errors import Fault
 from bot.storage.codec import moment
 from bot.storage.database import Transaction
 
 _OPEN = "('pending', 'sending', 'retrying')"
-_WAITING = "('pending', 'retrying')"  # one that is under way meets the same refusal, and what follows, by itself
+# One that is under way, or may have come, meets the same refusal and what follows by itself.
+_WAITING = "state IN ('pending', 'retrying') AND unsure_since IS NULL"
 
 
 async def follow_up(tx: Transaction, delivery: Delivery, fault: Fault, reason: Reason, now: datetime) -> None:
@@ -24,16 +25,33 @@ async def follow_up(tx: Transaction, delivery: Delivery, fault: Fault, reason: R
     """
     lasts = MEANINGS[fault][0] is Verdict.PAUSE
     if delivery.edition_id is not None:
-        await _fail_edition(tx, delivery.edition_id, fault, reason)
+        await end_edition(tx, delivery.edition_id, EditionState.FAILED, reason, fault)
         if fault is Fault.SERVER_LEFT:
             await _leave(tx, delivery.edition_id, now)
         elif lasts:
             await _pause(tx, delivery.edition_id, reason, now)
     elif delivery.alert_id is not None:
         if fault is Fault.DMS_CLOSED:
-            await _close_dms(tx, delivery.alert_id, now)
+            await _close_dms(tx, delivery, now)
         elif lasts or fault is Fault.THREAD_CLOSED:
             await _close_channel(tx, delivery.alert_id, fault)
+
+
+async def end_edition(tx: Transaction, edition_id: int, state: EditionState, reason: Reason, fault: Fault) -> None:
+    """Give an edition up, with all that it still owes."""
+    await tx.run("UPDATE editions SET state = ? WHERE id = ?", (state, edition_id))
+    await explain_edition(tx, edition_id, reason)
+    await tx.run(
+        f"UPDATE deliveries SET state = ?, fault = ? WHERE edition_id = ? AND state IN {_OPEN}",
+        (State.SKIPPED, fault, edition_id),
+    )
+
+
+async def explain_edition(tx: Transaction, edition_id: int, reason: Reason) -> None:
+    """Say why an edition, or a part of it, did not come."""
+    await tx.run(
+        "UPDATE editions SET why = ?, facts = ? WHERE id = ?", (reason.why, json.dumps(reason.facts), edition_id)
+    )
 
 
 async def leave_server(tx: Transaction, guild_id: int, reason: Reason, now: datetime) -> None:
@@ -43,7 +61,7 @@ async def leave_server(tx: Transaction, guild_id: int, reason: Reason, now: date
         "SELECT e.id FROM editions e JOIN digests d ON d.id = e.digest_id WHERE d.guild_id = ? AND e.state = 'planned'"
     )
     for row in await tx.rows(editions, (guild_id,)):
-        await _fail_edition(tx, row["id"], Fault.SERVER_LEFT, reason)
+        await end_edition(tx, row["id"], EditionState.FAILED, reason, Fault.SERVER_LEFT)
     await tx.run(
         f"UPDATE deliveries SET state = ?, fault = ? WHERE state IN {_OPEN}"
         " AND (alert_id IN (SELECT id FROM alerts WHERE guild_id = ?) OR pause_id IN"
@@ -60,17 +78,6 @@ async def owe_alert(tx: Transaction, values: Sequence[str | int | None], now: da
     await tx.run(
         "INSERT INTO deliveries (part, position, alert_id, due, until) VALUES (?, 0, ?, ?, ?)",
         (Part.ALERT, alert_id, moment(now), moment(now + PATIENCE)),
-    )
-
-
-async def _fail_edition(tx: Transaction, edition_id: int, fault: Fault, reason: Reason) -> None:
-    await tx.run(
-        "UPDATE editions SET state = 'failed', why = ?, facts = ? WHERE id = ?",
-        (reason.why, json.dumps(reason.facts), edition_id),
-    )
-    await tx.run(
-        f"UPDATE deliveries SET state = ?, fault = ? WHERE edition_id = ? AND state IN {_OPEN}",
-        (State.SKIPPED, fault, edition_id),
     )
 
 
@@ -108,22 +115,24 @@ async def _close_channel(tx: Transaction, alert_id: int, fault: Fault) -> None:
     channel = "(SELECT channel_id FROM alerts WHERE id = ?)"
     await tx.run(f"UPDATE subscriptions SET refused = ? WHERE channel_id = {channel}", (fault, alert_id))
     await tx.run(
-        f"UPDATE deliveries SET state = ?, fault = ? WHERE state IN {_WAITING}"
+        f"UPDATE deliveries SET state = ?, fault = ? WHERE {_WAITING}"
         f" AND alert_id IN (SELECT id FROM alerts WHERE channel_id = {channel})",
         (State.SKIPPED, fault, alert_id),
     )
 
 
-async def _close_dms(tx: Transaction, alert_id: int, now: datetime) -> None:
-    """Mark the member, and send what they are owed by DM to the channels of their subscriptions `here`."""
+async def _close_dms(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    """Mark the member, and send what they are owed by DM to the channels of their subscriptions `here`.
+
+    What may have come by DM all the same is not sent again.
+    """
+    alert_id = delivery.alert_id
     owner = "(SELECT user_id FROM alerts WHERE id = ?)"
     await tx.run(f"UPDATE members SET dms_closed = ? WHERE user_id = {owner}", (moment(now), alert_id))
-    waiting = (
-        f"alert_id IN (SELECT id FROM alerts WHERE channel_id IS NULL AND user_id = {owner}) AND state IN {_WAITING}"
-    )
+    waiting = f"alert_id IN (SELECT id FROM alerts WHERE channel_id IS NULL AND user_id = {owner}) AND {_WAITING}"
     lost = await tx.rows(
         f"SELECT * FROM alerts WHERE id = ? OR id IN (SELECT alert_id FROM deliveries WHERE {waiting}) ORDER BY id",
-        (alert_id, alert_id),
+        (alert_id if delivery.unsure_since is None else None, alert_id),
     )
     await tx.run(
         f"UPDATE deliveries SET state = ?, fault = ? WHERE {waiting}", (State.SKIPPED, Fault.DMS_CLOSED, alert_id)

@@ -22,8 +22,10 @@ _EDITIONS = (
     "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
     " AS failing_since FROM editions e WHERE e.digest_id = ?"
 )
-# What the channel has seen, or will: an edition that failed after its headline is not begun again.
-_HAD = "day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL)"
+# An edition of which something may have been posted without our hearing of it.
+_IN_DOUBT = "EXISTS (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND unsure_since IS NOT NULL)"
+# What the channel has seen, may have seen, or will: an edition that failed after its headline is not begun again.
+_HAD = f"day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL OR {_IN_DOUBT})"
 _PAPERS_HAD = (
     "SELECT json_extract(paper.value, '$[0]') FROM editions, json_each(editions.papers) AS paper"
     f" WHERE digest_id = ? AND {_HAD}"

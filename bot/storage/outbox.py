@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from bot.alerts.model import Alert, Match
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
-from bot.digests.model import Digest, Reason, Selection, Style
+from bot.digests.model import Digest, EditionState, Reason, Selection, Style
 from bot.errors import Fault
 from bot.papers import Listing, Paper
 from bot.storage.codec import moment
-from bot.storage.consequences import follow_up
+from bot.storage.consequences import end_edition, explain_edition, follow_up
 from bot.storage.database import Database, Transaction
 from bot.storage.digests import paused_digest
 from bot.storage.library import Library
@@ -42,6 +42,13 @@ class Outbox:
     async def next_due(self) -> datetime | None:
         """When the next delivery that is owed may be sent."""
         row = await self._database.row(f"SELECT min(d.due) FROM {_NEXT}")
+        return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+    async def doubt_ahead(self, now: datetime) -> datetime | None:
+        """The latest doubt that dates from the future: the clock was set back since. None where there is none."""
+        row = await self._database.row(
+            f"SELECT max(unsure_since) FROM deliveries WHERE state IN {_OPEN} AND unsure_since > ?", (moment(now),)
+        )
         return datetime.fromisoformat(row[0]) if row and row[0] else None
 
     async def edition_mail(self, edition_id: int) -> EditionMail | None:
@@ -94,11 +101,11 @@ class Outbox:
     # -- what becomes of a delivery --------------------------------------------------------------------------------
 
     async def begin(self, delivery: Delivery) -> None:
-        """Say that a delivery is being sent, before it is."""
+        """Say that a delivery is being sent, before it is; from now on it is in doubt since `unsure_since`."""
         async with self._database.write() as tx:
             await tx.run(
-                "UPDATE deliveries SET state = ?, attempts = attempts + 1 WHERE id = ?",
-                (State.SENDING, delivery.id),
+                "UPDATE deliveries SET state = ?, attempts = attempts + 1, unsure_since = ? WHERE id = ?",
+                (State.SENDING, _doubt(delivery), delivery.id),
             )
 
     async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
@@ -106,7 +113,7 @@ class Outbox:
         async with self._database.write() as tx:
             await tx.run(
                 "UPDATE deliveries SET state = ?, channel_id = ?, message_id = ?, sent_at = ?,"
-                " fault = NULL, detail = NULL WHERE id = ?",
+                " unsure_since = NULL, fault = NULL, detail = NULL WHERE id = ?",
                 (State.SENT, receipt.channel_id, receipt.message_id, moment(now), delivery.id),
             )
             if delivery.edition_id is not None:
@@ -121,19 +128,35 @@ class Outbox:
         """Record a failure that may pass, and when to try again."""
         async with self._database.write() as tx:
             await tx.run(
-                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, due = ?,"
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, due = ?, unsure_since = ?,"
                 " failing_since = coalesce(failing_since, ?) WHERE id = ?",
-                (State.RETRYING, fault, detail, moment(again), moment(now), delivery.id),
+                (State.RETRYING, fault, detail, moment(again), _doubt(delivery), moment(now), delivery.id),
             )
 
     async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None:
         """Give a delivery up, with all that follows from it."""
         async with self._database.write() as tx:
             await tx.run(
-                "UPDATE deliveries SET state = ?, fault = ?, detail = ? WHERE id = ?",
-                (State.FAILED, fault, detail, delivery.id),
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, unsure_since = ? WHERE id = ?",
+                (State.FAILED, fault, detail, _doubt(delivery), delivery.id),
             )
             await follow_up(tx, delivery, fault, reason, now)
+
+    async def skip(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason) -> None:
+        """Leave a delivery unsent that may have come all the same; its edition says so.
+
+        A paper of a thread is left out; without its first message, an edition is skipped as a whole.
+        """
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ? WHERE id = ?",
+                (State.SKIPPED, fault, detail, delivery.id),
+            )
+            if delivery.edition_id is not None and delivery.position == 0:
+                await end_edition(tx, delivery.edition_id, EditionState.SKIPPED, reason, fault)
+            elif delivery.edition_id is not None:
+                await explain_edition(tx, delivery.edition_id, reason)
+                await _conclude(tx, delivery.edition_id)
 
     async def drop(self, delivery: Delivery, detail: str) -> None:
         """Skip a delivery that has nothing left to say: its papers were taken back before it was sent."""
@@ -166,5 +189,14 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         attempts=row["attempts"],
         due=datetime.fromisoformat(row["due"]),
         until=datetime.fromisoformat(row["until"]),
-        failing_since=datetime.fromisoformat(row["failing_since"]) if row["failing_since"] else None,
+        failing_since=_moment(row["failing_since"]),
+        unsure_since=_moment(row["unsure_since"]),
     )
+
+
+def _doubt(delivery: Delivery) -> str | None:
+    return moment(delivery.unsure_since) if delivery.unsure_since else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.chat.digests import day_history, digest_set, digest_text, digests_list, history, now_text
 from bot.chat.language import catalogue_of
 from bot.chat.obstacles import obstacle
-from bot.chat.permissions import require_posting
+from bot.chat.permissions import loss_without_history, require_posting
 from bot.chat.reply import reply
 from bot.chat.translate import text
 from bot.client import Paperboy
@@ -93,7 +93,8 @@ class Digests(
         catalogue = catalogue_of(interaction)
         require_posting(channel, order.style, catalogue)
         standing = await self._digests.add(channel.guild.id, order, interaction.user.id)
-        await reply(interaction, digest_set("digest-added", standing, interaction.guild, catalogue))
+        note = loss_without_history(channel, catalogue)
+        await reply(interaction, digest_set("digest-added", standing, interaction.guild, catalogue, note))
 
     @app_commands.command(name=text("command-digest-list"), description=text("command-digest-list-about"))
     async def list(self, interaction: Interaction) -> None:
@@ -149,12 +150,14 @@ class Digests(
         )
         order = replace(held.order, **given)
         catalogue = catalogue_of(interaction)
-        require_posting(_channel(interaction, number, order), order.style, catalogue)
+        target = _channel(interaction, number, order)
+        require_posting(target, order.style, catalogue)
         # The check has passed: an admin who chose where or how to post anew took away what Paperboy paused it for.
         mended = bool(channel or style) and held.pause is not None and held.pause.reason is not None
         standing = await self._digests.edit(guild_id, number, order, resume=mended)
         done = "digest-edited-resumed" if mended else "digest-edited"
-        await reply(interaction, digest_set(done, standing, interaction.guild, catalogue))
+        note = loss_without_history(target, catalogue)
+        await reply(interaction, digest_set(done, standing, interaction.guild, catalogue, note))
 
     @app_commands.command(name=text("command-digest-remove"), description=text("command-digest-remove-about"))
     @named("digest", "digest")

@@ -23,6 +23,7 @@ why-server-left = Paperboy was not in this server then. It is back, and goes on 
 why-thread-closed = The thread was closed or deleted before all papers were in. The next edition opens a new one.
 why-rejected = Discord did not accept the message: the bot's operator finds the cause in the log.
 why-unavailable = From { $since } on, Discord could not be reached or answered with errors. Paperboy kept trying until the next edition was near, then gave this one up.
+why-unsure = Paperboy was cut off while it was sending, and could not look in the channel whether the message had come. So as not to post twice, it did not send it again. Allow it to read the message history: then it can look the next time.
 why-not-yet-due = Nothing yet: the edition is due { $due }.
 why-not-yet-made = Nothing was due: the digest was set up after that, { $since }.
 why-weekday = Nothing is due on that day of the week: this digest comes on { $weekdays }. /digest edit changes that.

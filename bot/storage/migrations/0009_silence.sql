@@ -27,7 +27,7 @@ ALTER TABLE subscriptions ADD COLUMN refused TEXT; -- why its channel takes no a
 
 -- A notice of a pause is owed like any message. What may pass is tried until a moment, and says since when it fails.
 CREATE TABLE deliveries_anew (
-    id            INTEGER PRIMARY KEY,
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
     part          TEXT NOT NULL CHECK (part IN ('cards', 'headline', 'thread', 'paper', 'alert', 'notice')),
     position      INTEGER NOT NULL,
     edition_id    INTEGER REFERENCES editions ON DELETE CASCADE,
@@ -39,20 +39,25 @@ CREATE TABLE deliveries_anew (
     until         TEXT NOT NULL,             -- what may pass is not tried again from this moment on, UTC
     attempts      INTEGER NOT NULL DEFAULT 0,
     failing_since TEXT,                      -- the first attempt that failed by what may pass, UTC
+    unsure_since  TEXT,                      -- the first attempt that may have been stored, UTC; NULL without doubt
     channel_id    INTEGER,                   -- where it lies, once sent
     message_id    INTEGER,
     sent_at       TEXT,
     fault         TEXT,
     detail        TEXT,
     UNIQUE (edition_id, position),
-    CHECK ((edition_id IS NOT NULL) + (alert_id IS NOT NULL) + (pause_id IS NOT NULL) = 1)
+    CHECK ((edition_id IS NOT NULL) + (alert_id IS NOT NULL) + (pause_id IS NOT NULL) = 1),
+    CHECK (state <> 'sending' OR unsure_since IS NOT NULL),
+    CHECK (state <> 'sent' OR (message_id IS NOT NULL AND unsure_since IS NULL))
 ) STRICT;
-INSERT INTO deliveries_anew
-    (id, part, position, edition_id, alert_id, state, due, until, attempts, channel_id, message_id, sent_at, fault, detail)
-SELECT id, part, position, edition_id, alert_id, state, due,
-       strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', due, '+1 day'),
-       attempts, channel_id, message_id, sent_at, fault, detail
-FROM deliveries;
+INSERT INTO deliveries_anew (id, part, position, edition_id, alert_id, state, due, until, attempts, unsure_since,
+    channel_id, message_id, sent_at, fault, detail)
+SELECT id, part, position, edition_id, alert_id, state, due, strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', due, '+1 day'),
+    attempts, unsure_since, channel_id, message_id, sent_at, fault, detail FROM deliveries;
+
+-- The numbers go on where they stood, for the same reason as before.
+DELETE FROM sqlite_sequence WHERE name = 'deliveries_anew';
+INSERT INTO sqlite_sequence (name, seq) SELECT 'deliveries_anew', seq FROM sqlite_sequence WHERE name = 'deliveries';
 DROP TABLE deliveries;
 ALTER TABLE deliveries_anew RENAME TO deliveries;
 CREATE INDEX deliveries_owed ON deliveries (due) WHERE state IN ('pending', 'sending', 'retrying');

@@ -4,7 +4,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.verdict import FIRST_PAUSE, LONGEST_PAUSE, MEANINGS, Verdict, pause
+from bot.delivery.model import Policy
+from bot.delivery.verdict import MEANINGS, Verdict, pause
 from bot.errors import Fault
 
 
@@ -16,7 +17,7 @@ def test_what_lasts_rests_what_passes_is_tried_again_and_without_a_token_all_end
     by_verdict = {verdict: {fault for fault in Fault if MEANINGS[fault][0] is verdict} for verdict in Verdict}
     assert by_verdict == {
         Verdict.TRY_AGAIN: {Fault.RATE_LIMITED, Fault.UNAVAILABLE},
-        Verdict.GIVE_UP: {Fault.THREAD_CLOSED, Fault.REJECTED},
+        Verdict.GIVE_UP: {Fault.THREAD_CLOSED, Fault.REJECTED, Fault.HISTORY_HIDDEN},
         Verdict.PAUSE: {Fault.CHANNEL_GONE, Fault.MISSING_PERMISSION, Fault.SERVER_LEFT, Fault.DMS_CLOSED},
         Verdict.STOP: {Fault.UNAUTHORISED},
     }
@@ -24,12 +25,12 @@ def test_what_lasts_rests_what_passes_is_tried_again_and_without_a_token_all_end
 
 @given(st.integers(1, 100_000), st.integers())
 def test_pauses_double_to_an_hour_and_half_of_each_is_chance(attempts: int, seed: int) -> None:
-    longest = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
-    assert longest / 2 <= pause(attempts, Random(seed)) <= longest  # noqa: S311  it spreads retries
+    longest = min(timedelta(seconds=15) * 2 ** min(attempts - 1, 20), timedelta(hours=1))
+    assert longest / 2 <= pause(attempts, Policy(), Random(seed)) <= longest  # noqa: S311  it spreads retries
 
 
 def test_deliveries_that_failed_together_do_not_come_back_together() -> None:
     random = Random(7)  # noqa: S311  it spreads retries
-    pauses = {pause(4, random) for _ in range(100)}
+    pauses = {pause(4, Policy(), random) for _ in range(100)}
     assert len(pauses) == 100
     assert max(pauses) - min(pauses) > timedelta(seconds=40)

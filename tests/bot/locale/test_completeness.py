@@ -37,7 +37,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "error-resume-": ("gone", "missing"),
     "language-": Language,
     "notice-": ("gone", "missing"),
-    "permission-": (*_PERMISSIONS, "manage-guild"),
+    "permission-": (*_PERMISSIONS, "manage-guild", "read-message-history"),
     "style-": Style,
     "subscription-refused-": (Fault.CHANNEL_GONE, Fault.MISSING_PERMISSION, Fault.THREAD_CLOSED, "tried-again"),
     "why-": Why,
