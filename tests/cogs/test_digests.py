@@ -271,7 +271,7 @@ async def test_why_tells_of_posted_and_missed_editions(korean: Member, papers: C
         ("2024-02-20", "set up after that", "그 뒤인"),
         ("yesterday", "set up after that", "그 뒤인"),
         ("2024-02-24", "Nothing is due on that day of the week: this digest comes on Mon, Fri.", "월, 금에 와요"),
-        ("2024-02-26", f"the edition is due <t:{NINE_IN_SEOUL + 2 * 86_400}:f>", "아직 보낼 때가 아니에요"),
+        ("2024-02-26", f"the edition is due on <t:{NINE_IN_SEOUL + 2 * 86_400}:f>", "아직 보낼 때가 아니에요"),
     ],
 )
 async def test_why_answers_for_a_date_without_an_edition(
@@ -289,10 +289,11 @@ async def test_why_answers_for_the_dates_of_pauses_and_editions(
     await _add(admin, papers, time="23:59")
     await admin.type("/digest now")
     posted = await papers.next_message()
+    await _settled(app, admin)
     assert f"/{papers.id}/{posted.id})" in (await admin.type("/digest why", date="today")).text
     await admin.type("/digest pause")
     house.clock.advance(timedelta(days=1, hours=12))
-    assert "an admin paused the digest <t:" in (await admin.type("/digest why", date="yesterday")).text
+    assert "an admin paused the digest on <t:" in (await admin.type("/digest why", date="yesterday")).text
     await admin.type("/digest resume")
     assert "an admin had paused the digest, from <t:" in (await admin.type("/digest why", date="yesterday")).text
     house.clock.advance(timedelta(hours=1))
@@ -315,8 +316,6 @@ async def test_an_edition_that_failed_after_its_headline_has_its_link(
 ) -> None:
     await _add(admin, papers, style="thread")
     papers.deny(server.bot_role, "send_messages_in_threads")
-    app.client.get_channel(papers.id)
-    await admin.server.discord.until_connected()
     await app.services.digests.run_now(server.id, 1)
     headline = await papers.next_message()
     await _settled(app, admin)

@@ -16,7 +16,7 @@ why-missed = { $hours ->
     [one] Paperboy was away when this was due, { $hours } hour before it came back: that was too late to send it. The next edition comes on time.
    *[other] Paperboy was away when this was due, { $hours } hours before it came back: that was too late to send it. The next edition comes on time.
 }
-why-source-failing = Paperboy can't read where its papers come from since { $since }, so nothing new came in. The bot's operator finds the cause in the log.
+why-source-failing = Since { $since } Paperboy can't read where its papers come from, so nothing new came in. The bot's operator finds the cause in the log.
 why-channel-gone = The channel was gone. Choose another one with /digest edit.
 why-missing-permission = Paperboy was not allowed to post in the channel. There it needs “View Channel”, “Send Messages” and “Embed Links”, and for threads also “Create Public Threads” and “Send Messages in Threads”.
 why-server-left = Paperboy was not in this server then. It is back, and goes on with the next edition.
@@ -24,16 +24,16 @@ why-thread-closed = The thread was closed or deleted before all papers were in. 
 why-rejected = Discord did not accept the message: the bot's operator finds the cause in the log.
 why-unavailable = From { $since } on, Discord could not be reached or answered with errors. Paperboy kept trying until the next edition was near, then gave this one up.
 why-unsure = Paperboy was cut off while it was sending, and could not look in the channel whether the message had come. So as not to post twice, it did not send it again. Allow it to read the message history: then it can look the next time.
-why-not-yet-due = Nothing yet: the edition is due { $due }.
-why-not-yet-made = Nothing was due: the digest was set up after that, { $since }.
+why-not-yet-due = Nothing yet: the edition is due on { $due }.
+why-not-yet-made = Nothing was due: the digest was set up after that, on { $since }.
 why-weekday = Nothing is due on that day of the week: this digest comes on { $weekdays }. /digest edit changes that.
 why-paused = { $by ->
-    [admin] Nothing comes: an admin paused the digest { $since }.
-   *[paperboy] Nothing comes: Paperboy had to pause the digest { $since }. { $cause }
+    [admin] Nothing comes: an admin paused the digest on { $since }.
+   *[paperboy] Nothing comes: Paperboy had to pause the digest on { $since }. { $cause }
 }
 why-was-paused = { $by ->
     [admin] Nothing came: an admin had paused the digest, from { $since } to { $until }.
    *[paperboy] Nothing came: Paperboy had to pause the digest, from { $since } to { $until }. { $cause }
 }
-why-timed-anew = Nothing came by the settings of that time: the digest's time or weekdays were changed after that, { $since }.
-why-not-recorded = Nothing is recorded of the edition that was due { $due }: Paperboy was not running then, or is just about to make it.
+why-timed-anew = Nothing came by the settings of that time: the digest's time or weekdays were changed after that, on { $since }.
+why-not-recorded = Nothing is recorded of the edition that was due on { $due }: Paperboy was not running then, or is just about to make it.

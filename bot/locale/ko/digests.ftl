@@ -41,7 +41,7 @@ preview-skipped = 지금 보낸다면 이번 회차는 건너뛰어요. { $reaso
 preview-sample = 대신 { $date } 논문으로 모양을 보여 드릴게요. 나만 볼 수 있어요.
 history-heading = { $number }번 다이제스트의 최근 회차
 history-none = 아직 보낸 회차가 없어요.
-history-hint = -# 하루만 알아보려면 /다이제스트 내역의 ‘날짜’ 옵션을 써 주세요.
+history-hint = -# 어느 날 왜 오지 않았는지는 /다이제스트 내역의 ‘날짜’ 옵션으로 알 수 있어요.
 history-day = { $number }번 다이제스트, { $date }
 edition-planned = { $day } 논문, 보내는 중이에요
 edition-retried = { $since }부터 디스코드에 연결되지 않거나 오류가 나서 계속 다시 시도하고 있어요.
@@ -54,9 +54,9 @@ edition-broken-off = { $day } 논문, 올리다가 멈춤
 notice-gone = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** 채널이 사라져서 이번 회차를 올리지 못했어요.
     /다이제스트 수정으로 다른 채널을 고르면 다시 시작해요.
 notice-missing = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** { $channel } 채널에서 { $permissions } 권한이 없어서 이번 회차를 올리지 못했어요.
-    채널 권한에서 이 권한을 준 뒤 /다이제스트 재개를 써 주세요. 권한이 돌아와도 그때까지는 아무것도 올리지 않아요.
+    채널 권한에서 이 권한을 준 뒤 /다이제스트 재개를 써 주세요. 권한이 돌아와도 재개하기 전까지는 아무것도 올리지 않아요.
 notice-unclear = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** 디스코드가 { $channel } 채널에 이번 회차를 올리지 못하게 했는데, 지금은 막는 것이 보이지 않아요.
-    채널에서 { $permissions } 권한이 있는지 확인한 뒤 /다이제스트 재개를 써 주세요. 그때까지는 아무것도 올리지 않아요.
+    채널에서 { $permissions } 권한이 있는지 확인한 뒤 /다이제스트 재개를 써 주세요. 재개하기 전까지는 아무것도 올리지 않아요.
 notice-by-dm = **{ $server }** 서버에 만드신 다이제스트 소식이에요.
     { $notice }
 notice-button = 무슨 일인가요?

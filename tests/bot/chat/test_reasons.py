@@ -42,7 +42,7 @@ def test_weekdays_are_named() -> None:
 def test_a_pause_says_who_paused_it_and_what_for() -> None:
     facts: dict[str, str | int] = {"since": "2024-02-23T00:00:00+00:00"}
     by_admin = reason_text(Reason(Why.PAUSED, facts | {"by": "admin"}), catalogue(Language.EN))
-    assert by_admin == "Nothing comes: an admin paused the digest <t:1708646400:f>."
+    assert by_admin == "Nothing comes: an admin paused the digest on <t:1708646400:f>."
     by_us = reason_text(Reason(Why.PAUSED, facts | {"by": "paperboy"}), catalogue(Language.EN), "The channel was gone.")
     assert by_us.endswith("<t:1708646400:f>. The channel was gone.")
 
