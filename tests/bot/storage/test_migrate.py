@@ -81,8 +81,9 @@ async def test_what_an_older_program_paused_sent_and_gave_up_is_carried_over(tmp
         await migrate(connection, path, [step for step in STEPS if step.number <= 8])
         for statement in (
             (
-                "INSERT INTO digests (id, guild_id, number, channel_id, time, timezone, weekdays, count, min_votes, style,"
-                " paused, created_at, since) VALUES (1, 1, 1, 10, '09:00', 'UTC', '0', 5, 0, 'cards', 1, '2024', '2025')"
+                "INSERT INTO digests (id, guild_id, number, channel_id, time, timezone, weekdays, count, min_votes,"
+                " style, paused, created_at, since)"
+                " VALUES (1, 1, 1, 10, '09:00', 'UTC', '0', 5, 0, 'cards', 1, '2024', '2025')"
             ),
             (
                 "INSERT INTO editions (id, digest_id, date, due, state, channel_id, style, why)"
