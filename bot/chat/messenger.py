@@ -10,14 +10,18 @@ import discord
 from bot.alerts.model import Alert
 from bot.chat.alerts import alert_message
 from bot.chat.buttons_delivered import alert_view, edition_view, paper_view
+from bot.chat.buttons_notice import notice_view
 from bot.chat.cards import edition_cards, edition_headline, edition_paper, thread_name
 from bot.chat.doubt import attempting, may_be_stored
 from bot.chat.faults import PASSING, THREAD_EXISTS, delivery_error
 from bot.chat.history import History
 from bot.chat.language import server_catalogue
 from bot.chat.message import Message
+from bot.chat.notices import notice_board, notice_message
+from bot.chat.obstacles import require_embeds
 from bot.chat.pace import Pace
 from bot.delivery.model import Delivery, EditionMail, Letter, Part, Receipt
+from bot.digests.model import Digest
 from bot.errors import DeliveryError, Fault
 from bot.locale import Catalogue
 
@@ -47,6 +51,7 @@ class DiscordMessenger:
         Raises DeliveryError; SERVER_LEFT without asking Discord where the client knows that it is not in the server.
         """
         catalogue = server_catalogue(self._server(mail.guild_id).preferred_locale, mail.language)
+        require_embeds(self._client, mail.channel_id)
         match delivery.part:
             case Part.THREAD:
                 return await self._open_thread(mail, catalogue)
@@ -68,9 +73,22 @@ class DiscordMessenger:
         view = alert_view(alert, catalogue, delivery.id)
         if alert.channel_id is None:
             message = alert_message(alert, catalogue, mention=False)
-            return await self._send(delivery, await self._dm(alert), message, view)
+            return await self._send(delivery, await self._dm(alert.user_id), message, view)
+        require_embeds(self._client, alert.channel_id)
         message = alert_message(alert, catalogue, mention=True)
         return await self._send(delivery, alert.channel_id, message, view, pings=[discord.Object(alert.user_id)])
+
+    async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
+        """Tell of a pause in the server's system channel, where the bot may post there, else the admin by DM.
+
+        Raises DeliveryError; DMS_CLOSED where there is neither.
+        """
+        guild = self._server(digest.guild_id)
+        catalogue = server_catalogue(guild.preferred_locale, digest.order.language)
+        by_dm = notice_board(guild) is None
+        message = notice_message(digest, guild, catalogue, by_dm=by_dm)
+        view = notice_view(digest, catalogue, delivery.id)
+        return await self._send(delivery, await self._place(delivery, digest), message, view)
 
     async def find(self, delivery: Delivery, letter: Letter, since: datetime, until: datetime) -> Receipt | None:
         """The message of a delivery that was posted between two moments on Discord's clock; None where it was not.
@@ -80,7 +98,7 @@ class DiscordMessenger:
         place = await self._place(delivery, letter)
         async with self._requesting():
             try:
-                found = await History(self._client, place, letter.channel_id).find(delivery.id, since, until)
+                found = await History(self._client, place, self._ruling(letter)).find(delivery.id, since, until)
             except DeliveryError as error:
                 raise (_in_thread(error) if delivery.part is Part.PAPER else error) from error
         return None if found is None else Receipt(place, found)
@@ -88,9 +106,18 @@ class DiscordMessenger:
     async def _place(self, delivery: Delivery, letter: Letter) -> int:
         """Where a delivery's message stands: a channel, a thread or a DM."""
         if isinstance(letter, Alert):
-            return letter.channel_id or await self._dm(letter)
+            return letter.channel_id or await self._dm(letter.user_id)
+        if isinstance(letter, Digest):
+            return self._ruling(letter) or await self._dm(letter.created_by)
         self._server(letter.guild_id)
         return _headline(letter) if delivery.part is Part.PAPER else letter.channel_id
+
+    def _ruling(self, letter: Letter) -> int | None:
+        """The channel that rules who may post and read where a letter goes; None for a DM."""
+        if isinstance(letter, Digest):
+            board = notice_board(self._server(letter.guild_id))
+            return board.id if board else None
+        return letter.channel_id
 
     async def _post_paper(self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> Receipt:
         index = delivery.position - _FIRST_PAPER
@@ -113,11 +140,13 @@ class DiscordMessenger:
                     raise
         return Receipt(mail.channel_id, headline.id)
 
-    async def _dm(self, alert: Alert) -> int:
-        """The channel of the member's DM. What fails here leaves no doubt: the message was not on its way yet."""
+    async def _dm(self, user_id: int) -> int:
+        """The channel of a member's DM. What fails here leaves no doubt: the message was not on its way yet."""
+        if not user_id:
+            raise DeliveryError(Fault.DMS_CLOSED, "nobody is known to have made the digest")
         try:
             async with self._requesting():
-                return (await self._client.create_dm(discord.Object(alert.user_id))).id
+                return (await self._client.create_dm(discord.Object(user_id))).id
         except DeliveryError as error:
             raise DeliveryError(error.fault, error.detail) from error
 

@@ -5,14 +5,15 @@ import logging
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Protocol
 
 from bot.alerts.model import Alert
 from bot.clock import Clock
 from bot.delivery.model import Delivery, EditionMail, Letter, Messenger, Part, Policy, Receipt, WhenUnsure
-from bot.delivery.verdict import WHYS, Verdict, pause, verdict
-from bot.digests.model import Reason
-from bot.errors import DeliveryError, Fault, StorageError
+from bot.delivery.verdict import MEANINGS, Verdict, pause
+from bot.digests.model import Digest, Reason, Why
+from bot.errors import UNAUTHORISED, DeliveryError, Fault, SettingsError, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -33,9 +34,10 @@ class Ledger(Protocol):
     async def doubt_ahead(self, now: datetime) -> datetime | None: ...
     async def edition_mail(self, edition_id: int) -> EditionMail | None: ...
     async def alert(self, alert_id: int) -> Alert | None: ...
+    async def paused(self, pause_id: int) -> Digest | None: ...
     async def begin(self, delivery: Delivery) -> None: ...
     async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None: ...
-    async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime) -> None: ...
+    async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime, now: datetime) -> None: ...
     async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None: ...
     async def skip(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason) -> None: ...
     async def drop(self, delivery: Delivery, detail: str) -> None: ...
@@ -45,14 +47,15 @@ class Courier:
     """Carries deliveries by a Messenger until none is owed, and waits for the next.
 
     It may be killed at any instruction: what it was doing then is in the ledger, and doubt is settled before anything
-    is sent (docs/adr/005-exactly-once.md).
+    is sent (docs/adr/005-exactly-once.md). `random` spreads what is tried again.
     """
 
-    def __init__(self, ledger: Ledger, messenger: Messenger, clock: Clock, policy: Policy) -> None:
+    def __init__(self, ledger: Ledger, messenger: Messenger, clock: Clock, policy: Policy, random: Random) -> None:
         self._ledger = ledger
         self._messenger = messenger
         self._clock = clock
         self._policy = policy
+        self._random = random
         self._last_look = self._trusted_from = datetime.min.replace(tzinfo=UTC)
         self._bell = asyncio.Event()
         self._closing = False
@@ -73,7 +76,7 @@ class Courier:
         await self._idle.wait()
 
     async def run(self) -> None:
-        """Send until closed."""
+        """Send until closed. Raises SettingsError once Discord no longer accepts the token."""
         self._idle.clear()
         try:
             while not self._closing:
@@ -86,6 +89,8 @@ class Courier:
         try:
             await self.send_owed()
             seconds = await self._rest()
+        except SettingsError:
+            raise
         except Exception:  # a locked database passes; a courier that is gone would be silent
             log.exception("the outbox can't be used; trying again in %d s", AFTER_TROUBLE_SECONDS)
             seconds = AFTER_TROUBLE_SECONDS
@@ -121,13 +126,18 @@ class Courier:
             if letter is None:
                 await self._ledger.drop(delivery, "nothing left to send")
             elif certain := await self._settled(delivery, letter):
-                await self._send(certain, letter)
-        except StorageError:  # what was done is not recorded: the row says what may have been
+                if self._is_too_old(certain):
+                    await self._give_up_old(certain)
+                else:
+                    await self._send(certain, letter)
+        except (SettingsError, StorageError):  # what was done is not recorded: the row says what may have been
             raise
         except Exception as error:  # noqa: BLE001  it costs this delivery, and no other
             await self._failed(delivery, _bug(delivery, error))
 
     async def _letter(self, delivery: Delivery) -> Letter | None:
+        if delivery.pause_id is not None:
+            return await self._ledger.paused(delivery.pause_id)
         if delivery.edition_id is not None:
             return await self._ledger.edition_mail(delivery.edition_id)
         alert = await self._ledger.alert(delivery.alert_id) if delivery.alert_id is not None else None
@@ -148,6 +158,8 @@ class Courier:
     async def _post(self, delivery: Delivery, letter: Letter) -> Receipt:
         if isinstance(letter, Alert):
             return await self._messenger.post_alert(delivery, letter)
+        if isinstance(letter, Digest):
+            return await self._messenger.post_notice(delivery, letter)
         return await self._messenger.post_edition(delivery, letter)
 
     async def _sent(self, delivery: Delivery, receipt: Receipt, how: str) -> None:
@@ -158,10 +170,29 @@ class Courier:
         attempts = delivery.attempts + 1
         now = self._clock.now()
         log.warning("delivery %d (%s), attempt %d: %s", delivery.id, delivery.part, attempts, error)
-        if verdict(error.fault, attempts, unsure=delivery.unsure_since is not None) is Verdict.TRY_AGAIN:
-            await self._ledger.retry(delivery, error.fault, error.detail, now + pause(attempts, self._policy))
+        verdict, why = MEANINGS[error.fault]
+        again = now + pause(attempts, self._policy, self._random)
+        # What is in doubt is not given up for what may pass: Discord comes back, and then it is known what happened.
+        patient = again < delivery.until or delivery.unsure_since is not None
+        if verdict is Verdict.STOP or (verdict is Verdict.TRY_AGAIN and patient):
+            await self._ledger.retry(delivery, error.fault, error.detail, again, now)
         else:
-            await self._ledger.fail(delivery, error.fault, error.detail, _reason(error), now)
+            reason = _reason(why, error, delivery.failing_since or now)
+            await self._ledger.fail(delivery, error.fault, error.detail, reason, now)
+        if verdict is Verdict.STOP:
+            raise SettingsError(UNAUTHORISED)
+
+    def _is_too_old(self, delivery: Delivery) -> bool:
+        """Whether it was tried, surely did not come, and should not any more: its digest's next run was due."""
+        return delivery.attempts > 0 and delivery.unsure_since is None and self._clock.now() >= delivery.until
+
+    async def _give_up_old(self, delivery: Delivery) -> None:
+        now = self._clock.now()
+        reason = Reason(Why.MISSED, {"hours": int((now - delivery.due) / timedelta(hours=1))})
+        if delivery.failing_since is not None:
+            reason = Reason(Why.UNAVAILABLE, {"since": delivery.failing_since.isoformat()})
+        log.warning("delivery %d (%s) is too old to be tried again", delivery.id, delivery.part)
+        await self._ledger.fail(delivery, Fault.UNAVAILABLE, "too old to be tried again", reason, now)
 
     # -- doubt -----------------------------------------------------------------------------------------------------
 
@@ -206,7 +237,8 @@ class Courier:
             return replace(delivery, unsure_since=None)
         else:
             log.warning("delivery %d (%s) is not sent again: %s", delivery.id, delivery.part, error)
-            await self._ledger.skip(delivery, error.fault, error.detail, _reason(error))
+            reason = _reason(MEANINGS[error.fault][1], error, since=self._clock.now())
+            await self._ledger.skip(delivery, error.fault, error.detail, reason)
         return None
 
 
@@ -215,5 +247,5 @@ def _bug(delivery: Delivery, error: Exception) -> DeliveryError:
     return DeliveryError(Fault.REJECTED, type(error).__name__, unsure=True)
 
 
-def _reason(error: DeliveryError) -> Reason:
-    return Reason(WHYS[error.fault], {"detail": error.detail})
+def _reason(why: Why, error: DeliveryError, since: datetime) -> Reason:
+    return Reason(why, {"detail": error.detail, "since": since.isoformat()})

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.alerts.model import Alert
-from bot.digests.model import Selection, Style
+from bot.digests.model import Digest, Selection, Style
 
 
 class State(StrEnum):
@@ -21,13 +21,17 @@ class State(StrEnum):
 
 
 class Part(StrEnum):
-    """What a delivery carries. An edition of style thread has a headline, a thread, and a paper a message."""
+    """What a delivery carries. An edition of style thread has a headline, a thread, and a paper a message.
+
+    A notice tells the admin who made a digest that it was paused.
+    """
 
     CARDS = "cards"
     HEADLINE = "headline"
     THREAD = "thread"
     PAPER = "paper"
     ALERT = "alert"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Delivery:
     """One message owed to one place.
 
     `position` orders the parts of an edition from 0; for Part.PAPER, `position - 2` is the paper's index.
-    `attempts` counts the sendings begun. `unsure_since` is the first of them that Discord may have stored without our
+    `attempts` counts the sendings begun. What may pass is not tried again from `until` on; `failing_since` is the first
+    attempt that failed of it. `unsure_since` is the first of them that Discord may have stored without our
     hearing of it; None without doubt. Times are UTC.
     """
 
@@ -45,8 +50,11 @@ class Delivery:
     state: State
     edition_id: int | None
     alert_id: int | None
+    pause_id: int | None
     attempts: int
     due: datetime
+    until: datetime
+    failing_since: datetime | None = None
     unsure_since: datetime | None = None
 
     @property
@@ -68,8 +76,8 @@ class EditionMail:
     headline_id: int | None = None
 
 
-Letter = EditionMail | Alert
-"""What a delivery is written from."""
+Letter = EditionMail | Alert | Digest
+"""What a delivery is written from; a notice from the digest that was paused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,10 @@ class Messenger(Protocol):
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
         """Send one alert."""
+        ...
+
+    async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
+        """Tell the admin who made a digest that it was paused, and what to do."""
         ...
 
     async def find(self, delivery: Delivery, letter: Letter, since: datetime, until: datetime) -> Receipt | None:

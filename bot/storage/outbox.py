@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from bot.alerts.model import Alert, Match
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
-from bot.digests.model import EditionState, Reason, Selection, Style
+from bot.digests.model import Digest, EditionState, Reason, Selection, Style
 from bot.errors import Fault
 from bot.papers import Listing, Paper
 from bot.storage.codec import moment
+from bot.storage.consequences import end_edition, explain_edition, follow_up
 from bot.storage.database import Database, Transaction
+from bot.storage.digests import paused_digest
 from bot.storage.library import Library
 
 _OPEN = "('pending', 'sending', 'retrying')"
@@ -92,6 +94,10 @@ class Outbox:
             ),
         )
 
+    async def paused(self, pause_id: int) -> Digest | None:
+        """The digest that rests in a pause; None where that is over."""
+        return await paused_digest(self._database, pause_id)
+
     # -- what becomes of a delivery --------------------------------------------------------------------------------
 
     async def begin(self, delivery: Delivery) -> None:
@@ -118,28 +124,23 @@ class Outbox:
             await tx.run("UPDATE editions SET message_id = ? WHERE id = ?", (receipt.message_id, delivery.edition_id))
         await _conclude(tx, delivery.edition_id)
 
-    async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime) -> None:
+    async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime, now: datetime) -> None:
         """Record a failure that may pass, and when to try again."""
         async with self._database.write() as tx:
             await tx.run(
-                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, due = ?, unsure_since = ? WHERE id = ?",
-                (State.RETRYING, fault, detail, moment(again), _doubt(delivery), delivery.id),
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, due = ?, unsure_since = ?,"
+                " failing_since = coalesce(failing_since, ?) WHERE id = ?",
+                (State.RETRYING, fault, detail, moment(again), _doubt(delivery), moment(now), delivery.id),
             )
 
     async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None:
-        """Give a delivery up. Its edition fails with it, and what was to follow is skipped.
-
-        A member whose DMs are closed is marked, and what else is owed to their DMs is skipped too.
-        """
+        """Give a delivery up, with all that follows from it."""
         async with self._database.write() as tx:
             await tx.run(
                 "UPDATE deliveries SET state = ?, fault = ?, detail = ?, unsure_since = ? WHERE id = ?",
                 (State.FAILED, fault, detail, _doubt(delivery), delivery.id),
             )
-            if delivery.edition_id is not None:
-                await _end(tx, delivery.edition_id, EditionState.FAILED, reason, fault)
-            elif fault is Fault.DMS_CLOSED:
-                await _close_dms(tx, delivery, now)
+            await follow_up(tx, delivery, fault, reason, now)
 
     async def skip(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason) -> None:
         """Leave a delivery unsent that may have come all the same; its edition says so.
@@ -152,9 +153,9 @@ class Outbox:
                 (State.SKIPPED, fault, detail, delivery.id),
             )
             if delivery.edition_id is not None and delivery.position == 0:
-                await _end(tx, delivery.edition_id, EditionState.SKIPPED, reason, fault)
+                await end_edition(tx, delivery.edition_id, EditionState.SKIPPED, reason, fault)
             elif delivery.edition_id is not None:
-                await _explain(tx, delivery.edition_id, reason)
+                await explain_edition(tx, delivery.edition_id, reason)
                 await _conclude(tx, delivery.edition_id)
 
     async def drop(self, delivery: Delivery, detail: str) -> None:
@@ -167,38 +168,12 @@ class Outbox:
             await _conclude(tx, delivery.edition_id)
 
 
-async def _end(tx: Transaction, edition_id: int, state: EditionState, reason: Reason, fault: Fault) -> None:
-    """Give an edition up, with all that it still owes."""
-    await tx.run("UPDATE editions SET state = ? WHERE id = ?", (state, edition_id))
-    await _explain(tx, edition_id, reason)
-    await tx.run(
-        f"UPDATE deliveries SET state = ?, fault = ? WHERE edition_id = ? AND state IN {_OPEN}",
-        (State.SKIPPED, fault, edition_id),
-    )
-
-
-async def _explain(tx: Transaction, edition_id: int, reason: Reason) -> None:
-    await tx.run(
-        "UPDATE editions SET why = ?, facts = ? WHERE id = ?", (reason.why, json.dumps(reason.facts), edition_id)
-    )
-
-
 async def _conclude(tx: Transaction, edition_id: int | None) -> None:
     """An edition that owes nothing more is posted."""
     await tx.run(
         "UPDATE editions SET state = 'posted' WHERE id = ? AND NOT EXISTS"
         f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {_OPEN})",
         (edition_id,),
-    )
-
-
-async def _close_dms(tx: Transaction, delivery: Delivery, now: datetime) -> None:
-    owner = "(SELECT user_id FROM alerts WHERE id = ?)"
-    await tx.run(f"UPDATE members SET dms_closed = ? WHERE user_id = {owner}", (moment(now), delivery.alert_id))
-    await tx.run(
-        f"UPDATE deliveries SET state = ?, fault = ? WHERE state IN {_OPEN} AND alert_id IN"
-        f" (SELECT id FROM alerts WHERE channel_id IS NULL AND user_id = {owner})",
-        (State.SKIPPED, Fault.DMS_CLOSED, delivery.alert_id),
     )
 
 
@@ -210,11 +185,18 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         state=State(row["state"]),
         edition_id=row["edition_id"],
         alert_id=row["alert_id"],
+        pause_id=row["pause_id"],
         attempts=row["attempts"],
         due=datetime.fromisoformat(row["due"]),
-        unsure_since=datetime.fromisoformat(row["unsure_since"]) if row["unsure_since"] else None,
+        until=datetime.fromisoformat(row["until"]),
+        failing_since=_moment(row["failing_since"]),
+        unsure_since=_moment(row["unsure_since"]),
     )
 
 
 def _doubt(delivery: Delivery) -> str | None:
     return moment(delivery.unsure_since) if delivery.unsure_since else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

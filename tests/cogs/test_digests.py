@@ -265,6 +265,99 @@ async def test_why_tells_of_posted_and_missed_editions(korean: Member, papers: C
     assert re.search(r"다음 회차: <t:\d+:F>", text)
 
 
+@pytest.mark.parametrize(
+    ("date", "english", "korean"),
+    [
+        ("2024-02-20", "set up after that", "그 뒤인"),
+        ("yesterday", "set up after that", "그 뒤인"),
+        ("2024-02-24", "Nothing is due on that day of the week: this digest comes on Mon, Fri.", "월, 금에 와요"),
+        ("2024-02-26", f"the edition is due on <t:{NINE_IN_SEOUL + 2 * 86_400}:f>", "아직 보낼 때가 아니에요"),
+    ],
+)
+async def test_why_answers_for_a_date_without_an_edition(
+    date: str, english: str, korean: str, admin: Member, server: Server, papers: Channel, app: App
+) -> None:
+    jun = server.add_member("jun", locale="ko", manage_server=True)
+    await _add(admin, papers, weekdays="mon,fri")
+    assert english in (await admin.type("/digest why", date=date)).text
+    assert korean in (await jun.type("/다이제스트 내역", 날짜=date)).text
+
+
+async def test_why_answers_for_the_dates_of_pauses_and_editions(
+    admin: Member, app: App, papers: Channel, house: House
+) -> None:
+    await _add(admin, papers, time="23:59")
+    await admin.type("/digest now")
+    posted = await papers.next_message()
+    await _settled(app, admin)
+    assert f"/{papers.id}/{posted.id})" in (await admin.type("/digest why", date="today")).text
+    await admin.type("/digest pause")
+    house.clock.advance(timedelta(days=1, hours=12))
+    assert "an admin paused the digest on <t:" in (await admin.type("/digest why", date="yesterday")).text
+    await admin.type("/digest resume")
+    assert "an admin had paused the digest, from <t:" in (await admin.type("/digest why", date="yesterday")).text
+    house.clock.advance(timedelta(hours=1))
+    await admin.type("/digest edit", time="09:30")
+    assert "time or weekdays were changed after that" in (await admin.type("/digest why", date="today")).text
+    assert "That is no date" in (await admin.type("/digest why", date="someday")).text
+
+
+async def test_the_last_days_are_offered_by_their_names(
+    admin: Member, korean: Member, papers: Channel, app: App
+) -> None:
+    await _add(admin, papers)
+    [tuesday, _] = await admin.complete("/digest why", date="tue")
+    assert (tuesday.name, tuesday.value) == ("Tuesday, 20 February 2024", "2024-02-20")
+    assert [day.value for day in await korean.complete("/digest why", date="화요일")] == ["2024-02-20", "2024-02-13"]
+
+
+async def test_an_edition_that_failed_after_its_headline_has_its_link(
+    admin: Member, server: Server, papers: Channel, app: App
+) -> None:
+    await _add(admin, papers, style="thread")
+    papers.deny(server.bot_role, "send_messages_in_threads")
+    await app.services.digests.run_now(server.id, 1)
+    headline = await papers.next_message()
+    await _settled(app, admin)
+    text = (await admin.type("/digest why")).text
+    assert (
+        f"[papers of 2024-02-23, broken off](https://discord.com/channels/{server.id}/{papers.id}/{headline.id})"
+        in text
+    )
+    assert "“Send Messages in Threads”" in text
+
+
+async def test_list_promises_nothing_where_no_edition_can_come(
+    admin: Member, korean: Member, papers: Channel, closed: Channel, app: App, server: Server
+) -> None:
+    await _add(admin, papers)
+    await _add(admin, papers)
+    papers.delete()
+    async with asyncio.timeout(5):
+        while app.client.get_channel(papers.id):  # noqa: ASYNC110  Discord tells in its own time
+            await asyncio.sleep(0)
+    text = (await admin.type("/digest list", in_=closed)).text
+    assert text.count("No edition can come: the channel is gone") == 2
+    assert "Next edition" not in text
+    assert "채널이 사라져서 다음 회차를 보낼 수 없어요" in (await korean.type("/digest list", in_=closed)).text
+
+
+async def test_only_those_who_manage_the_server_see_what_a_notice_is_about(
+    admin: Member, server: Server, papers: Channel, closed: Channel, app: App
+) -> None:
+    lobby = server.system_channel
+    assert lobby is papers
+    await _add(admin, papers)
+    closed.allow(server.bot_role, "send_messages")
+    await admin.type("/digest edit", channel=closed)
+    closed.deny(server.bot_role, "send_messages")
+    await app.services.digests.run_now(server.id, 1)
+    notice = await papers.next_message()
+    member = server.add_member("someone")
+    assert "Only those who manage that server" in (await member.press(notice, "What happened?")).text
+    assert "failed" in (await admin.press(notice, "What happened?")).text
+
+
 # -- who may ---------------------------------------------------------------------------------------------------------
 
 

@@ -205,3 +205,74 @@ async def test_a_new_subscription_by_dm_tries_again_too(club: Club) -> None:
     reply = await club.mina.type("/구독 추가", 검색어="다른 말")
     assert "이제 다시 보내 볼게요" in reply.message.content
     assert not await club.app.services.subscriptions.dms_closed(club.mina.id)
+
+
+async def until_refused(club: Club, user_id: int) -> None:
+    async with asyncio.timeout(5):
+        while not any(each.refused for each in await club.app.services.subscriptions.of_member(user_id)):  # noqa: ASYNC110  the courier tells nobody
+            await asyncio.sleep(0.01)
+
+
+async def test_a_channel_that_takes_no_alert_is_told_with_each_command_until_resumed(club: Club) -> None:
+    assert club.server.bot is not None
+    lobby = club.server.add_channel("lobby")
+    await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
+    await club.mina.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
+    club.channel.deny(club.server.bot, "send_messages")
+    await arrive(club)
+    await until_refused(club, club.john.id)
+    told = f"I could not post in {club.channel.mention}, so the alerts of “강화학습” have stopped."
+    for command, options in (
+        ("/subscribe list", {}),
+        ("/subscribe pause", {}),
+        ("/subscribe add", {"query": "other"}),
+        ("/subscribe remove", {"subscription": "other"}),
+    ):
+        reply = await club.john.type(command, in_=lobby, **options)
+        assert told in reply.message.content, command
+        assert "“Send Messages”. Then use /subscribe resume" in reply.message.content, command
+    (embed,) = (await club.john.type("/subscribe list", in_=lobby)).message.embeds
+    assert embed.description.endswith("⚠️ stopped")
+    assert "‘메시지 보내기’ 권한을" in (await club.mina.type("/구독 목록", in_=lobby)).message.content
+    club.channel.allow(club.server.bot, "send_messages")
+    reply = await club.john.type("/subscribe resume", in_=lobby)
+    assert f"could not be posted in {club.channel.mention}. From now on I try again" in reply.message.content
+    assert (await club.john.type("/subscribe list", in_=lobby)).message.content == ""
+
+
+async def test_a_channel_that_is_gone_is_not_tried_again_and_another_is_proposed(club: Club) -> None:
+    lobby = club.server.add_channel("lobby")
+    await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
+    club.channel.delete()
+    await arrive(club)
+    await until_refused(club, club.john.id)
+    for command in ("list", "resume", "list"):
+        reply = await club.john.type(f"/subscribe {command}", in_=lobby)
+        assert "The channel of “강화학습” is gone" in reply.message.content
+    reply = await club.john.type("/subscribe remove", in_=lobby, subscription="강화학습")
+    assert "gone" not in reply.message.content
+
+
+async def test_to_subscribe_again_in_the_channel_opens_it(club: Club) -> None:
+    assert club.server.bot is not None
+    await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
+    club.channel.deny(club.server.bot, "embed_links")
+    await arrive(club)
+    await until_refused(club, club.john.id)
+    club.channel.allow(club.server.bot, "embed_links")
+    reply = await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
+    assert "have stopped" not in reply.message.content
+    assert not any(each.refused for each in await club.app.services.subscriptions.of_member(club.john.id))
+
+
+async def test_what_closed_dms_do_not_take_goes_to_the_channel_once(club: Club) -> None:
+    await club.john.type("/subscribe add", query="강화학습")
+    await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
+    club.john.close_dms()
+    await arrive(club)
+    alert = await club.channel.next_message()
+    assert alert.pinged == {club.john.id}
+    assert "Paper number 500" in alert.text
+    await until_dms_closed(club, club.john.id)
+    await club.app.courier.send_owed()
+    assert [message.text for message in club.channel.messages].count(alert.text) == 1

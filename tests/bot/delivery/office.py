@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime
+from random import Random
 
 from bot.alerts.model import Alert
 from bot.delivery.courier import Courier
@@ -24,6 +25,7 @@ class Post:
     def __init__(self) -> None:
         self.sent: list[tuple[Part, int]] = []
         self.alerts: list[Alert] = []
+        self.notices: list[Digest] = []
         self.mails: list[EditionMail] = []
         self.troubles: list[Exception] = []
         self.carried = asyncio.Event()
@@ -35,6 +37,10 @@ class Post:
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
         self.alerts.append(alert)
+        return self._carry(delivery, None)
+
+    async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
+        self.notices.append(digest)
         return self._carry(delivery, None)
 
     async def find(self, _: Delivery, __: Letter, since: datetime, until: datetime) -> Receipt | None:
@@ -61,7 +67,11 @@ class Office:
         self.digests, self.outbox = Digests(database), Outbox(database, self.library)
         self.clock = StandingClock(NOW)
         self.post = Post()
-        self.courier = Courier(self.outbox, self.post, self.clock, Policy())
+        self.courier = self.another_courier()
+
+    def another_courier(self, policy: Policy = Policy()) -> Courier:  # noqa: B008  it is frozen
+        """A courier on the same outbox."""
+        return Courier(self.outbox, self.post, self.clock, policy, Random(7))  # noqa: S311  it spreads retries
 
     async def die_while_sending(self) -> None:
         """Leave the next delivery as a process does that is killed while it sends."""

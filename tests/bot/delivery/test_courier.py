@@ -38,7 +38,9 @@ async def test_what_may_pass_is_tried_again_later_and_then_goes_on_where_it_stop
     assert office.post.sent == []
     assert (await office.edition(digest)).state is EditionState.PLANNED
     assert await office.courier.send_owed() == 0
-    assert await office.outbox.next_due() == NOW + timedelta(seconds=15)
+    again = await office.outbox.next_due()
+    assert again is not None
+    assert NOW + timedelta(seconds=7.5) <= again <= NOW + timedelta(seconds=15)
     office.clock.moment += timedelta(seconds=15)
     await office.courier.send_owed()
     assert [position for _, position in office.post.sent] == [0, 1, 2, 3]
@@ -54,8 +56,8 @@ async def test_what_lasts_fails_the_edition_with_its_reason_and_skips_the_rest(
     assert edition.state is EditionState.FAILED
     assert edition.reason is not None
     assert edition.reason.why is Why.MISSING_PERMISSION
-    states = [row["state"] for row in await database.rows("SELECT state FROM deliveries ORDER BY position")]
-    assert states == ["failed", "skipped", "skipped", "skipped"]
+    rows = await database.rows("SELECT state FROM deliveries WHERE edition_id IS NOT NULL ORDER BY position")
+    assert [row["state"] for row in rows] == ["failed", "skipped", "skipped", "skipped"]
 
 
 async def test_a_bug_of_ours_costs_one_delivery_not_the_courier(office: Office) -> None:

@@ -4,9 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery.courier import Courier
 from bot.delivery.model import Part, Policy, Receipt, WhenUnsure
-from bot.delivery.verdict import MAX_ATTEMPTS
 from bot.digests.model import EditionState, Style, Why
 from bot.errors import DeliveryError, Fault, StorageError
 from bot.storage.codec import moment
@@ -64,7 +62,7 @@ async def test_a_clock_that_was_set_back_makes_every_doubt_old(office: Office, *
     await office.courier._watch_clock()
     await office.die_while_sending()
     office.clock.moment -= timedelta(hours=1)
-    courier = Courier(office.outbox, office.post, office.clock, Policy()) if restarted else office.courier
+    courier = office.another_courier() if restarted else office.courier
     assert await courier.send_owed() == 0
     office.clock.moment += timedelta(hours=1)  # it looks as if no time had passed
     office.post.history = Receipt(10, 555)
@@ -151,7 +149,7 @@ async def test_who_would_rather_have_it_twice_gets_it_sent(office: Office) -> No
     await office.die_while_sending()
     office.clock.moment += LATER
     office.post.history = HIDDEN
-    await Courier(office.outbox, office.post, office.clock, Policy(WhenUnsure.SEND)).send_owed()
+    await office.another_courier(Policy(WhenUnsure.SEND)).send_owed()
     assert office.post.sent == [(Part.CARDS, 0)]
 
 
@@ -159,10 +157,10 @@ async def test_a_history_that_cannot_be_read_now_is_read_later_however_often(off
     await office.owe_edition()
     await office.die_while_sending()
     office.post.history = DeliveryError(Fault.UNAVAILABLE, "503")
-    for _ in range(3 * MAX_ATTEMPTS):
+    for _ in range(30):
         office.clock.moment += timedelta(hours=2)
         await office.courier.send_owed()
-    assert len(office.post.looks) == 3 * MAX_ATTEMPTS
+    assert len(office.post.looks) == 30
     office.post.history = Receipt(10, 555)
     office.clock.moment += timedelta(hours=2)
     await office.courier.send_owed()

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from bot.alerts.model import Alert
 from bot.delivery.courier import Courier
 from bot.delivery.model import Delivery, EditionMail, Letter, Part, Policy, Receipt, WhenUnsure
-from bot.digests.model import Selection, Style
+from bot.digests.model import Digest, Selection, Style
 from bot.errors import DeliveryError, Fault
 from bot.storage.database import Database
 from bot.storage.digests import Digests
@@ -81,6 +82,9 @@ class Discord:
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
         raise NotImplementedError
 
+    async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
+        raise NotImplementedError
+
     async def find(self, delivery: Delivery, _: Letter, since: datetime, until: datetime) -> Receipt | None:
         if not self.readable:
             raise DeliveryError(Fault.HISTORY_HIDDEN, "no permission")
@@ -105,23 +109,25 @@ class Run:
     trials: list[Trial]
     policy: Policy
     clock: StandingClock = field(default_factory=lambda: StandingClock(NOW))
+    random: Random = field(default_factory=lambda: Random(7))  # noqa: S311  it spreads retries
 
     async def to_the_end(self) -> Discord:
         library, digests = Library(self.database), Digests(self.database)
         held = day(votes=[9, 8, 7])
         await library.store_page("23", "h", held, NOW)
-        digest = await digests.add(1, order(style=Style.THREAD), 5, NOW, 10)
+        weekly = order(style=Style.THREAD, weekdays=frozenset({FRIDAY.weekday()}))  # it may be late by days
+        digest = await digests.add(1, weekly, 5, NOW, 10)
         assert digest is not None
         await digests.plan(digest, FRIDAY, NOW, Selection(FRIDAY, 3, held.listings))
         times = [(trial.passes, trial.clock_off) for trial in self.trials]
         discord = Discord(list(self.trials))
-        courier = Courier(Outbox(self.database, library), discord, self.clock, self.policy)
+        courier = Courier(Outbox(self.database, library), discord, self.clock, self.policy, self.random)
         for _ in range(len(self.trials) + 40):
             outbox = Outbox(self.database, library)
             try:
                 await courier.send_owed()
             except Killed:
-                courier = Courier(outbox, discord, self.clock, self.policy)
+                courier = Courier(outbox, discord, self.clock, self.policy, self.random)
             if await outbox.next_due() is None:
                 return discord
             passes, clock_off = times.pop(0) if times else (timedelta(hours=1), timedelta())

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from bot.digests.choice import Chooser
 from bot.digests.model import Digest, Order, Reason, Selection, Why
 from bot.papers import Day, Listing
+from bot.storage.database import Database
+from bot.storage.desk import Desk as Notes
 from bot.storage.digests import Digests
 from bot.storage.library import Library
 from tests.builders import FRIDAY, day, order, paper, utc
@@ -21,7 +23,7 @@ class Desk:
 
     def __init__(self, library: Library, digests: Digests) -> None:
         self.library, self.digests = library, digests
-        self.chooser = Chooser(library, digests, fresh_days=3)
+        self.chooser = Chooser(library, digests, Notes(digests._database), fresh_days=3)
 
     async def have(self, *days: Day) -> None:
         for one in days:
@@ -173,3 +175,19 @@ async def test_a_sample_shows_the_newest_day_whatever_was_had(library: Library, 
     await desk.have(day())
     await desk.post(digest, FRIDAY)
     assert ids(await desk.chooser.sample(replace(digest, order=order(count=1)))) == ["1"]
+
+
+async def test_a_source_that_cannot_be_read_is_the_reason_where_nothing_is_new(
+    library: Library, digests: Digests, database: Database
+) -> None:
+    desk, notes = Desk(library, digests), Notes(database)
+    await desk.have(day())
+    digest = await desk.digest()
+    await notes.note_source(NOW, failing=True)
+    await notes.note_source(NOW + timedelta(hours=1), failing=True)
+    assert isinstance(await desk.post(digest, FRIDAY), Selection)
+    failing = Reason(Why.SOURCE_FAILING, {"since": NOW.isoformat()})
+    assert await desk.post(digest, FRIDAY + timedelta(days=1)) == failing
+    await notes.note_source(NOW, failing=False)
+    nothing_new = Reason(Why.NOTHING_NEW, {"newest": "2024-02-23"})
+    assert await desk.post(digest, FRIDAY + timedelta(days=2)) == nothing_new

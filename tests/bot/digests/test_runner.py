@@ -6,9 +6,12 @@ from bot.delivery.model import Receipt
 from bot.digests.choice import Chooser
 from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Why
 from bot.digests.runner import Runner
+from bot.digests.servers import ServerService
+from bot.storage.desk import Desk
 from bot.storage.digests import Digests
 from bot.storage.library import Library
 from bot.storage.outbox import Outbox
+from bot.storage.servers import Servers
 from tests.builders import FRIDAY, StandingClock, day, order, utc
 
 BEFORE = utc(2024, 2, 22, 12)  # Thursday evening in Seoul
@@ -18,11 +21,11 @@ NINE = utc(2024, 2, 23, 0)  # Friday, nine o'clock in Seoul
 class Bench:
     """A runner at work, and the clock that a test moves."""
 
-    def __init__(self, library: Library, digests: Digests) -> None:
-        self.library, self.digests = library, digests
+    def __init__(self, library: Library, digests: Digests, desk: Desk) -> None:
+        self.library, self.digests, self.desk = library, digests, desk
         self.clock = StandingClock(BEFORE)
         self.woken = 0
-        chooser = Chooser(library, digests, fresh_days=3)
+        chooser = Chooser(library, digests, desk, fresh_days=3)
         self.runner = Runner(digests, chooser, self.clock, timedelta(hours=12), self._wake)
 
     def _wake(self) -> None:
@@ -46,8 +49,8 @@ class Bench:
 
 
 @pytest.fixture
-async def bench(library: Library, digests: Digests) -> Bench:
-    made = Bench(library, digests)
+async def bench(library: Library, digests: Digests, desk: Desk) -> Bench:
+    made = Bench(library, digests, desk)
     await made.have(FRIDAY)
     return made
 
@@ -90,7 +93,7 @@ async def test_missed_by_more_is_recorded_as_skipped(bench: Bench) -> None:
 
 async def test_a_run_that_is_on_time_comes_even_if_nothing_is_to_be_caught_up(bench: Bench, digests: Digests) -> None:
     digest = await bench.digest()
-    chooser = Chooser(bench.library, digests, fresh_days=3)
+    chooser = Chooser(bench.library, digests, bench.desk, fresh_days=3)
     bench.runner = Runner(digests, chooser, bench.clock, timedelta(0), lambda: None)
     await bench.at(NINE + timedelta(milliseconds=1))
     await bench.at(NINE + timedelta(seconds=1))
@@ -186,3 +189,33 @@ async def test_now_with_nothing_to_post_says_why_and_records_nothing(bench: Benc
     assert edition is None
     assert outcome == Reason(Why.TOO_FEW_VOTES, {"day": "2024-02-23", "min_votes": 1000})
     assert await bench.told(digest) == []
+
+
+async def test_what_fell_due_while_the_bot_was_not_in_the_server_is_recorded_and_not_made_up_for(bench: Bench) -> None:
+    digest, paused = await bench.digest(), await bench.digest()
+    await bench.digests.set_paused(paused.id, bench.clock.now(), paused=True)
+    servers = ServerService(Servers(bench.digests._database), bench.runner, bench.clock)
+    await servers.left(1)
+    await servers.left(2)  # has nothing here
+    await bench.at(NINE + timedelta(minutes=1))
+    assert await bench.told(digest) == []
+    await servers.compare({1, 2})
+    await bench.at(NINE + timedelta(minutes=2))
+    assert await bench.told(digest) == [(FRIDAY, EditionState.SKIPPED, Why.SERVER_LEFT)]
+    assert await bench.told(paused) == []
+    await bench.at(NINE + timedelta(days=1))
+    assert (await bench.told(digest))[0] == (FRIDAY + timedelta(days=1), EditionState.PLANNED, None)
+
+
+async def test_what_a_server_set_is_kept_for_thirty_days_after_it_removed_the_bot(bench: Bench) -> None:
+    await bench.digest()
+    servers = ServerService(Servers(bench.digests._database), bench.runner, bench.clock)
+    await servers.compare({2})
+    bench.clock.moment += timedelta(days=29)
+    await servers.compare(set())
+    await servers.tidy()
+    assert len(await bench.digests.of_server(1)) == 1
+    bench.clock.moment += timedelta(days=1, seconds=1)
+    await servers.tidy()
+    assert await bench.digests.of_server(1) == []
+    await servers.compare({1})

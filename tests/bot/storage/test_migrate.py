@@ -72,3 +72,41 @@ def test_no_part_of_a_script_is_lost(lines: list[str]) -> None:
 def test_an_unfinished_script_is_an_error() -> None:
     with pytest.raises(ValueError, match="unfinished"):
         list(statements("CREATE TABLE a ("))
+
+
+async def test_what_an_older_program_paused_sent_and_gave_up_is_carried_over(tmp_path: Path) -> None:
+    """To pauses with a beginning, and to a ledger whose numbers are never given again."""
+    path = tmp_path / "paperboy.db"
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await migrate(connection, path, [step for step in STEPS if step.number <= 8])
+        for statement in (
+            (
+                "INSERT INTO digests (id, guild_id, number, channel_id, time, timezone, weekdays, count, min_votes,"
+                " style, paused, created_at, since)"
+                " VALUES (1, 1, 1, 10, '09:00', 'UTC', '0', 5, 0, 'cards', 1, '2024', '2025')"
+            ),
+            (
+                "INSERT INTO editions (id, digest_id, date, due, state, channel_id, style, why)"
+                " VALUES (1, 1, '2024-02-23', '2024-02-23T00:00:00.000000+00:00', 'failed', 10, 'cards', 'unavailable')"
+            ),
+            (
+                "INSERT INTO deliveries (id, part, position, edition_id, due)"
+                " VALUES (7, 'cards', 0, 1, '2024-02-23T00:00:00.000000+00:00')"
+            ),
+            "INSERT INTO deliveries (id, part, position, edition_id, due) VALUES (9, 'paper', 1, 1, '2024')",
+            "DELETE FROM deliveries WHERE id = 9",
+        ):
+            await connection.execute(statement)
+        await migrate(connection, path)
+
+        async def one(sql: str) -> tuple[object, ...]:
+            [row] = await connection.execute_fetchall(sql)
+            return tuple(row)
+
+        assert await one("SELECT digest_id, began, ended, why FROM pauses") == (1, "2025", None, None)
+        assert await one("SELECT json_extract(facts, '$.since') FROM editions") == ("2024-02-23T00:00:00.000000+00:00",)
+        assert await one("SELECT id, until FROM deliveries") == (7, "2024-02-24T00:00:00.000000+00:00")
+        await connection.execute(
+            "INSERT INTO deliveries (part, position, edition_id, due, until) VALUES ('paper', 1, 1, '2024', '2025')"
+        )
+        assert await one("SELECT max(id) FROM deliveries") == (10,)
