@@ -32,6 +32,7 @@ from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
 from bot.storage.library import Library
+from bot.storage.lock import hold
 from bot.storage.outbox import Outbox
 from bot.storage.subscriptions import Subscriptions
 from bot.tools.opening import open_database
@@ -43,13 +44,18 @@ ARRIVALS_SECONDS = 1
 SWEEP_SECONDS = 300  # an alarm may be lost: the database locked, the machine asleep, its clock set
 SEARCHES_KEPT = timedelta(days=2)
 CLOSING_SECONDS = 4
+EXAMINE_SECONDS = 2.0  # looks at half a gigabyte; what it does not reach, a statement or the monthly check finds
 
 
 @asynccontextmanager
 async def open_app(settings: Settings, clock: Clock) -> AsyncIterator["App"]:
-    """A bot with all that it needs, ready to run; closed again at the end."""
+    """A bot with all that it needs, ready to run; closed again at the end. It is the only one on its database.
+
+    Raises DatabaseHeldError where another process runs on it, and what opening a database raises.
+    """
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings))
+        stack.enter_context(hold(settings.database.path, clock.now()))
+        database = await stack.enter_async_context(open_database(settings, examine_seconds=EXAMINE_SECONDS))
         app = build(settings, database, clock)
         await stack.enter_async_context(app.client)
         yield app

@@ -2,14 +2,15 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import NoReturn, Self, TypeVar
 
 import aiosqlite
 
 from bot.errors import DatabaseDamagedError, StorageError
+from bot.storage.examine import damaged, examine, is_damage
 from bot.storage.migrate import migrate
 from bot.storage.searchers import Searcher, Searchers
 
@@ -57,8 +58,10 @@ class Database:
     """An open database. Writes queue up behind each other; reads never wait for them (WAL)."""
 
     def __init__(
-        self, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection], searchers: Searchers
+        self, path: Path, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection], searchers: Searchers
     ) -> None:
+        self.path = path
+        self._damage: asyncio.Future[DatabaseDamagedError] = asyncio.get_running_loop().create_future()
         self._writer = writer
         self._searchers = searchers
         self._turn = asyncio.Lock()
@@ -68,47 +71,53 @@ class Database:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path, *, busy_timeout: float = 5.0) -> AsyncIterator[Self]:
+    async def open(cls, path: Path, *, busy_timeout: float = 5.0, examine_seconds: float = 0.0) -> AsyncIterator[Self]:
         """Open the file, bring it up to date, close it at the end. `busy_timeout` is in seconds.
 
+        The file is looked at first, its pages for `examine_seconds` at most; one that can't be used stays as it is.
         Raises DatabaseTooNewError, DatabaseDamagedError, or StorageError where the file can't be opened.
         """
+        await asyncio.to_thread(examine, path, examine_seconds)
         async with AsyncExitStack() as stack:
             try:
                 writer = await stack.enter_async_context(_connect(path, busy_timeout))
                 await writer.execute("PRAGMA journal_mode = WAL")
                 await writer.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
-                await migrate(writer, path)
+                await migrate(writer)
                 readers = [await stack.enter_async_context(_connect(path, busy_timeout)) for _ in range(READERS)]
                 for reader in readers:
                     await reader.execute("PRAGMA query_only = ON")
                 searchers = await stack.enter_async_context(Searchers.open(path, busy_timeout))
-            except sqlite3.OperationalError as error:
-                raise StorageError(f"the database {path} can't be opened: {error}") from error
             except sqlite3.DatabaseError as error:
-                raise DatabaseDamagedError(
-                    f"{path} is not a sound SQLite database ({error}): restore a backup, or name another file"
-                ) from error
-            yield cls(writer, readers, searchers)
+                if is_damage(error):
+                    raise damaged(path, error) from error
+                raise StorageError(f"the database {path} can't be opened: {error}") from error
+            yield cls(path, writer, readers, searchers)
+
+    async def until_damaged(self) -> NoReturn:
+        """Wait until a statement finds that the file is damaged; then raise DatabaseDamagedError."""
+        raise await asyncio.shield(self._damage)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
         """A transaction: committed at the end of the block, rolled back if it raises."""
         async with self._turn:
-            await self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                yield Transaction(self._writer)
-                await self._writer.execute("COMMIT")
-            except BaseException:
-                if self._writer.in_transaction:
-                    await self._writer.execute("ROLLBACK")
-                raise
+            with self._noting_damage():
+                await self._writer.execute("BEGIN IMMEDIATE")
+                try:
+                    yield Transaction(self._writer)
+                    await self._writer.execute("COMMIT")
+                except BaseException:
+                    if self._writer.in_transaction:
+                        await self._writer.execute("ROLLBACK")
+                    raise
 
     async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """The rows that a query finds, on a connection that only reads."""
         reader = await self._readers.get()
         try:
-            return list(await reader.execute_fetchall(sql, values))
+            with self._noting_damage():
+                return list(await reader.execute_fetchall(sql, values))
         finally:
             self._readers.put_nowait(reader)
 
@@ -119,7 +128,21 @@ class Database:
 
     async def search(self, work: Callable[[Searcher], T]) -> T:
         """Do a whole search on a connection and in a thread of its own."""
-        return await self._searchers.run(work)
+        with self._noting_damage():
+            return await self._searchers.run(work)
+
+    @contextmanager
+    def _noting_damage(self) -> Iterator[None]:
+        """Raise DatabaseDamagedError for what SQLite calls so, and tell whoever waits for it."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            damage = damaged(self.path, error)
+            if not self._damage.done():
+                self._damage.set_result(damage)
+            raise damage from error
 
 
 @asynccontextmanager

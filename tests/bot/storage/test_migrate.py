@@ -20,7 +20,7 @@ def schema(path: Path) -> list[tuple[str, str]]:
 
 async def bring_to(path: Path, steps: list[Migration]) -> None:
     async with aiosqlite.connect(path, isolation_level=None) as connection:
-        await migrate(connection, path, steps)
+        await migrate(connection, steps)
 
 
 def test_the_steps_are_numbered_without_gaps() -> None:
