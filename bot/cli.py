@@ -12,7 +12,10 @@ from pathlib import Path
 
 from bot import __version__
 from bot.errors import PaperboyError
+from bot.logs import Hider, logging_to_stderr
 from bot.settings import Settings, load_settings
+
+log = logging.getLogger(__name__)
 
 OK, FAILED = 0, 1
 MOST_RESULTS = 1000
@@ -65,15 +68,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         settings = load_settings(options.config, os.environ)
-        level = "WARNING" if options.command in _TELLING else settings.log.level
-        logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of each ring, once a second
-        return asyncio.run(_command(options, settings))
     except PaperboyError as error:
-        sys.stderr.write(f"paperboy: {error}\n")
-        return FAILED
-    except KeyboardInterrupt:
-        return FAILED
+        return _failed(str(error))
+    token = settings.discord.token
+    hide = Hider(token.get_secret_value() if token else None)
+    level = "WARNING" if options.command in _TELLING else None
+    with logging_to_stderr(settings.log, hide, level=level):
+        try:
+            return asyncio.run(_command(options, settings))
+        except PaperboyError as error:
+            return _failed(hide(str(error)))
+        except KeyboardInterrupt:
+            return FAILED
+        except Exception:
+            log.exception("a bug of Paperboy's: please report it")
+            return FAILED
+
+
+def _failed(why: str) -> int:
+    sys.stderr.write(f"paperboy: {why}\n")
+    return FAILED
 
 
 async def _command(options: argparse.Namespace, settings: Settings) -> int:  # noqa: PLR0911  one for each command

@@ -102,14 +102,17 @@ class Courier:
         except DeliveryError as error:
             await self._failed(delivery, error)
         except Exception as error:
-            log.exception("delivery %d: a bug of ours", delivery.id)
+            log.exception("delivery %d: a bug of ours", delivery.id, extra=delivery.fields)
             await self._failed(delivery, DeliveryError(Fault.REJECTED, type(error).__name__))
         else:
             if receipt is None:
                 await self._ledger.drop(delivery, "nothing left to send")
             else:
                 await self._ledger.sent(delivery, receipt, self._clock.now())
-                log.info("delivery %d (%s) sent to channel %d", delivery.id, delivery.part, receipt.channel_id)
+                where = receipt.channel_id
+                log.info(
+                    "delivery %d (%s) sent to channel %d", delivery.id, delivery.part, where, extra=delivery.fields
+                )
 
     async def _hand_over(self, delivery: Delivery) -> Receipt | None:
         if delivery.edition_id is not None:
@@ -127,7 +130,8 @@ class Courier:
     async def _failed(self, delivery: Delivery, error: DeliveryError) -> None:
         attempts = delivery.attempts + 1
         now = self._clock.now()
-        log.warning("delivery %d (%s), attempt %d: %s", delivery.id, delivery.part, attempts, error)
+        told = (delivery.id, delivery.part, attempts, error)
+        log.warning("delivery %d (%s), attempt %d: %s", *told, extra=delivery.fields)
         if verdict(error.fault, attempts) is Verdict.TRY_AGAIN:
             await self._ledger.retry(delivery, error.fault, error.detail, now + pause(attempts))
         else:

@@ -58,7 +58,7 @@ class Runner:
             try:
                 await self._settle(digest)
             except Exception:  # one server's digest never costs another server its own
-                log.exception("digest %d could not be planned", digest.id)
+                log.exception("digest %d could not be planned", digest.id, extra=_fields(digest))
 
     async def _settle(self, digest: Digest) -> None:
         now = self._clock.now()
@@ -89,6 +89,11 @@ class Runner:
         edition = await self._store.plan(digest, on, due, outcome)
         if edition is not None:
             what = f"skipped: {outcome.why}" if isinstance(outcome, Reason) else f"planned, day {outcome.day}"
-            log.info("edition %d of digest %d for %s %s", edition, digest.id, on, what)
+            fields = {"edition_id": edition, **_fields(digest)}
+            log.info("edition %d of digest %d for %s %s", edition, digest.id, on, what, extra=fields)
             self._wake()
         return edition
+
+
+def _fields(digest: Digest) -> dict[str, int]:
+    return {"digest_id": digest.id, "guild_id": digest.guild_id}

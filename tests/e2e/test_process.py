@@ -35,6 +35,7 @@ async def paperboy(house: House, *arguments: str, token: str | None = None) -> A
             "PAPERBOY_DISCORD__API_URL": settings.discord.api_url,
             "PAPERBOY_ARCHIVE__PATH": str(settings.archive.path),
             "PAPERBOY_DATABASE__PATH": str(settings.database.path),
+            "PAPERBOY_MONITOR__PORT": str(settings.monitor.port),
         },
     )
     try:
