@@ -22,3 +22,4 @@ why-server-left = Paperboy is no longer in this server: invite it again to go on
 why-thread-closed = The thread was closed or deleted before all papers were in. The next edition opens a new one.
 why-rejected = Discord did not accept the message: the bot's operator finds the cause in the log.
 why-unavailable = Discord could not be reached, and Paperboy gave up after several tries. The next edition comes on time.
+why-restored = The bot's operator restored a backup, which does not say whether this edition came. So that nothing comes twice it was not sent again; the next edition comes on time.
