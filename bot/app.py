@@ -16,10 +16,12 @@ from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
 from bot.alerts.service import SubscriptionService
 from bot.archive.loader import LoadReport, load
+from bot.chat.doubt import watching_trace
 from bot.chat.messenger import DiscordMessenger
 from bot.client import Paperboy
 from bot.clock import Clock
 from bot.delivery.courier import Courier
+from bot.delivery.model import Policy, WhenUnsure
 from bot.digests.choice import Chooser
 from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
@@ -28,11 +30,11 @@ from bot.errors import ArchiveError, DatabaseDamagedError, SettingsError
 from bot.monitor.health import PULSE_SECONDS, Health, Vital
 from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
-from bot.monitor.rest import rest_trace
+from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
 from bot.search.similar import Neighbours
 from bot.services import Services
-from bot.settings import Settings
+from bot.settings import DeliverySettings, Settings
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
@@ -76,8 +78,8 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
     scheduler = AsyncIOScheduler(timezone="UTC")
     metrics = Metrics(CollectorRegistry())
-    messenger = DiscordMessenger()
-    courier = Courier(Outbox(database, library), messenger, clock)
+    messenger = DiscordMessenger(settings.delivery.timeout_seconds)
+    courier = Courier(Outbox(database, library), messenger, clock, _policy(settings.delivery))
     chooser = Chooser(library, digests, settings.digests.fresh_days)
     runner = Runner(digests, chooser, clock, timedelta(hours=settings.digests.catch_up_hours), courier.wake)
     schedule = Schedule(scheduler, digests, clock)
@@ -91,7 +93,8 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         forecasts=Forecaster(library),
         desk=desk,
     )
-    trace = rest_trace(settings.discord.api_url, metrics.request)
+    trace = watching_trace()
+    count_requests(trace, settings.discord.api_url, metrics.request)
     client = Paperboy(services, api_url=settings.discord.api_url, http_trace=trace)
     messenger.connect(client)
     # What is young enough to be news, or to be listed as missed, is never forgotten.
@@ -109,6 +112,15 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         courier=courier,
         keeper=Keeper(Upkeep(database), desk, clock, keep, metrics.inspected),
         monitor=Monitor(Health(), metrics, LedgerMetrics(metrics.registry, LedgerFigures(database), clock)),
+    )
+
+
+def _policy(delivery: DeliverySettings) -> Policy:
+    return Policy(
+        when_unsure=WhenUnsure(delivery.when_unsure),
+        nonce_window=timedelta(seconds=delivery.nonce_seconds),
+        first_pause=timedelta(seconds=delivery.first_pause_seconds),
+        longest_pause=timedelta(seconds=delivery.longest_pause_seconds),
     )
 
 

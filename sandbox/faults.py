@@ -7,6 +7,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from random import Random
+
     from sandbox.errors import Json
 
 
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
 class Fault:
     """One instruction to fail, for requests of a method and of paths that match a shell pattern.
 
-    It is spent after `times` requests; `seen` counts them. Seconds are real ones.
+    It is spent after `times` requests; `seen` counts them. Only `chance` of those that match fail. Seconds are real
+    ones.
     """
 
     method: str
@@ -23,6 +26,7 @@ class Fault:
     code: int
     message: str
     times: int
+    chance: float
     delay: float
     disconnect: bool
     after: bool
@@ -59,7 +63,8 @@ TOO_MANY_REQUESTS = 429
 class Faults:
     """All instructions to fail; the oldest that matches counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, random: Random) -> None:
+        self._random = random
         self._faults: list[Fault] = []
 
     def add(self, fault: Fault) -> Fault:
@@ -70,7 +75,7 @@ class Faults:
     def take(self, method: str, path: str) -> Fault | None:
         """The instruction for this request, which is counted; None where all should go well."""
         for fault in self._faults:
-            if fault.matches(method, path):
+            if fault.matches(method, path) and self._random.random() < fault.chance:
                 fault.seen += 1
                 return fault
         return None

@@ -21,10 +21,9 @@ _WORDS = frozenset(
 )  # fmt: skip
 
 
-def rest_trace(base: str, count: Count) -> TraceConfig:
-    """What aiohttp tells of each request; those below `base`, Discord's REST address, are counted."""
+def count_requests(trace: TraceConfig, base: str, count: Count) -> None:
+    """Count the requests below `base`, Discord's REST address, of what a trace tells."""
     root = URL(base)
-    trace = TraceConfig()
 
     def _count(method: str, url: URL, status: str) -> None:
         if url.origin() == root.origin() and url.path.startswith(f"{root.path.rstrip('/')}/"):
@@ -38,7 +37,6 @@ def rest_trace(base: str, count: Count) -> TraceConfig:
 
     trace.on_request_end.append(on_end)
     trace.on_request_exception.append(on_exception)
-    return trace
 
 
 def route(path: str) -> str:

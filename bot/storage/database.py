@@ -100,9 +100,12 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
-        """A transaction: committed at the end of the block, rolled back if it raises."""
+        """A transaction: committed at the end of the block, rolled back if it raises.
+
+        Raises StorageError where the database is locked or its disk is full: nothing is changed then.
+        """
         async with self._turn:
-            with self._noting_damage():
+            with self._told_as_ours():
                 await self._writer.execute("BEGIN IMMEDIATE")
                 try:
                     yield Transaction(self._writer)
@@ -113,10 +116,10 @@ class Database:
                     raise
 
     async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
-        """The rows that a query finds, on a connection that only reads."""
+        """The rows that a query finds, on a connection that only reads. Raises StorageError as `write` does."""
         reader = await self._readers.get()
         try:
-            with self._noting_damage():
+            with self._told_as_ours():
                 return list(await reader.execute_fetchall(sql, values))
         finally:
             self._readers.put_nowait(reader)
@@ -128,21 +131,23 @@ class Database:
 
     async def search(self, work: Callable[[Searcher], T]) -> T:
         """Do a whole search on a connection and in a thread of its own."""
-        with self._noting_damage():
+        with self._told_as_ours():
             return await self._searchers.run(work)
 
     @contextmanager
-    def _noting_damage(self) -> Iterator[None]:
-        """Raise DatabaseDamagedError for what SQLite calls so, and tell whoever waits for it."""
+    def _told_as_ours(self) -> Iterator[None]:
+        """Raise StorageError for what may pass, and DatabaseDamagedError for damage, of which whoever waits is told."""
         try:
             yield
         except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            damage = damaged(self.path, error)
-            if not self._damage.done():
-                self._damage.set_result(damage)
-            raise damage from error
+            if is_damage(error):
+                damage = damaged(self.path, error)
+                if not self._damage.done():
+                    self._damage.set_result(damage)
+                raise damage from error
+            if isinstance(error, sqlite3.OperationalError):
+                raise StorageError(f"the database can't be used: {error}") from error
+            raise
 
 
 @asynccontextmanager

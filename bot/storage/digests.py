@@ -9,7 +9,7 @@ from bot.delivery.model import Part, State
 from bot.digests.model import Digest, Edition, EditionState, Order, Reason, Selection, Style, Why
 from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
-from bot.storage.had import DAYS_HAD, PAPERS_HAD
+from bot.storage.had import DAYS_HAD, IN_DOUBT, PAPERS_HAD
 
 _TIME = "%H:%M"
 
@@ -143,10 +143,13 @@ class Digests:
         return int(edition["id"])
 
     async def expire(self, before: datetime, now: datetime) -> None:
-        """Skip the editions planned for before a moment of which nothing was ever posted, with what they owe."""
+        """Skip the editions planned for before a moment of which nothing was ever posted, with what they owe.
+
+        Where that is in doubt, the courier finds it out first.
+        """
         async with self._database.write() as tx:
             stale = await tx.rows(
-                "SELECT id, due FROM editions WHERE state = ? AND message_id IS NULL AND due < ?",
+                f"SELECT id, due FROM editions WHERE state = ? AND message_id IS NULL AND due < ? AND NOT {IN_DOUBT}",
                 (EditionState.PLANNED, moment(before)),
             )
             for row in stale:

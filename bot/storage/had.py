@@ -2,8 +2,10 @@
 
 from bot.storage.database import Transaction
 
-# What the channel has seen, or will: an edition that failed after its headline is not begun again.
-SEEN = "day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL)"
+# An edition of which something may have been posted without our hearing of it.
+IN_DOUBT = "EXISTS (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND unsure_since IS NOT NULL)"
+# What the channel has seen, may have seen, or will: an edition that failed after its headline is not begun again.
+SEEN = f"day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL OR {IN_DOUBT})"
 # Of the digest ?1.
 DAYS_HAD = (
     f"SELECT day FROM editions WHERE digest_id = ?1 AND {SEEN} UNION ALL SELECT day FROM had WHERE digest_id = ?1"

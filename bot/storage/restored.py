@@ -37,7 +37,11 @@ class RestoredLedger:
                 f"UPDATE deliveries SET state = ?, detail = ? WHERE state IN {_OPEN}", (State.SKIPPED, reason.why)
             )
             await tx.run("DELETE FROM arrivals")
-            await tx.run("UPDATE deliveries SET id = id + ? WHERE id = (SELECT max(id) FROM deliveries)", (_LEAP,))
+            await tx.run(
+                "INSERT INTO sqlite_sequence (name, seq) SELECT 'deliveries', 0"
+                " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'deliveries')"
+            )
+            await tx.run("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'deliveries'", (_LEAP,))
         return closed
 
     async def count_as_had(self, digest_id: int, first: date, last: date) -> None:

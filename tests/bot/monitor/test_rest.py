@@ -4,7 +4,7 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.monitor.rest import rest_trace, route
+from bot.monitor.rest import count_requests, route
 
 SEGMENT = st.text(st.characters(blacklist_characters="/"), max_size=30)
 
@@ -50,7 +50,8 @@ async def test_requests_below_the_base_are_counted_and_no_others() -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     here = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    trace = rest_trace(f"{here}/api/v10", lambda *told: counted.append(told))
+    trace = aiohttp.TraceConfig()
+    count_requests(trace, f"{here}/api/v10", lambda *told: counted.append(told))
     async with aiohttp.ClientSession(trace_configs=[trace]) as session:
         async with session.get(f"{here}/api/v10/channels/5"):
             pass

@@ -2,7 +2,6 @@ import asyncio
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -148,5 +147,6 @@ async def test_damage_found_later_is_told_as_what_it_is(path: Path) -> None:
 
 async def test_a_wrong_statement_is_no_damage(path: Path) -> None:
     async with Database.open(path) as database:
-        with pytest.raises(sqlite3.OperationalError):
+        with pytest.raises(StorageError) as caught:
             await database.rows("SELECT nothing FROM nowhere")
+    assert not isinstance(caught.value, DatabaseDamagedError)
