@@ -51,8 +51,11 @@ class Metrics:
             "paperboy_archive_looks", "Looks at the archive's folder, by result.", ["result"], registry=registry
         )
         self._sound = Gauge(
-            "paperboy_database_sound", "1 where the last integrity check found nothing wrong.", registry=registry
+            "paperboy_database_sound",
+            "1 where the last integrity check found nothing wrong, 0 where it did, NaN before the bot knows.",
+            registry=registry,
         )
+        self._sound.set(float("nan"))
         self._inspected = Gauge(
             "paperboy_database_inspected_timestamp_seconds", "When the last integrity check was.", registry=registry
         )

@@ -51,9 +51,9 @@ def examine(path: Path, seconds: float = 0.0, remedy: str = RESTORE) -> None:
 
 
 def problems(connection: sqlite3.Connection, pragma: str) -> list[str]:
-    """What `PRAGMA quick_check` or `PRAGMA integrity_check` finds; empty where all is sound."""
-    found = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}")]
-    return [] if found == ["ok"] else found
+    """What `PRAGMA quick_check` or `PRAGMA integrity_check` finds, a line each; empty where all is sound."""
+    lines = [line for (found,) in connection.execute(f"PRAGMA {pragma}") for line in found.splitlines()]
+    return [line for line in lines if line != "ok" and not line.startswith("***")]  # *** in database main ***
 
 
 @contextmanager

@@ -162,6 +162,7 @@ async def test_a_disk_that_goes_bad_is_said_once(house: House, discord: Sandbox)
         status, told = await said(process)
     assert status == 1
     assert told.count("`paperboy restore FILE`") == 1
+    assert len(told.splitlines()) == 1, told
     assert contents(path.parent) == broken
 
 

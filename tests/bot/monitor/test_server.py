@@ -1,4 +1,5 @@
 import json
+import math
 import socket
 import subprocess
 import sys
@@ -150,6 +151,7 @@ async def test_what_is_counted_while_the_bot_runs(
     metrics.request("POST", "/channels/:id/messages", "200")
     metrics.loaded(LoadReport(3, 1, 9, 9, 0, 0, 0, 0, (), (), 5))
     metrics.loaded(None)
+    assert math.isnan((await scraped(monitor, port))["paperboy_database_sound"])
     metrics.inspected(Inspection(NOON, ("broken",)))
     monitor.health.seen(Vital.GATEWAY)
     told = await scraped(monitor, port)
