@@ -27,7 +27,7 @@ USER paperboy
 # A config.toml in /data is found there.
 WORKDIR /data
 VOLUME /data
-# Well: settings, database and archive are in order, and the running bot gave a sign of life in the last two minutes.
-HEALTHCHECK --interval=60s --timeout=20s --start-period=60s --retries=3 CMD ["paperboy", "check", "--quick"]
+# Well: gateway, database and scheduler have given a sign of life in the last minute or two.
+HEALTHCHECK --interval=60s --timeout=20s --start-period=60s --retries=3 CMD ["paperboy", "health"]
 ENTRYPOINT ["paperboy"]
 CMD ["run"]

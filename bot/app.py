@@ -5,55 +5,71 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from random import Random
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from prometheus_client import CollectorRegistry
 
 from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
 from bot.alerts.service import SubscriptionService
 from bot.archive.loader import LoadReport, load
+from bot.chat.doubt import watching_trace
 from bot.chat.messenger import DiscordMessenger
 from bot.client import Paperboy
 from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.delivery.model import Policy, WhenUnsure
 from bot.digests.choice import Chooser
-from bot.digests.runner import Runner
+from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
-from bot.errors import ArchiveError, SettingsError
-from bot.search.service import Search
+from bot.errors import ArchiveError, DatabaseDamagedError, SettingsError
+from bot.monitor.health import PULSE_SECONDS, Health, Vital
+from bot.monitor.ledger import LedgerMetrics
+from bot.monitor.metrics import Metrics, TimedSearch
+from bot.monitor.rest import count_requests
+from bot.monitor.server import Monitor
 from bot.search.similar import Neighbours
 from bot.services import Services
 from bot.settings import DeliverySettings, Settings
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
+from bot.storage.figures import LedgerFigures
 from bot.storage.library import Library
+from bot.storage.lock import hold
 from bot.storage.outbox import Outbox
 from bot.storage.servers import Servers
 from bot.storage.subscriptions import Subscriptions
+from bot.storage.upkeep import Upkeep
 from bot.tools.opening import open_database
+from bot.upkeep import Keeper
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 30
 ARRIVALS_SECONDS = 1
 SWEEP_SECONDS = 300  # an alarm may be lost: the database locked, the machine asleep, its clock set
+DAY_SECONDS = 24 * 60 * 60
+UPKEEP_AFTER_SECONDS = 60  # a bot that is restarted every night is kept well too
 SEARCHES_KEPT = timedelta(days=2)
 CLOSING_SECONDS = 4
+EXAMINE_SECONDS = 2.0  # looks at half a gigabyte; what it does not reach, a statement or the monthly check finds
 
 
 @asynccontextmanager
 async def open_app(settings: Settings, clock: Clock) -> AsyncIterator["App"]:
-    """A bot with all that it needs, ready to run; closed again at the end."""
+    """A bot with all that it needs, ready to run; closed again at the end. It is the only one on its database.
+
+    Raises DatabaseHeldError where another process runs on it, and what opening a database raises.
+    """
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings))
+        stack.enter_context(hold(settings.database.path, clock.now()))
+        database = await stack.enter_async_context(open_database(settings, examine_seconds=EXAMINE_SECONDS))
         app = build(settings, database, clock)
         await stack.enter_async_context(app.client)
         yield app
@@ -64,6 +80,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
     library = Library(database)
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
     scheduler = AsyncIOScheduler(timezone="UTC")
+    metrics = Metrics(CollectorRegistry())
     messenger = DiscordMessenger(settings.delivery.timeout_seconds)
     random = Random()  # noqa: S311  it spreads retries
     courier = Courier(Outbox(database, library), messenger, clock, _policy(settings.delivery), random)
@@ -73,7 +90,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
     services = Services(
         clock=clock,
         library=library,
-        search=Search(library),
+        search=TimedSearch(library, metrics),
         similar=Neighbours(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),
         servers=ServerService(Servers(database), runner, clock),
@@ -81,10 +98,15 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         forecasts=Forecaster(library),
         desk=desk,
     )
-    client = Paperboy(services, api_url=settings.discord.api_url)
+    trace = watching_trace()
+    count_requests(trace, settings.discord.api_url, metrics.request)
+    client = Paperboy(services, api_url=settings.discord.api_url, http_trace=trace)
     messenger.connect(client)
+    # What is young enough to be news, or to be listed as missed, is never forgotten.
+    keep = timedelta(days=max(settings.database.keep_days, settings.digests.fresh_days + LONGEST_MEMORY.days))
     return App(
         settings=settings,
+        database=database,
         clock=clock,
         services=services,
         client=client,
@@ -93,6 +115,8 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         runner=runner,
         planner=AlertPlanner(subscriptions, library, clock, settings.digests.fresh_days, courier.wake),
         courier=courier,
+        keeper=Keeper(Upkeep(database), desk, clock, keep, metrics.inspected),
+        monitor=Monitor(Health(), metrics, LedgerMetrics(metrics.registry, LedgerFigures(database), clock)),
     )
 
 
@@ -110,6 +134,7 @@ class App:
     """A bot put together: the parts that run side by side."""
 
     settings: Settings
+    database: Database
     clock: Clock
     services: Services
     client: Paperboy
@@ -118,6 +143,8 @@ class App:
     runner: Runner
     planner: AlertPlanner
     courier: Courier
+    keeper: Keeper
+    monitor: Monitor
     started: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once every part is at work: the archive is read, what was missed is planned, the alarms are set."""
     _known_problems: frozenset[str] = frozenset()
@@ -125,9 +152,23 @@ class App:
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set or the connection to Discord ends for good, then end cleanly.
 
-        Raises SettingsError for a token that Discord refuses.
+        Raises SettingsError for a token that Discord refuses and a port that is taken, DatabaseDamagedError where the
+        database turns out to be damaged.
         """
-        parts = [asyncio.create_task(part) for part in (self._connect(), self._work(), stop.wait())]
+        async with self.monitor.serving(self.settings.monitor):
+            await self._run_parts(stop)
+
+    async def _run_parts(self, stop: asyncio.Event) -> None:
+        health = self.monitor.health
+        together = (
+            self._connect(),
+            self._work(),
+            stop.wait(),
+            self.database.until_damaged(),
+            health.watch(Vital.GATEWAY, self._gateway_lives),
+            health.watch(Vital.DATABASE, self._database_lives),
+        )
+        parts = [asyncio.create_task(part) for part in together]
         try:
             await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -152,9 +193,9 @@ class App:
             self._every(self.settings.archive.poll_seconds, self.look_at_archive)
             self._every(ARRIVALS_SECONDS, self._plan_alerts)
             self._every(SWEEP_SECONDS, self.runner.run)
-            self._every(HEARTBEAT_SECONDS, self._beat)
-            self._every(24 * 60 * 60, self._tidy)
-            await self._beat()
+            self._every(PULSE_SECONDS, self._scheduler_lives, first=0)
+            self._every(DAY_SECONDS, self._tidy)
+            self._every(DAY_SECONDS, self.keeper.run, first=UPKEEP_AFTER_SECONDS)
             await self._tidy()
             await self.schedule.start(_quiet(self.runner.run))
             await self.runner.run()
@@ -163,8 +204,12 @@ class App:
         finally:
             self.scheduler.shutdown(wait=False)
 
-    def _every(self, seconds: int, job: Callable[[], Awaitable[None]]) -> None:
-        self.scheduler.add_job(_quiet(job), "interval", seconds=seconds, coalesce=True, misfire_grace_time=None)
+    def _every(self, seconds: float, job: Callable[[], Awaitable[None]], *, first: float | None = None) -> None:
+        """Do a job every so many seconds, for the first time after `first` of them; else after a whole interval."""
+        start = datetime.now(UTC) + timedelta(seconds=seconds if first is None else first)
+        self.scheduler.add_job(
+            _quiet(job), "interval", seconds=seconds, next_run_time=start, coalesce=True, misfire_grace_time=None
+        )
 
     async def look_at_archive(self) -> None:
         """Load pages that are new or changed; log each problem once, not at every look."""
@@ -173,8 +218,10 @@ class App:
         except ArchiveError as error:
             self._tell_problems([str(error)])
             await self.services.desk.note_source(self.clock.now(), failing=True)
+            self.monitor.metrics.loaded(None)
             return
         await self.services.desk.note_source(self.clock.now(), failing=False)
+        self.monitor.metrics.loaded(report)
         self._tell_problems([str(problem) for problem in report.problems])
         _tell_news(report)
 
@@ -187,9 +234,16 @@ class App:
     async def _plan_alerts(self) -> None:
         await self.planner.run()
 
-    async def _beat(self) -> None:
-        if self.client.is_ready() and not self.client.is_closed():
-            await self.services.desk.set_note(HEARTBEAT, self.clock.now().isoformat())
+    async def _gateway_lives(self) -> bool:
+        return self.client.connected
+
+    async def _database_lives(self) -> bool:
+        """To write is the proof: a disk that is full can still be read."""
+        await self.services.desk.set_note(HEARTBEAT, self.clock.now().isoformat())
+        return True
+
+    async def _scheduler_lives(self) -> None:
+        self.monitor.health.seen(Vital.SCHEDULER)
 
     async def _tidy(self) -> None:
         await self.services.desk.forget_searches(self.clock.now() - SEARCHES_KEPT)
@@ -209,11 +263,14 @@ class App:
 
 
 def _quiet(job: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-    """A job that ends in silence when the scheduler is shut down: APScheduler would log an error for it."""
+    """A job that ends in silence when the scheduler is shut down, or the database is damaged, which ends the program.
+
+    APScheduler would log an error for each.
+    """
 
     @wraps(job)
     async def run(*arguments: Any) -> None:  # noqa: ANN401  # whatever the scheduler was told to hand on
-        with suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError, DatabaseDamagedError):
             await job(*arguments)
 
     return run

@@ -1,4 +1,4 @@
-"""The command line: run, demo, load, search, terms, preview, check."""
+"""The command line: run, demo, load, search, terms, preview, backup, restore, check, health."""
 
 import argparse
 import asyncio
@@ -12,7 +12,10 @@ from pathlib import Path
 
 from bot import __version__
 from bot.errors import PaperboyError
+from bot.logs import Hider, logging_to_stderr
 from bot.settings import Settings, load_settings
+
+log = logging.getLogger(__name__)
 
 OK, FAILED = 0, 1
 MOST_RESULTS = 1000
@@ -55,8 +58,15 @@ def parser() -> argparse.ArgumentParser:
     preview.add_argument("--style", choices=["cards", "thread"], default="cards", help="how it looks (cards)")
     preview.add_argument("--language", choices=["ko", "en"], default="en", help="whose words surround it (en)")
 
-    check = commands.add_parser("check", help="say what is fine and what to do about the rest")
-    check.add_argument("--quick", action="store_true", help="the running bot's health alone, for a health check")
+    backup = commands.add_parser("backup", help="copy the database to a file, while the bot runs or not")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the copy")
+    backup.add_argument("--force", action="store_true", help="replace the file if it is there")
+
+    restore = commands.add_parser("restore", help="put a backup in the database's place")
+    restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
+
+    commands.add_parser("check", help="say what is fine and what to do about the rest")
+    commands.add_parser("health", help="ask the running bot whether it is well")
     return top
 
 
@@ -65,19 +75,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         settings = load_settings(options.config, os.environ)
-        level = "WARNING" if options.command in _TELLING else settings.log.level
-        logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of each ring, once a second
-        return asyncio.run(_command(options, settings))
     except PaperboyError as error:
-        sys.stderr.write(f"paperboy: {error}\n")
-        return FAILED
-    except KeyboardInterrupt:
-        return FAILED
+        return _failed(str(error))
+    token = settings.discord.token
+    hide = Hider(token.get_secret_value() if token else None)
+    level = "WARNING" if options.command in _TELLING else None
+    with logging_to_stderr(settings.log, hide, level=level):
+        try:
+            return _command(options, settings)
+        except PaperboyError as error:
+            return _failed(hide(str(error)))
+        except KeyboardInterrupt:
+            return FAILED
+        except Exception:
+            log.exception("a bug of Paperboy's: please report it")
+            return FAILED
 
 
-async def _command(options: argparse.Namespace, settings: Settings) -> int:  # noqa: PLR0911  one for each command
+def _failed(why: str) -> int:
+    sys.stderr.write(f"paperboy: {why}\n")
+    return FAILED
+
+
+def _command(options: argparse.Namespace, settings: Settings) -> int:
     """Each command's modules are imported when it is used: `load` and `search` need no Discord."""
+    match options.command:
+        case "backup":
+            from bot.tools.backup import make_backup
+
+            return make_backup(settings, options.file, force=options.force)
+        case "restore":
+            from bot.clock import SystemClock
+            from bot.tools.backup import restore_backup
+
+            return restore_backup(settings, options.file, SystemClock())
+        case "health":
+            from bot.tools.health import check_health
+
+            return check_health(settings)
+        case _:
+            return asyncio.run(_async_command(options, settings))
+
+
+async def _async_command(options: argparse.Namespace, settings: Settings) -> int:  # noqa: PLR0911  one for each command
     match options.command:
         case "run":
             return await _run(settings)
@@ -102,9 +142,9 @@ async def _command(options: argparse.Namespace, settings: Settings) -> int:  # n
 
             return await preview_edition(settings, options.date, options.style, options.language)
         case _:
-            from bot.tools.check import check, check_health
+            from bot.tools.check import check
 
-            return await (check_health(settings) if options.quick else check(settings))
+            return await check(settings)
 
 
 async def _terms(options: argparse.Namespace, settings: Settings) -> int:

@@ -23,7 +23,7 @@ from bot.archive.reader import read_file
 from bot.chat.terminal import Drawing
 from bot.clock import ShiftedClock
 from bot.errors import ArchiveError
-from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, Settings
+from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, MonitorSettings, Settings
 from bot.tools.load import progress_bar
 from sandbox import Member, Message, Reply, Sandbox
 
@@ -47,6 +47,7 @@ async def demo(settings: Settings) -> int:
                 discord=DiscordSettings(token=SecretStr(discord.token), api_url=discord.url),
                 archive=ArchiveSettings(path=archive),
                 database=DatabaseSettings(path=Path(folder) / "paperboy.db"),
+                monitor=MonitorSettings(port=0),
             )
             async with open_app(played, clock) as app:
                 stage = Stage(app, clock, discord)

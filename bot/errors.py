@@ -6,7 +6,8 @@ PaperboyError
 ├── PageError          a page of the archive can't be read: its line and what is wrong
 ├── StorageError
 │   ├── DatabaseTooNewError   the file was written by a newer program
-│   └── DatabaseDamagedError  the file is no database of ours
+│   ├── DatabaseDamagedError  the file is no sound database of ours
+│   └── DatabaseHeldError     another process runs on the file
 ├── RefusalError       a person asked for something that can't be done; worded by the catalogue
 └── DeliveryError      a message could not be delivered; says whether to try again
 """
@@ -49,6 +50,10 @@ class DatabaseTooNewError(StorageError):
 
 class DatabaseDamagedError(StorageError):
     """The file is not a sound SQLite database of this program."""
+
+
+class DatabaseHeldError(StorageError):
+    """Another process runs on the database; the text says which."""
 
 
 class RefusalError(PaperboyError):

@@ -55,10 +55,17 @@ def _clean_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _clean_host(host: str) -> str:
+    if not host or not host.isascii() or not host.isprintable() or set(host) & set(" /@"):
+        raise ValueError("no host")
+    return host
+
+
 _Whole = Annotated[int, BeforeValidator(_no_boolean)]
 _Path = Annotated[Path, AfterValidator(_clean_path)]
 _Token = Annotated[SecretStr, AfterValidator(_clean_token)]
 _Url = Annotated[str, AfterValidator(_clean_url)]
+_Host = Annotated[str, AfterValidator(_clean_host)]
 _Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
 
 
@@ -91,10 +98,11 @@ class ArchiveSettings(_Section):
 
 
 class DatabaseSettings(_Section):
-    """The SQLite file, and how long a statement waits for a locked one, in seconds."""
+    """The SQLite file, how long a statement waits for a locked one (seconds), how long the ledger is kept (days)."""
 
     path: _Path = _setting(Path("paperboy.db"), "a file, made when it is not there")
     busy_timeout_seconds: _Whole = _whole(5, low=1, high=60)
+    keep_days: _Whole = _whole(400, low=31, high=3650)
 
 
 class DigestSettings(_Section):
@@ -115,9 +123,17 @@ class DeliverySettings(_Section):
 
 
 class LogSettings(_Section):
-    """How much is logged."""
+    """How much is logged, and how a line looks."""
 
     level: _Level = _setting("INFO", "DEBUG, INFO, WARNING, ERROR or CRITICAL")
+    format: Literal["console", "json"] = _setting("console", "console or json")
+
+
+class MonitorSettings(_Section):
+    """Where health and metrics are told; port 0 is nowhere."""
+
+    host: _Host = _setting("127.0.0.1", "an address of this machine")
+    port: _Whole = _whole(9464, low=0, high=65_535)
 
 
 class Settings(BaseSettings):
@@ -137,6 +153,7 @@ class Settings(BaseSettings):
     digests: DigestSettings = DigestSettings()
     delivery: DeliverySettings = DeliverySettings()
     log: LogSettings = LogSettings()
+    monitor: MonitorSettings = MonitorSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -164,12 +164,14 @@ class Courier:
 
     async def _sent(self, delivery: Delivery, receipt: Receipt, how: str) -> None:
         await self._ledger.sent(delivery, receipt, self._clock.now())
-        log.info("delivery %d (%s) %s channel %d", delivery.id, delivery.part, how, receipt.channel_id)
+        told = (delivery.id, delivery.part, how, receipt.channel_id)
+        log.info("delivery %d (%s) %s channel %d", *told, extra=delivery.fields)
 
     async def _failed(self, delivery: Delivery, error: DeliveryError) -> None:
         attempts = delivery.attempts + 1
         now = self._clock.now()
-        log.warning("delivery %d (%s), attempt %d: %s", delivery.id, delivery.part, attempts, error)
+        told = (delivery.id, delivery.part, attempts, error)
+        log.warning("delivery %d (%s), attempt %d: %s", *told, extra=delivery.fields)
         verdict, why = MEANINGS[error.fault]
         again = now + pause(attempts, self._policy, self._random)
         # What is in doubt is not given up for what may pass: Discord comes back, and then it is known what happened.
@@ -191,7 +193,7 @@ class Courier:
         reason = Reason(Why.MISSED, {"hours": int((now - delivery.due) / timedelta(hours=1))})
         if delivery.failing_since is not None:
             reason = Reason(Why.UNAVAILABLE, {"since": delivery.failing_since.isoformat()})
-        log.warning("delivery %d (%s) is too old to be tried again", delivery.id, delivery.part)
+        log.warning("delivery %d (%s) is too old to be tried again", delivery.id, delivery.part, extra=delivery.fields)
         await self._ledger.fail(delivery, Fault.UNAVAILABLE, "too old to be tried again", reason, now)
 
     # -- doubt -----------------------------------------------------------------------------------------------------
@@ -233,17 +235,19 @@ class Courier:
         if error.fault is not Fault.HISTORY_HIDDEN:
             await self._failed(delivery, error)
         elif self._policy.when_unsure is WhenUnsure.SEND:
-            log.warning("delivery %d (%s) is sent again: %s", delivery.id, delivery.part, error)
+            told = (delivery.id, delivery.part, error)
+            log.warning("delivery %d (%s) is sent again: %s", *told, extra=delivery.fields)
             return replace(delivery, unsure_since=None)
         else:
-            log.warning("delivery %d (%s) is not sent again: %s", delivery.id, delivery.part, error)
+            told = (delivery.id, delivery.part, error)
+            log.warning("delivery %d (%s) is not sent again: %s", *told, extra=delivery.fields)
             reason = _reason(MEANINGS[error.fault][1], error, since=self._clock.now())
             await self._ledger.skip(delivery, error.fault, error.detail, reason)
         return None
 
 
 def _bug(delivery: Delivery, error: Exception) -> DeliveryError:
-    log.error("delivery %d: a bug of ours", delivery.id, exc_info=error)
+    log.error("delivery %d: a bug of ours", delivery.id, exc_info=error, extra=delivery.fields)
     return DeliveryError(Fault.REJECTED, type(error).__name__, unsure=True)
 
 

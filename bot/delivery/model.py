@@ -62,6 +62,11 @@ class Delivery:
         """Names this delivery to Discord, so that a message sent again is not posted twice."""
         return f"paperboy-{self.id}"
 
+    @property
+    def fields(self) -> dict[str, int | None]:
+        """What its lines in the log bear."""
+        return {"delivery_id": self.id, "edition_id": self.edition_id}
+
 
 @dataclass(frozen=True, slots=True)
 class EditionMail:

@@ -65,6 +65,7 @@ class Why(StrEnum):
     REJECTED = "rejected"
     UNAVAILABLE = "unavailable"
     UNSURE = "unsure"
+    RESTORED = "restored"
     NOT_YET_DUE = "not-yet-due"
     NOT_YET_MADE = "not-yet-made"
     WEEKDAY = "weekday"

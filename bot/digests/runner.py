@@ -60,7 +60,7 @@ class Runner:
             try:
                 await self._settle(digest)
             except Exception:  # one server's digest never costs another server its own
-                log.exception("digest %d could not be planned", digest.id)
+                log.exception("digest %d could not be planned", digest.id, extra=_fields(digest))
 
     async def record_absence(self, guild_id: int) -> None:
         """Record what fell due in a server while the bot was not in it: that is not made up for."""
@@ -99,6 +99,11 @@ class Runner:
         edition = await self._store.plan(digest, on, due, outcome)
         if edition is not None:
             what = f"skipped: {outcome.why}" if isinstance(outcome, Reason) else f"planned, day {outcome.day}"
-            log.info("edition %d of digest %d for %s %s", edition, digest.id, on, what)
+            fields = {"edition_id": edition, **_fields(digest)}
+            log.info("edition %d of digest %d for %s %s", edition, digest.id, on, what, extra=fields)
             self._wake()
         return edition
+
+
+def _fields(digest: Digest) -> dict[str, int]:
+    return {"digest_id": digest.id, "guild_id": digest.guild_id}

@@ -5,11 +5,12 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import NoReturn, Self, TypeVar
 
 import aiosqlite
 
 from bot.errors import DatabaseDamagedError, StorageError
+from bot.storage.examine import damaged, examine, is_damage
 from bot.storage.migrate import migrate
 from bot.storage.searchers import Searcher, Searchers
 
@@ -57,8 +58,10 @@ class Database:
     """An open database. Writes queue up behind each other; reads never wait for them (WAL)."""
 
     def __init__(
-        self, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection], searchers: Searchers
+        self, path: Path, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection], searchers: Searchers
     ) -> None:
+        self.path = path
+        self._damage: asyncio.Future[DatabaseDamagedError] = asyncio.get_running_loop().create_future()
         self._writer = writer
         self._searchers = searchers
         self._turn = asyncio.Lock()
@@ -68,28 +71,32 @@ class Database:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path, *, busy_timeout: float = 5.0) -> AsyncIterator[Self]:
+    async def open(cls, path: Path, *, busy_timeout: float = 5.0, examine_seconds: float = 0.0) -> AsyncIterator[Self]:
         """Open the file, bring it up to date, close it at the end. `busy_timeout` is in seconds.
 
+        The file is looked at first, its pages for `examine_seconds` at most; one that can't be used stays as it is.
         Raises DatabaseTooNewError, DatabaseDamagedError, or StorageError where the file can't be opened.
         """
+        await asyncio.to_thread(examine, path, examine_seconds)
         async with AsyncExitStack() as stack:
             try:
                 writer = await stack.enter_async_context(_connect(path, busy_timeout))
                 await writer.execute("PRAGMA journal_mode = WAL")
                 await writer.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
-                await migrate(writer, path)
+                await migrate(writer)
                 readers = [await stack.enter_async_context(_connect(path, busy_timeout)) for _ in range(READERS)]
                 for reader in readers:
                     await reader.execute("PRAGMA query_only = ON")
                 searchers = await stack.enter_async_context(Searchers.open(path, busy_timeout))
-            except sqlite3.OperationalError as error:
-                raise StorageError(f"the database {path} can't be opened: {error}") from error
             except sqlite3.DatabaseError as error:
-                raise DatabaseDamagedError(
-                    f"{path} is not a sound SQLite database ({error}): restore a backup, or name another file"
-                ) from error
-            yield cls(writer, readers, searchers)
+                if is_damage(error):
+                    raise damaged(path, error) from error
+                raise StorageError(f"the database {path} can't be opened: {error}") from error
+            yield cls(path, writer, readers, searchers)
+
+    async def until_damaged(self) -> NoReturn:
+        """Wait until a statement finds that the file is damaged; then raise DatabaseDamagedError."""
+        raise await asyncio.shield(self._damage)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
@@ -98,7 +105,7 @@ class Database:
         Raises StorageError where the database is locked or its disk is full: nothing is changed then.
         """
         async with self._turn:
-            with _told_as_ours():
+            with self._told_as_ours():
                 await self._writer.execute("BEGIN IMMEDIATE")
                 try:
                     yield Transaction(self._writer)
@@ -112,7 +119,7 @@ class Database:
         """The rows that a query finds, on a connection that only reads. Raises StorageError as `write` does."""
         reader = await self._readers.get()
         try:
-            with _told_as_ours():
+            with self._told_as_ours():
                 return list(await reader.execute_fetchall(sql, values))
         finally:
             self._readers.put_nowait(reader)
@@ -124,15 +131,23 @@ class Database:
 
     async def search(self, work: Callable[[Searcher], T]) -> T:
         """Do a whole search on a connection and in a thread of its own."""
-        return await self._searchers.run(work)
+        with self._told_as_ours():
+            return await self._searchers.run(work)
 
-
-@contextmanager
-def _told_as_ours() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise StorageError(f"the database can't be used: {error}") from error
+    @contextmanager
+    def _told_as_ours(self) -> Iterator[None]:
+        """Raise StorageError for what may pass, and DatabaseDamagedError for damage, of which whoever waits is told."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                damage = damaged(self.path, error)
+                if not self._damage.done():
+                    self._damage.set_result(damage)
+                raise damage from error
+            if isinstance(error, sqlite3.OperationalError):
+                raise StorageError(f"the database can't be used: {error}") from error
+            raise
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from bot.storage.codec import moment
 from bot.storage.database import Database
 
 HEARTBEAT = "heartbeat"
-"""The note under which a running bot keeps when it was last seen connected (ISO 8601, UTC)."""
+"""The note under which a running bot keeps when it last wrote to the database (ISO 8601, UTC)."""
 
 _SOURCE_FAILING = "source failing since"
 

@@ -10,6 +10,7 @@ from bot.digests.model import Digest, Edition, EditionState, Order, Pause, Reaso
 from bot.digests.timing import next_run
 from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
+from bot.storage.had import DAYS_HAD, PAPERS_HAD
 
 _TIME = "%H:%M"
 _DIGESTS = (
@@ -21,14 +22,6 @@ _ACTIVE = "NOT d.paused AND d.guild_id NOT IN (SELECT guild_id FROM removals)"
 _EDITIONS = (
     "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
     " AS failing_since FROM editions e WHERE e.digest_id = ?"
-)
-# An edition of which something may have been posted without our hearing of it.
-_IN_DOUBT = "EXISTS (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND unsure_since IS NOT NULL)"
-# What the channel has seen, may have seen, or will: an edition that failed after its headline is not begun again.
-_HAD = f"day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL OR {_IN_DOUBT})"
-_PAPERS_HAD = (
-    "SELECT json_extract(paper.value, '$[0]') FROM editions, json_each(editions.papers) AS paper"
-    f" WHERE digest_id = ? AND {_HAD}"
 )
 
 
@@ -125,26 +118,24 @@ class Digests:
     async def newest_day_not_had(self, digest_id: int) -> date | None:
         """The newest day that the digest has not had, since the first that it had."""
         row = await self._database.row(
-            "SELECT max(day) FROM appearances WHERE day NOT IN"
-            f" (SELECT day FROM editions WHERE digest_id = ? AND {_HAD})"
-            f" AND day >= coalesce((SELECT min(day) FROM editions WHERE digest_id = ? AND {_HAD}), '')",
-            (digest_id, digest_id),
+            f"SELECT max(day) FROM appearances WHERE day NOT IN ({DAYS_HAD})"
+            f" AND day >= coalesce((SELECT min(day) FROM ({DAYS_HAD})), '')",
+            (digest_id,),
         )
         return date.fromisoformat(row[0]) if row and row[0] else None
 
     async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None:
         """The first day from `start` on with something to show: not had, with a paper not had that has the votes."""
         row = await self._database.row(
-            "SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ? AND day >= ?"
-            f" AND day NOT IN (SELECT day FROM editions WHERE digest_id = ? AND {_HAD})"
-            f" AND arxiv_id NOT IN ({_PAPERS_HAD})",
-            (min_votes, start.isoformat(), digest_id, digest_id),
+            "SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ?2 AND day >= ?3"
+            f" AND day NOT IN ({DAYS_HAD}) AND arxiv_id NOT IN ({PAPERS_HAD})",
+            (digest_id, min_votes, start.isoformat()),
         )
         return date.fromisoformat(row[0]) if row and row[0] else None
 
     async def papers_had(self, digest_id: int) -> set[str]:
-        """The arXiv ids of all papers that the digest's editions held."""
-        return {row[0] for row in await self._database.rows(_PAPERS_HAD, (digest_id,))}
+        """The arXiv ids of all papers that the digest had."""
+        return {row[0] for row in await self._database.rows(PAPERS_HAD, (digest_id,))}
 
     # -- editions ------------------------------------------------------------------------------------------------
 

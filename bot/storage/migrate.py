@@ -4,11 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 
 import aiosqlite
-
-from bot.errors import DatabaseDamagedError, DatabaseTooNewError
 
 LEDGER = """
 CREATE TABLE IF NOT EXISTS migrations (
@@ -38,22 +35,19 @@ def migrations() -> list[Migration]:
     return steps
 
 
-async def migrate(connection: aiosqlite.Connection, path: Path, steps: list[Migration] | None = None) -> None:
+def newest_step() -> int:
+    """The number of the newest step that this program knows."""
+    return max(step.number for step in migrations())
+
+
+async def migrate(connection: aiosqlite.Connection, steps: list[Migration] | None = None) -> None:
     """Bring the database up to date. `steps` are this program's own unless a test hands in others.
 
-    Raises DatabaseTooNewError for a file that a newer program wrote, DatabaseDamagedError for one that is not ours.
-    Two programs may do this at once: each step is looked for again once the file is locked.
+    Whether the file may be touched at all was seen before (`examine`). Two programs may do this at once: each step is
+    looked for again once the file is locked.
     """
-    steps = migrations() if steps is None else steps
-    await _refuse_strangers(connection, path)
     await connection.execute(LEDGER)
-    newest = max(step.number for step in steps)
-    if (present := max(await _applied(connection), default=0)) > newest:
-        raise DatabaseTooNewError(
-            f"{path} was written by a newer Paperboy (schema {present}, this one knows {newest}): "
-            "start the newer program, or restore a backup made before it"
-        )
-    for step in steps:
+    for step in migrations() if steps is None else steps:
         await _apply(connection, step)
 
 
@@ -73,14 +67,6 @@ async def _apply(connection: aiosqlite.Connection, step: Migration) -> None:
 
 async def _applied(connection: aiosqlite.Connection) -> set[int]:
     return {row[0] for row in await connection.execute_fetchall("SELECT number FROM migrations")}
-
-
-async def _refuse_strangers(connection: aiosqlite.Connection, path: Path) -> None:
-    tables = {
-        row[0] for row in await connection.execute_fetchall("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    }
-    if tables and "migrations" not in tables:
-        raise DatabaseDamagedError(f"{path} is another program's database: name another file")
 
 
 def statements(sql: str) -> Iterator[str]:

@@ -2,23 +2,22 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from rich.console import Console
 from rich.markup import escape
 
 from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
-from bot.clock import SystemClock
 from bot.digests.model import Digest
 from bot.errors import PageError, PaperboyError
 from bot.settings import Settings
-from bot.storage.desk import HEARTBEAT, Desk
+from bot.storage.desk import Desk
 from bot.storage.digests import Digests
 from bot.storage.library import Library
+from bot.storage.lock import holder
 from bot.tools.opening import open_database
+from bot.upkeep import INSPECTION, Inspection
 
-HEARTBEAT_TOO_OLD = timedelta(minutes=2)
 _SHOWN_PROBLEMS = 5
 
 
@@ -45,24 +44,14 @@ async def check(settings: Settings) -> int:
     return 1 if bad else 0
 
 
-async def check_health(settings: Settings) -> int:
-    """1 unless the running bot said within the last two minutes that it is connected."""
-    async with open_database(settings) as database:
-        beat = await Desk(database).note(HEARTBEAT)
-    if beat is None:
-        print("no bot has run on this database yet")  # noqa: T201  a command's answer
-        return 1
-    age = SystemClock().now() - datetime.fromisoformat(beat)
-    print(f"last heartbeat {age.total_seconds():.0f} s ago")  # noqa: T201  a command's answer
-    return 1 if age > HEARTBEAT_TOO_OLD else 0
-
-
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _archive(settings)
+    yield _running(settings)
     digests: list[Digest] = []
     try:
         async with open_database(settings) as database:
             yield await _database(settings, Library(database))
+            yield await _inspection(Desk(database))
             digests = await Digests(database).active()
     except PaperboyError as error:
         yield Finding(False, f"database: {error}")
@@ -97,6 +86,22 @@ async def _database(settings: Settings, library: Library) -> Finding:
     if coverage.newest is None:
         return Finding(True, f"{what} (`run` and `load` fill it)")
     return Finding(True, f"{what}, the newest {coverage.newest}")
+
+
+def _running(settings: Settings) -> Finding:
+    who = holder(settings.database.path)
+    return Finding(True, f"bot: runs as {who}" if who else "bot: does not run on this database (`paperboy run`)")
+
+
+async def _inspection(desk: Desk) -> Finding:
+    last = Inspection.read(await desk.note(INSPECTION))
+    if last is None:
+        return Finding(True, "integrity: not looked at yet; the running bot does it once a month")
+    what = f"integrity: looked at on {last.at:%Y-%m-%d}"
+    if last.problems:
+        remedy = "stop the bot and restore a backup: `paperboy restore FILE`"
+        return Finding(False, f"{what}, damaged: {last.summary}", remedy)
+    return Finding(True, f"{what}, sound")
 
 
 async def _discord(settings: Settings, digests: list[Digest]) -> AsyncIterator[Finding]:

@@ -9,10 +9,13 @@ from bot.storage.library import Library
 
 
 @asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """The database that the settings name, with an index that this program's text analysis made."""
-    timeout = settings.database.busy_timeout_seconds
-    async with Database.open(settings.database.path, busy_timeout=timeout) as database:
+async def open_database(settings: Settings, *, examine_seconds: float = 0.0) -> AsyncIterator[Database]:
+    """The database that the settings name, with an index that this program's text analysis made.
+
+    Its pages are looked at first, for `examine_seconds` at most.
+    """
+    path, timeout = settings.database.path, settings.database.busy_timeout_seconds
+    async with Database.open(path, busy_timeout=timeout, examine_seconds=examine_seconds) as database:
         await Library(database).refresh_index()
         yield database
 

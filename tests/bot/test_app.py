@@ -1,14 +1,21 @@
 """The parts that run side by side: what the running bot does by itself, however long it runs."""
 
+import asyncio
+import os
 import shutil
-from datetime import datetime, timedelta
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.app import App
-from bot.storage.desk import HEARTBEAT
+from bot.app import App, open_app
+from bot.errors import DatabaseDamagedError, DatabaseHeldError, StorageError
+from bot.monitor.health import Health, Vital
+from bot.settings import DatabaseSettings
 from sandbox import Sandbox
 from tests.builders import FRIDAY, day
 from tests.conftest import House
@@ -53,24 +60,84 @@ async def test_an_edition_whose_alarm_was_lost_is_made_up_for(house: House, disc
         assert "23 February 2024" in (await channel.next_message()).content
 
 
-async def test_the_heartbeat_is_noted_at_the_start_and_from_then_on(house: House) -> None:
-    async with house.running() as app:
-        beat = job(app, "App._beat")
-        assert beat.trigger.interval < timedelta(minutes=2)  # what the health check takes for alive
-        first = await _heartbeat(app)
-        assert abs(first - house.clock.now()) < timedelta(seconds=10)
-        house.clock.advance(timedelta(hours=1))
-        await beat.func()
-        assert await _heartbeat(app) - first >= timedelta(hours=1)
+def health(app: App) -> dict[Vital, bool]:
+    return {vital: sign.ok for vital, sign in app.monitor.health.signs().items()}
 
 
-async def test_a_bot_that_is_not_connected_gives_no_heartbeat(house: House) -> None:
+async def test_all_parts_give_signs_of_life_from_the_start_and_from_then_on(house: House) -> None:
     async with house.running() as app:
-        first = await _heartbeat(app)
-        app.client.clear()  # as discord.py does before it connects anew
-        house.clock.advance(timedelta(hours=1))
-        await job(app, "App._beat").func()
-        assert await _heartbeat(app) == first
+        beat = job(app, "App._scheduler_lives")
+        assert beat.trigger.interval.total_seconds() < Vital.SCHEDULER.limit / 2
+        async with asyncio.timeout(5):
+            while not all(health(app).values()):  # noqa: ASYNC110  three tasks, each after its own work
+                await asyncio.sleep(0.01)
+
+
+async def test_a_database_that_cannot_be_written_gives_no_sign_of_life(house: House) -> None:
+    quick = DatabaseSettings(path=house.settings.database.path, busy_timeout_seconds=1)
+    house.settings = house.settings.model_copy(update={"database": quick})
+    async with house.running() as app:
+        other = sqlite3.connect(house.settings.database.path)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="locked"):
+            await app._database_lives()
+        other.close()
+        assert await app._database_lives()
+    with pytest.raises(ValueError, match=r"Connection closed|no active connection"):
+        await app._database_lives()
+
+
+async def test_a_scheduler_that_stopped_gives_no_sign_of_life(house: House) -> None:
+    now = 0.0
+    async with house.running() as app:
+        app.monitor.health = Health(lambda: now)
+        await job(app, "App._scheduler_lives").func()
+        assert health(app)[Vital.SCHEDULER]
+        app.scheduler.pause()
+        now = Vital.SCHEDULER.limit + 1
+        assert not health(app)[Vital.SCHEDULER]
+        app.scheduler.resume()
+
+
+async def test_the_database_is_kept_well_soon_after_the_start_and_every_day(house: House) -> None:
+    async with house.running() as app:
+        keeping = job(app, "Keeper.run")
+        assert keeping.trigger.interval == timedelta(days=1)
+        assert keeping.next_run_time - datetime.now(UTC) <= timedelta(minutes=1)
+        await keeping.func()
+        assert app.monitor.metrics.registry.get_sample_value("paperboy_database_sound") == 1
+
+
+async def test_a_second_bot_is_told_who_runs_and_the_first_goes_on(house: House) -> None:
+    async with house.running() as app:
+        with pytest.raises(DatabaseHeldError, match=rf"in use by process {os.getpid()} on .*, since 2024-02-23 12:00"):
+            async with open_app(house.settings, house.clock):
+                pass
+        assert await app._database_lives()
+
+
+async def test_damage_found_while_it_runs_ends_the_bot_with_what_to_do(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.page(day())
+    async with open_app(house.settings, house.clock) as app:
+        running = asyncio.create_task(app.run(asyncio.Event()))
+        await asyncio.wait_for(app.started.wait(), 10)
+        damage(house.settings.database.path)
+        with pytest.raises(DatabaseDamagedError):
+            await app.services.library.day(FRIDAY)
+        with pytest.raises(DatabaseDamagedError, match="`paperboy restore FILE`"):
+            await asyncio.wait_for(running, 10)
+    assert [record for record in caplog.records if record.exc_info and record.name.startswith("apscheduler")] == []
+
+
+def damage(path: Path) -> None:
+    """Write over all but the first page, with the log emptied into the file before."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(path.stat().st_size - 4096))
 
 
 async def test_old_searches_are_tidied_away_and_young_ones_kept(house: House) -> None:
@@ -114,9 +181,3 @@ async def test_a_folder_that_is_missing_does_not_stop_the_bot(house: House, capl
         house.page(day())
         await app.look_at_archive()
         assert await app.services.library.newest_day() == FRIDAY
-
-
-async def _heartbeat(app: App) -> datetime:
-    noted = await app.services.desk.note(HEARTBEAT)
-    assert noted is not None
-    return datetime.fromisoformat(noted)

@@ -130,12 +130,15 @@ def test_unknown_names_are_refused_with_those_there_are(write: Write) -> None:
     file = write('[digests]\nfresh_day = 1\n[digest]\n[log]\nlevel = "INFO"\n')
     assert refusal(file, PAPERBOY_LOG__LEVLE="x", PAPERBOY_TOKEN=TOKEN) == [
         f"{file}: [digests] fresh_day: no such setting; there are fresh_days, catch_up_hours",
-        f"{file}: digest: no such section; there are [discord], [archive], [database], [digests], [delivery], [log]",
-        "environment PAPERBOY_LOG__LEVLE: no such setting; there are PAPERBOY_LOG__LEVEL",
+        (
+            f"{file}: digest: no such section; there are [discord], [archive], [database], [digests], [delivery], "
+            "[log], [monitor]"
+        ),
+        "environment PAPERBOY_LOG__LEVLE: no such setting; there are PAPERBOY_LOG__LEVEL, PAPERBOY_LOG__FORMAT",
         (
             "environment PAPERBOY_TOKEN: no such setting; there are PAPERBOY_DISCORD__..., "
             "PAPERBOY_ARCHIVE__..., PAPERBOY_DATABASE__..., PAPERBOY_DIGESTS__..., PAPERBOY_DELIVERY__..., "
-            "PAPERBOY_LOG__..."
+            "PAPERBOY_LOG__..., PAPERBOY_MONITOR__..."
         ),
     ]
 
@@ -169,6 +172,8 @@ def test_every_problem_is_named_with_its_place(write: Write) -> None:
     [
         ("archive", "poll_seconds", 5, 300),
         ("database", "busy_timeout_seconds", 1, 60),
+        ("database", "keep_days", 31, 3650),
+        ("monitor", "port", 0, 65_535),
         ("digests", "fresh_days", 0, 365),
         ("digests", "catch_up_hours", 0, 168),
     ],
@@ -203,6 +208,17 @@ def test_a_path_may_start_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_level_may_be_in_small_letters() -> None:
     assert load_settings(None, {"PAPERBOY_LOG__LEVEL": "debug"}).log.level == "DEBUG"
+
+
+@pytest.mark.parametrize("host", ["", "a b", "http://x", "me@x", "비밀"])
+def test_a_host_is_a_name_or_an_address(write: Write, host: str) -> None:
+    (line,) = refusal(write(f'[monitor]\nhost = "{host}"\n'))
+    assert line.endswith(": must be an address of this machine")
+
+
+def test_a_log_has_one_of_two_looks() -> None:
+    assert load_settings(None, {"PAPERBOY_LOG__FORMAT": "json"}).log.format == "json"
+    assert refusal(PAPERBOY_LOG__FORMAT="xml") == ['environment PAPERBOY_LOG__FORMAT = "xml": must be console or json']
 
 
 @pytest.mark.parametrize("url", ["https://discord.com/api/v10", "http://127.0.0.1:8080", "http://[::1]:1/api"])

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @asynccontextmanager
-async def paperboy(house: House, *arguments: str, token: str | None = None) -> AsyncIterator[Process]:
+async def paperboy(house: House, *arguments: str, token: str | None = None, **variables: str) -> AsyncIterator[Process]:
     """A command of the program, with the house's settings in its environment; killed if it outlives the test."""
     settings = house.settings
     process = await asyncio.create_subprocess_exec(
@@ -35,6 +35,8 @@ async def paperboy(house: House, *arguments: str, token: str | None = None) -> A
             "PAPERBOY_DISCORD__API_URL": settings.discord.api_url,
             "PAPERBOY_ARCHIVE__PATH": str(settings.archive.path),
             "PAPERBOY_DATABASE__PATH": str(settings.database.path),
+            "PAPERBOY_MONITOR__PORT": str(settings.monitor.port),
+            **variables,
         },
     )
     try:

@@ -37,3 +37,4 @@ why-was-paused = { $by ->
 }
 why-timed-anew = Nothing came by the settings of that time: the digest's time or weekdays were changed after that, on { $since }.
 why-not-recorded = Nothing is recorded of the edition that was due on { $due }: Paperboy was not running then, or is just about to make it.
+why-restored = The bot's operator restored a backup, which does not say whether this edition came. So that nothing comes twice it was not sent again; the next edition comes on time.

@@ -71,7 +71,7 @@ class Office:
 
     def another_courier(self, policy: Policy = Policy()) -> Courier:  # noqa: B008  it is frozen
         """A courier on the same outbox."""
-        return Courier(self.outbox, self.post, self.clock, policy, Random(7))  # noqa: S311  it spreads retries
+        return Courier(self.outbox, self.post, self.clock, policy, Random(7))
 
     async def die_while_sending(self) -> None:
         """Leave the next delivery as a process does that is killed while it sends."""

@@ -109,7 +109,7 @@ class Run:
     trials: list[Trial]
     policy: Policy
     clock: StandingClock = field(default_factory=lambda: StandingClock(NOW))
-    random: Random = field(default_factory=lambda: Random(7))  # noqa: S311  it spreads retries
+    random: Random = field(default_factory=lambda: Random(7))
 
     async def to_the_end(self) -> Discord:
         library, digests = Library(self.database), Digests(self.database)

@@ -26,11 +26,11 @@ def test_what_lasts_rests_what_passes_is_tried_again_and_without_a_token_all_end
 @given(st.integers(1, 100_000), st.integers())
 def test_pauses_double_to_an_hour_and_half_of_each_is_chance(attempts: int, seed: int) -> None:
     longest = min(timedelta(seconds=15) * 2 ** min(attempts - 1, 20), timedelta(hours=1))
-    assert longest / 2 <= pause(attempts, Policy(), Random(seed)) <= longest  # noqa: S311  it spreads retries
+    assert longest / 2 <= pause(attempts, Policy(), Random(seed)) <= longest
 
 
 def test_deliveries_that_failed_together_do_not_come_back_together() -> None:
-    random = Random(7)  # noqa: S311  it spreads retries
+    random = Random(7)
     pauses = {pause(4, Policy(), random) for _ in range(100)}
     assert len(pauses) == 100
     assert max(pauses) - min(pauses) > timedelta(seconds=40)

@@ -128,7 +128,7 @@ async def test_a_transaction_that_fails_changes_no_index(library: Library, datab
 async def test_papers_of_an_earlier_version_are_renumbered_and_indexed(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     async with aiosqlite.connect(path, isolation_level=None) as connection:
-        await migrate(connection, path, migrations()[:5])
+        await migrate(connection, migrations()[:5])
         await connection.execute("INSERT INTO pages VALUES (1, 'a', '', '', '')")
         for number, on in enumerate((FRIDAY, THURSDAY, FRIDAY), 1):
             held = (number, on.isoformat(), number, f"2402.0000{number}", encode(paper(number)))

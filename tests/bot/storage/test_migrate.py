@@ -20,7 +20,7 @@ def schema(path: Path) -> list[tuple[str, str]]:
 
 async def bring_to(path: Path, steps: list[Migration]) -> None:
     async with aiosqlite.connect(path, isolation_level=None) as connection:
-        await migrate(connection, path, steps)
+        await migrate(connection, steps)
 
 
 def test_the_steps_are_numbered_without_gaps() -> None:
@@ -78,7 +78,7 @@ async def test_what_an_older_program_paused_sent_and_gave_up_is_carried_over(tmp
     """To pauses with a beginning, and to a ledger whose numbers are never given again."""
     path = tmp_path / "paperboy.db"
     async with aiosqlite.connect(path, isolation_level=None) as connection:
-        await migrate(connection, path, [step for step in STEPS if step.number <= 8])
+        await migrate(connection, [step for step in STEPS if step.number <= 8])
         for statement in (
             (
                 "INSERT INTO digests (id, guild_id, number, channel_id, time, timezone, weekdays, count, min_votes,"
@@ -97,7 +97,7 @@ async def test_what_an_older_program_paused_sent_and_gave_up_is_carried_over(tmp
             "DELETE FROM deliveries WHERE id = 9",
         ):
             await connection.execute(statement)
-        await migrate(connection, path)
+        await migrate(connection)
 
         async def one(sql: str) -> tuple[object, ...]:
             [row] = await connection.execute_fetchall(sql)

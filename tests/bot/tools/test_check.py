@@ -1,21 +1,13 @@
 import asyncio
-from datetime import timedelta
+import os
 from pathlib import Path
 
-import pytest
-
-from bot.clock import SystemClock
 from bot.storage.database import Database
-from bot.storage.desk import HEARTBEAT, Desk
+from bot.storage.desk import Desk
+from bot.storage.lock import hold
+from bot.upkeep import INSPECTION, Inspection
 from tests.bot.tools.conftest import Shell
-from tests.builders import day
-
-
-async def beat(path: Path, seconds: int) -> None:
-
-    async with Database.open(path) as database:
-        moment = SystemClock().now() - timedelta(seconds=seconds)
-        await Desk(database).set_note(HEARTBEAT, moment.isoformat())
+from tests.builders import day, utc
 
 
 def test_without_a_token_it_says_how_to_set_one(shell: Shell) -> None:
@@ -45,9 +37,22 @@ def test_a_database_that_is_none_is_said_so(shell: Shell, tmp_path: Path) -> Non
     assert "restore a backup" in out
 
 
-@pytest.mark.parametrize(("seconds", "status"), [(5, 0), (600, 1)])
-def test_health_is_a_recent_heartbeat(shell: Shell, tmp_path: Path, seconds: int, status: int) -> None:
+async def inspected(path: Path, *problems: str) -> None:
+    async with Database.open(path) as database:
+        await Desk(database).set_note(INSPECTION, Inspection(utc(2024, 2, 23), problems).written())
 
-    assert shell.run("check", "--quick")[0] == 1
-    asyncio.run(beat(tmp_path / "paperboy.db", seconds))
-    assert shell.run("check", "--quick")[0] == status
+
+def test_the_last_integrity_check_is_told(shell: Shell, tmp_path: Path) -> None:
+    assert "✓ integrity: not looked at yet" in shell.run("check")[1]
+    asyncio.run(inspected(tmp_path / "paperboy.db"))
+    assert "✓ integrity: looked at on 2024-02-23, sound" in shell.run("check")[1]
+    asyncio.run(inspected(tmp_path / "paperboy.db", "row 3 missing from index x"))
+    out = shell.run("check")[1]
+    assert "✗ integrity: looked at on 2024-02-23, damaged: row 3 missing from index x" in out
+    assert "`paperboy restore FILE`" in out
+
+
+def test_it_says_whether_a_bot_runs(shell: Shell, tmp_path: Path) -> None:
+    assert "✓ bot: does not run on this database" in shell.run("check")[1]
+    with hold(tmp_path / "paperboy.db", utc(2024, 2, 23, 12)):
+        assert f"✓ bot: runs as process {os.getpid()} on " in shell.run("check")[1]

@@ -1,0 +1,71 @@
+"""After a backup was restored: runs between it and now may have been posted, and are not posted again."""
+
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from bot.digests.model import Digest, Reason, Selection, Why
+from bot.digests.runner import LONGEST_MEMORY
+from bot.digests.timing import runs_after
+
+
+class DigestStore(Protocol):
+    """The digests and their editions."""
+
+    async def active(self) -> list[Digest]: ...
+    async def settled_until(self, digest_id: int) -> datetime: ...
+    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None: ...
+    async def plan(self, digest: Digest, on: date, due: datetime, outcome: Selection | Reason) -> int | None: ...
+
+
+class RestoredStore(Protocol):
+    """The ledger of a backup."""
+
+    async def close_what_is_owed(self, reason: Reason) -> int: ...
+    async def count_as_had(self, digest_id: int, first: date, last: date) -> None: ...
+
+
+class Doubt:
+    """Settles what a restored ledger can't know, in favour of sending nothing twice."""
+
+    def __init__(self, digests: DigestStore, ledger: RestoredStore, fresh_days: int) -> None:
+        self._digests = digests
+        self._ledger = ledger
+        self._fresh = timedelta(days=fresh_days)
+
+    async def settle(self, now: datetime) -> int:
+        """Close all that is owed and each run that was due up to now (UTC); how many runs and messages.
+
+        The library must hold all that a running bot could have posted by now.
+        """
+        settled = await self._ledger.close_what_is_owed(_REASON)
+        for digest in await self._digests.active():
+            settled += await self._settle(digest, now)
+        return settled
+
+    async def _settle(self, digest: Digest, now: datetime) -> int:
+        runs = []
+        for run in runs_after(digest.order, await self._digests.settled_until(digest.id)):
+            if run[1] > now:
+                break
+            runs.append(run)
+        if not runs:
+            return 0
+        if digest.order.replay_from:
+            await self._replayed(digest, digest.order.replay_from, len(runs))
+        else:
+            await self._ledger.count_as_had(digest.id, runs[0][0] - self._fresh, date.max)
+        for on, due in runs:
+            if due > now - LONGEST_MEMORY:
+                await self._digests.plan(digest, on, due, _REASON)
+        return len(runs)
+
+    async def _replayed(self, digest: Digest, start: date, runs: int) -> None:
+        """Each run took the replay a day further."""
+        for _ in range(runs):
+            day = await self._digests.next_replay_day(digest.id, start, digest.order.min_votes)
+            if day is None:
+                return
+            await self._ledger.count_as_had(digest.id, day, day)
+
+
+_REASON = Reason(Why.RESTORED, {})

@@ -1,0 +1,41 @@
+"""What a digest has had: days and papers that are never shown again, by its editions and by what outlives them."""
+
+from bot.storage.database import Transaction
+
+# An edition of which something may have been posted without our hearing of it.
+IN_DOUBT = "EXISTS (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND unsure_since IS NOT NULL)"
+# What the channel has seen, may have seen, or will: an edition that failed after its headline is not begun again.
+SEEN = f"day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL OR {IN_DOUBT})"
+# Of the digest ?1.
+DAYS_HAD = (
+    f"SELECT day FROM editions WHERE digest_id = ?1 AND {SEEN} UNION ALL SELECT day FROM had WHERE digest_id = ?1"
+)
+PAPERS_HAD = (
+    "SELECT json_extract(paper.value, '$[0]') AS paper FROM editions, json_each(editions.papers) AS paper"
+    f" WHERE digest_id = ?1 AND {SEEN}"
+    " UNION ALL SELECT paper.value FROM had, json_each(had.papers) AS paper WHERE digest_id = ?1"
+)
+_IDS_OF_EDITION = "(SELECT json_group_array(json_extract(value, '$[0]')) FROM json_each(editions.papers))"
+_TOGETHER = (
+    "(SELECT json_group_array(value) FROM"
+    " (SELECT value FROM json_each(had.papers) UNION SELECT value FROM json_each(excluded.papers)))"
+)
+_KEPT = f" ON CONFLICT DO UPDATE SET papers = {_TOGETHER}"
+
+
+async def remember_edition(tx: Transaction, edition_id: int) -> None:
+    """Keep the day and the papers of an edition that counts as had, whatever becomes of it."""
+    await tx.run(
+        f"INSERT INTO had (digest_id, day, papers) SELECT digest_id, day, {_IDS_OF_EDITION} FROM editions"
+        f" WHERE id = ? AND {SEEN}{_KEPT}",
+        (edition_id,),
+    )
+
+
+async def remember_days(tx: Transaction, digest_id: int, first: str, last: str) -> None:
+    """Keep the library's days from one to another (YYYY-MM-DD), with all their papers, as had."""
+    await tx.run(
+        "INSERT INTO had (digest_id, day, papers) SELECT ?, day, json_group_array(arxiv_id) FROM appearances"
+        f" WHERE day BETWEEN ? AND ? GROUP BY day{_KEPT}",
+        (digest_id, first, last),
+    )

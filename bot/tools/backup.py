@@ -1,0 +1,56 @@
+"""`paperboy backup` and `paperboy restore`: the database to a file, and back."""
+
+import asyncio
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from bot.archive.loader import load
+from bot.clock import Clock
+from bot.digests.doubt import Doubt
+from bot.errors import StorageError
+from bot.settings import Settings
+from bot.storage.copies import backup, kept_name, replacement
+from bot.storage.database import Database
+from bot.storage.digests import Digests
+from bot.storage.library import Library
+from bot.storage.lock import hold
+from bot.storage.restored import RestoredLedger
+
+
+def make_backup(settings: Settings, file: Path, *, force: bool) -> int:
+    """Copy the database to a file, whether a bot runs on it or not; `force` replaces a file that is there."""
+    database = settings.database.path
+    if file.exists() and database.exists() and file.samefile(database):
+        raise StorageError(f"{file} is the database itself")
+    if file.exists() and not force:
+        raise StorageError(f"{file} is there already: name another file, or replace it with --force")
+    backup(database, file)
+    sys.stdout.write(f"{database} is backed up to {file}, {file.stat().st_size:,} bytes\n")
+    return 0
+
+
+def restore_backup(settings: Settings, file: Path, clock: Clock) -> int:
+    """Put a backup in the database's place, once it is brought up to date and sends nothing twice.
+
+    Raises StorageError where the backup is no good or a bot runs, ArchiveError where there is no archive to say what
+    may have been posted since; then nothing has changed.
+    """
+    database, now = settings.database.path.resolve(), clock.now()
+    with hold(database, now), replacement(database, file, now) as copy:
+        settled = asyncio.run(_make_ready(settings, copy, now))
+    sys.stdout.write(f"{settings.database.path} is what {file} held\n")
+    if (kept := kept_name(database, now)).exists():
+        sys.stdout.write(f"what it held before is kept as {kept}\n")
+    if settled:
+        sys.stdout.write(f"{settled:,} editions and messages that may have come since the backup are not sent again\n")
+    return 0
+
+
+async def _make_ready(settings: Settings, path: Path, now: datetime) -> int:
+    async with Database.open(path) as database:
+        library = Library(database)
+        await library.refresh_index()
+        await load(settings.archive.path, library, now=now)
+        doubt = Doubt(Digests(database), RestoredLedger(database), settings.digests.fresh_days)
+        return await doubt.settle(now)

@@ -1,0 +1,38 @@
+"""`paperboy health`: whether the bot that runs here is well, as /healthz has it."""
+
+import sys
+from ipaddress import ip_address
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from bot.errors import PaperboyError
+from bot.settings import MonitorSettings, Settings
+
+PATIENCE_SECONDS = 5
+
+
+def check_health(settings: Settings) -> int:
+    """Print what the running bot answers; 1 unless all of it is well. Raises PaperboyError where nobody answers."""
+    address = f"http://{_host(settings.monitor)}:{settings.monitor.port}/healthz"
+    if settings.monitor.port == 0:
+        raise PaperboyError("monitor.port is 0: nobody can be asked")
+    try:
+        with urlopen(address, timeout=PATIENCE_SECONDS) as answer:
+            told, well = answer.read(), True
+    except HTTPError as error:
+        told, well = error.read(), False
+    except (URLError, OSError) as error:
+        raise PaperboyError(f"{address} does not answer: {getattr(error, 'reason', error)}") from error
+    sys.stdout.write(f"{told.decode()}\n")
+    return 0 if well else 1
+
+
+def _host(settings: MonitorSettings) -> str:
+    """Where to ask: a bot that listens everywhere is asked at home."""
+    try:
+        address = ip_address(settings.host)
+    except ValueError:
+        return settings.host
+    if address.is_unspecified:
+        return "[::1]" if address.version == 6 else "127.0.0.1"  # noqa: PLR2004  of IP
+    return f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004  of IP

@@ -1,0 +1,159 @@
+"""What a restored backup does not know is not sent again."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.delivery.model import Receipt
+from bot.digests.choice import Chooser
+from bot.digests.doubt import Doubt
+from bot.digests.model import Digest, EditionState, Selection, Style, Why
+from bot.digests.runner import Runner
+from bot.storage.database import Database
+from bot.storage.desk import Desk
+from bot.storage.digests import Digests
+from bot.storage.library import Library
+from bot.storage.outbox import Outbox
+from bot.storage.restored import RestoredLedger
+from tests.builders import FRIDAY, StandingClock, day, order, utc
+
+NINE = utc(2024, 2, 23, 0)
+"""Friday, nine o'clock in Seoul."""
+
+
+class House:
+    """A ledger as a backup has it, and what the bot would do with it."""
+
+    def __init__(self, database: Database, library: Library, digests: Digests, outbox: Outbox) -> None:
+        self.library, self.digests, self.outbox = library, digests, outbox
+        self.clock = StandingClock(NINE - timedelta(hours=1))
+        self.chooser = Chooser(library, digests, Desk(database), fresh_days=3)
+        self.runner = Runner(digests, self.chooser, self.clock, timedelta(hours=12), lambda: None)
+        self.doubt = Doubt(digests, RestoredLedger(database), fresh_days=3)
+
+    async def digest(self, **changes: object) -> Digest:
+        added = await self.digests.add(1, order(**changes), 5, self.clock.now(), 10)
+        assert added is not None
+        return added
+
+    async def have(self, on: date, first: int) -> None:
+        await self.library.store_page(on.isoformat(), "h", day(on, first=first), self.clock.now())
+
+    async def restored(self, days: float) -> int:
+        """The backup comes back so many days after Friday, nine o'clock."""
+        self.clock.moment = NINE + timedelta(days=days)
+        return await self.doubt.settle(self.clock.moment)
+
+    async def told(self, digest: Digest) -> list[tuple[EditionState, Why | None]]:
+        editions = await self.digests.editions(digest.id, 99)
+        return [(edition.state, edition.reason.why if edition.reason else None) for edition in editions]
+
+
+@pytest.fixture
+async def house(database: Database, library: Library, digests: Digests, outbox: Outbox) -> House:
+    house = House(database, library, digests, outbox)
+    await house.have(FRIDAY, first=1)
+    return house
+
+
+async def test_runs_since_the_backup_are_not_made_up_for_and_the_admin_is_told(house: House) -> None:
+    digest = await house.digest()
+    await house.have(FRIDAY + timedelta(days=1), first=10)
+    assert await house.restored(1.1) == 2
+    assert await house.told(digest) == [(EditionState.SKIPPED, Why.RESTORED)] * 2
+    for hours in (0, 1, 20):
+        house.clock.moment += timedelta(hours=hours)
+        await house.runner.run()
+    assert await house.outbox.owed(house.clock.moment, 9) == []
+
+
+async def test_days_that_may_have_been_posted_are_not_posted_and_later_ones_are(house: House) -> None:
+    digest = await house.digest()
+    await house.have(FRIDAY - timedelta(days=2), first=30)  # fresh on Friday, should Friday's page have been late
+    await house.restored(0.5)
+    assert await house.digests.newest_day_not_had(digest.id) is None
+    again = day(FRIDAY + timedelta(days=1), votes=[9, 1], first=2)  # the first of its papers is Friday's
+    await house.library.store_page("again", "h", again, house.clock.now())
+    house.clock.moment = NINE + timedelta(days=1)
+    await house.runner.run()
+    (edition, _) = await house.digests.editions(digest.id, 9)
+    assert edition.day == FRIDAY + timedelta(days=1)
+    mail = await house.outbox.edition_mail(edition.id)
+    assert mail is not None
+    assert [listing.paper.arxiv_id for listing in mail.selection.listings] == ["2402.00003"]
+
+
+async def test_where_no_run_was_due_nothing_is_in_doubt(house: House) -> None:
+    digest = await house.digest()
+    assert await house.restored(-0.01) == 0
+    assert await house.told(digest) == []
+    house.clock.moment = NINE
+    await house.runner.run()
+    assert await house.told(digest) == [(EditionState.PLANNED, None)]
+
+
+async def test_a_replay_goes_on_behind_the_days_that_it_may_have_posted(house: House) -> None:
+    digest = await house.digest(replay_from=date(2024, 1, 1))
+    for index in range(6):
+        await house.have(date(2024, 1, 1) + timedelta(days=index), first=100 + index * 10)
+    outcome = await house.chooser.choose(digest, FRIDAY)
+    assert isinstance(outcome, Selection)
+    await house.digests.plan(digest, FRIDAY, NINE - timedelta(hours=1), outcome)  # 1 January, before the backup
+    await house.restored(2.5)  # three runs
+    outcome = await house.chooser.choose(digest, FRIDAY)
+    assert isinstance(outcome, Selection)
+    assert outcome.day == date(2024, 1, 5)
+
+
+async def test_what_was_owed_is_closed_and_counts_as_had(house: House) -> None:
+    digest = await house.digest(style=Style.THREAD)
+    house.clock.moment = NINE
+    await house.runner.run()
+    assert await house.restored(0.01) == 4
+    assert await house.told(digest) == [(EditionState.SKIPPED, Why.RESTORED)]
+    assert await house.outbox.owed(NINE + timedelta(days=9), 9) == []
+    assert await house.digests.papers_had(digest.id) == {"2402.00001", "2402.00002"}
+    assert await house.digests.newest_day_not_had(digest.id) is None
+
+
+async def test_an_edition_that_was_begun_fails_with_the_reason(house: House) -> None:
+    digest = await house.digest(style=Style.THREAD)
+    house.clock.moment = NINE
+    await house.runner.run()
+    (headline,) = await house.outbox.owed(NINE, 9)
+    await house.outbox.sent(headline, Receipt(10, 20), NINE)
+    await house.restored(0.01)
+    assert await house.told(digest) == [(EditionState.FAILED, Why.RESTORED)]
+
+
+async def test_a_paused_digest_owes_nothing(house: House) -> None:
+    digest = await house.digest()
+    await house.digests.set_paused(digest.id, house.clock.now(), paused=True)
+    assert await house.restored(3) == 0
+    assert await house.told(digest) == []
+
+
+async def test_after_a_year_a_month_is_listed(house: House) -> None:
+    digest = await house.digest()
+    await house.restored(365)
+    assert len(await house.told(digest)) == 31
+
+
+async def test_the_ids_that_messages_bear_are_not_given_out_again(house: House, database: Database) -> None:
+    await house.digest()
+    house.clock.moment = NINE
+    await house.runner.run()
+    before = await database.row("SELECT max(id) FROM deliveries")
+    await house.restored(0.5)
+    await house.have(FRIDAY + timedelta(days=1), first=10)
+    house.clock.moment = NINE + timedelta(days=1)
+    await house.runner.run()
+    (delivery,) = await house.outbox.owed(house.clock.moment, 9)
+    assert before is not None
+    assert delivery.id > before[0] + 1_000_000
+
+
+async def test_arrivals_of_then_alert_nobody_now(house: House, database: Database) -> None:
+    assert await database.rows("SELECT * FROM arrivals")
+    await house.restored(0.1)
+    assert await database.rows("SELECT * FROM arrivals") == []

@@ -1,0 +1,127 @@
+"""`paperboy backup` and `paperboy restore` as an operator types them."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.storage.database import Database
+from bot.storage.lock import hold
+from tests.bot.tools.conftest import Shell
+from tests.builders import FRIDAY, day, utc
+
+NOW = utc(2024, 2, 23, 12)
+
+
+@pytest.fixture
+def filled(shell: Shell) -> Shell:
+    shell.page(day())
+    assert shell.run("load")[0] == 0
+    return shell
+
+
+def held(shell: Shell) -> int:
+    return int(shell.run("check")[1].split("paperboy.db, ")[1].split()[0])
+
+
+def test_there_and_back(filled: Shell, tmp_path: Path) -> None:
+    status, out, err = filled.run("backup", "saved.db")
+    assert (status, err) == (0, "")
+    assert "is backed up to saved.db, " in out
+    (tmp_path / "paperboy.db").write_bytes(b"nonsense" * 1000)
+    status, _, err = filled.run("search", "x")
+    assert status == 1
+    assert "`paperboy restore FILE`" in err
+    status, out, err = filled.run("restore", "saved.db")
+    assert (status, err) == (0, "")
+    assert "paperboy.db is what saved.db held\n" in out
+    kept = next(tmp_path.glob("paperboy.db.before-restore-*"))
+    assert f"what it held before is kept as {kept}" in out
+    assert kept.read_bytes() == b"nonsense" * 1000
+    assert held(filled) == 2
+
+
+def test_a_file_that_is_there_is_replaced_on_demand_only(filled: Shell, tmp_path: Path) -> None:
+    (tmp_path / "saved.db").write_text("precious", encoding="utf-8")
+    status, _, err = filled.run("backup", "saved.db")
+    assert status == 1
+    assert "saved.db is there already: name another file, or replace it with --force" in err
+    assert (tmp_path / "saved.db").read_text(encoding="utf-8") == "precious"
+    assert filled.run("backup", "saved.db", "--force")[0] == 0
+    assert filled.run("restore", "saved.db")[0] == 0
+
+
+def test_the_database_is_never_overwritten_with_itself(filled: Shell) -> None:
+    for arguments in (["backup", "paperboy.db", "--force"], ["restore", "paperboy.db"]):
+        status, _, err = filled.run(*arguments)
+        assert status == 1
+        assert "is the database itself" in err
+
+
+def test_a_backup_can_be_made_while_a_bot_runs_and_not_restored(filled: Shell, tmp_path: Path) -> None:
+    with hold(tmp_path / "paperboy.db", NOW):
+        assert filled.run("backup", "saved.db")[0] == 0
+        before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+        status, out, err = filled.run("restore", "saved.db")
+        assert (status, out) == (1, "")
+        assert "is in use by process" in err
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda path: path.unlink(), "there is no database at saved.db"),
+        (lambda path: path.write_bytes(path.read_bytes()[:-5000]), "saved.db is not a sound database"),
+        (lambda path: path.write_text("no database"), "saved.db is not a sound database"),
+    ],
+)
+def test_a_backup_that_is_no_good_changes_nothing(
+    filled: Shell, tmp_path: Path, spoil: Callable[[Path], object], said: str
+) -> None:
+    filled.run("backup", "saved.db")
+    spoil(tmp_path / "saved.db")
+    before = (tmp_path / "paperboy.db").read_bytes()
+    status, _, err = filled.run("restore", "saved.db")
+    assert status == 1
+    assert said in err
+    assert "Traceback" not in err
+    assert (tmp_path / "paperboy.db").read_bytes() == before
+
+
+def test_without_an_archive_nothing_is_restored(filled: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled.run("backup", "saved.db")
+    monkeypatch.setenv("PAPERBOY_ARCHIVE__PATH", str(tmp_path / "nowhere"))
+    before = {path.name for path in tmp_path.iterdir()}
+    status, _, err = filled.run("restore", "saved.db")
+    assert (status, "nowhere does not exist" in err) == (1, True)
+    assert {path.name for path in tmp_path.iterdir()} == before | {"paperboy.db.lock"}
+
+
+def test_what_came_into_the_archive_since_is_there_and_alerts_nobody(filled: Shell, tmp_path: Path) -> None:
+    filled.run("backup", "saved.db")
+    filled.page(day(FRIDAY.replace(day=24), first=10))
+    filled.run("restore", "saved.db")
+    assert held(filled) == 4
+    assert asyncio.run(arrivals(tmp_path / "paperboy.db")) == 0
+
+
+async def arrivals(path: Path) -> int:
+    async with Database.open(path) as database:
+        return len(await database.rows("SELECT * FROM arrivals"))
+
+
+def test_an_older_programs_backup_is_brought_up_to_date(filled: Shell, tmp_path: Path) -> None:
+    filled.run("backup", "saved.db")
+    asyncio.run(take_back_a_step(tmp_path / "saved.db"))
+    assert filled.run("restore", "saved.db")[0] == 0
+    assert held(filled) == 2
+
+
+async def take_back_a_step(path: Path) -> None:
+    async with Database.open(path) as database, database.write() as tx:
+        await tx.run("DROP TABLE had")
+        for index in ("editions_by_due", "alerts_by_day", "deliveries_by_state", "editions_sent"):
+            await tx.run(f"DROP INDEX {index}")
+        await tx.run("DELETE FROM migrations WHERE number = 10")

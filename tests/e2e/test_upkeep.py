@@ -1,0 +1,223 @@
+"""What an operator lives through: two bots by mistake, a backup put back, a disk that goes bad, a gateway that goes."""
+
+import asyncio
+import json
+import os
+import socket
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+from discord.gateway import DiscordWebSocket
+from yarl import URL
+
+from bot.monitor.health import Health, Vital
+from bot.settings import MonitorSettings
+from bot.tools.backup import make_backup, restore_backup
+from sandbox import NoAnswer, Sandbox
+from tests.builders import FRIDAY, day, utc
+from tests.conftest import House
+from tests.e2e.test_process import paperboy, said
+
+NINE = utc(2024, 2, 24, 0)
+"""Saturday, nine o'clock in Seoul."""
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+async def asked(port: int, path: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as answer:
+        return answer.status, await answer.text()
+
+
+async def until_well(port: int) -> None:
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                status, _ = await asked(port, "/healthz")
+            except aiohttp.ClientError:
+                status = 0
+            if status == 200:
+                return
+            await asyncio.sleep(0.05)
+
+
+async def test_a_second_bot_is_refused_until_the_first_is_killed(house: House, discord: Sandbox) -> None:
+    house.page(day())
+    async with paperboy(house, "run") as first:
+        await discord.until_connected(timeout=20)
+        async with paperboy(house, "run") as second:
+            status, told = await said(second)
+        assert status == 1
+        assert f"in use by process {first.pid} on {os.uname().nodename}, since {datetime.now(UTC):%Y-%m-}" in told
+        assert "Traceback" not in told
+        async with paperboy(house, "check") as check:
+            assert f"bot: runs as process {first.pid}" in (await said(check))[1]
+        first.kill()
+        await first.wait()
+        async with paperboy(house, "run") as third:
+            await discord.until_connected(timeout=20)
+            third.terminate()
+            assert (await said(third))[0] == 0
+
+
+@pytest.mark.parametrize("how", ["console", "json"])
+async def test_a_running_bot_tells_how_it_is(house: House, discord: Sandbox, port: int, how: str) -> None:
+    server = discord.add_server("ML")
+    channel = server.add_channel("papers")
+    admin = server.add_member("mina", manage_server=True)
+    house.page(day(datetime.now(UTC).date()))
+    house.settings = house.settings.model_copy(update={"monitor": MonitorSettings(port=port)})
+    variables = {"PAPERBOY_LOG__FORMAT": how, "PAPERBOY_LOG__LEVEL": "DEBUG"}
+    async with paperboy(house, "run", **variables) as process:
+        reading = asyncio.create_task(process.communicate())  # DEBUG fills a pipe
+        await until_well(port)
+        await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
+        await admin.type("/digest now")
+        await channel.next_message()
+        async with paperboy(house, "health") as health:
+            status, told = await said(health)
+        assert status == 0
+        assert json.loads(told)["gateway"]["ok"] is True
+        status, metrics = await asked(port, "/metrics")
+        process.terminate()
+        told = b"".join(await asyncio.wait_for(reading, 15)).decode()
+    assert status == 200
+    assert 'route="/channels/:id/messages",status="200"' in metrics
+    assert str(channel.id) not in metrics
+    assert 'paperboy_archive_looks_total{result="fine"} 1.0' in metrics
+    assert discord.token not in metrics
+    assert discord.token not in told
+    if how == "json":
+        lines = [json.loads(line) for line in told.splitlines()]
+        (planned,) = [line for line in lines if line["message"].startswith("edition ")]
+        assert planned.items() >= {"edition_id": 1, "digest_id": 1, "guild_id": server.id}.items()
+        (sent,) = [line for line in lines if " sent to channel " in line["message"]]
+        assert sent.items() >= {"edition_id": 1, "delivery_id": 1}.items()
+        assert {line["logger"].split(".")[0] for line in lines} >= {"bot", "discord"}
+    async with paperboy(house, "health") as health:
+        status, told = await said(health)
+    assert (status, "does not answer" in told) == (1, True)
+
+
+async def test_a_backup_that_is_put_back_posts_nothing_twice(house: House, discord: Sandbox) -> None:
+    server = discord.add_server("ML")
+    channel = server.add_channel("papers")
+    admin = server.add_member("mina", manage_server=True)
+    house.page(day())
+    async with house.running() as app:
+        await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
+        await admin.type("/subscribe add", query="강화학습")
+        saved = house.folder / "saved.db"
+        await asyncio.to_thread(make_backup, house.settings, saved, force=False)
+        house.page(day(FRIDAY + timedelta(days=1), first=10))
+        await app.look_at_archive()
+        await app.planner.run()
+        await admin.next_dm()
+        await house.strike(app, NINE)
+        assert "24 February 2024" in (await channel.next_message()).content
+    await asyncio.to_thread(restore_backup, house.settings, saved, house.clock)
+    async with house.running() as app:
+        await app.runner.run()
+        await app.planner.run()
+        for silent in (channel.next_message(0.3), admin.next_dm(0.3)):
+            with pytest.raises(NoAnswer):
+                await silent
+        reply = await admin.type("/digest why")
+        assert "restored a backup" in reply.text
+        house.page(day(FRIDAY + timedelta(days=2), first=20))
+        await app.look_at_archive()
+        await app.planner.run()
+        await admin.next_dm()
+        await house.strike(app, NINE + timedelta(days=1))
+        assert "25 February 2024" in (await channel.next_message()).content
+    assert len(channel.messages) == 2
+
+
+async def test_a_disk_that_goes_bad_is_said_once(house: House, discord: Sandbox) -> None:
+    house.page(day())
+    path = house.settings.database.path
+    async with paperboy(house, "run") as process:
+        await discord.until_connected(timeout=20)
+        async with asyncio.timeout(15):
+            while not loaded(path):  # noqa: ASYNC110  another process does it
+                await asyncio.sleep(0.05)
+        write_over(path)
+        status, told = await said(process)
+    assert status == 1
+    assert told.count("`paperboy restore FILE`") == 1
+    assert "Traceback" not in told
+    assert len(told.splitlines()) < 10, told
+    broken = contents(path.parent)
+    async with paperboy(house, "run") as process:
+        status, told = await said(process)
+    assert status == 1
+    assert told.count("`paperboy restore FILE`") == 1
+    assert len(told.splitlines()) == 1, told
+    assert contents(path.parent) == broken
+
+
+def loaded(path: Path) -> bool:
+    if not path.exists():
+        return False
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            return bool(connection.execute("SELECT count(*) FROM papers").fetchone()[0])
+        except sqlite3.OperationalError:
+            return False
+
+
+def write_over(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(path.stat().st_size - 4096))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("paperboy.db*") if not path.name.endswith("-shm")}
+
+
+async def test_a_gateway_that_is_gone_shows_while_all_else_goes_on(
+    house: House, discord: Sandbox, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.page(day())
+    house.settings = house.settings.model_copy(update={"monitor": MonitorSettings(port=port)})
+    seconds = 0.0
+    async with house.running() as app:
+        app.monitor.health = health = Health(lambda: seconds)
+
+        async def pulse() -> dict[Vital, bool]:
+            await health.look(Vital.GATEWAY, app._gateway_lives)
+            await health.look(Vital.DATABASE, app._database_lives)
+            await app._scheduler_lives()
+            return {vital: sign.ok for vital, sign in health.signs().items()}
+
+        assert await pulse() == dict.fromkeys(Vital, True)
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL("ws://127.0.0.1:9/"))
+        discord.disconnect(resume=False)
+        await until(lambda: not app.client.connected)
+        seconds = Vital.GATEWAY.limit + 1
+        assert await pulse() == {Vital.GATEWAY: False, Vital.DATABASE: True, Vital.SCHEDULER: True}
+        status, told = await asked(port, "/healthz")
+        assert (status, json.loads(told)["gateway"]) == (503, {"ok": False, "age_seconds": seconds})
+        monkeypatch.undo()
+        await until(lambda: app.client.connected)
+        assert await pulse() == dict.fromkeys(Vital, True)
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait for what discord.py does by itself."""
+    async with asyncio.timeout(20):
+        while not holds():  # noqa: ASYNC110  it tells nobody
+            await asyncio.sleep(0.01)
