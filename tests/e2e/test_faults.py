@@ -152,7 +152,7 @@ async def stumbled(app: App, caplog: pytest.LogCaptureFixture) -> None:
 async def sent(discord: Sandbox, number: int) -> None:
     """Wait until the bot has asked so many times to post a message."""
     async with asyncio.timeout(30):
-        while sum(request.route == ROUTE for request in discord.requests) < number:  # noqa: ASYNC110  the sandbox tells of no event
+        while sum(request.route == ROUTE for request in discord.requests) < number:  # noqa: ASYNC110  another task asks
             await asyncio.sleep(0.005)
 
 
