@@ -49,7 +49,7 @@ class Desk:
 
 
 def delivery(part: Part, number: int = 7, position: int = 0) -> Delivery:
-    return Delivery(number, part, position, State.SENDING, 1, None, 1, utc(2024, 2, 23))
+    return Delivery(number, part, position, State.SENDING, 1, None, None, 1, utc(2024, 2, 23), utc(2024, 2, 24))
 
 
 @pytest.fixture
