@@ -19,6 +19,7 @@ from bot.chat.messenger import DiscordMessenger
 from bot.client import Paperboy
 from bot.clock import Clock
 from bot.delivery.courier import Courier
+from bot.delivery.model import Policy, WhenUnsure
 from bot.digests.choice import Chooser
 from bot.digests.runner import Runner
 from bot.digests.schedule import Schedule
@@ -27,7 +28,7 @@ from bot.errors import ArchiveError, SettingsError
 from bot.search.service import Search
 from bot.search.similar import Neighbours
 from bot.services import Services
-from bot.settings import Settings
+from bot.settings import DeliverySettings, Settings
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
@@ -60,8 +61,8 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
     library = Library(database)
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
     scheduler = AsyncIOScheduler(timezone="UTC")
-    messenger = DiscordMessenger()
-    courier = Courier(Outbox(database, library), messenger, clock)
+    messenger = DiscordMessenger(settings.delivery.timeout_seconds)
+    courier = Courier(Outbox(database, library), messenger, clock, _policy(settings.delivery))
     chooser = Chooser(library, digests, settings.digests.fresh_days)
     runner = Runner(digests, chooser, clock, timedelta(hours=settings.digests.catch_up_hours), courier.wake)
     schedule = Schedule(scheduler, digests, clock)
@@ -87,6 +88,15 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         runner=runner,
         planner=AlertPlanner(subscriptions, library, clock, settings.digests.fresh_days, courier.wake),
         courier=courier,
+    )
+
+
+def _policy(delivery: DeliverySettings) -> Policy:
+    return Policy(
+        when_unsure=WhenUnsure(delivery.when_unsure),
+        nonce_window=timedelta(seconds=delivery.nonce_seconds),
+        first_pause=timedelta(seconds=delivery.first_pause_seconds),
+        longest_pause=timedelta(seconds=delivery.longest_pause_seconds),
     )
 
 

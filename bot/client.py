@@ -15,6 +15,7 @@ from discord.http import Route
 from yarl import URL
 
 from bot.chat.buttons import BUTTONS
+from bot.chat.doubt import watching_trace
 from bot.chat.errors import answer_error
 from bot.chat.translate import CatalogueTranslator
 from bot.errors import PaperboyError, SettingsError
@@ -60,6 +61,7 @@ class Paperboy(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Tree,
+            http_trace=watching_trace(),
         )
         Route.BASE = api_url
         self.services = services

@@ -36,7 +36,7 @@ class ArchiveError(PaperboyError):
 
 
 class StorageError(PaperboyError):
-    """The database can't be used as it is."""
+    """The database can't be used as it is, or not now: it is locked, or its disk is full."""
 
 
 class DatabaseTooNewError(StorageError):
@@ -71,12 +71,17 @@ class Fault(StrEnum):
     UNAUTHORISED = "unauthorised"
     RATE_LIMITED = "rate-limited"
     UNAVAILABLE = "unavailable"
+    HISTORY_HIDDEN = "history-hidden"
 
 
 class DeliveryError(PaperboyError):
-    """A message could not be delivered, and why. `detail` is for the log and never holds a secret."""
+    """A message could not be delivered, and why. `detail` is for the log and never holds a secret.
 
-    def __init__(self, fault: Fault, detail: str = "") -> None:
+    `unsure` where Discord may have stored the message all the same; else it has not.
+    """
+
+    def __init__(self, fault: Fault, detail: str = "", *, unsure: bool = False) -> None:
         super().__init__(f"{fault}: {detail}" if detail else str(fault))
         self.fault = fault
         self.detail = detail
+        self.unsure = unsure

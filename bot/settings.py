@@ -104,6 +104,16 @@ class DigestSettings(_Section):
     catch_up_hours: _Whole = _whole(12, low=0, high=168)
 
 
+class DeliverySettings(_Section):
+    """What to do in doubt whether a message came, and how long to wait for what, in seconds."""
+
+    when_unsure: Literal["skip", "send"] = _setting("skip", "skip or send")
+    nonce_seconds: _Whole = _whole(120, low=0, high=120)
+    timeout_seconds: _Whole = _whole(30, low=1, high=60)
+    first_pause_seconds: _Whole = _whole(15, low=1, high=600)
+    longest_pause_seconds: _Whole = _whole(3600, low=1, high=21600)
+
+
 class LogSettings(_Section):
     """How much is logged."""
 
@@ -125,6 +135,7 @@ class Settings(BaseSettings):
     archive: ArchiveSettings = ArchiveSettings()
     database: DatabaseSettings = DatabaseSettings()
     digests: DigestSettings = DigestSettings()
+    delivery: DeliverySettings = DeliverySettings()
     log: LogSettings = LogSettings()
 
     @classmethod

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from sandbox.rates import TOO_MANY_REQUESTS, rate_limit_body, rate_limit_headers
 
 if TYPE_CHECKING:
+    from random import Random
+
     from sandbox.errors import Json
 
 
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 class Fault:
     """One instruction to fail, for requests of a method and of paths that match a shell pattern.
 
-    It is spent after `times` requests; `seen` counts them. Seconds are real ones.
+    It is spent after `times` requests; `seen` counts them. Only `chance` of those that match fail. Seconds are real
+    ones.
     """
 
     method: str
@@ -25,6 +28,7 @@ class Fault:
     code: int
     message: str
     times: int
+    chance: float
     delay: float
     disconnect: bool
     after: bool
@@ -58,7 +62,8 @@ class Fault:
 class Faults:
     """All instructions to fail; the oldest that matches counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, random: Random) -> None:
+        self._random = random
         self._faults: list[Fault] = []
 
     def add(self, fault: Fault) -> Fault:
@@ -69,7 +74,7 @@ class Faults:
     def take(self, method: str, path: str) -> Fault | None:
         """The instruction for this request, which is counted; None where all should go well."""
         for fault in self._faults:
-            if fault.matches(method, path):
+            if fault.matches(method, path) and self._random.random() < fault.chance:
                 fault.seen += 1
                 return fault
         return None

@@ -47,18 +47,27 @@ def edit_channel(call: Call) -> Answer:
 def list_messages(call: Call) -> Answer:
     """Messages of a channel, newest first, at most 100; none without the permission to read history."""
     place, bot = place_of(call), call.discord.bot
-    errors = FormErrors()
-    limit = int(call.query.get("limit", "50"))
+    numbers = _query_numbers(call, "limit", "after", "before", "around")
+    errors, limit = FormErrors(), numbers.get("limit", 50)
     errors.number(("limit",), limit, 1, 100)
     errors.check()
     if Permission.READ_MESSAGE_HISTORY not in place.permissions_of(bot):
         return ok([])
-    chosen = _page(place.messages, call.query, limit)
+    chosen = _page(place.messages, numbers, limit)
     return ok([wire.message(message, reader=bot) for message in reversed(chosen)])
 
 
-def _page(messages: list[Message], query: Mapping[str, str], limit: int) -> list[Message]:
-    bounds = {key: int(query[key]) for key in ("before", "after", "around") if key in query}
+def _query_numbers(call: Call, *names: str) -> dict[str, int]:
+    """The numbers in a query; refused with 50035 where one is none."""
+    errors = FormErrors()
+    for name in names:
+        if not call.query.get(name, "0").isdecimal():
+            errors.add((name,), "NUMBER_TYPE_COERCE", f'Value "{call.query[name]}" is not int.')
+    errors.check()
+    return {name: int(call.query[name]) for name in names if name in call.query}
+
+
+def _page(messages: list[Message], bounds: Mapping[str, int], limit: int) -> list[Message]:
     if "after" in bounds:
         return [message for message in messages if message.id > bounds["after"]][:limit]
     if "before" in bounds:

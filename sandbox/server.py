@@ -57,12 +57,14 @@ class Server:
         data, files = await self._read(request)
         noted.body = data
         fault = self._discord.faults.take(noted.method, noted.path)
-        if fault is not None:
+        if fault is not None and not fault.after:
             await asyncio.sleep(fault.delay)
         fails = fault is not None and (fault.status is not None or fault.disconnect)
         answer, headers = Answer(), dict[str, str]()
         if fault is None or not fails or fault.after:
             answer, headers = self._answer(request, found, data, files)
+        if fault is not None and fault.after:
+            await asyncio.sleep(fault.delay)
         if fault is not None and fault.disconnect:
             return _cut(request)
         if fault is not None and fault.status is not None:

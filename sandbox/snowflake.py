@@ -1,6 +1,7 @@
 """Ids as Discord makes them: a moment in milliseconds, shifted left by 22 bits, and a counter."""
 
 import time
+from collections.abc import Callable
 
 EPOCH_MS = 1_420_070_400_000
 """Discord's epoch, 2015-01-01T00:00Z, in Unix milliseconds (Discord's reference, "Snowflakes")."""
@@ -11,16 +12,17 @@ _ROUND = 2520  # divisible by every shard count up to ten
 
 
 class Snowflakes:
-    """A source of ids, each greater than the last one of its kind."""
+    """A source of ids, each greater than the last one of its kind. `wall` tells Discord's time in Unix seconds."""
 
-    def __init__(self) -> None:
-        now = int(time.time() * 1000) - EPOCH_MS
+    def __init__(self, wall: Callable[[], float] = time.time) -> None:
+        self._wall = wall
+        now = int(wall() * 1000) - EPOCH_MS
         self._last = 0
         self._servers = (now - _YEAR_MS) // _ROUND * _ROUND
 
     def next(self) -> int:
-        """An id for anything but a server; its moment is the wall clock's."""
-        moment = (int(time.time() * 1000) - EPOCH_MS) << _TIMESTAMP_SHIFT
+        """An id for anything but a server; its moment is Discord's present one."""
+        moment = (int(self._wall() * 1000) - EPOCH_MS) << _TIMESTAMP_SHIFT
         self._last = max(self._last + 1, moment)
         return self._last
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from random import Random
 from typing import TYPE_CHECKING, Self
 
 from sandbox.client import Client
@@ -35,7 +36,8 @@ class Sandbox:
     `patience` is how many seconds of real time a person waits for an answer. `shards` is what Discord recommends.
     `nonce_window` is for how many seconds a nonce is remembered: Discord's "past few minutes". `global_rate` is
     how many requests a second pass, Discord's 50, and `route_limits` how many of a route in so many seconds of one
-    channel, Discord's ROUTE_LIMITS; without them none is refused for being too many.
+    channel, Discord's ROUTE_LIMITS; without them none is refused for being too many. `wall` is Discord's own clock, in
+    Unix seconds: ids are made by it. `seed` is for the faults that come by chance.
     """
 
     def __init__(
@@ -47,19 +49,21 @@ class Sandbox:
         nonce_window: float = 300.0,
         global_rate: int | None = None,
         route_limits: Mapping[str, tuple[int, float]] | None = None,
+        wall: Callable[[], float] = time.time,
+        seed: int = 0,
     ) -> None:
         self.time = time
         self.patience = patience
         self.shards = shards
         self.token = "sandbox.token.for-the-bot"  # noqa: S105 - it opens nothing but this sandbox
-        self.ids = Snowflakes()
+        self.ids = Snowflakes(wall)
         self.users: dict[int, User] = {}
         self.servers: dict[int, Server] = {}
         self.places: dict[int, Place] = {}
         self.requests: list[Request] = []
         self.broken: Exception | None = None
         """A failure of the sandbox itself, raised on leaving it."""
-        self.faults = Faults()
+        self.faults = Faults(Random(seed))  # noqa: S311 - chance, not a secret
         self.interactions = Interactions()
         self.nonces = Nonces(time, nonce_window)
         self.developer = self.add_user("developer")
@@ -150,6 +154,7 @@ class Sandbox:
         path: str = "*",
         status: int | None = None,
         times: int = 1,
+        chance: float = 1.0,
         delay: float = 0.0,
         disconnect: bool = False,
         after: bool = False,
@@ -162,7 +167,8 @@ class Sandbox:
 
         `status` is answered, with Discord's `code` and `message`, and `retry_after` seconds where it is 429;
         `disconnect` cuts the connection; with neither, the request is only late by `delay` seconds of real time.
-        `after` lets the request do its work first: stored, then failed. The fault counts what it has `seen`.
+        `after` lets the request do its work first: stored, then failed or late. Of the requests that match, `chance` is
+        the share that fail, by the sandbox's seed. The fault counts what it has `seen`.
         """
         fault = Fault(
             method=method,
@@ -171,6 +177,7 @@ class Sandbox:
             code=code,
             message=message,
             times=times,
+            chance=chance,
             delay=delay,
             disconnect=disconnect,
             after=after,

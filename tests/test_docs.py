@@ -17,7 +17,7 @@ import pytest
 from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS
 from bot.app import open_app
 from bot.archive.reader import read_page
-from bot.chat.permissions import missing_to_post
+from bot.chat.permissions import missing_to_be_sure
 from bot.chat.sheets import PAGE
 from bot.chat.translate import CatalogueTranslator
 from bot.cli import parser
@@ -307,7 +307,7 @@ def test_the_invitation_asks_for_what_is_needed_and_named() -> None:
     invitations = re.findall(r"scope=bot\+applications\.commands&permissions=(\d+)", readme)
     assert len(invitations) == 1
     asked = discord.Permissions(int(invitations[0]))
-    assert missing_to_post(asked, Style.THREAD) == []
+    assert missing_to_be_sure(asked, Style.THREAD) == []
     listed = re.search(r"stands for these permissions: ([^.]+)\.", readme)
     assert listed
     named = {name.lower().replace(" ", "_"): True for name in listed[1].split(", ")}

@@ -9,6 +9,7 @@ from discord.utils import MISSING
 
 from bot.chat.here import require_posting_here
 from bot.chat.language import catalogue_of, server_catalogue
+from bot.chat.mark import PATTERN, mark
 from bot.chat.message import Message
 from bot.chat.paper_lists import OnePaper, list_of
 from bot.chat.persistent import Persistent, services_of, view_of
@@ -35,28 +36,46 @@ async def show_list(interaction: discord.Interaction, papers: PaperList, offset:
     await reply(interaction, message, view=_view(interaction, papers, sheet))
 
 
-class PaperMenu(Persistent[ui.Select[ui.View]], template="papers"):
+class PaperMenu(Persistent[ui.Select[ui.View]], template=f"papers{PATTERN}"):
     """Opens one paper's whole summary, for the member who chose it alone."""
 
-    def __init__(self, placeholder: str | None = None, options: Sequence[discord.SelectOption] = ()) -> None:
-        super().__init__(ui.Select(custom_id="papers", placeholder=placeholder, options=list(options)))
+    def __init__(
+        self,
+        delivery: int | str | None = None,
+        *,
+        placeholder: str | None = None,
+        options: Sequence[discord.SelectOption] = (),
+    ) -> None:
+        custom_id = f"papers{mark(delivery)}"
+        super().__init__(ui.Select(custom_id=custom_id, placeholder=placeholder, options=list(options)))
 
     @classmethod
-    def of(cls, listings: Sequence[Listing], catalogue: Catalogue, first: int = 1) -> "PaperMenu":
+    def of(
+        cls, listings: Sequence[Listing], catalogue: Catalogue, first: int = 1, *, delivery: int | None = None
+    ) -> "PaperMenu":
         """A menu of 1 to 25 papers, numbered from `first` as the message above numbers them."""
         options = [_option(listing, number, catalogue) for number, listing in enumerate(listings, first)]
-        return cls(catalogue.say("menu-papers"), options)
+        return cls(delivery, placeholder=catalogue.say("menu-papers"), options=options)
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Show the paper that was chosen."""
         await show_list(interaction, OnePaper(self.item.values[0]))
 
 
-class ListButton(Persistent[Button], template=rf"papers:list:{_ADDRESS}"):
+class ListButton(Persistent[Button], template=rf"papers:list:{_ADDRESS}{PATTERN}"):
     """Opens a list of papers in a private message of its own."""
 
-    def __init__(self, key: str, offset: str = "0", *, label: str = "", emoji: str | None = None) -> None:
-        super().__init__(ui.Button(label=label or None, emoji=emoji, custom_id=f"papers:list:{key}:{offset}"))
+    def __init__(
+        self,
+        key: str,
+        offset: str = "0",
+        delivery: int | str | None = None,
+        *,
+        label: str = "",
+        emoji: str | None = None,
+    ) -> None:
+        custom_id = f"papers:list:{key}:{offset}{mark(delivery)}"
+        super().__init__(ui.Button(label=label or None, emoji=emoji, custom_id=custom_id))
         self._key = key
         self._offset = int(offset)
 

@@ -26,10 +26,14 @@ _MARKS = {
 }
 
 
-def digest_set(key: str, standing: Standing, catalogue: Catalogue) -> str:
-    """An answer that says what was done (the message `key`), how the digest now stands and when it comes."""
+def digest_set(key: str, standing: Standing, catalogue: Catalogue, note: str = "") -> str:
+    """An answer that says what was done (the message `key`), how the digest now stands and when it comes.
+
+    A note is said at the end.
+    """
     done = catalogue.say(key, number=standing.digest.number)
-    return "\n".join((done, digest_text(standing.digest, catalogue), next_text(standing, catalogue)))
+    lines = (done, digest_text(standing.digest, catalogue), next_text(standing, catalogue), note and f"⚠️ {note}")
+    return "\n".join(filter(None, lines))
 
 
 def digest_text(digest: Digest, catalogue: Catalogue) -> str:

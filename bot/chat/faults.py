@@ -7,6 +7,7 @@ from bot.errors import DeliveryError, Fault
 
 # Codes and statuses: https://docs.discord.com/developers/topics/opcodes-and-status-codes
 THREAD_EXISTS = 160004
+UNKNOWN_MESSAGE = 10008
 _BY_CODE = {
     10003: Fault.CHANNEL_GONE,  # unknown channel
     50001: Fault.MISSING_PERMISSION,  # missing access
@@ -24,14 +25,14 @@ PASSING = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSEr
 """What a request to Discord may raise."""
 
 
-def delivery_error(error: Exception) -> DeliveryError:
+def delivery_error(error: Exception, *, unsure: bool = False) -> DeliveryError:
     """What a failed request means, with Discord's code and words, and never a header, address or token."""
     if isinstance(error, discord.HTTPException):
         text = " ".join(error.text.split())[:_DETAIL]
-        return DeliveryError(_fault(error), f"{error.status} {error.code} {text}".rstrip())
+        return DeliveryError(_fault(error), f"{error.status} {error.code} {text}".rstrip(), unsure=unsure)
     if isinstance(error, discord.RateLimited):
-        return DeliveryError(Fault.RATE_LIMITED, f"for {error.retry_after:.0f} s")
-    return DeliveryError(Fault.UNAVAILABLE, type(error).__name__)
+        return DeliveryError(Fault.RATE_LIMITED, f"for {error.retry_after:.0f} s", unsure=unsure)
+    return DeliveryError(Fault.UNAVAILABLE, type(error).__name__, unsure=unsure)
 
 
 def _fault(error: discord.HTTPException) -> Fault:

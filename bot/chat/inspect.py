@@ -6,7 +6,7 @@ from typing import Self
 import discord
 from discord.http import Route
 
-from bot.chat.permissions import granted, missing_to_post, permission_names
+from bot.chat.permissions import granted, missing_to_be_sure, permission_names
 from bot.digests.model import Style
 from bot.errors import PaperboyError, SettingsError
 from bot.locale import Language, catalogue
@@ -45,7 +45,7 @@ class Inspector:
         return str(self._client.user)
 
     async def trouble(self, guild_id: int, channel_id: int, style: Style) -> str:
-        """What keeps the bot from posting editions of a style in a channel; empty where nothing does."""
+        """What keeps the bot from posting editions of a style, surely once, in a channel; empty where nothing does."""
         try:
             guild = await self._client.fetch_guild(guild_id, with_counts=False)
             me = await guild.fetch_member(self._client.application_id or 0)
@@ -54,5 +54,5 @@ class Inspector:
             return f"the channel can't be seen ({error.code} {error.text})"
         if not isinstance(channel, discord.TextChannel):
             return "editions can't be posted in a channel of this kind"
-        missing = missing_to_post(granted(channel, me), style)
+        missing = missing_to_be_sure(granted(channel, me), style)
         return f"missing {permission_names(missing, catalogue(Language.EN))}" if missing else ""

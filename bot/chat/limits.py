@@ -19,6 +19,8 @@ DESCRIPTION = 4096
 FIELD_VALUE = 1024
 FOOTER = 2048
 THREAD_NAME = 100
+OPTIONS = 25
+"""Of a menu: https://docs.discord.com/developers/components/reference#string-select"""
 URL = 2048
 
 

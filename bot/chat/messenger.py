@@ -1,19 +1,23 @@
 """Carries deliveries to Discord: the Messenger of bot.delivery, by REST alone."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
 
 import discord
 
 from bot.alerts.model import Alert
 from bot.chat.alerts import alert_message
-from bot.chat.buttons_edition import edition_view
+from bot.chat.buttons_delivered import alert_view, edition_view, paper_view
 from bot.chat.cards import edition_cards, edition_headline, edition_paper, thread_name
+from bot.chat.doubt import attempting, may_be_stored
 from bot.chat.faults import PASSING, THREAD_EXISTS, delivery_error
+from bot.chat.history import History
 from bot.chat.language import server_catalogue
 from bot.chat.message import Message
 from bot.chat.pace import Pace
-from bot.delivery.model import Delivery, EditionMail, Part, Receipt
+from bot.delivery.model import Delivery, EditionMail, Letter, Part, Receipt
 from bot.errors import DeliveryError, Fault
 from bot.locale import Catalogue
 
@@ -22,9 +26,14 @@ _FIRST_PAPER = 2  # position of the first paper, after the headline and the thre
 
 
 class DiscordMessenger:
-    """Writes each delivery in its reader's language and posts it. It pings nobody but the member of an alert."""
+    """Writes each delivery in its reader's language and posts it. It pings nobody but the member of an alert.
 
-    def __init__(self) -> None:
+    A message that takes longer than `timeout` seconds, discord.py's repetitions included, counts as unsure: after that
+    no request of ours is under way any more.
+    """
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout = timeout
         self._pace = Pace(PER_SECOND)
         self._connected: discord.Client | None = None
 
@@ -47,8 +56,8 @@ class DiscordMessenger:
                 message = edition_headline(mail.selection, catalogue)
             case _:
                 message = edition_cards(mail.selection, catalogue)
-        view = edition_view(mail.selection, catalogue)
-        return await self._send(delivery, mail.channel_id, message, view=view)
+        view = edition_view(mail.selection, catalogue, delivery.id)
+        return await self._send(delivery, mail.channel_id, message, view)
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
         """Send an alert: to the member's DM, or to a channel, where it pings that member alone.
@@ -56,28 +65,47 @@ class DiscordMessenger:
         Raises DeliveryError.
         """
         catalogue = server_catalogue(None, alert.language)
-        member = discord.Object(alert.user_id)
+        view = alert_view(alert, catalogue, delivery.id)
         if alert.channel_id is None:
             message = alert_message(alert, catalogue, mention=False)
-            return await self._send(delivery, await self._dm(member), message)
+            return await self._send(delivery, await self._dm(alert), message, view)
         message = alert_message(alert, catalogue, mention=True)
-        return await self._send(delivery, alert.channel_id, message, pings=[member])
+        return await self._send(delivery, alert.channel_id, message, view, pings=[discord.Object(alert.user_id)])
+
+    async def find(self, delivery: Delivery, letter: Letter, since: datetime, until: datetime) -> Receipt | None:
+        """The message of a delivery that was posted between two moments on Discord's clock; None where it was not.
+
+        Raises DeliveryError: HISTORY_HIDDEN where the history may not be read, or is too long to be.
+        """
+        place = await self._place(delivery, letter)
+        async with self._requesting():
+            try:
+                found = await History(self._client, place, letter.channel_id).find(delivery.id, since, until)
+            except DeliveryError as error:
+                raise (_in_thread(error) if delivery.part is Part.PAPER else error) from error
+        return None if found is None else Receipt(place, found)
+
+    async def _place(self, delivery: Delivery, letter: Letter) -> int:
+        """Where a delivery's message stands: a channel, a thread or a DM."""
+        if isinstance(letter, Alert):
+            return letter.channel_id or await self._dm(letter)
+        self._server(letter.guild_id)
+        return _headline(letter) if delivery.part is Part.PAPER else letter.channel_id
 
     async def _post_paper(self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> Receipt:
-        message = edition_paper(mail.selection, delivery.position - _FIRST_PAPER, catalogue)
+        index = delivery.position - _FIRST_PAPER
+        message = edition_paper(mail.selection, index, catalogue)
+        view = paper_view(mail.selection.listings[index].paper, catalogue, delivery.id)
         try:
-            return await self._send(delivery, _headline(mail), message)
+            return await self._send(delivery, _headline(mail), message, view)
         except DeliveryError as error:
-            if error.fault is not Fault.CHANNEL_GONE:
-                raise
-            raise DeliveryError(Fault.THREAD_CLOSED, error.detail) from error  # the thread is gone, not the channel
+            raise _in_thread(error) from error
 
     async def _open_thread(self, mail: EditionMail, catalogue: Catalogue) -> Receipt:
         """Open the thread below the headline, whose id it bears. One that is there already is as good."""
         channel = self._client.get_partial_messageable(mail.channel_id, guild_id=mail.guild_id)
         headline = channel.get_partial_message(_headline(mail))
-        await self._pace.wait()
-        with _told_as_fault():
+        async with self._requesting():
             try:
                 await headline.create_thread(name=thread_name(mail.selection, catalogue))
             except discord.HTTPException as error:
@@ -85,31 +113,44 @@ class DiscordMessenger:
                     raise
         return Receipt(mail.channel_id, headline.id)
 
-    async def _dm(self, member: discord.abc.Snowflake) -> int:
-        await self._pace.wait()
-        with _told_as_fault():
-            return (await self._client.create_dm(member)).id
+    async def _dm(self, alert: Alert) -> int:
+        """The channel of the member's DM. What fails here leaves no doubt: the message was not on its way yet."""
+        try:
+            async with self._requesting():
+                return (await self._client.create_dm(discord.Object(alert.user_id))).id
+        except DeliveryError as error:
+            raise DeliveryError(error.fault, error.detail) from error
 
     async def _send(
         self,
         delivery: Delivery,
         channel_id: int,
         message: Message,
+        view: discord.ui.View,
         *,
-        view: discord.ui.View | None = None,
         pings: list[discord.abc.Snowflake] | None = None,
     ) -> Receipt:
         mentions = discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=pings or False)
-        await self._pace.wait()
-        with _told_as_fault():
+        async with self._requesting():
             sent = await self._client.get_partial_messageable(channel_id).send(
                 message.content,
                 embeds=message.embeds,
-                view=view or discord.utils.MISSING,
+                view=view,
                 nonce=delivery.nonce,
                 allowed_mentions=mentions,
             )
         return Receipt(channel_id, sent.id)
+
+    @asynccontextmanager
+    async def _requesting(self) -> AsyncIterator[None]:
+        """One's turn to ask Discord. What goes wrong is told as a DeliveryError that knows whether it leaves doubt."""
+        await self._pace.wait()
+        with attempting() as attempt:
+            try:
+                async with asyncio.timeout(self._timeout):
+                    yield
+            except PASSING as error:
+                raise delivery_error(error, unsure=attempt.unsure or may_be_stored(error)) from error
 
     def _server(self, guild_id: int) -> discord.Guild:
         """The server as the client knows it: it speaks the language that an edition is written in."""
@@ -127,12 +168,10 @@ class DiscordMessenger:
         return self._connected
 
 
-@contextmanager
-def _told_as_fault() -> Iterator[None]:
-    try:
-        yield
-    except PASSING as error:
-        raise delivery_error(error) from error
+def _in_thread(error: DeliveryError) -> DeliveryError:
+    """What went wrong in a thread: where it is gone, the channel need not be."""
+    fault = Fault.THREAD_CLOSED if error.fault is Fault.CHANNEL_GONE else error.fault
+    return DeliveryError(fault, error.detail, unsure=error.unsure)
 
 
 def _headline(mail: EditionMail) -> int:

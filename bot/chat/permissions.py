@@ -12,6 +12,7 @@ from bot.locale import Catalogue
 
 _TO_POST = ("view_channel", "send_messages", "embed_links")
 _FOR_THREADS = ("create_public_threads", "send_messages_in_threads")
+_TO_LOOK_BACK = "read_message_history"
 
 
 def require_posting(channel: discord.TextChannel, style: Style, catalogue: Catalogue) -> None:
@@ -26,6 +27,19 @@ def missing_to_post(allowed: discord.Permissions, style: Style) -> list[str]:
     """What posting editions of a style needs beyond what is allowed, named as discord.py does."""
     needed = _TO_POST + (_FOR_THREADS if style is Style.THREAD else ())
     return [name for name in needed if not getattr(allowed, name)]
+
+
+def missing_to_be_sure(allowed: discord.Permissions, style: Style) -> list[str]:
+    """What posting editions of a style needs beyond what is allowed, each surely once: after a crash, too."""
+    missing = missing_to_post(allowed, style)
+    return missing if allowed.read_message_history else [*missing, _TO_LOOK_BACK]
+
+
+def loss_without_history(channel: discord.TextChannel, catalogue: Catalogue) -> str:
+    """What is lost where the bot may not read a channel's history; empty where it may."""
+    if granted(channel, channel.guild.me).read_message_history:
+        return ""
+    return catalogue.say("digest-no-history", permission=permission_names([_TO_LOOK_BACK], catalogue))
 
 
 def granted(channel: discord.abc.GuildChannel, me: discord.Member) -> discord.Permissions:

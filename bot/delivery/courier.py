@@ -3,43 +3,57 @@
 import asyncio
 import logging
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.alerts.model import Alert
 from bot.clock import Clock
-from bot.delivery.model import Delivery, EditionMail, Messenger, Receipt
+from bot.delivery.model import Delivery, EditionMail, Letter, Messenger, Part, Policy, Receipt, WhenUnsure
 from bot.delivery.verdict import WHYS, Verdict, pause, verdict
 from bot.digests.model import Reason
-from bot.errors import DeliveryError, Fault
+from bot.errors import DeliveryError, Fault, StorageError
 
 log = logging.getLogger(__name__)
 
 AFTER_TROUBLE_SECONDS = 10
+LOOK_SECONDS = 60  # so often at least the clock is looked at, lest it was set back
 AT_ONCE = 8  # deliveries under way together; Discord's own limits are the client's to keep
+CLOCKS_APART = timedelta(minutes=75)  # our clock may have been an hour off when an attempt was noted, or be so now
 
 
 class Ledger(Protocol):
-    """The outbox as the courier uses it."""
+    """The outbox as the courier uses it. What it raises is StorageError: nothing was recorded then.
+
+    `begin`, `retry` and `fail` record the delivery's `unsure_since` as it is handed in.
+    """
 
     async def owed(self, now: datetime, limit: int) -> list[Delivery]: ...
     async def next_due(self) -> datetime | None: ...
+    async def doubt_ahead(self, now: datetime) -> datetime | None: ...
     async def edition_mail(self, edition_id: int) -> EditionMail | None: ...
     async def alert(self, alert_id: int) -> Alert | None: ...
     async def begin(self, delivery: Delivery) -> None: ...
     async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None: ...
     async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime) -> None: ...
     async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None: ...
+    async def skip(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason) -> None: ...
     async def drop(self, delivery: Delivery, detail: str) -> None: ...
 
 
 class Courier:
-    """Carries deliveries by a Messenger until none is owed, and waits for the next."""
+    """Carries deliveries by a Messenger until none is owed, and waits for the next.
 
-    def __init__(self, ledger: Ledger, messenger: Messenger, clock: Clock) -> None:
+    It may be killed at any instruction: what it was doing then is in the ledger, and doubt is settled before anything
+    is sent (docs/adr/005-exactly-once.md).
+    """
+
+    def __init__(self, ledger: Ledger, messenger: Messenger, clock: Clock, policy: Policy) -> None:
         self._ledger = ledger
         self._messenger = messenger
         self._clock = clock
+        self._policy = policy
+        self._last_look = self._trusted_from = datetime.min.replace(tzinfo=UTC)
         self._bell = asyncio.Event()
         self._closing = False
         self._idle = asyncio.Event()
@@ -82,6 +96,7 @@ class Courier:
 
     async def send_owed(self) -> int:
         """Send all that is owed now; how many deliveries were taken up."""
+        await self._watch_clock()
         taken = 0
         while not self._closing and (batch := await self._ledger.owed(self._clock.now(), AT_ONCE)):
             ends = await asyncio.gather(*(self._deliver(delivery) for delivery in batch), return_exceptions=True)
@@ -91,45 +106,114 @@ class Courier:
                     raise end
         return taken
 
-    async def _rest(self) -> float | None:
-        """How long nothing will be due, in seconds; None where nothing is owed."""
+    async def _rest(self) -> float:
+        """How long nothing will be due, in seconds; LOOK_SECONDS at most."""
         due = await self._ledger.next_due()
-        return None if due is None else max((due - self._clock.now()).total_seconds(), 0.0)
+        if due is None:
+            return LOOK_SECONDS
+        return min(max((due - self._clock.now()).total_seconds(), 0.0), LOOK_SECONDS)
+
+    # -- one delivery ----------------------------------------------------------------------------------------------
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
-            receipt = await self._hand_over(delivery)
-        except DeliveryError as error:
-            await self._failed(delivery, error)
-        except Exception as error:
-            log.exception("delivery %d: a bug of ours", delivery.id)
-            await self._failed(delivery, DeliveryError(Fault.REJECTED, type(error).__name__))
-        else:
-            if receipt is None:
+            letter = await self._letter(delivery)
+            if letter is None:
                 await self._ledger.drop(delivery, "nothing left to send")
-            else:
-                await self._ledger.sent(delivery, receipt, self._clock.now())
-                log.info("delivery %d (%s) sent to channel %d", delivery.id, delivery.part, receipt.channel_id)
+            elif certain := await self._settled(delivery, letter):
+                await self._send(certain, letter)
+        except StorageError:  # what was done is not recorded: the row says what may have been
+            raise
+        except Exception as error:  # noqa: BLE001  it costs this delivery, and no other
+            await self._failed(delivery, _bug(delivery, error))
 
-    async def _hand_over(self, delivery: Delivery) -> Receipt | None:
+    async def _letter(self, delivery: Delivery) -> Letter | None:
         if delivery.edition_id is not None:
-            mail = await self._ledger.edition_mail(delivery.edition_id)
-            if mail is None:
-                return None
-            await self._ledger.begin(delivery)
-            return await self._messenger.post_edition(delivery, mail)
+            return await self._ledger.edition_mail(delivery.edition_id)
         alert = await self._ledger.alert(delivery.alert_id) if delivery.alert_id is not None else None
-        if alert is None or not alert.matches:
-            return None
-        await self._ledger.begin(delivery)
-        return await self._messenger.post_alert(delivery, alert)
+        return alert if alert and alert.matches else None
+
+    async def _send(self, delivery: Delivery, letter: Letter) -> None:
+        begun = replace(delivery, unsure_since=delivery.unsure_since or self._clock.now())
+        await self._ledger.begin(begun)
+        try:
+            receipt = await self._post(begun, letter)
+        except DeliveryError as error:
+            await self._failed(begun if error.unsure else delivery, error)
+        except Exception as error:  # noqa: BLE001  it may be one in reading the answer
+            await self._failed(begun, _bug(begun, error))
+        else:
+            await self._sent(delivery, receipt, "sent to")
+
+    async def _post(self, delivery: Delivery, letter: Letter) -> Receipt:
+        if isinstance(letter, Alert):
+            return await self._messenger.post_alert(delivery, letter)
+        return await self._messenger.post_edition(delivery, letter)
+
+    async def _sent(self, delivery: Delivery, receipt: Receipt, how: str) -> None:
+        await self._ledger.sent(delivery, receipt, self._clock.now())
+        log.info("delivery %d (%s) %s channel %d", delivery.id, delivery.part, how, receipt.channel_id)
 
     async def _failed(self, delivery: Delivery, error: DeliveryError) -> None:
         attempts = delivery.attempts + 1
         now = self._clock.now()
         log.warning("delivery %d (%s), attempt %d: %s", delivery.id, delivery.part, attempts, error)
-        if verdict(error.fault, attempts) is Verdict.TRY_AGAIN:
-            await self._ledger.retry(delivery, error.fault, error.detail, now + pause(attempts))
+        if verdict(error.fault, attempts, unsure=delivery.unsure_since is not None) is Verdict.TRY_AGAIN:
+            await self._ledger.retry(delivery, error.fault, error.detail, now + pause(attempts, self._policy))
         else:
-            reason = Reason(WHYS[error.fault], {"detail": error.detail})
-            await self._ledger.fail(delivery, error.fault, error.detail, reason, now)
+            await self._ledger.fail(delivery, error.fault, error.detail, _reason(error), now)
+
+    # -- doubt -----------------------------------------------------------------------------------------------------
+
+    async def _settled(self, delivery: Delivery, letter: Letter) -> Delivery | None:
+        """The delivery as it may be sent without being there twice; None where it is not to be sent now."""
+        since = delivery.unsure_since
+        if since is None or self._is_safe_again(delivery, since):
+            return delivery
+        try:
+            receipt = await self._find(delivery, letter, since)
+        except DeliveryError as error:
+            return await self._not_found_out(delivery, error)
+        if receipt is None:
+            return replace(delivery, unsure_since=None)
+        await self._sent(delivery, receipt, "found in")
+        return None
+
+    def _is_safe_again(self, delivery: Delivery, since: datetime) -> bool:
+        """Whether Discord knows it again: by its nonce for a while, a thread by the message that it grows from."""
+        fresh = self._trusted_from < since <= self._clock.now() < since + self._policy.nonce_window
+        return fresh or delivery.part is Part.THREAD
+
+    async def _watch_clock(self) -> None:
+        """Where the clock was set back, trust no moment noted before: an hour later they would all look fresh."""
+        now = self._clock.now()
+        latest = max(self._last_look, await self._ledger.doubt_ahead(now) or now)
+        if latest > now:
+            log.warning("the clock was set back, by %s at least", latest - now)
+            self._trusted_from = max(self._trusted_from, latest)
+        self._last_look = now
+
+    async def _find(self, delivery: Delivery, letter: Letter, since: datetime) -> Receipt | None:
+        first = min(since, self._clock.now()) - CLOCKS_APART
+        last = since + self._policy.nonce_window + CLOCKS_APART
+        return await self._messenger.find(delivery, letter, first, last)
+
+    async def _not_found_out(self, delivery: Delivery, error: DeliveryError) -> Delivery | None:
+        if error.fault is not Fault.HISTORY_HIDDEN:
+            await self._failed(delivery, error)
+        elif self._policy.when_unsure is WhenUnsure.SEND:
+            log.warning("delivery %d (%s) is sent again: %s", delivery.id, delivery.part, error)
+            return replace(delivery, unsure_since=None)
+        else:
+            log.warning("delivery %d (%s) is not sent again: %s", delivery.id, delivery.part, error)
+            await self._ledger.skip(delivery, error.fault, error.detail, _reason(error))
+        return None
+
+
+def _bug(delivery: Delivery, error: Exception) -> DeliveryError:
+    log.error("delivery %d: a bug of ours", delivery.id, exc_info=error)
+    return DeliveryError(Fault.REJECTED, type(error).__name__, unsure=True)
+
+
+def _reason(error: DeliveryError) -> Reason:
+    return Reason(WHYS[error.fault], {"detail": error.detail})

@@ -1,7 +1,7 @@
 """What is owed to whom: deliveries, and the Messenger that carries them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -35,7 +35,8 @@ class Delivery:
     """One message owed to one place.
 
     `position` orders the parts of an edition from 0; for Part.PAPER, `position - 2` is the paper's index.
-    `attempts` counts the sendings begun. Times are UTC.
+    `attempts` counts the sendings begun. `unsure_since` is the first of them that Discord may have stored without our
+    hearing of it; None without doubt. Times are UTC.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Delivery:
     alert_id: int | None
     attempts: int
     due: datetime
+    unsure_since: datetime | None = None
 
     @property
     def nonce(self) -> str:
@@ -64,6 +66,10 @@ class EditionMail:
     language: str | None
     selection: Selection
     headline_id: int | None = None
+
+
+Letter = EditionMail | Alert
+"""What a delivery is written from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +93,31 @@ class Messenger(Protocol):
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
         """Send one alert."""
         ...
+
+    async def find(self, delivery: Delivery, letter: Letter, since: datetime, until: datetime) -> Receipt | None:
+        """The message of a delivery that was posted between two moments on Discord's clock; None where it was not.
+
+        DeliveryError with Fault.HISTORY_HIDDEN where this can't be found out, with others where it can't be now.
+        """
+        ...
+
+
+class WhenUnsure(StrEnum):
+    """What to do about a message that may have come, where the channel's history can't tell."""
+
+    SKIP = "skip"
+    SEND = "send"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the operator decides about sending.
+
+    For `nonce_window` after an attempt Discord is relied on to know a message that comes again by its nonce; it speaks
+    of "the past few minutes". The pauses between attempts double from the first to the longest.
+    """
+
+    when_unsure: WhenUnsure = WhenUnsure.SKIP
+    nonce_window: timedelta = timedelta(minutes=2)
+    first_pause: timedelta = timedelta(seconds=15)
+    longest_pause: timedelta = timedelta(hours=1)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.delivery.model import Policy
 from bot.digests.model import Why
 from bot.errors import Fault
 
@@ -24,6 +25,7 @@ VERDICTS = {
     Fault.UNAUTHORISED: Verdict.TRY_AGAIN,
     Fault.RATE_LIMITED: Verdict.TRY_AGAIN,
     Fault.UNAVAILABLE: Verdict.TRY_AGAIN,
+    Fault.HISTORY_HIDDEN: Verdict.GIVE_UP,
 }
 
 WHYS = {
@@ -36,18 +38,22 @@ WHYS = {
     Fault.UNAUTHORISED: Why.UNAVAILABLE,
     Fault.RATE_LIMITED: Why.UNAVAILABLE,
     Fault.UNAVAILABLE: Why.UNAVAILABLE,
+    Fault.HISTORY_HIDDEN: Why.UNSURE,
 }
 
 MAX_ATTEMPTS = 10
-FIRST_PAUSE = timedelta(seconds=15)
-LONGEST_PAUSE = timedelta(hours=1)
+_MOST_DOUBLINGS = 20  # of one second: twelve days
 
 
-def verdict(fault: Fault, attempts: int) -> Verdict:
-    """What to do after the given number of attempts: what may pass is tried MAX_ATTEMPTS times."""
-    return Verdict.GIVE_UP if attempts >= MAX_ATTEMPTS else VERDICTS[fault]
+def verdict(fault: Fault, attempts: int, *, unsure: bool = False) -> Verdict:
+    """What to do after the given number of attempts: what may pass is tried MAX_ATTEMPTS times.
+
+    A delivery in doubt is not given up for what may pass: Discord comes back, and then it is known what became of it.
+    """
+    return Verdict.GIVE_UP if attempts >= MAX_ATTEMPTS and not unsure else VERDICTS[fault]
 
 
-def pause(attempts: int) -> timedelta:
-    """How long to wait after the given number of attempts (from 1): doubling, an hour at most."""
-    return min(FIRST_PAUSE * (1 << (attempts - 1)), LONGEST_PAUSE)
+def pause(attempts: int, policy: Policy) -> timedelta:
+    """How long to wait after the given number of attempts (from 1): doubling, up to the longest."""
+    doublings = min(attempts - 1, _MOST_DOUBLINGS)
+    return min(policy.first_pause * (1 << doublings), policy.longest_pause)

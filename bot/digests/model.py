@@ -76,6 +76,7 @@ class Why(StrEnum):
     THREAD_CLOSED = "thread-closed"
     REJECTED = "rejected"
     UNAVAILABLE = "unavailable"
+    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True)

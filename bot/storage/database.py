@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -93,22 +93,27 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
-        """A transaction: committed at the end of the block, rolled back if it raises."""
+        """A transaction: committed at the end of the block, rolled back if it raises.
+
+        Raises StorageError where the database is locked or its disk is full: nothing is changed then.
+        """
         async with self._turn:
-            await self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                yield Transaction(self._writer)
-                await self._writer.execute("COMMIT")
-            except BaseException:
-                if self._writer.in_transaction:
-                    await self._writer.execute("ROLLBACK")
-                raise
+            with _told_as_ours():
+                await self._writer.execute("BEGIN IMMEDIATE")
+                try:
+                    yield Transaction(self._writer)
+                    await self._writer.execute("COMMIT")
+                except BaseException:
+                    if self._writer.in_transaction:
+                        await self._writer.execute("ROLLBACK")
+                    raise
 
     async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
-        """The rows that a query finds, on a connection that only reads."""
+        """The rows that a query finds, on a connection that only reads. Raises StorageError as `write` does."""
         reader = await self._readers.get()
         try:
-            return list(await reader.execute_fetchall(sql, values))
+            with _told_as_ours():
+                return list(await reader.execute_fetchall(sql, values))
         finally:
             self._readers.put_nowait(reader)
 
@@ -120,6 +125,14 @@ class Database:
     async def search(self, work: Callable[[Searcher], T]) -> T:
         """Do a whole search on a connection and in a thread of its own."""
         return await self._searchers.run(work)
+
+
+@contextmanager
+def _told_as_ours() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StorageError(f"the database can't be used: {error}") from error
 
 
 @asynccontextmanager

@@ -11,8 +11,10 @@ from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
 
 _TIME = "%H:%M"
-# What the channel has seen, or will: an edition that failed after its headline is not begun again.
-_HAD = "day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL)"
+# An edition of which something may have been posted without our hearing of it.
+_IN_DOUBT = "EXISTS (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND unsure_since IS NOT NULL)"
+# What the channel has seen, may have seen, or will: an edition that failed after its headline is not begun again.
+_HAD = f"day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL OR {_IN_DOUBT})"
 _PAPERS_HAD = (
     "SELECT json_extract(paper.value, '$[0]') FROM editions, json_each(editions.papers) AS paper"
     f" WHERE digest_id = ? AND {_HAD}"
@@ -150,10 +152,13 @@ class Digests:
         return int(edition["id"])
 
     async def expire(self, before: datetime, now: datetime) -> None:
-        """Skip the editions planned for before a moment of which nothing was ever posted, with what they owe."""
+        """Skip the editions planned for before a moment of which nothing was ever posted, with what they owe.
+
+        Where that is in doubt, the courier finds it out first.
+        """
         async with self._database.write() as tx:
             stale = await tx.rows(
-                "SELECT id, due FROM editions WHERE state = ? AND message_id IS NULL AND due < ?",
+                f"SELECT id, due FROM editions WHERE state = ? AND message_id IS NULL AND due < ? AND NOT {_IN_DOUBT}",
                 (EditionState.PLANNED, moment(before)),
             )
             for row in stale:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.alerts.model import Alert, Match
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
-from bot.digests.model import Reason, Selection, Style
+from bot.digests.model import EditionState, Reason, Selection, Style
 from bot.errors import Fault
 from bot.papers import Listing, Paper
 from bot.storage.codec import moment
@@ -40,6 +40,13 @@ class Outbox:
     async def next_due(self) -> datetime | None:
         """When the next delivery that is owed may be sent."""
         row = await self._database.row(f"SELECT min(d.due) FROM {_NEXT}")
+        return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+    async def doubt_ahead(self, now: datetime) -> datetime | None:
+        """The latest doubt that dates from the future: the clock was set back since. None where there is none."""
+        row = await self._database.row(
+            f"SELECT max(unsure_since) FROM deliveries WHERE state IN {_OPEN} AND unsure_since > ?", (moment(now),)
+        )
         return datetime.fromisoformat(row[0]) if row and row[0] else None
 
     async def edition_mail(self, edition_id: int) -> EditionMail | None:
@@ -88,11 +95,11 @@ class Outbox:
     # -- what becomes of a delivery --------------------------------------------------------------------------------
 
     async def begin(self, delivery: Delivery) -> None:
-        """Say that a delivery is being sent, before it is."""
+        """Say that a delivery is being sent, before it is; from now on it is in doubt since `unsure_since`."""
         async with self._database.write() as tx:
             await tx.run(
-                "UPDATE deliveries SET state = ?, attempts = attempts + 1 WHERE id = ?",
-                (State.SENDING, delivery.id),
+                "UPDATE deliveries SET state = ?, attempts = attempts + 1, unsure_since = ? WHERE id = ?",
+                (State.SENDING, _doubt(delivery), delivery.id),
             )
 
     async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
@@ -100,7 +107,7 @@ class Outbox:
         async with self._database.write() as tx:
             await tx.run(
                 "UPDATE deliveries SET state = ?, channel_id = ?, message_id = ?, sent_at = ?,"
-                " fault = NULL, detail = NULL WHERE id = ?",
+                " unsure_since = NULL, fault = NULL, detail = NULL WHERE id = ?",
                 (State.SENT, receipt.channel_id, receipt.message_id, moment(now), delivery.id),
             )
             if delivery.edition_id is not None:
@@ -115,8 +122,8 @@ class Outbox:
         """Record a failure that may pass, and when to try again."""
         async with self._database.write() as tx:
             await tx.run(
-                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, due = ? WHERE id = ?",
-                (State.RETRYING, fault, detail, moment(again), delivery.id),
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, due = ?, unsure_since = ? WHERE id = ?",
+                (State.RETRYING, fault, detail, moment(again), _doubt(delivery), delivery.id),
             )
 
     async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None:
@@ -126,20 +133,29 @@ class Outbox:
         """
         async with self._database.write() as tx:
             await tx.run(
-                "UPDATE deliveries SET state = ?, fault = ?, detail = ? WHERE id = ?",
-                (State.FAILED, fault, detail, delivery.id),
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, unsure_since = ? WHERE id = ?",
+                (State.FAILED, fault, detail, _doubt(delivery), delivery.id),
             )
             if delivery.edition_id is not None:
-                await tx.run(
-                    "UPDATE editions SET state = 'failed', why = ?, facts = ? WHERE id = ?",
-                    (reason.why, json.dumps(reason.facts), delivery.edition_id),
-                )
-                await tx.run(
-                    f"UPDATE deliveries SET state = ?, fault = ? WHERE edition_id = ? AND state IN {_OPEN}",
-                    (State.SKIPPED, fault, delivery.edition_id),
-                )
+                await _end(tx, delivery.edition_id, EditionState.FAILED, reason, fault)
             elif fault is Fault.DMS_CLOSED:
                 await _close_dms(tx, delivery, now)
+
+    async def skip(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason) -> None:
+        """Leave a delivery unsent that may have come all the same; its edition says so.
+
+        A paper of a thread is left out; without its first message, an edition is skipped as a whole.
+        """
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ? WHERE id = ?",
+                (State.SKIPPED, fault, detail, delivery.id),
+            )
+            if delivery.edition_id is not None and delivery.position == 0:
+                await _end(tx, delivery.edition_id, EditionState.SKIPPED, reason, fault)
+            elif delivery.edition_id is not None:
+                await _explain(tx, delivery.edition_id, reason)
+                await _conclude(tx, delivery.edition_id)
 
     async def drop(self, delivery: Delivery, detail: str) -> None:
         """Skip a delivery that has nothing left to say: its papers were taken back before it was sent."""
@@ -149,6 +165,22 @@ class Outbox:
                 (State.SKIPPED, detail, delivery.id),
             )
             await _conclude(tx, delivery.edition_id)
+
+
+async def _end(tx: Transaction, edition_id: int, state: EditionState, reason: Reason, fault: Fault) -> None:
+    """Give an edition up, with all that it still owes."""
+    await tx.run("UPDATE editions SET state = ? WHERE id = ?", (state, edition_id))
+    await _explain(tx, edition_id, reason)
+    await tx.run(
+        f"UPDATE deliveries SET state = ?, fault = ? WHERE edition_id = ? AND state IN {_OPEN}",
+        (State.SKIPPED, fault, edition_id),
+    )
+
+
+async def _explain(tx: Transaction, edition_id: int, reason: Reason) -> None:
+    await tx.run(
+        "UPDATE editions SET why = ?, facts = ? WHERE id = ?", (reason.why, json.dumps(reason.facts), edition_id)
+    )
 
 
 async def _conclude(tx: Transaction, edition_id: int | None) -> None:
@@ -180,4 +212,9 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         alert_id=row["alert_id"],
         attempts=row["attempts"],
         due=datetime.fromisoformat(row["due"]),
+        unsure_since=datetime.fromisoformat(row["unsure_since"]) if row["unsure_since"] else None,
     )
+
+
+def _doubt(delivery: Delivery) -> str | None:
+    return moment(delivery.unsure_since) if delivery.unsure_since else None

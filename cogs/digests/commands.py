@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.chat.digests import digest_set, digest_text, digests_list, history, now_text
 from bot.chat.language import catalogue_of
-from bot.chat.permissions import require_posting
+from bot.chat.permissions import loss_without_history, require_posting
 from bot.chat.reply import reply
 from bot.chat.translate import text
 from bot.client import Paperboy
@@ -90,7 +90,8 @@ class Digests(
         catalogue = catalogue_of(interaction)
         require_posting(channel, order.style, catalogue)
         standing = await self._digests.add(channel.guild.id, order, interaction.user.id)
-        await reply(interaction, digest_set("digest-added", standing, catalogue))
+        note = loss_without_history(channel, catalogue)
+        await reply(interaction, digest_set("digest-added", standing, catalogue, note))
 
     @app_commands.command(name=text("command-digest-list"), description=text("command-digest-list-about"))
     async def list(self, interaction: Interaction) -> None:
@@ -146,9 +147,11 @@ class Digests(
         )
         order = replace(held.order, **given)
         catalogue = catalogue_of(interaction)
-        require_posting(_channel(interaction, number, order), order.style, catalogue)
+        target = _channel(interaction, number, order)
+        require_posting(target, order.style, catalogue)
         standing = await self._digests.edit(guild_id, number, order)
-        await reply(interaction, digest_set("digest-edited", standing, catalogue))
+        note = loss_without_history(target, catalogue)
+        await reply(interaction, digest_set("digest-edited", standing, catalogue, note))
 
     @app_commands.command(name=text("command-digest-remove"), description=text("command-digest-remove-about"))
     @named("digest", "digest")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.chat.buttons_edition import edition_view
+from bot.chat.buttons_delivered import edition_view
 from bot.chat.cards import edition_cards, edition_headline, edition_paper, thread_name
 from bot.chat.language import catalogue_of, server_catalogue
 from bot.chat.message import Message

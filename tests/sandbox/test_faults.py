@@ -69,6 +69,25 @@ async def test_a_cut_connection(rest: Rest, world: Sandbox, channel: Channel) ->
     assert world.requests[-1].status is None
 
 
+async def test_stored_at_once_and_answered_late(rest: Rest, world: Sandbox, channel: Channel) -> None:
+    world.fail(path=POSTS, after=True, delay=0.05)
+    answering = asyncio.create_task(rest.post(channel, content="x"))
+    assert (await channel.next_message()).content == "x"
+    assert not answering.done()
+    assert (await answering).status == 200
+
+
+async def test_chance_is_the_same_for_the_same_seed() -> None:
+    async def statuses(seed: int) -> list[int]:
+        async with Sandbox(seed=seed) as world, Rest(world) as rest:
+            world.fail(status=503, chance=0.5, times=99)
+            return [(await rest("GET", "/users/@me")).status for _ in range(20)]
+
+    first, again, other = await statuses(1), await statuses(1), await statuses(2)
+    assert first == again != other
+    assert {200, 503} == set(first)
+
+
 async def test_a_late_answer_is_still_an_answer(bot: NewsBot, world: Sandbox, mina: Member) -> None:
     fault = world.fail(path="/interactions/*", delay=0.02)
     assert (await mina.type("/hello", name="late")).content == "hello late"

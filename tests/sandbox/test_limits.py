@@ -162,7 +162,8 @@ async def test_paths_and_bodies_that_make_no_sense(rest: Rest, channel: Channel)
     assert (await rest("GET", "/channels/papers")).code == 50035
     assert (await rest("GET", "/channels/1")).code == 10003
     assert (await rest("POST", f"/channels/{channel.id}/messages", [])).code == 50035
-    assert (await rest("GET", f"/channels/{channel.id}/messages?limit=101")).code == 50035
+    for query in ("limit=101", "limit=0", "limit=many", "after=yesterday", "around=x"):
+        assert (await rest("GET", f"/channels/{channel.id}/messages?{query}")).code == 50035
     assert (await rest("GET", "/users/@me", token="wrong")).status == 401
     assert (await rest("POST", "/webhooks/1/token", {"content": "x"})).code == 10015
     assert (await rest("POST", "/interactions/1/token/callback", {"type": 4})).code == 10062

@@ -4,6 +4,7 @@ button-all-of-the-day = { $count ->
    *[other] All { $count } papers of the day
 }
 menu-papers = Read a paper's summary…
+button-paper = Details
 day-heading = { $count ->
     [one] { $date } · { $count } paper
    *[other] { $date } · { $count } papers
@@ -33,6 +34,7 @@ weekdays-weekend = weekend (Sat, Sun)
 # What /digest answers.
 digest-added = ✅ Digest #{ $number } is set.
 digest-edited = ✅ Digest #{ $number } is changed.
+digest-no-history = I lack { $permission } there: if I am cut off while sending, I can't look whether a message came, and leave it out.
 digest-removed = 🗑️ Digest #{ $number } is removed, with its history. What it posted stays in the channel.
 digest-now-paused = ⏸️ Digest #{ $number } is paused. /digest resume lets it go on; what falls into the pause is not sent later.
 digest-resumed = ▶️ Digest #{ $number } goes on.

@@ -35,6 +35,7 @@ permission-quoted = “{ $name }”
 permission-manage-guild = Manage Server
 permission-view-channel = View Channel
 permission-send-messages = Send Messages
+permission-read-message-history = Read Message History
 permission-embed-links = Embed Links
 permission-create-public-threads = Create Public Threads
 permission-send-messages-in-threads = Send Messages in Threads

@@ -22,3 +22,4 @@ why-server-left = Paperboy is no longer in this server: invite it again to go on
 why-thread-closed = The thread was closed or deleted before all papers were in. The next edition opens a new one.
 why-rejected = Discord did not accept the message: the bot's operator finds the cause in the log.
 why-unavailable = Discord could not be reached, and Paperboy gave up after several tries. The next edition comes on time.
+why-unsure = Paperboy was cut off while it was sending, and could not look in the channel whether the message had come. So as not to post twice, it did not send it again. Allow it to read the message history: then it can look the next time.

@@ -1,6 +1,7 @@
 # What hangs below an edition.
 button-all-of-the-day = 이날의 논문 모두 보기({ $count }편)
 menu-papers = 요약을 읽을 논문 고르기…
+button-paper = 자세히 보기
 day-heading = { $date } · 논문 { $count }편
 
 # A digest in words.
@@ -21,6 +22,7 @@ weekdays-weekend = 주말(토, 일)
 # What /digest answers.
 digest-added = ✅ { $number }번 다이제스트를 만들었어요.
 digest-edited = ✅ { $number }번 다이제스트를 고쳤어요.
+digest-no-history = 그 채널에서 { $permission } 권한이 없어요. 보내던 중에 끊기면 메시지가 올라갔는지 확인할 수 없어 그 메시지는 빼게 돼요.
 digest-removed = 🗑️ { $number }번 다이제스트와 그 내역을 지웠어요. 이미 올린 글은 채널에 남아 있어요.
 digest-now-paused = ⏸️ { $number }번 다이제스트를 멈췄어요. /다이제스트 재개로 다시 시작할 수 있고, 멈춘 동안의 회차는 나중에 보내지 않아요.
 digest-resumed = ▶️ { $number }번 다이제스트를 다시 시작했어요.

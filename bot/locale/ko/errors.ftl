@@ -32,6 +32,7 @@ permission-quoted = ‘{ $name }’
 permission-manage-guild = 서버 관리하기
 permission-view-channel = 채널 보기
 permission-send-messages = 메시지 보내기
+permission-read-message-history = 메시지 기록 보기
 permission-embed-links = 링크 첨부
 permission-create-public-threads = 공개 스레드 만들기
 permission-send-messages-in-threads = 스레드에서 메시지 보내기

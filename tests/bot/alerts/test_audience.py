@@ -1,7 +1,6 @@
 """Subscriptions in memory say what the store says, and what search says."""
 
 import asyncio
-import sqlite3
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from bot.alerts.audience import Audience
 from bot.alerts.model import Subscription, Where
 from bot.alerts.planner import AlertPlanner
+from bot.errors import StorageError
 from bot.papers import Day, Listing, Paper
 from bot.search.model import Tier
 from bot.search.service import Search
@@ -80,7 +80,7 @@ async def test_what_is_rolled_back_did_not_happen(subscriptions: Subscriptions, 
     kept = await want(subscriptions, 1, "강화학습")
     audience = Audience(subscriptions)
     await heard(audience)
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(StorageError):
         await _delete_and_fail(database)
     assert await heard(audience) == {kept.id}
 

@@ -58,7 +58,7 @@ class FakeClient:
 
 
 def _messenger(client: FakeClient) -> DiscordMessenger:
-    messenger = DiscordMessenger()
+    messenger = DiscordMessenger(5)
     messenger.connect(cast("discord.Client", client))
     return messenger
 
@@ -185,7 +185,7 @@ async def test_a_server_that_the_client_does_not_know_is_not_posted_to(client: F
 
 async def test_before_it_is_connected_a_delivery_waits() -> None:
     with pytest.raises(DeliveryError) as failed:
-        await DiscordMessenger().post_edition(_delivery(Part.CARDS), MAIL)
+        await DiscordMessenger(5).post_edition(_delivery(Part.CARDS), MAIL)
     assert failed.value.fault is Fault.UNAVAILABLE
 
 

@@ -3,72 +3,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.model import Alert, Match, NewAlert, Subscription, Where
-from bot.delivery.courier import Courier
-from bot.delivery.model import Delivery, EditionMail, Part, Receipt
-from bot.digests.model import Digest, Edition, EditionState, Selection, Style, Why
+from bot.alerts.model import Match, NewAlert, Subscription, Where
+from bot.delivery.model import Delivery, Part
+from bot.digests.model import EditionState, Style, Why
 from bot.errors import DeliveryError, Fault
 from bot.storage.database import Database
-from bot.storage.digests import Digests
-from bot.storage.library import Library
-from bot.storage.outbox import Outbox
 from bot.storage.subscriptions import Subscriptions
-from tests.builders import FRIDAY, StandingClock, day, order, utc
-
-NOW = utc(2024, 2, 23)
-
-
-class Post:
-    """A messenger that notes what it carries, and stumbles when told to."""
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[Part, int]] = []
-        self.alerts: list[Alert] = []
-        self.mails: list[EditionMail] = []
-        self.troubles: list[Exception] = []
-        self.carried = asyncio.Event()
-
-    async def post_edition(self, delivery: Delivery, mail: EditionMail) -> Receipt:
-        return self._carry(delivery, mail)
-
-    async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
-        self.alerts.append(alert)
-        return self._carry(delivery, None)
-
-    def _carry(self, delivery: Delivery, mail: EditionMail | None) -> Receipt:
-        if self.troubles:
-            raise self.troubles.pop(0)
-        self.sent.append((delivery.part, delivery.position))
-        self.carried.set()
-        if mail is not None:
-            self.mails.append(mail)
-        return Receipt(10, 1000 + len(self.sent))
-
-
-class Office:
-    """An outbox, a courier and its messenger."""
-
-    def __init__(self, digests: Digests, outbox: Outbox, library: Library) -> None:
-        self.digests, self.outbox, self.library = digests, outbox, library
-        self.clock = StandingClock(NOW)
-        self.post = Post()
-        self.courier = Courier(outbox, self.post, self.clock)
-
-    async def owe_edition(self, style: Style = Style.CARDS, papers: int = 2) -> Digest:
-        held = day(votes=[9] * papers)
-        await self.library.store_page("23", "h", held, NOW)
-        digest = await self.digests.add(1, order(style=style), 5, NOW, 10)
-        assert digest is not None
-        await self.digests.plan(digest, FRIDAY, NOW, Selection(FRIDAY, papers, held.listings))
-        return digest
-
-    async def edition(self, digest: Digest) -> Edition:
-        return (await self.digests.editions(digest.id, 1))[0]
-
-
-@pytest.fixture
-def office(digests: Digests, outbox: Outbox, library: Library) -> Office:
-    return Office(digests, outbox, library)
+from tests.bot.delivery.office import NOW, Office
+from tests.builders import FRIDAY, day
 
 
 async def test_cards_are_one_message_and_the_edition_is_then_posted(office: Office) -> None:
@@ -149,16 +91,6 @@ async def test_an_alert_whose_papers_were_taken_back_is_not_sent_empty(
     await office.courier.send_owed()
     assert office.post.sent == []
     assert [row["state"] for row in await database.rows("SELECT state FROM deliveries")] == ["skipped"]
-
-
-async def test_a_delivery_that_was_being_sent_when_the_bot_died_is_sent_under_the_same_nonce(office: Office) -> None:
-    await office.owe_edition()
-    first = (await office.outbox.owed(NOW, 9))[0]
-    await office.outbox.begin(first)
-    again = (await office.outbox.owed(NOW, 9))[0]
-    assert (again.id, again.nonce, again.attempts) == (first.id, first.nonce, 1)
-    await office.courier.send_owed()
-    assert len(office.post.sent) == 1
 
 
 async def test_closed_dms_mark_the_member_and_stop_what_else_is_owed_there(

@@ -32,7 +32,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "choice-where-": Where,
     "edition-": EditionState,
     "language-": Language,
-    "permission-": (*_PERMISSIONS, "manage-guild"),
+    "permission-": (*_PERMISSIONS, "manage-guild", "read-message-history"),
     "style-": Style,
     "why-": Why,
 }

@@ -62,7 +62,7 @@ async def _insert(database: Database, name: str) -> None:
 
 
 async def test_readers_cannot_write(database: Database) -> None:
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(StorageError, match="readonly"):
         await database.rows("INSERT INTO notes VALUES ('a', '1')")
 
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from bot.chat.buttons import BUTTONS
-from bot.chat.buttons_edition import edition_view
+from bot.chat.buttons_delivered import edition_view
 from bot.digests.model import MAX_COUNT, Selection
 from bot.locale import Language, catalogue
 from tests.builders import FRIDAY, day

@@ -1,0 +1,31 @@
+"""What hangs below a delivered message: a menu or a button that opens papers in private, and bears the mark."""
+
+from discord import ui
+
+from bot.alerts.model import Alert
+from bot.chat import limits
+from bot.chat.buttons_papers import ListButton, PaperMenu
+from bot.chat.paper_lists import DayList, OnePaper
+from bot.chat.persistent import view_of
+from bot.digests.model import Selection
+from bot.locale import Catalogue
+from bot.papers import Paper
+
+
+def edition_view(selection: Selection, catalogue: Catalogue, delivery: int | None = None) -> ui.View:
+    """The menu of an edition's papers, and a button to all papers of its day."""
+    label = catalogue.say("button-all-of-the-day", count=selection.total)
+    every = ListButton(DayList(selection.day).key, label=label, emoji="📚")
+    return view_of(PaperMenu.of(selection.listings, catalogue, delivery=delivery), every)
+
+
+def paper_view(paper: Paper, catalogue: Catalogue, delivery: int) -> ui.View:
+    """The button of a paper in an edition's thread."""
+    label = catalogue.say("button-paper")
+    return view_of(ListButton(OnePaper(paper.arxiv_id).key, delivery=delivery, label=label, emoji="📄"))
+
+
+def alert_view(alert: Alert, catalogue: Catalogue, delivery: int) -> ui.View:
+    """The menu of an alert's papers, the first of them where there are more than a menu holds."""
+    listings = [match.listing for match in alert.matches[: limits.OPTIONS]]
+    return view_of(PaperMenu.of(listings, catalogue, delivery=delivery))

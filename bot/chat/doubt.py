@@ -1,0 +1,64 @@
+"""Whether Discord may have stored a message whose sending failed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import aiohttp
+import discord
+
+_SERVER_ERROR = 500
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A request as discord.py makes it, with its own repetitions: `unsure` once one of them may have been stored."""
+
+    unsure: bool = False
+
+
+_attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
+
+
+@contextmanager
+def attempting() -> Iterator[Attempt]:
+    """Watch the requests of the block. Needs a client that was given `watching_trace`."""
+    attempt = Attempt()
+    before = _attempt.set(attempt)
+    try:
+        yield attempt
+    finally:
+        _attempt.reset(before)
+
+
+def watching_trace() -> aiohttp.TraceConfig:
+    """What tells of each request: discord.py repeats one after a 5xx and then raises for the last answer alone."""
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(_ended)
+    trace.on_request_exception.append(_broke_off)
+    return trace
+
+
+def may_be_stored(error: BaseException) -> bool:
+    """Whether a request that ended so may have done its work.
+
+    A status of 4xx says that it did not, and what never left us can't have.
+    """
+    if isinstance(error, discord.HTTPException):
+        return error.status >= _SERVER_ERROR
+    return not isinstance(error, (discord.RateLimited, aiohttp.ClientConnectorError))
+
+
+async def _ended(_: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
+    _note(end.response.status >= _SERVER_ERROR)
+
+
+async def _broke_off(_: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestExceptionParams) -> None:
+    _note(may_be_stored(end.exception))
+
+
+def _note(unsure: bool) -> None:  # noqa: FBT001  what it is about
+    if (attempt := _attempt.get()) and unsure:
+        attempt.unsure = True

@@ -1,0 +1,9 @@
+import pytest
+
+from bot.storage.database import Database
+from tests.bot.delivery.office import Office
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    return Office(database)

@@ -1,0 +1,80 @@
+"""An outbox on a real database, a courier, and a messenger that only notes what it carries."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime
+
+from bot.alerts.model import Alert
+from bot.delivery.courier import Courier
+from bot.delivery.model import Delivery, EditionMail, Letter, Part, Policy, Receipt
+from bot.digests.model import Digest, Edition, Selection, Style
+from bot.errors import DeliveryError
+from bot.storage.database import Database
+from bot.storage.digests import Digests
+from bot.storage.library import Library
+from bot.storage.outbox import Outbox
+from tests.builders import FRIDAY, StandingClock, day, order, utc
+
+NOW = utc(2024, 2, 23)
+
+
+class Post:
+    """A messenger that notes what it carries, and stumbles when told to."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[Part, int]] = []
+        self.alerts: list[Alert] = []
+        self.mails: list[EditionMail] = []
+        self.troubles: list[Exception] = []
+        self.carried = asyncio.Event()
+        self.looks: list[tuple[datetime, datetime]] = []
+        self.history: Receipt | DeliveryError | None = None
+
+    async def post_edition(self, delivery: Delivery, mail: EditionMail) -> Receipt:
+        return self._carry(delivery, mail)
+
+    async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
+        self.alerts.append(alert)
+        return self._carry(delivery, None)
+
+    async def find(self, _: Delivery, __: Letter, since: datetime, until: datetime) -> Receipt | None:
+        self.looks.append((since, until))
+        if isinstance(self.history, DeliveryError):
+            raise self.history
+        return self.history
+
+    def _carry(self, delivery: Delivery, mail: EditionMail | None) -> Receipt:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.sent.append((delivery.part, delivery.position))
+        self.carried.set()
+        if mail is not None:
+            self.mails.append(mail)
+        return Receipt(10, 1000 + len(self.sent))
+
+
+class Office:
+    """An outbox, a courier and its messenger."""
+
+    def __init__(self, database: Database) -> None:
+        self.database, self.library = database, Library(database)
+        self.digests, self.outbox = Digests(database), Outbox(database, self.library)
+        self.clock = StandingClock(NOW)
+        self.post = Post()
+        self.courier = Courier(self.outbox, self.post, self.clock, Policy())
+
+    async def die_while_sending(self) -> None:
+        """Leave the next delivery as a process does that is killed while it sends."""
+        [delivery] = await self.outbox.owed(self.clock.moment, 1)
+        await self.outbox.begin(replace(delivery, unsure_since=self.clock.moment))
+
+    async def owe_edition(self, style: Style = Style.CARDS, papers: int = 2) -> Digest:
+        held = day(votes=[9] * papers)
+        await self.library.store_page("23", "h", held, NOW)
+        digest = await self.digests.add(1, order(style=style), 5, NOW, 10)
+        assert digest is not None
+        await self.digests.plan(digest, FRIDAY, NOW, Selection(FRIDAY, papers, held.listings))
+        return digest
+
+    async def edition(self, digest: Digest) -> Edition:
+        return (await self.digests.editions(digest.id, 1))[0]
