@@ -15,7 +15,11 @@ from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
 from bot.alerts.service import SubscriptionService
 from bot.archive.loader import LoadReport, load
+from bot.chat.doubt import watching_trace
+from bot.chat.gate import Gate
+from bot.chat.invalid import InvalidRequests
 from bot.chat.messenger import DiscordMessenger
+from bot.chat.pace import Pace
 from bot.client import Paperboy
 from bot.clock import Clock
 from bot.delivery.courier import Courier
@@ -61,7 +65,8 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
     library = Library(database)
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
     scheduler = AsyncIOScheduler(timezone="UTC")
-    messenger = DiscordMessenger(settings.delivery.timeout_seconds)
+    invalid = InvalidRequests()
+    messenger = DiscordMessenger(settings.delivery.timeout_seconds, invalid)
     courier = Courier(Outbox(database, library), messenger, clock, _policy(settings.delivery))
     chooser = Chooser(library, digests, settings.digests.fresh_days)
     runner = Runner(digests, chooser, clock, timedelta(hours=settings.digests.catch_up_hours), courier.wake)
@@ -76,7 +81,9 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         forecasts=Forecaster(library),
         desk=desk,
     )
-    client = Paperboy(services, api_url=settings.discord.api_url)
+    trace = watching_trace()
+    Gate(settings.discord.api_url, Pace(settings.discord.requests_per_second), invalid).stand_in(trace)
+    client = Paperboy(services, api_url=settings.discord.api_url, http_trace=trace)
     messenger.connect(client)
     return App(
         settings=settings,

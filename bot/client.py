@@ -15,7 +15,6 @@ from discord.http import Route
 from yarl import URL
 
 from bot.chat.buttons import BUTTONS
-from bot.chat.doubt import watching_trace
 from bot.chat.errors import answer_error
 from bot.chat.translate import CatalogueTranslator
 from bot.errors import PaperboyError, SettingsError
@@ -46,10 +45,10 @@ class Paperboy(commands.AutoShardedBot):
     """The bot as Discord knows it. It keeps no members and no messages in memory.
 
     `api_url` is Discord's REST base, and the gateway is what it answers. discord.py holds both in classes, so a
-    process speaks to one Discord.
+    process speaks to one Discord. `http_trace` is told of each request.
     """
 
-    def __init__(self, services: Services, *, api_url: str) -> None:
+    def __init__(self, services: Services, *, api_url: str, http_trace: aiohttp.TraceConfig) -> None:
         # Voice is not used here: without this, each start warns of the libraries that it would need.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -61,7 +60,7 @@ class Paperboy(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Tree,
-            http_trace=watching_trace(),
+            http_trace=http_trace,
         )
         Route.BASE = api_url
         self.services = services

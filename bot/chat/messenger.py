@@ -14,14 +14,13 @@ from bot.chat.cards import edition_cards, edition_headline, edition_paper, threa
 from bot.chat.doubt import attempting, may_be_stored
 from bot.chat.faults import PASSING, THREAD_EXISTS, delivery_error
 from bot.chat.history import History
+from bot.chat.invalid import InvalidRequests
 from bot.chat.language import server_catalogue
 from bot.chat.message import Message
-from bot.chat.pace import Pace
 from bot.delivery.model import Delivery, EditionMail, Letter, Part, Receipt
 from bot.errors import DeliveryError, Fault
 from bot.locale import Catalogue
 
-PER_SECOND = 40  # of the 50 that Discord allows: the rest is for answers and for discord.py's own requests
 _FIRST_PAPER = 2  # position of the first paper, after the headline and the thread
 
 
@@ -29,12 +28,12 @@ class DiscordMessenger:
     """Writes each delivery in its reader's language and posts it. It pings nobody but the member of an alert.
 
     A message that takes longer than `timeout` seconds, discord.py's repetitions included, counts as unsure: after that
-    no request of ours is under way any more.
+    no request of ours is under way any more. While `invalid` says stop, nothing is sent.
     """
 
-    def __init__(self, timeout: float) -> None:
+    def __init__(self, timeout: float, invalid: InvalidRequests | None = None) -> None:
         self._timeout = timeout
-        self._pace = Pace(PER_SECOND)
+        self._invalid = invalid or InvalidRequests()
         self._connected: discord.Client | None = None
 
     def connect(self, client: discord.Client) -> None:
@@ -143,11 +142,11 @@ class DiscordMessenger:
 
     @asynccontextmanager
     async def _requesting(self) -> AsyncIterator[None]:
-        """One's turn to ask Discord. What goes wrong is told as a DeliveryError that knows whether it leaves doubt."""
-        await self._pace.wait()
+        """Ask Discord in the block. What goes wrong is told as a DeliveryError that knows whether it leaves doubt."""
+        self._invalid.check()
         with attempting() as attempt:
             try:
-                async with asyncio.timeout(self._timeout):
+                async with asyncio.timeout(self._timeout) as attempt.limit:
                     yield
             except PASSING as error:
                 raise delivery_error(error, unsure=attempt.unsure or may_be_stored(error)) from error

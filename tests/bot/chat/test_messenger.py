@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.alerts.model import Alert, Match
+from bot.chat.invalid import STOP, InvalidRequests
 from bot.chat.messenger import DiscordMessenger
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
 from bot.digests.model import Selection, Style
@@ -192,3 +193,16 @@ async def test_before_it_is_connected_a_delivery_waits() -> None:
 async def test_a_bug_of_ours_is_not_taken_for_a_failure_of_discords() -> None:
     with pytest.raises(ZeroDivisionError):
         await _messenger(FakeClient(error=ZeroDivisionError())).post_edition(_delivery(Part.CARDS), MAIL)
+
+
+@pytest.mark.parametrize("part", [Part.CARDS, Part.THREAD])
+async def test_while_invalid_requests_are_near_their_limit_nothing_is_sent_and_it_is_tried_later(part: Part) -> None:
+    client, invalid = FakeClient(), InvalidRequests()
+    messenger = DiscordMessenger(5, invalid)
+    messenger.connect(cast("discord.Client", client))
+    for _ in range(STOP):
+        invalid.note(403)
+    with pytest.raises(DeliveryError) as stopped:
+        await messenger.post_edition(_delivery(part), MAIL)
+    assert (stopped.value.fault, stopped.value.unsure) == (Fault.RATE_LIMITED, False)
+    assert (client.sent, client.threads) == ([], [])
