@@ -188,9 +188,9 @@ class Courier:
         """Where the clock was set back, trust no moment noted before: an hour later they would all look fresh."""
         now = self._clock.now()
         latest = max(self._last_look, await self._ledger.doubt_ahead(now) or now)
-        if latest > now:
+        if latest > max(now, self._trusted_from):
             log.warning("the clock was set back, by %s at least", latest - now)
-            self._trusted_from = max(self._trusted_from, latest)
+            self._trusted_from = latest
         self._last_look = now
 
     async def _find(self, delivery: Delivery, letter: Letter, since: datetime) -> Receipt | None:
