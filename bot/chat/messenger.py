@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import lru_cache
 
 import discord
 
@@ -21,6 +22,7 @@ from bot.delivery.model import Delivery, EditionMail, Letter, Part, Receipt
 from bot.errors import DeliveryError, Fault
 from bot.locale import Catalogue
 
+RENDERED = 64  # messages of each kind that are kept: more than the digests of a day differ in
 _FIRST_PAPER = 2  # position of the first paper, after the headline and the thread
 
 
@@ -35,6 +37,10 @@ class DiscordMessenger:
         self._timeout = timeout
         self._invalid = invalid or InvalidRequests()
         self._connected: discord.Client | None = None
+        # Thousands of servers get the same: it is rendered once. The mark, which differs, is in the view alone.
+        self._cards = lru_cache(RENDERED)(edition_cards)
+        self._headline = lru_cache(RENDERED)(edition_headline)
+        self._paper = lru_cache(RENDERED)(edition_paper)
 
     def connect(self, client: discord.Client) -> None:
         """Send by this client from now on."""
@@ -52,9 +58,9 @@ class DiscordMessenger:
             case Part.PAPER:
                 return await self._post_paper(delivery, mail, catalogue)
             case Part.HEADLINE:
-                message = edition_headline(mail.selection, catalogue)
+                message = self._headline(mail.selection, catalogue)
             case _:
-                message = edition_cards(mail.selection, catalogue)
+                message = self._cards(mail.selection, catalogue)
         view = edition_view(mail.selection, catalogue, delivery.id)
         return await self._send(delivery, mail.channel_id, message, view)
 
@@ -93,7 +99,7 @@ class DiscordMessenger:
 
     async def _post_paper(self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> Receipt:
         index = delivery.position - _FIRST_PAPER
-        message = edition_paper(mail.selection, index, catalogue)
+        message = self._paper(mail.selection, index, catalogue)
         view = paper_view(mail.selection.listings[index].paper, catalogue, delivery.id)
         try:
             return await self._send(delivery, _headline(mail), message, view)
