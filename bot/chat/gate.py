@@ -6,7 +6,13 @@ a route's limit, are paced like the others.
 
 from types import SimpleNamespace
 
-from aiohttp import ClientSession, TraceConfig, TraceRequestEndParams, TraceRequestStartParams
+from aiohttp import (
+    ClientSession,
+    TraceConfig,
+    TraceRequestEndParams,
+    TraceRequestExceptionParams,
+    TraceRequestStartParams,
+)
 from yarl import URL
 
 from bot.chat.doubt import held_up
@@ -30,16 +36,25 @@ class Gate:
         """Stand in the way of the requests of whoever uses this trace."""
         trace.on_request_start.append(self._begins)
         trace.on_request_end.append(self._ended)
+        trace.on_request_exception.append(self._broke_off)
 
-    async def _begins(self, _: ClientSession, __: SimpleNamespace, start: TraceRequestStartParams) -> None:
+    async def _begins(self, _: ClientSession, context: SimpleNamespace, start: TraceRequestStartParams) -> None:
         route = self._route(start.url)
         if route and not route.startswith(_EXEMPT):
             with held_up():
-                await self._pace.wait()
+                context.left = await self._pace.wait()
 
-    async def _ended(self, _: ClientSession, __: SimpleNamespace, end: TraceRequestEndParams) -> None:
+    async def _ended(self, _: ClientSession, context: SimpleNamespace, end: TraceRequestEndParams) -> None:
         if self._route(end.url):
             self._invalid.note(end.response.status, end.response.headers.get("X-RateLimit-Scope"))
+        self._answered(context)
+
+    async def _broke_off(self, _: ClientSession, context: SimpleNamespace, __: TraceRequestExceptionParams) -> None:
+        self._answered(context)
+
+    def _answered(self, context: SimpleNamespace) -> None:
+        if (left := getattr(context, "left", None)) is not None:
+            self._pace.answered(left)
 
     def _route(self, url: URL) -> str:
         """The path below the base; empty for what goes elsewhere, as to the gateway."""

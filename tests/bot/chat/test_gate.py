@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import aiohttp
 import discord
 import pytest
 from discord.http import Route
@@ -21,9 +22,15 @@ class CountingPace(Pace):
     def __init__(self) -> None:
         super().__init__()
         self.turns = 0
+        self.under_way = 0
 
-    async def wait(self) -> None:
+    async def wait(self) -> float:
         self.turns += 1
+        self.under_way += 1
+        return 0.0
+
+    def answered(self, _: float) -> None:
+        self.under_way -= 1
 
 
 @pytest.fixture
@@ -58,7 +65,7 @@ async def test_each_request_waits_its_turn_also_one_that_discord_py_repeats(
         before = pace.turns
         discord.fail(path="/channels/*", status=429, retry_after=0.001)
         await bot.get_partial_messageable(channel.id).send("x")
-        assert pace.turns - before == 2
+        assert (pace.turns - before, pace.under_way) == (2, 0)
         assert invalid.recent == 1
 
 
@@ -82,6 +89,22 @@ async def test_a_refusal_is_noted_and_what_went_well_is_not(
         with pytest.raises(Exception, match="403"):
             await bot.get_partial_messageable(channel.id).send("x")
         assert invalid.recent == 1
+
+
+async def test_a_request_that_is_cut_off_is_under_way_no_more(
+    discord: Sandbox, channel: Channel, pace: CountingPace, invalid: InvalidRequests
+) -> None:
+    async with client(discord, pace, invalid) as bot:
+        discord.fail(path="/channels/*", disconnect=True)
+        with pytest.raises(aiohttp.ClientError):
+            await bot.get_partial_messageable(channel.id).send("x")
+        sending = asyncio.create_task(bot.get_partial_messageable(channel.id).send("x"))
+        slow = discord.fail(path="/channels/*", delay=60)
+        while not slow.seen:  # noqa: ASYNC110  the sandbox tells of it by no event
+            await asyncio.sleep(0)
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+        assert pace.under_way == 0
 
 
 async def test_waiting_for_ones_turn_does_not_count_as_taking_long() -> None:

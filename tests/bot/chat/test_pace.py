@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
-from itertools import cycle
+from itertools import cycle, islice
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat.pace import MAKE_UP_SECONDS, PER_SECOND, Pace
@@ -35,8 +35,9 @@ async def turns(count: int, time: Time) -> list[float]:
     passed: list[tuple[int, float]] = []
 
     async def come(number: int) -> None:
-        await pace.wait()
+        left = await pace.wait()
         passed.append((number, time.now))
+        pace.answered(left)
 
     await asyncio.gather(*(come(number) for number in range(count)))
     assert [number for number, _ in passed] == list(range(count))
@@ -50,6 +51,38 @@ def most_in_a_second(moments: Sequence[float]) -> int:
 @given(st.lists(st.sampled_from([0.0, 0.001, 0.012, 0.021, 0.05, STALL]), min_size=1, max_size=9))
 def test_no_second_holds_more_than_discord_allows_however_late_the_timers_ring(late: list[float]) -> None:
     assert most_in_a_second(asyncio.run(turns(200, Time(late)))) < LIMIT
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 0.3), st.floats(0, 0.9), st.booleans()), min_size=1, max_size=60))
+def test_no_second_at_discord_holds_more_however_they_bunch_on_the_way(ways: list[tuple[float, float, bool]]) -> None:
+    """Each is how much longer its way there and back was than the quickest's, and whether the one before held it up."""
+    there, back = 0.05, 0.03
+    time = Time()
+    pace = Pace(clock=time, sleep=time.sleep)
+    reached, under_way = list[float](), list[tuple[float, float]]()
+
+    async def run() -> None:
+        for longer, answer_longer, held_up in [(0.0, 0.0, False), *islice(cycle(ways), 200)]:
+            left = await waited(pace, time, under_way)
+            came = max(left + there + longer, reached[-1] if held_up else 0.0)
+            reached.append(came)
+            under_way.append((came + back + answer_longer, left))
+
+    asyncio.run(run())
+    assert most_in_a_second(reached) <= LIMIT
+
+
+async def waited(pace: Pace, time: Time, under_way: list[tuple[float, float]]) -> float:
+    """Wait for a turn while answers come in."""
+    turn = asyncio.create_task(pace.wait())
+    while not turn.done():
+        await asyncio.sleep(0)
+        for answer in sorted(under_way):
+            if answer[0] <= time.now:
+                under_way.remove(answer)
+                pace.answered(answer[1])
+    return turn.result()
 
 
 async def test_timers_that_ring_some_milliseconds_late_cost_nothing() -> None:
