@@ -115,6 +115,8 @@ async def delivered(servers: int, *arguments: str, lifted: bool = False) -> Deli
                     discord.tell("people")
                 await discord.until_all_came()
                 memory = _memory(bot.pid)
+                discord.tell("quiet")
+                await discord.count()  # once it answers, it is quiet
             finally:
                 bot.terminate()
                 await bot.wait()

@@ -1,7 +1,7 @@
 """A Discord of many servers, in a process of its own: `python -m bench.town SERVERS [--global-rate 50] [--shards 1]`.
 
 It prints one JSON object, a `Town`, then does what it is told a line at a time: `people` lets members ask the bot
-something now and then until the end, `count` prints how many messages came, `report` prints a `Report`. It ends with
+something now and then, until `quiet`; `count` prints how many messages came, `report` prints a `Report`. It ends with
 its standard input.
 """
 
@@ -57,6 +57,7 @@ class _Watch:
     statuses: Counter[str] = field(default_factory=Counter)
     answers: list[float] = field(default_factory=list)
     unanswered: int = 0
+    quiet: bool = False
 
     async def tally(self) -> None:
         """Count the requests and forget them: some ten thousand would fill the memory."""
@@ -73,6 +74,8 @@ class _Watch:
         """Let one person after the other ask something, whether the last was answered or not."""
         async with asyncio.TaskGroup() as asking:
             for member, command in zip(cycle(self.people), cycle(_ASKED), strict=False):
+                if self.quiet:
+                    break
                 asking.create_task(self._ask(member, command))
                 await asyncio.sleep(_EVERY_SECONDS)
 
@@ -110,19 +113,21 @@ async def serve(servers: int, global_rate: int | None, shards: int) -> None:
         people = [channel.home.add_member("mina", manage_server=True) for channel in channels[:_PEOPLE]]
         watch = _Watch(discord, channels, people)
         _tell(asdict(Town(discord.url, discord.token, [(channel.home.id, channel.id) for channel in channels])))
-        tasks = [asyncio.create_task(watch.tally())]
+        tallying, asking = asyncio.create_task(watch.tally()), asyncio.create_task(asyncio.sleep(0))
         while order := await asyncio.to_thread(sys.stdin.readline):
             match order.strip():
                 case "people":
-                    tasks.append(asyncio.create_task(watch.ask()))
+                    asking = asyncio.create_task(watch.ask())
+                case "quiet":
+                    watch.quiet = True
+                    await asking
                 case "count":
                     _tell(watch.count())
                 case "report":
                     _tell(asdict(watch.report()))
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        tallying.cancel()
+        with suppress(asyncio.CancelledError):
+            await tallying
 
 
 def _server(discord: Sandbox, number: int) -> Channel:
