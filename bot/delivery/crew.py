@@ -34,8 +34,8 @@ class Crew:
     def _finish(self, number: int, task: asyncio.Task[None]) -> None:
         del self._works[number]
         self._free.release()
-        if not task.cancelled() and self._trouble is None:
-            self._trouble = task.exception()
+        if not task.cancelled():
+            self._trouble = task.exception() or self._trouble
         self._told()
 
     def _raise_trouble(self) -> None:
@@ -48,11 +48,16 @@ class Crew:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, asyncio.CancelledError):
+        try:
+            if not isinstance(error, asyncio.CancelledError):
+                await self._done()
+        finally:
             for task in self._works.values():
                 task.cancel()
-        while self._works:
-            await asyncio.wait(self._works.values())
-            await asyncio.sleep(0)  # the works' own callbacks come first
+            await self._done()
         if error is None:
             self._raise_trouble()
+
+    async def _done(self) -> None:
+        while self._works:
+            await asyncio.wait(self._works.values())
