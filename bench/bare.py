@@ -1,13 +1,14 @@
-"""A bare discord.py send loop, in a process of its own: `python -m bench.bare HANDS`, what it needs on standard input.
+"""A bare discord.py send loop, in a process of its own: `python -m bench.bare MESSAGES HANDS`.
 
-It sends one message that is rendered already to each channel, a nonce of its own with each, HANDS at a time, and prints
-its CPU time in seconds as JSON. Nothing is recorded, chosen or paced.
+A Town comes on standard input. It sends one message that is rendered already to one channel after the other, a nonce of
+its own with each, HANDS at a time, and prints how many it sent a second. Nothing is recorded, chosen or paced.
 """
 
 import asyncio
 import json
 import sys
 import time
+from itertools import cycle
 
 import discord
 from discord.http import Route
@@ -29,8 +30,8 @@ def newest_day() -> Day:
     return archive_days(ROOT / "seeds")[-1]
 
 
-async def send(town: Town, hands: int) -> float:
-    """Send to all channels; the CPU time in seconds."""
+async def send(town: Town, messages: int, hands: int) -> float:
+    """Send so many messages; how many a second."""
     Route.BASE = town.url
     korean, day = catalogue(Language.KO), newest_day()
     selection = Selection(day.date, len(day.listings), tuple(ranked(day)[:PAPERS]))
@@ -38,24 +39,24 @@ async def send(town: Town, hands: int) -> float:
     quiet = discord.AllowedMentions.none()
     async with discord.Client(intents=discord.Intents.none()) as client:
         await client.login(town.token)
-        channels = iter([channel for _, channel in town.channels])
+        owed = iter(zip(range(messages), cycle(channel for _, channel in town.channels), strict=False))
 
         async def hand() -> None:
-            for channel in channels:
+            for number, channel in owed:
                 place = client.get_partial_messageable(channel)
                 await place.send(
-                    message.content, embeds=message.embeds, view=view, nonce=f"b-{channel}", allowed_mentions=quiet
+                    message.content, embeds=message.embeds, view=view, nonce=f"b-{number}", allowed_mentions=quiet
                 )
 
-        began = time.process_time()
+        began = time.perf_counter()
         await asyncio.gather(*(hand() for _ in range(hands)))
-        return time.process_time() - began
+        return messages / (time.perf_counter() - began)
 
 
 def main() -> None:
-    """Send, and tell how much time that took."""
-    town = Town(**json.load(sys.stdin))
-    print(json.dumps(asyncio.run(send(town, int(sys.argv[1])))))
+    """Send, and tell how fast that was."""
+    messages, hands = map(int, sys.argv[1:])
+    print(asyncio.run(send(Town(**json.load(sys.stdin)), messages, hands)))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """`python -m bench.delivery`: ten thousand servers due at once, as a table in docs/operations.md.
 
 The bot is the program that an operator runs, in a process of its own, on a database that owes every server an edition;
-Discord is the sandbox, in another. First with Discord's limits, members asking the bot meanwhile; then with the global
-limit lifted, between two runs of a bare discord.py loop that sends the same message to as many channels.
+Discord is the sandbox, in another. First with Discord's limits, members asking the bot meanwhile; then with the limits
+lifted, between runs of a bare discord.py loop that sends the same message: to as many channels, and to so few that
+discord.py's bookkeeping of their limits costs nothing.
 """
 
 import argparse
@@ -33,6 +34,8 @@ from sandbox import GLOBAL_RATE
 
 PAGE = ROOT / "docs" / "operations.md"
 HANDS = 32
+FEW = 200
+"""Of fewer than 256 channels discord.py keeps the limits without looking through them."""
 LIFTED = 10_000
 _LONGEST_LINE = 1 << 25
 _LOOK_SECONDS = 1.0
@@ -124,12 +127,12 @@ async def delivered(servers: int, *arguments: str, lifted: bool = False) -> Deli
     return Delivered(seen, seen.came[0] - began, memory)
 
 
-async def bare(servers: int) -> float:
-    """Messages a second of a bare loop."""
-    async with TownProcess.open(str(servers)) as discord:
-        process = await _python("bench.bare", str(HANDS))
-        await process.communicate(json.dumps(asdict(discord.town)).encode())
-        return _rate((await discord.report()).came)
+async def bare(messages: int, channels: int) -> float:
+    """Messages a second of a bare loop over so many channels."""
+    async with TownProcess.open(str(channels)) as discord:
+        process = await _python("bench.bare", str(messages), str(HANDS))
+        out, _ = await process.communicate(json.dumps(asdict(discord.town)).encode())
+        return float(out)
 
 
 # -- what the bot is given ---------------------------------------------------------------------------------------------
@@ -199,9 +202,11 @@ def _rate(came: Sequence[float]) -> float:
 # -- what is told ------------------------------------------------------------------------------------------------------
 
 
-def told(paced: Delivered, lifted: Delivered, loops: Sequence[float]) -> str:
-    """The table: what was measured, what was asked for, and how the one stands to the other."""
-    loop = sum(loops) / len(loops)
+def told(paced: Delivered, lifted: Delivered, many: Sequence[float], few: Sequence[float]) -> str:
+    """The table: what was measured, what was asked for, and how the one stands to the other.
+
+    `many` and `few` are the bare loops' messages a second, to as many channels and to few.
+    """
     waits = Timing.of(paced.seen.answers)
     refused = paced.seen.statuses.get("429", 0)
     rows = [
@@ -211,7 +216,8 @@ def told(paced: Delivered, lifted: Delivered, loops: Sequence[float]) -> str:
         (f"{len(paced.seen.answers)} members asked meanwhile, p50", f"{waits.p50:.0f} ms", "", None),
         ("the same, p99", f"{waits.p99:.0f} ms", "300 ms", waits.p99 / 300),
         ("members who were not answered", f"{paced.seen.unanswered}", "0", None),
-        ("messages a second with the limit lifted", f"{lifted.rate:.0f}", f"{loop:.0f}", lifted.rate / loop),
+        _against("messages a second with the limits lifted, beside a bare loop to as many channels", lifted, many),
+        _against(f"the same, beside a bare loop to {FEW} channels", lifted, few),
         ("memory of the bot", f"{paced.memory:.0f} MB", "250 MB", paced.memory / 250),
         ("from start to the first message", f"{paced.start:.1f} s", "15 s", paced.start / 15),
     ]
@@ -219,6 +225,11 @@ def told(paced: Delivered, lifted: Delivered, loops: Sequence[float]) -> str:
         ("", "measured", "limit", "ratio"),
         [(name, value, limit, "" if ratio is None else f"{ratio:.2f}") for name, value, limit, ratio in rows],
     )
+
+
+def _against(name: str, lifted: Delivered, loops: Sequence[float]) -> tuple[str, str, str, float]:
+    loop = sum(loops) / len(loops)
+    return name, f"{lifted.rate:.0f}", f"{loop:.0f}", lifted.rate / loop
 
 
 def _busy() -> str:
@@ -230,16 +241,21 @@ async def measure(servers: int, shards: int) -> str:
     busy = [_busy()]
     paced = await delivered(servers, "--global-rate", str(GLOBAL_RATE), "--shards", str(shards))
     busy.append(_busy())
-    loops = [await bare(servers)]
+    many, few = [await bare(servers, servers)], [await bare(servers, FEW)]
     lifted = await delivered(servers, lifted=True)
-    loops.append(await bare(servers))
+    many.append(await bare(servers, servers))
+    few.append(await bare(servers, FEW))
     busy.append(_busy())
     words = (
-        f"{servers:,} servers, one digest each, {PAPERS} papers an edition, {shards} shards. The bare loop sent"
-        f" {' and '.join(f'{loop:.0f}' for loop in loops)} messages a second, before and after. Processes that wanted a"
-        f" core, at the start, in the middle and at the end: {', '.join(busy)}. {report.machine()}"
+        f"{servers:,} servers, one digest each, {PAPERS} papers an edition, {shards} shards. The bare loops before and"
+        f" after: {_both(many)} and {_both(few)}. Processes that wanted a core at the start, in the middle and"
+        f" at the end: {', '.join(busy)}. {report.machine()}"
     )
-    return f"{told(paced, lifted, loops)}\n\n{words}"
+    return f"{told(paced, lifted, many, few)}\n\n{words}"
+
+
+def _both(loops: Sequence[float]) -> str:
+    return " / ".join(f"{loop:.0f}" for loop in loops)
 
 
 def main() -> None:

@@ -107,8 +107,9 @@ class _Watch:
 
 
 async def serve(servers: int, global_rate: int | None, shards: int) -> None:
-    """Be a Discord until standard input ends."""
-    async with Sandbox(global_rate=global_rate, route_limits=ROUTE_LIMITS, shards=shards) as discord:
+    """Be a Discord until standard input ends; without a global limit, channels have none either."""
+    limits = ROUTE_LIMITS if global_rate else None
+    async with Sandbox(global_rate=global_rate, route_limits=limits, shards=shards) as discord:
         channels = [_server(discord, number) for number in range(servers)]
         people = [channel.home.add_member("mina", manage_server=True) for channel in channels[:_PEOPLE]]
         watch = _Watch(discord, channels, people)

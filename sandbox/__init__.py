@@ -14,8 +14,8 @@ form, `say` something, `close_dms`. What can be read: a `Reply`, `channel.messag
 `member.sees(channel)` with the ephemeral ones, `member.dms`, `message.pinged`, `message.thread`; `next_message` and
 `next_dm` wait. What can be changed under the bot: `channel.deny(discord.bot, "send_messages")` and `allow`, roles,
 `channel.delete()`, `message.delete()`, `thread.archive()`, `server.kick_bot()` and `invite_bot()`,
-`discord.disconnect(resume=...)`, and `discord.fail(...)` for statuses, delays and cut connections.
-`discord.requests` lists all that the bot asked.
+`discord.disconnect(resume=...)`, `discord.close_gateway()` and `open_gateway()`, and `discord.fail(...)` for statuses,
+delays and cut connections. `discord.requests` lists all that the bot asked.
 
 Where Discord would refuse the bot, the sandbox refuses it with Discord's codes; where Discord's client would not let
 a person do a thing, the sandbox raises NotAllowed. The bot's side of the time rules (3 s, 15 min, nonces) goes by the

@@ -126,6 +126,8 @@ class Gateway:
         self._sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
         self._changed = asyncio.Event()
+        self.is_open = True
+        """Whether a bot can connect."""
         self.identifies = 0
         """How often the bot identified; Discord allows 1,000 a day."""
 
@@ -166,6 +168,8 @@ class Gateway:
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection until it closes."""
+        if not self.is_open:
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         connection = Connection(socket)

@@ -147,6 +147,15 @@ class Sandbox:
         """Close the bot's gateway connections; without `resume` its sessions are over and it has to identify."""
         self.gateway.disconnect(resume=resume)
 
+    def close_gateway(self) -> None:
+        """Close the bot's gateway connections and take no new ones; REST goes on."""
+        self.gateway.is_open = False
+        self.gateway.disconnect(resume=True)
+
+    def open_gateway(self) -> None:
+        """Take connections again."""
+        self.gateway.is_open = True
+
     def fail(  # noqa: PLR0913 - each a way to fail, named where it is used
         self,
         *,

@@ -83,11 +83,13 @@ class DiscordMessenger:
         Raises DeliveryError: HISTORY_HIDDEN where the history may not be read, or is too long to be.
         """
         place = await self._place(delivery, letter)
-        async with self._requesting():
-            try:
+        try:
+            async with self._requesting():
                 found = await History(self._client, place, letter.channel_id).find(delivery.id, since, until)
-            except DeliveryError as error:
-                raise (_in_thread(error) if delivery.part is Part.PAPER else error) from error
+        except DeliveryError as error:
+            if delivery.part is not Part.PAPER:
+                raise
+            raise _in_thread(error) from error
         return None if found is None else Receipt(place, found)
 
     async def _place(self, delivery: Delivery, letter: Letter) -> int:

@@ -10,8 +10,8 @@ PER_SECOND = 48
 """Of the 50 that Discord allows."""
 SPARE = 2
 """So many more may fall into one second: as many as Discord allows."""
-MAKE_UP_SECONDS = 0.02
-"""A timer rings late by some milliseconds; so much is made up for by the next turn, and what is later is lost."""
+MAKE_UP_SECONDS = 0.25
+"""A timer rings late, by some milliseconds or by more on a busy machine: so much is made up for, and no more."""
 
 
 class Pace:
@@ -40,12 +40,14 @@ class Pace:
 
     async def wait(self) -> float:
         """Wait for one's turn; the moment at which it came, for `answered`. Whoever stops waiting takes none."""
+        came = self._clock()
         async with self._turn:
+            turn = max(self._next, came)
             # Each waits for the clock by itself, so that after a stall those who wait do not all go at once.
-            while (early := max(self._next - self._clock(), self._crowded())) > 0:
+            while (early := max(turn - self._clock(), self._crowded())) > 0:
                 await self._sleep(early)
             now = self._clock()
-            self._next = max(self._next, now - MAKE_UP_SECONDS) + self._interval
+            self._next = max(turn, now - MAKE_UP_SECONDS) + self._interval
             self._under_way += 1
             return now
 

@@ -39,7 +39,7 @@ def _korean(random: Random) -> str:
 
 
 def _paper(number: int) -> Paper:
-    random = Random(number)  # noqa: S311 - the same papers every time
+    random = Random(number)
     bullets = [" ".join([*(_korean(random) for _ in range(6)), *random.sample(_ENGLISH, 2)]) for _ in range(3)]
     title = [*(word.title() for word in random.sample(_ENGLISH, 3)), f"Number{number}"]
     names = tuple(f"{random.choice(_GIVEN)} {random.choice(_FAMILY)}{number}" for _ in range(2))

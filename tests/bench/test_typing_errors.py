@@ -35,7 +35,7 @@ def test_keys_become_syllables_as_an_input_method_makes_them(keys: str, text: st
 @given(syllables | st.text("abcdefgh", min_size=2, max_size=12), st.integers(0, 1000))
 @settings(max_examples=100)
 def test_a_slip_costs_one_key_or_swaps_two(word: str, seed: int) -> None:
-    wrong = mistyped(word, Random(seed))  # noqa: S311 - the same slips every time
+    wrong = mistyped(word, Random(seed))
     before, after = keys_of(word), keys_of(wrong)
     assert abs(len(before) - len(after)) <= 1
     if len(before) == len(after):

@@ -67,6 +67,16 @@ async def _add(admin: Member, papers: Channel, **options: object) -> Reply:
 # -- add -------------------------------------------------------------------------------------------------------------
 
 
+async def test_without_the_history_a_digest_is_set_and_what_is_lost_is_said(
+    admin: Member, korean: Member, papers: Channel, app: App, server: Server
+) -> None:
+    assert "⚠️" not in (await _add(admin, papers)).text
+    papers.deny(server.bot_role, "read_message_history")
+    await app.client.wait_for("guild_channel_update")
+    assert "⚠️ I lack “Read Message History” there" in (await _add(admin, papers, time="10:00")).text
+    assert "‘메시지 기록 보기’" in (await korean.type("/digest edit", digest=1, count=3)).text
+
+
 async def test_add_says_what_is_set_and_when_the_next_edition_comes(admin: Member, papers: Channel, app: App) -> None:
     reply = await _add(admin, papers)
     assert reply.ephemeral

@@ -134,12 +134,12 @@ async def test_check_looks_at_token_and_permissions(house: House, discord: Sandb
     async with house.running():
         await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
     if spoilt:
-        channel.deny(discord.bot, "embed_links")
+        channel.deny(discord.bot, "embed_links", "read_message_history")
     async with paperboy(house, "check") as process:
         status, told = await said(process)
     assert "✓ token: Discord knows it as Paperboy" in told
     assert status == int(spoilt), told
-    assert ("missing “Embed Links”" in told) == spoilt
+    assert ("missing “Embed Links”, “Read Message History”" in told) == spoilt
     assert "WARNING" not in told
 
 

@@ -2,8 +2,9 @@ from typing import Any
 
 import pytest
 
+from bot.alerts.model import Alert, Match
 from bot.chat.buttons import BUTTONS
-from bot.chat.buttons_delivered import edition_view
+from bot.chat.buttons_delivered import alert_view, edition_view, paper_view
 from bot.digests.model import MAX_COUNT, Selection
 from bot.locale import Language, catalogue
 from tests.builders import FRIDAY, day
@@ -39,3 +40,27 @@ async def test_each_custom_id_belongs_to_one_persistent_item() -> None:
     templates = [item.__discord_ui_compiled_template__ for item in BUTTONS]
     for component in _rows(Language.EN, [5]):
         assert len([1 for template in templates if template.fullmatch(component["custom_id"])]) == 1
+
+
+@pytest.mark.parametrize("custom_id", ["papers", "papers:list:day.2024-02-23:0", "papers:d7", "papers:list:day.x:0:d7"])
+async def test_messages_of_before_and_after_the_mark_find_their_item(custom_id: str) -> None:
+    templates = [item.__discord_ui_compiled_template__ for item in BUTTONS]
+    [found] = [match for template in templates if (match := template.fullmatch(custom_id))]
+    assert found["delivery"] == ("7" if custom_id.endswith("d7") else None)
+
+
+async def test_a_paper_in_a_thread_has_one_button_to_itself() -> None:
+    papers_number = 2**62
+    view = paper_view(day().listings[0].paper, catalogue(Language.KO), papers_number)
+    [row] = view.to_components()
+    [button] = row["components"]
+    assert button["custom_id"] == f"papers:list:paper.2402.00001:0:d{papers_number}"
+    assert len(button["custom_id"]) <= 100
+
+
+async def test_an_alert_has_a_menu_of_as_many_papers_as_fit() -> None:
+    matches = tuple(Match(listing, ("q",)) for listing in day(votes=[1] * 30).listings)
+    [row] = alert_view(Alert(1, 2, FRIDAY, None, "ko", matches), catalogue(Language.KO), 7).to_components()
+    [menu] = row["components"]
+    assert menu["custom_id"] == "papers:d7"
+    assert len(menu["options"]) == 25

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.pace import MAKE_UP_SECONDS, PER_SECOND, Pace
+from bot.chat.pace import PER_SECOND, Pace
 
 LIMIT = 50
 STALL = 0.7
@@ -50,7 +50,7 @@ def most_in_a_second(moments: Sequence[float]) -> int:
 
 @given(st.lists(st.sampled_from([0.0, 0.001, 0.012, 0.021, 0.05, STALL]), min_size=1, max_size=9))
 def test_no_second_holds_more_than_discord_allows_however_late_the_timers_ring(late: list[float]) -> None:
-    assert most_in_a_second(asyncio.run(turns(200, Time(late)))) < LIMIT
+    assert most_in_a_second(asyncio.run(turns(200, Time(late)))) <= LIMIT
 
 
 @settings(deadline=None)
@@ -85,9 +85,9 @@ async def waited(pace: Pace, time: Time, under_way: list[tuple[float, float]]) -
     return turn.result()
 
 
-async def test_timers_that_ring_some_milliseconds_late_cost_nothing() -> None:
-    moments = await turns(480, Time((0.0, 0.004, 0.015, 0.001)))
-    assert 479 / (moments[-1] - moments[0]) == pytest.approx(PER_SECOND, rel=0.005)
+async def test_timers_that_ring_late_cost_nothing() -> None:
+    moments = await turns(480, Time((0.0, 0.004, 0.08, 0.001)))
+    assert 479 / (moments[-1] - moments[0]) == pytest.approx(PER_SECOND, rel=0.01)
     assert PER_SECOND >= 0.95 * LIMIT
 
 
@@ -104,4 +104,4 @@ async def test_who_stops_waiting_takes_no_turn() -> None:
     given_up.cancel()
     await asyncio.gather(given_up, return_exceptions=True)
     await pace.wait()
-    assert time.now == pytest.approx(101.0, abs=MAKE_UP_SECONDS)
+    assert time.now == 101.0
