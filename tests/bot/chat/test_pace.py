@@ -1,7 +1,8 @@
 """The pace at which requests leave. The clock is the test's; nothing sleeps."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import cycle, islice
 
 import pytest
@@ -15,17 +16,26 @@ STALL = 0.7
 
 
 class Time:
-    """Time that passes when someone sleeps, and then by as much more as the next of `late` says."""
+    """Time that passes when someone sleeps, and then by as much more as the next of `late` says.
+
+    What is to happen at a moment in `events` happens on the way.
+    """
 
     def __init__(self, late: Sequence[float] = (0.0,)) -> None:
         self.now = 100.0
+        self.events: list[tuple[float, Callable[[], None]]] = []
         self._late = cycle(late)
 
     def __call__(self) -> float:
         return self.now
 
     async def sleep(self, seconds: float) -> None:
-        self.now += seconds + next(self._late)
+        end = self.now + seconds + next(self._late)
+        due = sorted((event for event in self.events if event[0] <= end), key=lambda event: event[0])
+        self.events = [event for event in self.events if event[0] > end]
+        for self.now, happen in due:
+            happen()
+        self.now = end
         await asyncio.sleep(0)
 
 
@@ -60,29 +70,16 @@ def test_no_second_at_discord_holds_more_however_they_bunch_on_the_way(ways: lis
     there, back = 0.05, 0.03
     time = Time()
     pace = Pace(clock=time, sleep=time.sleep)
-    reached, under_way = list[float](), list[tuple[float, float]]()
+    reached: list[float] = []
 
     async def run() -> None:
         for longer, answer_longer, held_up in [(0.0, 0.0, False), *islice(cycle(ways), 200)]:
-            left = await waited(pace, time, under_way)
-            came = max(left + there + longer, reached[-1] if held_up else 0.0)
-            reached.append(came)
-            under_way.append((came + back + answer_longer, left))
+            left = await pace.wait()
+            reached.append(max(left + there + longer, reached[-1] if held_up else 0.0))
+            time.events.append((reached[-1] + back + answer_longer, partial(pace.answered, left)))
 
     asyncio.run(run())
     assert most_in_a_second(reached) <= LIMIT
-
-
-async def waited(pace: Pace, time: Time, under_way: list[tuple[float, float]]) -> float:
-    """Wait for a turn while answers come in."""
-    turn = asyncio.create_task(pace.wait())
-    while not turn.done():
-        await asyncio.sleep(0)
-        for answer in sorted(under_way):
-            if answer[0] <= time.now:
-                under_way.remove(answer)
-                pace.answered(answer[1])
-    return turn.result()
 
 
 async def test_timers_that_ring_late_cost_nothing() -> None:
