@@ -68,7 +68,12 @@ async def test_readers_cannot_write(database: Database) -> None:
 
 async def test_the_file_is_set_up_as_documented(database: Database) -> None:
     async with database.write() as tx:
-        for pragma, expected in [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000)]:
+        for pragma, expected in [
+            ("journal_mode", "wal"),
+            ("foreign_keys", 1),
+            ("busy_timeout", 5000),
+            ("synchronous", 2),
+        ]:
             row = await tx.row(f"PRAGMA {pragma}")
             assert row is not None
             assert row[0] == expected
