@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import Protocol
 
 from bot.alerts.model import Alert
@@ -19,7 +20,7 @@ from bot.errors import DeliveryError, Fault, StorageError
 log = logging.getLogger(__name__)
 
 AFTER_TROUBLE_SECONDS = 10
-BUSY_LOOK_SECONDS = 1  # so often the outbox is looked at while only deliveries that take long are under way
+BUSY_LOOK_SECONDS = 1  # so often at least while deliveries are under way, at the outbox and at the clock
 LOOK_SECONDS = 60  # so often at least the clock is looked at, lest it was set back
 # Deliveries under way together; Discord's limits are the client's to keep. So many that those of some threads, which
 # wait some seconds for their own limit of messages, leave hands enough for the others.
@@ -99,11 +100,13 @@ class Courier:
 
     async def send_owed(self) -> int:
         """Send all that is owed now; how many deliveries were taken up."""
-        await self._watch_clock()
-        taken = 0
+        taken, look = 0, 0.0
         async with Crew(AT_ONCE, self._bell.set) as crew:
             while not self._closing:
                 self._bell.clear()
+                if monotonic() >= look:
+                    await self._watch_clock()
+                    look = monotonic() + BUSY_LOOK_SECONDS
                 batch = await self._next(crew.busy)
                 for delivery in batch:
                     await crew.take_on(delivery.id, partial(self._deliver, delivery))
@@ -204,8 +207,9 @@ class Courier:
 
     async def _watch_clock(self) -> None:
         """Where the clock was set back, trust no moment noted before: an hour later they would all look fresh."""
-        now = self._clock.now()
-        latest = max(self._last_look, await self._ledger.doubt_ahead(now) or now)
+        ahead = await self._ledger.doubt_ahead(self._clock.now())
+        now = self._clock.now()  # what was begun during the look is no doubt from the future
+        latest = max(self._last_look, ahead or now)
         if latest > max(now, self._trusted_from):
             log.warning("the clock was set back, by %s at least", latest - now)
             self._trusted_from = latest

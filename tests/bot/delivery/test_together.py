@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import AbstractAsyncContextManager, closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,39 @@ async def test_what_comes_due_while_something_slow_is_under_way_does_not_wait_fo
         assert (await office.edition(slow)).state is EditionState.PLANNED
         hold.set()
         assert await sending == 2
+
+
+class RunningClock:
+    """A clock that runs on by a little at each look."""
+
+    def __init__(self) -> None:
+        self.moment = NOW
+
+    def now(self) -> datetime:
+        self.moment += timedelta(milliseconds=1)
+        return self.moment
+
+
+async def test_the_clock_is_watched_also_while_deliveries_are_under_way_and_they_are_no_false_alarm(
+    office: Office, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.courier.BUSY_LOOK_SECONDS", 0)  # at each turn
+    clock = RunningClock()
+    await office.owe_edition()
+    await office.owe_edition()
+    carry, sent = office.post.post_edition, list[datetime]()
+
+    async def post(delivery: Delivery, mail: EditionMail) -> Receipt:
+        if not sent:
+            clock.moment -= timedelta(hours=1)
+        sent.append(clock.moment)
+        return await carry(delivery, mail)
+
+    courier = Courier(office.outbox, office.post, clock, Policy())
+    assert await courier.send_owed() == 2
+    assert "set back" not in caplog.text
+    await office.owe_edition()
+    office.post.post_edition = post  # type: ignore[method-assign]
+    clock.moment += timedelta(minutes=5)
+    assert await courier.send_owed() == 1
+    assert "the clock was set back" in caplog.text
