@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrad
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-kill bench-search bench-matching lock clean
+.PHONY: help demo test test-kill bench-search bench-matching bench-delivery lock clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -32,6 +32,9 @@ bench-search: .venv/requirements-dev.installed ## How right and how fast search 
 
 bench-matching: .venv/requirements-dev.installed ## How fast a day's papers find their subscriptions (minutes)
 	@$(BIN)/python -m bench.matching
+
+bench-delivery: .venv/requirements-dev.installed ## Ten thousand servers due at once: the table in docs/operations.md (ten minutes)
+	@$(BIN)/python -m bench.delivery
 
 lock: .venv/requirements-dev.installed ## Pin the newest versions that pyproject.toml allows, with hashes
 	@$(LOCK) --group build -o requirements-build.txt

@@ -1,4 +1,4 @@
-"""Tables as Markdown, and their place in docs/search.md."""
+"""Tables as Markdown, and their place on a page of docs/."""
 
 import os
 import platform
@@ -33,9 +33,9 @@ def machine() -> str:
     )
 
 
-def write(section: str, text: str, page: Path = PAGE) -> None:
-    """Put a text between the markers of its section. Raises ValueError where the page has none."""
-    begin, end = (f"<!-- {word} of bench/search.py: {section} -->" for word in ("begin", "end"))
+def write(section: str, text: str, page: Path = PAGE, by: str = "search") -> None:
+    """Put a text between the markers of a benchmark's section. Raises ValueError where the page has none."""
+    begin, end = (f"<!-- {word} of bench/{by}.py: {section} -->" for word in ("begin", "end"))
     before, found, rest = page.read_text(encoding="utf-8").partition(begin)
     _, closed, after = rest.partition(end)
     if not (found and closed):

@@ -18,7 +18,10 @@ from bot.alerts.planner import AlertPlanner
 from bot.alerts.service import SubscriptionService
 from bot.archive.loader import LoadReport, load
 from bot.chat.doubt import watching_trace
+from bot.chat.gate import Gate
+from bot.chat.invalid import InvalidRequests
 from bot.chat.messenger import DiscordMessenger
+from bot.chat.pace import Pace
 from bot.client import Paperboy
 from bot.clock import Clock
 from bot.delivery.courier import Courier
@@ -81,7 +84,8 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
     scheduler = AsyncIOScheduler(timezone="UTC")
     metrics = Metrics(CollectorRegistry())
-    messenger = DiscordMessenger(settings.delivery.timeout_seconds)
+    invalid = InvalidRequests()
+    messenger = DiscordMessenger(settings.delivery.timeout_seconds, invalid)
     random = Random()  # noqa: S311  it spreads retries
     courier = Courier(Outbox(database, library), messenger, clock, _policy(settings.delivery), random)
     chooser = Chooser(library, digests, desk, settings.digests.fresh_days)
@@ -100,6 +104,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
     )
     trace = watching_trace()
     count_requests(trace, settings.discord.api_url, metrics.request)
+    Gate(settings.discord.api_url, Pace(settings.discord.requests_per_second), invalid).stand_in(trace)
     client = Paperboy(services, api_url=settings.discord.api_url, http_trace=trace)
     messenger.connect(client)
     # What is young enough to be news, or to be listed as missed, is never forgotten.

@@ -16,6 +16,7 @@ from yarl import URL
 
 from bot.chat.buttons import BUTTONS
 from bot.chat.errors import answer_error
+from bot.chat.thrift import tidy_rarely
 from bot.chat.translate import CatalogueTranslator
 from bot.errors import UNAUTHORISED, PaperboyError, SettingsError
 from bot.services import Services
@@ -63,6 +64,7 @@ class Paperboy(commands.AutoShardedBot):
             tree_cls=Tree,
             http_trace=http_trace,
         )
+        tidy_rarely(self.http)
         Route.BASE = api_url
         self.services = services
         self._was_ready = False

@@ -88,6 +88,7 @@ class DiscordSettings(_Section):
     token: _Token | None = _setting(None, "the bot's token: one word, without 'Bot' before it")
     token_file: _Path | None = _setting(None, "a readable file that holds the bot's token and nothing else")
     api_url: _Url = _setting("https://discord.com/api/v10", "an http or https address without a query")
+    requests_per_second: _Whole = _whole(48, low=1, high=10000)
 
 
 class ArchiveSettings(_Section):

@@ -22,7 +22,7 @@ a person do a thing, the sandbox raises NotAllowed. The bot's side of the time r
 `time` that is handed in; people wait in real time.
 
 It does not know: reactions, pins, invites, voice, scheduled events, webhooks of channels, the second generation of
-components, MESSAGE_* events, and limits of rates other than the global one.
+components, and MESSAGE_* events. It limits rates where told to: `global_rate` and `route_limits`.
 """
 
 from sandbox.errors import NoAnswer, NotAllowed, SandboxError
@@ -30,11 +30,14 @@ from sandbox.interactions import Choice, Reply
 from sandbox.messages import Message
 from sandbox.people import Member, User
 from sandbox.places import Channel, DirectMessages, Thread
+from sandbox.rates import GLOBAL_RATE, ROUTE_LIMITS
 from sandbox.routing import Request
 from sandbox.servers import Role, Server
 from sandbox.world import Sandbox
 
 __all__ = [
+    "GLOBAL_RATE",
+    "ROUTE_LIMITS",
     "Channel",
     "Choice",
     "DirectMessages",

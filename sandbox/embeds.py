@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -171,6 +172,7 @@ def _check_url(
     errors.text((*path, key), url, 0, _MAX_URL)
 
 
+@lru_cache(1024)
 def url_problem(url: str, schemes: tuple[str, ...]) -> tuple[str, str] | None:
     """Discord's code and words for what is wrong with a url, or None."""
     try:

@@ -135,6 +135,8 @@ class FormErrors:
         """Note whatever is wrong with a text of `low` to `high` UTF-16 code units."""
         if not isinstance(value, str):
             self.add(path, "STRING_TYPE_CONVERT", f'Could not interpret "{value}" as string.')
+        elif low <= len(value) <= high // 2:
+            return  # no character has more than two code units: most texts need no counting
         elif not low <= utf16_length(value) <= high:
             if not value:
                 self.required(path)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from sandbox.rates import TOO_MANY_REQUESTS, rate_limit_body, rate_limit_headers
+
 if TYPE_CHECKING:
     from random import Random
 
@@ -57,9 +59,6 @@ class Fault:
         return rate_limit_headers(self.retry_after, is_global=self.is_global)
 
 
-TOO_MANY_REQUESTS = 429
-
-
 class Faults:
     """All instructions to fail; the oldest that matches counts."""
 
@@ -79,25 +78,3 @@ class Faults:
                 fault.seen += 1
                 return fault
         return None
-
-
-def rate_limit_body(retry_after: float, *, is_global: bool) -> Json:
-    """The body of a 429; `retry_after` in seconds."""
-    return {"message": "You are being rate limited.", "retry_after": retry_after, "global": is_global}
-
-
-def rate_limit_headers(retry_after: float, *, is_global: bool) -> dict[str, str]:
-    """The headers of a 429 as Discord sends them through its proxy; `retry_after` in seconds."""
-    headers = {
-        "Via": "1.1 google",
-        "Retry-After": str(max(1, round(retry_after))),
-        "X-RateLimit-Scope": "global" if is_global else "user",
-    }
-    if is_global:
-        return headers | {"X-RateLimit-Global": "true"}
-    return headers | {
-        "X-RateLimit-Limit": "5",
-        "X-RateLimit-Remaining": "0",
-        "X-RateLimit-Reset-After": str(retry_after),
-        "X-RateLimit-Bucket": "sandbox",
-    }

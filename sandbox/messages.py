@@ -137,6 +137,8 @@ def whom_it_pings(
     Without `allowed_mentions` everything counts that the content mentions (Discord's reference, "Allowed Mentions
     Object"). Mentions in code and in embeds ping nobody, nor do mentions of those who do not see the place.
     """
+    if "@" not in content and reply_to is None:
+        return frozenset()
     kinds = _ALL_KINDS if allowed is None else allowed.get("parse", ())
     content = _CODE.sub("", content)
     pinged: set[Pinged] = set()

@@ -16,13 +16,14 @@ from sandbox.interactions import Interactions
 from sandbox.nonces import Nonces
 from sandbox.people import User
 from sandbox.places import DM, DirectMessages, Place
+from sandbox.rates import Rates
 from sandbox.server import API
 from sandbox.server import Server as HttpServer
 from sandbox.servers import Server
 from sandbox.snowflake import Snowflakes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from sandbox.routing import Request
@@ -34,8 +35,9 @@ class Sandbox:
     `time` tells seconds for the ages of interactions and nonces; a test may hand in a clock that it moves.
     `patience` is how many seconds of real time a person waits for an answer. `shards` is what Discord recommends.
     `nonce_window` is for how many seconds a nonce is remembered: Discord's "past few minutes". `global_rate` is
-    how many requests a second pass, Discord's 50; without it none is refused for being too many. `wall` is Discord's
-    own clock, in Unix seconds: ids are made by it. `seed` is for the faults that come by chance.
+    how many requests a second pass, Discord's 50, and `route_limits` how many of a route in so many seconds of one
+    channel, Discord's ROUTE_LIMITS; without them none is refused for being too many. `wall` is Discord's own clock, in
+    Unix seconds: ids are made by it. `seed` is for the faults that come by chance.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Sandbox:
         shards: int = 1,
         nonce_window: float = 300.0,
         global_rate: int | None = None,
+        route_limits: Mapping[str, tuple[int, float]] | None = None,
         wall: Callable[[], float] = time.time,
         seed: int = 0,
     ) -> None:
@@ -68,7 +71,7 @@ class Sandbox:
         self.commands = CommandBook(self.ids, self.bot.id)
         self.client = Client(self)
         self.gateway = Gateway(self)
-        self._http = HttpServer(self, global_rate)
+        self._http = HttpServer(self, Rates(global_rate, route_limits or {}))
         self._dms: dict[int, DirectMessages] = {}
 
     async def __aenter__(self) -> Self:

@@ -1,6 +1,7 @@
 """Buttons and menus under papers: open one, turn a page, open a list, share what is shown."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 import discord
@@ -164,6 +165,7 @@ def _turns(key: str, sheet: Sheet) -> tuple[TurnButton, TurnButton]:
     return back, on
 
 
+@lru_cache(256)  # the same papers stand below thousands of messages, and cutting a text between graphemes takes long
 def _option(listing: Listing, number: int, catalogue: Catalogue) -> discord.SelectOption:
     paper = listing.paper
     facts = " · ".join(part for part in (votes(listing, catalogue), authors_line(paper, catalogue)) if part)

@@ -1,5 +1,6 @@
 """Whether Discord may have stored a message whose sending failed."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,9 +15,13 @@ _SERVER_ERROR = 500
 
 @dataclass(slots=True)
 class Attempt:
-    """A request as discord.py makes it, with its own repetitions: `unsure` once one of them may have been stored."""
+    """A request as discord.py makes it, with its own repetitions: `unsure` once one of them may have been stored.
+
+    It has until `limit` to end; what it waits for before it leaves us does not count.
+    """
 
     unsure: bool = False
+    limit: asyncio.Timeout | None = None
 
 
 _attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
@@ -31,6 +36,19 @@ def attempting() -> Iterator[Attempt]:
         yield attempt
     finally:
         _attempt.reset(before)
+
+
+@contextmanager
+def held_up() -> Iterator[None]:
+    """Let the attempt that is being watched wait in the block: its time stands still."""
+    limit = attempt.limit if (attempt := _attempt.get()) else None
+    if limit is None or (end := limit.when()) is None:
+        yield
+        return
+    left = end - asyncio.get_running_loop().time()
+    limit.reschedule(None)
+    yield
+    limit.reschedule(asyncio.get_running_loop().time() + left)
 
 
 def watching_trace() -> aiohttp.TraceConfig:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import lru_cache
 
 import discord
 
@@ -15,17 +16,17 @@ from bot.chat.cards import edition_cards, edition_headline, edition_paper, threa
 from bot.chat.doubt import attempting, may_be_stored
 from bot.chat.faults import PASSING, THREAD_EXISTS, delivery_error
 from bot.chat.history import History
+from bot.chat.invalid import InvalidRequests
 from bot.chat.language import server_catalogue
 from bot.chat.message import Message
 from bot.chat.notices import notice_board, notice_message
 from bot.chat.obstacles import require_embeds
-from bot.chat.pace import Pace
 from bot.delivery.model import Delivery, EditionMail, Letter, Part, Receipt
 from bot.digests.model import Digest
 from bot.errors import DeliveryError, Fault
 from bot.locale import Catalogue
 
-PER_SECOND = 40  # of the 50 that Discord allows: the rest is for answers and for discord.py's own requests
+RENDERED = 64  # messages of each kind that are kept: more than the digests of a day differ in
 _FIRST_PAPER = 2  # position of the first paper, after the headline and the thread
 
 
@@ -33,13 +34,17 @@ class DiscordMessenger:
     """Writes each delivery in its reader's language and posts it. It pings nobody but the member of an alert.
 
     A message that takes longer than `timeout` seconds, discord.py's repetitions included, counts as unsure: after that
-    no request of ours is under way any more.
+    no request of ours is under way any more. While `invalid` says stop, nothing is sent.
     """
 
-    def __init__(self, timeout: float) -> None:
+    def __init__(self, timeout: float, invalid: InvalidRequests | None = None) -> None:
         self._timeout = timeout
-        self._pace = Pace(PER_SECOND)
+        self._invalid = invalid or InvalidRequests()
         self._connected: discord.Client | None = None
+        # Thousands of servers get the same: it is rendered once. The mark, which differs, is in the view alone.
+        self._cards = lru_cache(RENDERED)(edition_cards)
+        self._headline = lru_cache(RENDERED)(edition_headline)
+        self._paper = lru_cache(RENDERED)(edition_paper)
 
     def connect(self, client: discord.Client) -> None:
         """Send by this client from now on."""
@@ -58,9 +63,9 @@ class DiscordMessenger:
             case Part.PAPER:
                 return await self._post_paper(delivery, mail, catalogue)
             case Part.HEADLINE:
-                message = edition_headline(mail.selection, catalogue)
+                message = self._headline(mail.selection, catalogue)
             case _:
-                message = edition_cards(mail.selection, catalogue)
+                message = self._cards(mail.selection, catalogue)
         view = edition_view(mail.selection, catalogue, delivery.id)
         return await self._send(delivery, mail.channel_id, message, view)
 
@@ -123,7 +128,7 @@ class DiscordMessenger:
 
     async def _post_paper(self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> Receipt:
         index = delivery.position - _FIRST_PAPER
-        message = edition_paper(mail.selection, index, catalogue)
+        message = self._paper(mail.selection, index, catalogue)
         view = paper_view(mail.selection.listings[index].paper, catalogue, delivery.id)
         try:
             return await self._send(delivery, _headline(mail), message, view)
@@ -174,11 +179,11 @@ class DiscordMessenger:
 
     @asynccontextmanager
     async def _requesting(self) -> AsyncIterator[None]:
-        """One's turn to ask Discord. What goes wrong is told as a DeliveryError that knows whether it leaves doubt."""
-        await self._pace.wait()
+        """Ask Discord in the block. What goes wrong is told as a DeliveryError that knows whether it leaves doubt."""
+        self._invalid.check()
         with attempting() as attempt:
             try:
-                async with asyncio.timeout(self._timeout):
+                async with asyncio.timeout(self._timeout) as attempt.limit:
                     yield
             except PASSING as error:
                 raise delivery_error(error, unsure=attempt.unsure or may_be_stored(error)) from error

@@ -5,11 +5,14 @@ import logging
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
+from time import monotonic
 from typing import Protocol
 
 from bot.alerts.model import Alert
 from bot.clock import Clock
+from bot.delivery.crew import Crew
 from bot.delivery.model import Delivery, EditionMail, Letter, Messenger, Part, Policy, Receipt, WhenUnsure
 from bot.delivery.verdict import MEANINGS, Verdict, pause
 from bot.digests.model import Digest, Reason, Why
@@ -18,8 +21,11 @@ from bot.errors import UNAUTHORISED, DeliveryError, Fault, SettingsError, Storag
 log = logging.getLogger(__name__)
 
 AFTER_TROUBLE_SECONDS = 10
+BUSY_LOOK_SECONDS = 1  # so often at least while deliveries are under way, at the outbox and at the clock
 LOOK_SECONDS = 60  # so often at least the clock is looked at, lest it was set back
-AT_ONCE = 8  # deliveries under way together; Discord's own limits are the client's to keep
+# Deliveries under way together; Discord's limits are the client's to keep. So many that those of some threads, which
+# wait some seconds for their own limit of messages, leave hands enough for the others.
+AT_ONCE = 64
 CLOCKS_APART = timedelta(minutes=75)  # our clock may have been an hour off when an attempt was noted, or be so now
 
 
@@ -95,21 +101,36 @@ class Courier:
             log.exception("the outbox can't be used; trying again in %d s", AFTER_TROUBLE_SECONDS)
             seconds = AFTER_TROUBLE_SECONDS
         if not self._closing:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._bell.wait()
+            await self._until_woken(seconds)
 
     async def send_owed(self) -> int:
         """Send all that is owed now; how many deliveries were taken up."""
-        await self._watch_clock()
-        taken = 0
-        while not self._closing and (batch := await self._ledger.owed(self._clock.now(), AT_ONCE)):
-            ends = await asyncio.gather(*(self._deliver(delivery) for delivery in batch), return_exceptions=True)
-            taken += len(batch)
-            for end in ends:
-                if isinstance(end, BaseException):
-                    raise end
+        taken, look = 0, 0.0
+        async with Crew(AT_ONCE, self._bell.set) as crew:
+            while not self._closing:
+                self._bell.clear()
+                if monotonic() >= look:
+                    await self._watch_clock()
+                    look = monotonic() + BUSY_LOOK_SECONDS
+                batch = await self._next(crew.busy)
+                for delivery in batch:
+                    await crew.take_on(delivery.id, partial(self._deliver, delivery))
+                taken += len(batch)
+                if not batch:
+                    if not crew.busy:
+                        break
+                    await self._until_woken(BUSY_LOOK_SECONDS)
         return taken
+
+    async def _next(self, busy: frozenset[int]) -> list[Delivery]:
+        """What is owed and not under way. `busy` is from before the look: what ends meanwhile is not owed again."""
+        owed = await self._ledger.owed(self._clock.now(), AT_ONCE + len(busy))
+        return [delivery for delivery in owed if delivery.id not in busy]
+
+    async def _until_woken(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._bell.wait()
 
     async def _rest(self) -> float:
         """How long nothing will be due, in seconds; LOOK_SECONDS at most."""
@@ -219,8 +240,9 @@ class Courier:
 
     async def _watch_clock(self) -> None:
         """Where the clock was set back, trust no moment noted before: an hour later they would all look fresh."""
-        now = self._clock.now()
-        latest = max(self._last_look, await self._ledger.doubt_ahead(now) or now)
+        ahead = await self._ledger.doubt_ahead(self._clock.now())
+        now = self._clock.now()  # what was begun during the look is no doubt from the future
+        latest = max(self._last_look, ahead or now)
         if latest > max(now, self._trusted_from):
             log.warning("the clock was set back, by %s at least", latest - now)
             self._trusted_from = latest

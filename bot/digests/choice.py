@@ -1,25 +1,12 @@
 """Which papers make an edition, or why there is none."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.digests.model import Digest, Reason, Selection, Why
+from bot.digests.past import DayStore, HistoryStore, KnownDays, KnownHistory, Past
 from bot.papers import Day, Listing, ranked
-
-
-class DayStore(Protocol):
-    """The days of the library."""
-
-    async def day(self, when: date) -> Day | None: ...
-    async def newest_day(self) -> date | None: ...
-
-
-class HistoryStore(Protocol):
-    """What a digest has had."""
-
-    async def newest_day_not_had(self, digest_id: int) -> date | None: ...
-    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None: ...
-    async def papers_had(self, digest_id: int) -> set[str]: ...
 
 
 class SourceStore(Protocol):
@@ -39,6 +26,18 @@ class Chooser:
         self._history = history
         self._source = source
         self._fresh_days = fresh_days
+
+    def for_one_run(self) -> "Chooser":
+        """The same for one planning run: what it reads of the library it reads once."""
+        return Chooser(KnownDays(self._days), self._history, self._source, self._fresh_days)
+
+    def knowing(self, pasts: Mapping[int, Past]) -> "Chooser":
+        """The same for digests whose pasts were looked up."""
+        return Chooser(self._days, KnownHistory(self._history, pasts), self._source, self._fresh_days)
+
+    def oldest_news(self, now: datetime) -> date:
+        """No day before this is news in any zone."""
+        return now.date() - timedelta(days=self._fresh_days + 1)
 
     async def choose(self, digest: Digest, on: date) -> Selection | Reason:
         """What the digest's edition of a date (at its zone) holds, or why it is skipped."""

@@ -123,6 +123,16 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """An edition to be recorded: what a digest has on a date at its zone, due at a moment in UTC."""
+
+    digest: Digest
+    on: date
+    due: datetime
+    outcome: Selection | Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One digest on one date.
 

@@ -1,20 +1,25 @@
 """Turns runs that have come due into editions: planned, or skipped with the reason."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
+from random import Random
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.digests.choice import Chooser
-from bot.digests.model import Digest, Reason, Selection, Why
+from bot.digests.model import Digest, Plan, Reason, Selection, Why
+from bot.digests.past import Past
 from bot.digests.timing import runs_after
+from bot.errors import StorageError
 
 log = logging.getLogger(__name__)
 
 ON_TIME = timedelta(minutes=10)  # an alarm rings a moment late, on a busy machine or after a lost one by minutes
+GROUP = 100  # editions planned in one transaction: few enough that the courier gets its turn in between
 LONGEST_MEMORY = timedelta(days=31)  # after a longer sleep, the runs before this are not listed one by one
 
 
@@ -23,9 +28,9 @@ class EditionStore(Protocol):
 
     async def of_server(self, guild_id: int) -> list[Digest]: ...
     async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]: ...
-    async def settled_until(self, digest_id: int) -> datetime: ...
+    async def pasts(self, digest_ids: Sequence[int], since: date) -> dict[int, Past]: ...
     async def expire(self, before: datetime, now: datetime) -> None: ...
-    async def plan(self, digest: Digest, on: date, due: datetime, outcome: Selection | Reason) -> int | None: ...
+    async def plan_all(self, plans: Sequence[Plan]) -> list[int | None]: ...
 
 
 class Runner:
@@ -56,35 +61,53 @@ class Runner:
         """
         now = self._clock.now()
         await self._store.expire(now - self._catch_up, now)
-        for digest in await self._store.active(timezone, at):
+        digests = in_turn(await self._store.active(timezone, at), now.date())
+        chooser = self._chooser.for_one_run()
+        for start in range(0, len(digests), GROUP):
+            group = digests[start : start + GROUP]
             try:
-                await self._settle(digest)
-            except Exception:  # one server's digest never costs another server its own
-                log.exception("digest %d could not be planned", digest.id, extra=_fields(digest))
+                await self._settle(group, chooser)
+            except StorageError:  # it passes: what is due stays due
+                log.exception("%d digests could not be planned now", len(group))
 
     async def record_absence(self, guild_id: int) -> None:
         """Record what fell due in a server while the bot was not in it: that is not made up for."""
-        for digest in await self._store.of_server(guild_id):
-            if digest.pause is None:
-                for on, moment in await self._due(digest):
-                    await self._record(digest, on, moment, Reason(Why.SERVER_LEFT, {}))
-
-    async def _due(self, digest: Digest) -> list[tuple[date, datetime]]:
-        """The runs that are due and not settled yet, in order."""
         now = self._clock.now()
-        after = max(await self._store.settled_until(digest.id), now - LONGEST_MEMORY)
-        return list(takewhile(lambda run: run[1] <= now, runs_after(digest.order, after)))
+        digests = [digest for digest in await self._store.of_server(guild_id) if digest.pause is None]
+        pasts = await self._store.pasts([digest.id for digest in digests], now.date())
+        left = Reason(Why.SERVER_LEFT, {})
+        for digest in digests:
+            due = _due(digest, pasts[digest.id].settled_until, now)
+            await self._record([Plan(digest, on, moment, left) for on, moment in due])
 
-    async def _settle(self, digest: Digest) -> None:
+    async def _settle(self, group: Sequence[Digest], chooser: Chooser) -> None:
         now = self._clock.now()
-        due = await self._due(digest)
+        pasts = await self._store.pasts([digest.id for digest in group], chooser.oldest_news(now))
+        knowing, plans = chooser.knowing(pasts), list[Plan]()
+        for digest in group:
+            with _costing_no_other(digest):
+                if past := pasts.get(digest.id):
+                    plans += await self._owed(digest, past.settled_until, now, knowing)
+        try:
+            await self._record(plans)
+        except StorageError:
+            raise
+        except Exception:  # noqa: BLE001  whichever of them is at fault, it is told of below
+            for plan in plans:
+                with _costing_no_other(plan.digest):
+                    await self._record([plan])
+
+    async def _owed(self, digest: Digest, settled_until: datetime, now: datetime, chooser: Chooser) -> list[Plan]:
+        due = _due(digest, settled_until, now)
+        plans = []
         for on, moment in due:
             late = now - moment
             if (on, moment) != due[-1] or late > self._catch_up:
-                hours = int(late / timedelta(hours=1))
-                await self._record(digest, on, moment, Reason(Why.MISSED, {"hours": hours}))
+                outcome: Selection | Reason = Reason(Why.MISSED, {"hours": int(late / timedelta(hours=1))})
             else:
-                await self._record(digest, on, moment, await self._chooser.choose(digest, on))
+                outcome = await chooser.choose(digest, on)
+            plans.append(Plan(digest, on, moment, outcome))
+        return plans
 
     async def run_now(self, digest: Digest) -> tuple[int | None, Selection | Reason]:
         """Plan an edition at once; the id is None where there is nothing to post, which is then not recorded."""
@@ -93,16 +116,47 @@ class Runner:
         outcome = await self._chooser.choose(digest, on)
         if isinstance(outcome, Reason):
             return None, outcome
-        return await self._record(digest, on, now, outcome), outcome
+        [edition] = await self._record([Plan(digest, on, now, outcome)])
+        return edition, outcome
 
-    async def _record(self, digest: Digest, on: date, due: datetime, outcome: Selection | Reason) -> int | None:
-        edition = await self._store.plan(digest, on, due, outcome)
-        if edition is not None:
-            what = f"skipped: {outcome.why}" if isinstance(outcome, Reason) else f"planned, day {outcome.day}"
-            fields = {"edition_id": edition, **_fields(digest)}
-            log.info("edition %d of digest %d for %s %s", edition, digest.id, on, what, extra=fields)
-            self._wake()
-        return edition
+    async def _record(self, plans: Sequence[Plan]) -> list[int | None]:
+        editions = await self._store.plan_all(plans) if plans else []
+        for plan, edition in zip(plans, editions, strict=True):
+            if edition is not None:
+                _tell(plan, edition)
+                self._wake()
+        return editions
+
+
+@contextmanager
+def _costing_no_other(digest: Digest) -> Iterator[None]:
+    """One server's digest never costs another server its own."""
+    try:
+        yield
+    except StorageError:
+        raise
+    except Exception:
+        log.exception("digest %d could not be planned", digest.id, extra=_fields(digest))
+
+
+def in_turn(digests: Sequence[Digest], on: date) -> list[Digest]:
+    """The digests in an order of their own for each date: nobody is always last."""
+    shuffled = sorted(digests, key=lambda digest: digest.id)
+    Random(on.toordinal()).shuffle(shuffled)  # noqa: S311  the order is no secret, and the same however often it is asked
+    return shuffled
+
+
+def _tell(plan: Plan, edition: int) -> None:
+    outcome = plan.outcome
+    what = f"skipped: {outcome.why}" if isinstance(outcome, Reason) else f"planned, day {outcome.day}"
+    fields = {"edition_id": edition, **_fields(plan.digest)}
+    log.info("edition %d of digest %d for %s %s", edition, plan.digest.id, plan.on, what, extra=fields)
+
+
+def _due(digest: Digest, settled_until: datetime, now: datetime) -> list[tuple[date, datetime]]:
+    """The runs that are due and not settled yet, in order."""
+    after = max(settled_until, now - LONGEST_MEMORY)
+    return list(takewhile(lambda run: run[1] <= now, runs_after(digest.order, after)))
 
 
 def _fields(digest: Digest) -> dict[str, int]:

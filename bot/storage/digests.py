@@ -2,15 +2,17 @@
 
 import json
 import sqlite3
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.delivery.model import Part, State
-from bot.digests.model import Digest, Edition, EditionState, Order, Pause, Reason, Selection, Style, Why
+from bot.digests.model import Digest, Edition, EditionState, Order, Pause, Plan, Reason, Selection, Style, Why
+from bot.digests.past import Past
 from bot.digests.timing import next_run
 from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
-from bot.storage.had import DAYS_HAD, PAPERS_HAD
+from bot.storage.had import DAYS_HAD, PAPERS_HAD, PAPERS_HAD_BY_SOME, days_had
 
 _TIME = "%H:%M"
 _DIGESTS = (
@@ -23,6 +25,12 @@ _EDITIONS = (
     "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
     " AS failing_since FROM editions e WHERE e.digest_id = ?"
 )
+
+_INSERT_EDITION = (
+    "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, state, day, total, papers, why,"
+    " facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_SOME = "SELECT value FROM json_each(?1)"  # the ids of some digests
 
 
 class Digests:
@@ -106,14 +114,38 @@ class Digests:
 
     # -- what a digest has had ---------------------------------------------------------------------------------------
 
-    async def settled_until(self, digest_id: int) -> datetime:
-        """The moment up to which nothing more is owed: the last edition's, or when the digest was last set."""
-        row = await self._database.row(
-            "SELECT max(since, coalesce((SELECT max(due) FROM editions WHERE digest_id = digests.id), since)) AS until"
-            " FROM digests WHERE id = ?",
-            (digest_id,),
+    async def pasts(self, digest_ids: Sequence[int], since: date) -> dict[int, Past]:
+        """What each of the digests has had; of papers, only those that a day from `since` on lists, if it is no replay.
+
+        Nothing more is owed up to the last edition's moment, or to when the digest was last set.
+        """
+        ids = json.dumps(list(digest_ids))
+        had: dict[int, set[str]] = {}
+        for row in await self._database.rows(
+            f"SELECT digest_id, arxiv_id FROM ({PAPERS_HAD_BY_SOME}) JOIN digests d ON d.id = digest_id"
+            " WHERE d.replay_from IS NOT NULL OR arxiv_id IN (SELECT arxiv_id FROM appearances WHERE day >= ?2)",
+            (ids, since.isoformat()),
+        ):
+            had.setdefault(row["digest_id"], set()).add(row["arxiv_id"])
+        rows = await self._database.rows(
+            "SELECT d.id, max(since, coalesce((SELECT max(due) FROM editions WHERE digest_id = d.id), since)) AS until,"
+            f" (SELECT max(day) FROM appearances WHERE day NOT IN ({days_had('d.id')})"
+            f" AND day >= coalesce((SELECT min(day) FROM ({days_had('d.id')})), '')) AS day"
+            f" FROM digests d WHERE d.id IN ({_SOME})",
+            (ids,),
         )
-        return datetime.fromisoformat(row["until"]) if row else datetime.max.replace(tzinfo=UTC)
+        return {
+            row["id"]: Past(
+                settled_until=datetime.fromisoformat(row["until"]),
+                newest_day_not_had=date.fromisoformat(row["day"]) if row["day"] else None,
+                papers_had=frozenset(had.get(row["id"], ())),
+            )
+            for row in rows
+        }
+
+    async def settled_until(self, digest_id: int) -> datetime:
+        """The moment up to which nothing more is owed by a digest that exists."""
+        return (await self.pasts([digest_id], date.max))[digest_id].settled_until
 
     async def newest_day_not_had(self, digest_id: int) -> date | None:
         """The newest day that the digest has not had, since the first that it had."""
@@ -140,37 +172,30 @@ class Digests:
     # -- editions ------------------------------------------------------------------------------------------------
 
     async def plan(self, digest: Digest, on: date, due: datetime, outcome: Selection | Reason) -> int | None:
-        """Record an edition with all the messages that it owes; its id, or None where it was recorded before.
+        """Record one edition, as `plan_all`."""
+        return (await self.plan_all([Plan(digest, on, due, outcome)]))[0]
 
-        `on` is the date at the digest's zone, `due` the moment. One transaction: a planned edition owes all its
-        messages or is not there.
+    async def plan_all(self, plans: Sequence[Plan]) -> list[int | None]:
+        """Record editions with all the messages that they owe; their ids, None for one that was recorded before.
+
+        One transaction: each owes all its messages, or none is there.
         """
-        order = digest.order
-        columns: dict[str, Any] = {"digest_id": digest.id, "date": on.isoformat(), "due": moment(due)}
-        columns |= {"channel_id": order.channel_id, "style": order.style, "language": order.language}
-        parts: list[Part] = []
-        match outcome:
-            case Selection(day, total, listings):
-                papers = json.dumps([[one.paper.arxiv_id, one.votes, one.paper.title] for one in listings])
-                columns |= {
-                    "state": EditionState.PLANNED,
-                    "day": day.isoformat(),
-                    "total": total,
-                    "papers": papers,
-                }
-                parts = _parts(order.style, len(listings))
-            case Reason(why, facts):
-                columns |= {"state": EditionState.SKIPPED, "why": why, "facts": json.dumps(facts)}
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         async with self._database.write() as tx:
-            edition = await tx.row(
-                f"INSERT OR IGNORE INTO editions ({names}) VALUES ({marks}) RETURNING id",
-                tuple(columns.values()),
+            last = await tx.row("SELECT coalesce(max(id), 0) FROM editions")
+            await tx.many(_INSERT_EDITION, [_row(plan) for plan in plans])
+            rows = await tx.rows("SELECT id, digest_id, due FROM editions WHERE id > ?", tuple(last or (0,)))
+            made = {(row["digest_id"], row["due"]): int(row["id"]) for row in rows}
+            editions = [made.get((plan.digest.id, moment(plan.due))) for plan in plans]
+            await tx.many(
+                "INSERT INTO deliveries (part, position, edition_id, due, until) VALUES (?, ?, ?, ?, ?)",
+                [
+                    (part, position, edition, moment(plan.due), moment(next_run(plan.digest.order, plan.due)))
+                    for plan, edition in zip(plans, editions, strict=True)
+                    if edition is not None
+                    for position, part in enumerate(_parts(plan))
+                ],
             )
-            if edition is None:
-                return None
-            await _owe(tx, edition["id"], parts, due, next_run(order, due))
-        return int(edition["id"])
+        return editions
 
     async def expire(self, before: datetime, now: datetime) -> None:
         """Skip the editions planned for before a moment of which nothing was ever tried, with what they owe.
@@ -213,17 +238,24 @@ async def _resume(tx: Transaction, digest_id: int, now: datetime) -> None:
     await tx.run("UPDATE digests SET paused = 0, since = ? WHERE id = ?", (moment(now), digest_id))
 
 
-def _parts(style: Style, papers: int) -> list[Part]:
-    if style is Style.CARDS:
+def _parts(plan: Plan) -> list[Part]:
+    if isinstance(plan.outcome, Reason):
+        return []
+    if plan.digest.order.style is Style.CARDS:
         return [Part.CARDS]
-    return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * papers]
+    return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * len(plan.outcome.listings)]
 
 
-async def _owe(tx: Transaction, edition_id: int, parts: list[Part], due: datetime, until: datetime) -> None:
-    await tx.many(
-        "INSERT INTO deliveries (part, position, edition_id, due, until) VALUES (?, ?, ?, ?, ?)",
-        [(part, position, edition_id, moment(due), moment(until)) for position, part in enumerate(parts)],
-    )
+def _row(plan: Plan) -> tuple[str | int | None, ...]:
+    """The columns of an edition, as _INSERT_EDITION names them."""
+    order = plan.digest.order
+    head = (plan.digest.id, plan.on.isoformat(), moment(plan.due), order.channel_id, order.style, order.language)
+    match plan.outcome:
+        case Selection(day, total, listings):
+            papers = json.dumps([[one.paper.arxiv_id, one.votes, one.paper.title] for one in listings])
+            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, None, None)
+        case Reason(why, facts):
+            return (*head, EditionState.SKIPPED, None, None, None, why, json.dumps(facts))
 
 
 def _columns(order: Order) -> dict[str, Any]:

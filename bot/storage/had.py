@@ -6,15 +6,30 @@ from bot.storage.database import Transaction
 IN_DOUBT = "EXISTS (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND unsure_since IS NOT NULL)"
 # What the channel has seen, may have seen, or will: an edition that failed after its headline is not begun again.
 SEEN = f"day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL OR {IN_DOUBT})"
+
+
+def days_had(digest: str) -> str:
+    """The days that a digest had, by an expression for its id."""
+    return (
+        f"SELECT day FROM editions WHERE digest_id = {digest} AND {SEEN}"
+        f" UNION ALL SELECT day FROM had WHERE digest_id = {digest}"
+    )
+
+
+DAYS_HAD = days_had("?1")
 # Of the digest ?1.
-DAYS_HAD = (
-    f"SELECT day FROM editions WHERE digest_id = ?1 AND {SEEN} UNION ALL SELECT day FROM had WHERE digest_id = ?1"
-)
 PAPERS_HAD = (
     "SELECT json_extract(paper.value, '$[0]') AS paper FROM editions, json_each(editions.papers) AS paper"
     f" WHERE digest_id = ?1 AND {SEEN}"
     " UNION ALL SELECT paper.value FROM had, json_each(had.papers) AS paper WHERE digest_id = ?1"
 )
+PAPERS_HAD_BY_SOME = (
+    "SELECT digest_id, json_extract(paper.value, '$[0]') AS arxiv_id FROM editions, json_each(editions.papers) AS paper"
+    f" WHERE digest_id IN (SELECT value FROM json_each(?1)) AND {SEEN}"
+    " UNION ALL SELECT digest_id, paper.value FROM had, json_each(had.papers) AS paper"
+    " WHERE digest_id IN (SELECT value FROM json_each(?1))"
+)
+"""Those of several digests: ?1 is a JSON array of their ids."""
 _IDS_OF_EDITION = "(SELECT json_group_array(json_extract(value, '$[0]')) FROM json_each(editions.papers))"
 _TOGETHER = (
     "(SELECT json_group_array(value) FROM"

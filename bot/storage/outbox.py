@@ -2,17 +2,21 @@
 
 import json
 import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from bot.alerts.model import Alert, Match
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
 from bot.digests.model import Digest, EditionState, Reason, Selection, Style
 from bot.errors import Fault
-from bot.papers import Listing, Paper
+from bot.papers import Appearance, Listing, Paper
 from bot.storage.codec import moment
 from bot.storage.consequences import end_edition, explain_edition, follow_up
 from bot.storage.database import Database, Transaction
 from bot.storage.digests import paused_digest
+from bot.storage.group import Group
 from bot.storage.library import Library
 
 _OPEN = "('pending', 'sending', 'retrying')"
@@ -22,6 +26,25 @@ _NEXT = (
     f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {_OPEN})"
 )
 
+# An edition that owes nothing more is posted.
+_CONCLUDE = (
+    "UPDATE editions SET state = 'posted' WHERE id = ? AND NOT EXISTS"
+    f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {_OPEN})"
+)
+_Chosen = tuple[str, int, str]  # an edition's day, how many papers that day had, and those chosen, as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    delivery: Delivery
+    receipt: Receipt
+    now: datetime
+
 
 class Outbox:
     """The deliveries. Every change of state is one transaction with what follows from it."""
@@ -29,6 +52,8 @@ class Outbox:
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
         self._library = library
+        self._mail = Group(self._mails)
+        self._steps = Group(self._record)
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -53,26 +78,36 @@ class Outbox:
 
     async def edition_mail(self, edition_id: int) -> EditionMail | None:
         """What a part of an edition is written from; None where the edition is gone."""
-        row = await self._database.row(
-            "SELECT e.*, d.guild_id FROM editions e JOIN digests d ON d.id = e.digest_id WHERE e.id = ?",
-            (edition_id,),
+        return await self._mail.add(edition_id)
+
+    async def _mails(self, edition_ids: Sequence[int]) -> list[EditionMail | None]:
+        """The mails of some editions. Those that chose the same papers share them."""
+        rows = await self._database.rows(
+            "SELECT e.*, d.guild_id FROM editions e JOIN digests d ON d.id = e.digest_id"
+            " WHERE e.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(edition_ids),),
         )
-        if row is None:
-            return None
-        chosen = json.loads(row["papers"])
-        found = await self._library.appearances([arxiv_id for arxiv_id, _, _ in chosen])
-        # An edition keeps its papers: of one that its page has given up since, the title and the link are left.
-        papers = [found[i].listing.paper if i in found else Paper(i, title) for i, _, title in chosen]
-        listings = [Listing(paper, votes) for paper, (_, votes, _) in zip(papers, chosen, strict=True)]
-        return EditionMail(
-            edition_id=edition_id,
-            guild_id=row["guild_id"],
-            channel_id=row["channel_id"],
-            style=Style(row["style"]),
-            language=row["language"],
-            selection=Selection(date.fromisoformat(row["day"]), row["total"], tuple(listings)),
-            headline_id=row["message_id"],
+        selections = await self._selections({(row["day"], row["total"], row["papers"]) for row in rows})
+        mails = {
+            row["id"]: EditionMail(
+                edition_id=row["id"],
+                guild_id=row["guild_id"],
+                channel_id=row["channel_id"],
+                style=Style(row["style"]),
+                language=row["language"],
+                selection=selections[row["day"], row["total"], row["papers"]],
+                headline_id=row["message_id"],
+            )
+            for row in rows
+        }
+        return [mails.get(edition_id) for edition_id in edition_ids]
+
+    async def _selections(self, chosen: Collection[_Chosen]) -> dict[_Chosen, Selection]:
+        lists = {one: json.loads(one[2]) for one in chosen}
+        found = await self._library.appearances(
+            list({arxiv_id for papers in lists.values() for arxiv_id, *_ in papers})
         )
+        return {one: _selection(one, papers, found) for one, papers in lists.items()}
 
     async def alert(self, alert_id: int) -> Alert | None:
         """An alert with its papers; None where it is gone."""
@@ -102,27 +137,37 @@ class Outbox:
 
     async def begin(self, delivery: Delivery) -> None:
         """Say that a delivery is being sent, before it is; from now on it is in doubt since `unsure_since`."""
-        async with self._database.write() as tx:
-            await tx.run(
-                "UPDATE deliveries SET state = ?, attempts = attempts + 1, unsure_since = ? WHERE id = ?",
-                (State.SENDING, _doubt(delivery), delivery.id),
-            )
+        await self._steps.add(_Begun(delivery))
 
     async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
         """Record where a delivery lies; its edition is posted once the last part is."""
+        await self._steps.add(_Arrived(delivery, receipt, now))
+
+    async def _record(self, steps: Sequence[_Begun | _Arrived]) -> list[None]:
+        """One transaction for what many deliveries began and ended at about the same time."""
+        begun = [step.delivery for step in steps if isinstance(step, _Begun)]
+        arrived = [step for step in steps if isinstance(step, _Arrived)]
+        firsts = [step for step in arrived if step.delivery.edition_id is not None and step.delivery.position == 0]
+        editions = {step.delivery.edition_id for step in arrived if step.delivery.edition_id is not None}
         async with self._database.write() as tx:
-            await tx.run(
+            await tx.many(
+                "UPDATE deliveries SET state = ?, attempts = attempts + 1, unsure_since = ? WHERE id = ?",
+                [(State.SENDING, _doubt(delivery), delivery.id) for delivery in begun],
+            )
+            await tx.many(
                 "UPDATE deliveries SET state = ?, channel_id = ?, message_id = ?, sent_at = ?,"
                 " unsure_since = NULL, fault = NULL, detail = NULL WHERE id = ?",
-                (State.SENT, receipt.channel_id, receipt.message_id, moment(now), delivery.id),
+                [
+                    (State.SENT, one.receipt.channel_id, one.receipt.message_id, moment(one.now), one.delivery.id)
+                    for one in arrived
+                ],
             )
-            if delivery.edition_id is not None:
-                await self._advance(tx, delivery, receipt)
-
-    async def _advance(self, tx: Transaction, delivery: Delivery, receipt: Receipt) -> None:
-        if delivery.position == 0:
-            await tx.run("UPDATE editions SET message_id = ? WHERE id = ?", (receipt.message_id, delivery.edition_id))
-        await _conclude(tx, delivery.edition_id)
+            await tx.many(
+                "UPDATE editions SET message_id = ? WHERE id = ?",
+                [(step.receipt.message_id, step.delivery.edition_id) for step in firsts],
+            )
+            await tx.many(_CONCLUDE, [(edition,) for edition in editions])
+        return [None] * len(steps)
 
     async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime, now: datetime) -> None:
         """Record a failure that may pass, and when to try again."""
@@ -169,12 +214,14 @@ class Outbox:
 
 
 async def _conclude(tx: Transaction, edition_id: int | None) -> None:
-    """An edition that owes nothing more is posted."""
-    await tx.run(
-        "UPDATE editions SET state = 'posted' WHERE id = ? AND NOT EXISTS"
-        f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {_OPEN})",
-        (edition_id,),
-    )
+    await tx.run(_CONCLUDE, (edition_id,))
+
+
+def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearance]) -> Selection:
+    """An edition keeps its papers: of one that its page has given up since, the title and the link are left."""
+    day, total, _ = chosen
+    listings = [Listing(found[i].listing.paper if i in found else Paper(i, title), votes) for i, votes, title in papers]
+    return Selection(date.fromisoformat(day), total, tuple(listings))
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:

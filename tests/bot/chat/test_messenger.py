@@ -7,10 +7,14 @@ import discord
 import pytest
 
 from bot.alerts.model import Alert, Match
+from bot.chat.cards import edition_cards
+from bot.chat.invalid import STOP, InvalidRequests
+from bot.chat.message import Message
 from bot.chat.messenger import DiscordMessenger
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
 from bot.digests.model import Selection, Style
 from bot.errors import DeliveryError, Fault
+from bot.locale import Catalogue
 from tests.bot.chat.doubles import http_error
 from tests.builders import FRIDAY, day, utc
 
@@ -210,3 +214,35 @@ async def test_before_it_is_connected_a_delivery_waits() -> None:
 async def test_a_bug_of_ours_is_not_taken_for_a_failure_of_discords() -> None:
     with pytest.raises(ZeroDivisionError):
         await _messenger(FakeClient(error=ZeroDivisionError())).post_edition(_delivery(Part.CARDS), MAIL)
+
+
+@pytest.mark.parametrize("part", [Part.CARDS, Part.THREAD])
+async def test_while_invalid_requests_are_near_their_limit_nothing_is_sent_and_it_is_tried_later(part: Part) -> None:
+    client, invalid = FakeClient(), InvalidRequests()
+    messenger = DiscordMessenger(5, invalid)
+    messenger.connect(cast("discord.Client", client))
+    for _ in range(STOP):
+        invalid.note(403)
+    with pytest.raises(DeliveryError) as stopped:
+        await messenger.post_edition(_delivery(part), MAIL)
+    assert (stopped.value.fault, stopped.value.unsure) == (Fault.RATE_LIMITED, False)
+    assert (client.sent, client.threads) == ([], [])
+
+
+async def test_what_many_servers_get_is_rendered_once_and_each_message_bears_its_own_mark(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rendered: list[tuple[Selection, str]] = []
+
+    def cards(selection: Selection, catalogue: Catalogue) -> Message:
+        rendered.append((selection, catalogue.language))
+        return edition_cards(selection, catalogue)
+
+    monkeypatch.setattr("bot.chat.messenger.edition_cards", cards)
+    client = FakeClient()
+    messenger = _messenger(client)
+    fewer = replace(MAIL, selection=Selection(FRIDAY, 2, LISTINGS[:1]))
+    for number, mail in enumerate((MAIL, replace(MAIL, guild_id=2), fewer, replace(MAIL, language="en"), MAIL)):
+        await messenger.post_edition(replace(_delivery(Part.CARDS), id=number), mail)
+    assert rendered == [(MAIL.selection, "ko"), (fewer.selection, "ko"), (MAIL.selection, "en")]
+    assert [sent["view"].children[0].custom_id for sent in client.sent] == [f"papers:d{n}" for n in range(5)]

@@ -5,8 +5,10 @@ import pytest
 from bot.delivery.model import Receipt
 from bot.digests.choice import Chooser
 from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Why
-from bot.digests.runner import Runner
+from bot.digests.runner import Runner, in_turn
 from bot.digests.servers import ServerService
+from bot.papers import Day
+from bot.storage.database import Database
 from bot.storage.desk import Desk
 from bot.storage.digests import Digests
 from bot.storage.library import Library
@@ -31,8 +33,8 @@ class Bench:
     def _wake(self) -> None:
         self.woken += 1
 
-    async def digest(self, **changes: object) -> Digest:
-        added = await self.digests.add(1, order(**changes), 5, self.clock.now(), 10)
+    async def digest(self, guild: int = 1, **changes: object) -> Digest:
+        added = await self.digests.add(guild, order(**changes), 5, self.clock.now(), 10)
         assert added is not None
         return added
 
@@ -219,3 +221,60 @@ async def test_what_a_server_set_is_kept_for_thirty_days_after_it_removed_the_bo
     await servers.tidy()
     assert await bench.digests.of_server(1) == []
     await servers.compare({1})
+
+
+class CountingLibrary(Library):
+    """Counts how often a day is read."""
+
+    reads = 0
+
+    async def day(self, when: date) -> Day | None:
+        self.reads += 1
+        return await super().day(when)
+
+
+async def test_a_days_papers_are_read_once_for_all_digests(bench: Bench, database: Database, digests: Digests) -> None:
+    library = CountingLibrary(database)
+    made = [await bench.digest(guild=guild) for guild in range(1, 251)]
+    bench.runner = Runner(
+        digests, Chooser(library, digests, bench.desk, 3), bench.clock, timedelta(hours=12), lambda: None
+    )
+    await bench.at(NINE)
+    assert library.reads == 1
+    assert {(await bench.told(digest))[0][1] for digest in made} == {EditionState.PLANNED}
+
+
+async def test_an_edition_that_the_database_refuses_costs_no_other_of_its_group(
+    bench: Bench, database: Database
+) -> None:
+    good, bad, other = [await bench.digest(style=Style.THREAD) for _ in range(3)]
+    async with database.write() as tx:
+        await tx.run(
+            "CREATE TRIGGER refuse BEFORE INSERT ON deliveries WHEN new.position = 2 AND new.edition_id IN"
+            f" (SELECT id FROM editions WHERE digest_id = {bad.id}) BEGIN SELECT raise(ABORT, 'no'); END"
+        )
+    await bench.at(NINE)
+    for digest in (good, other):
+        assert await bench.told(digest) == [(FRIDAY, EditionState.PLANNED, None)]
+    assert await bench.told(bad) == []
+    [owed] = await database.rows("SELECT count(*) FROM deliveries")
+    assert owed[0] == 2 * 4
+
+
+async def test_the_order_of_servers_changes_every_day_and_is_the_same_all_day(bench: Bench) -> None:
+    digests = [await bench.digest(guild=guild) for guild in range(1, 21)]
+    days = [FRIDAY + timedelta(days=number) for number in range(60)]
+    orders = [[digest.id for digest in in_turn(digests, on)] for on in days]
+    assert [[digest.id for digest in in_turn(digests[::-1], on)] for on in days] == orders
+    assert all(sorted(order) == sorted(orders[0]) for order in orders)
+    assert len({tuple(order) for order in orders}) == len(days)
+    assert len({order[-1] for order in orders}) > 15
+
+
+async def test_what_is_planned_together_is_owed_in_that_order(bench: Bench, outbox: Outbox, database: Database) -> None:
+    digests = [await bench.digest(guild=guild) for guild in range(1, 31)]
+    await bench.at(NINE)
+    rows = await database.rows(
+        "SELECT e.digest_id FROM deliveries d JOIN editions e ON e.id = d.edition_id ORDER BY d.id"
+    )
+    assert [row[0] for row in rows] == [digest.id for digest in in_turn(digests, NINE.date())]

@@ -1,0 +1,275 @@
+"""`python -m bench.delivery`: ten thousand servers due at once, as a table in docs/operations.md.
+
+The bot is the program that an operator runs, in a process of its own, on a database that owes every server an edition;
+Discord is the sandbox, in another. First with Discord's limits, members asking the bot meanwhile; then with the limits
+lifted, between runs of a bare discord.py loop that sends the same message: to as many channels, and to so few that
+discord.py's bookkeeping of their limits costs nothing.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import tempfile
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bench import report
+from bench.bare import PAPERS, newest_day
+from bench.corpus import ROOT
+from bench.timing import Timing
+from bench.town import Report, Town
+from bot.digests.model import Order
+from bot.storage.database import Database
+from bot.storage.digests import Digests
+from bot.storage.library import Library
+from sandbox import GLOBAL_RATE
+
+PAGE = ROOT / "docs" / "operations.md"
+HANDS = 32
+FEW = 200
+"""Of fewer than 256 channels discord.py keeps the limits without looking through them."""
+LIFTED = 10_000
+_LONGEST_LINE = 1 << 25
+_LOOK_SECONDS = 1.0
+_PATIENCE_SECONDS = 120.0  # without a further message
+
+
+class TownProcess:
+    """A Discord in a process of its own."""
+
+    def __init__(self, process: Process, town: Town) -> None:
+        self._process = process
+        self.town = town
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, *arguments: str) -> AsyncIterator["TownProcess"]:
+        """Start one, and end it."""
+        process = await _python("bench.town", *arguments)
+        try:
+            yield cls(process, Town(**await _answer(process)))
+        finally:
+            _input(process).close()
+            await process.wait()
+
+    def tell(self, order: str) -> None:
+        """Have it do something."""
+        _input(self._process).write(f"{order}\n".encode())
+
+    async def count(self) -> int:
+        """How many servers have had their message."""
+        self.tell("count")
+        return int(await _answer(self._process))
+
+    async def report(self) -> Report:
+        """What came."""
+        self.tell("report")
+        return Report(**await _answer(self._process))
+
+    async def until_one_came(self) -> None:
+        """Wait for the first message."""
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while not await self.count():  # noqa: ASYNC110  it is another process that knows
+                await asyncio.sleep(_LOOK_SECONDS)
+
+    async def until_all_came(self) -> None:
+        """Wait for a message in every server. Raises TimeoutError where no more come."""
+        before, since = 0, time.monotonic()
+        while before < len(self.town.channels):
+            await asyncio.sleep(_LOOK_SECONDS)
+            if (count := await self.count()) > before:
+                before, since = count, time.monotonic()
+            elif time.monotonic() - since > _PATIENCE_SECONDS:
+                raise TimeoutError(f"{before} of {len(self.town.channels)} servers had their message")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A run of the bot: what Discord saw, from start to first message (seconds), and the bot's memory (MB)."""
+
+    seen: Report
+    start: float
+    memory: float
+
+    @property
+    def rate(self) -> float:
+        """Messages a second, from the first to the last."""
+        return _rate(self.seen.came)
+
+
+async def delivered(servers: int, *arguments: str, lifted: bool = False) -> Delivered:
+    """Run the bot until every server had its message; where the limit is not lifted, members ask it meanwhile."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with TownProcess.open(str(servers), *arguments) as discord:
+            await _owe(Path(folder), discord.town)
+            began = time.time()
+            bot = await _bot(Path(folder), discord.town, lifted=lifted)
+            try:
+                if not lifted:
+                    await discord.until_one_came()
+                    discord.tell("people")
+                await discord.until_all_came()
+                memory = _memory(bot.pid)
+                discord.tell("quiet")
+                await discord.count()  # once it answers, it is quiet
+            finally:
+                bot.terminate()
+                await bot.wait()
+            seen = await discord.report()
+    return Delivered(seen, seen.came[0] - began, memory)
+
+
+async def bare(messages: int, channels: int) -> float:
+    """Messages a second of a bare loop over so many channels."""
+    async with TownProcess.open(str(channels)) as discord:
+        process = await _python("bench.bare", str(messages), str(HANDS))
+        out, _ = await process.communicate(json.dumps(asdict(discord.town)).encode())
+        return float(out)
+
+
+# -- what the bot is given ---------------------------------------------------------------------------------------------
+
+
+async def _owe(folder: Path, town: Town) -> None:
+    """A database in which each server's digest fell due a minute ago, on a day with papers."""
+    now = datetime.now(UTC)
+    due = now - timedelta(minutes=1)
+    async with Database.open(folder / "paperboy.db") as database:
+        await Library(database).store_page("seeds", "seeds", replace(newest_day(), date=now.date()), now)
+        digests = Digests(database)
+        for server, channel in town.channels:
+            order = Order(channel_id=channel, time=due.time(), timezone="UTC", count=PAPERS)
+            await digests.add(server, order, 1, due - timedelta(minutes=1), 1)
+    (folder / "archive").mkdir()
+
+
+async def _bot(folder: Path, town: Town, *, lifted: bool) -> Process:
+    settings = {
+        "DISCORD__TOKEN": town.token,
+        "DISCORD__API_URL": town.url,
+        "ARCHIVE__PATH": str(folder / "archive"),
+        "DATABASE__PATH": str(folder / "paperboy.db"),
+    }
+    if lifted:
+        settings["DISCORD__REQUESTS_PER_SECOND"] = str(LIFTED)
+    environment = os.environ | {f"PAPERBOY_{name}": value for name, value in settings.items()}
+    with (folder / "log").open("wb") as log:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+
+
+# -- processes ---------------------------------------------------------------------------------------------------------
+
+
+async def _python(module: str, *arguments: str) -> Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, *arguments, cwd=ROOT, stdin=PIPE, stdout=PIPE, limit=_LONGEST_LINE
+    )
+
+
+def _input(process: Process) -> asyncio.StreamWriter:
+    if process.stdin is None:
+        raise ValueError("a process without an input")
+    return process.stdin
+
+
+async def _answer(process: Process) -> Any:  # noqa: ANN401  whatever JSON it prints
+    if process.stdout is None:
+        raise ValueError("a process without an output")
+    return json.loads(await process.stdout.readline())
+
+
+def _memory(pid: int) -> float:
+    """How much memory a process has resident, in MB. Linux alone tells it this way; elsewhere it is 0."""
+    status = Path(f"/proc/{pid}/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+
+def _rate(came: Sequence[float]) -> float:
+    return (len(came) - 1) / (came[-1] - came[0])
+
+
+# -- what is told ------------------------------------------------------------------------------------------------------
+
+
+def told(paced: Delivered, lifted: Delivered, many: Sequence[float], few: Sequence[float]) -> str:
+    """The table: what was measured, what was asked for, and how the one stands to the other.
+
+    `many` and `few` are the bare loops' messages a second, to as many channels and to few.
+    """
+    waits = Timing.of(paced.seen.answers)
+    refused = paced.seen.statuses.get("429", 0)
+    rows = [
+        ("messages a second under Discord's limit", f"{paced.rate:.1f}", f"{GLOBAL_RATE}", paced.rate / GLOBAL_RATE),
+        ("answers of 429", f"{refused}", "0", None),
+        ("servers without their message, or with two", f"{paced.seen.twice + lifted.seen.twice}", "0", None),
+        (f"{len(paced.seen.answers)} members asked meanwhile, p50", f"{waits.p50:.0f} ms", "", None),
+        ("the same, p99", f"{waits.p99:.0f} ms", "300 ms", waits.p99 / 300),
+        ("members who were not answered", f"{paced.seen.unanswered}", "0", None),
+        _against("messages a second with the limits lifted, beside a bare loop to as many channels", lifted, many),
+        _against(f"the same, beside a bare loop to {FEW} channels", lifted, few),
+        ("memory of the bot", f"{paced.memory:.0f} MB", "250 MB", paced.memory / 250),
+        ("from start to the first message", f"{paced.start:.1f} s", "15 s", paced.start / 15),
+    ]
+    return report.table(
+        ("", "measured", "limit", "ratio"),
+        [(name, value, limit, "" if ratio is None else f"{ratio:.2f}") for name, value, limit, ratio in rows],
+    )
+
+
+def _against(name: str, lifted: Delivered, loops: Sequence[float]) -> tuple[str, str, str, float]:
+    loop = sum(loops) / len(loops)
+    return name, f"{lifted.rate:.0f}", f"{loop:.0f}", lifted.rate / loop
+
+
+def _busy() -> str:
+    return f"{os.getloadavg()[0]:.1f}"
+
+
+async def measure(servers: int, shards: int) -> str:
+    """All of it."""
+    busy = [_busy()]
+    paced = await delivered(servers, "--global-rate", str(GLOBAL_RATE), "--shards", str(shards))
+    busy.append(_busy())
+    many, few = [await bare(servers, servers)], [await bare(servers, FEW)]
+    lifted = await delivered(servers, lifted=True)
+    many.append(await bare(servers, servers))
+    few.append(await bare(servers, FEW))
+    busy.append(_busy())
+    words = (
+        f"{servers:,} servers, one digest each, {PAPERS} papers an edition, {shards} shards. The bare loops before and"
+        f" after: {_both(many)} and {_both(few)}. Processes that wanted a core at the start, in the middle and"
+        f" at the end: {', '.join(busy)}. {report.machine()}"
+    )
+    return f"{told(paced, lifted, many, few)}\n\n{words}"
+
+
+def _both(loops: Sequence[float]) -> str:
+    return " / ".join(f"{loop:.0f}" for loop in loops)
+
+
+def main() -> None:
+    """Measure, print, and write into the page unless it is a quick look."""
+    parser = argparse.ArgumentParser(prog="python -m bench.delivery", description=__doc__)
+    parser.add_argument("--servers", type=int, default=10_000)
+    parser.add_argument("--shards", type=int, default=1, help="Discord lets a bot start one in five seconds")
+    parser.add_argument("--quick", action="store_true", help="500 servers, and print only")
+    options = parser.parse_args()
+    text = asyncio.run(measure(500 if options.quick else options.servers, options.shards))
+    print(text)
+    if not options.quick:
+        report.write("ten thousand servers", text, PAGE, by="delivery")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""What is looked up once where many digests are planned together: the library's days, and what each digest had."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.papers import Day
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a digest has had.
+
+    Nothing more is owed up to `settled_until` (UTC). `papers_had` are arXiv ids; those that may come again are enough.
+    """
+
+    settled_until: datetime
+    newest_day_not_had: date | None
+    papers_had: frozenset[str]
+
+
+class DayStore(Protocol):
+    """The days of the library."""
+
+    async def day(self, when: date) -> Day | None: ...
+    async def newest_day(self) -> date | None: ...
+
+
+class HistoryStore(Protocol):
+    """What a digest has had."""
+
+    async def newest_day_not_had(self, digest_id: int) -> date | None: ...
+    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None: ...
+    async def papers_had(self, digest_id: int) -> set[str]: ...
+
+
+class KnownDays:
+    """The library's days as they are during one planning run: each is read once."""
+
+    def __init__(self, store: DayStore) -> None:
+        self._store = store
+        self._days: dict[date, Day | None] = {}
+        self._newest: list[date | None] = []
+
+    async def day(self, when: date) -> Day | None:
+        """As DayStore.day."""
+        if when not in self._days:
+            self._days[when] = await self._store.day(when)
+        return self._days[when]
+
+    async def newest_day(self) -> date | None:
+        """As DayStore.newest_day."""
+        if not self._newest:
+            self._newest.append(await self._store.newest_day())
+        return self._newest[0]
+
+
+class KnownHistory:
+    """What the digests of a group have had; a replay is asked for by itself."""
+
+    def __init__(self, store: HistoryStore, pasts: Mapping[int, Past]) -> None:
+        self._store = store
+        self._pasts = pasts
+
+    async def newest_day_not_had(self, digest_id: int) -> date | None:
+        """As HistoryStore.newest_day_not_had."""
+        return self._pasts[digest_id].newest_day_not_had
+
+    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None:
+        """As HistoryStore.next_replay_day."""
+        return await self._store.next_replay_day(digest_id, start, min_votes)
+
+    async def papers_had(self, digest_id: int) -> set[str]:
+        """As HistoryStore.papers_had."""
+        return set(self._pasts[digest_id].papers_had)
