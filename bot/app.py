@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import wraps
+from random import Random
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -22,6 +23,7 @@ from bot.delivery.courier import Courier
 from bot.digests.choice import Chooser
 from bot.digests.runner import Runner
 from bot.digests.schedule import Schedule
+from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.errors import ArchiveError, SettingsError
 from bot.search.service import Search
@@ -33,6 +35,7 @@ from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
 from bot.storage.library import Library
 from bot.storage.outbox import Outbox
+from bot.storage.servers import Servers
 from bot.storage.subscriptions import Subscriptions
 from bot.tools.opening import open_database
 
@@ -61,8 +64,8 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
     scheduler = AsyncIOScheduler(timezone="UTC")
     messenger = DiscordMessenger()
-    courier = Courier(Outbox(database, library), messenger, clock)
-    chooser = Chooser(library, digests, settings.digests.fresh_days)
+    courier = Courier(Outbox(database, library), messenger, clock, Random())  # noqa: S311  it spreads retries
+    chooser = Chooser(library, digests, desk, settings.digests.fresh_days)
     runner = Runner(digests, chooser, clock, timedelta(hours=settings.digests.catch_up_hours), courier.wake)
     schedule = Schedule(scheduler, digests, clock)
     services = Services(
@@ -71,6 +74,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         search=Search(library),
         similar=Neighbours(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),
+        servers=ServerService(Servers(database), runner, clock),
         subscriptions=SubscriptionService(subscriptions, clock),
         forecasts=Forecaster(library),
         desk=desk,
@@ -129,6 +133,7 @@ class App:
 
     async def _work(self) -> None:
         await self.client.wait_until_ready()
+        await self.client.take_stock()
         await self.look_at_archive()
         await self._plan_alerts()
         self.scheduler.start()
@@ -156,7 +161,9 @@ class App:
             report = await load(self.settings.archive.path, self.services.library, now=self.clock.now())
         except ArchiveError as error:
             self._tell_problems([str(error)])
+            await self.services.desk.note_source(self.clock.now(), failing=True)
             return
+        await self.services.desk.note_source(self.clock.now(), failing=False)
         self._tell_problems([str(problem) for problem in report.problems])
         _tell_news(report)
 
@@ -175,6 +182,7 @@ class App:
 
     async def _tidy(self) -> None:
         await self.services.desk.forget_searches(self.clock.now() - SEARCHES_KEPT)
+        await self.services.servers.tidy()
 
     async def _close(self, parts: Sequence[asyncio.Task[Any]]) -> None:
         """Finish what is being sent and answered, for some seconds at most, then leave Discord and end."""

@@ -17,7 +17,7 @@ from yarl import URL
 from bot.chat.buttons import BUTTONS
 from bot.chat.errors import answer_error
 from bot.chat.translate import CatalogueTranslator
-from bot.errors import PaperboyError, SettingsError
+from bot.errors import UNAUTHORISED, PaperboyError, SettingsError
 from bot.services import Services
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,7 @@ COGS = ("cogs.papers", "cogs.subscriptions", "cogs.digests", "cogs.about")
 _SYNCED = "commands synced"
 _ANSWERING = ("CommandTree-invoker", "discord-ui-")
 """What discord.py calls the tasks in which it runs commands and presses."""
+_AUTHENTICATION_FAILED = 4004  # https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway
 _UNREACHABLE = (discord.DiscordServerError, discord.GatewayNotFound, aiohttp.ClientError, OSError, TimeoutError)
 
 _Command = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
@@ -63,6 +64,7 @@ class Paperboy(commands.AutoShardedBot):
         )
         Route.BASE = api_url
         self.services = services
+        self._was_ready = False
 
     async def connect_with(self, token: str) -> None:
         """Log in and stay connected until closed.
@@ -75,6 +77,10 @@ class Paperboy(commands.AutoShardedBot):
             raise SettingsError(
                 "Discord refused the token: make a new one on the developer portal and set it"
             ) from error
+        except discord.ConnectionClosed as error:
+            if error.code != _AUTHENTICATION_FAILED:
+                raise PaperboyError(f"Discord closed the connection for good: {error}") from error
+            raise SettingsError(UNAUTHORISED) from error
         except _UNREACHABLE as error:
             raise PaperboyError(f"Discord can't be reached: {str(error) or type(error).__name__}") from error
 
@@ -82,6 +88,25 @@ class Paperboy(commands.AutoShardedBot):
         """Wait until every command and press that came in is answered."""
         if asked := [task for task in asyncio.all_tasks() if task.get_name().startswith(_ANSWERING)]:
             await asyncio.wait(asked)
+
+    async def take_stock(self) -> None:
+        """Compare the servers that the bot is in with those that have settings here, outages included."""
+        await self.services.servers.compare({guild.id for guild in self.guilds})
+
+    async def on_ready(self) -> None:
+        """Compare again after a session that was lost: discord.py holds the servers of before, so Discord is asked."""
+        was_ready, self._was_ready = self._was_ready, True
+        if was_ready:
+            present = {guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)}
+            await self.services.servers.compare(present)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server; discord.py tells of an outage otherwise."""
+        await self.services.servers.left(guild.id)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was invited to a server."""
+        await self.services.servers.joined(guild.id)
 
     async def setup_hook(self) -> None:
         """Ask for the gateway, load the cogs, take up earlier messages' buttons, tell Discord of changed commands."""

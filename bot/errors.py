@@ -22,6 +22,10 @@ class SettingsError(PaperboyError):
     """A setting is unknown, missing or wrong; the text names it, its place and what is allowed."""
 
 
+UNAUTHORISED = "Discord no longer accepts the token: make a new one on the developer portal and set it"
+"""The text of the SettingsError that ends a running bot."""
+
+
 class PageError(PaperboyError):
     """A page can't be read; `line` counts from 1."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.alerts.forecast import Forecaster
 from bot.alerts.service import SubscriptionService
 from bot.clock import Clock
+from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.search.service import Search
 from bot.search.similar import Neighbours
@@ -21,6 +22,7 @@ class Services:
     search: Search
     similar: Neighbours
     digests: DigestService
+    servers: ServerService
     subscriptions: SubscriptionService
     forecasts: Forecaster
     desk: Desk

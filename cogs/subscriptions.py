@@ -1,4 +1,6 @@
-"""/subscribe: a member's saved queries. Answers are private; the one about closed DMs comes with each of them."""
+"""/subscribe: a member's saved queries. Answers are private; that alerts have stopped comes with each of them."""
+
+from collections.abc import Collection
 
 import discord
 from discord import app_commands
@@ -14,7 +16,7 @@ from bot.chat.message import Message
 from bot.chat.persistent import services_of, view_of
 from bot.chat.questions import quoted
 from bot.chat.reply import reply
-from bot.chat.subscriptions import choice_name, forecast_text, subscribed, subscriptions_list
+from bot.chat.subscriptions import choice_name, forecast_text, refused_text, subscribed, subscriptions_list
 from bot.chat.translate import text
 from bot.errors import RefusalError
 from bot.search.query import parse
@@ -67,17 +69,19 @@ class Subscriptions(
             guild_id=interaction.guild_id if in_channel else None,
             language=catalogue.language,
         )
-        notice = await _notice(interaction, tried_again=not in_channel)
+        dms = await _dms_notice(interaction, tried_again=not in_channel)
         subscription = await services_of(interaction).subscriptions.add(wish)
+        channels = refused_text(await _held(interaction), (), interaction.client, catalogue)
         preview = ListButton(PreviewList(subscription.id).key, label=catalogue.say("subscription-preview"))
-        answer = _joined(subscribed(subscription, catalogue), await _forecast(interaction, subscription), notice)
+        forecast = await _forecast(interaction, subscription)
+        answer = _joined(subscribed(subscription, catalogue), forecast, dms, channels)
         await reply(interaction, answer, view=view_of(preview))
 
     @app_commands.command(name=text("command-subscribe-list"), description=text("command-subscribe-list-about"))
     async def list_all(self, interaction: discord.Interaction) -> None:
         """Show the member's subscriptions."""
         catalogue = catalogue_of(interaction)
-        subscriptions = await services_of(interaction).subscriptions.of_member(interaction.user.id)
+        subscriptions = await _held(interaction)
         notice = await _notice(interaction)
         if subscriptions:
             message = subscriptions_list(subscriptions, catalogue)
@@ -119,10 +123,9 @@ class Subscriptions(
     @resume.autocomplete("subscription")
     async def _choices(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         catalogue = catalogue_of(interaction)
-        subscriptions = await services_of(interaction).subscriptions.of_member(interaction.user.id)
         return [
             app_commands.Choice(name=choice_name(each, catalogue), value=f"{_MARK}{each.id}")
-            for each in subscriptions
+            for each in await _held(interaction)
             if typed.casefold() in each.query
         ]
 
@@ -139,7 +142,8 @@ async def _forecast(interaction: discord.Interaction, subscription: Subscription
 async def _set_paused(interaction: discord.Interaction, typed: str | None, *, paused: bool) -> None:
     say, service = catalogue_of(interaction).say, services_of(interaction).subscriptions
     chosen = await _named(interaction, typed) if typed else None
-    notice = await _notice(interaction, tried_again=not paused)
+    resumed = () if paused else [chosen.id] if chosen else [each.id for each in await _held(interaction)]
+    notice = await _notice(interaction, tried_again=not paused, resumed=resumed)
     changed = await service.set_paused(interaction.user.id, chosen.id if chosen else None, paused=paused)
     if chosen is None:
         answer = say("subscription-all-paused" if paused else "subscription-all-resumed", count=changed)
@@ -148,17 +152,29 @@ async def _set_paused(interaction: discord.Interaction, typed: str | None, *, pa
     await reply(interaction, _joined(answer, notice))
 
 
+async def _held(interaction: discord.Interaction) -> list[Subscription]:
+    return await services_of(interaction).subscriptions.of_member(interaction.user.id)
+
+
 async def _named(interaction: discord.Interaction, typed: str) -> Subscription:
     """The subscription that was chosen, or whose query was typed out. RefusalError where there is none."""
     query = str(parse(typed))
-    for each in await services_of(interaction).subscriptions.of_member(interaction.user.id):
+    for each in await _held(interaction):
         if typed == f"{_MARK}{each.id}" or query == each.query:
             return each
     raise RefusalError("error-subscription-unknown")
 
 
-async def _notice(interaction: discord.Interaction, *, tried_again: bool = False) -> str:
-    """Where the member's DMs are closed: that it is so, and how to mend it; else ""."""
+async def _notice(interaction: discord.Interaction, *, tried_again: bool = False, resumed: Collection[int] = ()) -> str:
+    """Where alerts have stopped, as DMs are closed or a channel took none: that it is so, and how to mend it; else "".
+
+    `tried_again` is about DMs, `resumed` are the ids of subscriptions whose channels are tried again.
+    """
+    dms = await _dms_notice(interaction, tried_again=tried_again)
+    return _joined(dms, refused_text(await _held(interaction), resumed, interaction.client, catalogue_of(interaction)))
+
+
+async def _dms_notice(interaction: discord.Interaction, *, tried_again: bool) -> str:
     if not await services_of(interaction).subscriptions.dms_closed(interaction.user.id):
         return ""
     key = "subscription-dms-tried-again" if tried_again else "subscription-dms-closed"

@@ -23,7 +23,7 @@ from bot.chat.translate import CatalogueTranslator
 from bot.cli import parser
 from bot.client import COGS
 from bot.clock import SystemClock
-from bot.delivery.verdict import VERDICTS, Verdict
+from bot.delivery.verdict import MEANINGS, Verdict
 from bot.digests.model import MAX_COUNT, MAX_DIGESTS, Style, Why
 from bot.digests.service import HISTORY
 from bot.errors import Fault
@@ -278,8 +278,13 @@ def test_every_setting_that_is_named_exists(page: Path) -> None:
 
 def test_every_fault_is_described_with_what_the_courier_does() -> None:
     described = {row[0].strip("`"): row[2] for row in rows(section(OPERATIONS, "## Why a message was not delivered"))}
-    doing = {Verdict.GIVE_UP: "gives up", Verdict.TRY_AGAIN: "tries again"}
-    assert described == {fault.value: doing[VERDICTS[fault]] for fault in Fault}
+    doing = {
+        Verdict.GIVE_UP: "gives up",
+        Verdict.TRY_AGAIN: "tries again",
+        Verdict.PAUSE: "gives up and pauses",
+        Verdict.STOP: "ends the program",
+    }
+    assert described == {fault.value: doing[MEANINGS[fault][0]] for fault in Fault}
 
 
 def test_every_reason_why_no_edition_came_is_described() -> None:

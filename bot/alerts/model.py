@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.errors import Fault
 from bot.papers import Listing
 
 MAX_SUBSCRIPTIONS = 25
@@ -19,7 +20,10 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A member's saved query. `channel_id` is set where alerts go to a channel; `created_at` is UTC."""
+    """A member's saved query. `channel_id` is set where alerts go to a channel; `created_at` is UTC.
+
+    `refused` is why the channel took no alert: none goes there any more.
+    """
 
     id: int
     user_id: int
@@ -31,6 +35,7 @@ class Subscription:
     paused: bool
     language: str
     created_at: datetime
+    refused: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class SubscriptionStore(Protocol):
     async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int: ...
     async def dms_closed(self, user_id: int) -> bool: ...
     async def open_dms(self, user_id: int) -> None: ...
+    async def open_channels(self, user_id: int, subscription_id: int | None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,16 @@ class SubscriptionService:
         return subscription
 
     async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int:
-        """Pause or resume one subscription, or all (None); how many changed. Resuming tries closed DMs again."""
+        """Pause or resume one subscription, or all (None); how many changed.
+
+        Resuming tries closed DMs again, and channels that took no alert but for those that are gone.
+        """
         if subscription_id is not None:
             await self.get(user_id, subscription_id)
         changed = await self._store.set_paused(user_id, subscription_id, paused=paused)
         if not paused:
             await self._store.open_dms(user_id)
+            await self._store.open_channels(user_id, subscription_id)
         return changed
 
     async def dms_closed(self, user_id: int) -> bool:

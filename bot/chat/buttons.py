@@ -5,6 +5,7 @@ from typing import Any
 from discord import ui
 
 from bot.chat.buttons_about import ForgetAnswer, ForgetButton
+from bot.chat.buttons_notice import WhyButton
 from bot.chat.buttons_papers import ListButton, PaperMenu, ShareButton, TurnButton
 
 BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
@@ -14,4 +15,5 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     ShareButton,
     ForgetButton,
     ForgetAnswer,
+    WhyButton,
 )

@@ -5,19 +5,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import discord
-from babel.dates import get_day_names
 from discord.utils import format_dt
 
 from bot.chat import limits
 from bot.chat.message import Message
+from bot.chat.obstacles import obstacle
 from bot.chat.reasons import reason_text
-from bot.digests.model import EVERY_DAY, Digest, Edition, EditionState, Order, Reason, Selection
-from bot.digests.service import History, Standing
+from bot.chat.weekdays import weekdays_text
+from bot.digests.model import Digest, Edition, EditionState, Order, Pause, Reason, Selection
+from bot.digests.service import DayHistory, History, Standing
 from bot.locale import Catalogue
 
 _COLOUR = 0x4F6D9A
-WEEKDAYS = frozenset(range(5))
-WEEKEND = frozenset({5, 6})
 _MARKS = {
     EditionState.PLANNED: "⏳",
     EditionState.POSTED: "✅",
@@ -26,10 +25,10 @@ _MARKS = {
 }
 
 
-def digest_set(key: str, standing: Standing, catalogue: Catalogue) -> str:
+def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalogue: Catalogue) -> str:
     """An answer that says what was done (the message `key`), how the digest now stands and when it comes."""
     done = catalogue.say(key, number=standing.digest.number)
-    return "\n".join((done, digest_text(standing.digest, catalogue), next_text(standing, catalogue)))
+    return "\n".join((done, digest_text(standing.digest, catalogue), next_text(standing, guild, catalogue)))
 
 
 def digest_text(digest: Digest, catalogue: Catalogue) -> str:
@@ -57,10 +56,30 @@ def _what(order: Order, catalogue: Catalogue) -> str:
     return " · ".join(parts)
 
 
-def next_text(standing: Standing, catalogue: Catalogue) -> str:
-    """When the next edition comes, in the reader's zone and in the digest's; or that the digest is paused."""
+def next_text(standing: Standing, guild: discord.Guild | None, catalogue: Catalogue) -> str:
+    """When the next edition comes, in the reader's zone and in the digest's; or why none does, and what mends it.
+
+    What is in the way is what the client sees in the server now.
+    """
+    if standing.digest.pause is not None:
+        return _paused(standing.digest, standing.digest.pause, guild, catalogue)
+    if found := obstacle(guild, standing.digest.order):
+        return catalogue.say(f"digest-blocked-{found.kind}", **found.values(catalogue))
+    return _next(standing, catalogue)
+
+
+def _paused(digest: Digest, pause: Pause, guild: discord.Guild | None, catalogue: Catalogue) -> str:
+    since = format_dt(pause.began, "f")
+    if pause.reason is None:
+        return catalogue.say("digest-paused", since=since)
+    if found := obstacle(guild, digest.order):
+        return catalogue.say(f"digest-paused-{found.kind}", since=since, **found.values(catalogue))
+    return catalogue.say("digest-paused-mended", since=since, channel=f"<#{digest.order.channel_id}>")
+
+
+def _next(standing: Standing, catalogue: Catalogue) -> str:
     if standing.next_run is None:
-        return catalogue.say("digest-paused")
+        return ""
     timezone = standing.digest.order.timezone
     return catalogue.say(
         "digest-next",
@@ -71,32 +90,37 @@ def next_text(standing: Standing, catalogue: Catalogue) -> str:
     )
 
 
-def weekdays_text(weekdays: frozenset[int], catalogue: Catalogue) -> str:
-    """The weekdays by the name of all of them, or one by one."""
-    for days, key in ((EVERY_DAY, "weekdays-every"), (WEEKDAYS, "weekdays-work"), (WEEKEND, "weekdays-weekend")):
-        if weekdays == days:
-            return catalogue.say(key)
-    names = get_day_names("abbreviated", locale=catalogue.language)
-    return ", ".join(names[day] for day in sorted(weekdays))
-
-
-def digests_list(standings: Sequence[Standing], catalogue: Catalogue) -> Message:
+def digests_list(standings: Sequence[Standing], guild: discord.Guild | None, catalogue: Catalogue) -> Message:
     """All digests of a server."""
     blocks = [
-        f"**#{standing.digest.number}** · {digest_text(standing.digest, catalogue)}\n{next_text(standing, catalogue)}"
+        f"**#{standing.digest.number}** · {digest_text(standing.digest, catalogue)}\n"
+        f"{next_text(standing, guild, catalogue)}"
         for standing in standings
     ]
     body, _ = limits.join_fitting(blocks, limits.DESCRIPTION, "\n\n")
     return _card(catalogue.say("digests-heading"), body)
 
 
-def history(told: History, catalogue: Catalogue) -> Message:
+def history(told: History, guild: discord.Guild | None, catalogue: Catalogue) -> Message:
     """What became of a digest's last editions, newest first, and when the next one comes."""
     digest = told.standing.digest
-    end = next_text(told.standing, catalogue)
+    end = f"{next_text(told.standing, guild, catalogue)}\n{catalogue.say('history-hint')}"
     rows = [_edition(edition, digest, catalogue) for edition in told.editions] or [catalogue.say("history-none")]
     body, _ = limits.join_fitting(rows, limits.DESCRIPTION - len(end) - 2)
     return _card(catalogue.say("history-heading", number=digest.number), f"{body}\n\n{end}")
+
+
+def day_history(told: DayHistory, guild: discord.Guild | None, catalogue: Catalogue) -> Message:
+    """What became of a digest on one date, or why nothing came, and when the next edition comes."""
+    digest = told.standing.digest
+    end = next_text(told.standing, guild, catalogue)
+    rows = [_edition(edition, digest, catalogue) for edition in told.editions]
+    if told.silence is not None:
+        cause = reason_text(told.pause.reason, catalogue) if told.pause and told.pause.reason else ""
+        rows = [reason_text(told.silence, catalogue, cause)]
+    body, _ = limits.join_fitting(rows, limits.DESCRIPTION - len(end) - 2)
+    heading = catalogue.say("history-day", number=digest.number, date=catalogue.date(told.on))
+    return _card(heading, f"{body}\n\n{end}")
 
 
 def now_text(outcome: Selection | Reason, order: Order, catalogue: Catalogue) -> str:
@@ -107,12 +131,24 @@ def now_text(outcome: Selection | Reason, order: Order, catalogue: Catalogue) ->
 
 
 def _edition(edition: Edition, digest: Digest, catalogue: Catalogue) -> str:
-    day = edition.day.isoformat() if edition.day else ""
-    text = catalogue.say(f"edition-{edition.state}", day=day)
-    if edition.state is EditionState.POSTED:
+    text = _became(edition, catalogue)
+    if edition.message_id is not None:
         text = f"[{text}]({_link(edition, digest)})"
-    reason = f": {reason_text(edition.reason, catalogue)}" if edition.reason else ""
-    return f"{_MARKS[edition.state]} {format_dt(edition.due, 'f')} · {text}{reason}"
+    line = f"{_MARKS[edition.state]} {format_dt(edition.due, 'f')} · {text}"
+    return ": ".join(filter(None, (line, _because(edition, catalogue))))
+
+
+def _became(edition: Edition, catalogue: Catalogue) -> str:
+    day = edition.day.isoformat() if edition.day else ""
+    if edition.state is EditionState.FAILED and edition.message_id is not None:
+        return catalogue.say("edition-broken-off", day=day)
+    return catalogue.say(f"edition-{edition.state}", day=day)
+
+
+def _because(edition: Edition, catalogue: Catalogue) -> str:
+    if edition.state is EditionState.PLANNED and edition.failing_since is not None:
+        return catalogue.say("edition-retried", since=format_dt(edition.failing_since, "f"))
+    return reason_text(edition.reason, catalogue) if edition.reason else ""
 
 
 def _link(edition: Edition, digest: Digest) -> str:

@@ -9,14 +9,22 @@ from bot.errors import DeliveryError, Fault
 THREAD_EXISTS = 160004
 _BY_CODE = {
     10003: Fault.CHANNEL_GONE,  # unknown channel
+    10004: Fault.SERVER_LEFT,  # unknown server
+    10008: Fault.THREAD_CLOSED,  # unknown message: the headline that a thread hangs on
+    20016: Fault.RATE_LIMITED,  # slow mode
+    20028: Fault.RATE_LIMITED,  # the channel's rate of messages
+    20029: Fault.RATE_LIMITED,  # the server's rate of messages
+    40006: Fault.UNAVAILABLE,  # a feature that is off for the moment
+    40333: Fault.UNAVAILABLE,  # turned away before it came to Discord
     50001: Fault.MISSING_PERMISSION,  # missing access
     50007: Fault.DMS_CLOSED,  # cannot send messages to this user
     50013: Fault.MISSING_PERMISSION,  # missing permissions
     50083: Fault.THREAD_CLOSED,  # thread is archived
     50278: Fault.DMS_CLOSED,  # no server in common any more
+    130000: Fault.UNAVAILABLE,  # overloaded
     160005: Fault.THREAD_CLOSED,  # thread is locked
 }
-_BY_STATUS = {401: Fault.UNAUTHORISED, 429: Fault.RATE_LIMITED}
+_BY_STATUS = {401: Fault.UNAUTHORISED, 408: Fault.UNAVAILABLE, 429: Fault.RATE_LIMITED}
 _SERVER_ERROR = 500
 _DETAIL = 300
 

@@ -8,12 +8,16 @@ import discord
 from bot.alerts.model import Alert
 from bot.chat.alerts import alert_message
 from bot.chat.buttons_edition import edition_view
+from bot.chat.buttons_notice import notice_view
 from bot.chat.cards import edition_cards, edition_headline, edition_paper, thread_name
 from bot.chat.faults import PASSING, THREAD_EXISTS, delivery_error
 from bot.chat.language import server_catalogue
 from bot.chat.message import Message
+from bot.chat.notices import notice_board, notice_message
+from bot.chat.obstacles import require_embeds
 from bot.chat.pace import Pace
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt
+from bot.digests.model import Digest
 from bot.errors import DeliveryError, Fault
 from bot.locale import Catalogue
 
@@ -38,6 +42,7 @@ class DiscordMessenger:
         Raises DeliveryError; SERVER_LEFT without asking Discord where the client knows that it is not in the server.
         """
         catalogue = server_catalogue(self._server(mail.guild_id).preferred_locale, mail.language)
+        require_embeds(self._client, mail.channel_id)
         match delivery.part:
             case Part.THREAD:
                 return await self._open_thread(mail, catalogue)
@@ -60,8 +65,25 @@ class DiscordMessenger:
         if alert.channel_id is None:
             message = alert_message(alert, catalogue, mention=False)
             return await self._send(delivery, await self._dm(member), message)
+        require_embeds(self._client, alert.channel_id)
         message = alert_message(alert, catalogue, mention=True)
         return await self._send(delivery, alert.channel_id, message, pings=[member])
+
+    async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
+        """Tell of a pause in the server's system channel, where the bot may post there, else the admin by DM.
+
+        Raises DeliveryError; DMS_CLOSED where there is neither.
+        """
+        guild = self._server(digest.guild_id)
+        catalogue = server_catalogue(guild.preferred_locale, digest.order.language)
+        view = notice_view(digest, catalogue)
+        if board := notice_board(guild):
+            message = notice_message(digest, guild, catalogue, by_dm=False)
+            return await self._send(delivery, board.id, message, view=view)
+        if not digest.created_by:
+            raise DeliveryError(Fault.DMS_CLOSED, "nobody is known to have made the digest")
+        message = notice_message(digest, guild, catalogue, by_dm=True)
+        return await self._send(delivery, await self._dm(discord.Object(digest.created_by)), message, view=view)
 
     async def _post_paper(self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> Receipt:
         message = edition_paper(mail.selection, delivery.position - _FIRST_PAPER, catalogue)

@@ -24,8 +24,26 @@ def require_posting(channel: discord.TextChannel, style: Style, catalogue: Catal
 
 def missing_to_post(allowed: discord.Permissions, style: Style) -> list[str]:
     """What posting editions of a style needs beyond what is allowed, named as discord.py does."""
-    needed = _TO_POST + (_FOR_THREADS if style is Style.THREAD else ())
-    return [name for name in needed if not getattr(allowed, name)]
+    return [name for name in _needed(style) if not getattr(allowed, name)]
+
+
+def needed_names(style: Style, catalogue: Catalogue) -> str:
+    """All that posting editions of a style needs, by the names that the reader's Discord shows."""
+    return permission_names(_needed(style), catalogue)
+
+
+def _needed(style: Style) -> tuple[str, ...]:
+    return _TO_POST + (_FOR_THREADS if style is Style.THREAD else ())
+
+
+def missing_for_alerts(place: object) -> list[str]:
+    """What posting an alert needs in a channel or thread as the client knows it; all of it where it is unknown."""
+    channel = place.parent if isinstance(place, discord.Thread) else place
+    needed = ("view_channel", "send_messages_in_threads" if channel is not place else "send_messages", "embed_links")
+    if not isinstance(channel, discord.abc.GuildChannel):
+        return list(needed)
+    allowed = granted(channel, channel.guild.me)
+    return [name for name in needed if not getattr(allowed, name)] or list(needed)
 
 
 def granted(channel: discord.abc.GuildChannel, me: discord.Member) -> discord.Permissions:

@@ -4,14 +4,15 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import datetime
+from random import Random
 from typing import Protocol
 
 from bot.alerts.model import Alert
 from bot.clock import Clock
 from bot.delivery.model import Delivery, EditionMail, Messenger, Receipt
-from bot.delivery.verdict import WHYS, Verdict, pause, verdict
-from bot.digests.model import Reason
-from bot.errors import DeliveryError, Fault
+from bot.delivery.verdict import MEANINGS, Verdict, pause
+from bot.digests.model import Digest, Reason
+from bot.errors import UNAUTHORISED, DeliveryError, Fault, SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -26,20 +27,25 @@ class Ledger(Protocol):
     async def next_due(self) -> datetime | None: ...
     async def edition_mail(self, edition_id: int) -> EditionMail | None: ...
     async def alert(self, alert_id: int) -> Alert | None: ...
+    async def paused(self, pause_id: int) -> Digest | None: ...
     async def begin(self, delivery: Delivery) -> None: ...
     async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None: ...
-    async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime) -> None: ...
+    async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime, now: datetime) -> None: ...
     async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None: ...
     async def drop(self, delivery: Delivery, detail: str) -> None: ...
 
 
 class Courier:
-    """Carries deliveries by a Messenger until none is owed, and waits for the next."""
+    """Carries deliveries by a Messenger until none is owed, and waits for the next.
 
-    def __init__(self, ledger: Ledger, messenger: Messenger, clock: Clock) -> None:
+    `random` spreads what is tried again.
+    """
+
+    def __init__(self, ledger: Ledger, messenger: Messenger, clock: Clock, random: Random) -> None:
         self._ledger = ledger
         self._messenger = messenger
         self._clock = clock
+        self._random = random
         self._bell = asyncio.Event()
         self._closing = False
         self._idle = asyncio.Event()
@@ -59,7 +65,7 @@ class Courier:
         await self._idle.wait()
 
     async def run(self) -> None:
-        """Send until closed."""
+        """Send until closed. Raises SettingsError once Discord no longer takes the token."""
         self._idle.clear()
         try:
             while not self._closing:
@@ -72,6 +78,8 @@ class Courier:
         try:
             await self.send_owed()
             seconds = await self._rest()
+        except SettingsError:
+            raise
         except Exception:  # a locked database passes; a courier that is gone would be silent
             log.exception("the outbox can't be used; trying again in %d s", AFTER_TROUBLE_SECONDS)
             seconds = AFTER_TROUBLE_SECONDS
@@ -98,6 +106,7 @@ class Courier:
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
+            self._check_age(delivery)
             receipt = await self._hand_over(delivery)
         except DeliveryError as error:
             await self._failed(delivery, error)
@@ -111,7 +120,18 @@ class Courier:
                 await self._ledger.sent(delivery, receipt, self._clock.now())
                 log.info("delivery %d (%s) sent to channel %d", delivery.id, delivery.part, receipt.channel_id)
 
+    def _check_age(self, delivery: Delivery) -> None:
+        """What failed, and was too old to be tried again by when the bot came back, is given up."""
+        if delivery.failing_since is not None and self._clock.now() >= delivery.until:
+            raise DeliveryError(Fault.UNAVAILABLE, "too old to be tried again")
+
     async def _hand_over(self, delivery: Delivery) -> Receipt | None:
+        if delivery.pause_id is not None:
+            digest = await self._ledger.paused(delivery.pause_id)
+            if digest is None:
+                return None
+            await self._ledger.begin(delivery)
+            return await self._messenger.post_notice(delivery, digest)
         if delivery.edition_id is not None:
             mail = await self._ledger.edition_mail(delivery.edition_id)
             if mail is None:
@@ -128,8 +148,12 @@ class Courier:
         attempts = delivery.attempts + 1
         now = self._clock.now()
         log.warning("delivery %d (%s), attempt %d: %s", delivery.id, delivery.part, attempts, error)
-        if verdict(error.fault, attempts) is Verdict.TRY_AGAIN:
-            await self._ledger.retry(delivery, error.fault, error.detail, now + pause(attempts))
+        verdict, why = MEANINGS[error.fault]
+        again = now + pause(attempts, self._random)
+        if verdict is Verdict.STOP or (verdict is Verdict.TRY_AGAIN and again < delivery.until):
+            await self._ledger.retry(delivery, error.fault, error.detail, again, now)
         else:
-            reason = Reason(WHYS[error.fault], {"detail": error.detail})
+            reason = Reason(why, {"detail": error.detail, "since": (delivery.failing_since or now).isoformat()})
             await self._ledger.fail(delivery, error.fault, error.detail, reason, now)
+        if verdict is Verdict.STOP:
+            raise SettingsError(UNAUTHORISED)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.alerts.model import Alert
-from bot.digests.model import Selection, Style
+from bot.digests.model import Digest, Selection, Style
 
 
 class State(StrEnum):
@@ -21,13 +21,17 @@ class State(StrEnum):
 
 
 class Part(StrEnum):
-    """What a delivery carries. An edition of style thread has a headline, a thread, and a paper a message."""
+    """What a delivery carries. An edition of style thread has a headline, a thread, and a paper a message.
+
+    A notice tells the admin who made a digest that it was paused.
+    """
 
     CARDS = "cards"
     HEADLINE = "headline"
     THREAD = "thread"
     PAPER = "paper"
     ALERT = "alert"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Delivery:
     """One message owed to one place.
 
     `position` orders the parts of an edition from 0; for Part.PAPER, `position - 2` is the paper's index.
-    `attempts` counts the sendings begun. Times are UTC.
+    `attempts` counts the sendings begun. What may pass is not tried again from `until` on; `failing_since` is the first
+    attempt that failed of it. Times are UTC.
     """
 
     id: int
@@ -44,8 +49,11 @@ class Delivery:
     state: State
     edition_id: int | None
     alert_id: int | None
+    pause_id: int | None
     attempts: int
     due: datetime
+    until: datetime
+    failing_since: datetime | None = None
 
     @property
     def nonce(self) -> str:
@@ -86,4 +94,8 @@ class Messenger(Protocol):
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
         """Send one alert."""
+        ...
+
+    async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
+        """Tell the admin who made a digest that it was paused, and what to do."""
         ...

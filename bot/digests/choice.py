@@ -1,6 +1,6 @@
 """Which papers make an edition, or why there is none."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.digests.model import Digest, Reason, Selection, Why
@@ -22,23 +22,28 @@ class HistoryStore(Protocol):
     async def papers_had(self, digest_id: int) -> set[str]: ...
 
 
-class Chooser:
-    """Chooses an edition's papers. A day older than `fresh_days` is no news, but for a replay."""
+class SourceStore(Protocol):
+    """Knows since when the source of papers can't be read; None where all is well."""
 
-    def __init__(self, days: DayStore, history: HistoryStore, fresh_days: int) -> None:
+    async def source_failing_since(self) -> datetime | None: ...
+
+
+class Chooser:
+    """Chooses an edition's papers. A day older than `fresh_days` is no news, but for a replay.
+
+    Where there is none and the source of papers can't be read, that is the reason.
+    """
+
+    def __init__(self, days: DayStore, history: HistoryStore, source: SourceStore, fresh_days: int) -> None:
         self._days = days
         self._history = history
+        self._source = source
         self._fresh_days = fresh_days
 
     async def choose(self, digest: Digest, on: date) -> Selection | Reason:
         """What the digest's edition of a date (at its zone) holds, or why it is skipped."""
-        newest = await self._days.newest_day()
-        if newest is None:
-            return Reason(Why.ARCHIVE_EMPTY, {})
-        day = (
-            await self._replayed(digest, newest) if digest.order.replay_from else await self._fresh(digest, on, newest)
-        )
-        return day if isinstance(day, Reason) else await self._best(digest, day)
+        day = await self._day(digest, on)
+        return await self._blame_source(day) if isinstance(day, Reason) else await self._best(digest, day)
 
     async def sample(self, digest: Digest) -> Selection | Reason:
         """The newest day as this digest would show it, whether it had it or not."""
@@ -47,6 +52,18 @@ class Chooser:
         if day is None:
             return Reason(Why.ARCHIVE_EMPTY, {})
         return self._select(digest, day, set())
+
+    async def _day(self, digest: Digest, on: date) -> date | Reason:
+        newest = await self._days.newest_day()
+        if newest is None:
+            return Reason(Why.ARCHIVE_EMPTY, {})
+        if digest.order.replay_from:
+            return await self._replayed(digest, newest)
+        return await self._fresh(digest, on, newest)
+
+    async def _blame_source(self, reason: Reason) -> Reason:
+        since = await self._source.source_failing_since()
+        return Reason(Why.SOURCE_FAILING, {"since": since.isoformat()}) if since else reason
 
     async def _fresh(self, digest: Digest, on: date, newest: date) -> date | Reason:
         day = await self._history.newest_day_not_had(digest.id)

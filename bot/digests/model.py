@@ -39,19 +39,6 @@ class Order:
     replay_from: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """A standing order of a server. `number` is its name within the server, from 1. Times are UTC."""
-
-    id: int
-    guild_id: int
-    number: int
-    order: Order
-    paused: bool
-    created_by: int
-    created_at: datetime
-
-
 class EditionState(StrEnum):
     """What became of an edition."""
 
@@ -62,13 +49,14 @@ class EditionState(StrEnum):
 
 
 class Why(StrEnum):
-    """Why an edition was skipped or failed; each has a message `why-...` in the catalogue."""
+    """Why an edition was skipped or failed, or why there is none; each has a message `why-...` in the catalogue."""
 
     ARCHIVE_EMPTY = "archive-empty"
     NOTHING_NEW = "nothing-new"
     TOO_OLD = "too-old"
     TOO_FEW_VOTES = "too-few-votes"
     REPLAY_ENDED = "replay-ended"
+    SOURCE_FAILING = "source-failing"
     MISSED = "missed"
     CHANNEL_GONE = "channel-gone"
     MISSING_PERMISSION = "missing-permission"
@@ -76,14 +64,51 @@ class Why(StrEnum):
     THREAD_CLOSED = "thread-closed"
     REJECTED = "rejected"
     UNAVAILABLE = "unavailable"
+    NOT_YET_DUE = "not-yet-due"
+    NOT_YET_MADE = "not-yet-made"
+    WEEKDAY = "weekday"
+    PAUSED = "paused"
+    WAS_PAUSED = "was-paused"
+    TIMED_ANEW = "timed-anew"
+    NOT_RECORDED = "not-recorded"
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why nothing came: a code, and the facts that its message needs (dates as YYYY-MM-DD)."""
+    """Why nothing came: a code, and the facts that its message needs.
+
+    Dates are YYYY-MM-DD. `since`, `until` and `due` are moments in ISO 8601, `weekdays` digits with Monday as 0.
+    """
 
     why: Why
     facts: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time in which a digest rests, in UTC; `ended` is None while it lasts. An admin's own pause has no reason."""
+
+    began: datetime
+    ended: datetime | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A standing order of a server. `number` is its name within the server, from 1.
+
+    `pause` is set while it rests; `timed_at` is when its time, zone or weekdays were last set. Times are UTC.
+    `created_by` is 0 where that is not known any more.
+    """
+
+    id: int
+    guild_id: int
+    number: int
+    order: Order
+    pause: Pause | None
+    created_by: int
+    created_at: datetime
+    timed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +125,7 @@ class Edition:
     """One digest on one date.
 
     `date` is the date at the digest's zone, `due` the moment in UTC, `day` the day of the papers. `message_id` is
-    that of its first message once posted.
+    that of its first message once posted. `failing_since` is set while it is tried again.
     """
 
     id: int
@@ -112,3 +137,4 @@ class Edition:
     reason: Reason | None = None
     channel_id: int | None = None
     message_id: int | None = None
+    failing_since: datetime | None = None

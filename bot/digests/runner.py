@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ LONGEST_MEMORY = timedelta(days=31)  # after a longer sleep, the runs before thi
 class EditionStore(Protocol):
     """Where digests and their editions are kept."""
 
+    async def of_server(self, guild_id: int) -> list[Digest]: ...
     async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]: ...
     async def settled_until(self, digest_id: int) -> datetime: ...
     async def expire(self, before: datetime, now: datetime) -> None: ...
@@ -50,7 +52,7 @@ class Runner:
     async def run(self, timezone: str | None = None, at: time | None = None) -> None:
         """Settle every run that is due: of all digests, or of those of one zone and time.
 
-        What was planned and never begun to be sent is given up once it is too late.
+        What was planned and never tried is given up once it is too late.
         """
         now = self._clock.now()
         await self._store.expire(now - self._catch_up, now)
@@ -60,14 +62,22 @@ class Runner:
             except Exception:  # one server's digest never costs another server its own
                 log.exception("digest %d could not be planned", digest.id)
 
-    async def _settle(self, digest: Digest) -> None:
+    async def record_absence(self, guild_id: int) -> None:
+        """Record what fell due in a server while the bot was not in it: that is not made up for."""
+        for digest in await self._store.of_server(guild_id):
+            if digest.pause is None:
+                for on, moment in await self._due(digest):
+                    await self._record(digest, on, moment, Reason(Why.SERVER_LEFT, {}))
+
+    async def _due(self, digest: Digest) -> list[tuple[date, datetime]]:
+        """The runs that are due and not settled yet, in order."""
         now = self._clock.now()
         after = max(await self._store.settled_until(digest.id), now - LONGEST_MEMORY)
-        due = []
-        for run in runs_after(digest.order, after):
-            if run[1] > now:
-                break
-            due.append(run)
+        return list(takewhile(lambda run: run[1] <= now, runs_after(digest.order, after)))
+
+    async def _settle(self, digest: Digest) -> None:
+        now = self._clock.now()
+        due = await self._due(digest)
         for on, moment in due:
             late = now - moment
             if (on, moment) != due[-1] or late > self._catch_up:

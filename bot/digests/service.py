@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.digests.choice import Chooser
-from bot.digests.model import MAX_DIGESTS, Digest, Edition, Order, Reason, Selection
+from bot.digests.model import MAX_DIGESTS, Digest, Edition, Order, Pause, Reason, Selection
 from bot.digests.runner import Runner
 from bot.digests.schedule import Schedule
+from bot.digests.silence import moment_on, silence
 from bot.digests.timing import next_run
 from bot.errors import RefusalError
 
@@ -20,7 +21,9 @@ class DigestStore(Protocol):
     """Where digests are kept."""
 
     async def add(self, guild_id: int, order: Order, created_by: int, now: datetime, limit: int) -> Digest | None: ...
-    async def change(self, digest_id: int, order: Order, now: datetime) -> None: ...
+    async def change(self, digest_id: int, order: Order, now: datetime, *, resume: bool = False) -> None: ...
+    async def pause_at(self, digest_id: int, at: datetime) -> Pause | None: ...
+    async def editions_of(self, digest_id: int, on: date) -> list[Edition]: ...
     async def remove(self, digest_id: int) -> None: ...
     async def set_paused(self, digest_id: int, now: datetime, *, paused: bool) -> None: ...
     async def of_server(self, guild_id: int) -> list[Digest]: ...
@@ -41,6 +44,20 @@ class History:
 
     standing: Standing
     editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayHistory:
+    """What became of a digest on one date at its zone: its editions, newest first, or why there is none.
+
+    `pause` is the one that the date's moment fell into.
+    """
+
+    standing: Standing
+    on: date
+    editions: tuple[Edition, ...]
+    silence: Reason | None
+    pause: Pause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +87,10 @@ class DigestService:
         await self._schedule.rebuild()
         return self._standing(digest)
 
-    async def edit(self, guild_id: int, number: int, order: Order) -> Standing:
-        """Put an order in the place of a digest's."""
+    async def edit(self, guild_id: int, number: int, order: Order, *, resume: bool = False) -> Standing:
+        """Put an order in the place of a digest's; `resume` where that takes away what Paperboy paused it for."""
         digest = await self.get(guild_id, number)
-        await self._store.change(digest.id, order, self._clock.now())
+        await self._store.change(digest.id, order, self._clock.now(), resume=resume)
         await self._schedule.rebuild()
         return self._standing(await self.get(guild_id, number))
 
@@ -85,9 +102,12 @@ class DigestService:
         return digest
 
     async def set_paused(self, guild_id: int, number: int, *, paused: bool) -> Standing:
-        """Pause or resume a digest; what fell into the pause is not made up for."""
+        """Pause or resume a digest; what fell into the pause is not made up for.
+
+        One that Paperboy paused and an admin pauses too is the admin's.
+        """
         digest = await self.get(guild_id, number)
-        if digest.paused != paused:
+        if paused != (digest.pause is not None) or (paused and digest.pause is not None and digest.pause.reason):
             await self._store.set_paused(digest.id, self._clock.now(), paused=paused)
             await self._schedule.rebuild()
         return self._standing(await self.get(guild_id, number))
@@ -122,6 +142,20 @@ class DigestService:
         editions = await self._store.editions(digest.id, HISTORY)
         return History(self._standing(digest), tuple(editions))
 
+    async def why_on(self, guild_id: int, number: int, on: date) -> DayHistory:
+        """What became of the digest on one date at its zone, or why nothing came."""
+        digest = await self.get(guild_id, number)
+        editions = await self._store.editions_of(digest.id, on)
+        if editions:
+            return DayHistory(self._standing(digest), on, tuple(editions), None, None)
+        now = self._clock.now()
+        pause = await self._store.pause_at(digest.id, moment_on(digest, on))
+        return DayHistory(self._standing(digest), on, (), silence(digest, on, pause, now), pause)
+
+    async def today(self, guild_id: int, number: int) -> date:
+        """Today's date at the digest's zone."""
+        return self._date_at(await self.get(guild_id, number))
+
     async def next_run(self, guild_id: int) -> Standing | None:
         """The server's digest that comes next."""
         soonest: Standing | None = None
@@ -139,4 +173,4 @@ class DigestService:
         return self._clock.now().astimezone(ZoneInfo(digest.order.timezone)).date()
 
     def _standing(self, digest: Digest) -> Standing:
-        return Standing(digest, None if digest.paused else next_run(digest.order, self._clock.now()))
+        return Standing(digest, None if digest.pause else next_run(digest.order, self._clock.now()))

@@ -8,6 +8,8 @@ from bot.storage.database import Database
 HEARTBEAT = "heartbeat"
 """The note under which a running bot keeps when it was last seen connected (ISO 8601, UTC)."""
 
+_SOURCE_FAILING = "source failing since"
+
 
 class Desk:
     """Notes by name, and members' searches, so that a button works after a restart."""
@@ -24,6 +26,17 @@ class Desk:
         """Note a value under a name, in the place of what stood there."""
         async with self._database.write() as tx:
             await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (name, value))
+
+    async def source_failing_since(self) -> datetime | None:
+        """Since when the source of papers can't be read; None where it can."""
+        since = await self.note(_SOURCE_FAILING)
+        return datetime.fromisoformat(since) if since else None
+
+    async def note_source(self, now: datetime, *, failing: bool) -> None:
+        """Note whether the source of papers can be read, and the moment when it first could not."""
+        if failing == (await self.source_failing_since() is not None):
+            return
+        await self.set_note(_SOURCE_FAILING, moment(now) if failing else "")
 
     async def keep_search(self, user_id: int, question: str, now: datetime) -> int:
         """Keep what a member asked; the id that its buttons bear."""

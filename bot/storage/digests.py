@@ -6,11 +6,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.delivery.model import Part, State
-from bot.digests.model import Digest, Edition, EditionState, Order, Reason, Selection, Style, Why
+from bot.digests.model import Digest, Edition, EditionState, Order, Pause, Reason, Selection, Style, Why
+from bot.digests.timing import next_run
 from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
 
 _TIME = "%H:%M"
+_DIGESTS = (
+    "SELECT d.*, p.began, p.ended, p.why, p.facts FROM digests d"
+    " LEFT JOIN pauses p ON p.digest_id = d.id AND p.ended IS NULL"
+)
+_ACTIVE = "NOT d.paused AND d.guild_id NOT IN (SELECT guild_id FROM removals)"
+# While it is tried again, an edition says since when it fails.
+_EDITIONS = (
+    "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
+    " AS failing_since FROM editions e WHERE e.digest_id = ?"
+)
 # What the channel has seen, or will: an edition that failed after its headline is not begun again.
 _HAD = "day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL)"
 _PAPERS_HAD = (
@@ -36,17 +47,25 @@ class Digests:
                 return None
             number = next(number for number in range(1, limit + 1) if number not in taken)
             columns = {**_columns(order), "guild_id": guild_id, "number": number, "created_by": created_by}
-            columns |= {"created_at": moment(now), "since": moment(now)}
+            columns |= {"created_at": moment(now), "since": moment(now), "timed_at": moment(now)}
             names, marks = ", ".join(columns), ", ".join("?" * len(columns))
             digest_id = await tx.add(f"INSERT INTO digests ({names}) VALUES ({marks})", tuple(columns.values()))
-        return Digest(digest_id, guild_id, number, order, paused=False, created_by=created_by, created_at=now)
+        return Digest(digest_id, guild_id, number, order, None, created_by, created_at=now, timed_at=now)
 
-    async def change(self, digest_id: int, order: Order, now: datetime) -> None:
-        """Put an order in the place of a digest's; runs before now are not owed by the new one."""
-        columns = {**_columns(order), "since": moment(now)}
+    async def change(self, digest_id: int, order: Order, now: datetime, *, resume: bool = False) -> None:
+        """Put an order in the place of a digest's, and end its pause where told to.
+
+        Runs before now are not owed at a new time or on new weekdays.
+        """
+        columns = _columns(order)
         names = ", ".join(f"{name} = ?" for name in columns)
         async with self._database.write() as tx:
+            old = await tx.row("SELECT time, timezone, weekdays FROM digests WHERE id = ?", (digest_id,))
             await tx.run(f"UPDATE digests SET {names} WHERE id = ?", (*columns.values(), digest_id))
+            if old is not None and any(old[name] != columns[name] for name in old.keys()):  # noqa: SIM118  a row's values are not its keys
+                await tx.run("UPDATE digests SET timed_at = ?1, since = ?1 WHERE id = ?2", (moment(now), digest_id))
+            if resume:
+                await _resume(tx, digest_id, now)
 
     async def remove(self, digest_id: int) -> None:
         """Delete a digest with its editions and what they still owe."""
@@ -54,22 +73,25 @@ class Digests:
             await tx.run("DELETE FROM digests WHERE id = ?", (digest_id,))
 
     async def set_paused(self, digest_id: int, now: datetime, *, paused: bool) -> None:
-        """Pause or resume; the runs that fell into the pause are not owed."""
+        """Pause, as an admin does, or resume; the runs that fell into the pause are not owed."""
         async with self._database.write() as tx:
-            await tx.run("UPDATE digests SET paused = ?, since = ? WHERE id = ?", (int(paused), moment(now), digest_id))
+            await _resume(tx, digest_id, now)
+            if paused:
+                await tx.run("INSERT INTO pauses (digest_id, began) VALUES (?, ?)", (digest_id, moment(now)))
+                await tx.run("UPDATE digests SET paused = 1 WHERE id = ?", (digest_id,))
 
     async def of_server(self, guild_id: int) -> list[Digest]:
         """A server's digests by number."""
-        rows = await self._database.rows("SELECT * FROM digests WHERE guild_id = ? ORDER BY number", (guild_id,))
+        rows = await self._database.rows(f"{_DIGESTS} WHERE d.guild_id = ? ORDER BY d.number", (guild_id,))
         return [_digest(row) for row in rows]
 
     async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]:
-        """The digests that are not paused: all, or those of one zone and time."""
+        """The digests that are not paused, in servers that the bot is in: all, or those of one zone and time."""
         if timezone is None or at is None:
-            rows = await self._database.rows("SELECT * FROM digests WHERE NOT paused ORDER BY id")
+            rows = await self._database.rows(f"{_DIGESTS} WHERE {_ACTIVE} ORDER BY d.id")
         else:
             rows = await self._database.rows(
-                "SELECT * FROM digests WHERE NOT paused AND timezone = ? AND time = ? ORDER BY id",
+                f"{_DIGESTS} WHERE {_ACTIVE} AND d.timezone = ? AND d.time = ? ORDER BY d.id",
                 (timezone, at.strftime(_TIME)),
             )
         return [_digest(row) for row in rows]
@@ -78,6 +100,14 @@ class Digests:
         """Each zone and time at which an active digest is due."""
         rows = await self._database.rows("SELECT DISTINCT timezone, time FROM digests WHERE NOT paused")
         return {(row["timezone"], _time(row["time"])) for row in rows}
+
+    async def pause_at(self, digest_id: int, at: datetime) -> Pause | None:
+        """The pause that a moment fell into."""
+        row = await self._database.row(
+            "SELECT * FROM pauses WHERE digest_id = ? AND began <= ? AND coalesce(ended, '~') > ? ORDER BY id DESC",
+            (digest_id, moment(at), moment(at)),
+        )
+        return _pause(row) if row else None
 
     # -- what a digest has had ---------------------------------------------------------------------------------------
 
@@ -146,14 +176,18 @@ class Digests:
             )
             if edition is None:
                 return None
-            await _owe(tx, edition["id"], parts, due)
+            await _owe(tx, edition["id"], parts, due, next_run(order, due))
         return int(edition["id"])
 
     async def expire(self, before: datetime, now: datetime) -> None:
-        """Skip the editions planned for before a moment of which nothing was ever posted, with what they owe."""
+        """Skip the editions planned for before a moment of which nothing was ever tried, with what they owe.
+
+        What was tried may have arrived, or is tried again: that is the courier's.
+        """
         async with self._database.write() as tx:
             stale = await tx.rows(
-                "SELECT id, due FROM editions WHERE state = ? AND message_id IS NULL AND due < ?",
+                "SELECT id, due FROM editions WHERE state = ? AND message_id IS NULL AND due < ? AND NOT EXISTS"
+                " (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND attempts > 0)",
                 (EditionState.PLANNED, moment(before)),
             )
             for row in stale:
@@ -166,10 +200,24 @@ class Digests:
 
     async def editions(self, digest_id: int, limit: int) -> list[Edition]:
         """A digest's last editions, newest first."""
-        rows = await self._database.rows(
-            "SELECT * FROM editions WHERE digest_id = ? ORDER BY due DESC LIMIT ?", (digest_id, limit)
-        )
+        rows = await self._database.rows(f"{_EDITIONS} ORDER BY e.due DESC LIMIT ?", (digest_id, limit))
         return [_edition(row) for row in rows]
+
+    async def editions_of(self, digest_id: int, on: date) -> list[Edition]:
+        """A digest's editions of one date at its zone, newest first."""
+        rows = await self._database.rows(f"{_EDITIONS} AND e.date = ? ORDER BY e.due DESC", (digest_id, on.isoformat()))
+        return [_edition(row) for row in rows]
+
+
+async def paused_digest(database: Database, pause_id: int) -> Digest | None:
+    """The digest that rests in a pause; None where that is over."""
+    row = await database.row(f"{_DIGESTS} WHERE p.id = ?", (pause_id,))
+    return _digest(row) if row else None
+
+
+async def _resume(tx: Transaction, digest_id: int, now: datetime) -> None:
+    await tx.run("UPDATE pauses SET ended = ? WHERE digest_id = ? AND ended IS NULL", (moment(now), digest_id))
+    await tx.run("UPDATE digests SET paused = 0, since = ? WHERE id = ?", (moment(now), digest_id))
 
 
 def _parts(style: Style, papers: int) -> list[Part]:
@@ -178,10 +226,10 @@ def _parts(style: Style, papers: int) -> list[Part]:
     return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * papers]
 
 
-async def _owe(tx: Transaction, edition_id: int, parts: list[Part], due: datetime) -> None:
+async def _owe(tx: Transaction, edition_id: int, parts: list[Part], due: datetime, until: datetime) -> None:
     await tx.many(
-        "INSERT INTO deliveries (part, position, edition_id, due) VALUES (?, ?, ?, ?)",
-        [(part, position, edition_id, moment(due)) for position, part in enumerate(parts)],
+        "INSERT INTO deliveries (part, position, edition_id, due, until) VALUES (?, ?, ?, ?, ?)",
+        [(part, position, edition_id, moment(due), moment(until)) for position, part in enumerate(parts)],
     )
 
 
@@ -221,10 +269,23 @@ def _digest(row: sqlite3.Row) -> Digest:
         guild_id=row["guild_id"],
         number=row["number"],
         order=order,
-        paused=bool(row["paused"]),
+        pause=_pause(row) if row["paused"] else None,
         created_by=row["created_by"] or 0,
         created_at=datetime.fromisoformat(row["created_at"]),
+        timed_at=datetime.fromisoformat(row["timed_at"]),
     )
+
+
+def _pause(row: sqlite3.Row) -> Pause:
+    return Pause(datetime.fromisoformat(row["began"]), _moment(row["ended"]), _reason(row))
+
+
+def _reason(row: sqlite3.Row) -> Reason | None:
+    return Reason(Why(row["why"]), json.loads(row["facts"] or "{}")) if row["why"] else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _edition(row: sqlite3.Row) -> Edition:
@@ -235,7 +296,8 @@ def _edition(row: sqlite3.Row) -> Edition:
         due=datetime.fromisoformat(row["due"]),
         state=EditionState(row["state"]),
         day=date.fromisoformat(row["day"]) if row["day"] else None,
-        reason=Reason(Why(row["why"]), json.loads(row["facts"] or "{}")) if row["why"] else None,
+        reason=_reason(row),
         channel_id=row["channel_id"],
         message_id=row["message_id"],
+        failing_since=_moment(row["failing_since"]),
     )

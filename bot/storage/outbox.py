@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from bot.alerts.model import Alert, Match
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
-from bot.digests.model import Reason, Selection, Style
+from bot.digests.model import Digest, Reason, Selection, Style
 from bot.errors import Fault
 from bot.papers import Listing, Paper
 from bot.storage.codec import moment
+from bot.storage.consequences import follow_up
 from bot.storage.database import Database, Transaction
+from bot.storage.digests import paused_digest
 from bot.storage.library import Library
 
 _OPEN = "('pending', 'sending', 'retrying')"
@@ -85,6 +87,10 @@ class Outbox:
             ),
         )
 
+    async def paused(self, pause_id: int) -> Digest | None:
+        """The digest that rests in a pause; None where that is over."""
+        return await paused_digest(self._database, pause_id)
+
     # -- what becomes of a delivery --------------------------------------------------------------------------------
 
     async def begin(self, delivery: Delivery) -> None:
@@ -111,35 +117,23 @@ class Outbox:
             await tx.run("UPDATE editions SET message_id = ? WHERE id = ?", (receipt.message_id, delivery.edition_id))
         await _conclude(tx, delivery.edition_id)
 
-    async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime) -> None:
+    async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime, now: datetime) -> None:
         """Record a failure that may pass, and when to try again."""
         async with self._database.write() as tx:
             await tx.run(
-                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, due = ? WHERE id = ?",
-                (State.RETRYING, fault, detail, moment(again), delivery.id),
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, due = ?,"
+                " failing_since = coalesce(failing_since, ?) WHERE id = ?",
+                (State.RETRYING, fault, detail, moment(again), moment(now), delivery.id),
             )
 
     async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None:
-        """Give a delivery up. Its edition fails with it, and what was to follow is skipped.
-
-        A member whose DMs are closed is marked, and what else is owed to their DMs is skipped too.
-        """
+        """Give a delivery up, with all that follows from it."""
         async with self._database.write() as tx:
             await tx.run(
                 "UPDATE deliveries SET state = ?, fault = ?, detail = ? WHERE id = ?",
                 (State.FAILED, fault, detail, delivery.id),
             )
-            if delivery.edition_id is not None:
-                await tx.run(
-                    "UPDATE editions SET state = 'failed', why = ?, facts = ? WHERE id = ?",
-                    (reason.why, json.dumps(reason.facts), delivery.edition_id),
-                )
-                await tx.run(
-                    f"UPDATE deliveries SET state = ?, fault = ? WHERE edition_id = ? AND state IN {_OPEN}",
-                    (State.SKIPPED, fault, delivery.edition_id),
-                )
-            elif fault is Fault.DMS_CLOSED:
-                await _close_dms(tx, delivery, now)
+            await follow_up(tx, delivery, fault, reason, now)
 
     async def drop(self, delivery: Delivery, detail: str) -> None:
         """Skip a delivery that has nothing left to say: its papers were taken back before it was sent."""
@@ -160,16 +154,6 @@ async def _conclude(tx: Transaction, edition_id: int | None) -> None:
     )
 
 
-async def _close_dms(tx: Transaction, delivery: Delivery, now: datetime) -> None:
-    owner = "(SELECT user_id FROM alerts WHERE id = ?)"
-    await tx.run(f"UPDATE members SET dms_closed = ? WHERE user_id = {owner}", (moment(now), delivery.alert_id))
-    await tx.run(
-        f"UPDATE deliveries SET state = ?, fault = ? WHERE state IN {_OPEN} AND alert_id IN"
-        f" (SELECT id FROM alerts WHERE channel_id IS NULL AND user_id = {owner})",
-        (State.SKIPPED, Fault.DMS_CLOSED, delivery.alert_id),
-    )
-
-
 def _delivery(row: sqlite3.Row) -> Delivery:
     return Delivery(
         id=row["id"],
@@ -178,6 +162,9 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         state=State(row["state"]),
         edition_id=row["edition_id"],
         alert_id=row["alert_id"],
+        pause_id=row["pause_id"],
         attempts=row["attempts"],
         due=datetime.fromisoformat(row["due"]),
+        until=datetime.fromisoformat(row["until"]),
+        failing_since=datetime.fromisoformat(row["failing_since"]) if row["failing_since"] else None,
     )

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.alerts.model import Change, NewAlert, Saved, Subscription, Where
-from bot.delivery.model import Part
+from bot.errors import Fault
 from bot.storage.codec import moment
+from bot.storage.consequences import owe_alert
 from bot.storage.database import Database, Transaction
 from bot.storage.migrate import statements
 
@@ -99,6 +100,14 @@ class Subscriptions:
         async with self._database.write() as tx:
             await tx.run("UPDATE members SET dms_closed = NULL WHERE user_id = ?", (user_id,))
 
+    async def open_channels(self, user_id: int, subscription_id: int | None) -> None:
+        """Try the channels of one or all of a member's subscriptions again; a channel that is gone stays so."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE subscriptions SET refused = NULL WHERE user_id = ? AND id = coalesce(?, id) AND refused <> ?",
+                (user_id, subscription_id, Fault.CHANNEL_GONE),
+            )
+
     # -- alerts --------------------------------------------------------------------------------------------------
 
     async def arrivals(self) -> dict[date, tuple[str, ...]]:
@@ -129,7 +138,9 @@ class Subscriptions:
         return [Change(Saved(row["id"], row["query"]), bool(row["added"])) for row in rows]
 
     async def listening(self, day: date, ids: Sequence[int]) -> list[Subscription]:
-        """Those of the subscriptions that a day may alert: made on it or before, not paused, their DMs not closed.
+        """Those of the subscriptions that a day may alert: made on it or before, not paused, their place open.
+
+        Closed are a member's DMs or a channel that refused an alert, and all channels of a server without the bot.
 
         One that came or went since the last call of `changes` is passed over: its id may be another's by now. Needs
         `watch`.
@@ -138,7 +149,8 @@ class Subscriptions:
             rows = await tx.rows(
                 "SELECT s.* FROM json_each(?) JOIN subscriptions s ON s.id = json_each.value"
                 " JOIN members m USING (user_id) WHERE NOT s.paused AND substr(s.created_at, 1, 10) <= ?"
-                " AND (s.place <> 'dm' OR m.dms_closed IS NULL)"
+                " AND (s.place <> 'dm' OR m.dms_closed IS NULL) AND s.refused IS NULL"
+                " AND coalesce(s.guild_id, 0) NOT IN (SELECT guild_id FROM removals)"
                 " AND s.id NOT IN (SELECT id FROM subscription_changes) ORDER BY s.id",
                 (json.dumps(ids), day.isoformat()),
             )
@@ -173,24 +185,12 @@ class Subscriptions:
 
 async def _owe(tx: Transaction, alert: NewAlert, day: date, now: datetime) -> None:
     matches = [[match.listing.paper.arxiv_id, match.listing.votes, match.queries] for match in alert.matches]
-    alert_id = await tx.add(
-        "INSERT INTO alerts (user_id, day, channel_id, guild_id, language, matches) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            alert.user_id,
-            day.isoformat(),
-            alert.channel_id,
-            alert.guild_id,
-            alert.language,
-            json.dumps(matches, ensure_ascii=False),
-        ),
-    )
+    held = json.dumps(matches, ensure_ascii=False)
+    place = (alert.channel_id, alert.guild_id, alert.language)
+    await owe_alert(tx, (alert.user_id, day.isoformat(), *place, held), now)
     await tx.many(
         "INSERT OR IGNORE INTO alerted (user_id, arxiv_id) VALUES (?, ?)",
         [(alert.user_id, match.listing.paper.arxiv_id) for match in alert.matches],
-    )
-    await tx.run(
-        "INSERT INTO deliveries (part, position, alert_id, due) VALUES (?, 0, ?, ?)",
-        (Part.ALERT, alert_id, moment(now)),
     )
 
 
@@ -206,4 +206,5 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         paused=bool(row["paused"]),
         language=row["language"],
         created_at=datetime.fromisoformat(row["created_at"]),
+        refused=Fault(row["refused"]) if row["refused"] else None,
     )

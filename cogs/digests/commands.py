@@ -8,14 +8,16 @@ from discord import app_commands
 from discord.app_commands import Range, Transform
 from discord.ext import commands
 
-from bot.chat.digests import digest_set, digest_text, digests_list, history, now_text
+from bot.chat.digests import day_history, digest_set, digest_text, digests_list, history, now_text
 from bot.chat.language import catalogue_of
+from bot.chat.obstacles import obstacle
 from bot.chat.permissions import require_posting
 from bot.chat.reply import reply
 from bot.chat.translate import text
 from bot.client import Paperboy
 from bot.digests.model import DEFAULT_COUNT, MAX_COUNT, Order, Style
 from bot.errors import RefusalError
+from bot.search.dates import parse_date
 from cogs.digests.options import (
     LANGUAGES,
     MOST_VOTES,
@@ -28,6 +30,7 @@ from cogs.digests.options import (
     WeekdaysOption,
     ZoneOption,
     changes,
+    date_choices,
     digest_choices,
     home_zone,
 )
@@ -90,7 +93,7 @@ class Digests(
         catalogue = catalogue_of(interaction)
         require_posting(channel, order.style, catalogue)
         standing = await self._digests.add(channel.guild.id, order, interaction.user.id)
-        await reply(interaction, digest_set("digest-added", standing, catalogue))
+        await reply(interaction, digest_set("digest-added", standing, interaction.guild, catalogue))
 
     @app_commands.command(name=text("command-digest-list"), description=text("command-digest-list-about"))
     async def list(self, interaction: Interaction) -> None:
@@ -98,7 +101,7 @@ class Digests(
         standings = await self._digests.of_server(interaction.guild_id or 0)
         if not standings:
             raise RefusalError("error-digest-none")
-        await reply(interaction, digests_list(standings, catalogue_of(interaction)))
+        await reply(interaction, digests_list(standings, interaction.guild, catalogue_of(interaction)))
 
     @app_commands.command(name=text("command-digest-edit"), description=text("command-digest-edit-about"))
     @named(
@@ -147,8 +150,11 @@ class Digests(
         order = replace(held.order, **given)
         catalogue = catalogue_of(interaction)
         require_posting(_channel(interaction, number, order), order.style, catalogue)
-        standing = await self._digests.edit(guild_id, number, order)
-        await reply(interaction, digest_set("digest-edited", standing, catalogue))
+        # The check has passed: an admin who chose where or how to post anew took away what Paperboy paused it for.
+        mended = bool(channel or style) and held.pause is not None and held.pause.reason is not None
+        standing = await self._digests.edit(guild_id, number, order, resume=mended)
+        done = "digest-edited-resumed" if mended else "digest-edited"
+        await reply(interaction, digest_set(done, standing, interaction.guild, catalogue))
 
     @app_commands.command(name=text("command-digest-remove"), description=text("command-digest-remove-about"))
     @named("digest", "digest")
@@ -173,9 +179,14 @@ class Digests(
     @named("digest", "digest")
     @app_commands.autocomplete(digest=digest_choices)
     async def resume(self, interaction: Interaction, digest: int | None = None) -> None:
-        """Let a digest go on."""
-        standing = await self._digests.set_paused(*await self._which(interaction, digest), paused=False)
-        await reply(interaction, digest_set("digest-resumed", standing, catalogue_of(interaction)))
+        """Let a digest go on, if nothing is in the way any more."""
+        guild_id, number = await self._which(interaction, digest)
+        held = await self._digests.get(guild_id, number)
+        catalogue = catalogue_of(interaction)
+        if held.pause is not None and (found := obstacle(interaction.guild, held.order)):
+            raise RefusalError(f"error-resume-{found.kind}", number=number, **found.values(catalogue))
+        standing = await self._digests.set_paused(guild_id, number, paused=False)
+        await reply(interaction, digest_set("digest-resumed", standing, interaction.guild, catalogue))
 
     @app_commands.command(name=text("command-digest-preview"), description=text("command-digest-preview-about"))
     @named("digest", "digest")
@@ -198,12 +209,20 @@ class Digests(
         await reply(interaction, now_text(outcome, order, catalogue))
 
     @app_commands.command(name=text("command-digest-why"), description=text("command-digest-why-about"))
-    @named("digest", "digest")
+    @named("digest", "digest", "date")
     @app_commands.autocomplete(digest=digest_choices)
-    async def why(self, interaction: Interaction, digest: int | None = None) -> None:
-        """Tell what became of the last editions."""
-        told = await self._digests.why(*await self._which(interaction, digest))
-        await reply(interaction, history(told, catalogue_of(interaction)))
+    @app_commands.autocomplete(date=date_choices)
+    async def why(self, interaction: Interaction, digest: int | None = None, date: str | None = None) -> None:
+        """Tell what became of the last editions, or of those of one date."""
+        guild_id, number = await self._which(interaction, digest)
+        catalogue = catalogue_of(interaction)
+        if date is None:
+            told = await self._digests.why(guild_id, number)
+            await reply(interaction, history(told, interaction.guild, catalogue))
+        else:
+            on = parse_date(date, await self._digests.today(guild_id, number))
+            told_on = await self._digests.why_on(guild_id, number, on)
+            await reply(interaction, day_history(told_on, interaction.guild, catalogue))
 
     async def _which(self, interaction: Interaction, number: int | None) -> tuple[int, int]:
         """The server's id and the digest's number, which may be left out where there is just one."""

@@ -1,7 +1,7 @@
 """The options of /digest: what Discord offers while an admin types, and what becomes of it."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,10 +9,10 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
-from bot.chat.digests import WEEKDAYS, WEEKEND, weekdays_text
 from bot.chat.language import catalogue_of
 from bot.chat.text import shorten, utf16_len
 from bot.chat.translate import text
+from bot.chat.weekdays import WEEKDAYS, WEEKEND, weekdays_text
 from bot.client import Paperboy
 from bot.digests.model import EVERY_DAY, Order, Style
 from bot.errors import RefusalError
@@ -26,6 +26,7 @@ SERVER_LANGUAGE = "server"
 MOST_VOTES = 100_000
 _MOST_CHOICES = 25
 _CHOICE = 100
+_DAYS_OFFERED = 14
 
 STYLES = [Choice(name=text(f"choice-style-{style}"), value=style.value) for style in Style]
 LANGUAGES = [
@@ -154,6 +155,15 @@ async def digest_choices(interaction: Interaction, typed: str) -> list[Choice[in
         for standing in standings
     ]
     return [choice for choice in choices if typed.casefold().strip() in choice.name.casefold()]
+
+
+async def date_choices(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """The last days, today first, by their long names: "Tuesday, 20 February 2024"."""
+    catalogue = catalogue_of(interaction)
+    today = interaction.client.services.clock.now().astimezone(await home_zone(interaction)).date()
+    days = [today - timedelta(days=ago) for ago in range(_DAYS_OFFERED)]
+    choices = [Choice(name=catalogue.date(day), value=day.isoformat()) for day in days]
+    return [choice for choice in choices if typed.casefold().strip() in f"{choice.name} {choice.value}".casefold()]
 
 
 def _label(guild: discord.Guild | None, number: int, order: Order) -> str:

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from datetime import date, time
 
-from bot.chat.digests import WEEKDAYS, WEEKEND
 from bot.chat.text import escape, shorten
+from bot.chat.weekdays import WEEKDAYS, WEEKEND
 from bot.digests.model import EVERY_DAY
 from bot.errors import RefusalError
 from bot.search.dates import parse_date

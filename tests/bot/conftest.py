@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.database import Database
+from bot.storage.desk import Desk
 from bot.storage.digests import Digests
 from bot.storage.library import Library
 from bot.storage.outbox import Outbox
@@ -26,6 +27,11 @@ def library(database: Database) -> Library:
 @pytest.fixture
 def digests(database: Database) -> Digests:
     return Digests(database)
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return Desk(database)
 
 
 @pytest.fixture

@@ -18,8 +18,10 @@ command-digest-preview-about = See what a digest would post now: only you see it
 command-digest-now = now
 command-digest-now-about = Post an edition at once
 command-digest-why = why
-command-digest-why-about = See what became of the last editions, and when the next one comes
+command-digest-why-about = See what became of the last editions, or why nothing came on a day
 
+option-digest-date = date
+option-digest-date-about = One day to explain: 2024-02-23, today or yesterday
 option-digest-digest = digest
 option-digest-digest-about = Which digest: may be left out where the server has one
 option-digest-channel = channel

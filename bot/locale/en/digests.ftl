@@ -21,7 +21,12 @@ digest-min-votes = { $votes ->
 }
 digest-replay = replay from { $date }
 digest-next = Next edition: { $moment } ({ $relative }). In { $timezone } that is { $local }.
-digest-paused = ⏸️ Paused: /digest resume lets it go on.
+digest-paused = ⏸️ Paused by an admin { $since }: /digest resume lets it go on.
+digest-paused-gone = ⏸️ Paused { $since }, because the channel is gone. Choose another one with /digest edit: the digest then goes on.
+digest-paused-missing = ⏸️ Paused { $since }, because I can't post in { $channel }. Please allow me there: { $permissions }. Then use /digest resume.
+digest-paused-mended = ⏸️ Paused { $since }, because I could not post in { $channel }. Nothing is in the way any more: /digest resume lets it go on.
+digest-blocked-gone = ⚠️ No edition can come: the channel is gone. Choose another one with /digest edit.
+digest-blocked-missing = ⚠️ No edition can come: I can't post in { $channel }. Please allow me there: { $permissions }.
 style-cards = cards
 style-thread = thread
 language-ko = in Korean
@@ -33,6 +38,7 @@ weekdays-weekend = weekend (Sat, Sun)
 # What /digest answers.
 digest-added = ✅ Digest #{ $number } is set.
 digest-edited = ✅ Digest #{ $number } is changed.
+digest-edited-resumed = ✅ Digest #{ $number } is changed, and goes on.
 digest-removed = 🗑️ Digest #{ $number } is removed, with its history. What it posted stays in the channel.
 digest-now-paused = ⏸️ Digest #{ $number } is paused. /digest resume lets it go on; what falls into the pause is not sent later.
 digest-resumed = ▶️ Digest #{ $number } goes on.
@@ -45,7 +51,22 @@ preview-skipped = An edition now would be skipped. { $reason }
 preview-sample = As a sample, here are the papers of { $date }. Only you see them.
 history-heading = Digest #{ $number }: the last editions
 history-none = No edition yet.
+history-hint = -# About one day: /digest why with the option “date”.
+history-day = Digest #{ $number } on { $date }
 edition-planned = papers of { $day }, being sent
+edition-retried = since { $since } Discord can't be reached or answers with errors. I keep trying.
 edition-posted = papers of { $day }
 edition-skipped = skipped
 edition-failed = failed
+edition-broken-off = papers of { $day }, broken off
+
+# The notice that a digest was paused, in the server's channel for system messages or by DM.
+notice-gone = ⏸️ **Digest #{ $number } is paused.** Its channel is gone, so I could not post its edition.
+    To mend it, choose another channel with /digest edit: the digest then goes on.
+notice-missing = ⏸️ **Digest #{ $number } is paused.** I could not post its edition in { $channel }, because I lack there: { $permissions }.
+    To mend it, allow me that in the channel's permissions, then use /digest resume. Until then nothing comes, also once the permission is back.
+notice-unclear = ⏸️ **Digest #{ $number } is paused.** Discord did not let me post its edition in { $channel }, and by now I see nothing in the way.
+    To mend it, make sure that I have { $permissions } there, then use /digest resume. Until then nothing comes.
+notice-by-dm = About a digest that you made in **{ $server }**:
+    { $notice }
+notice-button = What happened?

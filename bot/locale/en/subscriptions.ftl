@@ -34,6 +34,11 @@ subscription-paused-already = “{ $query }” was paused already. /subscribe re
 subscription-resumed-already = “{ $query }” was not paused.
 subscription-dms-closed = ⚠️ My last alert could not reach you: your DMs are closed, so alerts by DM have stopped. To mend it, allow direct messages in the privacy settings of a server that we share, then use /subscribe resume.
 subscription-dms-tried-again = ⚠️ My last alert could not reach you: your DMs were closed. From now on I try again: please allow direct messages in the privacy settings of a server that we share.
+subscription-refused-mark = stopped
+subscription-refused-channel-gone = ⚠️ The channel of { $queries } is gone, so these alerts have stopped. To mend it, use /subscribe add where you want them, and /subscribe remove for the old one.
+subscription-refused-missing-permission = ⚠️ I could not post in { $channel }, so the alerts of { $queries } have stopped. To mend it, ask whoever manages the server to allow me there: { $permissions }. Then use /subscribe resume.
+subscription-refused-thread-closed = ⚠️ The thread { $channel } is closed, so the alerts of { $queries } have stopped. To mend it, have it opened again, then use /subscribe resume.
+subscription-refused-tried-again = ⚠️ My last alert could not be posted in { $channel }. From now on I try again with { $queries }.
 preview-heading = { $count ->
     [one] “{ $query }” · { $count } paper in the archive's last { $days } days
    *[other] “{ $query }” · { $count } papers in the archive's last { $days } days

@@ -1,6 +1,6 @@
-# Why an edition was skipped or failed: what happened, and the step that mends it.
+# Why an edition was skipped or failed, or why there was none: what happened, and the step that mends it.
 why-archive-empty = The archive holds no papers yet: the bot's operator can load some with “paperboy load”.
-why-nothing-new = Nothing new: the newest day is { $newest }. The next edition comes when newer papers are in.
+why-nothing-new = Nothing new in the archive since the papers of { $newest }. The next edition comes when newer ones are in.
 why-too-old = { $fresh_days ->
     [one] The newest day is { $newest }, more than { $fresh_days } day ago: the bot's operator can load newer papers, or you can replay older days.
    *[other] The newest day is { $newest }, more than { $fresh_days } days ago: the bot's operator can load newer papers, or you can replay older days.
@@ -16,9 +16,23 @@ why-missed = { $hours ->
     [one] Paperboy was away when this was due, { $hours } hour before it came back: that was too late to send it. The next edition comes on time.
    *[other] Paperboy was away when this was due, { $hours } hours before it came back: that was too late to send it. The next edition comes on time.
 }
-why-channel-gone = The channel is gone: choose another one for this digest.
-why-missing-permission = Paperboy may not post in the channel: allow it to view the channel, send messages and embed links (and, for threads, to create public threads and send messages in them).
-why-server-left = Paperboy is no longer in this server: invite it again to go on.
+why-source-failing = Paperboy can't read where its papers come from since { $since }, so nothing new came in. The bot's operator finds the cause in the log.
+why-channel-gone = The channel was gone. Choose another one with /digest edit.
+why-missing-permission = Paperboy was not allowed to post in the channel. There it needs “View Channel”, “Send Messages” and “Embed Links”, and for threads also “Create Public Threads” and “Send Messages in Threads”.
+why-server-left = Paperboy was not in this server then. It is back, and goes on with the next edition.
 why-thread-closed = The thread was closed or deleted before all papers were in. The next edition opens a new one.
 why-rejected = Discord did not accept the message: the bot's operator finds the cause in the log.
-why-unavailable = Discord could not be reached, and Paperboy gave up after several tries. The next edition comes on time.
+why-unavailable = From { $since } on, Discord could not be reached or answered with errors. Paperboy kept trying until the next edition was near, then gave this one up.
+why-not-yet-due = Nothing yet: the edition is due { $due }.
+why-not-yet-made = Nothing was due: the digest was set up after that, { $since }.
+why-weekday = Nothing is due on that day of the week: this digest comes on { $weekdays }. /digest edit changes that.
+why-paused = { $by ->
+    [admin] Nothing comes: an admin paused the digest { $since }.
+   *[paperboy] Nothing comes: Paperboy had to pause the digest { $since }. { $cause }
+}
+why-was-paused = { $by ->
+    [admin] Nothing came: an admin had paused the digest, from { $since } to { $until }.
+   *[paperboy] Nothing came: Paperboy had to pause the digest, from { $since } to { $until }. { $cause }
+}
+why-timed-anew = Nothing came by the settings of that time: the digest's time or weekdays were changed after that, { $since }.
+why-not-recorded = Nothing is recorded of the edition that was due { $due }: Paperboy was not running then, or is just about to make it.

@@ -18,8 +18,10 @@ command-digest-preview-about = 지금 보내면 어떻게 보이는지 나만 �
 command-digest-now = 지금보내기
 command-digest-now-about = 지금 바로 한 회차를 올려요
 command-digest-why = 내역
-command-digest-why-about = 최근 회차가 어떻게 되었는지, 다음 회차는 언제인지 봐요
+command-digest-why-about = 최근 회차가 어떻게 되었는지, 어느 날 왜 안 왔는지 봐요
 
+option-digest-date = 날짜
+option-digest-date-about = 알아볼 하루: 2024-02-23, 오늘 또는 어제
 option-digest-digest = 다이제스트
 option-digest-digest-about = 어느 다이제스트인가요? 하나뿐이면 적지 않아도 돼요
 option-digest-channel = 채널

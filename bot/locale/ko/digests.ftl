@@ -9,7 +9,12 @@ digest-count = 상위 { $count }편
 digest-min-votes = 추천 { $votes } 이상
 digest-replay = { $date }부터 다시 보내기
 digest-next = 다음 회차: { $moment }({ $relative }). { $timezone } 기준 { $local }이에요.
-digest-paused = ⏸️ 멈춰 있어요. /다이제스트 재개로 다시 시작할 수 있어요.
+digest-paused = ⏸️ 관리자가 { $since }에 멈췄어요. /다이제스트 재개로 다시 시작할 수 있어요.
+digest-paused-gone = ⏸️ 채널이 사라져서 { $since }에 멈췄어요. /다이제스트 수정으로 다른 채널을 고르면 다시 시작해요.
+digest-paused-missing = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 채널에서 { $permissions } 권한을 준 뒤 /다이제스트 재개를 써 주세요.
+digest-paused-mended = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 이제는 막는 것이 없으니 /다이제스트 재개로 다시 시작할 수 있어요.
+digest-blocked-gone = ⚠️ 채널이 사라져서 다음 회차를 보낼 수 없어요. /다이제스트 수정으로 다른 채널을 골라 주세요.
+digest-blocked-missing = ⚠️ { $channel } 채널에 글을 올릴 수 없어서 다음 회차를 보낼 수 없어요. 채널에서 { $permissions } 권한을 주세요.
 style-cards = 카드
 style-thread = 스레드
 language-ko = 한국어
@@ -21,6 +26,7 @@ weekdays-weekend = 주말(토, 일)
 # What /digest answers.
 digest-added = ✅ { $number }번 다이제스트를 만들었어요.
 digest-edited = ✅ { $number }번 다이제스트를 고쳤어요.
+digest-edited-resumed = ✅ { $number }번 다이제스트를 고치고 다시 시작했어요.
 digest-removed = 🗑️ { $number }번 다이제스트와 그 내역을 지웠어요. 이미 올린 글은 채널에 남아 있어요.
 digest-now-paused = ⏸️ { $number }번 다이제스트를 멈췄어요. /다이제스트 재개로 다시 시작할 수 있고, 멈춘 동안의 회차는 나중에 보내지 않아요.
 digest-resumed = ▶️ { $number }번 다이제스트를 다시 시작했어요.
@@ -33,7 +39,22 @@ preview-skipped = 지금 보낸다면 이번 회차는 건너뛰어요. { $reaso
 preview-sample = 대신 { $date } 논문으로 모양을 보여 드릴게요. 나만 볼 수 있어요.
 history-heading = { $number }번 다이제스트의 최근 회차
 history-none = 아직 보낸 회차가 없어요.
+history-hint = -# 하루만 알아보려면 /다이제스트 내역의 ‘날짜’ 옵션을 써 주세요.
+history-day = { $number }번 다이제스트, { $date }
 edition-planned = { $day } 논문, 보내는 중이에요
+edition-retried = { $since }부터 디스코드에 연결되지 않거나 오류가 나서 계속 다시 시도하고 있어요.
 edition-posted = { $day } 논문
 edition-skipped = 건너뜀
 edition-failed = 실패
+edition-broken-off = { $day } 논문, 올리다가 멈춤
+
+# The notice that a digest was paused, in the server's channel for system messages or by DM.
+notice-gone = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** 채널이 사라져서 이번 회차를 올리지 못했어요.
+    /다이제스트 수정으로 다른 채널을 고르면 다시 시작해요.
+notice-missing = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** { $channel } 채널에서 { $permissions } 권한이 없어서 이번 회차를 올리지 못했어요.
+    채널 권한에서 이 권한을 준 뒤 /다이제스트 재개를 써 주세요. 권한이 돌아와도 그때까지는 아무것도 올리지 않아요.
+notice-unclear = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** 디스코드가 { $channel } 채널에 이번 회차를 올리지 못하게 했는데, 지금은 막는 것이 보이지 않아요.
+    채널에서 { $permissions } 권한이 있는지 확인한 뒤 /다이제스트 재개를 써 주세요. 그때까지는 아무것도 올리지 않아요.
+notice-by-dm = **{ $server }** 서버에 만드신 다이제스트 소식이에요.
+    { $notice }
+notice-button = 무슨 일인가요?

@@ -1,6 +1,6 @@
-# Why an edition was skipped or failed: what happened, and the step that mends it.
+# Why an edition was skipped or failed, or why there was none: what happened, and the step that mends it.
 why-archive-empty = 아직 보관된 논문이 없어요. 봇 운영자가 “paperboy load”로 논문을 불러오면 시작돼요.
-why-nothing-new = 새 논문이 없어요(가장 최근 날짜: { $newest }). 새 논문이 들어오면 다음 시각에 보내 드릴게요.
+why-nothing-new = { $newest } 논문 뒤로 새로 들어온 논문이 없어요. 새 논문이 들어오면 다음 시각에 보내 드릴게요.
 why-too-old = 가장 최근 논문의 날짜({ $newest })가 { $fresh_days }일 넘게 지났어요. 봇 운영자에게 새 논문을 불러와 달라고 하거나, 지난 날짜부터 다시 보내도록 설정해 주세요.
 why-too-few-votes = { $min_votes ->
     [0] { $day }의 논문은 이미 모두 보내 드렸어요. 다음 날짜의 논문이 들어오면 보내 드릴게요.
@@ -11,9 +11,23 @@ why-missed = { $hours ->
     [0] 보낼 시각에 봇이 꺼져 있어서, 그다음 회차만 보내 드렸어요.
    *[other] 보낼 시각에 봇이 꺼져 있었고 { $hours }시간이나 지나서 보내지 않았어요. 다음 회차는 제시간에 보내 드릴게요.
 }
-why-channel-gone = 채널이 사라졌어요. 이 다이제스트를 받을 다른 채널을 골라 주세요.
-why-missing-permission = 채널에 글을 쓸 권한이 없어요. ‘채널 보기’, ‘메시지 보내기’, ‘링크 첨부’ 권한을 주세요(스레드로 받으려면 ‘공개 스레드 만들기’와 ‘스레드에서 메시지 보내기’도 필요해요).
-why-server-left = 봇이 이 서버에 없어요. 다시 초대해 주세요.
+why-source-failing = { $since }부터 논문을 가져오는 곳을 읽지 못하고 있어서 새 논문이 들어오지 않았어요. 자세한 이유는 봇 운영자가 로그에서 볼 수 있어요.
+why-channel-gone = 채널이 사라졌어요. /다이제스트 수정으로 다른 채널을 골라 주세요.
+why-missing-permission = 채널에 글을 올릴 권한이 없었어요. 그 채널에서 ‘채널 보기’, ‘메시지 보내기’, ‘링크 첨부’ 권한이 필요하고, 스레드로 받으려면 ‘공개 스레드 만들기’와 ‘스레드에서 메시지 보내기’ 권한도 필요해요.
+why-server-left = 그때는 봇이 이 서버에 없었어요. 이제 돌아왔으니 다음 회차부터 다시 보내 드릴게요.
 why-thread-closed = 논문을 다 올리기 전에 스레드가 닫히거나 지워졌어요. 다음 회차는 새 스레드에 올릴게요.
 why-rejected = 디스코드가 메시지를 받아 주지 않았어요. 자세한 이유는 봇 운영자가 로그에서 볼 수 있어요.
-why-unavailable = 디스코드에 연결되지 않아 여러 번 시도한 끝에 그만뒀어요. 다음 회차는 제시간에 보내 드릴게요.
+why-unavailable = { $since }부터 디스코드에 연결되지 않거나 오류가 났어요. 다음 회차가 가까워질 때까지 다시 시도하다가 이번 회차는 그만뒀어요.
+why-not-yet-due = 아직 보낼 때가 아니에요. { $due }에 보내 드릴게요.
+why-not-yet-made = 보낼 것이 없었어요. 다이제스트를 그 뒤인 { $since }에 만들었어요.
+why-weekday = 보내지 않는 요일이에요. 이 다이제스트는 { $weekdays }에 와요. /다이제스트 수정으로 바꿀 수 있어요.
+why-paused = { $by ->
+    [admin] 관리자가 { $since }에 다이제스트를 멈춰서 보내지 않아요.
+   *[paperboy] { $since }에 다이제스트를 멈출 수밖에 없어서 보내지 않아요. { $cause }
+}
+why-was-paused = { $by ->
+    [admin] 관리자가 { $since }부터 { $until }까지 다이제스트를 멈춰 두어서 보내지 않았어요.
+   *[paperboy] { $since }부터 { $until }까지 다이제스트가 멈춰 있어서 보내지 않았어요. { $cause }
+}
+why-timed-anew = 그때의 설정으로는 보낼 것이 없었어요. 그 뒤인 { $since }에 다이제스트의 시각이나 요일이 바뀌었어요.
+why-not-recorded = { $due }에 보낼 회차의 기록이 없어요. 그때 봇이 꺼져 있었거나, 지금 막 준비하고 있어요.

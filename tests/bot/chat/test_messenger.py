@@ -35,6 +35,9 @@ class FakeClient:
     def get_guild(self, _: int) -> Any:
         return SimpleNamespace(preferred_locale=self.locale, unavailable=self.unavailable) if self.in_server else None
 
+    def get_channel(self, _: int) -> None:
+        return None
+
     def get_partial_messageable(self, channel_id: int, **_: int) -> Any:
         async def send(content: str, **others: Any) -> Any:
             self._fail()
@@ -64,7 +67,18 @@ def _messenger(client: FakeClient) -> DiscordMessenger:
 
 
 def _delivery(part: Part, position: int = 0) -> Delivery:
-    return Delivery(3, part, position, State.SENDING, 1, None, 1, utc(2024, 2, 23))
+    return Delivery(
+        id=3,
+        part=part,
+        position=position,
+        state=State.SENDING,
+        edition_id=1,
+        alert_id=None,
+        pause_id=None,
+        attempts=1,
+        due=utc(2024, 2, 23),
+        until=utc(2024, 2, 24),
+    )
 
 
 LISTINGS = day(votes=(5, 3)).listings
@@ -150,7 +164,11 @@ async def test_an_alert_in_a_channel_pings_its_member_alone() -> None:
         (ConnectionResetError(), Fault.UNAVAILABLE),
         (TimeoutError(), Fault.UNAVAILABLE),
         (http_error(400, 50035), Fault.REJECTED),
-        (http_error(404, 10008), Fault.REJECTED),
+        (http_error(404, 10008), Fault.THREAD_CLOSED),
+        (http_error(404, 10004), Fault.SERVER_LEFT),
+        (http_error(403, 20016), Fault.RATE_LIMITED),
+        (http_error(403, 40333), Fault.UNAVAILABLE),
+        (http_error(404, 10001), Fault.REJECTED),
     ],
 )
 async def test_what_an_error_means(error: Exception, fault: Fault) -> None:

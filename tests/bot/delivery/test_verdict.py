@@ -1,21 +1,35 @@
 from datetime import timedelta
+from random import Random
 
-from bot.delivery.verdict import LONGEST_PAUSE, MAX_ATTEMPTS, VERDICTS, WHYS, Verdict, pause, verdict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.verdict import FIRST_PAUSE, LONGEST_PAUSE, MEANINGS, Verdict, pause
 from bot.errors import Fault
 
 
-def test_every_fault_has_a_verdict_and_a_reason() -> None:
-    assert set(VERDICTS) == set(WHYS) == set(Fault)
+def test_every_fault_has_a_meaning() -> None:
+    assert set(MEANINGS) == set(Fault)
 
 
-def test_what_may_pass_is_tried_again_but_not_for_ever() -> None:
-    assert verdict(Fault.UNAVAILABLE, 1) is Verdict.TRY_AGAIN
-    assert verdict(Fault.UNAVAILABLE, MAX_ATTEMPTS) is Verdict.GIVE_UP
-    assert verdict(Fault.CHANNEL_GONE, 1) is Verdict.GIVE_UP
+def test_what_lasts_rests_what_passes_is_tried_again_and_without_a_token_all_ends() -> None:
+    by_verdict = {verdict: {fault for fault in Fault if MEANINGS[fault][0] is verdict} for verdict in Verdict}
+    assert by_verdict == {
+        Verdict.TRY_AGAIN: {Fault.RATE_LIMITED, Fault.UNAVAILABLE},
+        Verdict.GIVE_UP: {Fault.THREAD_CLOSED, Fault.REJECTED},
+        Verdict.PAUSE: {Fault.CHANNEL_GONE, Fault.MISSING_PERMISSION, Fault.SERVER_LEFT, Fault.DMS_CLOSED},
+        Verdict.STOP: {Fault.UNAUTHORISED},
+    }
 
 
-def test_pauses_grow_to_an_hour() -> None:
-    pauses = [pause(attempt) for attempt in range(1, MAX_ATTEMPTS + 1)]
-    assert pauses[0] == timedelta(seconds=15)
-    assert pauses == sorted(pauses)
-    assert pauses[-1] == LONGEST_PAUSE
+@given(st.integers(1, 100_000), st.integers())
+def test_pauses_double_to_an_hour_and_half_of_each_is_chance(attempts: int, seed: int) -> None:
+    longest = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    assert longest / 2 <= pause(attempts, Random(seed)) <= longest  # noqa: S311  it spreads retries
+
+
+def test_deliveries_that_failed_together_do_not_come_back_together() -> None:
+    random = Random(7)  # noqa: S311  it spreads retries
+    pauses = {pause(4, random) for _ in range(100)}
+    assert len(pauses) == 100
+    assert max(pauses) - min(pauses) > timedelta(seconds=40)

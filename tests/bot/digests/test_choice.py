@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from bot.digests.choice import Chooser
 from bot.digests.model import Digest, Order, Reason, Selection, Why
 from bot.papers import Day, Listing
+from bot.storage.desk import Desk as Notes
 from bot.storage.digests import Digests
 from bot.storage.library import Library
 from tests.builders import FRIDAY, day, order, paper, utc
@@ -21,7 +22,7 @@ class Desk:
 
     def __init__(self, library: Library, digests: Digests) -> None:
         self.library, self.digests = library, digests
-        self.chooser = Chooser(library, digests, fresh_days=3)
+        self.chooser = Chooser(library, digests, Notes(digests._database), fresh_days=3)
 
     async def have(self, *days: Day) -> None:
         for one in days:

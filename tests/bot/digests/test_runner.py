@@ -6,6 +6,7 @@ from bot.delivery.model import Receipt
 from bot.digests.choice import Chooser
 from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Why
 from bot.digests.runner import Runner
+from bot.storage.desk import Desk
 from bot.storage.digests import Digests
 from bot.storage.library import Library
 from bot.storage.outbox import Outbox
@@ -18,11 +19,11 @@ NINE = utc(2024, 2, 23, 0)  # Friday, nine o'clock in Seoul
 class Bench:
     """A runner at work, and the clock that a test moves."""
 
-    def __init__(self, library: Library, digests: Digests) -> None:
-        self.library, self.digests = library, digests
+    def __init__(self, library: Library, digests: Digests, desk: Desk) -> None:
+        self.library, self.digests, self.desk = library, digests, desk
         self.clock = StandingClock(BEFORE)
         self.woken = 0
-        chooser = Chooser(library, digests, fresh_days=3)
+        chooser = Chooser(library, digests, desk, fresh_days=3)
         self.runner = Runner(digests, chooser, self.clock, timedelta(hours=12), self._wake)
 
     def _wake(self) -> None:
@@ -46,8 +47,8 @@ class Bench:
 
 
 @pytest.fixture
-async def bench(library: Library, digests: Digests) -> Bench:
-    made = Bench(library, digests)
+async def bench(library: Library, digests: Digests, desk: Desk) -> Bench:
+    made = Bench(library, digests, desk)
     await made.have(FRIDAY)
     return made
 
@@ -90,7 +91,7 @@ async def test_missed_by_more_is_recorded_as_skipped(bench: Bench) -> None:
 
 async def test_a_run_that_is_on_time_comes_even_if_nothing_is_to_be_caught_up(bench: Bench, digests: Digests) -> None:
     digest = await bench.digest()
-    chooser = Chooser(bench.library, digests, fresh_days=3)
+    chooser = Chooser(bench.library, digests, bench.desk, fresh_days=3)
     bench.runner = Runner(digests, chooser, bench.clock, timedelta(0), lambda: None)
     await bench.at(NINE + timedelta(milliseconds=1))
     await bench.at(NINE + timedelta(seconds=1))

@@ -17,6 +17,7 @@ from fluent.syntax.visitor import Visitor
 
 from bot.alerts.model import Where
 from bot.digests.model import EditionState, Style, Why
+from bot.errors import Fault
 from bot.locale import Language
 from bot.search.model import Sort
 
@@ -30,10 +31,15 @@ FAMILIES: dict[str, Iterable[str]] = {
     "choice-sort-": Sort,
     "choice-style-": Style,
     "choice-where-": Where,
+    "digest-blocked-": ("gone", "missing"),
+    "digest-paused-": ("gone", "missing"),
     "edition-": EditionState,
+    "error-resume-": ("gone", "missing"),
     "language-": Language,
+    "notice-": ("gone", "missing"),
     "permission-": (*_PERMISSIONS, "manage-guild"),
     "style-": Style,
+    "subscription-refused-": (Fault.CHANNEL_GONE, Fault.MISSING_PERMISSION, Fault.THREAD_CLOSED, "tried-again"),
     "why-": Why,
 }
 """The prefix of each family of keys, with all that may follow it."""

@@ -1,0 +1,57 @@
+"""Servers that the bot is removed from: their settings are kept for a while, and taken up when it is invited again."""
+
+import logging
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.digests.runner import Runner
+
+log = logging.getLogger(__name__)
+
+KEPT = timedelta(days=30)
+
+
+class ServerStore(Protocol):
+    """Where it is kept from which servers the bot was removed."""
+
+    async def known(self) -> set[int]: ...
+    async def removals(self) -> dict[int, datetime]: ...
+    async def leave(self, guild_id: int, now: datetime) -> None: ...
+    async def enter(self, guild_id: int) -> None: ...
+    async def forget(self, before: datetime) -> list[int]: ...
+
+
+class ServerService:
+    """Follows in which servers the bot is. Each method may be called any number of times."""
+
+    def __init__(self, store: ServerStore, runner: Runner, clock: Clock) -> None:
+        self._store = store
+        self._runner = runner
+        self._clock = clock
+
+    async def left(self, guild_id: int) -> None:
+        """The bot was removed from a server: nothing falls due there until it is back."""
+        if guild_id in await self._store.known() and guild_id not in await self._store.removals():
+            await self._store.leave(guild_id, self._clock.now())
+            log.info("removed from server %d; its settings are kept for %d days", guild_id, KEPT.days)
+
+    async def joined(self, guild_id: int) -> None:
+        """The bot is in a server: what it missed while it was removed is recorded, and its digests go on."""
+        if guild_id in await self._store.removals():
+            await self._runner.record_absence(guild_id)
+            await self._store.enter(guild_id)
+            log.info("in server %d again; its digests go on", guild_id)
+
+    async def compare(self, present: Collection[int]) -> None:
+        """Note the removals and returns that no event told of; `present` are all servers that the bot is in."""
+        for guild_id in (await self._store.known()).difference(present):
+            await self.left(guild_id)
+        for guild_id in (await self._store.removals()).keys() & set(present):
+            await self.joined(guild_id)
+
+    async def tidy(self) -> None:
+        """Delete what servers set that the bot was removed from KEPT ago."""
+        for guild_id in await self._store.forget(self._clock.now() - KEPT):
+            log.info("the settings of server %d are deleted: it removed the bot %d days ago", guild_id, KEPT.days)

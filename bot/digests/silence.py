@@ -1,0 +1,39 @@
+"""Why a digest has no edition of a date: from what is set and what was recorded, in one reason."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.digests.model import Digest, Pause, Reason, Why
+from bot.digests.timing import moment_of
+
+
+def moment_on(digest: Digest, on: date) -> datetime:
+    """When the digest's run of a date is due, by its time and whatever the weekday, in UTC."""
+    return moment_of(on, digest.order.time, ZoneInfo(digest.order.timezone))
+
+
+def silence(digest: Digest, on: date, then: Pause | None, now: datetime) -> Reason:
+    """Why there is no edition of a date, where none is recorded; `then` is the pause that its moment fell into.
+
+    What was set before the digest was last timed is not known: of a date before that, no more than this is said.
+    """
+    due = moment_on(digest, on)
+    if due < digest.created_at:
+        return Reason(Why.NOT_YET_MADE, {"since": digest.created_at.isoformat()})
+    if then is not None:
+        return _paused(then)
+    if due < digest.timed_at:
+        return Reason(Why.TIMED_ANEW, {"since": digest.timed_at.isoformat()})
+    if on.weekday() not in digest.order.weekdays:
+        weekdays = "".join(str(day) for day in sorted(digest.order.weekdays))
+        return Reason(Why.WEEKDAY, {"weekdays": weekdays})
+    if due > now:
+        return Reason(Why.NOT_YET_DUE, {"due": due.isoformat()})
+    return Reason(Why.NOT_RECORDED, {"due": due.isoformat()})
+
+
+def _paused(pause: Pause) -> Reason:
+    facts: dict[str, str | int] = {"since": pause.began.isoformat(), "by": "paperboy" if pause.reason else "admin"}
+    if pause.ended is None:
+        return Reason(Why.PAUSED, facts)
+    return Reason(Why.WAS_PAUSED, facts | {"until": pause.ended.isoformat()})

@@ -1,0 +1,158 @@
+"""What follows once a delivery is given up, in the transaction that records it."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from bot.delivery.model import Delivery, Part, State
+from bot.delivery.verdict import MEANINGS, PATIENCE, Verdict
+from bot.digests.model import Reason
+from bot.errors import Fault
+from bot.storage.codec import moment
+from bot.storage.database import Transaction
+
+_OPEN = "('pending', 'sending', 'retrying')"
+_WAITING = "('pending', 'retrying')"  # one that is under way meets the same refusal, and what follows, by itself
+
+
+async def follow_up(tx: Transaction, delivery: Delivery, fault: Fault, reason: Reason, now: datetime) -> None:
+    """An edition fails with its message, and what was to follow is skipped; what lasts lets its origin rest.
+
+    That is the edition's digest, whose admin is owed a notice; the server, where the bot is no longer in it; the
+    subscriptions of an alert's channel; a member's DMs, and then the alert goes to the channels of the member's own.
+    """
+    lasts = MEANINGS[fault][0] is Verdict.PAUSE
+    if delivery.edition_id is not None:
+        await _fail_edition(tx, delivery.edition_id, fault, reason)
+        if fault is Fault.SERVER_LEFT:
+            await _leave(tx, delivery.edition_id, now)
+        elif lasts:
+            await _pause(tx, delivery.edition_id, reason, now)
+    elif delivery.alert_id is not None:
+        if fault is Fault.DMS_CLOSED:
+            await _close_dms(tx, delivery.alert_id, now)
+        elif lasts or fault is Fault.THREAD_CLOSED:
+            await _close_channel(tx, delivery.alert_id, fault)
+
+
+async def leave_server(tx: Transaction, guild_id: int, reason: Reason, now: datetime) -> None:
+    """Note that the bot is no longer in a server; nothing more is owed there."""
+    await tx.run("INSERT OR IGNORE INTO removals (guild_id, since) VALUES (?, ?)", (guild_id, moment(now)))
+    editions = (
+        "SELECT e.id FROM editions e JOIN digests d ON d.id = e.digest_id WHERE d.guild_id = ? AND e.state = 'planned'"
+    )
+    for row in await tx.rows(editions, (guild_id,)):
+        await _fail_edition(tx, row["id"], Fault.SERVER_LEFT, reason)
+    await tx.run(
+        f"UPDATE deliveries SET state = ?, fault = ? WHERE state IN {_OPEN}"
+        " AND (alert_id IN (SELECT id FROM alerts WHERE guild_id = ?) OR pause_id IN"
+        " (SELECT p.id FROM pauses p JOIN digests d ON d.id = p.digest_id WHERE d.guild_id = ?))",
+        (State.SKIPPED, Fault.SERVER_LEFT, guild_id, guild_id),
+    )
+
+
+async def owe_alert(tx: Transaction, values: Sequence[str | int | None], now: datetime) -> None:
+    """Store an alert and its delivery; `values` are user, day, channel, guild, language and matches as columns."""
+    alert_id = await tx.add(
+        "INSERT INTO alerts (user_id, day, channel_id, guild_id, language, matches) VALUES (?, ?, ?, ?, ?, ?)", values
+    )
+    await tx.run(
+        "INSERT INTO deliveries (part, position, alert_id, due, until) VALUES (?, 0, ?, ?, ?)",
+        (Part.ALERT, alert_id, moment(now), moment(now + PATIENCE)),
+    )
+
+
+async def _fail_edition(tx: Transaction, edition_id: int, fault: Fault, reason: Reason) -> None:
+    await tx.run(
+        "UPDATE editions SET state = 'failed', why = ?, facts = ? WHERE id = ?",
+        (reason.why, json.dumps(reason.facts), edition_id),
+    )
+    await tx.run(
+        f"UPDATE deliveries SET state = ?, fault = ? WHERE edition_id = ? AND state IN {_OPEN}",
+        (State.SKIPPED, fault, edition_id),
+    )
+
+
+async def _leave(tx: Transaction, edition_id: int, now: datetime) -> None:
+    digest = await _digest_of(tx, edition_id)
+    if digest is not None:
+        await leave_server(tx, digest["guild_id"], Reason(MEANINGS[Fault.SERVER_LEFT][1], {}), now)
+
+
+async def _pause(tx: Transaction, edition_id: int, reason: Reason, now: datetime) -> None:
+    """Pause the edition's digest and owe the notice of it, unless it rests already."""
+    digest = await _digest_of(tx, edition_id)
+    if digest is None or digest["paused"]:
+        return
+    pause_id = await tx.add(
+        "INSERT INTO pauses (digest_id, began, why, facts) VALUES (?, ?, ?, ?)",
+        (digest["id"], moment(now), reason.why, json.dumps(reason.facts)),
+    )
+    await tx.run("UPDATE digests SET paused = 1, since = ? WHERE id = ?", (moment(now), digest["id"]))
+    await tx.run(
+        "INSERT INTO deliveries (part, position, pause_id, due, until) VALUES (?, 0, ?, ?, ?)",
+        (Part.NOTICE, pause_id, moment(now), moment(now + PATIENCE)),
+    )
+
+
+async def _digest_of(tx: Transaction, edition_id: int) -> sqlite3.Row | None:
+    return await tx.row("SELECT d.* FROM digests d JOIN editions e ON e.digest_id = d.id WHERE e.id = ?", (edition_id,))
+
+
+# -- alerts ------------------------------------------------------------------------------------------------------------
+
+
+async def _close_channel(tx: Transaction, alert_id: int, fault: Fault) -> None:
+    """Mark the subscriptions of an alert's channel, and skip what else waits to be posted there."""
+    channel = "(SELECT channel_id FROM alerts WHERE id = ?)"
+    await tx.run(f"UPDATE subscriptions SET refused = ? WHERE channel_id = {channel}", (fault, alert_id))
+    await tx.run(
+        f"UPDATE deliveries SET state = ?, fault = ? WHERE state IN {_WAITING}"
+        f" AND alert_id IN (SELECT id FROM alerts WHERE channel_id = {channel})",
+        (State.SKIPPED, fault, alert_id),
+    )
+
+
+async def _close_dms(tx: Transaction, alert_id: int, now: datetime) -> None:
+    """Mark the member, and send what they are owed by DM to the channels of their subscriptions `here`."""
+    owner = "(SELECT user_id FROM alerts WHERE id = ?)"
+    await tx.run(f"UPDATE members SET dms_closed = ? WHERE user_id = {owner}", (moment(now), alert_id))
+    waiting = (
+        f"alert_id IN (SELECT id FROM alerts WHERE channel_id IS NULL AND user_id = {owner}) AND state IN {_WAITING}"
+    )
+    lost = await tx.rows(
+        f"SELECT * FROM alerts WHERE id = ? OR id IN (SELECT alert_id FROM deliveries WHERE {waiting}) ORDER BY id",
+        (alert_id, alert_id),
+    )
+    await tx.run(
+        f"UPDATE deliveries SET state = ?, fault = ? WHERE {waiting}", (State.SKIPPED, Fault.DMS_CLOSED, alert_id)
+    )
+    here = await tx.rows(
+        "SELECT * FROM subscriptions WHERE place = 'here' AND NOT paused AND refused IS NULL"
+        f" AND user_id = {owner} AND guild_id NOT IN (SELECT guild_id FROM removals) ORDER BY id",
+        (alert_id,),
+    )
+    for alert in lost:
+        for subscription, matches in _in_channels(json.loads(alert["matches"]), here):
+            place = (subscription["channel_id"], subscription["guild_id"], subscription["language"])
+            held = json.dumps(matches, ensure_ascii=False)
+            await owe_alert(tx, (alert["user_id"], alert["day"], *place, held), now)
+
+
+_Match = tuple[str, int | None, list[str]]
+
+
+def _in_channels(matches: Sequence[_Match], here: Sequence[sqlite3.Row]) -> Iterator[tuple[sqlite3.Row, list[_Match]]]:
+    """What of an alert each channel's own subscriptions matched; a paper goes to the first channel that has it."""
+    told: set[str] = set()
+    for channel_id in dict.fromkeys(subscription["channel_id"] for subscription in here):
+        wishes = [subscription for subscription in here if subscription["channel_id"] == channel_id]
+        found = []
+        for arxiv_id, votes, queries in matches:
+            wanted = {wish["query"] for wish in wishes if (votes or 0) >= wish["min_votes"]}
+            if arxiv_id not in told and wanted.intersection(queries):
+                found.append((arxiv_id, votes, [query for query in queries if query in wanted]))
+        if found:
+            told |= {arxiv_id for arxiv_id, _, _ in found}
+            yield wishes[-1], found
