@@ -21,6 +21,7 @@ from bot.client import Paperboy
 from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.digests.choice import Chooser
+from bot.digests.exchange import ExchangeService
 from bot.digests.runner import Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
@@ -33,6 +34,7 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
+from bot.storage.imports import Imports
 from bot.storage.library import Library
 from bot.storage.outbox import Outbox
 from bot.storage.servers import Servers
@@ -74,6 +76,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         search=Search(library),
         similar=Neighbours(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),
+        exchange=ExchangeService(digests, Imports(database), schedule, clock),
         servers=ServerService(Servers(database), runner, clock),
         subscriptions=SubscriptionService(subscriptions, clock),
         forecasts=Forecaster(library),

@@ -13,6 +13,7 @@ async def reply(
     answer: Message | str,
     *,
     view: discord.ui.View | None = None,
+    file: discord.File | None = None,
     ephemeral: bool = True,
 ) -> None:
     """Answer an interaction; once it is answered, add a message. Only the member sees it unless told otherwise."""
@@ -22,6 +23,7 @@ async def reply(
             message.content,
             embeds=message.embeds,
             view=view or MISSING,
+            file=file or MISSING,
             ephemeral=ephemeral,
             allowed_mentions=_PINGS_NOBODY,
         )
@@ -30,6 +32,7 @@ async def reply(
             message.content,
             embeds=message.embeds,
             view=view or MISSING,
+            file=file or MISSING,
             ephemeral=ephemeral,
             allowed_mentions=_PINGS_NOBODY,
         )

@@ -15,12 +15,12 @@ from bot.chat.permissions import require_posting
 from bot.chat.reply import reply
 from bot.chat.translate import text
 from bot.client import Paperboy
-from bot.digests.model import DEFAULT_COUNT, MAX_COUNT, Order, Style
+from bot.digests.model import DEFAULT_COUNT, MAX_COUNT, MOST_VOTES, Order, Style
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
+from cogs.digests.exchange import ExchangeCommands
 from cogs.digests.options import (
     LANGUAGES,
-    MOST_VOTES,
     STYLES,
     ChannelOption,
     Interaction,
@@ -49,7 +49,11 @@ _Votes = Range[int, 0, MOST_VOTES]
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 class Digests(
-    commands.GroupCog, group_name=text("command-digest"), group_description=text("command-digest-about"), name="digest"
+    ExchangeCommands,
+    commands.GroupCog,
+    group_name=text("command-digest"),
+    group_description=text("command-digest-about"),
+    name="digest",
 ):
     """What a server's admins order."""
 
