@@ -16,6 +16,7 @@ from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
 from bot.alerts.service import SubscriptionService
 from bot.archive.loader import LoadReport, load
+from bot.chat.cooldowns import Cooldowns, Cost
 from bot.chat.messenger import DiscordMessenger
 from bot.client import Paperboy
 from bot.clock import Clock
@@ -30,7 +31,7 @@ from bot.errors import ArchiveError, SettingsError
 from bot.search.service import Search
 from bot.search.similar import Neighbours
 from bot.services import Services
-from bot.settings import Settings
+from bot.settings import LimitSettings, Settings
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
@@ -81,6 +82,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         subscriptions=SubscriptionService(subscriptions, clock),
         forecasts=Forecaster(library),
         desk=desk,
+        cooldowns=_cooldowns(settings.limits),
     )
     client = Paperboy(services, api_url=settings.discord.api_url)
     messenger.connect(client)
@@ -94,6 +96,16 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         runner=runner,
         planner=AlertPlanner(subscriptions, library, clock, settings.digests.fresh_days, courier.wake),
         courier=courier,
+    )
+
+
+def _cooldowns(limits: LimitSettings) -> Cooldowns:
+    return Cooldowns(
+        {
+            Cost.SEARCH: limits.searches_per_minute,
+            Cost.SHARE: limits.shares_per_minute,
+            Cost.ORDER: limits.orders_per_minute,
+        }
     )
 
 

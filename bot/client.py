@@ -16,6 +16,7 @@ from yarl import URL
 
 from bot.chat.buttons import BUTTONS
 from bot.chat.errors import answer_error
+from bot.chat.signature import check_signature
 from bot.chat.translate import CatalogueTranslator
 from bot.errors import UNAUTHORISED, PaperboyError, SettingsError
 from bot.services import Services
@@ -34,6 +35,11 @@ _Command = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_
 
 class Tree(app_commands.CommandTree["Paperboy"]):
     """The slash commands; whatever one raises is answered in one sentence."""
+
+    async def interaction_check(self, interaction: discord.Interaction["Paperboy"], /) -> bool:
+        """Look at the options before any command sees them."""
+        check_signature(interaction)
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction["Paperboy"], error: app_commands.AppCommandError, /

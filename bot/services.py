@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.alerts.forecast import Forecaster
 from bot.alerts.service import SubscriptionService
+from bot.chat.cooldowns import Cooldowns
 from bot.clock import Clock
 from bot.digests.exchange import ExchangeService
 from bot.digests.servers import ServerService
@@ -28,3 +29,4 @@ class Services:
     subscriptions: SubscriptionService
     forecasts: Forecaster
     desk: Desk
+    cooldowns: Cooldowns

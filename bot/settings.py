@@ -104,6 +104,14 @@ class DigestSettings(_Section):
     catch_up_hours: _Whole = _whole(12, low=0, high=168)
 
 
+class LimitSettings(_Section):
+    """How often a member may ask for what costs; a server's members together may four times as often."""
+
+    searches_per_minute: _Whole = _whole(30, low=1, high=600)
+    shares_per_minute: _Whole = _whole(5, low=1, high=600)
+    orders_per_minute: _Whole = _whole(10, low=1, high=600)
+
+
 class LogSettings(_Section):
     """How much is logged."""
 
@@ -125,6 +133,7 @@ class Settings(BaseSettings):
     archive: ArchiveSettings = ArchiveSettings()
     database: DatabaseSettings = DatabaseSettings()
     digests: DigestSettings = DigestSettings()
+    limits: LimitSettings = LimitSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

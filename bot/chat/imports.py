@@ -8,6 +8,7 @@ from discord import app_commands, ui
 
 from bot.chat import limits
 from bot.chat.attachments import read_attachment
+from bot.chat.cooldowns import Cost
 from bot.chat.digests import order_text
 from bot.chat.language import catalogue_of
 from bot.chat.message import Message
@@ -51,6 +52,8 @@ async def import_file(interaction: discord.Interaction, file: discord.Attachment
 
 class ImportAnswer(Persistent[Button], template=r"digest:import:(?P<answer>yes|no):(?P<mark>[0-9a-f]{16})"):
     """Does what the file beside the question asks for, or not. `mark` names the plan that was shown."""
+
+    cost = Cost.ORDER
 
     def __init__(self, answer: str, mark: str, label: str | None = None) -> None:
         style = discord.ButtonStyle.danger if answer == "yes" else discord.ButtonStyle.secondary

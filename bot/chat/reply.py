@@ -39,8 +39,13 @@ async def reply(
 
 
 async def update(interaction: discord.Interaction, message: Message, view: discord.ui.View | None = None) -> None:
-    """Put a message in the place of the one whose button was pressed; without a view its buttons go."""
-    if interaction.response.is_done():
+    """Put a message in the place of the one whose button was pressed; without a view its buttons go.
+
+    What everyone sees is never changed by a press: there the message is answered beside it, for the member alone.
+    """
+    if interaction.message is not None and not interaction.message.flags.ephemeral:
+        await reply(interaction, message, view=view)
+    elif interaction.response.is_done():
         await interaction.edit_original_response(
             content=message.content, embeds=message.embeds, view=view, allowed_mentions=_PINGS_NOBODY
         )

@@ -12,6 +12,7 @@ from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
 
 _TIME = "%H:%M"
+_PAUSES = 100
 _DIGESTS = (
     "SELECT d.*, p.began, p.ended, p.why, p.facts FROM digests d"
     " LEFT JOIN pauses p ON p.digest_id = d.id AND p.ended IS NULL"
@@ -220,7 +221,12 @@ async def insert(tx: Transaction, guild_id: int, number: int, order: Order, crea
 
 
 async def begin_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
-    """Begin the pause of a digest that does not rest, as an admin does."""
+    """Begin the pause of a digest that does not rest, as an admin does. Of its pauses the newest are kept."""
+    await tx.run(
+        "DELETE FROM pauses WHERE id <= (SELECT id FROM pauses WHERE digest_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?)"
+        " AND digest_id = ?",
+        (digest_id, _PAUSES - 1, digest_id),
+    )
     await tx.run("INSERT INTO pauses (digest_id, began) VALUES (?, ?)", (digest_id, moment(now)))
     await tx.run("UPDATE digests SET paused = 1 WHERE id = ?", (digest_id,))
 

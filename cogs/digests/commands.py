@@ -8,6 +8,8 @@ from discord import app_commands
 from discord.app_commands import Range, Transform
 from discord.ext import commands
 
+from bot.chat.cooldowns import Cost
+from bot.chat.costs import costs
 from bot.chat.digests import day_history, digest_set, digest_text, digests_list, history, now_text
 from bot.chat.language import catalogue_of
 from bot.chat.obstacles import obstacle
@@ -171,6 +173,7 @@ class Digests(
         await reply(interaction, f"{done}\n{digest_text(removed, catalogue)}")
 
     @app_commands.command(name=text("command-digest-pause"), description=text("command-digest-pause-about"))
+    @costs(Cost.ORDER)
     @named("digest", "digest")
     @app_commands.autocomplete(digest=digest_choices)
     async def pause(self, interaction: Interaction, digest: int | None = None) -> None:
@@ -193,6 +196,7 @@ class Digests(
         await reply(interaction, digest_set("digest-resumed", standing, interaction.guild, catalogue))
 
     @app_commands.command(name=text("command-digest-preview"), description=text("command-digest-preview-about"))
+    @costs(Cost.ORDER)
     @named("digest", "digest")
     @app_commands.autocomplete(digest=digest_choices)
     async def preview(self, interaction: Interaction, digest: int | None = None) -> None:
@@ -201,6 +205,7 @@ class Digests(
         await show_preview(interaction, proof)
 
     @app_commands.command(name=text("command-digest-now"), description=text("command-digest-now-about"))
+    @costs(Cost.ORDER)
     @named("digest", "digest")
     @app_commands.autocomplete(digest=digest_choices)
     async def now(self, interaction: Interaction, digest: int | None = None) -> None:

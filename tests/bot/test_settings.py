@@ -130,11 +130,12 @@ def test_unknown_names_are_refused_with_those_there_are(write: Write) -> None:
     file = write('[digests]\nfresh_day = 1\n[digest]\n[log]\nlevel = "INFO"\n')
     assert refusal(file, PAPERBOY_LOG__LEVLE="x", PAPERBOY_TOKEN=TOKEN) == [
         f"{file}: [digests] fresh_day: no such setting; there are fresh_days, catch_up_hours",
-        f"{file}: digest: no such section; there are [discord], [archive], [database], [digests], [log]",
+        f"{file}: digest: no such section; there are [discord], [archive], [database], [digests], [limits], [log]",
         "environment PAPERBOY_LOG__LEVLE: no such setting; there are PAPERBOY_LOG__LEVEL",
         (
             "environment PAPERBOY_TOKEN: no such setting; there are PAPERBOY_DISCORD__..., "
-            "PAPERBOY_ARCHIVE__..., PAPERBOY_DATABASE__..., PAPERBOY_DIGESTS__..., PAPERBOY_LOG__..."
+            "PAPERBOY_ARCHIVE__..., PAPERBOY_DATABASE__..., PAPERBOY_DIGESTS__..., PAPERBOY_LIMITS__..., "
+            "PAPERBOY_LOG__..."
         ),
     ]
 

@@ -164,9 +164,15 @@ class _Life:
         await self._app._tidy()  # the day's own jobs go by the machine's clock, which stands nearly still here
         town.gather()
         soak.discord.forget_past()
+        self._age_buckets()
         if day % SAMPLED_EVERY == SAMPLED_EVERY - 1:
             gc.collect()
             soak.samples.append(Sample(day + 1, _memory(), _open_files(), self._rows()))
+
+    def _age_buckets(self) -> None:
+        """Let discord.py see that a day has passed: it drops what it knows of a route after five quiet minutes."""
+        for bucket in self._app.client.http._buckets.values():
+            bucket._last_request -= timedelta(days=1).total_seconds()
 
     def _rows(self) -> dict[str, int]:
         return {table: self._count(f"SELECT count(*) FROM {table}") for table in TABLES}
