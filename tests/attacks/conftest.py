@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -38,18 +38,30 @@ class Attacker:
         return await self._send(Kind.COMMAND, data | ({"resolved": resolved} if resolved else {}))
 
     async def press(self, source: Message, custom_id: str) -> Reply:
-        """Press a button that the message need not have."""
+        """Press a button as if the message had it. Discord and discord.py look for it first: this is past both."""
+        data = {"component_type": _BUTTON, "custom_id": custom_id, "id": 1}
+        item = {"type": _BUTTON, "style": 2, "label": "x", "custom_id": custom_id}
+        return await self._send(Kind.COMPONENT, data, _with(source, item))
+
+    async def press_what_is_not_there(self, source: Message, custom_id: str) -> Reply:
+        """Press a button that the message has not."""
         data = {"component_type": _BUTTON, "custom_id": custom_id, "id": 1}
         return await self._send(Kind.COMPONENT, data, source)
 
     async def choose(self, source: Message, custom_id: str, values: list[str]) -> Reply:
         """Choose in a menu what it need not offer."""
         data = {"component_type": _SELECT, "custom_id": custom_id, "values": values, "id": 1}
-        return await self._send(Kind.COMPONENT, data, source)
+        item = {"type": _SELECT, "custom_id": custom_id, "options": [{"label": "x", "value": "x"}]}
+        return await self._send(Kind.COMPONENT, data, _with(source, item))
 
     async def _send(self, kind: Kind, data: dict[str, Any], source: Message | None = None) -> Reply:
         client = self.member.user.discord.client  # its own hands: the members' are held to what Discord offers
         return _reply(await client._act(kind, self.member.user, self.place, data, source))
+
+
+def _with(source: Message, item: dict[str, Any]) -> Message:
+    """The message as the bot is told of it, with one more component in the place of its last row."""
+    return replace(source, raw_components=[*source.raw_components[:4], {"type": 1, "components": [item]}])
 
 
 @dataclass(frozen=True)
