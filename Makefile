@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrad
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-kill bench-search bench-matching bench-delivery lock clean
+.PHONY: help demo test test-kill soak bench-search bench-matching bench-delivery lock clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -26,6 +26,9 @@ test: .venv/requirements-dev.installed ## Lint, format, types, the rooms' walls,
 
 test-kill: .venv/requirements-dev.installed ## Kill the program 200 times and count what came (some minutes)
 	@$(BIN)/pytest -n 0 -m kill tests/kill
+
+soak: .venv/requirements-dev.installed ## 400 days with 200 servers: all comes once, and nothing grows (minutes)
+	@$(BIN)/pytest -n0 -m soak tests/soak
 
 bench-search: .venv/requirements-dev.installed ## How right and how fast search is: tables into docs/search.md (an hour)
 	@$(BIN)/python -m bench.search

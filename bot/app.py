@@ -17,6 +17,7 @@ from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
 from bot.alerts.service import SubscriptionService
 from bot.archive.loader import LoadReport, load
+from bot.chat.cooldowns import Cooldowns, Cost
 from bot.chat.doubt import watching_trace
 from bot.chat.gate import Gate
 from bot.chat.invalid import InvalidRequests
@@ -27,6 +28,7 @@ from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.delivery.model import Policy, WhenUnsure
 from bot.digests.choice import Chooser
+from bot.digests.exchange import ExchangeService
 from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
@@ -39,11 +41,12 @@ from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
 from bot.search.similar import Neighbours
 from bot.services import Services
-from bot.settings import DeliverySettings, Settings
+from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
 from bot.storage.figures import LedgerFigures
+from bot.storage.imports import Imports
 from bot.storage.library import Library
 from bot.storage.lock import hold
 from bot.storage.outbox import Outbox
@@ -97,10 +100,12 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),
+        exchange=ExchangeService(digests, Imports(database), schedule, clock),
         servers=ServerService(Servers(database), runner, clock),
         subscriptions=SubscriptionService(subscriptions, clock),
         forecasts=Forecaster(library),
         desk=desk,
+        cooldowns=_cooldowns(settings.limits),
     )
     trace = watching_trace()
     count_requests(trace, settings.discord.api_url, metrics.request)
@@ -131,6 +136,16 @@ def _policy(delivery: DeliverySettings) -> Policy:
         nonce_window=timedelta(seconds=delivery.nonce_seconds),
         first_pause=timedelta(seconds=delivery.first_pause_seconds),
         longest_pause=timedelta(seconds=delivery.longest_pause_seconds),
+    )
+
+
+def _cooldowns(limits: LimitSettings) -> Cooldowns:
+    return Cooldowns(
+        {
+            Cost.SEARCH: limits.searches_per_minute,
+            Cost.SHARE: limits.shares_per_minute,
+            Cost.ORDER: limits.orders_per_minute,
+        }
     )
 
 

@@ -16,6 +16,7 @@ from yarl import URL
 
 from bot.chat.buttons import BUTTONS
 from bot.chat.errors import answer_error
+from bot.chat.signature import check_signature
 from bot.chat.thrift import tidy_rarely
 from bot.chat.translate import CatalogueTranslator
 from bot.errors import UNAUTHORISED, PaperboyError, SettingsError
@@ -35,6 +36,11 @@ _Command = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_
 
 class Tree(app_commands.CommandTree["Paperboy"]):
     """The slash commands; whatever one raises is answered in one sentence."""
+
+    async def interaction_check(self, interaction: discord.Interaction["Paperboy"], /) -> bool:
+        """Look at the options before any command sees them."""
+        check_signature(interaction)
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction["Paperboy"], error: app_commands.AppCommandError, /

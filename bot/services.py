@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from bot.alerts.forecast import Forecaster
 from bot.alerts.service import SubscriptionService
+from bot.chat.cooldowns import Cooldowns
 from bot.clock import Clock
+from bot.digests.exchange import ExchangeService
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.search.service import Search
@@ -22,7 +24,9 @@ class Services:
     search: Search
     similar: Neighbours
     digests: DigestService
+    exchange: ExchangeService
     servers: ServerService
     subscriptions: SubscriptionService
     forecasts: Forecaster
     desk: Desk
+    cooldowns: Cooldowns

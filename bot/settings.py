@@ -123,6 +123,14 @@ class DeliverySettings(_Section):
     longest_pause_seconds: _Whole = _whole(3600, low=1, high=21600)
 
 
+class LimitSettings(_Section):
+    """How often a member may ask for what costs; a server's members together may four times as often."""
+
+    searches_per_minute: _Whole = _whole(30, low=1, high=600)
+    shares_per_minute: _Whole = _whole(5, low=1, high=600)
+    orders_per_minute: _Whole = _whole(10, low=1, high=600)
+
+
 class LogSettings(_Section):
     """How much is logged, and how a line looks."""
 
@@ -153,6 +161,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     digests: DigestSettings = DigestSettings()
     delivery: DeliverySettings = DeliverySettings()
+    limits: LimitSettings = LimitSettings()
     log: LogSettings = LogSettings()
     monitor: MonitorSettings = MonitorSettings()
 

@@ -8,6 +8,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.buttons_papers import show_list
+from bot.chat.cooldowns import Cost
+from bot.chat.costs import costs
 from bot.chat.found_lists import SearchList, SimilarList
 from bot.chat.here import today_here
 from bot.chat.paper_lists import DayList, OnePaper, RandomPaper, TopList
@@ -38,6 +40,7 @@ class Papers(
     """What a member reads in the archive."""
 
     @app_commands.command(name=text("command-paper-search"), description=text("command-paper-search-about"))
+    @costs(Cost.SEARCH)
     @named("paper", "query", "since", "until", "min_votes", "sort")
     @app_commands.choices(
         sort=[app_commands.Choice(name=text(f"choice-sort-{sort}"), value=sort.value) for sort in Sort]
@@ -60,12 +63,14 @@ class Papers(
         await _search(interaction, Question(query, Filters(first, last, min_votes, Sort(sort))))
 
     @app_commands.command(name=text("command-paper-show"), description=text("command-paper-show-about"))
+    @costs(Cost.SEARCH)
     @named("paper", "paper")
     async def show(self, interaction: discord.Interaction, paper: QueryText) -> None:
         """Show one paper in full: by its arXiv id, or the likeliest for what was typed of its title."""
         await _show_of(interaction, paper, OnePaper)
 
     @app_commands.command(name=text("command-paper-similar"), description=text("command-paper-similar-about"))
+    @costs(Cost.SEARCH)
     @named("paper", "paper")
     async def similar(self, interaction: discord.Interaction, paper: QueryText) -> None:
         """Show the papers most like one, which is named as for `show`."""

@@ -9,6 +9,8 @@ from discord.ext import commands
 from bot.alerts.model import Subscription, Where
 from bot.alerts.service import Wish
 from bot.chat.buttons_papers import ListButton, show_list
+from bot.chat.cooldowns import Cost
+from bot.chat.costs import costs
 from bot.chat.found_lists import PreviewList
 from bot.chat.here import require_posting_here
 from bot.chat.language import catalogue_of
@@ -45,6 +47,7 @@ class Subscriptions(
     """What a member wants to hear of."""
 
     @app_commands.command(name=text("command-subscribe-add"), description=text("command-subscribe-add-about"))
+    @costs(Cost.SEARCH)
     @named("subscribe", "query", "where", "min_votes")
     @app_commands.choices(
         where=[app_commands.Choice(name=text(f"choice-where-{where}"), value=where.value) for where in Where]
@@ -99,6 +102,7 @@ class Subscriptions(
         await reply(interaction, _joined(answer, await _notice(interaction)))
 
     @app_commands.command(name=text("command-subscribe-preview"), description=text("command-subscribe-preview-about"))
+    @costs(Cost.SEARCH)
     @named("subscribe", "subscription")
     async def preview(self, interaction: discord.Interaction, subscription: str) -> None:
         """Show what a subscription would have matched of late."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sandbox.command_form import (
+    ATTACHMENT,
     BOOLEAN,
     CHANNEL,
     GROUP,
@@ -221,7 +222,7 @@ class Typed:
             return value
         if kind == BOOLEAN and isinstance(value, bool):
             return value
-        if kind in (USER, CHANNEL, ROLE, MENTIONABLE):
+        if kind in (USER, CHANNEL, ROLE, MENTIONABLE, ATTACHMENT):
             return resolve(self.resolved, value, user, place, kind, option.get("channel_types"))
         raise NotAllowed(f"the option {option['name']} of type {kind} does not take {value!r}")
 

@@ -93,11 +93,13 @@ class Session:
     intents: int
     connection: Connection | None
     _frames: list[Json] = field(default_factory=list)
+    _forgotten: int = 0
+    """How many events before these are kept no more."""
 
     @property
     def sequence(self) -> int:
         """The number of the last event."""
-        return len(self._frames)
+        return self._forgotten + len(self._frames)
 
     def wants(self, event: str, server_id: int | None) -> bool:
         """Whether an event is for this session's shard and intents; one of no server is for shard 0."""
@@ -114,8 +116,13 @@ class Session:
     def replay(self, after: int) -> None:
         """Send again what came after the event of this number."""
         if self.connection is not None:
-            for frame in self._frames[after:]:
+            for frame in self._frames[max(0, after - self._forgotten) :]:
                 self.connection.send(frame)
+
+    def forget_past(self) -> None:
+        """Drop the events so far: they can't be sent again."""
+        self._forgotten = self.sequence
+        self._frames.clear()
 
 
 class Gateway:
@@ -160,6 +167,11 @@ class Gateway:
             connection.close(Close.UNKNOWN_ERROR)
         if not resume:
             self._sessions.clear()
+
+    def forget_past(self) -> None:
+        """Drop the events so far from every session."""
+        for session in self._sessions.values():
+            session.forget_past()
 
     def shut_down(self) -> None:
         """Close all connections, as the server goes away."""

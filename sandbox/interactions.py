@@ -204,6 +204,10 @@ class Interactions:
         """Take one in."""
         self._by_token[interaction.token] = interaction
 
+    def clear(self) -> None:
+        """Forget them all."""
+        self._by_token.clear()
+
     def by_token(self, token: str) -> Interaction | None:
         """The one with this token, however old."""
         return self._by_token.get(token)

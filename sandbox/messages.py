@@ -27,12 +27,21 @@ _ALL_KINDS = ("users", "roles", "everyone")
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file with a message."""
+    """A file with a message, or one that a person hands in with a command.
+
+    `told_size` is the size that Discord speaks of, where a test lets it be another than the content's.
+    """
 
     id: int
     filename: str
     content_type: str
     content: bytes
+    told_size: int | None = None
+
+    @property
+    def size(self) -> int:
+        """The size in bytes that Discord tells."""
+        return len(self.content) if self.told_size is None else self.told_size
 
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)

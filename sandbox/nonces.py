@@ -33,3 +33,7 @@ class Nonces:
         """Remember a message by its draft's nonce."""
         if draft.nonce is not None:
             self._posted[draft.nonce] = (self._time(), message)
+
+    def clear(self) -> None:
+        """Forget them all."""
+        self._posted.clear()

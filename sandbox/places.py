@@ -111,6 +111,8 @@ class Place(ABC):
         """Take all messages away."""
         for message in list(self._messages.values()):
             self.remove(message)
+        while not self._news.empty():
+            self._news.get_nowait()
 
     @abstractmethod
     def permissions_of(self, user: User) -> Permission:

@@ -1,10 +1,11 @@
-"""Channels, users and roles that a person picks, as an interaction carries them beside their ids."""
+"""Channels, users, roles and files that a person picks, as an interaction carries them beside their ids."""
 
 from __future__ import annotations
 
 from sandbox import wire
-from sandbox.command_form import CHANNEL, MENTIONABLE, ROLE, USER
+from sandbox.command_form import ATTACHMENT, CHANNEL, MENTIONABLE, ROLE, USER
 from sandbox.errors import Json, NotAllowed
+from sandbox.messages import Attachment
 from sandbox.people import Member, User
 from sandbox.permissions import Permission
 from sandbox.places import Channel, Place, Thread
@@ -21,6 +22,9 @@ def resolve(
     if isinstance(picked, Channel | Thread) and kind == CHANNEL:
         _check_channel(picked, user, place, channel_types)
         resolved.setdefault("channels", {})[str(picked.id)] = wire.place_for(picked, user)
+        return str(picked.id)
+    if isinstance(picked, Attachment) and kind == ATTACHMENT:
+        resolved.setdefault("attachments", {})[str(picked.id)] = wire.attachment(picked, user.discord)
         return str(picked.id)
     if isinstance(picked, Role) and kind in (ROLE, MENTIONABLE):
         resolved.setdefault("roles", {})[str(picked.id)] = wire.role(picked)

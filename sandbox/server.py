@@ -33,6 +33,7 @@ class Server:
         application = web.Application(client_max_size=32 * 1024 * 1024)
         application.router.add_get(_GATEWAY, discord.gateway.handle)
         application.router.add_get(_GATEWAY + "/", discord.gateway.handle)
+        application.router.add_get("/attachments/{id:[0-9]+}/{name}", self._serve_file)
         application.router.add_route("*", API + "/{path:.*}", self._handle)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
         self.port = 0
@@ -48,6 +49,10 @@ class Server:
         """Close all connections and the port."""
         self._discord.gateway.shut_down()
         await self._runner.cleanup()
+
+    async def _serve_file(self, request: web.Request) -> web.Response:
+        file = self._discord.files.get(int(request.match_info["id"]))
+        return web.Response(status=404) if file is None else web.Response(body=file.content)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         noted = Request(request.method, request.path.removeprefix(API), dict(request.query))
@@ -131,7 +136,8 @@ class Server:
             else:
                 kind = part.headers.get("Content-Type", "application/octet-stream")
                 content = bytes(await part.read())
-                files.append(Attachment(self._discord.ids.next(), part.filename or "unnamed", kind, content))
+                file = Attachment(self._discord.ids.next(), part.filename or "unnamed", kind, content)
+                files.append(self._discord.keep_file(file))
         return data, tuple(files)
 
 

@@ -224,13 +224,13 @@ def whole_guild(server: Server) -> Json:
     }
 
 
-def attachment(file: Attachment) -> Json:
-    """Discord's attachment object."""
-    url = f"https://cdn.discordapp.com/attachments/{file.id}/{file.filename}"
+def attachment(file: Attachment, discord: Sandbox) -> Json:
+    """Discord's attachment object; the sandbox serves the file itself."""
+    url = discord.file_url(file)
     return {
         "id": str(file.id),
         "filename": file.filename,
-        "size": len(file.content),
+        "size": file.size,
         "url": url,
         "proxy_url": url,
         "content_type": file.content_type,
@@ -253,7 +253,7 @@ def message(of: Message, *, reader: User | None = None) -> Json:
         "mention_everyone": bool({"everyone", "here"} & of.pinged),
         "mentions": [user(person) for person in people],
         "mention_roles": [],
-        "attachments": [attachment(file) for file in of.attachments],
+        "attachments": [attachment(file, discord) for file in of.attachments],
         "embeds": of.raw_embeds,
         "components": of.raw_components,
         "pinned": False,

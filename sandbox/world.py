@@ -6,6 +6,7 @@ import asyncio
 import time
 from random import Random
 from typing import TYPE_CHECKING, Self
+from urllib.parse import quote
 
 from sandbox.client import Client
 from sandbox.commands import CommandBook
@@ -13,6 +14,7 @@ from sandbox.errors import NoAnswer, SandboxError
 from sandbox.faults import Fault, Faults
 from sandbox.gateway import Gateway
 from sandbox.interactions import Interactions
+from sandbox.messages import Attachment
 from sandbox.nonces import Nonces
 from sandbox.people import User
 from sandbox.places import DM, DirectMessages, Place
@@ -60,6 +62,7 @@ class Sandbox:
         self.users: dict[int, User] = {}
         self.servers: dict[int, Server] = {}
         self.places: dict[int, Place] = {}
+        self.files: dict[int, Attachment] = {}
         self.requests: list[Request] = []
         self.broken: Exception | None = None
         """A failure of the sandbox itself, raised on leaving it."""
@@ -127,6 +130,19 @@ class Sandbox:
             server.invite_bot()
         return server
 
+    def upload(self, filename: str, content: bytes, *, told_size: int | None = None) -> Attachment:
+        """A file to hand in with a command; `told_size` lets Discord tell another size than the content's."""
+        return self.keep_file(Attachment(self.ids.next(), filename, "application/octet-stream", content, told_size))
+
+    def keep_file(self, file: Attachment) -> Attachment:
+        """Serve a file from now on."""
+        self.files[file.id] = file
+        return file
+
+    def file_url(self, file: Attachment) -> str:
+        """Where a file is served."""
+        return f"http://127.0.0.1:{self._http.port}/attachments/{file.id}/{quote(file.filename)}"
+
     def dm_with(self, user: User) -> DirectMessages:
         """The DM of a user with the bot."""
         if user.id not in self._dms:
@@ -142,6 +158,19 @@ class Sandbox:
         """Let a deleted channel or thread be unknown."""
         self.places.pop(place.id, None)
         place.clear()
+
+    def forget_past(self) -> None:
+        """Drop what was posted, asked and answered so far, as if it lay far back: a long run keeps its memory.
+
+        A session can be resumed after that, but not from before it.
+        """
+        for place in self.places.values():
+            place.clear()
+        self.requests.clear()
+        self.interactions.clear()
+        self.nonces.clear()
+        self.files.clear()
+        self.gateway.forget_past()
 
     def disconnect(self, *, resume: bool = True) -> None:
         """Close the bot's gateway connections; without `resume` its sessions are over and it has to identify."""

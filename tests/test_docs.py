@@ -14,7 +14,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS
+from bot.alerts.model import MAX_HERE, MAX_SUBSCRIPTIONS, PREVIEW_DAYS
 from bot.app import open_app
 from bot.archive.reader import read_page
 from bot.chat.permissions import missing_to_be_sure
@@ -180,6 +180,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "digests a server": str(MAX_DIGESTS),
         "papers an edition": str(MAX_COUNT),
         "subscriptions a member": str(MAX_SUBSCRIPTIONS),
+        "subscriptions in a server's channels": str(MAX_HERE),
         "characters of a query that count": str(MAX_QUERY),
         "papers on a page of a list": str(PAGE),
         "papers that `/paper similar` shows": str(NEAREST),

@@ -8,6 +8,8 @@ from bot.errors import Fault
 from bot.papers import Listing
 
 MAX_SUBSCRIPTIONS = 25
+MAX_HERE = 100
+"""Subscriptions whose alerts go to a server's channels: so many messages there, at most, about a day's papers."""
 PREVIEW_DAYS = 30
 
 
@@ -16,6 +18,13 @@ class Where(StrEnum):
 
     DM = "dm"
     HERE = "here"
+
+
+class Full(StrEnum):
+    """Who has as many subscriptions as they may."""
+
+    MEMBER = "member"
+    SERVER = "server"
 
 
 @dataclass(frozen=True, slots=True)

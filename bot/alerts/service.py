@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.alerts.model import MAX_SUBSCRIPTIONS, Subscription, Where
+from bot.alerts.model import MAX_HERE, MAX_SUBSCRIPTIONS, Full, Subscription, Where
 from bot.clock import Clock
 from bot.errors import RefusalError
 from bot.search.query import parse
@@ -12,7 +12,7 @@ from bot.search.query import parse
 class SubscriptionStore(Protocol):
     """Where subscriptions are kept."""
 
-    async def add(self, subscription: Subscription, limit: int) -> Subscription | None: ...
+    async def add(self, subscription: Subscription, limit: int, here_limit: int) -> Subscription | Full: ...
     async def of_member(self, user_id: int) -> list[Subscription]: ...
     async def remove(self, user_id: int, subscription_id: int) -> bool: ...
     async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int: ...
@@ -41,7 +41,7 @@ class SubscriptionService:
         self._clock = clock
 
     async def add(self, wish: Wish) -> Subscription:
-        """Save a query. Refused where it names no word to look for, and at MAX_SUBSCRIPTIONS a member.
+        """Save a query. Refused where it names no word to look for, and at the limits of a member and a server.
 
         A new subscription by DM says that the member wants DMs: they are tried again.
         """
@@ -60,9 +60,11 @@ class SubscriptionService:
             language=wish.language,
             created_at=self._clock.now(),
         )
-        stored = await self._store.add(subscription, MAX_SUBSCRIPTIONS)
-        if stored is None:
+        stored = await self._store.add(subscription, MAX_SUBSCRIPTIONS, MAX_HERE)
+        if stored is Full.MEMBER:
             raise RefusalError("error-subscription-limit", limit=MAX_SUBSCRIPTIONS)
+        if stored is Full.SERVER:
+            raise RefusalError("error-here-limit", limit=MAX_HERE)
         if stored.where is Where.DM:
             await self._store.open_dms(wish.user_id)
         return stored

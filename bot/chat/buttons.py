@@ -7,6 +7,7 @@ from discord import ui
 from bot.chat.buttons_about import ForgetAnswer, ForgetButton
 from bot.chat.buttons_notice import WhyButton
 from bot.chat.buttons_papers import ListButton, PaperMenu, ShareButton, TurnButton
+from bot.chat.imports import ImportAnswer
 
 BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     PaperMenu,
@@ -15,5 +16,6 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     ShareButton,
     ForgetButton,
     ForgetAnswer,
+    ImportAnswer,
     WhyButton,
 )

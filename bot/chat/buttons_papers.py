@@ -8,6 +8,7 @@ import discord
 from discord import app_commands, ui
 from discord.utils import MISSING
 
+from bot.chat.cooldowns import Cost
 from bot.chat.here import require_posting_here
 from bot.chat.language import catalogue_of, server_catalogue
 from bot.chat.mark import PATTERN, mark
@@ -18,6 +19,7 @@ from bot.chat.prose import authors_line, title, votes
 from bot.chat.reply import reply, update
 from bot.chat.sheets import PAGE, PaperList, Reader, Sheet
 from bot.chat.text import escape, shorten, utf16_len
+from bot.errors import RefusalError
 from bot.locale import Catalogue
 from bot.papers import Listing
 
@@ -60,11 +62,15 @@ class PaperMenu(Persistent[ui.Select[ui.View]], template=f"papers{PATTERN}"):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Show the paper that was chosen."""
+        if not self.item.values:
+            raise RefusalError("error-button-gone")
         await show_list(interaction, OnePaper(self.item.values[0]))
 
 
 class ListButton(Persistent[Button], template=rf"papers:list:{_ADDRESS}{PATTERN}"):
     """Opens a list of papers in a private message of its own."""
+
+    cost = Cost.SEARCH
 
     def __init__(
         self,
@@ -88,6 +94,8 @@ class ListButton(Persistent[Button], template=rf"papers:list:{_ADDRESS}{PATTERN}
 class TurnButton(Persistent[Button], template=rf"papers:turn:{_ADDRESS}"):
     """Puts a page of a list in the place of what the message shows."""
 
+    cost = Cost.SEARCH
+
     def __init__(
         self, key: str, offset: str | int = 0, *, label: str = "", emoji: str | None = None, disabled: bool = False
     ) -> None:
@@ -106,6 +114,8 @@ class TurnButton(Persistent[Button], template=rf"papers:turn:{_ADDRESS}"):
 class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
     """Posts the page shown for everyone in the channel, where the member and the bot may write."""
 
+    cost = Cost.SHARE
+
     def __init__(self, key: str, offset: str | int, *, label: str = "", disabled: bool = False) -> None:
         emoji = "✅" if disabled else "📣"
         custom_id = f"papers:share:{key}:{offset}"
@@ -119,6 +129,8 @@ class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
         papers = list_of(self._key)
         public = server_catalogue(interaction.guild_locale)
         sheet = await papers.sheet(Reader(services_of(interaction), interaction.user.id, public), self._offset)
+        if sheet.share_as is None:  # there was no such button
+            raise RefusalError("error-button-gone")
         # Posting may have to wait for Discord's limits: the press is answered first.
         await interaction.response.defer()
         try:

@@ -37,7 +37,11 @@ def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalo
 
 def digest_text(digest: Digest, catalogue: Catalogue) -> str:
     """Where and when a digest is posted, and what it holds, in two lines."""
-    order = digest.order
+    return order_text(digest.order, catalogue)
+
+
+def order_text(order: Order, catalogue: Catalogue) -> str:
+    """What is ordered, in two lines."""
     when = catalogue.say(
         "digest-when",
         channel=f"<#{order.channel_id}>",

@@ -125,18 +125,33 @@ def _go_to_day(day: date) -> tuple[str, PaperList]:
     return day.isoformat(), DayList(day)
 
 
+def _number(text: str) -> int:
+    number = int(text)
+    if not 0 < number < _NO_ID:
+        raise ValueError
+    return number
+
+
+_NO_ID = 2**63  # SQLite has none as high
+
 _LISTS: dict[str, Callable[[str], PaperList]] = {
     "paper": OnePaper,
     "random": lambda _: RandomPaper(),
     "day": lambda rest: DayList(date.fromisoformat(rest)),
     "top": lambda rest: TopList(*(date.fromisoformat(part) for part in rest.split(".") if rest != "all")),
-    "search": lambda rest: SearchList(int(rest)),
+    "search": lambda rest: SearchList(_number(rest)),
     "similar": SimilarList,
-    "preview": lambda rest: PreviewList(int(rest)),
+    "preview": lambda rest: PreviewList(_number(rest)),
 }
 
 
 def list_of(key: str) -> PaperList:
-    """The list that bears a key. Raises KeyError or ValueError for what is no key."""
+    """The list that bears a key. RefusalError for what is none: a button of ours has it not, so it is old or forged."""
     word, _, rest = key.partition(".")
-    return _LISTS[word](rest)
+    try:
+        found = _LISTS[word](rest)
+    except (KeyError, TypeError, ValueError):
+        raise RefusalError("error-button-gone") from None
+    if found.key != key:
+        raise RefusalError("error-button-gone")
+    return found

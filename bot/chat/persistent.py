@@ -2,11 +2,12 @@
 
 import re
 from abc import ABC, abstractmethod
-from typing import Any, Protocol, Self, TypeVar, cast
+from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
 
 import discord
 from discord import ui
 
+from bot.chat.cooldowns import Cost
 from bot.chat.errors import answer_error
 from bot.services import Services
 
@@ -16,8 +17,11 @@ Control = TypeVar("Control", bound="ui.Button[ui.View] | ui.Select[ui.View]")
 class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
     """A button or menu. A subclass names its template, makes its Discord item, and says what a press does.
 
-    The template's named groups are the constructor's keywords, as text; a custom_id has at most 100 characters.
+    The template's named groups are the constructor's keywords, as text; a custom_id has at most 100 characters. A press
+    is counted as its `cost`.
     """
+
+    cost: ClassVar[Cost | None] = None
 
     @classmethod
     async def from_custom_id(
@@ -37,6 +41,8 @@ class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
     async def callback(self, interaction: discord.Interaction) -> None:
         """Do what a press does; what it raises is answered in one sentence."""
         try:
+            if self.cost is not None:
+                spend(interaction, self.cost)
             await self.press(interaction)
         except Exception as error:  # noqa: BLE001  # discord.py would only log it, and the member would wait
             await answer_error(interaction, error)
@@ -65,3 +71,8 @@ class _Client(Protocol):
 def services_of(interaction: discord.Interaction) -> Services:
     """The services of the client that an interaction came to."""
     return cast("_Client", interaction.client).services
+
+
+def spend(interaction: discord.Interaction, cost: Cost) -> None:
+    """Count what an interaction costs. Raises CommandOnCooldown."""
+    services_of(interaction).cooldowns.spend(cost, interaction.user.id, interaction.guild_id)

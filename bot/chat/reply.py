@@ -13,6 +13,7 @@ async def reply(
     answer: Message | str,
     *,
     view: discord.ui.View | None = None,
+    file: discord.File | None = None,
     ephemeral: bool = True,
 ) -> None:
     """Answer an interaction; once it is answered, add a message. Only the member sees it unless told otherwise."""
@@ -22,6 +23,7 @@ async def reply(
             message.content,
             embeds=message.embeds,
             view=view or MISSING,
+            file=file or MISSING,
             ephemeral=ephemeral,
             allowed_mentions=_PINGS_NOBODY,
         )
@@ -30,14 +32,20 @@ async def reply(
             message.content,
             embeds=message.embeds,
             view=view or MISSING,
+            file=file or MISSING,
             ephemeral=ephemeral,
             allowed_mentions=_PINGS_NOBODY,
         )
 
 
 async def update(interaction: discord.Interaction, message: Message, view: discord.ui.View | None = None) -> None:
-    """Put a message in the place of the one whose button was pressed; without a view its buttons go."""
-    if interaction.response.is_done():
+    """Put a message in the place of the one whose button was pressed; without a view its buttons go.
+
+    What everyone sees is never changed by a press: there the message is answered beside it, for the member alone.
+    """
+    if interaction.message is not None and not interaction.message.flags.ephemeral:
+        await reply(interaction, message, view=view)
+    elif interaction.response.is_done():
         await interaction.edit_original_response(
             content=message.content, embeds=message.embeds, view=view, allowed_mentions=_PINGS_NOBODY
         )

@@ -10,6 +10,7 @@ _Date = date  # a field of Edition bears the type's name
 EVERY_DAY = frozenset(range(7))
 MAX_DIGESTS = 10
 MAX_COUNT = 10
+MOST_VOTES = 100_000
 DEFAULT_COUNT = 5
 
 

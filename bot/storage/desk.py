@@ -11,6 +11,10 @@ HEARTBEAT = "heartbeat"
 _SOURCE_FAILING = "source failing since"
 
 
+MAX_SEARCHES = 100
+"""A member's searches that are kept: who searches more has the older ones' buttons ask to search again."""
+
+
 class Desk:
     """Notes by name, and members' searches, so that a button works after a restart."""
 
@@ -39,8 +43,13 @@ class Desk:
         await self.set_note(_SOURCE_FAILING, moment(now) if failing else "")
 
     async def keep_search(self, user_id: int, question: str, now: datetime) -> int:
-        """Keep what a member asked; the id that its buttons bear."""
+        """Keep what a member asked, and of what they asked before the newest; the id that its buttons bear."""
         async with self._database.write() as tx:
+            await tx.run(
+                "DELETE FROM searches WHERE user_id = ?1 AND id <="
+                " (SELECT id FROM searches WHERE user_id = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
+                (user_id, MAX_SEARCHES - 1),
+            )
             return await tx.add(
                 "INSERT INTO searches (user_id, question, created_at) VALUES (?, ?, ?)",
                 (user_id, question, moment(now)),

@@ -15,6 +15,7 @@ from bot.storage.database import Database, Transaction
 from bot.storage.had import DAYS_HAD, PAPERS_HAD, PAPERS_HAD_BY_SOME, days_had
 
 _TIME = "%H:%M"
+_PAUSES = 100
 _DIGESTS = (
     "SELECT d.*, p.began, p.ended, p.why, p.facts FROM digests d"
     " LEFT JOIN pauses p ON p.digest_id = d.id AND p.ended IS NULL"
@@ -49,10 +50,7 @@ class Digests:
             if len(taken) >= limit:
                 return None
             number = next(number for number in range(1, limit + 1) if number not in taken)
-            columns = {**_columns(order), "guild_id": guild_id, "number": number, "created_by": created_by}
-            columns |= {"created_at": moment(now), "since": moment(now), "timed_at": moment(now)}
-            names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-            digest_id = await tx.add(f"INSERT INTO digests ({names}) VALUES ({marks})", tuple(columns.values()))
+            digest_id = await insert(tx, guild_id, number, order, created_by, now)
         return Digest(digest_id, guild_id, number, order, None, created_by, created_at=now, timed_at=now)
 
     async def change(self, digest_id: int, order: Order, now: datetime, *, resume: bool = False) -> None:
@@ -60,7 +58,7 @@ class Digests:
 
         Runs before now are not owed at a new time or on new weekdays.
         """
-        columns = _columns(order)
+        columns = order_columns(order)
         names = ", ".join(f"{name} = ?" for name in columns)
         async with self._database.write() as tx:
             old = await tx.row("SELECT time, timezone, weekdays FROM digests WHERE id = ?", (digest_id,))
@@ -68,7 +66,7 @@ class Digests:
             if old is not None and any(old[name] != columns[name] for name in old.keys()):  # noqa: SIM118  a row's values are not its keys
                 await tx.run("UPDATE digests SET timed_at = ?1, since = ?1 WHERE id = ?2", (moment(now), digest_id))
             if resume:
-                await _resume(tx, digest_id, now)
+                await end_pause(tx, digest_id, now)
 
     async def remove(self, digest_id: int) -> None:
         """Delete a digest with its editions and what they still owe."""
@@ -78,10 +76,9 @@ class Digests:
     async def set_paused(self, digest_id: int, now: datetime, *, paused: bool) -> None:
         """Pause, as an admin does, or resume; the runs that fell into the pause are not owed."""
         async with self._database.write() as tx:
-            await _resume(tx, digest_id, now)
+            await end_pause(tx, digest_id, now)
             if paused:
-                await tx.run("INSERT INTO pauses (digest_id, began) VALUES (?, ?)", (digest_id, moment(now)))
-                await tx.run("UPDATE digests SET paused = 1 WHERE id = ?", (digest_id,))
+                await begin_pause(tx, digest_id, now)
 
     async def of_server(self, guild_id: int) -> list[Digest]:
         """A server's digests by number."""
@@ -233,7 +230,27 @@ async def paused_digest(database: Database, pause_id: int) -> Digest | None:
     return _digest(row) if row else None
 
 
-async def _resume(tx: Transaction, digest_id: int, now: datetime) -> None:
+async def insert(tx: Transaction, guild_id: int, number: int, order: Order, created_by: int, now: datetime) -> int:
+    """Store a new digest; its id."""
+    columns = {**order_columns(order), "guild_id": guild_id, "number": number, "created_by": created_by}
+    columns |= {"created_at": moment(now), "since": moment(now), "timed_at": moment(now)}
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    return await tx.add(f"INSERT INTO digests ({names}) VALUES ({marks})", tuple(columns.values()))
+
+
+async def begin_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
+    """Begin the pause of a digest that does not rest, as an admin does. Of its pauses the newest are kept."""
+    await tx.run(
+        "DELETE FROM pauses WHERE id <= (SELECT id FROM pauses WHERE digest_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?)"
+        " AND digest_id = ?",
+        (digest_id, _PAUSES - 1, digest_id),
+    )
+    await tx.run("INSERT INTO pauses (digest_id, began) VALUES (?, ?)", (digest_id, moment(now)))
+    await tx.run("UPDATE digests SET paused = 1 WHERE id = ?", (digest_id,))
+
+
+async def end_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
+    """End a digest's pause; what fell into it is not owed."""
     await tx.run("UPDATE pauses SET ended = ? WHERE digest_id = ? AND ended IS NULL", (moment(now), digest_id))
     await tx.run("UPDATE digests SET paused = 0, since = ? WHERE id = ?", (moment(now), digest_id))
 
@@ -258,7 +275,8 @@ def _row(plan: Plan) -> tuple[str | int | None, ...]:
             return (*head, EditionState.SKIPPED, None, None, None, why, json.dumps(facts))
 
 
-def _columns(order: Order) -> dict[str, Any]:
+def order_columns(order: Order) -> dict[str, Any]:
+    """An order as its columns of `digests`."""
     return {
         "channel_id": order.channel_id,
         "time": order.time.strftime(_TIME),

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.alerts.model import Change, NewAlert, Saved, Subscription, Where
+from bot.alerts.model import MAX_HERE, Change, Full, NewAlert, Saved, Subscription, Where
 from bot.errors import Fault
 from bot.storage.codec import moment
 from bot.storage.consequences import owe_alert
@@ -36,8 +36,8 @@ class Subscriptions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, subscription: Subscription, limit: int) -> Subscription | None:
-        """Store a new subscription (its id is ignored); None where the member has `limit` of them.
+    async def add(self, subscription: Subscription, limit: int, here_limit: int = MAX_HERE) -> Subscription | Full:
+        """Store a new subscription (its id is ignored), or say who is full: a member at `limit`, a server at its own.
 
         The same query at the same place is one subscription: it is set anew, never doubled.
         """
@@ -48,8 +48,11 @@ class Subscriptions:
                 "SELECT query, coalesce(channel_id, 0) FROM subscriptions WHERE user_id = ?",
                 (subscription.user_id,),
             )
-            if len(held) >= limit and place[1:] not in {tuple(row) for row in held}:
-                return None
+            if place[1:] not in {tuple(row) for row in held}:
+                if len(held) >= limit:
+                    return Full.MEMBER
+                if subscription.guild_id is not None and await _here(tx, subscription.guild_id) >= here_limit:
+                    return Full.SERVER
             await tx.run(
                 "DELETE FROM subscriptions WHERE user_id = ? AND query = ? AND coalesce(channel_id, 0) = ?",
                 place,
@@ -68,8 +71,8 @@ class Subscriptions:
                     moment(subscription.created_at),
                 ),
             )
-            row = await tx.row("SELECT * FROM subscriptions WHERE id = last_insert_rowid()")
-        return _subscription(row) if row else None
+            [row] = await tx.rows("SELECT * FROM subscriptions WHERE id = last_insert_rowid()")
+        return _subscription(row)
 
     async def of_member(self, user_id: int) -> list[Subscription]:
         """A member's subscriptions, oldest first."""
@@ -181,6 +184,11 @@ class Subscriptions:
             )
             for alert in alerts:
                 await _owe(tx, alert, day, now)
+
+
+async def _here(tx: Transaction, guild_id: int) -> int:
+    row = await tx.row("SELECT count(*) FROM subscriptions WHERE guild_id = ?", (guild_id,))
+    return int(row[0]) if row else 0
 
 
 async def _owe(tx: Transaction, alert: NewAlert, day: date, now: datetime) -> None:

@@ -8,6 +8,8 @@ from discord import app_commands
 from discord.app_commands import Range, Transform
 from discord.ext import commands
 
+from bot.chat.cooldowns import Cost
+from bot.chat.costs import costs
 from bot.chat.digests import day_history, digest_set, digest_text, digests_list, history, now_text
 from bot.chat.language import catalogue_of
 from bot.chat.obstacles import obstacle
@@ -15,12 +17,12 @@ from bot.chat.permissions import loss_without_history, require_posting
 from bot.chat.reply import reply
 from bot.chat.translate import text
 from bot.client import Paperboy
-from bot.digests.model import DEFAULT_COUNT, MAX_COUNT, Order, Style
+from bot.digests.model import DEFAULT_COUNT, MAX_COUNT, MOST_VOTES, Order, Style
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
+from cogs.digests.exchange import ExchangeCommands
 from cogs.digests.options import (
     LANGUAGES,
-    MOST_VOTES,
     STYLES,
     ChannelOption,
     Interaction,
@@ -49,7 +51,11 @@ _Votes = Range[int, 0, MOST_VOTES]
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 class Digests(
-    commands.GroupCog, group_name=text("command-digest"), group_description=text("command-digest-about"), name="digest"
+    ExchangeCommands,
+    commands.GroupCog,
+    group_name=text("command-digest"),
+    group_description=text("command-digest-about"),
+    name="digest",
 ):
     """What a server's admins order."""
 
@@ -170,6 +176,7 @@ class Digests(
         await reply(interaction, f"{done}\n{digest_text(removed, catalogue)}")
 
     @app_commands.command(name=text("command-digest-pause"), description=text("command-digest-pause-about"))
+    @costs(Cost.ORDER)
     @named("digest", "digest")
     @app_commands.autocomplete(digest=digest_choices)
     async def pause(self, interaction: Interaction, digest: int | None = None) -> None:
@@ -192,6 +199,7 @@ class Digests(
         await reply(interaction, digest_set("digest-resumed", standing, interaction.guild, catalogue))
 
     @app_commands.command(name=text("command-digest-preview"), description=text("command-digest-preview-about"))
+    @costs(Cost.ORDER)
     @named("digest", "digest")
     @app_commands.autocomplete(digest=digest_choices)
     async def preview(self, interaction: Interaction, digest: int | None = None) -> None:
@@ -200,6 +208,7 @@ class Digests(
         await show_preview(interaction, proof)
 
     @app_commands.command(name=text("command-digest-now"), description=text("command-digest-now-about"))
+    @costs(Cost.ORDER)
     @named("digest", "digest")
     @app_commands.autocomplete(digest=digest_choices)
     async def now(self, interaction: Interaction, digest: int | None = None) -> None:

@@ -23,7 +23,6 @@ from cogs.digests.zones import suggest_zones
 Interaction = discord.Interaction[Paperboy]
 
 SERVER_LANGUAGE = "server"
-MOST_VOTES = 100_000
 _MOST_CHOICES = 25
 _CHOICE = 100
 _DAYS_OFFERED = 14

@@ -132,13 +132,13 @@ def test_unknown_names_are_refused_with_those_there_are(write: Write) -> None:
         f"{file}: [digests] fresh_day: no such setting; there are fresh_days, catch_up_hours",
         (
             f"{file}: digest: no such section; there are [discord], [archive], [database], [digests], [delivery], "
-            "[log], [monitor]"
+            "[limits], [log], [monitor]"
         ),
         "environment PAPERBOY_LOG__LEVLE: no such setting; there are PAPERBOY_LOG__LEVEL, PAPERBOY_LOG__FORMAT",
         (
             "environment PAPERBOY_TOKEN: no such setting; there are PAPERBOY_DISCORD__..., "
             "PAPERBOY_ARCHIVE__..., PAPERBOY_DATABASE__..., PAPERBOY_DIGESTS__..., PAPERBOY_DELIVERY__..., "
-            "PAPERBOY_LOG__..., PAPERBOY_MONITOR__..."
+            "PAPERBOY_LIMITS__..., PAPERBOY_LOG__..., PAPERBOY_MONITOR__..."
         ),
     ]
 

@@ -19,6 +19,10 @@ command-digest-now = now
 command-digest-now-about = Post an edition at once
 command-digest-why = why
 command-digest-why-about = See what became of the last editions, or why nothing came on a day
+command-digest-export = export
+command-digest-export-about = Get this server's digests as a file: only you see it
+command-digest-import = import
+command-digest-import-about = Let this server's digests be those of a file
 
 option-digest-date = date
 option-digest-date-about = One day to explain: 2024-02-23, today or yesterday
@@ -42,6 +46,8 @@ option-digest-language = language
 option-digest-language-about = The language of the posts: at first the server's
 option-digest-replay-from = replay_from
 option-digest-replay-from-about = Go through the archive from this date on, a day an edition: 2024-02-23, or off
+option-digest-file = file
+option-digest-file-about = A file that the export made
 
 choice-style-cards = cards: one message
 choice-style-thread = thread: a headline and a message for each paper

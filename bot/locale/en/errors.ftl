@@ -4,6 +4,7 @@ error-digest-unknown = This server has no digest { $number }: look at the list o
 error-query-empty = The search names no word to look for: give at least one keyword, phrase or author.
 error-date = That is no date: write it as { $example }, or “today” or “yesterday”.
 error-subscription-limit = You have { $limit } subscriptions, and that is the most: remove one first.
+error-here-limit = This server's channels have { $limit } subscriptions, and that is the most: take your alerts by DM instead.
 error-subscription-unknown = That subscription is gone: look at your list for the ones that are there.
 error-digest-none = This server has no digest yet: start one with /digest add.
 error-digest-which = This server has several digests: say which one with the option “digest”.
@@ -29,6 +30,7 @@ error-cooldown = { $seconds ->
    *[other] A little slower, please: try again in { $seconds } seconds.
 }
 error-value = “{ $value }” can't be used here: choose from what Discord offers.
+error-button-gone = That button leads nowhere any more: use the command again.
 error-command-changed = This command has changed: reload Discord (Ctrl+R), then try again.
 error-unforeseen = Something went wrong on my side. Please try again; if it happens again, tell the bot's operator this reference: { $reference }
 error-paper-gone = That paper is no longer in the archive.

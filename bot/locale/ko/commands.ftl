@@ -19,6 +19,10 @@ command-digest-now = 지금보내기
 command-digest-now-about = 지금 바로 한 회차를 올려요
 command-digest-why = 내역
 command-digest-why-about = 최근 회차가 어떻게 되었는지, 어느 날 왜 안 왔는지 봐요
+command-digest-export = 내보내기
+command-digest-export-about = 이 서버의 다이제스트를 파일로 받아요. 나만 볼 수 있어요
+command-digest-import = 가져오기
+command-digest-import-about = 이 서버의 다이제스트를 파일과 똑같이 맞춰요
 
 option-digest-date = 날짜
 option-digest-date-about = 알아볼 하루: 2024-02-23, 오늘 또는 어제
@@ -42,6 +46,8 @@ option-digest-language = 언어
 option-digest-language-about = 올리는 글의 언어: 처음에는 서버의 언어
 option-digest-replay-from = 시작날짜
 option-digest-replay-from-about = 이 날짜부터 지난 논문을 회차마다 하루치씩 보내요: 2024-02-23 또는 끔
+option-digest-file = 파일
+option-digest-file-about = 내보내기로 받은 파일
 
 choice-style-cards = 카드: 메시지 하나
 choice-style-thread = 스레드: 제목과 논문마다 메시지 하나

@@ -28,7 +28,7 @@ NOW = utc(2024, 2, 23, 8)
 async def want(subscriptions: Subscriptions, user: int, query: str) -> Subscription:
     wish = Subscription(0, user, query, Where.DM, None, None, 0, False, "ko", NOW)
     stored = await subscriptions.add(wish, 25)
-    assert stored is not None
+    assert isinstance(stored, Subscription)
     return stored
 
 

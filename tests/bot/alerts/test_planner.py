@@ -29,7 +29,7 @@ class Bench:
         guild = None if channel is None else 1
         saved = Subscription(0, user, query, where, channel, guild, min_votes, False, "ko", made)
         stored = await self.subscriptions.add(saved, 25)
-        assert stored is not None
+        assert isinstance(stored, Subscription)
         return stored
 
     async def load(self, held: Day) -> list[Alert]:

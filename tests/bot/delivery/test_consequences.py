@@ -252,7 +252,7 @@ async def test_a_channel_that_takes_no_alert_stops_all_alerts_there(
 
 async def test_a_server_without_the_bot_alerts_nobody(subscriptions: Subscriptions, database: Database) -> None:
     stored = await subscriptions.add(subscription(MEMBER, Where.HERE), 25)
-    assert stored is not None
+    assert isinstance(stored, Subscription)
     await subscriptions.watch()
     servers = Servers(database)
     await servers.leave(GUILD, NOW)

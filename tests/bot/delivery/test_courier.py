@@ -102,7 +102,7 @@ async def test_closed_dms_mark_the_member_and_stop_what_else_is_owed_there(
     await office.library.store_page("23", "h", day(), NOW)
     saved = Subscription(0, 7, "강화학습", Where.DM, None, None, 0, False, "ko", NOW)
     stored = await subscriptions.add(saved, 25)
-    assert stored is not None
+    assert isinstance(stored, Subscription)
     await subscriptions.watch()
     alert = NewAlert(7, None, None, "ko", (Match(listing, ("강화학습",)),))
     await subscriptions.plan(FRIDAY, [], [alert], NOW)

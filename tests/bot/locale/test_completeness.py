@@ -16,6 +16,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.alerts.model import Where
+from bot.digests.document import FIELDS
 from bot.digests.model import EditionState, Style, Why
 from bot.errors import Fault
 from bot.locale import Language
@@ -34,6 +35,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "digest-blocked-": ("gone", "missing"),
     "digest-paused-": ("gone", "missing"),
     "edition-": EditionState,
+    "import-wrong-": [field.replace("_", "-") for field in FIELDS],
     "error-resume-": ("gone", "missing"),
     "language-": Language,
     "notice-": ("gone", "missing"),

@@ -1,0 +1,36 @@
+"""/digest export and import: a server's digests as a file. They are part of the group in `commands`."""
+
+import io
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.cooldowns import Cost
+from bot.chat.costs import costs
+from bot.chat.imports import FILE_NAME, import_file
+from bot.chat.language import catalogue_of
+from bot.chat.message import Message
+from bot.chat.reply import reply
+from bot.chat.translate import text
+from cogs.digests.options import Interaction
+from cogs.options import named
+
+
+class ExchangeCommands(commands.Cog):
+    """What the group has for files."""
+
+    @app_commands.command(name=text("command-digest-export"), description=text("command-digest-export-about"))
+    @costs(Cost.ORDER)
+    async def export(self, interaction: Interaction) -> None:
+        """Give the server's digests to the admin as a file."""
+        content = await interaction.client.services.exchange.export(interaction.guild_id or 0)
+        answer = Message(catalogue_of(interaction).say("export-done"))
+        await reply(interaction, answer, file=discord.File(io.BytesIO(content), FILE_NAME))
+
+    @app_commands.command(name=text("command-digest-import"), description=text("command-digest-import-about"))
+    @costs(Cost.ORDER)
+    @named("digest", "file")
+    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Let the server's digests be those of a file."""
+        await import_file(interaction, file)

@@ -1,0 +1,200 @@
+"""What a stranger may try with buttons: forged ids, other people's lists, messages that everyone sees."""
+
+import string
+
+import pytest
+
+from sandbox import Channel, Message, NoAnswer
+from tests.attacks.conftest import Attacker, Scene
+
+UNREADABLE = (
+    "papers:list:day.9999-99-99:0",
+    "papers:list:day.2024-02-23.extra:0",
+    "papers:list:nothing.1:0",
+    "papers:list:top.2024-01-01.2024-01-02.2024-01-03:0",
+    "papers:list:random.x:0",
+    "papers:turn:search.0:0",
+    "papers:turn:search.-1:0",
+    "papers:turn:search.１:0",
+    "papers:turn:search.1_0:0",
+    "papers:turn:search." + "9" * 40 + ":0",
+    "papers:turn:preview.9223372036854775808:0",
+    "papers:turn:preview.abc:99999",
+    "papers:share:preview. 1:0",
+    "papers:share:__class__.x:0",
+)
+STRANGE = (
+    *UNREADABLE,
+    "papers:list:similar." + "x" * 70 + ":0",
+    "papers:list:paper.'; DROP TABLE papers; --:0",
+    "papers:turn:day.2024-02-23:99999",
+    "papers:turn:top.all:99999",
+    "papers:share:paper.9999.99999:0",
+)
+IGNORED = (
+    "x" * 100,
+    string.printable[:90],
+    "papers:list::0",
+    "papers:turn:day.2024-02-23:-5",
+    "papers:turn:day.2024-02-23:999999",
+    "about:forget:yes:1",
+    "digest:import:yes:ABCDEF",
+    "digest:import:yes:" + "0" * 17,
+)
+"""What no button of ours looks like: nobody answers, as Discord would have it."""
+
+
+async def own_page(scene: Scene) -> Message:
+    """A list of the attacker's own."""
+    return (await scene.attacker.member.type("/paper search", query="number", in_=scene.lobby)).message
+
+
+@pytest.mark.parametrize("custom_id", STRANGE, ids=lambda text: text[:40])
+async def test_a_forged_id_is_answered_in_a_sentence(scene: Scene, custom_id: str) -> None:
+    assert len(custom_id) <= 100
+    reply = await scene.attacker.press(await own_page(scene), custom_id)
+    assert "Something went wrong" not in reply.text
+    if custom_id in UNREADABLE:
+        assert "leads nowhere any more" in reply.text
+    assert scene.lobby.messages == []
+
+
+async def test_an_id_of_no_button_of_ours_is_ignored(scene: Scene) -> None:
+    page = await own_page(scene)
+    scene.attacker.member.user.discord.patience = 0.05
+    for custom_id in IGNORED:
+        with pytest.raises(NoAnswer):
+            await scene.attacker.press(page, custom_id)
+
+
+async def test_a_button_that_the_message_has_not_does_nothing(scene: Scene) -> None:
+    await scene.attacker.member.type("/subscribe add", query="keepme", in_=scene.lobby)
+    page = await own_page(scene)
+    scene.attacker.member.user.discord.patience = 0.05
+    for custom_id in (*STRANGE, "about:forget:yes", "papers:share:day.2024-02-23:0"):
+        with pytest.raises(NoAnswer):
+            await scene.attacker.press_what_is_not_there(page, custom_id)
+    assert scene.lobby.messages == []
+    assert len(await scene.app.services.subscriptions.of_member(scene.attacker.member.id)) == 1
+
+
+@pytest.mark.parametrize("values", [[], [""], ["x" * 100], ["2402.00001", "2402.00002"], ["' OR 1=1"]])
+async def test_a_menu_takes_no_value_for_granted(scene: Scene, values: list[str]) -> None:
+    reply = await scene.attacker.choose(await own_page(scene), "papers", values)
+    assert reply.ephemeral
+    assert "Something went wrong" not in reply.text
+
+
+@pytest.mark.parametrize("kind", ["list", "turn", "share"])
+async def test_the_search_of_another_is_never_shown(scene: Scene, kind: str) -> None:
+    """Ids of searches are numbers in a row: anyone can guess one."""
+    await scene.victim.admin.type("/paper search", query="number secretword")
+    page = await own_page(scene)
+    for search_id in range(1, 6):
+        reply = await scene.attacker.press(page, f"papers:{kind}:search.{search_id}:0")
+        assert "secretword" not in reply.text
+    assert all("secretword" not in message.text for message in scene.lobby.messages)
+
+
+@pytest.mark.parametrize("kind", ["list", "turn", "share"])
+async def test_the_subscription_of_another_is_never_shown(scene: Scene, kind: str) -> None:
+    await scene.victim.admin.type("/subscribe add", query="secretword")
+    page = await own_page(scene)
+    for subscription_id in range(1, 4):
+        reply = await scene.attacker.press(page, f"papers:{kind}:preview.{subscription_id}:0")
+        assert "subscription is gone" in reply.text
+        assert "secretword" not in reply.text
+
+
+async def test_what_has_no_share_button_is_not_shared(scene: Scene) -> None:
+    """A preview of one's own subscription says what one wants to hear of: that is for oneself."""
+    await scene.attacker.member.type("/subscribe add", query="number", in_=scene.lobby)
+    [own] = await scene.app.services.subscriptions.of_member(scene.attacker.member.id)
+    reply = await scene.attacker.press(await own_page(scene), f"papers:share:preview.{own.id}:0")
+    assert "leads nowhere" in reply.text
+    assert scene.lobby.messages == []
+
+
+async def test_sharing_needs_the_permissions_of_who_presses(scene: Scene) -> None:
+    page = await own_page(scene)
+    scene.lobby.deny(scene.attacker.member, "send_messages")
+    reply = await scene.attacker.press(page, "papers:share:day.2024-02-23:0")
+    assert "“Send Messages”" in reply.text
+    assert scene.lobby.messages == []
+
+
+async def test_sharing_needs_the_permissions_of_the_bot(scene: Scene) -> None:
+    page = await own_page(scene)
+    scene.lobby.deny(scene.home.bot_role, "send_messages")
+    reply = await scene.attacker.press(page, "papers:share:day.2024-02-23:0")
+    assert "I need the permission “Send Messages”" in reply.text
+    assert scene.lobby.messages == []
+
+
+async def test_a_shared_page_pings_nobody_whatever_the_sharer_is_called(scene: Scene) -> None:
+    loud = scene.home.add_member("@everyone <@1> [x](https://evil.example)")
+    page = (await loud.type("/paper search", query="number", in_=scene.lobby)).message
+    await Attacker(loud, scene.lobby).press(page, "papers:share:day.2024-02-23:0")
+    shared = await scene.lobby.next_message()
+    assert shared.pinged == frozenset()
+    assert "[x](https://evil.example)" not in shared.content
+
+
+async def test_sharing_again_and_again_posts_once_and_is_refused_at_last(scene: Scene) -> None:
+    page = await own_page(scene)
+    replies = [await scene.attacker.press(page, "papers:share:day.2024-02-23:0") for _ in range(6)]
+    assert "slower" in replies[-1].text
+    assert len(scene.lobby.messages) == 1
+
+
+async def edition(scene: Scene) -> Message:
+    """What everyone in the lobby sees."""
+    await scene.admin.type("/digest add", channel=scene.lobby, time="09:00", timezone="UTC")
+    await scene.admin.type("/digest now")
+    return await scene.lobby.next_message()
+
+
+@pytest.mark.parametrize(
+    "custom_id",
+    [
+        "papers:turn:day.2024-02-23:5",
+        "papers:share:day.2024-02-23:0",
+        "about:forget:no",
+        "digest:import:no:" + "0" * 16,
+    ],
+)
+async def test_what_everyone_sees_is_changed_by_no_press(scene: Scene, custom_id: str) -> None:
+    """The message is the bot's own, and another's button is pressed under it."""
+    posted = await edition(scene)
+    before = posted.text, posted.raw_components
+    reply = await scene.attacker.press(posted, custom_id)
+    assert (posted.text, posted.raw_components) == before
+    assert reply.kind == "message"
+    assert reply.ephemeral
+
+
+async def test_an_import_is_confirmed_by_an_admin_and_by_the_question_alone(scene: Scene) -> None:
+    posted = await edition(scene)
+    before = await scene.app.services.digests.of_server(scene.home.id)
+    confirm = "digest:import:yes:" + "0" * 16
+    assert "“Manage Server”" in (await scene.attacker.press(posted, confirm)).text
+    reply = await Attacker(scene.admin, scene.lobby).press(posted, confirm)
+    assert "attach it again" in reply.text
+    assert await scene.app.services.digests.of_server(scene.home.id) == before
+
+
+async def test_deleting_ones_data_deletes_nobody_elses(scene: Scene) -> None:
+    await scene.victim.admin.type("/subscribe add", query="keepme")
+    await scene.attacker.member.type("/subscribe add", query="dropme", in_=scene.lobby)
+    question = (await scene.victim.admin.type("/about")).message
+    there = _in(scene, scene.victim.secret)
+    reply = await there.press(question, "about:forget:yes")
+    assert reply.ephemeral
+    subscriptions = scene.app.services.subscriptions
+    assert await subscriptions.of_member(there.member.id) == []
+    assert len(await subscriptions.of_member(scene.victim.admin.id)) == 1
+
+
+def _in(scene: Scene, channel: Channel) -> Attacker:
+    """The attacker as a member of the victim's server, too."""
+    return Attacker(scene.victim.server.join(scene.attacker.member.user), channel)

@@ -1,0 +1,162 @@
+"""The file of a server's digests: what was written is read again, and what was not is refused in one sentence."""
+
+import json
+from datetime import date, time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.digests.document import MAX_BYTES, Entry, read, write
+from bot.digests.model import MOST_VOTES, Order, Style
+from bot.errors import RefusalError
+from bot.locale import Language, catalogue
+from tests.builders import order
+
+TODAY = date(2024, 2, 23)
+
+orders = st.builds(
+    Order,
+    channel_id=st.integers(1, 2**63 - 1),
+    time=st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+    timezone=st.sampled_from(["Asia/Seoul", "UTC", "America/New_York", "Australia/Lord_Howe"]),
+    weekdays=st.frozensets(st.integers(0, 6), min_size=1),
+    count=st.integers(1, 10),
+    min_votes=st.integers(0, MOST_VOTES),
+    style=st.sampled_from(Style),
+    language=st.sampled_from([None, "ko", "en"]),
+    replay_from=st.none() | st.dates(date(2000, 1, 1), TODAY),
+)
+entries = st.lists(
+    st.builds(Entry, st.integers(1, 10), orders, st.booleans()), min_size=1, max_size=10, unique_by=lambda e: e.number
+)
+
+
+@given(entries)
+def test_what_was_written_is_read_again(given_entries: list[Entry]) -> None:
+    written = write(given_entries)
+    assert len(written) < MAX_BYTES
+    assert read(written, TODAY) == tuple(given_entries)
+
+
+def document(**changes: Any) -> dict[str, Any]:
+    """A file with one digest, of which some fields are others; `...` takes one away."""
+    whole: dict[str, Any] = json.loads(write([Entry(1, order(), paused=False)]))
+    [digest] = whole["digests"]
+    digest |= changes
+    whole["digests"] = [{name: value for name, value in digest.items() if value is not ...}]
+    return whole
+
+
+def refusal(content: bytes) -> RefusalError:
+    with pytest.raises(RefusalError) as raised:
+        read(content, TODAY)
+    for language in Language:  # there are words for it, with all their values
+        assert catalogue(language).say(raised.value.key, **raised.value.values)
+    return raised.value
+
+
+WRONG: dict[str, list[Any]] = {
+    "number": [0, 11, "1", 1.0, True, None],
+    "channel": [10, "", "x", "-1", "９", "1" * 21, None, ["10"]],
+    "time": ["9:00", "25:00", "09:60", "09:00:00", 900, None, "09:00 "],
+    "timezone": ["Mars", "asia/seoul", "", "../etc/passwd", "localtime", None, 9, []],
+    "weekdays": [[], ["mon", "mon"], ["monday"], "mon", [0], None, {}, [["mon"]]],
+    "count": [0, 11, "5", 2.5, False],
+    "min_votes": [-1, MOST_VOTES + 1, 10**400, None],
+    "style": ["poster", None, 1, [], {}],
+    "language": ["fr", "", 0, [], {}],
+    "replay_from": ["2024-02-24", "20240201", "soon", 0, False, "2024-02-30", []],
+    "paused": [0, "false", None],
+}
+
+
+@pytest.mark.parametrize(("field", "value"), [(field, value) for field, values in WRONG.items() for value in values])
+def test_a_wrong_value_is_refused_with_its_digest_and_its_field(field: str, value: object) -> None:
+    refused = refusal(json.dumps(document(**{field: value})).encode())
+    assert refused.key == f"import-wrong-{field.replace('_', '-')}"
+    assert refused.values == {"place": 1}
+
+
+@pytest.mark.parametrize("field", WRONG)
+def test_every_field_must_be_there(field: str) -> None:
+    assert refusal(json.dumps(document(**{field: ...})).encode()).key == f"import-wrong-{field.replace('_', '-')}"
+
+
+def test_a_field_that_is_none_is_refused_with_those_there_are() -> None:
+    refused = refusal(json.dumps(document(guild_id="1")).encode())
+    assert refused.key == "import-unknown-field"
+    assert str(refused.values["fields"]).split(", ") == list(WRONG)
+
+
+def test_a_number_is_one_digests_alone() -> None:
+    twice = document()
+    twice["digests"] *= 2
+    refused = refusal(json.dumps(twice).encode())
+    assert (refused.key, refused.values) == ("import-number-twice", {"place": 2, "number": 1})
+
+
+def changed(**changes: object) -> bytes:
+    return json.dumps(document() | changes).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        (b"", "import-no-json"),
+        (b"\xff\xfe", "import-no-json"),
+        (b"{", "import-no-json"),
+        (b"[" * MAX_BYTES, "import-no-json"),
+        (b'{"a":' * (MAX_BYTES // 5), "import-no-json"),
+        (b"9" * MAX_BYTES, "import-no-json"),
+        (b'{"format": NaN}', "import-no-json"),
+        (b'{"format": "paperboy-digests", "format": "paperboy-digests"}', "import-no-json"),
+        (b" " * (MAX_BYTES + 1), "import-too-large"),
+        (b"[]", "import-no-export"),
+        (b"null", "import-no-export"),
+        (b"{}", "import-no-export"),
+        (changed(format="other"), "import-no-export"),
+        (changed(version=True), "import-no-export"),
+        (changed(version="1"), "import-no-export"),
+        (changed(version=-1), "import-no-export"),
+        (changed(version=2), "import-version"),
+        (changed(more=1), "import-no-export"),
+        (changed(digests={}), "import-no-export"),
+        (changed(digests=[]), "import-how-many"),
+        (changed(digests=[{}] * 11), "import-how-many"),
+        (changed(digests=[[]]), "import-no-digest"),
+        (changed(digests=[None]), "import-no-digest"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_what_is_no_export_is_refused(content: bytes, key: str) -> None:
+    assert refusal(content).key == key
+
+
+def refused_key(content: bytes) -> str:
+    """Why it is refused; "import-none" where it is read, and then it is what is written of it."""
+    try:
+        entries = read(content, TODAY)
+    except RefusalError as refused:
+        return refused.key
+    assert read(write(entries), TODAY) == entries
+    return "import-none"
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_no_bytes_are_anything_but_read_or_refused(content: bytes) -> None:
+    assert refused_key(content).startswith("import-")
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(sorted(WRONG)), json_values)
+def test_no_value_of_a_field_is_anything_but_read_or_refused(field: str, value: object) -> None:
+    key = refused_key(json.dumps(document(**{field: value})).encode())
+    assert key in {"import-none", "import-no-json", f"import-wrong-{field.replace('_', '-')}"}

@@ -1,0 +1,174 @@
+"""/digest export and import as an admin lives them."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from bot.app import App
+from bot.digests.exchange import Plan
+from sandbox import Channel, Member, Sandbox, Server
+from sandbox.interactions import Reply
+from tests.builders import day, order
+from tests.conftest import House
+
+
+@pytest.fixture
+def server(discord: Sandbox) -> Server:
+    return discord.add_server("Lab")
+
+
+@pytest.fixture
+def papers(server: Server) -> Channel:
+    return server.add_channel("papers")
+
+
+@pytest.fixture
+def admin(server: Server) -> Member:
+    return server.add_member("mina", manage_server=True)
+
+
+@pytest.fixture
+async def app(house: House, papers: Channel) -> AsyncIterator[App]:
+    """The bot at work on an archive of one day."""
+    house.page(day())
+    async with house.running() as app:
+        yield app
+
+
+async def add(admin: Member, papers: Channel, **options: object) -> None:
+    usual: dict[str, object] = {"channel": papers, "time": "09:00", "timezone": "Asia/Seoul"}
+    await admin.type("/digest add", in_=None, **usual | options)
+
+
+async def exported(admin: Member) -> bytes:
+    reply = await admin.type("/digest export")
+    assert reply.ephemeral
+    [file] = reply.message.attachments
+    return file.content
+
+
+async def bring(admin: Member, content: bytes | dict[str, Any]) -> Reply:
+    raw = content if isinstance(content, bytes) else json.dumps(content).encode()
+    return await admin.type("/digest import", file=admin.user.discord.upload("digests.json", raw))
+
+
+async def orders(app: App, server: Server) -> list[tuple[int, object, bool]]:
+    standings = await app.services.digests.of_server(server.id)
+    return [(one.digest.number, one.digest.order, one.digest.pause is not None) for one in standings]
+
+
+async def several(admin: Member, papers: Channel) -> None:
+    """Three digests of all kinds, and a gap where a fourth was."""
+    await add(admin, papers)
+    await add(admin, papers, time="18:30")
+    await add(
+        admin, papers, weekdays="월수금", count=3, min_votes=2, style="thread", language="ko", replay_from="2024-02-01"
+    )
+    await add(admin, papers, time="07:15")
+    await admin.type("/digest remove", digest=2)
+    await admin.type("/digest pause", digest=4)
+
+
+async def test_what_was_exported_is_imported_as_it_was(admin: Member, papers: Channel, app: App) -> None:
+    await several(admin, papers)
+    before = await orders(app, admin.server)
+    content = await exported(admin)
+    for number in (1, 3, 4):
+        await admin.type("/digest remove", digest=number)
+    reply = await bring(admin, content)
+    assert reply.ephemeral
+    assert "3 are new" in reply.text
+    assert await orders(app, admin.server) == before
+    assert await exported(admin) == content
+
+
+async def test_the_file_holds_nothing_of_members_nor_of_other_servers(
+    discord: Sandbox, admin: Member, papers: Channel, app: App
+) -> None:
+    other = discord.add_server("Other")
+    there = other.add_channel("secret")
+    await add(other.add_member("jo", manage_server=True), there)
+    await several(admin, papers)
+    text = (await exported(admin)).decode()
+    for id_ in (admin.id, admin.server.id, other.id, there.id):
+        assert str(id_) not in text
+
+
+async def test_with_digests_there_it_asks_first_and_keeps_those_that_are_the_same(
+    admin: Member, papers: Channel, app: App
+) -> None:
+    await several(admin, papers)
+    await admin.type("/digest now", digest=1)
+    content = await exported(admin)
+    await admin.type("/digest remove", digest=3)
+    await add(admin, papers, time="11:11")
+    question = await bring(admin, content)
+    assert "2 stay as they are, 1 are new, 1 are removed" in question.text
+    assert "11:11" in question.text
+    assert [one[0] for one in await orders(app, admin.server)] == [1, 2, 4]
+    answer = await admin.press(question, "Import")
+    assert answer.kind == "update"
+    assert "now those of the file" in answer.text
+    assert [one[0] for one in await orders(app, admin.server)] == [1, 3, 4]
+    assert await exported(admin) == content
+    history = await app.services.digests.why(admin.server.id, 1)
+    assert len(history.editions) == 1
+
+
+async def test_no_leaves_all_as_it_is(admin: Member, papers: Channel, app: App) -> None:
+    await add(admin, papers)
+    content = await exported(admin)
+    await admin.type("/digest edit", time="10:00")
+    before = await orders(app, admin.server)
+    answer = await admin.press(await bring(admin, content), "Leave all as it is")
+    assert "Nothing was changed" in answer.text
+    assert await orders(app, admin.server) == before
+
+
+async def test_an_answer_to_an_old_question_is_refused(admin: Member, papers: Channel, app: App) -> None:
+    await add(admin, papers)
+    content = await exported(admin)
+    question = await bring(admin, content)
+    await admin.type("/digest edit", time="10:00")
+    before = await orders(app, admin.server)
+    answer = await admin.press(question, "Import")
+    assert "have changed since I asked" in answer.followups[0].text
+    assert await orders(app, admin.server) == before
+
+
+async def test_a_korean_is_asked_in_korean(server: Server, papers: Channel, app: App) -> None:
+    korean = server.add_member("jun", locale="ko", manage_server=True)
+    await add(korean, papers)
+    reply = await korean.type("/다이제스트 내보내기")
+    assert "이 서버의 다이제스트예요" in reply.text
+    file = server.discord.upload("파일.json", reply.message.attachments[0].content)
+    question = await korean.type("/다이제스트 가져오기", 파일=file)
+    assert "똑같이 맞출까요" in question.text
+    assert "똑같이 맞췄어요" in (await korean.press(question, "가져오기")).text
+
+
+async def test_a_server_without_digests_has_nothing_to_export(admin: Member, app: App) -> None:
+    assert "/digest add" in (await admin.type("/digest export")).text
+
+
+async def test_a_channel_where_it_may_not_post_is_refused_and_nothing_is_done(
+    admin: Member, papers: Channel, app: App
+) -> None:
+    await several(admin, papers)
+    content = await exported(admin)
+    papers.deny(admin.server.bot_role, "send_messages")
+    before = await orders(app, admin.server)
+    assert "“Send Messages”" in (await bring(admin, content)).text
+    assert await orders(app, admin.server) == before
+
+
+async def test_a_plan_for_other_digests_changes_nothing(admin: Member, papers: Channel, app: App) -> None:
+    await add(admin, papers)
+    [standing] = await app.services.digests.of_server(admin.server.id)
+    imports = app.services.exchange._imports  # the store itself: two admins at the same moment
+    for stale in (Plan((), (), ()), Plan((), (), (standing.digest, standing.digest))):
+        await admin.type("/digest edit", count=2)
+        assert not await imports.put(admin.server.id, stale, 1, app.clock.now())
+    assert [one[1] for one in await orders(app, admin.server)] == [order(channel_id=papers.id, count=2)]

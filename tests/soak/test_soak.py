@@ -1,0 +1,49 @@
+"""Many days in little time: every edition and alert exactly once, and nothing that grows."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+import bot.chat.messenger
+from sandbox import Sandbox
+from tests.conftest import House
+from tests.soak.soak import Sample, Soak
+
+_WARM = 50  # days
+_MORE_MEMORY = 12  # MiB
+
+
+@pytest.fixture
+async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    """A house beside a Discord whose traffic nobody looks at, and a bot that is not held to Discord's pace."""
+    monkeypatch.setattr(bot.chat.messenger, "PER_SECOND", 100_000)
+    async with Sandbox() as discord:
+        yield House(discord, tmp_path)
+
+
+async def test_some_days_bring_each_edition_and_alert_once(house: House) -> None:
+    soak = Soak(house, house.discord, servers=9, days=16)
+    town = await soak.run()
+    assert town.problems == []
+    assert min(town.came[kind] for kind in ("cards", "headline", "paper", "alert")) > 0
+
+
+@pytest.mark.soak
+async def test_four_hundred_days_with_two_hundred_servers(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    soak = Soak(house, house.discord, servers=200, days=400)
+    town = await soak.run()
+    with capsys.disabled():
+        for sample in soak.samples:
+            print(_line(sample))  # noqa: T201  the figures are what it is run for
+        print(dict(town.came))  # noqa: T201  the same
+    assert town.problems == []
+    warm = [sample for sample in soak.samples if sample.day >= _WARM]
+    assert warm[-1].memory - warm[0].memory < _MORE_MEMORY
+    assert warm[-1].files <= warm[0].files
+    for table in ("arrivals", "searches", "notes"):
+        assert warm[-1].rows[table] <= warm[0].rows[table], table
+
+
+def _line(sample: Sample) -> str:
+    return f"day {sample.day}: {sample.memory:.1f} MiB, {sample.files} files, {sample.rows}"
