@@ -162,6 +162,7 @@ class _Life:
         reader = town.readers[day % len(town.readers)]
         await reader.member.type("/paper search", query=WORDS[day % len(WORDS)])
         await self._app._tidy()  # the day's own jobs go by the machine's clock, which stands nearly still here
+        await self._app.keeper.run()
         town.gather()
         soak.discord.forget_past()
         self._age_buckets()

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-import bot.chat.messenger
 from sandbox import Sandbox
 from tests.conftest import House
 from tests.soak.soak import Sample, Soak
@@ -15,11 +14,13 @@ _MORE_MEMORY = 12  # MiB
 
 
 @pytest.fixture
-async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+async def house(tmp_path: Path) -> AsyncIterator[House]:
     """A house beside a Discord whose traffic nobody looks at, and a bot that is not held to Discord's pace."""
-    monkeypatch.setattr(bot.chat.messenger, "PER_SECOND", 100_000)
     async with Sandbox() as discord:
-        yield House(discord, tmp_path)
+        house = House(discord, tmp_path)
+        unpaced = house.settings.discord.model_copy(update={"requests_per_second": 10_000})
+        house.settings = house.settings.model_copy(update={"discord": unpaced})
+        yield house
 
 
 async def test_some_days_bring_each_edition_and_alert_once(house: House) -> None:
