@@ -71,10 +71,13 @@ class Database:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path, *, busy_timeout: float = 5.0, examine_seconds: float = 0.0) -> AsyncIterator[Self]:
+    async def open(
+        cls, path: Path, *, busy_timeout: float = 5.0, examine_seconds: float = 0.0, durable: bool = True
+    ) -> AsyncIterator[Self]:
         """Open the file, bring it up to date, close it at the end. `busy_timeout` is in seconds.
 
         The file is looked at first, its pages for `examine_seconds` at most; one that can't be used stays as it is.
+        With `durable`, what is written outlasts a power cut; without, the last of it may have to be written again.
         Raises DatabaseTooNewError, DatabaseDamagedError, or StorageError where the file can't be opened.
         """
         await asyncio.to_thread(examine, path, examine_seconds)
@@ -82,8 +85,8 @@ class Database:
             try:
                 writer = await stack.enter_async_context(_connect(path, busy_timeout))
                 await writer.execute("PRAGMA journal_mode = WAL")
-                # What the outbox notes before a message goes must outlast a power cut, too: under a millisecond each.
-                await writer.execute("PRAGMA synchronous = FULL")
+                if durable:  # as what the outbox notes before a message goes has to be: under a millisecond each
+                    await writer.execute("PRAGMA synchronous = FULL")
                 await writer.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
                 await migrate(writer)
                 readers = [await stack.enter_async_context(_connect(path, busy_timeout)) for _ in range(READERS)]

@@ -10,8 +10,8 @@ from bot.storage.database import Transaction
 
 _MOST = 50_000
 """Words that are kept in memory, of those that stand in the table."""
-_MOST_NOTED = 20_000
-"""Words of which more is noted than this are written with the next page."""
+_MOST_NOTED = 2_000
+"""Papers whose words are noted before they are counted with the next page."""
 
 PaperWords = frozenset[IndexedWord]
 """The words of one paper."""
@@ -19,10 +19,11 @@ PaperWords = frozenset[IndexedWord]
 
 @dataclass(frozen=True, slots=True)
 class WordChanges:
-    """What a transaction changed: the words that it wrote, and by how much others have to change."""
+    """What a transaction changed: the words that it wrote; of papers that came and went, the words still to count."""
 
-    written: frozenset[str]
-    noted: Counter[str]
+    written: frozenset[IndexedWord]
+    came: tuple[PaperWords, ...]
+    went: tuple[PaperWords, ...]
 
 
 @dataclass(slots=True)
@@ -34,47 +35,59 @@ class Words:
     noted, and written for many pages at once. A word that no paper has any more stays, with none.
     """
 
-    _known: set[str] = field(default_factory=set)
-    _noted: Counter[str] = field(default_factory=Counter)
+    _known: set[IndexedWord] = field(default_factory=set)
+    _came: list[PaperWords] = field(default_factory=list)
+    _went: list[PaperWords] = field(default_factory=list)
 
     async def change(self, tx: Transaction, old: Iterable[PaperWords], new: Iterable[PaperWords]) -> WordChanges:
         """Count papers out and in, by their words. The answer is for `keep`, once the transaction is committed."""
-        counts: Counter[IndexedWord] = Counter()
-        for words in new:
-            counts.update(words)
-        for words in old:
-            counts.subtract(words)
-        rows: list[tuple[str, str | None, int]] = []
-        noted: Counter[str] = Counter()
-        for word, change in counts.items():
-            written, token = (word, None) if isinstance(word, str) else word
-            if written in self._known:
-                noted[written] = change
-            else:
-                rows.append((written, token, change))
-        if len(self._noted) > _MOST_NOTED:
+        old, new = tuple(old), tuple(new)
+        if len(self._came) + len(self._went) > _MOST_NOTED:
             await self.tidy(tx)
+        counts = _counted([words - self._known for words in new], [words - self._known for words in old])
         await tx.many(
             "INSERT INTO words (word, token, papers) VALUES (?, ?, ?)"
             " ON CONFLICT (word) DO UPDATE SET papers = papers + excluded.papers",
-            sorted(rows, key=itemgetter(0)),
+            sorted(((*_named(word), count) for word, count in counts.items()), key=itemgetter(0)),
         )
-        return WordChanges(frozenset(map(itemgetter(0), rows)), noted)
+        return WordChanges(
+            written=frozenset(counts),
+            came=tuple(words & self._known for words in new),
+            went=tuple(words & self._known for words in old),
+        )
 
     def keep(self, changes: WordChanges) -> None:
         """What `change` wrote is committed."""
         if len(self._known) > _MOST:
             self._known.clear()
         self._known |= changes.written
-        self._noted.update(changes.noted)
+        self._came += changes.came
+        self._went += changes.went
 
     async def tidy(self, tx: Transaction) -> None:
         """Write what was noted."""
-        changes = sorted((word, change) for word, change in self._noted.items() if change)
+        counts = _counted(self._came, self._went)
+        changes = sorted((_named(word)[0], count) for word, count in counts.items() if count)
         await tx.many("UPDATE words SET papers = papers + ?2 WHERE word = ?1", changes)
-        self._noted.clear()
+        self._came.clear()
+        self._went.clear()
 
     def forget(self) -> None:
         """The table is made anew."""
         self._known.clear()
-        self._noted.clear()
+        self._came.clear()
+        self._went.clear()
+
+
+def _counted(came: Iterable[PaperWords], went: Iterable[PaperWords]) -> Counter[IndexedWord]:
+    counts: Counter[IndexedWord] = Counter()
+    for words in came:
+        counts.update(words)
+    for words in went:
+        counts.subtract(words)
+    return counts
+
+
+def _named(word: IndexedWord) -> tuple[str, str | None]:
+    """A word as it is written, and its token where that differs."""
+    return (word, None) if isinstance(word, str) else word

@@ -9,24 +9,21 @@ from bot.storage.library import Library
 
 
 @asynccontextmanager
-async def open_database(settings: Settings, *, examine_seconds: float = 0.0) -> AsyncIterator[Database]:
+async def open_database(
+    settings: Settings, *, examine_seconds: float = 0.0, durable: bool = True
+) -> AsyncIterator[Database]:
     """The database that the settings name, with an index that this program's text analysis made.
 
-    Its pages are looked at first, for `examine_seconds` at most.
+    Its pages are looked at first, for `examine_seconds` at most; `durable` as in `Database.open`.
     """
     path, timeout = settings.database.path, settings.database.busy_timeout_seconds
-    async with Database.open(path, busy_timeout=timeout, examine_seconds=examine_seconds) as database:
+    async with Database.open(path, busy_timeout=timeout, examine_seconds=examine_seconds, durable=durable) as database:
         await Library(database).refresh_index()
         yield database
 
 
 @asynccontextmanager
 async def open_library(settings: Settings) -> AsyncIterator[Library]:
-    """The papers of that database."""
-    async with open_database(settings) as database:
+    """The papers of that database: what is loaded can be loaded again, so a load need not wait for the disk."""
+    async with open_database(settings, durable=False) as database:
         yield Library(database)
-
-
-def library_of(database: Database) -> Library:
-    """The papers of an open database."""
-    return Library(database)

@@ -5,17 +5,25 @@ from pathlib import Path
 
 import pytest
 
+import bot.storage.database
 from sandbox import Sandbox
 from tests.conftest import House
 from tests.soak.soak import Sample, Soak
 
 _WARM = 50  # days
 _MORE_MEMORY = 12  # MiB
+_MORE_FILES = 4  # connections to the sandbox come and go
+_BOUNDS = {"arrivals": 0, "searches": 3, "notes": 8}  # one search a day, and two days of them
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    """A house beside a Discord whose traffic nobody looks at, and a bot that is not held to Discord's pace."""
+async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    """A house beside a Discord whose traffic nobody looks at, and a bot that is not held to Discord's pace.
+
+    SQLite's cache of the writing connection fills as the ledger grows, up to 16 MiB in some 200 days. Here it is full
+    within the first days, so that what grows later is something else.
+    """
+    monkeypatch.setattr(bot.storage.database, "WRITER_CACHE_KIB", 1024)
     async with Sandbox() as discord:
         house = House(discord, tmp_path)
         unpaced = house.settings.discord.model_copy(update={"requests_per_second": 10_000})
@@ -41,9 +49,8 @@ async def test_four_hundred_days_with_two_hundred_servers(house: House, capsys: 
     assert town.problems == []
     warm = [sample for sample in soak.samples if sample.day >= _WARM]
     assert warm[-1].memory - warm[0].memory < _MORE_MEMORY
-    assert warm[-1].files <= warm[0].files
-    for table in ("arrivals", "searches", "notes"):
-        assert warm[-1].rows[table] <= warm[0].rows[table], table
+    assert warm[-1].files <= warm[0].files + _MORE_FILES
+    assert [sample.rows for sample in warm if any(sample.rows[table] > most for table, most in _BOUNDS.items())] == []
 
 
 def _line(sample: Sample) -> str:
