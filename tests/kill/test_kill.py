@@ -144,6 +144,7 @@ class Siege:
             "PAPERBOY_DELIVERY__TIMEOUT_SECONDS": "2",
             "PAPERBOY_DELIVERY__FIRST_PAUSE_SECONDS": "1",
             "PAPERBOY_DELIVERY__LONGEST_PAUSE_SECONDS": "2",
+            "PAPERBOY_MONITOR__PORT": "0",  # several bots at once
         }
 
 
