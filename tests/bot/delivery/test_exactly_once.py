@@ -80,10 +80,10 @@ class Discord:
         return Receipt(10, message)
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
-        raise AssertionError("no trial owes one")
+        raise AssertionError(delivery, alert)  # no trial owes one
 
     async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
-        raise AssertionError("no trial owes one")
+        raise AssertionError(delivery, digest)  # nor one of these
 
     async def find(self, delivery: Delivery, _: Letter, since: datetime, until: datetime) -> Receipt | None:
         if not self.readable:
