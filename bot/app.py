@@ -12,6 +12,7 @@ from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from prometheus_client import CollectorRegistry
+from pydantic import SecretStr
 
 from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
@@ -175,13 +176,16 @@ class App:
         Raises SettingsError for a token that Discord refuses and a port that is taken, DatabaseDamagedError where the
         database turns out to be damaged.
         """
+        token = self.settings.discord.token
+        if token is None:
+            raise SettingsError("no token: set PAPERBOY_DISCORD__TOKEN, or discord.token or discord.token_file")
         async with self.monitor.serving(self.settings.monitor):
-            await self._run_parts(stop)
+            await self._run_parts(token, stop)
 
-    async def _run_parts(self, stop: asyncio.Event) -> None:
+    async def _run_parts(self, token: SecretStr, stop: asyncio.Event) -> None:
         health = self.monitor.health
         together = (
-            self._connect(),
+            self.client.connect_with(token.get_secret_value()),
             self._work(),
             stop.wait(),
             self.database.until_damaged(),
@@ -196,12 +200,6 @@ class App:
         for part in parts:
             if not part.cancelled() and (error := part.exception()):
                 raise error
-
-    async def _connect(self) -> None:
-        token = self.settings.discord.token
-        if token is None:
-            raise SettingsError("no token: set PAPERBOY_DISCORD__TOKEN, or discord.token or discord.token_file")
-        await self.client.connect_with(token.get_secret_value())
 
     async def _work(self) -> None:
         await self.client.wait_until_ready()
