@@ -157,6 +157,7 @@ async def _bot(folder: Path, town: Town, *, lifted: bool) -> Process:
         "DISCORD__API_URL": town.url,
         "ARCHIVE__PATH": str(folder / "archive"),
         "DATABASE__PATH": str(folder / "paperboy.db"),
+        "MONITOR__PORT": "0",
     }
     if lifted:
         settings["DISCORD__REQUESTS_PER_SECOND"] = str(LIFTED)
