@@ -158,6 +158,7 @@ async def _bot(folder: Path, town: Town, *, lifted: bool) -> Process:
         "ARCHIVE__PATH": str(folder / "archive"),
         "DATABASE__PATH": str(folder / "paperboy.db"),
         "MONITOR__PORT": "0",
+        "SOURCE__ENABLED": "false",
     }
     if lifted:
         settings["DISCORD__REQUESTS_PER_SECOND"] = str(LIFTED)

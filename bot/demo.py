@@ -23,7 +23,7 @@ from bot.archive.reader import read_file
 from bot.chat.terminal import Drawing
 from bot.clock import ShiftedClock
 from bot.errors import ArchiveError
-from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, MonitorSettings, Settings
+from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, MonitorSettings, Settings, SourceSettings
 from bot.tools.load import progress_bar
 from sandbox import Member, Message, Reply, Sandbox
 
@@ -48,6 +48,7 @@ async def demo(settings: Settings) -> int:
                 archive=ArchiveSettings(path=archive),
                 database=DatabaseSettings(path=Path(folder) / "paperboy.db"),
                 monitor=MonitorSettings(port=0),
+                source=SourceSettings(enabled=False),
             )
             async with open_app(played, clock) as app:
                 stage = Stage(app, clock, discord)

@@ -4,6 +4,8 @@ PaperboyError
 ├── SettingsError      a setting is unknown, missing or wrong
 ├── ArchiveError       the archive's folder can't be read
 ├── PageError          a page of the archive can't be read: its line and what is wrong
+├── SourceError        the site can't be read now: what it answered
+├── SummaryError       a model did not give a summary: why
 ├── StorageError
 │   ├── DatabaseTooNewError   the file was written by a newer program
 │   ├── DatabaseDamagedError  the file is no sound database of ours
@@ -38,6 +40,40 @@ class PageError(PaperboyError):
 
 class ArchiveError(PaperboyError):
     """The folder of the archive does not exist or is no folder; the text names it."""
+
+
+class SourceError(PaperboyError):
+    """The site did not give a day; the text says what it did instead, in one sentence.
+
+    `fault` is a word for it that the catalogue knows (`source-...`).
+    """
+
+    def __init__(self, fault: "SourceFault", message: str) -> None:
+        super().__init__(message)
+        self.fault = fault
+
+
+class SourceFault(StrEnum):
+    """What the site did instead of giving a day."""
+
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    RATE_LIMITED = "rate-limited"
+    REFUSED = "refused"
+    BROKEN = "broken"
+    UNREADABLE = "unreadable"
+
+
+class SummaryError(PaperboyError):
+    """A model did not give a summary that can be used; the text says why, in one sentence.
+
+    `calls` and `tokens` are what was spent all the same.
+    """
+
+    def __init__(self, message: str, *, calls: int = 0, tokens: int = 0) -> None:
+        super().__init__(message)
+        self.calls = calls
+        self.tokens = tokens
 
 
 class StorageError(PaperboyError):

@@ -4,9 +4,10 @@ Nothing here knows where a paper came from, how it is stored or what Discord is.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 ARXIV_URL = "https://arxiv.org/abs/"
+SITE_URL = "https://huggingface.co/papers/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,32 @@ class Day:
 
     date: date
     listings: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the site tells of a paper beyond what a page holds: a stranger's text, None or empty where unknown.
+
+    `abstract` and `digest` (the site's own one-line summary) are plain text on one line, in NFC. `published` is when
+    arXiv had it, UTC. `code` and `project` are web addresses; `stars` counts those of the code's repository, `comments`
+    those of the site's discussion.
+    """
+
+    arxiv_id: str
+    abstract: str = ""
+    digest: str = ""
+    keywords: tuple[str, ...] = ()
+    published: datetime | None = None
+    code: str | None = None
+    stars: int | None = None
+    project: str | None = None
+    comments: int | None = None
+    organisation: str | None = None
+
+    @property
+    def discussion(self) -> str:
+        """The paper's page at the site, where it is discussed."""
+        return SITE_URL + self.arxiv_id
 
 
 @dataclass(frozen=True, slots=True)

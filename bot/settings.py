@@ -21,7 +21,8 @@ DEFAULT_CONFIG = Path("config.toml")
 _PREFIX = "PAPERBOY_"
 _CONFIG_VARIABLE = "PAPERBOY_CONFIG"
 # A token pasted into the wrong line must not end in a log: no value of these sections is ever quoted.
-_NEVER_QUOTED = frozenset({"discord"})
+_NEVER_QUOTED = frozenset({"discord", "summaries"})
+_WORDS = 200
 
 
 def _no_boolean(value: object) -> object:
@@ -61,11 +62,18 @@ def _clean_host(host: str) -> str:
     return host
 
 
+def _clean_words(text: str) -> str:
+    if not text.strip() or not text.isascii() or not text.isprintable() or len(text) > _WORDS:
+        raise ValueError("no text that a header can bear")
+    return text.strip()
+
+
 _Whole = Annotated[int, BeforeValidator(_no_boolean)]
 _Path = Annotated[Path, AfterValidator(_clean_path)]
 _Token = Annotated[SecretStr, AfterValidator(_clean_token)]
 _Url = Annotated[str, AfterValidator(_clean_url)]
 _Host = Annotated[str, AfterValidator(_clean_host)]
+_Agent = Annotated[str, AfterValidator(_clean_words)]
 _Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
 
 
@@ -92,10 +100,39 @@ class DiscordSettings(_Section):
 
 
 class ArchiveSettings(_Section):
-    """Where the days come from: a folder of pages, and how often it is looked at, in seconds."""
+    """Where the days come from: a folder of pages, and how often it is looked at, in seconds.
+
+    With `write`, whole days of the site are written into it as pages.
+    """
 
     path: _Path = _setting(Path("seeds"), "a folder of pages, YYYY/MM/DD.md")
     poll_seconds: _Whole = _whole(60, low=5, high=300)
+    write: bool = _setting(False, "true or false")
+
+
+class SourceSettings(_Section):
+    """The site that days are fetched from: how, how often (minutes), and when a day counts as what (hours)."""
+
+    enabled: bool = _setting(True, "true or false")
+    url: _Url = _setting("https://huggingface.co", "an http or https address without a query")
+    poll_minutes: _Whole = _whole(30, low=5, high=720)
+    timeout_seconds: _Whole = _whole(20, low=1, high=120)
+    user_agent: _Agent = _setting("Paperboy", "some printable characters, 200 at most")
+    whole_hours: _Whole = _whole(12, low=1, high=72)
+    settle_hours: _Whole = _whole(36, low=0, high=60)
+
+
+class SummarySettings(_Section):
+    """Who summarises papers that come without a summary, in which language, and what it may cost a day."""
+
+    by: Literal["none", "openai"] = _setting("none", "none or openai")
+    language: Literal["ko", "en"] = _setting("ko", "ko or en")
+    base_url: _Url = _setting("https://api.openai.com/v1", "an http or https address without a query")
+    model: _Agent = _setting("gpt-4o-mini", "some printable characters, 200 at most")
+    api_key: _Token | None = _setting(None, "a key: one word")
+    timeout_seconds: _Whole = _whole(60, low=1, high=600)
+    calls_per_day: _Whole = _whole(200, low=1, high=100_000)
+    tokens_per_day: _Whole = _whole(500_000, low=1000, high=1_000_000_000)
 
 
 class DatabaseSettings(_Section):
@@ -158,6 +195,8 @@ class Settings(BaseSettings):
 
     discord: DiscordSettings = DiscordSettings()
     archive: ArchiveSettings = ArchiveSettings()
+    source: SourceSettings = SourceSettings()
+    summaries: SummarySettings = SummarySettings()
     database: DatabaseSettings = DatabaseSettings()
     digests: DigestSettings = DigestSettings()
     delivery: DeliverySettings = DeliverySettings()

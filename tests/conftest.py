@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.app import App, open_app
 from bot.clock import ShiftedClock
 from bot.papers import Day
-from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, MonitorSettings, Settings
+from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, MonitorSettings, Settings, SourceSettings
 from sandbox import Sandbox
 from tests.builders import utc
 from tests.pages import put_page
@@ -37,6 +37,7 @@ class House:
             archive=ArchiveSettings(path=self.archive),
             database=DatabaseSettings(path=folder / "paperboy.db"),
             monitor=MonitorSettings(port=0),
+            source=SourceSettings(enabled=False),
         )
 
     def page(self, day: Day) -> Path:

@@ -131,13 +131,13 @@ def test_unknown_names_are_refused_with_those_there_are(write: Write) -> None:
     assert refusal(file, PAPERBOY_LOG__LEVLE="x", PAPERBOY_TOKEN=TOKEN) == [
         f"{file}: [digests] fresh_day: no such setting; there are fresh_days, catch_up_hours",
         (
-            f"{file}: digest: no such section; there are [discord], [archive], [database], [digests], [delivery], "
-            "[limits], [log], [monitor]"
+            f"{file}: digest: no such section; there are [discord], [archive], [source], [summaries], [database], "
+            "[digests], [delivery], [limits], [log], [monitor]"
         ),
         "environment PAPERBOY_LOG__LEVLE: no such setting; there are PAPERBOY_LOG__LEVEL, PAPERBOY_LOG__FORMAT",
         (
             "environment PAPERBOY_TOKEN: no such setting; there are PAPERBOY_DISCORD__..., "
-            "PAPERBOY_ARCHIVE__..., PAPERBOY_DATABASE__..., PAPERBOY_DIGESTS__..., PAPERBOY_DELIVERY__..., "
+            "PAPERBOY_ARCHIVE__..., PAPERBOY_SOURCE__..., PAPERBOY_SUMMARIES__..., PAPERBOY_DATABASE__..., PAPERBOY_DIGESTS__..., PAPERBOY_DELIVERY__..., "
             "PAPERBOY_LIMITS__..., PAPERBOY_LOG__..., PAPERBOY_MONITOR__..."
         ),
     ]
@@ -160,7 +160,7 @@ def test_a_variable_must_be_spelt_as_documented(name: str) -> None:
 def test_every_problem_is_named_with_its_place(write: Write) -> None:
     file = write('[digests]\nfresh_days = "x"\ncatch_up_hours = 169\n[archive]\npoll_second = 60\n')
     assert refusal(file, PAPERBOY_DIGESTS__CATCH_UP_HOURS="-1", PAPERBOY_LOG__LEVEL="loud") == [
-        f"{file}: [archive] poll_second: no such setting; there are path, poll_seconds",
+        f"{file}: [archive] poll_second: no such setting; there are path, poll_seconds, write",
         f'{file}: [digests] fresh_days = "x": must be a whole number from 0 to 365',
         'environment PAPERBOY_DIGESTS__CATCH_UP_HOURS = "-1": must be a whole number from 0 to 168',
         'environment PAPERBOY_LOG__LEVEL = "loud": must be DEBUG, INFO, WARNING, ERROR or CRITICAL',

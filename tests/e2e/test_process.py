@@ -36,6 +36,7 @@ async def paperboy(house: House, *arguments: str, token: str | None = None, **va
             "PAPERBOY_ARCHIVE__PATH": str(settings.archive.path),
             "PAPERBOY_DATABASE__PATH": str(settings.database.path),
             "PAPERBOY_MONITOR__PORT": str(settings.monitor.port),
+            "PAPERBOY_SOURCE__ENABLED": "false",
             **variables,
         },
     )

@@ -145,6 +145,7 @@ class Siege:
             "PAPERBOY_DELIVERY__FIRST_PAUSE_SECONDS": "1",
             "PAPERBOY_DELIVERY__LONGEST_PAUSE_SECONDS": "2",
             "PAPERBOY_MONITOR__PORT": "0",  # several bots at once
+            "PAPERBOY_SOURCE__ENABLED": "false",
         }
 
 
