@@ -137,7 +137,8 @@ def test_unknown_names_are_refused_with_those_there_are(write: Write) -> None:
         "environment PAPERBOY_LOG__LEVLE: no such setting; there are PAPERBOY_LOG__LEVEL, PAPERBOY_LOG__FORMAT",
         (
             "environment PAPERBOY_TOKEN: no such setting; there are PAPERBOY_DISCORD__..., "
-            "PAPERBOY_ARCHIVE__..., PAPERBOY_SOURCE__..., PAPERBOY_SUMMARIES__..., PAPERBOY_DATABASE__..., PAPERBOY_DIGESTS__..., PAPERBOY_DELIVERY__..., "
+            "PAPERBOY_ARCHIVE__..., PAPERBOY_SOURCE__..., PAPERBOY_SUMMARIES__..., "
+            "PAPERBOY_DATABASE__..., PAPERBOY_DIGESTS__..., PAPERBOY_DELIVERY__..., "
             "PAPERBOY_LIMITS__..., PAPERBOY_LOG__..., PAPERBOY_MONITOR__..."
         ),
     ]
