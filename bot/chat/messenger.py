@@ -55,8 +55,10 @@ class DiscordMessenger:
 
         Raises DeliveryError; SERVER_LEFT without asking Discord where the client knows that it is not in the server.
         """
-        catalogue = server_catalogue(self._server(mail.guild_id).preferred_locale, mail.language)
-        require_embeds(self._client, mail.channel_id)
+        guild = self._server(mail.guild_id)
+        catalogue = server_catalogue(guild.preferred_locale, mail.language)
+        # The client itself would look through the channels of every server.
+        require_embeds(guild.get_channel_or_thread(mail.channel_id))
         match delivery.part:
             case Part.THREAD:
                 return await self._open_thread(mail, catalogue)
@@ -79,7 +81,7 @@ class DiscordMessenger:
         if alert.channel_id is None:
             message = alert_message(alert, catalogue, mention=False)
             return await self._send(delivery, await self._dm(alert.user_id), message, view)
-        require_embeds(self._client, alert.channel_id)
+        require_embeds(self._client.get_channel(alert.channel_id))
         message = alert_message(alert, catalogue, mention=True)
         return await self._send(delivery, alert.channel_id, message, view, pings=[discord.Object(alert.user_id)])
 
