@@ -183,6 +183,14 @@ class Library:
             listings.setdefault(row["arxiv_id"], _found(row).listing)
         return Day(when, tuple(listings.values())) if listings else None
 
+    async def days(self, first: date, last: date) -> list[date]:
+        """The dates from one to another that have papers."""
+        rows = await self._database.rows(
+            "SELECT DISTINCT day FROM appearances WHERE day BETWEEN ? AND ? ORDER BY day",
+            (first.isoformat(), last.isoformat()),
+        )
+        return [date.fromisoformat(row["day"]) for row in rows]
+
     async def newest_day(self) -> date | None:
         """The newest date that has papers."""
         return _date(await self._database.row("SELECT max(day) FROM appearances"))
