@@ -23,11 +23,14 @@ a person do a thing, the sandbox raises NotAllowed. The bot's side of the time r
 
 It does not know: reactions, pins, invites, voice, scheduled events, webhooks of channels, the second generation of
 components, and MESSAGE_* events. It limits rates where told to: `global_rate` and `route_limits`.
+
+Beside it stands a `ModelServer`: a local server that speaks OpenAI's API, for summaries.
 """
 
 from sandbox.errors import NoAnswer, NotAllowed, SandboxError
 from sandbox.interactions import Choice, Reply
 from sandbox.messages import Message
+from sandbox.model import Conduct, ModelServer, Question
 from sandbox.people import Member, User
 from sandbox.places import Channel, DirectMessages, Thread
 from sandbox.rates import GLOBAL_RATE, ROUTE_LIMITS
@@ -40,11 +43,14 @@ __all__ = [
     "ROUTE_LIMITS",
     "Channel",
     "Choice",
+    "Conduct",
     "DirectMessages",
     "Member",
     "Message",
+    "ModelServer",
     "NoAnswer",
     "NotAllowed",
+    "Question",
     "Reply",
     "Request",
     "Role",
