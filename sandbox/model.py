@@ -18,15 +18,19 @@ import re
 from collections import deque
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import web
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HOST = "127.0.0.1"
 _TOKENS = 120  # that a call takes, in its "usage"
 _PAPER = re.compile(r"<title>\n(.*)\n</title>\n<abstract>\n(.*)\n</abstract>")
 _FIGURE = re.compile(
-    r"(?<![\w.,^{-])[0-9]+(?:\.[0-9]+)?%?(?=[\s,;)]|\.\s|\.$)(?!\s*(?:hundred|[mbtr]+illion|thousand))"
+    r"(?<![\w.,^{-])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?"
+    r"(?=[\s;)]|[.,](?:\s|$)|$)(?!\s*(?:hundred|[mbtr]+illion|thousand))"
 )
 _FIGURES = 3
 _FORMATS = frozenset({"json_schema", "json_object", "text"})
@@ -136,7 +140,7 @@ def _unauthorised(question: Question) -> web.Response:
     return _refusal(401, f"Incorrect API key provided: {question.headers.get('Authorization', '')}")
 
 
-_FAILURES = {
+_FAILURES: dict[str, Callable[[Question], web.Response]] = {
     Conduct.RATE_LIMITED: lambda _: _refusal(429, "Rate limit reached", **{"Retry-After": "20"}),
     Conduct.BROKEN: lambda _: _refusal(500, "The server had an error"),
     Conduct.UNAUTHORISED: _unauthorised,

@@ -99,10 +99,9 @@ def _goes_on(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
 
 
 def _otherwise(text: str, pieces: list[re.Match[str]]) -> Iterator[Decimal]:
-    """Other ways to read a number: 10^5 as 10; and what looks like a unit may be a word (GPT-4만, 10 백분율)."""
+    """Other ways to read a number: what looks like a Korean unit may be a word (GPT-4만, 10 백분율)."""
     for piece in pieces:
-        is_word = piece["korean"] and (" " in piece[0] or _NAME.search(text[: piece.start()]))
-        if piece["power"] or is_word:
+        if piece["korean"] and (" " in piece[0] or _NAME.search(text[: piece.start()])):
             yield Decimal(piece["number"].replace(",", ""))
 
 
