@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _HOST = "127.0.0.1"
-_TOKENS = 120  # that a call takes, in its "usage"
 _PAPER = re.compile(r"<title>\n(.*)\n</title>\n<abstract>\n(.*)\n</abstract>")
 _FIGURE = re.compile(
     r"(?<![\w.,^{-])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?"
@@ -78,11 +77,15 @@ class Question:
 
 
 class ModelServer:
-    """Listens on a free port of 127.0.0.1. `formats` are those of "response_format" that it takes."""
+    """Listens on a free port of 127.0.0.1. `formats` are those of "response_format" that it takes.
+
+    `always` is how it meets requests that nothing else is said about, `tokens` what it counts for each.
+    """
 
     def __init__(self, *, formats: frozenset[str] = _FORMATS) -> None:
         self.formats = formats
         self.always = Conduct.RIGHT
+        self.tokens = 120
         self.questions: list[Question] = []
         self._script: deque[Conduct | str] = deque()
         self._stopped = asyncio.Event()
@@ -129,7 +132,23 @@ class ModelServer:
             await self._stopped.wait()
         if conduct is Conduct.CONNECTION_CUT and request.transport is not None:
             request.transport.abort()
-        return _FAILURES[conduct](question) if conduct in _FAILURES else _completion(question, conduct)
+        return _FAILURES[conduct](question) if conduct in _FAILURES else self._completion(question, conduct)
+
+    def _completion(self, question: Question, conduct: Conduct | str) -> web.Response:
+        message = {"role": "assistant", "content": _words(question, conduct)}
+        ended = "length" if conduct is Conduct.CUT_OFF else "stop"
+        choices = [{"index": 0, "message": message, "finish_reason": ended}]
+        answer: dict[str, Any] = {
+            "id": "chatcmpl-sandbox",
+            "object": "chat.completion",
+            "created": 0,
+            "model": question.body["model"],
+            "choices": [] if conduct is Conduct.NO_CHOICE else choices,
+        }
+        if conduct is not Conduct.UNCOUNTED:
+            counts = {"prompt_tokens": self.tokens - 20, "completion_tokens": 20, "total_tokens": self.tokens}
+            answer["usage"] = counts
+        return web.json_response(answer)
 
 
 def _refusal(status: int, message: str, **headers: str) -> web.Response:
@@ -146,25 +165,6 @@ _FAILURES: dict[str, Callable[[Question], web.Response]] = {
     Conduct.UNAUTHORISED: _unauthorised,
     Conduct.NO_COMPLETION: lambda _: web.Response(text="<h1>It works!</h1>", content_type="text/html"),
 }
-
-
-def _completion(question: Question, conduct: Conduct | str) -> web.Response:
-    text = _words(question, conduct)
-    message = {"role": "assistant", "content": text}
-    ended = "length" if conduct is Conduct.CUT_OFF else "stop"
-    answer: dict[str, Any] = {
-        "id": "chatcmpl-sandbox",
-        "object": "chat.completion",
-        "created": 0,
-        "model": question.body["model"],
-        "choices": [{"index": 0, "message": message, "finish_reason": ended}],
-        "usage": {"prompt_tokens": _TOKENS - 20, "completion_tokens": 20, "total_tokens": _TOKENS},
-    }
-    if conduct is Conduct.UNCOUNTED:
-        del answer["usage"]
-    if conduct is Conduct.NO_CHOICE:
-        answer["choices"] = []
-    return web.json_response(answer)
 
 
 def _words(question: Question, conduct: Conduct | str) -> str:

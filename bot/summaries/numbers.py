@@ -50,6 +50,7 @@ _COUNTS |= {"order of magnitude": 10, "orders of magnitude": 10}
 _COUNTED = re.compile(
     rf"\b(?:(?P<count>{'|'.join(_COUNTS)})(?:fold|-fold|\b))(?P<scale>[\s-](?:{'|'.join(_WORDS)})s?\b)?", re.IGNORECASE
 )
+_CIRCLED = {0x2460 + index: f"({index + 1})" for index in range(9)}  # ① to ⑨
 _HALF = re.compile(r"\bhal(?:f|v(?:es?|ed|ing))\b", re.IGNORECASE)
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
@@ -115,7 +116,7 @@ def _value(piece: re.Match[str]) -> Decimal:
 
 def _ascii(text: str) -> str:
     """The text with digits of every script as ASCII ones, and superscripts as powers."""
-    raised = _SUPERSCRIPTS.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text)
+    raised = _SUPERSCRIPTS.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text.translate(_CIRCLED))
     return unicodedata.normalize(
         "NFKC", "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in raised)
     )

@@ -1,30 +1,25 @@
 """Summaries by a model behind the API that OpenAI, Ollama, vLLM and others speak.
 
-The client is the extra `openai`; it is imported when a summariser is opened, and by nobody else.
+The client is the extra `openai`: only bot/summaries/opening.py imports this module, when a summariser is opened.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+import httpx2
+import openai
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.errors import ModelAwayError, ModelFailedError, SettingsError, SummaryError
+from bot.errors import ModelAwayError, ModelFailedError, SummaryError
 from bot.summaries.answer import Complaint, read_answer
 from bot.summaries.model import CALLS, Cost, Language, Made, Source
-from bot.summaries.prompt import conversation, objection, response_formats
-
-if TYPE_CHECKING:
-    from openai import AsyncOpenAI
+from bot.summaries.prompt import conversation, manners, objection
 
 log = logging.getLogger(__name__)
 
-INSTALL = "pip install --require-hashes --no-build-isolation -r requirements-openai.txt"
-MOST_TOKENS = 4000
-"""Of one answer, with the thoughts of a model that thinks before it writes."""
-
+_MOST_COUNTED = 10**9  # what is more is no count of tokens
 _BYTES_PER_TOKEN = 3  # where a server does not count: fewer than there are as a rule, so that a budget holds
 _BAD_REQUEST, _UNPROCESSABLE = 400, 422
 _REFUSED = {
@@ -52,7 +47,7 @@ class _Choice(_Part):
 
 
 class _Usage(_Part):
-    total_tokens: int = 0
+    total_tokens: Annotated[int, Field(ge=0, le=_MOST_COUNTED)] = 0
 
 
 class _Completion(_Part):
@@ -62,34 +57,15 @@ class _Completion(_Part):
     usage: _Usage | None = None
 
 
-@asynccontextmanager
-async def open_summariser(
-    base_url: str, model: str, api_key: str | None, language: Language, timeout_seconds: float
-) -> AsyncIterator["ModelSummariser"]:
-    """A summariser by `model` at `base_url`, the address before /chat/completions; closed at the end.
-
-    Without a key none is sent that means anything: local servers ask for none. Raises SettingsError where the client
-    is not installed.
-    """
-    try:
-        from openai import AsyncOpenAI  # noqa: PLC0415  an extra, which takes half a second to import
-    except ImportError:
-        raise SettingsError(f"summaries.by = openai needs a client that is not installed: {INSTALL}") from None
-    # Calls are counted here, so the client makes none by itself; and a key of the environment is nobody's wish here.
-    client = AsyncOpenAI(base_url=base_url, api_key=api_key or "none", timeout=timeout_seconds, max_retries=0)
-    async with client:
-        yield ModelSummariser(client, model, language, timeout_seconds)
-
-
 class ModelSummariser:
     """Asks a model for a summary, and once more with what was wrong with the first."""
 
-    def __init__(self, client: "AsyncOpenAI", model: str, language: Language, timeout_seconds: float) -> None:
+    def __init__(self, client: openai.AsyncOpenAI, model: str, language: Language, timeout_seconds: float) -> None:
         self._client = client
         self._model = model
         self._language = language
         self._timeout = timeout_seconds
-        self._formats = response_formats()
+        self._manners = manners()
 
     @property
     def name(self) -> str:
@@ -120,26 +96,21 @@ class ModelSummariser:
 
     async def _ask(self, messages: list[dict[str, str]], bill: "_Bill") -> _Choice:
         """The model's answer, asked for in the strictest form that the server takes; what it takes is remembered."""
-        for index, form in enumerate(self._formats):
+        for index, manner in enumerate(self._manners):
             if index and not bill.left.allows_a_call:
                 break
-            text = await self._call(messages, form, bill)
+            text = await self._call(messages, manner, bill)
             if text is None:
                 continue
             if index:
-                log.info("the model's server takes no stricter form of answer than %s", form and form["type"])
-                self._formats = self._formats[index:]
+                log.info("the model's server takes requests in a lesser form: with %s", ", ".join(manner))
+                self._manners = self._manners[index:]
             return _read(text, messages, bill)
         raise bill.failure(SummaryError, "the model's server takes the request in no form that was tried")
 
-    async def _call(self, messages: list[dict[str, str]], form: dict[str, object] | None, bill: "_Bill") -> str | None:
+    async def _call(self, messages: list[dict[str, str]], manner: dict[str, Any], bill: "_Bill") -> str | None:
         """What the server answered; None where it does not take a request of this form."""
-        import httpx2  # noqa: PLC0415  the client's own, an extra as it is
-        import openai  # noqa: PLC0415
-
-        asked: dict[str, Any] = {"model": self._model, "messages": messages, "max_completion_tokens": MOST_TOKENS}
-        if form is not None:
-            asked["response_format"] = form
+        asked: dict[str, Any] = {"model": self._model, "messages": messages, **manner}
         bill.add(Cost(calls=1))
         try:
             async with asyncio.timeout(self._timeout):  # of the whole call: the client's own is for each read

@@ -1,7 +1,12 @@
 """What a model is asked. The paper's words are data: they stand between marks that they can't close."""
 
+from typing import Any
+
 from bot.summaries.answer import MOST, SCHEMA, visible
 from bot.summaries.model import Language, Source
+
+MOST_TOKENS = 4000
+"""Of one answer, with the thoughts of a model that thinks before it writes."""
 
 _MOST_TITLE = 500
 _MOST_ABSTRACT = 6000
@@ -53,10 +58,18 @@ def objection(answer: str, complaint: str) -> list[dict[str, str]]:
     return [{"role": "assistant", "content": answer[:_MOST_ECHO] or "{}"}, {"role": "user", "content": asked}]
 
 
-def response_formats() -> list[dict[str, object] | None]:
-    """Ways to ask for JSON, the strictest first: not every server takes each. None is to ask in words alone."""
-    schema = {"name": "summary", "strict": True, "schema": SCHEMA}
-    return [{"type": "json_schema", "json_schema": schema}, {"type": "json_object"}, None]
+def manners() -> list[dict[str, Any]]:
+    """What else a request may say, the strictest first: that JSON is wanted, and how many tokens at most.
+
+    No server takes all of it. OpenAI's newer models and vLLM take the first; Ollama does too, and disregards its limit.
+    Some that take neither a schema nor the limit's new name take the second, and what is left the third.
+    """
+    schema = {"type": "json_schema", "json_schema": {"name": "summary", "strict": True, "schema": SCHEMA}}
+    return [
+        {"response_format": schema, "max_completion_tokens": MOST_TOKENS},
+        {"response_format": {"type": "json_object"}, "max_tokens": MOST_TOKENS},
+        {"max_tokens": MOST_TOKENS},
+    ]
 
 
 def _literal(text: str, most: int) -> str:

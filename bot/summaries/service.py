@@ -126,7 +126,7 @@ class SummaryService:
         for paper in todo:
             left = self._daily - await self._store.spent(self._clock.now().date())
             if not left.allows_a_call:
-                why = "the day's budget for summaries is spent"
+                why = f"the budget of {self._clock.now().date()} (UTC) is spent"
                 self._say(logging.INFO, why)
                 break
             result, why = await self._one(paper, left, by_hand=by_hand)

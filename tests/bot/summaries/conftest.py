@@ -2,8 +2,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.summaries.model import Language
-from bot.summaries.openai import ModelSummariser, open_summariser
+from bot.summaries.model import Language, Summariser
+from bot.summaries.opening import open_summariser
 from sandbox import ModelServer
 
 KEY = "sk-very-secret"
@@ -16,6 +16,6 @@ async def model() -> AsyncIterator[ModelServer]:
 
 
 @pytest.fixture
-async def summariser(model: ModelServer) -> AsyncIterator[ModelSummariser]:
+async def summariser(model: ModelServer) -> AsyncIterator[Summariser]:
     async with open_summariser(model.url, "otter-1", KEY, Language.KO, 10) as opened:
         yield opened

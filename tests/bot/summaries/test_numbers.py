@@ -43,6 +43,7 @@ whole = st.integers(min_value=100, max_value=10**9)
         ("３.５배", "3.5x"),
         ("3가지 방법을 2단계로", "several methods"),
         ("(1) 학습, (2) 평가", "training and evaluation"),
+        ("① 학습, ② 평가", "training and evaluation"),
         ("두 배", "nothing in digits"),
     ],
 )
@@ -88,7 +89,9 @@ def test_another_number_is_never_let_pass(number: int, other: int) -> None:
     assert unfounded(f"모두 {number:,}개", f"there are {other:,} of them") == [f"{number:,}"]
 
 
-@given(st.decimals(min_value="0.001", max_value=9999, places=3), st.sampled_from(["K", "M", "B", "T", "천", "만", "억"]))
+@given(
+    st.decimals(min_value="0.001", max_value=9999, places=3), st.sampled_from(["K", "M", "B", "T", "천", "만", "억"])
+)
 def test_a_scale_is_part_of_the_number(number: Decimal, scale: str) -> None:
     assume(number * 10 % 10 != 0)
     assert unfounded(f"{number}{scale} 개", f"{number}{scale} of them") == []

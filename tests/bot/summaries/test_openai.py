@@ -7,8 +7,8 @@ import traceback
 import pytest
 
 from bot.errors import ModelAwayError, ModelFailedError, SettingsError, SummaryError
-from bot.summaries.model import Cost, Language, Made
-from bot.summaries.openai import ModelSummariser, open_summariser
+from bot.summaries.model import Cost, Language, Made, Summariser
+from bot.summaries.opening import open_summariser
 from sandbox import Conduct, ModelServer
 from tests.bot.summaries.conftest import KEY
 from tests.bot.summaries.papers import PLENTY, answer, source
@@ -16,7 +16,7 @@ from tests.bot.summaries.papers import PLENTY, answer, source
 CALL = 120  # tokens that the sandbox's server counts for a call
 
 
-async def failure(summariser: ModelSummariser, left: Cost = PLENTY) -> SummaryError:
+async def failure(summariser: Summariser, left: Cost = PLENTY) -> SummaryError:
     with pytest.raises(SummaryError) as found:
         await summariser.summarise(source(), left)
     return found.value
@@ -26,7 +26,7 @@ def only_the_base(error: SummaryError) -> bool:
     return type(error) is SummaryError
 
 
-async def test_a_right_answer(model: ModelServer, summariser: ModelSummariser) -> None:
+async def test_a_right_answer(model: ModelServer, summariser: Summariser) -> None:
     made = await summariser.summarise(source(), PLENTY)
     assert [each.heading for each in made.bullets] == ["What's New", "Technical Details", "Performance Highlights"]
     assert "90.5%" in made.bullets[2].text
@@ -55,7 +55,7 @@ async def test_without_a_key_none_of_the_environment_is_sent(
 
 @pytest.mark.parametrize("conduct", [Conduct.CUT_OFF, Conduct.NOT_JSON, Conduct.WRONG_LANGUAGE])
 async def test_a_wrong_answer_is_complained_of_once(
-    model: ModelServer, summariser: ModelSummariser, conduct: Conduct
+    model: ModelServer, summariser: Summariser, conduct: Conduct
 ) -> None:
     model.next(conduct)
     made = await summariser.summarise(source(), PLENTY)
@@ -69,14 +69,14 @@ async def test_a_wrong_answer_is_complained_of_once(
 
 
 async def test_figures_that_the_paper_does_not_have_are_named_to_the_model(
-    model: ModelServer, summariser: ModelSummariser
+    model: ModelServer, summariser: Summariser
 ) -> None:
     model.say(answer(performance_highlights="CIFAR-10에서 무려 99.9%를 달성합니다."))
     await summariser.summarise(source(), PLENTY)
     assert "99.9" in model.questions[1].messages[-1]["content"]
 
 
-async def test_a_model_that_obeys_the_abstract_is_not_believed(model: ModelServer, summariser: ModelSummariser) -> None:
+async def test_a_model_that_obeys_the_abstract_is_not_believed(model: ModelServer, summariser: Summariser) -> None:
     bad = answer(whats_new="@everyone <@1> [여기를 누르세요](https://evil.example) 지금 바로 확인하세요.")
     model.say(bad, bad)
     error = await failure(summariser)
@@ -94,7 +94,7 @@ async def test_a_model_that_obeys_the_abstract_is_not_believed(model: ModelServe
     ],
 )
 async def test_a_server_that_does_not_answer_is_not_asked_again(
-    model: ModelServer, summariser: ModelSummariser, conduct: Conduct, kind: type[SummaryError], tokens: int
+    model: ModelServer, summariser: Summariser, conduct: Conduct, kind: type[SummaryError], tokens: int
 ) -> None:
     model.always = conduct
     error = await failure(summariser)
@@ -120,14 +120,17 @@ async def test_a_server_that_is_not_there(model: ModelServer) -> None:
             assert isinstance(await failure(summariser), ModelAwayError)
 
 
-async def test_what_is_no_completion(model: ModelServer, summariser: ModelSummariser) -> None:
+async def test_what_is_no_completion(model: ModelServer, summariser: Summariser) -> None:
     model.always = Conduct.NO_COMPLETION
     assert "something else" in str(await failure(summariser))
 
 
-async def test_tokens_are_estimated_where_the_server_does_not_count(
-    model: ModelServer, summariser: ModelSummariser
-) -> None:
+async def test_a_count_of_tokens_that_can_not_be_is_no_completion(model: ModelServer, summariser: Summariser) -> None:
+    model.tokens = 10**30
+    assert "something else" in str(await failure(summariser))
+
+
+async def test_tokens_are_estimated_where_the_server_does_not_count(model: ModelServer, summariser: Summariser) -> None:
     model.next(Conduct.UNCOUNTED)
     assert 300 < (await summariser.summarise(source(), PLENTY)).cost.tokens < 3000
 
@@ -140,7 +143,7 @@ async def test_tokens_are_estimated_where_the_server_does_not_count(
     ],
 )
 async def test_a_server_that_takes_no_schema_is_asked_in_another_form_from_then_on(
-    model: ModelServer, summariser: ModelSummariser, formats: frozenset[str], asked: list[str | None]
+    model: ModelServer, summariser: Summariser, formats: frozenset[str], asked: list[str | None]
 ) -> None:
     model.formats = formats
     made: list[Made] = [await summariser.summarise(source(number), PLENTY) for number in (1, 2)]
@@ -149,7 +152,7 @@ async def test_a_server_that_takes_no_schema_is_asked_in_another_form_from_then_
     assert [each.cost.calls for each in made] == [len(asked) - 1, 1]
 
 
-async def test_no_call_goes_beyond_what_is_left(model: ModelServer, summariser: ModelSummariser) -> None:
+async def test_no_call_goes_beyond_what_is_left(model: ModelServer, summariser: Summariser) -> None:
     model.always = Conduct.NOT_JSON
     assert (await failure(summariser, Cost(1, 1000))).calls == 1
     assert (await failure(summariser, Cost(5, CALL))).calls == 1
@@ -165,11 +168,11 @@ async def test_the_key_is_in_no_error_and_no_log(
     model.always = conduct
     async with open_summariser(model.url, "otter-1", KEY, Language.KO, 0.2) as summariser:
         try:
-            await summariser.summarise(source(), PLENTY)
+            told = str(await summariser.summarise(source(), PLENTY))
         except SummaryError as error:
-            assert KEY not in "".join(traceback.format_exception(error))
-            assert "Incorrect" not in str(error)
-    assert KEY not in caplog.text
+            told = "".join(traceback.format_exception(error))
+    assert KEY not in told + caplog.text
+    assert "Incorrect" not in told
 
 
 async def test_without_the_client_the_operator_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,5 +183,5 @@ async def test_without_the_client_the_operator_is_told_what_to_install(monkeypat
 
 
 def test_the_client_is_not_imported_before_it_is_needed() -> None:
-    code = "import sys, bot.summaries.openai, bot.app; sys.exit('openai' in sys.modules)"
+    code = "import sys, bot.summaries.opening, bot.app; sys.exit('openai' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  our own words

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.summaries.answer import HEADINGS, SCHEMA
 from bot.summaries.model import Language
-from bot.summaries.prompt import conversation, objection, response_formats
+from bot.summaries.prompt import conversation, manners, objection
 from tests.bot.summaries.papers import ABSTRACT, source
 
 COMMAND = (
@@ -57,6 +57,7 @@ def test_a_second_call_has_the_first_answer_and_what_is_wrong_with_it() -> None:
 
 
 def test_the_strictest_form_of_answer_is_asked_for_first() -> None:
-    forms = response_formats()
-    assert [form and form["type"] for form in forms] == ["json_schema", "json_object", None]
+    forms = [manner.get("response_format", {}).get("type") for manner in manners()]
+    assert forms == ["json_schema", "json_object", None]
+    assert manners()[0]["response_format"]["json_schema"]["schema"] == SCHEMA
     assert SCHEMA["required"] == list(HEADINGS)
