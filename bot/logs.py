@@ -86,6 +86,7 @@ def logging_to_stderr(settings: LogSettings, hide: Hider, *, level: str | None =
     before = root.level
     root.setLevel(level or settings.level)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of each ring, once a second
+    logging.getLogger("httpx2").setLevel(logging.WARNING)  # it tells of each request to a model
     root.addHandler(handler)
     try:
         yield
