@@ -40,9 +40,12 @@ from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
 from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
+from bot.newsroom import Newsroom, make_poller, make_scribe, make_summarising
 from bot.search.similar import Neighbours
 from bot.services import Services
 from bot.settings import DeliverySettings, LimitSettings, Settings
+from bot.sources.huggingface import open_site
+from bot.sources.model import Site
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
@@ -54,7 +57,8 @@ from bot.storage.outbox import Outbox
 from bot.storage.servers import Servers
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.upkeep import Upkeep
-from bot.tools.opening import open_database
+from bot.summaries.model import Summariser
+from bot.tools.opening import open_database, open_model
 from bot.upkeep import Keeper
 
 log = logging.getLogger(__name__)
@@ -77,12 +81,27 @@ async def open_app(settings: Settings, clock: Clock) -> AsyncIterator["App"]:
     async with AsyncExitStack() as stack:
         stack.enter_context(hold(settings.database.path, clock.now()))
         database = await stack.enter_async_context(open_database(settings, examine_seconds=EXAMINE_SECONDS))
-        app = build(settings, database, clock)
+        outside = await _reach_outside(settings, clock, stack)
+        app = build(settings, database, clock, outside)
         await stack.enter_async_context(app.client)
         yield app
 
 
-def build(settings: Settings, database: Database, clock: Clock) -> "App":
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is asked besides Discord, where the operator wants it: the site of papers, and a model."""
+
+    site: Site | None = None
+    summariser: Summariser | None = None
+
+
+async def _reach_outside(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Outside:
+    """Open what is to be asked; nothing is asked yet. Raises SettingsError where a client is not installed."""
+    site = await stack.enter_async_context(open_site(settings.source, clock)) if settings.source.enabled else None
+    return Outside(site, await stack.enter_async_context(open_model(settings.summaries)))
+
+
+def build(settings: Settings, database: Database, clock: Clock, outside: Outside) -> "App":
     """Put the parts together. Opens nothing."""
     library = Library(database)
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
@@ -126,9 +145,25 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         runner=runner,
         planner=AlertPlanner(subscriptions, library, clock, settings.digests.fresh_days, courier.wake),
         courier=courier,
+        newsroom=_newsroom(settings, database, library, desk, clock, outside, metrics),
         keeper=Keeper(Upkeep(database), desk, clock, keep, metrics.inspected),
         monitor=Monitor(Health(), metrics, LedgerMetrics(metrics.registry, LedgerFigures(database), clock)),
     )
+
+
+def _newsroom(
+    settings: Settings,
+    database: Database,
+    library: Library,
+    desk: Desk,
+    clock: Clock,
+    outside: Outside,
+    metrics: Metrics,
+) -> Newsroom:
+    poller = make_poller(settings, database, library, desk, outside.site, clock) if outside.site else None
+    model, told = outside.summariser, metrics.summarised
+    summarising = make_summarising(settings, database, library, model, clock, told) if model else None
+    return Newsroom(clock, poller, summarising, make_scribe(settings, database, library))
 
 
 def _policy(delivery: DeliverySettings) -> Policy:
@@ -164,6 +199,7 @@ class App:
     runner: Runner
     planner: AlertPlanner
     courier: Courier
+    newsroom: Newsroom
     keeper: Keeper
     monitor: Monitor
     started: asyncio.Event = field(default_factory=asyncio.Event)
@@ -206,9 +242,13 @@ class App:
         await self.client.take_stock()
         await self.look_at_archive()
         await self._plan_alerts()
+        if not self.settings.source.enabled:
+            await self.services.desk.forget_site()
         self.scheduler.start()
+        summarising = asyncio.create_task(self.newsroom.keep_summarising())
         try:
             self._every(self.settings.archive.poll_seconds, self.look_at_archive)
+            self._every(60 * self.settings.source.poll_minutes, self.newsroom.read, first=0)
             self._every(ARRIVALS_SECONDS, self._plan_alerts)
             self._every(SWEEP_SECONDS, self.runner.run)
             self._every(PULSE_SECONDS, self._scheduler_lives, first=0)
@@ -220,6 +260,7 @@ class App:
             self.started.set()
             await self.courier.run()
         finally:
+            summarising.cancel()
             self.scheduler.shutdown(wait=False)
 
     def _every(self, seconds: float, job: Callable[[], Awaitable[None]], *, first: float | None = None) -> None:

@@ -13,9 +13,11 @@ from bot.settings import Settings
 from bot.sources.huggingface import open_site
 from bot.sources.poller import Taken
 from bot.sources.whole import LAST_DAYS
+from bot.storage.desk import Desk
+from bot.storage.library import Library
 from bot.storage.site import SiteDays
 from bot.tools.load import progress_bar
-from bot.tools.opening import open_library
+from bot.tools.opening import open_database
 
 
 async def fetch_days(settings: Settings, first: date | None, last: date | None) -> int:
@@ -24,9 +26,10 @@ async def fetch_days(settings: Settings, first: date | None, last: date | None) 
     Each day is stored once it is read: after an interruption, the same command goes on. A single day is read again.
     """
     clock = SystemClock()
-    async with open_library(settings) as library, open_site(settings.source, clock) as site:
-        days = SiteDays(library.database, library)
-        poller = make_poller(settings, library, site, clock)
+    async with open_database(settings, durable=False) as database, open_site(settings.source, clock) as site:
+        library = Library(database)
+        days = SiteDays(database, library)
+        poller = make_poller(settings, database, library, Desk(database), site, clock)
         today = await site.today()
         start, end = first or today - timedelta(days=LAST_DAYS - 1), min(last or today, today)
         whole = {day for day, state in (await days.states(start)).items() if state.whole_at}
