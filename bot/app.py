@@ -46,6 +46,7 @@ from bot.services import Services
 from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.huggingface import open_site
 from bot.sources.model import Site
+from bot.sources.rates import APART
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
@@ -73,15 +74,16 @@ EXAMINE_SECONDS = 2.0  # looks at half a gigabyte; what it does not reach, a sta
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, clock: Clock) -> AsyncIterator["App"]:
+async def open_app(settings: Settings, clock: Clock, *, site_apart: float = APART) -> AsyncIterator["App"]:
     """A bot with all that it needs, ready to run; closed again at the end. It is the only one on its database.
 
+    Requests to the site of papers are `site_apart` seconds from each other; a local one needs no such care.
     Raises DatabaseHeldError where another process runs on it, and what opening a database raises.
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(hold(settings.database.path, clock.now()))
         database = await stack.enter_async_context(open_database(settings, examine_seconds=EXAMINE_SECONDS))
-        outside = await _reach_outside(settings, clock, stack)
+        outside = await _reach_outside(settings, clock, site_apart, stack)
         app = build(settings, database, clock, outside)
         await stack.enter_async_context(app.client)
         yield app
@@ -95,9 +97,11 @@ class Outside:
     summariser: Summariser | None = None
 
 
-async def _reach_outside(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Outside:
+async def _reach_outside(settings: Settings, clock: Clock, apart: float, stack: AsyncExitStack) -> Outside:
     """Open what is to be asked; nothing is asked yet. Raises SettingsError where a client is not installed."""
-    site = await stack.enter_async_context(open_site(settings.source, clock)) if settings.source.enabled else None
+    site: Site | None = None
+    if settings.source.enabled:
+        site = await stack.enter_async_context(open_site(settings.source, clock, apart))
     return Outside(site, await stack.enter_async_context(open_model(settings.summaries)))
 
 

@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.errors import SourceError, SourceFault
 from bot.settings import SourceSettings
 from bot.sources.model import Reading, SitePaper
-from bot.sources.rates import Turns
+from bot.sources.rates import APART, Turns
 from bot.sources.records import Records, read_records
 
 log = logging.getLogger(__name__)
@@ -48,12 +48,15 @@ class _Answer:
 
 
 @asynccontextmanager
-async def open_site(settings: SourceSettings, clock: Clock) -> AsyncIterator["HuggingFace"]:
-    """The site that the settings name, over a session of its own that is closed at the end."""
+async def open_site(settings: SourceSettings, clock: Clock, apart: float = APART) -> AsyncIterator["HuggingFace"]:
+    """The site that the settings name, over a session of its own that is closed at the end.
+
+    Requests are `apart` seconds from each other, at least.
+    """
     timeout = aiohttp.ClientTimeout(total=settings.timeout_seconds)
     headers = {"User-Agent": f"{settings.user_agent}/{__version__}", "Accept": "application/json"}
     async with aiohttp.ClientSession(timeout=timeout, headers=headers) as session:
-        yield HuggingFace(session, settings.url, clock, Turns(), asyncio.sleep, Random())  # noqa: S311  it spreads retries
+        yield HuggingFace(session, settings.url, clock, Turns(apart), asyncio.sleep, Random())  # noqa: S311  it spreads retries
 
 
 class HuggingFace:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from bot.errors import SourceError, SourceFault
 
 APART = 1.0
-"""Seconds between two requests, at least."""
+"""Seconds between two requests, at least, to the site itself."""
 LONGEST_WAIT = 60.0
 """Seconds; what takes longer is tried in a later round."""
 _UNTOLD = 30.0  # seconds to wait where the site says 429 and not for how long
@@ -19,9 +19,10 @@ _WINDOW = re.compile(r"\bt\s*=\s*([0-9]+)")
 
 
 class Turns:
-    """Gives turns to whoever asks the site. `monotonic` is a clock of seconds."""
+    """Gives turns to whoever asks the site, `apart` seconds from each other. `monotonic` is a clock of seconds."""
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, apart: float = APART, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._apart = apart
         self._monotonic = monotonic
         self._free = 0.0
         self._one_by_one = asyncio.Lock()
@@ -35,7 +36,7 @@ class Turns:
                 raise SourceError(SourceFault.RATE_LIMITED, told)
             if seconds > 0:
                 await sleep(seconds)
-            self._free = self._monotonic() + APART
+            self._free = self._monotonic() + self._apart
 
     def note(self, headers: Mapping[str, str]) -> None:
         """Keep to what an answer says of the site's limits: with none left, wait until there are some again."""
