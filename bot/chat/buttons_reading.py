@@ -78,11 +78,12 @@ class SaveButton(Persistent[Button], template=rf"papers:save:{_PAPER}:(?P<wish>y
         if message is None or not message.flags.ephemeral:
             await reply(interaction, catalogue.say("saved-done" if saved else "saved-undone"))
             return
-        other = SaveButton.of(self._arxiv_id, catalogue, saved=saved)
         # The rest of the message stays as it is, whatever it shows: another random paper is not wanted now.
-        shown = ui.View.from_message(message, timeout=None).children
-        items: list[ui.Item[Any]] = [other if _is(item, self.item.custom_id) else item for item in shown]
-        await interaction.response.edit_message(view=view_of(*items))
+        view = ui.View.from_message(message, timeout=None)
+        for item in view.children:
+            if isinstance(item, ui.Button) and item.custom_id == self.item.custom_id:
+                _look_like(item, SaveButton.of(self._arxiv_id, catalogue, saved=saved).item)
+        await interaction.response.edit_message(view=view_of(*view.children))
 
 
 class CiteButton(Persistent[Button], template=rf"papers:cite:{_PAPER}"):
@@ -157,5 +158,5 @@ def _file(content: bytes, name: str) -> discord.File:
     return discord.File(io.BytesIO(content), name)
 
 
-def _is(item: ui.Item[Any], custom_id: str | None) -> bool:
-    return getattr(item, "custom_id", None) == custom_id
+def _look_like(button: Button, other: Button) -> None:
+    button.label, button.emoji, button.style, button.custom_id = other.label, other.emoji, other.style, other.custom_id

@@ -64,7 +64,8 @@ def to_csv(saved: Sequence[SavedPaper]) -> str:
 def _line(saved: SavedPaper) -> str:
     paper = saved.paper
     names = [name for author in paper.authors if (name := one_line(author))]
-    authors = ", ".join(names[:_NAMES]) + (" et al." if paper.more_authors or len(names) > _NAMES else "")
+    more = paper.more_authors or len(names) > _NAMES
+    authors = ", ".join(names[:_NAMES]) + " et al." * bool(names and more)
     link = f"[{_escape(one_line(paper.title) or paper.arxiv_id)}]({paper.url})"
     day = saved.found.day.isoformat() if saved.found else ""
     return " · ".join(

@@ -15,7 +15,7 @@ command-paper-random = 무작위
 command-paper-random-about = 아무 논문이나 하나 봐요
 command-paper-save = 저장
 command-paper-save-about = 논문을 내 읽을 목록에 저장해요
-command-paper-saved = 목록
+command-paper-saved = 읽을목록
 command-paper-saved-about = 내 읽을 목록을 보고 파일로 받아요. 나만 볼 수 있어요
 
 option-paper-query = 검색어
