@@ -32,7 +32,7 @@ _FENCE = regex.compile(r"`{3,}")
 _NOT_IN_KEYS = regex.compile(r"[^a-z0-9]")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _SMALL_WORDS = frozenset({"a", "an", "the", "on", "of", "in", "for", "to", "with", "from", "by", "at", "and", "is"})
-_ID = regex.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?(?P<year>\d{2})\d{2}\.?\d+")
+_ID = regex.compile(r"(?:[a-z-]+(?:\.[A-Za-z]{2})?/)?(?P<year>\d{2})\d{2}\.?\d+")
 _FIRST_YEAR = 91  # arXiv began in 1991; its ids have the year's last two digits
 _LIST_SIGNS = regex.compile(r"(?i),|(?:^|\s)(?:and|others)(?=\s|$)")
 

@@ -16,7 +16,7 @@ COLUMNS = ("arxiv_id", "title", "authors", "day", "votes", "link", "saved_at")
 _NAMES = 3
 _BOM = "\ufeff"  # without it Excel takes UTF-8 for the system's old encoding, and Korean is garbled
 _MARKUP = regex.compile(r"[\\`*_\[\]<>&~|$#:@]")
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = tuple("=+-@＝＋－＠")
 """How a cell begins that a spreadsheet would compute: https://owasp.org/www-community/attacks/CSV_Injection."""
 
 

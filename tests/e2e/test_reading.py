@@ -170,6 +170,36 @@ async def test_a_paper_that_its_page_gave_up_stays_on_the_list(house: House, tow
         assert "reading list is empty" in left.message.content
 
 
+async def test_saving_leaves_a_random_paper_where_it_is(house: House, town: Town) -> None:
+    async with house.running():
+        shown = await town.mina.type("/paper random", in_=town.mina.dm)
+        before = shown.message.embeds, labels(shown)
+        for label, other in (("Save", "Saved"), ("Saved", "Save"), ("Save", "Saved")):
+            shown = await town.mina.press(shown, label)
+            assert other in labels(shown)
+        assert (shown.message.embeds, labels(shown)) == (before[0], [*before[1][:1], "Saved", *before[1][2:]])
+        assert (await town.mina.type("/paper saved", in_=town.mina.dm)).message.embeds
+
+
+async def test_what_names_no_paper_is_searched_for(house: House, town: Town) -> None:
+    async with house.running() as app:
+        reply = await town.mina.type("/paper save", paper="no such title")
+        assert "No paper found" in reply.message.content
+        assert not await app.services.saved.count(town.mina.id)
+
+
+async def test_a_list_becomes_shorter_page_by_page(house: House, town: Town) -> None:
+    async with house.running() as app:
+        for number in range(6):
+            await app.services.saved.add(town.mina.id, f"2401.{number:05d}", app.clock.now())
+        last = await town.mina.press(await town.mina.type("/paper saved"), "▶️")
+        assert last.message.embeds[0].footer == "6–6 of 6"
+        left = await town.mina.choose(last, "2401.00000", menu="papers:remove:5")
+        assert left.message.embeds[0].title == "Your reading list · 5 papers"
+        gone = await town.mina.choose(left, "2401.00001", menu="papers")
+        assert "no longer in the archive" in gone.message.content
+
+
 async def test_a_full_list_says_so(house: House, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     async with house.running() as app:
         for number in range(1000):
