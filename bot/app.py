@@ -49,12 +49,14 @@ from bot.sources.model import Site
 from bot.sources.rates import APART
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
+from bot.storage.details import DetailsStore
 from bot.storage.digests import Digests
 from bot.storage.figures import LedgerFigures
 from bot.storage.imports import Imports
 from bot.storage.library import Library
 from bot.storage.lock import hold
 from bot.storage.outbox import Outbox
+from bot.storage.saved import ReadingLists
 from bot.storage.servers import Servers
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.upkeep import Upkeep
@@ -121,6 +123,8 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     services = Services(
         clock=clock,
         library=library,
+        details=DetailsStore(database),
+        saved=ReadingLists(database, library),
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),
