@@ -33,7 +33,7 @@ class SavedList(PaperList):
         page = await lists.page(reader.user_id, PAGE, offset)
         look = Look(say("saved-heading", count=total), words=_words(page, reader.catalogue), with_day=False)
         sheet = page_sheet([_shown(each) for each in page], total, reader, offset, look)
-        controls = tuple(ExportButton(kind, say(f"saved-as-{kind}")) for kind in Format)
+        controls = tuple(ExportButton(kind, kind.label) for kind in Format)
         return replace(sheet, controls=controls, removable=True)
 
 

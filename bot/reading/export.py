@@ -21,11 +21,16 @@ _FORMULA = tuple("=+-@＝＋－＠")
 
 
 class Format(StrEnum):
-    """The kinds of files; each is the word in a button."""
+    """The kinds of files, by their words in a custom_id."""
 
     BIBTEX = "bibtex"
     MARKDOWN = "markdown"
     CSV = "csv"
+
+    @property
+    def label(self) -> str:
+        """Its own name, which is the same in every language."""
+        return {Format.BIBTEX: "BibTeX", Format.MARKDOWN: "Markdown", Format.CSV: "CSV"}[self]
 
     @property
     def suffix(self) -> str:

@@ -25,9 +25,6 @@ saved-heading = { $count ->
 }
 saved-none = Your reading list is empty. Press “Save” under a paper, or use /paper save.
 saved-gone = No longer in the archive; the link to arXiv still works.
-saved-as-bibtex = BibTeX
-saved-as-markdown = Markdown
-saved-as-csv = CSV
 saved-exported = { $count ->
     [one] 📎 Here is your reading list: { $count } paper.
    *[other] 📎 Here is your reading list: { $count } papers.
