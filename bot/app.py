@@ -58,6 +58,7 @@ from bot.storage.lock import hold
 from bot.storage.outbox import Outbox
 from bot.storage.saved import ReadingLists
 from bot.storage.servers import Servers
+from bot.storage.site import SiteDays
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.upkeep import Upkeep
 from bot.summaries.model import Summariser
@@ -171,7 +172,8 @@ def _newsroom(
     poller = make_poller(settings, database, library, desk, outside.site, clock) if outside.site else None
     model, told = outside.summariser, metrics.summarised
     summarising = make_summarising(settings, database, library, model, clock, told) if model else None
-    return Newsroom(clock, poller, summarising, make_scribe(settings, database, library))
+    days, scribe = SiteDays(database, library), make_scribe(settings, database, library)
+    return Newsroom(clock, days, poller, summarising, scribe)
 
 
 def _policy(delivery: DeliverySettings) -> Policy:
@@ -315,6 +317,7 @@ class App:
     async def _tidy(self) -> None:
         await self.services.desk.forget_searches(self.clock.now() - SEARCHES_KEPT)
         await self.services.servers.tidy()
+        await self.newsroom.tidy()
 
     async def _close(self, parts: Sequence[asyncio.Task[Any]]) -> None:
         """Finish what is being sent and answered, for some seconds at most, then leave Discord and end."""
