@@ -52,7 +52,7 @@ def edition_headline(selection: Selection, catalogue: Catalogue) -> Message:
 
 def thread_name(selection: Selection, catalogue: Catalogue) -> str:
     """The name of an edition's thread, as plain text."""
-    date, count = catalogue.date(selection.day), len(selection.listings)
+    date, count = selection_date(selection, catalogue), len(selection.listings)
     return shorten(catalogue.say("edition-thread", date=date, count=count), limits.THREAD_NAME, utf16_len)
 
 
@@ -79,9 +79,15 @@ def paper_view(appearance: Appearance, catalogue: Catalogue) -> Message:
     return limits.compose("", [_with_summary(embed, paper, catalogue)])
 
 
+def selection_date(selection: Selection, catalogue: Catalogue) -> str:
+    """The day whose papers these are; of one that was not over, that it is so far."""
+    date = catalogue.date(selection.day)
+    return catalogue.say("date-so-far", date=date) if selection.early else date
+
+
 def _opening(selection: Selection, catalogue: Catalogue) -> str:
     """Two lines without markup: they are all that a phone's notification shows."""
-    date, count = catalogue.date(selection.day), len(selection.listings)
+    date, count = selection_date(selection, catalogue), len(selection.listings)
     if count < selection.total:
         heading = catalogue.say("edition-heading", date=date, count=count, total=selection.total)
     else:

@@ -8,6 +8,7 @@ import discord
 from discord.utils import format_dt
 
 from bot.chat import limits
+from bot.chat.cards import selection_date
 from bot.chat.message import Message
 from bot.chat.obstacles import obstacle
 from bot.chat.reasons import reason_text
@@ -59,6 +60,8 @@ def _what(order: Order, catalogue: Catalogue) -> str:
     parts.append(catalogue.say(f"style-{order.style}"))
     if order.language:
         parts.append(catalogue.say(f"language-{order.language}"))
+    if order.early:
+        parts.append(catalogue.say("digest-early"))
     if order.replay_from:
         parts.append(catalogue.say("digest-replay", date=order.replay_from.isoformat()))
     return " · ".join(parts)
@@ -135,7 +138,7 @@ def now_text(outcome: Selection | Reason, order: Order, catalogue: Catalogue) ->
     """That an edition is on its way, or why there is none."""
     if isinstance(outcome, Reason):
         return catalogue.say("digest-nothing", reason=reason_text(outcome, catalogue))
-    return catalogue.say("digest-sending", date=catalogue.date(outcome.day), channel=f"<#{order.channel_id}>")
+    return catalogue.say("digest-sending", date=selection_date(outcome, catalogue), channel=f"<#{order.channel_id}>")
 
 
 def _edition(edition: Edition, digest: Digest, catalogue: Catalogue) -> str:

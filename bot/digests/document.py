@@ -53,6 +53,7 @@ def _written(entry: Entry) -> dict[str, Any]:
         "style": order.style.value,
         "language": order.language,
         "replay_from": order.replay_from.isoformat() if order.replay_from else None,
+        "early": order.early,
         "paused": entry.paused,
     }
 
@@ -117,7 +118,7 @@ def _entry(place: int, given: object, today: date) -> Entry:
     values: dict[str, Any] = {}
     for field, reading in FIELDS.items():
         try:
-            values[field] = reading(given[field])
+            values[field] = reading(given[field] if field in given else _SINCE_THEN[field])
         except (KeyError, TypeError, ValueError):
             raise RefusalError(f"import-wrong-{field.replace('_', '-')}", place=place) from None
     if values["replay_from"] and values["replay_from"] > today:
@@ -188,6 +189,12 @@ def _date(value: object) -> date | None:
     return found
 
 
+def _truth(value: object) -> object:
+    return _must(value, holds=isinstance(value, bool))
+
+
+_SINCE_THEN = {"early": False}
+"""Fields that older files do not have, and what those mean."""
 FIELDS: dict[str, Callable[[Any], object]] = {
     "number": _whole(1, MAX_DIGESTS),
     "channel": _channel,
@@ -199,6 +206,7 @@ FIELDS: dict[str, Callable[[Any], object]] = {
     "style": Style,
     "language": lambda value: _must(value, holds=value is None or value in set(Language)),
     "replay_from": _date,
-    "paused": lambda value: _must(value, holds=isinstance(value, bool)),
+    "early": _truth,
+    "paused": _truth,
 }
 """Each field, and how its value is read: ValueError or TypeError where it is not allowed."""

@@ -8,6 +8,8 @@ from bot.papers import Listing
 
 _Date = date  # a field of Edition bears the type's name
 EVERY_DAY = frozenset(range(7))
+WEEKDAYS = frozenset(range(5))
+WEEKEND = EVERY_DAY - WEEKDAYS
 MAX_DIGESTS = 10
 MAX_COUNT = 10
 MOST_VOTES = 100_000
@@ -26,7 +28,8 @@ class Order:
     """What an admin asks for: a digest before it is stored.
 
     `time` is wall-clock time in `timezone` (an IANA name); `weekdays` counts Monday as 0; `language` None means
-    the server's own; `replay_from` walks the archive from that date on, one day an edition.
+    the server's own; `replay_from` walks the archive from that date on, one day an edition. With `early`, a day of the
+    site is taken before it is whole.
     """
 
     channel_id: int
@@ -38,6 +41,7 @@ class Order:
     style: Style = Style.CARDS
     language: str | None = None
     replay_from: date | None = None
+    early: bool = False
 
 
 class EditionState(StrEnum):
@@ -54,6 +58,8 @@ class Why(StrEnum):
 
     ARCHIVE_EMPTY = "archive-empty"
     NOTHING_NEW = "nothing-new"
+    HALF_DAY = "half-day"
+    QUIET_DAY = "quiet-day"
     TOO_OLD = "too-old"
     TOO_FEW_VOTES = "too-few-votes"
     REPLAY_ENDED = "replay-ended"
@@ -116,11 +122,12 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The papers chosen for an edition, best first, out of a day's `total`."""
+    """The papers chosen for an edition, best first, out of a day's `total`; `early` where the day was not whole."""
 
     day: date
     total: int
     listings: tuple[Listing, ...]
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

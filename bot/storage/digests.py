@@ -13,6 +13,7 @@ from bot.digests.timing import next_run
 from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
 from bot.storage.had import DAYS_HAD, PAPERS_HAD, PAPERS_HAD_BY_SOME, days_had
+from bot.storage.library import HALF_DAYS
 
 _TIME = "%H:%M"
 _PAUSES = 100
@@ -28,8 +29,8 @@ _EDITIONS = (
 )
 
 _INSERT_EDITION = (
-    "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, state, day, total, papers, why,"
-    " facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, state, day, total, papers,"
+    " early, why, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _SOME = "SELECT value FROM json_each(?1)"  # the ids of some digests
 
@@ -127,7 +128,8 @@ class Digests:
         rows = await self._database.rows(
             "SELECT d.id, max(since, coalesce((SELECT max(due) FROM editions WHERE digest_id = d.id), since)) AS until,"
             f" (SELECT max(day) FROM appearances WHERE day NOT IN ({days_had('d.id')})"
-            f" AND day >= coalesce((SELECT min(day) FROM ({days_had('d.id')})), '')) AS day"
+            f" AND day >= coalesce((SELECT min(day) FROM ({days_had('d.id')})), '')"
+            f" AND (d.early OR day NOT IN ({HALF_DAYS}))) AS day"
             f" FROM digests d WHERE d.id IN ({_SOME})",
             (ids,),
         )
@@ -145,19 +147,16 @@ class Digests:
         return (await self.pasts([digest_id], date.max))[digest_id].settled_until
 
     async def newest_day_not_had(self, digest_id: int) -> date | None:
-        """The newest day that the digest has not had, since the first that it had."""
-        row = await self._database.row(
-            f"SELECT max(day) FROM appearances WHERE day NOT IN ({DAYS_HAD})"
-            f" AND day >= coalesce((SELECT min(day) FROM ({DAYS_HAD})), '')",
-            (digest_id,),
-        )
-        return date.fromisoformat(row[0]) if row and row[0] else None
+        """The newest day that the digest may take and has not had, since the first that it had."""
+        past = (await self.pasts([digest_id], date.max)).get(digest_id)
+        return past.newest_day_not_had if past else None
 
     async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None:
         """The first day from `start` on with something to show: not had, with a paper not had that has the votes."""
         row = await self._database.row(
             "SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ?2 AND day >= ?3"
-            f" AND day NOT IN ({DAYS_HAD}) AND arxiv_id NOT IN ({PAPERS_HAD})",
+            f" AND day NOT IN ({DAYS_HAD}) AND arxiv_id NOT IN ({PAPERS_HAD})"
+            f" AND ((SELECT early FROM digests WHERE id = ?1) OR day NOT IN ({HALF_DAYS}))",
             (digest_id, min_votes, start.isoformat()),
         )
         return date.fromisoformat(row[0]) if row and row[0] else None
@@ -268,11 +267,11 @@ def _row(plan: Plan) -> tuple[str | int | None, ...]:
     order = plan.digest.order
     head = (plan.digest.id, plan.on.isoformat(), moment(plan.due), order.channel_id, order.style, order.language)
     match plan.outcome:
-        case Selection(day, total, listings):
+        case Selection(day, total, listings, early):
             papers = json.dumps([[one.paper.arxiv_id, one.votes, one.paper.title] for one in listings])
-            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, None, None)
+            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), None, None)
         case Reason(why, facts):
-            return (*head, EditionState.SKIPPED, None, None, None, why, json.dumps(facts))
+            return (*head, EditionState.SKIPPED, None, None, None, 0, why, json.dumps(facts))
 
 
 def order_columns(order: Order) -> dict[str, Any]:
@@ -287,6 +286,7 @@ def order_columns(order: Order) -> dict[str, Any]:
         "style": order.style,
         "language": order.language,
         "replay_from": order.replay_from.isoformat() if order.replay_from else None,
+        "early": int(order.early),
     }
 
 
@@ -306,6 +306,7 @@ def _digest(row: sqlite3.Row) -> Digest:
         style=Style(row["style"]),
         language=row["language"],
         replay_from=date.fromisoformat(row["replay_from"]) if row["replay_from"] else None,
+        early=bool(row["early"]),
     )
     return Digest(
         id=row["id"],

@@ -18,6 +18,8 @@ from bot.storage.index import DAY_ROWS, Entry, PaperIndex, day_of, free_rows
 from bot.storage.shelf import SqlShelf
 from bot.storage.words import WordChanges
 
+HALF_DAYS = "SELECT day FROM half_days"
+"""The days that editions and alerts do not see yet: a handful at most."""
 _LISTING = "a.arxiv_id, a.day, a.votes, a.content"
 _PATIENCE = 5.0  # seconds for questions that no member types
 
@@ -144,6 +146,23 @@ class Library:
     async def newest_day(self) -> date | None:
         """The newest date that has papers."""
         return _date(await self._database.row("SELECT max(day) FROM appearances"))
+
+    async def newest_whole_day(self) -> date | None:
+        """The newest date that has papers and is whole: what editions go by."""
+        return _date(await self._database.row(f"SELECT max(day) FROM appearances WHERE day NOT IN ({HALF_DAYS})"))
+
+    async def half_days(self) -> frozenset[date]:
+        """The dates of the site that are not whole yet, with papers or without."""
+        return frozenset(date.fromisoformat(row[0]) for row in await self._database.rows(HALF_DAYS))
+
+    async def quiet_day(self) -> date | None:
+        """The newest date that is whole without a paper; None where a newer one has papers."""
+        return _date(
+            await self._database.row(
+                "SELECT max(day) FROM site_days WHERE whole_at IS NOT NULL AND papers = 0"
+                " AND day > coalesce((SELECT max(day) FROM appearances), '')"
+            )
+        )
 
     async def nearest_day(self, when: date) -> date | None:
         """The date with papers that is nearest to a date, the later of two."""

@@ -31,7 +31,7 @@ _CONCLUDE = (
     "UPDATE editions SET state = 'posted' WHERE id = ? AND NOT EXISTS"
     f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {_OPEN})"
 )
-_Chosen = tuple[str, int, str]  # an edition's day, how many papers that day had, and those chosen, as JSON
+_Chosen = tuple[str, int, str, int]  # day, how many papers that had, those chosen as JSON, early
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Outbox:
             " WHERE e.id IN (SELECT value FROM json_each(?))",
             (json.dumps(edition_ids),),
         )
-        selections = await self._selections({(row["day"], row["total"], row["papers"]) for row in rows})
+        selections = await self._selections({_chosen(row) for row in rows})
         mails = {
             row["id"]: EditionMail(
                 edition_id=row["id"],
@@ -95,7 +95,7 @@ class Outbox:
                 channel_id=row["channel_id"],
                 style=Style(row["style"]),
                 language=row["language"],
-                selection=selections[row["day"], row["total"], row["papers"]],
+                selection=selections[_chosen(row)],
                 headline_id=row["message_id"],
             )
             for row in rows
@@ -217,11 +217,15 @@ async def _conclude(tx: Transaction, edition_id: int | None) -> None:
     await tx.run(_CONCLUDE, (edition_id,))
 
 
+def _chosen(row: sqlite3.Row) -> _Chosen:
+    return row["day"], row["total"], row["papers"], row["early"]
+
+
 def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearance]) -> Selection:
     """An edition keeps its papers: of one that its page has given up since, the title and the link are left."""
-    day, total, _ = chosen
+    day, total, _, early = chosen
     listings = [Listing(found[i].listing.paper if i in found else Paper(i, title), votes) for i, votes, title in papers]
-    return Selection(date.fromisoformat(day), total, tuple(listings))
+    return Selection(date.fromisoformat(day), total, tuple(listings), bool(early))
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:

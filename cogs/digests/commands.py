@@ -24,6 +24,7 @@ from cogs.digests.exchange import ExchangeCommands
 from cogs.digests.options import (
     LANGUAGES,
     STYLES,
+    WHEN,
     ChannelOption,
     Interaction,
     Replay,
@@ -72,9 +73,19 @@ class Digests(
 
     @app_commands.command(name=text("command-digest-add"), description=text("command-digest-add-about"))
     @named(
-        "digest", "channel", "time", "timezone", "weekdays", "count", "min_votes", "style", "language", "replay_from"
+        "digest",
+        "channel",
+        "time",
+        "timezone",
+        "weekdays",
+        "count",
+        "min_votes",
+        "style",
+        "language",
+        "when",
+        "replay_from",
     )
-    @app_commands.choices(style=STYLES, language=LANGUAGES)
+    @app_commands.choices(style=STYLES, language=LANGUAGES, when=WHEN)
     async def add(  # noqa: PLR0913, PLR0917  # one parameter an option
         self,
         interaction: Interaction,
@@ -86,6 +97,7 @@ class Digests(
         min_votes: _Votes = 0,
         style: str = Style.CARDS,
         language: str | None = None,
+        when: str | None = None,
         replay_from: _Replay | None = None,
     ) -> None:
         """Start a digest."""
@@ -94,7 +106,7 @@ class Digests(
             count=count,
             min_votes=min_votes,
             style=Style(style),
-            **changes(weekdays=weekdays, language=language, replay_from=replay_from),
+            **changes(weekdays=weekdays, language=language, when=when, replay_from=replay_from),
         )
         catalogue = catalogue_of(interaction)
         require_posting(channel, order.style, catalogue)
@@ -122,9 +134,10 @@ class Digests(
         "min_votes",
         "style",
         "language",
+        "when",
         "replay_from",
     )
-    @app_commands.choices(style=STYLES, language=LANGUAGES)
+    @app_commands.choices(style=STYLES, language=LANGUAGES, when=WHEN)
     @app_commands.autocomplete(digest=digest_choices)
     async def edit(  # noqa: PLR0913, PLR0917  # one parameter an option
         self,
@@ -138,6 +151,7 @@ class Digests(
         min_votes: _Votes | None = None,
         style: str | None = None,
         language: str | None = None,
+        when: str | None = None,
         replay_from: _Replay | None = None,
     ) -> None:
         """Change a digest."""
@@ -152,6 +166,7 @@ class Digests(
             min_votes=min_votes,
             style=style and Style(style),
             language=language,
+            when=when,
             replay_from=replay_from,
         )
         order = replace(held.order, **given)

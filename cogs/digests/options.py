@@ -12,9 +12,9 @@ from discord.app_commands import Choice
 from bot.chat.language import catalogue_of
 from bot.chat.text import shorten, utf16_len
 from bot.chat.translate import text
-from bot.chat.weekdays import WEEKDAYS, WEEKEND, weekdays_text
+from bot.chat.weekdays import weekdays_text
 from bot.client import Paperboy
-from bot.digests.model import EVERY_DAY, Order, Style
+from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND, Order, Style
 from bot.errors import RefusalError
 from bot.locale import Language, language_of
 from cogs.digests.parse import OFF, parse_replay, parse_time, parse_weekdays, parse_zone
@@ -28,6 +28,8 @@ _CHOICE = 100
 _DAYS_OFFERED = 14
 
 STYLES = [Choice(name=text(f"choice-style-{style}"), value=style.value) for style in Style]
+WHOLE, EARLY = "whole", "early"
+WHEN = [Choice(name=text(f"choice-when-{when}"), value=when) for when in (WHOLE, EARLY)]
 LANGUAGES = [
     Choice(name=text(f"choice-language-{language}"), value=language)
     for language in (SERVER_LANGUAGE, Language.KO.value, Language.EN.value)
@@ -171,11 +173,13 @@ def _label(guild: discord.Guild | None, number: int, order: Order) -> str:
     return shorten(f"#{number} · {name} · {order.time:%H:%M} {order.timezone}", _CHOICE, utf16_len)
 
 
-def changes(*, language: str | None, replay_from: Replay | None, **others: object) -> dict[str, Any]:
+def changes(*, language: str | None, replay_from: Replay | None, when: str | None, **others: object) -> dict[str, Any]:
     """The parts of an Order that were given. None is what was left out."""
     given: dict[str, Any] = {name: value for name, value in others.items() if value is not None}
     if language is not None:
         given["language"] = None if language == SERVER_LANGUAGE else language
+    if when is not None:
+        given["early"] = when == EARLY
     if replay_from is not None:
         given["replay_from"] = replay_from.start
     return given

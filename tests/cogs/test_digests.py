@@ -108,9 +108,11 @@ async def test_every_option_is_told_again(admin: Member, papers: Channel, app: A
         min_votes=2,
         style="thread",
         language="ko",
+        when="early",
         replay_from="2024-02-01",
     )
-    for words in ("Mon, Wed, Fri", "top 3 papers", "at least 2 votes", "thread", "in Korean", "2024-02-01"):
+    told = ("Mon, Wed, Fri", "top 3 papers", "at least 2 votes", "thread", "in Korean", "still growing", "2024-02-01")
+    for words in told:
         assert words in reply.text
 
 

@@ -46,6 +46,8 @@ option-digest-language = language
 option-digest-language-about = The language of the posts: at first the server's
 option-digest-replay-from = replay_from
 option-digest-replay-from-about = Go through the archive from this date on, a day an edition: 2024-02-23, or off
+option-digest-when = when
+option-digest-when-about = Post a day once it is whole, or whatever is there by the time
 option-digest-file = file
 option-digest-file-about = A file that the export made
 
@@ -54,5 +56,7 @@ choice-style-thread = thread: a headline and a message for each paper
 choice-language-server = the server's language
 choice-language-ko = Korean
 choice-language-en = English
+choice-when-whole = whole: the newest whole day
+choice-when-early = early: whatever is there, and the rest of that day is not posted
 choice-replay-off = off
 choice-replay-first = { $date }, the archive's first day

@@ -20,6 +20,7 @@ digest-min-votes = { $votes ->
     [one] at least { $votes } vote
    *[other] at least { $votes } votes
 }
+digest-early = also days that are still growing
 digest-replay = replay from { $date }
 digest-next = Next edition: { $moment } ({ $relative }). In { $timezone } that is { $local }.
 digest-paused = ⏸️ Paused by an admin since { $since }: /digest resume lets it go on.

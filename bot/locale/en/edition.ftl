@@ -1,3 +1,4 @@
+date-so-far = { $date }, so far
 edition-heading = { $date } · { $count } of { $total } papers
 edition-heading-whole = { $count ->
     [one] { $date } · { $count } paper

@@ -46,6 +46,8 @@ option-digest-language = 언어
 option-digest-language-about = 올리는 글의 언어: 처음에는 서버의 언어
 option-digest-replay-from = 시작날짜
 option-digest-replay-from-about = 이 날짜부터 지난 논문을 회차마다 하루치씩 보내요: 2024-02-23 또는 끔
+option-digest-when = 시점
+option-digest-when-about = 하루의 논문이 다 모인 뒤에 올릴지, 그때까지 모인 것을 올릴지
 option-digest-file = 파일
 option-digest-file-about = 내보내기로 받은 파일
 
@@ -54,5 +56,7 @@ choice-style-thread = 스레드: 제목과 논문마다 메시지 하나
 choice-language-server = 서버의 언어
 choice-language-ko = 한국어
 choice-language-en = 영어
+choice-when-whole = 다 모인 뒤: 논문이 다 모인 가장 최근 하루
+choice-when-early = 일찍: 그때까지 모인 논문, 그날의 나머지는 올리지 않아요
 choice-replay-off = 끔
 choice-replay-first = { $date }, 보관된 첫날

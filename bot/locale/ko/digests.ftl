@@ -8,6 +8,7 @@ day-heading = { $date } · 논문 { $count }편
 digest-when = { $channel } · { $weekdays } { $time }({ $timezone })
 digest-count = 상위 { $count }편
 digest-min-votes = 추천 { $votes } 이상
+digest-early = 하루가 끝나기 전에도 보내기
 digest-replay = { $date }부터 다시 보내기
 digest-next = 다음 회차: { $moment }({ $relative }). { $timezone } 기준 { $local }이에요.
 digest-paused = ⏸️ 관리자가 { $since }에 멈췄어요. /다이제스트 재개로 다시 시작할 수 있어요.

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -30,6 +31,7 @@ selections = st.builds(
     day=days,
     total=st.integers(10, 2000),
     listings=st.lists(listings, min_size=1, max_size=10, unique_by=lambda listing: listing.paper.arxiv_id).map(tuple),
+    early=st.booleans(),
 )
 
 
@@ -52,6 +54,13 @@ def test_a_view_of_any_paper_fits(day: date, listing: Listing, said: Catalogue) 
     message = paper_view(Appearance(day, listing), said)
     assert_fits(message)
     assert_safe(message)
+
+
+def test_an_edition_of_a_day_that_is_not_over_says_so() -> None:
+    early = replace(selection(paper(1), total=12), early=True)
+    assert edition_cards(early, EN).content.startswith("Friday, 23 February 2024, so far · 1 of 12 papers\n")
+    assert edition_headline(early, KO).content.startswith("2024년 2월 23일 금요일 지금까지 · 논문 12편 중 1편\n")
+    assert "so far" in thread_name(early, EN)
 
 
 def test_ten_long_papers_share_the_room_fairly() -> None:
