@@ -28,6 +28,7 @@ from bot.client import Paperboy
 from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.delivery.model import Policy, WhenUnsure
+from bot.delivery.reviser import Reviser
 from bot.digests.choice import Chooser
 from bot.digests.exchange import ExchangeService
 from bot.digests.runner import LONGEST_MEMORY, Runner
@@ -51,6 +52,7 @@ from bot.storage.imports import Imports
 from bot.storage.library import Library
 from bot.storage.lock import hold
 from bot.storage.outbox import Outbox
+from bot.storage.revisions import Revisions
 from bot.storage.servers import Servers
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.upkeep import Upkeep
@@ -91,7 +93,9 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
     invalid = InvalidRequests()
     messenger = DiscordMessenger(settings.delivery.timeout_seconds, invalid)
     random = Random()  # noqa: S311  it spreads retries
-    courier = Courier(Outbox(database, library), messenger, clock, _policy(settings.delivery), random)
+    outbox, policy = Outbox(database, library), _policy(settings.delivery)
+    courier = Courier(outbox, messenger, clock, policy, random)
+    settle = timedelta(hours=settings.source.settle_hours)
     chooser = Chooser(library, digests, desk, settings.digests.fresh_days)
     runner = Runner(digests, chooser, clock, timedelta(hours=settings.digests.catch_up_hours), courier.wake)
     schedule = Schedule(scheduler, digests, clock)
@@ -126,6 +130,7 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         runner=runner,
         planner=AlertPlanner(subscriptions, library, clock, settings.digests.fresh_days, courier.wake),
         courier=courier,
+        reviser=Reviser(Revisions(database), outbox, messenger, clock, policy, random, settle),
         keeper=Keeper(Upkeep(database), desk, clock, keep, metrics.inspected),
         monitor=Monitor(Health(), metrics, LedgerMetrics(metrics.registry, LedgerFigures(database), clock)),
     )
@@ -164,6 +169,7 @@ class App:
     runner: Runner
     planner: AlertPlanner
     courier: Courier
+    reviser: Reviser
     keeper: Keeper
     monitor: Monitor
     started: asyncio.Event = field(default_factory=asyncio.Event)
@@ -211,6 +217,7 @@ class App:
             self._every(self.settings.archive.poll_seconds, self.look_at_archive)
             self._every(ARRIVALS_SECONDS, self._plan_alerts)
             self._every(SWEEP_SECONDS, self.runner.run)
+            self._every(SWEEP_SECONDS, self.reviser.work)
             self._every(PULSE_SECONDS, self._scheduler_lives, first=0)
             self._every(DAY_SECONDS, self._tidy)
             self._every(DAY_SECONDS, self.keeper.run, first=UPKEEP_AFTER_SECONDS)

@@ -62,7 +62,7 @@ class Outbox:
         rows = await self._database.rows(
             f"SELECT * FROM {_NEXT} AND d.due <= ? ORDER BY d.due, d.id LIMIT ?", (moment(now), limit)
         )
-        return [_delivery(row) for row in rows]
+        return [delivery_of(row) for row in rows]
 
     async def next_due(self) -> datetime | None:
         """When the next delivery that is owed may be sent."""
@@ -228,7 +228,8 @@ def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearanc
     return Selection(date.fromisoformat(day), total, tuple(listings), bool(early))
 
 
-def _delivery(row: sqlite3.Row) -> Delivery:
+def delivery_of(row: sqlite3.Row) -> Delivery:
+    """A row of `deliveries`."""
     return Delivery(
         id=row["id"],
         part=Part(row["part"]),

@@ -85,6 +85,7 @@ CREATE TABLE revisions (
     due        TEXT NOT NULL,                -- not before this moment, UTC
     until      TEXT NOT NULL,                -- not tried again from this moment on, UTC
     position   INTEGER NOT NULL DEFAULT 0,   -- messages before this one are done
+    attempts   INTEGER NOT NULL DEFAULT 0,   -- that failed by what may pass
     detail     TEXT
 ) STRICT;
 CREATE INDEX revisions_owed ON revisions (due) WHERE state = 'pending';
