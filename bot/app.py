@@ -242,10 +242,10 @@ class App:
             report = await load(self.settings.archive.path, self.services.library, now=self.clock.now())
         except ArchiveError as error:
             self._tell_problems([str(error)])
-            await self.services.desk.note_source(self.clock.now(), failing=True)
+            await self.services.desk.note_folder(self.clock.now(), failing=True)
             self.monitor.metrics.loaded(None)
             return
-        await self.services.desk.note_source(self.clock.now(), failing=False)
+        await self.services.desk.note_folder(self.clock.now(), failing=False)
         self.monitor.metrics.loaded(report)
         self._tell_problems([str(problem) for problem in report.problems])
         _tell_news(report)

@@ -1,4 +1,4 @@
-"""The command line: run, demo, load, search, terms, preview, backup, restore, check, health."""
+"""The command line: run, demo, load and the like for the archive, search, and what keeps an operator's database."""
 
 import argparse
 import asyncio
@@ -36,6 +36,10 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the archive (the configured one)")
     load.add_argument("--json", action="store_true", help="print one JSON object")
 
+    export = commands.add_parser("export", help="write days of the database as pages or JSON Lines")
+    export.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="where pages go; without it, JSON Lines")
+    _add_span(export)
+
     search = commands.add_parser("search", help="search the papers")
     search.add_argument(
         "query", metavar="QUERY", help="the query; - reads one a line from standard input, as JSON lines"
@@ -68,6 +72,11 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="say what is fine and what to do about the rest")
     commands.add_parser("health", help="ask the running bot whether it is well")
     return top
+
+
+def _add_span(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", dest="first", type=_date, metavar="YYYY-MM-DD", help="the first day (the oldest)")
+    command.add_argument("--to", dest="last", type=_date, metavar="YYYY-MM-DD", help="the last day (the newest)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -129,6 +138,8 @@ async def _async_command(options: argparse.Namespace, settings: Settings) -> int
             from bot.tools.load import load_archive
 
             return await load_archive(settings, options.folder, as_json=options.json)
+        case "export":
+            return await _export(options, settings)
         case "search":
             from bot.tools.search import search_papers
 
@@ -145,6 +156,15 @@ async def _async_command(options: argparse.Namespace, settings: Settings) -> int
             from bot.tools.check import check
 
             return await check(settings)
+
+
+async def _export(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.tools.export import export_lines, export_pages
+
+    first, last = options.first or date.min, options.last or date.max
+    if options.folder:
+        return await export_pages(settings, options.folder, first, last)
+    return await export_lines(settings, first, last)
 
 
 async def _terms(options: argparse.Namespace, settings: Settings) -> int:

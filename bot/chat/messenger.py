@@ -55,8 +55,7 @@ class DiscordMessenger:
 
         Raises DeliveryError; SERVER_LEFT without asking Discord where the client knows that it is not in the server.
         """
-        catalogue = server_catalogue(self._server(mail.guild_id).preferred_locale, mail.language)
-        require_embeds(self._client, mail.channel_id)
+        catalogue = self._catalogue_there(mail)
         if delivery.part is Part.THREAD:
             return await self._open_thread(mail, catalogue)
         message, view = self._written(delivery, mail, catalogue)
@@ -68,8 +67,7 @@ class DiscordMessenger:
 
         Raises DeliveryError; THREAD_CLOSED where the message is gone.
         """
-        catalogue = server_catalogue(self._server(mail.guild_id).preferred_locale, mail.language)
-        require_embeds(self._client, mail.channel_id)
+        catalogue = self._catalogue_there(mail)
         message, view = self._written(delivery, mail, catalogue)
         place = self._client.get_partial_messageable(receipt.channel_id, guild_id=mail.guild_id)
         with _telling_of(delivery):
@@ -80,6 +78,13 @@ class DiscordMessenger:
                     view=view,
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
+
+    def _catalogue_there(self, mail: EditionMail) -> Catalogue:
+        """The language that an edition is written in. Raises DeliveryError where it can't be shown in its channel."""
+        guild = self._server(mail.guild_id)
+        # The client itself would look through the channels of every server.
+        require_embeds(guild.get_channel_or_thread(mail.channel_id))
+        return server_catalogue(guild.preferred_locale, mail.language)
 
     def _written(self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> tuple[Message, discord.ui.View]:
         """The message of a part, and what hangs below it."""
@@ -100,7 +105,7 @@ class DiscordMessenger:
         if alert.channel_id is None:
             message = alert_message(alert, catalogue, mention=False)
             return await self._send(delivery, await self._dm(alert.user_id), message, view)
-        require_embeds(self._client, alert.channel_id)
+        require_embeds(self._client.get_channel(alert.channel_id))
         message = alert_message(alert, catalogue, mention=True)
         return await self._send(delivery, alert.channel_id, message, view, pings=[discord.Object(alert.user_id)])
 

@@ -38,9 +38,11 @@ def obstacle(guild: discord.Guild | None, order: Order) -> Obstacle | None:
     return Obstacle(order.channel_id, tuple(missing)) if missing else None
 
 
-def require_embeds(client: discord.Client, channel_id: int) -> None:
-    """Raise DeliveryError where links may not be embedded: Discord would take the message and drop what it shows."""
-    channel = client.get_channel(channel_id)
+def require_embeds(channel: discord.abc.GuildChannel | discord.Thread | discord.abc.PrivateChannel | None) -> None:
+    """Raise DeliveryError where links may not be embedded: Discord would take the message and drop what it shows.
+
+    The channel is as the client knows it, None where it does not.
+    """
     if isinstance(channel, discord.Thread):
         channel = channel.parent
     if isinstance(channel, discord.abc.GuildChannel) and not granted(channel, channel.guild.me).embed_links:

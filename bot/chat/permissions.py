@@ -70,8 +70,9 @@ def granted(channel: discord.abc.GuildChannel, me: discord.Member) -> discord.Pe
     if result.administrator:
         return result
     everyone, *roles = me.roles
+    overwrites = {holder.id: overwrite.pair() for holder, overwrite in channel.overwrites.items()}
     for layer in ([everyone], roles, [me]):
-        pairs = [channel.overwrites_for(holder).pair() for holder in layer]
+        pairs = [overwrites[holder.id] for holder in layer if holder.id in overwrites]
         allowed = discord.Permissions(reduce(or_, (allow.value for allow, _ in pairs), 0))
         denied = discord.Permissions(reduce(or_, (deny.value for _, deny in pairs), 0))
         result = (result & ~denied) | allowed

@@ -1,7 +1,10 @@
 """Small things to remember: named notes, and the searches behind buttons."""
 
+import json
 from datetime import datetime
 
+from bot.errors import SourceFault
+from bot.sources.health import SiteHealth
 from bot.storage.codec import moment
 from bot.storage.database import Database
 
@@ -9,6 +12,7 @@ HEARTBEAT = "heartbeat"
 """The note under which a running bot keeps when it last wrote to the database (ISO 8601, UTC)."""
 
 _SOURCE_FAILING = "source failing since"
+_SITE = "site"
 
 
 MAX_SEARCHES = 100
@@ -32,15 +36,32 @@ class Desk:
             await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (name, value))
 
     async def source_failing_since(self) -> datetime | None:
-        """Since when the source of papers can't be read; None where it can."""
-        since = await self.note(_SOURCE_FAILING)
-        return datetime.fromisoformat(since) if since else None
+        """Since when the folder or the site can't be read, whichever longer; None where both can."""
+        failing = (await self._folder_failing_since(), (await self.site_health()).failing_since)
+        return min((since for since in failing if since), default=None)
 
-    async def note_source(self, now: datetime, *, failing: bool) -> None:
-        """Note whether the source of papers can be read, and the moment when it first could not."""
-        if failing == (await self.source_failing_since() is not None):
+    async def _folder_failing_since(self) -> datetime | None:
+        return _moment(await self.note(_SOURCE_FAILING))
+
+    async def note_folder(self, now: datetime, *, failing: bool) -> None:
+        """Note whether the archive's folder can be read, and the moment when it first could not."""
+        if failing == (await self._folder_failing_since() is not None):
             return
         await self.set_note(_SOURCE_FAILING, moment(now) if failing else "")
+
+    async def site_health(self) -> SiteHealth:
+        """How the site was when it was last asked."""
+        told = json.loads(await self.note(_SITE) or "{}")
+        return SiteHealth(
+            read_at=_moment(told.get("read_at")),
+            failing_since=_moment(told.get("failing_since")),
+            fault=SourceFault(told["fault"]) if told.get("fault") else None,
+        )
+
+    async def note_site(self, health: SiteHealth) -> None:
+        """Note how the site was."""
+        told = {name: moment(at) for name in ("read_at", "failing_since") if (at := getattr(health, name))}
+        await self.set_note(_SITE, json.dumps(told | ({"fault": health.fault} if health.fault else {})))
 
     async def keep_search(self, user_id: int, question: str, now: datetime) -> int:
         """Keep what a member asked, and of what they asked before the newest; the id that its buttons bear."""
@@ -73,3 +94,7 @@ class Desk:
             await tx.run("DELETE FROM members WHERE user_id = ?", (user_id,))
             await tx.run("DELETE FROM searches WHERE user_id = ?", (user_id,))
             await tx.run("UPDATE digests SET created_by = NULL WHERE created_by = ?", (user_id,))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

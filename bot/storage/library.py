@@ -25,6 +25,13 @@ _PATIENCE = 5.0  # seconds for questions that no member types
 
 _ALL = 1_000_000
 
+FOLDER, SITE = 0, 1
+"""Where a page's papers come from. Of a paper on both pages of a day, the folder's text counts."""
+_READ_VOTES = (
+    "(SELECT v.votes FROM votes v WHERE v.day = appearances.day AND v.arxiv_id = appearances.arxiv_id"
+    " ORDER BY v.hour DESC LIMIT 1)"
+)
+
 T = TypeVar("T")
 
 
@@ -36,6 +43,24 @@ class Coverage:
     newest: date | None
     days: int
     papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """What is stored under a key in the place of what was there; `origin` is FOLDER or SITE."""
+
+    key: str
+    content_hash: str
+    day: Day
+    origin: int = FOLDER
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What putting a page changed: how many papers are new to the day, and the words of the index."""
+
+    new_papers: int
+    changes: WordChanges
 
 
 class Library:
@@ -52,8 +77,9 @@ class Library:
     # -- loading -------------------------------------------------------------------------------------------------
 
     async def page_hashes(self) -> dict[str, str]:
-        """The content hash of each page that is held, by its key."""
-        return {row["key"]: row["hash"] for row in await self._database.rows("SELECT key, hash FROM pages")}
+        """The content hash of each page that is held, by its key. One that Paperboy wrote is held as the site's day."""
+        held = await self._database.rows("SELECT key, hash FROM pages UNION ALL SELECT key, hash FROM written")
+        return {row["key"]: row["hash"] for row in held}
 
     async def store_page(self, key: str, content_hash: str, day: Day, now: datetime) -> int:
         """Put a page's papers in the place of what that page held before; the number of papers new to the day.
@@ -61,29 +87,41 @@ class Library:
         One transaction: papers, index and arrivals are all of the new page or all of the old one.
         """
         async with self._database.write() as tx:
-            date_text = day.date.isoformat()
-            present = {row[0] for row in await tx.rows("SELECT arxiv_id FROM appearances WHERE day = ?", (date_text,))}
-            listed = {listing.paper.arxiv_id for listing in day.listings}
-            concerned = sorted(listed | await self._listed_on(tx, key))
-            held = await _entries(tx, concerned)
-            await tx.run("DELETE FROM pages WHERE key = ?", (key,))
-            page = await tx.add(
-                "INSERT INTO pages (key, day, hash, loaded_at) VALUES (?, ?, ?, ?)",
-                (key, date_text, content_hash, moment(now)),
-            )
-            await tx.many(
-                "INSERT INTO appearances (page_id, day, position, arxiv_id, votes, authors, video, content)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [_appearance(page, date_text, index, listing) for index, listing in enumerate(day.listings)],
-            )
-            arrived = sorted(listed - present)
-            await tx.many(
-                "INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)",
-                [(date_text, i) for i in arrived],
-            )
-            changes = await self._refresh(tx, concerned, held)
-        self._index.stored(changes)
-        return len(arrived)
+            put = await self.put(tx, StoredPage(key, content_hash, day), now)
+        self.stored(put)
+        return put.new_papers
+
+    async def put(self, tx: Transaction, page: StoredPage, now: datetime) -> Put:
+        """The same within a transaction; `stored` is to be told of it once that is committed.
+
+        A paper whose votes were read at the site, for that day, has the newest of those.
+        """
+        day = page.day.date.isoformat()
+        present = {row[0] for row in await tx.rows("SELECT arxiv_id FROM appearances WHERE day = ?", (day,))}
+        listed = {listing.paper.arxiv_id for listing in page.day.listings}
+        concerned = sorted(listed | await self._listed_on(tx, page.key))
+        held = await _entries(tx, concerned)
+        await tx.run("DELETE FROM written WHERE key = ?", (page.key,))
+        await tx.run("DELETE FROM pages WHERE key = ?", (page.key,))
+        page_id = await tx.add(
+            "INSERT INTO pages (key, day, hash, loaded_at, origin) VALUES (?, ?, ?, ?, ?)",
+            (page.key, day, page.content_hash, moment(now), page.origin),
+        )
+        await tx.many(
+            "INSERT INTO appearances (page_id, day, position, arxiv_id, votes, authors, video, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [_appearance(page_id, day, index, listing) for index, listing in enumerate(page.day.listings)],
+        )
+        await tx.run(
+            f"UPDATE appearances SET votes = {_READ_VOTES} WHERE day = ? AND {_READ_VOTES} IS NOT NULL", (day,)
+        )
+        arrived = sorted(listed - present)
+        await tx.many("INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)", [(day, i) for i in arrived])
+        return Put(len(arrived), await self._refresh(tx, concerned, held))
+
+    def stored(self, put: Put) -> None:
+        """Take note of what was put, now that it is committed."""
+        self._index.stored(put.changes)
 
     async def tidy(self) -> None:
         """What is best done after some pages were stored, and the next day's write should not wait for."""
@@ -96,7 +134,10 @@ class Library:
     async def _refresh(self, tx: Transaction, arxiv_ids: Sequence[str], old: Mapping[str, Entry]) -> WordChanges:
         """Give each paper the text and votes of its newest day, and the index with it; forget what no day lists."""
         asked = (json.dumps(arxiv_ids),)
-        newest = "SELECT id FROM appearances WHERE arxiv_id = json_each.value ORDER BY day DESC, id LIMIT 1"
+        newest = (
+            "SELECT a.id FROM appearances a JOIN pages p ON p.id = a.page_id WHERE a.arxiv_id = json_each.value"
+            " ORDER BY a.day DESC, p.origin, a.id LIMIT 1"
+        )
         rows = await tx.rows(
             "SELECT a.id, a.arxiv_id, a.day, a.votes, a.content FROM json_each(?)"
             f" JOIN appearances a ON a.id = ({newest}) ORDER BY a.id",
@@ -124,7 +165,8 @@ class Library:
         row = await self._database.row(
             "SELECT count(DISTINCT a.arxiv_id), count(*), count(a.votes), coalesce(sum(a.votes), 0),"
             " coalesce(sum(a.authors), 0), coalesce(sum(a.video), 0)"
-            " FROM json_each(?) JOIN pages p ON p.key = json_each.value JOIN appearances a ON a.page_id = p.id",
+            " FROM json_each(?) JOIN pages p ON p.key = coalesce((SELECT key FROM pages WHERE key = json_each.value),"
+            " 'site/' || replace(substr(json_each.value, 1, 10), '/', '-')) JOIN appearances a ON a.page_id = p.id",
             (json.dumps(keys),),
         )
         return Totals(*row) if row else Totals()
@@ -135,13 +177,21 @@ class Library:
         """The papers listed on a date, or None where the library has no such day."""
         rows = await self._database.rows(
             f"SELECT {_LISTING} FROM appearances a JOIN pages p ON p.id = a.page_id WHERE a.day = ?"
-            " ORDER BY p.key, a.position",
+            " ORDER BY p.origin, p.key, a.position",
             (when.isoformat(),),
         )
         listings: dict[str, Listing] = {}
         for row in rows:
             listings.setdefault(row["arxiv_id"], _found(row).listing)
         return Day(when, tuple(listings.values())) if listings else None
+
+    async def days(self, first: date, last: date) -> list[date]:
+        """The dates from one to another that have papers."""
+        rows = await self._database.rows(
+            "SELECT DISTINCT day FROM appearances WHERE day BETWEEN ? AND ? ORDER BY day",
+            (first.isoformat(), last.isoformat()),
+        )
+        return [date.fromisoformat(row["day"]) for row in rows]
 
     async def newest_day(self) -> date | None:
         """The newest date that has papers."""

@@ -22,7 +22,7 @@ from bot.storage.library import Library
 _OPEN = "('pending', 'sending', 'retrying')"
 # What is owed, and of an edition only its first message that is not sent yet: the others wait for it.
 _NEXT = (
-    f"deliveries d WHERE d.state IN {_OPEN} AND NOT EXISTS (SELECT 1 FROM deliveries earlier"
+    f"deliveries d INDEXED BY deliveries_owed WHERE d.state IN {_OPEN} AND NOT EXISTS (SELECT 1 FROM deliveries earlier"
     f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {_OPEN})"
 )
 

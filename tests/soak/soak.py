@@ -38,11 +38,12 @@ _FAULTS: tuple[dict[str, Any], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What the process holds after a day: resident memory in MiB, open files, rows by table."""
+    """What the process holds after a day: resident memory in MiB, open files and sockets, rows by table."""
 
     day: int
     memory: float
     files: int
+    sockets: int
     rows: dict[str, int]
 
 
@@ -168,7 +169,7 @@ class _Life:
         self._age_buckets()
         if day % SAMPLED_EVERY == SAMPLED_EVERY - 1:
             gc.collect()
-            soak.samples.append(Sample(day + 1, _memory(), _open_files(), self._rows()))
+            soak.samples.append(Sample(day + 1, _memory(), *_open_files(), self._rows()))
 
     def _age_buckets(self) -> None:
         """Let discord.py see that a day has passed: it drops what it knows of a route after five quiet minutes."""
@@ -191,5 +192,15 @@ def _memory() -> float:
     return pages_resident * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def _open_files() -> int:
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+def _open_files() -> tuple[int, int]:
+    """How many files are open that are no sockets, and how many sockets."""
+    links = [_link(path) for path in Path("/proc/self/fd").iterdir()]
+    sockets = sum(link.startswith("socket:") for link in links)
+    return len(links) - sockets, sockets
+
+
+def _link(path: Path) -> str:
+    try:
+        return str(path.readlink())
+    except FileNotFoundError:  # the one that lists them
+        return ""

@@ -37,7 +37,11 @@ class FakeClient:
         return self.ready
 
     def get_guild(self, _: int) -> Any:
-        return SimpleNamespace(preferred_locale=self.locale, unavailable=self.unavailable) if self.in_server else None
+        if not self.in_server:
+            return None
+        return SimpleNamespace(
+            preferred_locale=self.locale, unavailable=self.unavailable, get_channel_or_thread=lambda _: None
+        )
 
     def get_channel(self, _: int) -> None:
         return None

@@ -185,12 +185,12 @@ async def test_a_source_that_cannot_be_read_is_the_reason_where_nothing_is_new(
     desk, notes = Desk(library, digests), Notes(database)
     await desk.have(day())
     digest = await desk.digest()
-    await notes.note_source(NOW, failing=True)
-    await notes.note_source(NOW + timedelta(hours=1), failing=True)
+    await notes.note_folder(NOW, failing=True)
+    await notes.note_folder(NOW + timedelta(hours=1), failing=True)
     assert isinstance(await desk.post(digest, FRIDAY), Selection)
     failing = Reason(Why.SOURCE_FAILING, {"since": NOW.isoformat()})
     assert await desk.post(digest, FRIDAY + timedelta(days=1)) == failing
-    await notes.note_source(NOW, failing=False)
+    await notes.note_folder(NOW, failing=False)
     nothing_new = Reason(Why.NOTHING_NEW, {"newest": "2024-02-23"})
     assert await desk.post(digest, FRIDAY + timedelta(days=2)) == nothing_new
 

@@ -1,0 +1,80 @@
+"""When a day of the site is whole, and which days are to be read. Nothing is read or stored here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+LAST_DAYS = 3
+"""So many days, today among them, are read each time: their votes still move."""
+MOST_MISSED = 31
+"""After a longer absence, days before these are for `paperboy fetch`."""
+APART = timedelta(hours=1)
+"""The readings that show that nothing more comes lie so far apart."""
+
+
+class WholeBy(StrEnum):
+    """Why a day counts as whole: nothing more came, or it was waited for long enough."""
+
+    STILL = "still"
+    LIMIT = "limit"
+
+
+@dataclass(frozen=True, slots=True)
+class DayState:
+    """How far a day of the site has come. Moments are by the site's clock, UTC.
+
+    `still_since` is the first reading after the day's end, of those since a paper was last added, that added none;
+    `whole_at` the reading at which it counted as whole.
+    """
+
+    day: date
+    read_at: datetime
+    papers: int
+    still_since: datetime | None = None
+    whole_at: datetime | None = None
+    whole_by: WholeBy | None = None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the day is over and had no papers, as on weekends."""
+        return self.whole_at is not None and not self.papers
+
+
+def end_of(day: date) -> datetime:
+    """When a day ends at the site, which dates days in UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
+def after_reading(before: DayState | None, now: DayState, added: int, limit: timedelta) -> DayState:
+    """The state after a reading that added so many papers; `now` has its day, moment and number of papers.
+
+    A day that still grows `limit` after its end is whole. Whole it stays. An older reading changes nothing.
+    """
+    if before is not None and now.read_at < before.read_at:
+        return before
+    if before is not None and before.whole_at is not None:
+        return replace(before, read_at=now.read_at, papers=now.papers)
+    if now.read_at < end_of(now.day):
+        return now
+    earlier = before.still_since if before is not None else None
+    still_since = None if added else earlier or now.read_at
+    by = None
+    if still_since is not None and now.read_at - still_since >= APART:
+        by = WholeBy.STILL
+    elif now.read_at - end_of(now.day) >= limit:
+        by = WholeBy.LIMIT
+    return replace(now, still_since=still_since, whole_at=now.read_at if by else None, whole_by=by)
+
+
+def days_to_read(today: date, known: Mapping[date, DayState]) -> list[date]:
+    """The last days, and before them those since the last whole one that were missed or are not whole; oldest first.
+
+    Where nothing is known yet, the last days alone.
+    """
+    last = [today - timedelta(days=back) for back in range(LAST_DAYS)]
+    earliest = today - timedelta(days=MOST_MISSED - 1)
+    whole = {day for day, state in known.items() if state.whole_at is not None}
+    first = max(earliest, min(known, default=today))
+    missed = [first + timedelta(days=later) for later in range((today - first).days)]
+    return sorted({*last, *(day for day in missed if day not in whole)})

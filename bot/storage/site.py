@@ -1,0 +1,122 @@
+"""Days as the site listed them: how far each has come, and each reading of its votes."""
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from bot.papers import Day, Listing
+from bot.sources.model import Reading
+from bot.sources.whole import DayState, WholeBy
+from bot.storage.codec import decode, encode, moment
+from bot.storage.database import Database, Transaction
+from bot.storage.details import put_details
+from bot.storage.library import SITE, Library, StoredPage
+
+_HOUR = "%Y-%m-%dT%H"
+_KEEP_READINGS = timedelta(days=7)  # after its day, of a paper's votes only the newest reading is of use
+
+
+class SiteDays:
+    """The site's days, stored beside the folder's pages."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+
+    async def states(self, since: date) -> dict[date, DayState]:
+        """How far the days from a date on have come."""
+        rows = await self._database.rows("SELECT * FROM site_days WHERE day >= ? ORDER BY day", (since.isoformat(),))
+        return {state.day: state for state in map(_state, rows)}
+
+    async def held(self, day: date) -> Day | None:
+        """What is held of a day as the site listed it, whatever a page of the folder says; None where nothing is."""
+        rows = await self._database.rows(
+            "SELECT a.arxiv_id, a.votes, a.content FROM appearances a JOIN pages p ON p.id = a.page_id"
+            " WHERE p.key = ? ORDER BY a.position",
+            (_key(day),),
+        )
+        listings = [Listing(decode(row["arxiv_id"], row["content"]), row["votes"]) for row in rows]
+        return Day(day, tuple(listings)) if listings else None
+
+    async def record(self, reading: Reading, day: Day, state: DayState, now: datetime) -> int:
+        """Store a day as a reading left it, with its votes, details and state; the number of papers new to it.
+
+        One transaction. Votes count by the hour at the site: an older reading never takes a newer one's place.
+        """
+        async with self._database.write() as tx:
+            await _put_votes(tx, reading)
+            for paper in reading.papers:
+                await put_details(tx, paper.details, reading.at)
+            await tx.run(
+                "INSERT OR REPLACE INTO site_days (day, read_at, still_since, whole_at, whole_by, papers)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                _row(state),
+            )
+            put = await self._library.put(tx, _page(day), now)
+        self._library.stored(put)
+        return put.new_papers
+
+    async def rewrite(self, day: Day, now: datetime) -> None:
+        """Put the same papers with other summaries in the place of a day's."""
+        async with self._database.write() as tx:
+            put = await self._library.put(tx, _page(day), now)
+        self._library.stored(put)
+
+    async def forget_readings(self, today: date) -> int:
+        """Drop readings of votes that newer ones of the hour after have overtaken, of days long past; how many went."""
+        async with self._database.write() as tx:
+            return await tx.run(
+                "DELETE FROM votes WHERE day < ? AND hour < (SELECT max(newer.hour) FROM votes newer"
+                " WHERE newer.day = votes.day AND newer.arxiv_id = votes.arxiv_id)",
+                ((today - _KEEP_READINGS).isoformat(),),
+            )
+
+
+async def _put_votes(tx: Transaction, reading: Reading) -> None:
+    await tx.many(
+        "INSERT INTO votes (day, arxiv_id, hour, read_at, votes) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+        " SET read_at = excluded.read_at, votes = excluded.votes WHERE excluded.read_at >= votes.read_at",
+        _readings(reading),
+    )
+
+
+def _readings(reading: Reading) -> Sequence[tuple[str | int, ...]]:
+    where, when = reading.day.isoformat(), (reading.at.strftime(_HOUR), moment(reading.at))
+    listings = [paper.listing for paper in reading.papers]
+    return [(where, one.paper.arxiv_id, *when, one.votes) for one in listings if one.votes is not None]
+
+
+def _page(day: Day) -> StoredPage:
+    held = "\n".join(f"{one.paper.arxiv_id} {one.votes} {encode(one.paper)}" for one in day.listings)
+    return StoredPage(_key(day.date), hashlib.sha256(held.encode()).hexdigest(), day, SITE)
+
+
+def _key(day: date) -> str:
+    return f"site/{day.isoformat()}"
+
+
+def _row(state: DayState) -> tuple[str | int | None, ...]:
+    moments = (state.still_since, state.whole_at)
+    return (
+        state.day.isoformat(),
+        moment(state.read_at),
+        *(moment(at) if at else None for at in moments),
+        state.whole_by,
+        state.papers,
+    )
+
+
+def _state(row: sqlite3.Row) -> DayState:
+    return DayState(
+        day=date.fromisoformat(row["day"]),
+        read_at=datetime.fromisoformat(row["read_at"]),
+        papers=row["papers"],
+        still_since=_moment(row["still_since"]),
+        whole_at=_moment(row["whole_at"]),
+        whole_by=WholeBy(row["whole_by"]) if row["whole_by"] else None,
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

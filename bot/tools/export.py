@@ -1,0 +1,58 @@
+"""`paperboy export`: days of the database as pages or as JSON Lines."""
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.archive.folder import Written, write_day
+from bot.errors import ArchiveError
+from bot.papers import Day, Listing
+from bot.settings import Settings
+from bot.storage.library import Library
+from bot.tools.load import progress_bar
+from bot.tools.opening import open_library
+
+
+async def export_pages(settings: Settings, folder: Path, first: date, last: date) -> int:
+    """Write the days from one to another as pages below a folder; 1 where a page there was another's, and stays.
+
+    A page that stands there already as it would be written is left: after an interruption, the same command goes on.
+    """
+    written: list[Written] = []
+    async with open_library(settings) as library:
+        with progress_bar(Console(stderr=True)) as progress:
+            days = await _days(library, first, last)
+            for day in progress.track(days, description="pages"):
+                held = await library.day(day)
+                written += [write_day(folder, held, None)] if held else []
+    beside = [page.path for page in written if page.beside]
+    for path in beside:
+        sys.stderr.write(f"{path}: another page of the day stands beside it, and stays\n")
+    sys.stdout.write(f"{len(written):,} pages in {folder}\n")
+    return 1 if beside else 0
+
+
+async def export_lines(settings: Settings, first: date, last: date) -> int:
+    """Print the papers of the days from one to another, one JSON object a line, in the order of the pages."""
+    async with open_library(settings) as library:
+        for when in await _days(library, first, last):
+            day = await library.day(when) or Day(when)
+            for listing in day.listings:
+                sys.stdout.write(json.dumps(_line(day, listing), ensure_ascii=False) + "\n")
+    return 0
+
+
+async def _days(library: Library, first: date, last: date) -> list[date]:
+    """The days that the library has; ArchiveError where it has none of them."""
+    days = await library.days(first, last)
+    if not days:
+        raise ArchiveError(f"the library has no day from {first} to {last}: load or fetch some first")
+    return days
+
+
+def _line(day: Day, listing: Listing) -> dict[str, object]:
+    return {"day": day.date.isoformat(), **asdict(listing.paper), "votes": listing.votes, "link": listing.paper.url}

@@ -1,0 +1,56 @@
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from bot.archive.reader import read_file
+from tests.bot.tools.conftest import Shell
+from tests.builders import FRIDAY, day
+
+THURSDAY = FRIDAY - timedelta(days=1)
+
+
+def test_days_come_out_as_the_pages_that_went_in(shell: Shell, tmp_path: Path) -> None:
+    pages = [shell.page(day(THURSDAY, first=5)), shell.page(day(votes=(5, None)))]
+    shell.run("load")
+    status, out, _ = shell.run("export", str(tmp_path / "out"))
+    assert (status, out) == (0, f"2 pages in {tmp_path / 'out'}\n")
+    for page in pages:
+        assert (tmp_path / "out" / page.relative_to(shell.folder)).read_bytes() == page.read_bytes()
+
+
+def test_a_span_of_days_is_written(shell: Shell, tmp_path: Path) -> None:
+    shell.page(day(THURSDAY, first=5))
+    shell.page(day())
+    shell.run("load")
+    shell.run("export", "--from", str(FRIDAY), "--to", str(FRIDAY), str(tmp_path / "out"))
+    assert [path.name for path in (tmp_path / "out").rglob("*.md")] == [f"{FRIDAY:%d}.md"]
+
+
+def test_a_page_that_is_another_stays_and_is_named(shell: Shell, tmp_path: Path) -> None:
+    shell.page(day())
+    shell.run("load")
+    page = tmp_path / "out" / f"{FRIDAY:%Y/%m/%d}.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("mine", encoding="utf-8")
+    status, _, err = shell.run("export", str(tmp_path / "out"))
+    assert (status, page.read_text(encoding="utf-8")) == (1, "mine")
+    assert f"{page}.new: another page of the day stands beside it" in err
+    assert read_file(Path(f"{page}.new")).day == day()
+
+
+def test_papers_come_out_as_json_lines(shell: Shell) -> None:
+    shell.page(day(votes=(5, None)))
+    shell.run("load")
+    status, out, _ = shell.run("export")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [(line["day"], line["arxiv_id"], line["votes"]) for line in lines] == [
+        (str(FRIDAY), listing.paper.arxiv_id, listing.votes) for listing in day(votes=(5, None)).listings
+    ]
+    assert all(line["summary"] for line in lines)
+
+
+def test_days_that_are_not_there_are_said_so(shell: Shell) -> None:
+    status, _, err = shell.run("export", "--from", "2030-01-01")
+    assert status == 1
+    assert "no day from 2030-01-01" in err
