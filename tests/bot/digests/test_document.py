@@ -84,7 +84,7 @@ def test_a_wrong_value_is_refused_with_its_digest_and_its_field(field: str, valu
     assert refused.values == {"place": 1}
 
 
-@pytest.mark.parametrize("field", WRONG.keys() - SINCE_THEN)
+@pytest.mark.parametrize("field", sorted(WRONG.keys() - SINCE_THEN))
 def test_every_field_must_be_there(field: str) -> None:
     assert refusal(json.dumps(document(**{field: ...})).encode()).key == f"import-wrong-{field.replace('_', '-')}"
 
