@@ -60,6 +60,8 @@ def _what(order: Order, catalogue: Catalogue) -> str:
     parts.append(catalogue.say(f"style-{order.style}"))
     if order.language:
         parts.append(catalogue.say(f"language-{order.language}"))
+    if order.weekly:
+        parts.insert(0, catalogue.say("digest-weekly"))
     if order.early:
         parts.append(catalogue.say("digest-early"))
     if order.replay_from:
@@ -150,7 +152,7 @@ def _edition(edition: Edition, digest: Digest, catalogue: Catalogue) -> str:
 
 
 def _became(edition: Edition, catalogue: Catalogue) -> str:
-    day = edition.day.isoformat() if edition.day else ""
+    day = " – ".join(on.isoformat() for on in (edition.first_day, edition.day) if on)
     if edition.state is EditionState.FAILED and edition.message_id is not None:
         return catalogue.say("edition-broken-off", day=day)
     return catalogue.say(f"edition-{edition.state}", day=day)

@@ -1,10 +1,11 @@
 """Which papers make an edition, or why there is none."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.digests.model import WEEKEND, Digest, Reason, Selection, Why
+from bot.digests.model import WEEK, WEEKEND, Digest, Reason, Selection, Why
 from bot.digests.past import DayStore, HistoryStore, KnownDays, KnownHistory, Past
 from bot.papers import Day, Listing, ranked
 
@@ -48,10 +49,9 @@ class Chooser:
     async def sample(self, digest: Digest) -> Selection | Reason:
         """The newest day as this digest would show it, whether it had it or not."""
         newest = await self._newest(digest)
-        day = await self._days.day(newest) if newest else None
-        if day is None:
+        if newest is None:
             return Reason(Why.ARCHIVE_EMPTY, {})
-        return await self._select(digest, day, set())
+        return await self._select(digest, await self._papers(digest, newest), set())
 
     async def _day(self, digest: Digest, on: date) -> date | Reason:
         newest = await self._newest(digest)
@@ -71,6 +71,8 @@ class Chooser:
 
     async def _fresh(self, digest: Digest, on: date, newest: date) -> date | Reason:
         day = await self._history.newest_day_not_had(digest.id)
+        if digest.order.weekly and day != newest:  # a recap tells of the last week, and of no earlier one
+            day = None
         oldest = on - timedelta(days=self._fresh_days)
         if day is not None and day >= oldest:
             return day
@@ -102,8 +104,22 @@ class Chooser:
         return day or Reason(Why.REPLAY_ENDED, {"newest": newest.isoformat()})
 
     async def _best(self, digest: Digest, when: date) -> Selection | Reason:
-        day = await self._days.day(when) or Day(when)
+        day = await self._papers(digest, when)
         return await self._select(digest, day, await self._history.papers_had(digest.id))
+
+    async def _papers(self, digest: Digest, last: date) -> Day:
+        """The papers of a day, or for a recap those of the week up to it: each once, with its best votes."""
+        if not digest.order.weekly:
+            return await self._days.day(last) or Day(last)
+        left_out = frozenset[date]() if digest.order.early else await self._days.half_days()
+        best: dict[str, Listing] = {}
+        for on in (last - timedelta(days=ago) for ago in range(WEEK)):
+            day = None if on in left_out else await self._days.day(on)
+            for listing in day.listings if day else ():
+                held = best.setdefault(listing.paper.arxiv_id, listing)
+                if _votes(listing) > _votes(held) or held.votes is None:
+                    best[listing.paper.arxiv_id] = listing
+        return Day(last, tuple(best.values()))
 
     async def _select(self, digest: Digest, day: Day, had: set[str]) -> Selection | Reason:
         order = digest.order
@@ -112,7 +128,13 @@ class Chooser:
         if not chosen:
             return Reason(Why.TOO_FEW_VOTES, {"day": day.date.isoformat(), "min_votes": order.min_votes})
         early = day.date in await self._days.half_days()
-        return Selection(day.date, len(day.listings), tuple(chosen), early)
+        daily = Selection(day.date, len(day.listings), tuple(chosen), early)
+        return await self._recap(digest, daily) if order.weekly else daily
+
+    async def _recap(self, digest: Digest, selection: Selection) -> Selection:
+        seen = await self._history.papers_seen(digest.id)
+        new = frozenset(listing.paper.arxiv_id for listing in selection.listings) - seen
+        return replace(selection, first_day=selection.day - timedelta(days=WEEK - 1), new=new)
 
 
 def _votes(listing: Listing) -> int:

@@ -14,6 +14,7 @@ MAX_DIGESTS = 10
 MAX_COUNT = 10
 MOST_VOTES = 100_000
 DEFAULT_COUNT = 5
+WEEK = 7  # days of a recap
 
 
 class Style(StrEnum):
@@ -29,7 +30,7 @@ class Order:
 
     `time` is wall-clock time in `timezone` (an IANA name); `weekdays` counts Monday as 0; `language` None means
     the server's own; `replay_from` walks the archive from that date on, one day an edition. With `early`, a day of the
-    site is taken before it is whole.
+    site is taken before it is whole. With `weekly`, an edition is a recap of the week, on its one weekday.
     """
 
     channel_id: int
@@ -42,6 +43,7 @@ class Order:
     language: str | None = None
     replay_from: date | None = None
     early: bool = False
+    weekly: bool = False
 
 
 class EditionState(StrEnum):
@@ -122,12 +124,18 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The papers chosen for an edition, best first, out of a day's `total`; `early` where the day was not whole."""
+    """The papers chosen for an edition, best first, out of a day's `total`; `early` where the day was not whole.
+
+    A recap tells of the days from `first_day` to `day`; `new` are the arXiv ids of those of its papers that no daily
+    edition of the server has shown.
+    """
 
     day: date
     total: int
     listings: tuple[Listing, ...]
     early: bool = False
+    first_day: date | None = None
+    new: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +152,9 @@ class Plan:
 class Edition:
     """One digest on one date.
 
-    `date` is the date at the digest's zone, `due` the moment in UTC, `day` the day of the papers. `message_id` is
-    that of its first message once posted. `failing_since` is set while it is tried again.
+    `date` is the date at the digest's zone, `due` the moment in UTC. `day` is the day of the papers; a recap's
+    are of the days from `first_day` on. `message_id` is that of its first message once posted. `failing_since` is set
+    while it is tried again.
     """
 
     id: int
@@ -158,3 +167,4 @@ class Edition:
     channel_id: int | None = None
     message_id: int | None = None
     failing_since: datetime | None = None
+    first_day: _Date | None = None

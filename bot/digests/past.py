@@ -13,11 +13,13 @@ class Past:
     """What a digest has had.
 
     Nothing more is owed up to `settled_until` (UTC). `papers_had` are arXiv ids; those that may come again are enough.
+    Of a recap, `papers_seen` are those that the server's daily editions have shown.
     """
 
     settled_until: datetime
     newest_day_not_had: date | None
     papers_had: frozenset[str]
+    papers_seen: frozenset[str] = frozenset()
 
 
 class DayStore(Protocol):
@@ -36,6 +38,7 @@ class HistoryStore(Protocol):
     async def newest_day_not_had(self, digest_id: int) -> date | None: ...
     async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None: ...
     async def papers_had(self, digest_id: int) -> set[str]: ...
+    async def papers_seen(self, digest_id: int) -> set[str]: ...
 
 
 class KnownDays:
@@ -95,3 +98,7 @@ class KnownHistory:
     async def papers_had(self, digest_id: int) -> set[str]:
         """As HistoryStore.papers_had."""
         return set(self._pasts[digest_id].papers_had)
+
+    async def papers_seen(self, digest_id: int) -> set[str]:
+        """As HistoryStore.papers_seen."""
+        return set(self._pasts[digest_id].papers_seen)

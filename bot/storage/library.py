@@ -259,9 +259,12 @@ class Library:
         """The papers that an FTS5 expression finds: how many in all, and one page, the newest or most voted first."""
         return await self.search(lambda shelf: _find(shelf, match, filters, slice(offset, offset + limit)))
 
-    async def top(self, since: date | None, limit: int, offset: int = 0) -> tuple[int, tuple[Appearance, ...]]:
-        """The papers with the most votes since a date: how many papers have votes, and one page of them."""
-        where, values = "p.votes IS NOT NULL AND p.day >= ?", ((since or date.min).isoformat(),)
+    async def top(
+        self, since: date | None, limit: int, offset: int = 0, until: date | None = None
+    ) -> tuple[int, tuple[Appearance, ...]]:
+        """The papers with the most votes between two dates: how many papers have votes, and one page of them."""
+        where = "p.votes IS NOT NULL AND p.day BETWEEN ? AND ?"
+        values = ((since or date.min).isoformat(), (until or date.max).isoformat())
         total = await self._database.row(f"SELECT count(*) FROM papers p WHERE {where}", values)
         rows = await self._database.rows(
             f"SELECT {_LISTING} FROM papers p JOIN appearances a ON a.id = p.appearance_id WHERE {where}"

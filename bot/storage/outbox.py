@@ -31,7 +31,7 @@ _CONCLUDE = (
     "UPDATE editions SET state = 'posted' WHERE id = ? AND NOT EXISTS"
     f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {_OPEN})"
 )
-_Chosen = tuple[str, int, str, int]  # day, how many papers that had, those chosen as JSON, early
+_Chosen = tuple[str, int, str, int, str | None]  # day, how many papers that had, those chosen as JSON, early, first day
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +218,22 @@ async def _conclude(tx: Transaction, edition_id: int | None) -> None:
 
 
 def _chosen(row: sqlite3.Row) -> _Chosen:
-    return row["day"], row["total"], row["papers"], row["early"]
+    return row["day"], row["total"], row["papers"], row["early"], row["first_day"]
 
 
 def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearance]) -> Selection:
     """An edition keeps its papers: of one that its page has given up since, the title and the link are left."""
-    day, total, _, early = chosen
-    listings = [Listing(found[i].listing.paper if i in found else Paper(i, title), votes) for i, votes, title in papers]
-    return Selection(date.fromisoformat(day), total, tuple(listings), bool(early))
+    day, total, _, early, first_day = chosen
+    return Selection(
+        date.fromisoformat(day),
+        total,
+        tuple(
+            Listing(found[i].listing.paper if i in found else Paper(i, title), votes) for i, votes, title, *_ in papers
+        ),
+        early=bool(early),
+        first_day=date.fromisoformat(first_day) if first_day else None,
+        new=frozenset(i for i, _, _, *new in papers if new),
+    )
 
 
 def delivery_of(row: sqlite3.Row) -> Delivery:

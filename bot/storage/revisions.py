@@ -2,12 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.delivery.model import Delivery, Receipt
 from bot.delivery.reviser import Revision
 from bot.delivery.verdict import PATIENCE
+from bot.digests.model import WEEK
 from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
 from bot.storage.outbox import delivery_of
@@ -18,11 +19,14 @@ _DAY = timedelta(days=1)
 # Posted before the votes had settled, not by a replay, and not looked at yet. A day's editions are due from the day on
 # in any zone.
 _UNSETTLED = (
-    "SELECT e.id, e.papers FROM editions e JOIN digests d ON d.id = e.digest_id"
+    "SELECT e.id, e.papers, e.first_day FROM editions e JOIN digests d ON d.id = e.digest_id"
     " WHERE e.due >= ? AND e.due < ? AND e.day = ? AND e.state = 'posted' AND d.replay_from IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM revisions r WHERE r.edition_id = e.id) LIMIT ?"
 )
-_READ = "SELECT arxiv_id, votes, max(read_at) FROM votes WHERE day = ? AND read_at >= ? GROUP BY arxiv_id"
+_READ = (
+    "SELECT arxiv_id, votes, max(read_at) FROM votes WHERE day BETWEEN ? AND ? AND read_at >= ?"
+    " GROUP BY day, arxiv_id ORDER BY votes"
+)
 
 
 class Revisions:
@@ -44,16 +48,21 @@ class Revisions:
 
     async def _plan_day(self, day: date, settle: timedelta, now: datetime) -> int:
         settled = datetime.combine(day + _DAY, time(), UTC) + settle
-        rows = await self._database.rows(_READ, (day.isoformat(), moment(settled)))
-        votes = {row["arxiv_id"]: int(row["votes"]) for row in rows}
+        votes = await self._votes(day, day, settled)
+        of_week = await self._votes(day - timedelta(days=WEEK - 1), day, settled)
         posted = (moment(datetime.combine(day - _DAY, time(), UTC)), moment(settled), day.isoformat(), _TOGETHER)
         planned = 0
         while votes and (editions := await self._database.rows(_UNSETTLED, posted)):
-            planned += await self._note(editions, votes, now)
+            news = {row["id"]: _news(row["papers"], of_week if row["first_day"] else votes) for row in editions}
+            planned += await self._note(news, now)
         return planned
 
-    async def _note(self, editions: Sequence[sqlite3.Row], votes: Mapping[str, int], now: datetime) -> int:
-        news = {row["id"]: _news(json.loads(row["papers"]), votes) for row in editions}
+    async def _votes(self, first: date, last: date, since: datetime) -> dict[str, int]:
+        """The votes of the papers of some days, as they were last read since a moment; the best where days differ."""
+        rows = await self._database.rows(_READ, (first.isoformat(), last.isoformat(), moment(since)))
+        return {row["arxiv_id"]: int(row["votes"]) for row in rows}
+
+    async def _note(self, news: Mapping[int, Mapping[str, int]], now: datetime) -> int:
         async with self._database.write() as tx:
             await tx.many(
                 "INSERT OR IGNORE INTO revisions (edition_id, state, votes, due, until) VALUES (?, ?, ?, ?, ?)",
@@ -121,13 +130,10 @@ async def _give_votes(tx: Transaction, revision: Revision) -> None:
     await tx.run("UPDATE editions SET papers = ? WHERE id = ?", (json.dumps(papers), revision.edition_id))
 
 
-def _news(papers: Sequence[Sequence[object]], votes: Mapping[str, int]) -> dict[str, int]:
+def _news(papers: str, votes: Mapping[str, int]) -> dict[str, int]:
     """The votes that differ from those posted, by arXiv id."""
-    return {
-        str(arxiv_id): votes[str(arxiv_id)]
-        for arxiv_id, posted, *_ in papers
-        if arxiv_id in votes and votes[str(arxiv_id)] != posted
-    }
+    posted = {arxiv_id: count for arxiv_id, count, *_ in json.loads(papers)}
+    return {i: votes[i] for i in posted if i in votes and votes[i] != posted[i]}
 
 
 def _revision(row: sqlite3.Row) -> Revision:

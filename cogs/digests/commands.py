@@ -24,6 +24,7 @@ from cogs.digests.exchange import ExchangeCommands
 from cogs.digests.options import (
     LANGUAGES,
     STYLES,
+    WEEKLY,
     WHEN,
     ChannelOption,
     Interaction,
@@ -36,6 +37,7 @@ from cogs.digests.options import (
     date_choices,
     digest_choices,
     home_zone,
+    recapped,
 )
 from cogs.digests.preview import show_preview
 from cogs.options import named
@@ -82,10 +84,11 @@ class Digests(
         "min_votes",
         "style",
         "language",
+        "weekly",
         "when",
         "replay_from",
     )
-    @app_commands.choices(style=STYLES, language=LANGUAGES, when=WHEN)
+    @app_commands.choices(style=STYLES, language=LANGUAGES, weekly=WEEKLY, when=WHEN)
     async def add(  # noqa: PLR0913, PLR0917  # one parameter an option
         self,
         interaction: Interaction,
@@ -97,6 +100,7 @@ class Digests(
         min_votes: _Votes = 0,
         style: str = Style.CARDS,
         language: str | None = None,
+        weekly: str | None = None,
         when: str | None = None,
         replay_from: _Replay | None = None,
     ) -> None:
@@ -108,6 +112,7 @@ class Digests(
             style=Style(style),
             **changes(weekdays=weekdays, language=language, when=when, replay_from=replay_from),
         )
+        order = recapped(order, weekly, weekdays_given=weekdays is not None)
         catalogue = catalogue_of(interaction)
         require_posting(channel, order.style, catalogue)
         standing = await self._digests.add(channel.guild.id, order, interaction.user.id)
@@ -134,10 +139,11 @@ class Digests(
         "min_votes",
         "style",
         "language",
+        "weekly",
         "when",
         "replay_from",
     )
-    @app_commands.choices(style=STYLES, language=LANGUAGES, when=WHEN)
+    @app_commands.choices(style=STYLES, language=LANGUAGES, weekly=WEEKLY, when=WHEN)
     @app_commands.autocomplete(digest=digest_choices)
     async def edit(  # noqa: PLR0913, PLR0917  # one parameter an option
         self,
@@ -151,6 +157,7 @@ class Digests(
         min_votes: _Votes | None = None,
         style: str | None = None,
         language: str | None = None,
+        weekly: str | None = None,
         when: str | None = None,
         replay_from: _Replay | None = None,
     ) -> None:
@@ -169,7 +176,7 @@ class Digests(
             when=when,
             replay_from=replay_from,
         )
-        order = replace(held.order, **given)
+        order = recapped(replace(held.order, **given), weekly, weekdays_given=weekdays is not None)
         catalogue = catalogue_of(interaction)
         target = _channel(interaction, number, order)
         require_posting(target, order.style, catalogue)

@@ -1,6 +1,6 @@
 """The options of /digest: what Discord offers while an admin types, and what becomes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from bot.chat.text import shorten, utf16_len
 from bot.chat.translate import text
 from bot.chat.weekdays import weekdays_text
 from bot.client import Paperboy
+from bot.digests.document import WEEKDAYS as WEEKDAY_NAMES
 from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND, Order, Style
 from bot.errors import RefusalError
 from bot.locale import Language, language_of
@@ -30,6 +31,7 @@ _DAYS_OFFERED = 14
 STYLES = [Choice(name=text(f"choice-style-{style}"), value=style.value) for style in Style]
 WHOLE, EARLY = "whole", "early"
 WHEN = [Choice(name=text(f"choice-when-{when}"), value=when) for when in (WHOLE, EARLY)]
+WEEKLY = [Choice(name=text(f"choice-weekly-{day}"), value=day) for day in (*WEEKDAY_NAMES, OFF)]
 LANGUAGES = [
     Choice(name=text(f"choice-language-{language}"), value=language)
     for language in (SERVER_LANGUAGE, Language.KO.value, Language.EN.value)
@@ -171,6 +173,19 @@ def _label(guild: discord.Guild | None, number: int, order: Order) -> str:
     channel = guild.get_channel(order.channel_id) if guild else None
     name = f"#{channel.name}" if channel else "—"
     return shorten(f"#{number} · {name} · {order.time:%H:%M} {order.timezone}", _CHOICE, utf16_len)
+
+
+def recapped(order: Order, weekly: str | None, *, weekdays_given: bool) -> Order:
+    """The order as a recap of the week on a day, or as none ("off"), or as it is. Raises RefusalError."""
+    if weekdays_given and (weekly in WEEKDAY_NAMES or (weekly is None and order.weekly)):
+        raise RefusalError("error-weekly-weekdays")
+    if weekly in WEEKDAY_NAMES:
+        order = replace(order, weekly=True, weekdays=frozenset({WEEKDAY_NAMES.index(weekly)}))
+    elif weekly is not None and order.weekly:
+        order = replace(order, weekly=False, weekdays=order.weekdays if weekdays_given else EVERY_DAY)
+    if order.weekly and order.replay_from:
+        raise RefusalError("error-weekly-replay")
+    return order
 
 
 def changes(*, language: str | None, replay_from: Replay | None, when: str | None, **others: object) -> dict[str, Any]:

@@ -77,6 +77,8 @@ async def test_the_channel_of_another_server_is_not_taken(scene: Scene) -> None:
         ("digest edit", {"style": (STRING, "poster")}),
         ("digest edit", {"language": (STRING, "fr")}),
         ("digest edit", {"when": (STRING, "yesterday")}),
+        ("digest edit", {"weekly": (STRING, "someday")}),
+        ("digest edit", {"weekly": (INTEGER, 1)}),
         ("digest edit", {"count": (INTEGER, 10**18)}),
         ("digest edit", {"count": (STRING, "5")}),
         ("digest edit", {"timezone": (STRING, LONG)}),
