@@ -86,11 +86,10 @@ def paper_view(appearance: Appearance, catalogue: Catalogue) -> Message:
 
 
 def selection_date(selection: Selection, catalogue: Catalogue) -> str:
-    """The day or the days whose papers these are; where the last was not over, that it is so far."""
-    date = catalogue.date(selection.day)
-    if selection.first_day is not None:
-        date = catalogue.span(selection.first_day, selection.day)
-    return catalogue.say("date-so-far", date=date) if selection.early else date
+    """The day whose papers these are, or from which to which day."""
+    if selection.first_day is None:
+        return catalogue.date(selection.day)
+    return catalogue.span(selection.first_day, selection.day)
 
 
 def _opening(selection: Selection, catalogue: Catalogue) -> str:
@@ -105,8 +104,11 @@ def _opening(selection: Selection, catalogue: Catalogue) -> str:
 
 
 def _heading_date(selection: Selection, catalogue: Catalogue) -> str:
+    """The day or the week, and of one that was not over, that it is so far."""
     date = selection_date(selection, catalogue)
-    return catalogue.say("edition-week", week=date) if selection.first_day is not None else date
+    if selection.first_day is not None:
+        date = catalogue.say("edition-week", week=date)
+    return catalogue.say("date-so-far", date=date) if selection.early else date
 
 
 def _mark(listing: Listing, selection: Selection) -> str:

@@ -60,7 +60,7 @@ def test_a_view_of_any_paper_fits(day: date, listing: Listing, said: Catalogue) 
 def test_an_edition_of_a_day_that_is_not_over_says_so() -> None:
     early = replace(selection(paper(1), total=12), early=True)
     assert edition_cards(early, EN).content.startswith("Friday, 23 February 2024, so far · 1 of 12 papers\n")
-    assert edition_headline(early, KO).content.startswith("2024년 2월 23일 금요일 지금까지 · 논문 12편 중 1편\n")
+    assert edition_headline(early, KO).content.startswith("2024년 2월 23일 금요일, 지금까지 · 논문 12편 중 1편\n")
     assert "so far" in thread_name(early, EN)
 
 
@@ -78,6 +78,8 @@ def test_a_recap_names_its_week_and_marks_what_is_new() -> None:
     assert headline.content.startswith("2024년 2월 17일~23일 한 주 · 논문 130편 중 2편\n")
     assert [line.endswith("🆕") for line in str(headline.embeds[0].description).splitlines()] == [False, True]
     assert edition_paper(week, 1, KO).embeds[0].author.name == "🥈 추천 39 · 🆕"
+    early = edition_headline(replace(week, early=True), KO).content
+    assert early.startswith("2024년 2월 17일~23일 한 주, 지금까지 · 논문 130편 중 2편\n")
     assert thread_name(week, EN) == "The week of 17–23 Feb 2024 · 2 papers"
 
 
