@@ -42,7 +42,8 @@ bench-delivery: .venv/requirements-dev.installed ## Ten thousand servers due at 
 lock: .venv/requirements-dev.installed ## Pin the newest versions that pyproject.toml allows, with hashes
 	@$(LOCK) --group build -o requirements-build.txt
 	@$(LOCK) pyproject.toml -o requirements.txt
-	@$(LOCK) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	@$(LOCK) pyproject.toml --extra openai -c requirements.txt -o requirements-openai.txt
+	@$(LOCK) pyproject.toml --extra openai --group dev -c requirements-openai.txt -o requirements-dev.txt
 
 clean: ## Remove .venv and all that was made by tools
 	@rm -rf .venv build dist *.egg-info .*_cache .hypothesis .coverage

@@ -41,9 +41,13 @@ from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
 from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
+from bot.newsroom import Newsroom, make_poller, make_scribe, make_summarising
 from bot.search.similar import Neighbours
 from bot.services import Services
 from bot.settings import DeliverySettings, LimitSettings, Settings
+from bot.sources.huggingface import open_site
+from bot.sources.model import Site
+from bot.sources.rates import APART
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.digests import Digests
@@ -56,7 +60,8 @@ from bot.storage.revisions import Revisions
 from bot.storage.servers import Servers
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.upkeep import Upkeep
-from bot.tools.opening import open_database
+from bot.summaries.model import Summariser
+from bot.tools.opening import open_database, open_model
 from bot.upkeep import Keeper
 
 log = logging.getLogger(__name__)
@@ -71,20 +76,38 @@ EXAMINE_SECONDS = 2.0  # looks at half a gigabyte; what it does not reach, a sta
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, clock: Clock) -> AsyncIterator["App"]:
+async def open_app(settings: Settings, clock: Clock, *, site_apart: float = APART) -> AsyncIterator["App"]:
     """A bot with all that it needs, ready to run; closed again at the end. It is the only one on its database.
 
+    Requests to the site of papers are `site_apart` seconds from each other; a local one needs no such care.
     Raises DatabaseHeldError where another process runs on it, and what opening a database raises.
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(hold(settings.database.path, clock.now()))
         database = await stack.enter_async_context(open_database(settings, examine_seconds=EXAMINE_SECONDS))
-        app = build(settings, database, clock)
+        outside = await _reach_outside(settings, clock, site_apart, stack)
+        app = build(settings, database, clock, outside)
         await stack.enter_async_context(app.client)
         yield app
 
 
-def build(settings: Settings, database: Database, clock: Clock) -> "App":
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is asked besides Discord, where the operator wants it: the site of papers, and a model."""
+
+    site: Site | None = None
+    summariser: Summariser | None = None
+
+
+async def _reach_outside(settings: Settings, clock: Clock, apart: float, stack: AsyncExitStack) -> Outside:
+    """Open what is to be asked; nothing is asked yet. Raises SettingsError where a client is not installed."""
+    site: Site | None = None
+    if settings.source.enabled:
+        site = await stack.enter_async_context(open_site(settings.source, clock, apart))
+    return Outside(site, await stack.enter_async_context(open_model(settings.summaries)))
+
+
+def build(settings: Settings, database: Database, clock: Clock, outside: Outside) -> "App":
     """Put the parts together. Opens nothing."""
     library = Library(database)
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
@@ -131,9 +154,25 @@ def build(settings: Settings, database: Database, clock: Clock) -> "App":
         planner=AlertPlanner(subscriptions, library, clock, settings.digests.fresh_days, courier.wake),
         courier=courier,
         reviser=Reviser(Revisions(database), outbox, messenger, clock, policy, random, settle),
+        newsroom=_newsroom(settings, database, library, desk, clock, outside, metrics),
         keeper=Keeper(Upkeep(database), desk, clock, keep, metrics.inspected),
         monitor=Monitor(Health(), metrics, LedgerMetrics(metrics.registry, LedgerFigures(database), clock)),
     )
+
+
+def _newsroom(
+    settings: Settings,
+    database: Database,
+    library: Library,
+    desk: Desk,
+    clock: Clock,
+    outside: Outside,
+    metrics: Metrics,
+) -> Newsroom:
+    poller = make_poller(settings, database, library, desk, outside.site, clock) if outside.site else None
+    model, told = outside.summariser, metrics.summarised
+    summarising = make_summarising(settings, database, library, model, clock, told) if model else None
+    return Newsroom(clock, poller, summarising, make_scribe(settings, database, library))
 
 
 def _policy(delivery: DeliverySettings) -> Policy:
@@ -170,6 +209,7 @@ class App:
     planner: AlertPlanner
     courier: Courier
     reviser: Reviser
+    newsroom: Newsroom
     keeper: Keeper
     monitor: Monitor
     started: asyncio.Event = field(default_factory=asyncio.Event)
@@ -212,9 +252,13 @@ class App:
         await self.client.take_stock()
         await self.look_at_archive()
         await self._plan_alerts()
+        if not self.settings.source.enabled:
+            await self.services.desk.forget_site()
         self.scheduler.start()
+        summarising = asyncio.create_task(self.newsroom.keep_summarising())
         try:
             self._every(self.settings.archive.poll_seconds, self.look_at_archive)
+            self._every(60 * self.settings.source.poll_minutes, self.newsroom.read, first=0)
             self._every(ARRIVALS_SECONDS, self._plan_alerts)
             self._every(SWEEP_SECONDS, self.runner.run)
             self._every(SWEEP_SECONDS, self.reviser.work)
@@ -227,6 +271,7 @@ class App:
             self.started.set()
             await self.courier.run()
         finally:
+            summarising.cancel()
             self.scheduler.shutdown(wait=False)
 
     def _every(self, seconds: float, job: Callable[[], Awaitable[None]], *, first: float | None = None) -> None:

@@ -36,9 +36,16 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the archive (the configured one)")
     load.add_argument("--json", action="store_true", help="print one JSON object")
 
+    fetch = commands.add_parser("fetch", help="fetch days from Hugging Face's Daily Papers into the database")
+    fetch.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="this day, read again even if it is held whole")
+    _add_span(fetch, "the last three at the site", "today at the site")
+
+    summarise = commands.add_parser("summarise", help="have papers summarised that no page summarises")
+    summarise.add_argument("--missing", action="store_true", help="of all days, and those that were refused before")
+
     export = commands.add_parser("export", help="write days of the database as pages or JSON Lines")
     export.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="where pages go; without it, JSON Lines")
-    _add_span(export)
+    _add_span(export, "the oldest", "the newest")
 
     search = commands.add_parser("search", help="search the papers")
     search.add_argument(
@@ -74,9 +81,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add_span(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--from", dest="first", type=_date, metavar="YYYY-MM-DD", help="the first day (the oldest)")
-    command.add_argument("--to", dest="last", type=_date, metavar="YYYY-MM-DD", help="the last day (the newest)")
+def _add_span(command: argparse.ArgumentParser, first: str, last: str) -> None:
+    command.add_argument("--from", dest="first", type=_date, metavar="YYYY-MM-DD", help=f"the first day ({first})")
+    command.add_argument("--to", dest="last", type=_date, metavar="YYYY-MM-DD", help=f"the last day ({last})")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,8 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings(options.config, os.environ)
     except PaperboyError as error:
         return _failed(str(error))
-    token = settings.discord.token
-    hide = Hider(token.get_secret_value() if token else None)
+    secrets = (settings.discord.token, settings.summaries.api_key)
+    hide = Hider(*(secret.get_secret_value() for secret in secrets if secret))
     level = "WARNING" if options.command in _TELLING else None
     with logging_to_stderr(settings.log, hide, level=level):
         try:
@@ -138,6 +145,14 @@ async def _async_command(options: argparse.Namespace, settings: Settings) -> int
             from bot.tools.load import load_archive
 
             return await load_archive(settings, options.folder, as_json=options.json)
+        case "fetch":
+            from bot.tools.fetch import fetch_days
+
+            return await fetch_days(settings, options.date or options.first, options.date or options.last)
+        case "summarise":
+            from bot.tools.summarise import summarise_papers
+
+            return await summarise_papers(settings, missing=options.missing)
         case "export":
             return await _export(options, settings)
         case "search":

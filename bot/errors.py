@@ -6,6 +6,8 @@ PaperboyError
 ├── PageError          a page of the archive can't be read: its line and what is wrong
 ├── SourceError        the site can't be read now: what it answered
 ├── SummaryError       a model did not give a summary: why
+│   ├── ModelFailedError      its server failed over this paper
+│   └── ModelAwayError        its server can't be used now, whatever the paper
 ├── StorageError
 │   ├── DatabaseTooNewError   the file was written by a newer program
 │   ├── DatabaseDamagedError  the file is no sound database of ours
@@ -74,6 +76,14 @@ class SummaryError(PaperboyError):
         super().__init__(message)
         self.calls = calls
         self.tokens = tokens
+
+
+class ModelFailedError(SummaryError):
+    """The model's server failed over a paper, in time or altogether. It may be the paper: it waits, and others rest."""
+
+
+class ModelAwayError(SummaryError):
+    """The model's server can't be used now, whatever the paper: it can't be reached, or takes no requests of ours."""
 
 
 class StorageError(PaperboyError):

@@ -20,17 +20,21 @@ _HIDDEN = "[secret]"
 
 
 class Hider:
-    """Takes a secret out of a text, in whatever dress it stands there."""
+    """Takes secrets out of a text, in whatever dress they stand there; one that is None is none."""
 
-    def __init__(self, secret: str | None) -> None:
-        dresses = {secret, quote(secret, safe=""), json.dumps(secret)[1:-1], repr(secret)[1:-1]} if secret else set()
+    def __init__(self, *secrets: str | None) -> None:
+        dresses = {dress for secret in secrets if secret for dress in _dresses(secret)}
         self._dresses = sorted(dresses, key=len, reverse=True)
 
     def __call__(self, text: str) -> str:
-        """The text without the secret."""
+        """The text without the secrets."""
         for dress in self._dresses:
             text = text.replace(dress, _HIDDEN)
         return text
+
+
+def _dresses(secret: str) -> set[str]:
+    return {secret, quote(secret, safe=""), json.dumps(secret)[1:-1], repr(secret)[1:-1]}
 
 
 class ConsoleFormatter(logging.Formatter):
@@ -86,6 +90,7 @@ def logging_to_stderr(settings: LogSettings, hide: Hider, *, level: str | None =
     before = root.level
     root.setLevel(level or settings.level)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of each ring, once a second
+    logging.getLogger("httpx2").setLevel(logging.WARNING)  # it tells of each request to a model
     root.addHandler(handler)
     try:
         yield

@@ -1,50 +1,167 @@
 """What keeps the archive going: reads the site, has papers summarised, writes pages. It runs beside everything else."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
 
 from bot.archive.scribe import Scribe
 from bot.clock import Clock
-from bot.errors import ArchiveError
-from bot.sources.poller import Poller
+from bot.errors import ArchiveError, PaperboyError
+from bot.papers import Bullet
+from bot.settings import Settings
+from bot.sources.merge import summarised
+from bot.sources.model import Site, SitePaper
+from bot.sources.poller import HealthStore, Poller
 from bot.sources.whole import MOST_MISSED
+from bot.storage.database import Database
+from bot.storage.library import Library
+from bot.storage.site import SiteDays
+from bot.storage.summaries import Summaries
+from bot.storage.written import WrittenPages
+from bot.summaries.model import Cost, Language, Source, Summariser, Told
+from bot.summaries.plain import plain_bullets
+from bot.summaries.service import Filled, SummaryService
 
 log = logging.getLogger(__name__)
 
-Summarise = Callable[[], Awaitable[int]]
-"""Fills summaries that are missing; how many were made."""
+AT_A_TIME = 5
+"""So many papers are summarised before members can read them."""
+LOOK_SECONDS = 600.0  # for what is to be tried again
+
+
+class Bullets:
+    """What there is to read of papers that no page of the folder has: a summary that was made, else the abstract."""
+
+    def __init__(self, summaries: Summaries, language: Language) -> None:
+        self._summaries = summaries
+        self._language = language
+
+    async def bullets(self, papers: Sequence[SitePaper]) -> Mapping[str, tuple[Bullet, ...]]:
+        """The bullets of each paper, by arXiv id."""
+        made = await self._summaries.of([paper.details.arxiv_id for paper in papers], self._language)
+        plain = {paper.details.arxiv_id: plain_bullets(paper.details) for paper in papers}
+        return plain | made
+
+
+class Summarising:
+    """Has the papers of the site's days summarised, and puts what was made where members read it."""
+
+    def __init__(
+        self, days: SiteDays, summaries: Summaries, service: SummaryService, clock: Clock, language: Language
+    ) -> None:
+        self._days = days
+        self._summaries = summaries
+        self._service = service
+        self._clock = clock
+        self._language = language
+
+    async def missing(self, since: date) -> list[Source]:
+        """The papers of days from a date on that have no summary, in the order in which they are asked about."""
+        return await self._days.unsummarised(since, self._language)
+
+    async def fill(self, papers: Sequence[Source], *, by_hand: bool = False) -> Filled:
+        """Have papers summarised, and show the summaries."""
+        filled = await self._service.fill(papers, by_hand=by_hand)
+        if filled.made:
+            for day in await self._days.listing([paper.arxiv_id for paper in papers]):
+                await self._show(day)
+        return filled
+
+    async def _show(self, when: date) -> None:
+        held = await self._days.held(when)
+        if held is not None:
+            made = await self._summaries.of([one.paper.arxiv_id for one in held.listings], self._language)
+            await self._days.rewrite(summarised(held, made), self._clock.now())
 
 
 class Newsroom:
-    """The work on the site's days. Without a poller nothing is read, without a scribe nothing is written."""
+    """The work on the site's days. Without a poller nothing is read; nothing is summarised or written likewise."""
 
-    def __init__(self, clock: Clock, poller: Poller | None, summarise: Summarise | None, scribe: Scribe | None) -> None:
+    def __init__(
+        self, clock: Clock, poller: Poller | None, summarising: Summarising | None, scribe: Scribe | None
+    ) -> None:
         self._clock = clock
         self._poller = poller
-        self._summarise = summarise
+        self._summarising = summarising
         self._scribe = scribe
         self._trouble = ""
+        self._bell = asyncio.Event()
 
     async def read(self) -> None:
         """Read what is due at the site, and write the pages of days that became whole."""
         if self._poller is not None:
             await self._poller.run()
-        await self._write()
+            self._bell.set()
+        await self.write()
 
-    async def summarise(self) -> None:
-        """Fill what summaries are missing, at the model's pace, and write the pages that they change."""
-        if self._summarise is not None and await self._summarise():
-            await self._write()
+    async def summarise(self) -> int:
+        """Fill what summaries are missing, as far as the model and its budget go; how many were made."""
+        if self._summarising is None:
+            return 0
+        missing = await self._summarising.missing(self._since())
+        made = 0
+        for start in range(0, len(missing), AT_A_TIME):
+            filled = await self._summarising.fill(missing[start : start + AT_A_TIME])
+            made += filled.made
+            if filled.why is not None:
+                break
+        if made:
+            await self.write()
+        return made
 
-    async def _write(self) -> None:
+    async def keep_summarising(self) -> None:
+        """Fill what is missing whenever the site was read, and now and then what was refused. It never ends."""
+        while self._summarising is not None:
+            self._bell.clear()
+            try:
+                await self.summarise()
+            except PaperboyError:  # a locked database passes
+                log.exception("summaries could not be stored now")
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._bell.wait()
+
+    async def write(self) -> None:
+        """Write pages that are due. What is in the way is logged once, and tried again at every reading."""
         if self._scribe is None:
             return
+        trouble = ""
         try:
-            await self._scribe.run(self._clock.now().date() - timedelta(days=MOST_MISSED))
+            await self._scribe.run(self._since())
         except ArchiveError as error:
-            if str(error) != self._trouble:  # said once: it is tried again at every reading
+            trouble = str(error)
+            if trouble != self._trouble:
                 log.warning("archive: %s", error)
-            self._trouble = str(error)
-        else:
-            self._trouble = ""
+        self._trouble = trouble
+
+    def _since(self) -> date:
+        return self._clock.now().date() - timedelta(days=MOST_MISSED)
+
+
+def make_poller(
+    settings: Settings, database: Database, library: Library, health: HealthStore, site: Site, clock: Clock
+) -> Poller:
+    """What reads the site into the library."""
+    bullets = Bullets(Summaries(database), Language(settings.summaries.language))
+    limit = timedelta(hours=settings.source.whole_hours)
+    return Poller(site, SiteDays(database, library), bullets, health, clock, limit)
+
+
+def make_summarising(
+    settings: Settings, database: Database, library: Library, summariser: Summariser, clock: Clock, told: Told
+) -> Summarising:
+    """What has papers summarised. `told` hears what became of each."""
+    store, language = Summaries(database), Language(settings.summaries.language)
+    daily = Cost(settings.summaries.calls_per_day, settings.summaries.tokens_per_day)
+    service = SummaryService(store, summariser, clock, language, daily, told)
+    return Summarising(SiteDays(database, library), store, service, clock, language)
+
+
+def make_scribe(settings: Settings, database: Database, library: Library) -> Scribe | None:
+    """What writes pages, if the operator wants them written."""
+    if not settings.archive.write:
+        return None
+    settle = timedelta(hours=settings.source.settle_hours)
+    return Scribe(settings.archive.path, WrittenPages(database), library, settle)

@@ -3,10 +3,13 @@
 Nothing here knows where a paper came from, how it is stored or what Discord is.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
 ARXIV_URL = "https://arxiv.org/abs/"
+ARXIV_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]{1,20}(?:\.[a-z]{2})?/[0-9]{7}", re.IGNORECASE | re.ASCII)
+"""Identifiers of both kinds, without a version: https://info.arxiv.org/help/arxiv_identifier.html"""
 SITE_URL = "https://huggingface.co/papers/"
 
 

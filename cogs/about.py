@@ -10,6 +10,7 @@ from bot.chat.language import catalogue_of
 from bot.chat.message import Message
 from bot.chat.persistent import services_of, view_of
 from bot.chat.reply import reply
+from bot.chat.sources import site_text
 from bot.chat.translate import text
 
 _COLOUR = 0x4F6D9A
@@ -26,6 +27,8 @@ class About(commands.Cog):
         say = catalogue_of(interaction).say
         embed = discord.Embed(title=f"Paperboy {__version__}", description=say("about-what"), colour=_COLOUR)
         embed.add_field(name=say("about-archive"), value=await _coverage(interaction), inline=False)
+        if site := site_text(await services_of(interaction).desk.site_health(), catalogue_of(interaction)):
+            embed.add_field(name=say("site-heading"), value=site, inline=False)
         if interaction.guild_id is not None:
             embed.add_field(name=say("about-next"), value=await _next_digest(interaction), inline=False)
         embed.add_field(name=say("about-help"), value=say("about-commands"), inline=False)

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = ["requirements-build.txt", "requirements.txt", "requirements-dev.txt"]
+LOCKS = ["requirements-build.txt", "requirements.txt", "requirements-openai.txt", "requirements-dev.txt"]
 
 
 def normal(requirement: str) -> str:
@@ -40,12 +40,15 @@ def test_a_lock_names_no_host_and_no_place(lock: str) -> None:
 def test_every_dependency_is_pinned() -> None:
     groups = PROJECT["dependency-groups"]
     assert {normal(each) for each in PROJECT["project"]["dependencies"]} <= pins("requirements.txt").keys()
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert {normal(each) for each in extras["openai"]} <= pins("requirements-openai.txt").keys()
     assert {normal(each) for each in groups["dev"]} <= pins("requirements-dev.txt").keys()
     assert {normal(each) for each in groups["build"]} == pins("requirements-build.txt").keys()
 
 
 def test_the_tests_run_on_what_is_shipped() -> None:
-    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+    assert pins("requirements.txt").items() <= pins("requirements-openai.txt").items()
+    assert pins("requirements-openai.txt").items() <= pins("requirements-dev.txt").items()
 
 
 def test_the_project_is_built_with_the_pinned_setuptools() -> None:

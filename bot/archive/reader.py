@@ -14,17 +14,16 @@ from bot.archive.draft import Draft
 from bot.archive.page import Page, Remark
 from bot.archive.text import UNSTORABLE, one_line, split_lines
 from bot.errors import PageError
-from bot.papers import Day, Listing
+from bot.papers import ARXIV_ID, Day, Listing
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?=\[))(.*)$")
 _DAY_LEVEL, _PAPER_LEVEL = 2, 3
 _DATE = re.compile(r"(?<![0-9])([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?![0-9])")
 _DAY_WORDS = "daily papers"
-# Identifiers of both kinds: https://info.arxiv.org/help/arxiv_identifier.html
 _PAPER_LINK = re.compile(
-    r"""\]\(\s*
+    rf"""\]\(\s*
     https?://(?: (?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html) | (?:www\.)?(?:huggingface|hf)\.co/papers )/
-    (?P<id> [0-9]{4}\.[0-9]{4,5} | [a-z-]{1,20}(?:\.[a-z]{2})?/[0-9]{7} )
+    (?P<id> {ARXIV_ID.pattern} )
     (?:v[0-9]+)? (?:\.pdf)? /? (?:[?\#][^\s)]*)? \s*\)""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )

@@ -114,19 +114,19 @@ def digests_list(standings: Sequence[Standing], guild: discord.Guild | None, cat
     return _card(catalogue.say("digests-heading"), body)
 
 
-def history(told: History, guild: discord.Guild | None, catalogue: Catalogue) -> Message:
-    """What became of a digest's last editions, newest first, and when the next one comes."""
+def history(told: History, guild: discord.Guild | None, catalogue: Catalogue, site: str = "") -> Message:
+    """What became of a digest's last editions, newest first, when the next one comes, and how the site is."""
     digest = told.standing.digest
-    end = f"{next_text(told.standing, guild, catalogue)}\n{catalogue.say('history-hint')}"
+    end = "\n".join(filter(None, (next_text(told.standing, guild, catalogue), site, catalogue.say("history-hint"))))
     rows = [_edition(edition, digest, catalogue) for edition in told.editions] or [catalogue.say("history-none")]
     body, _ = limits.join_fitting(rows, limits.DESCRIPTION - len(end) - 2)
     return _card(catalogue.say("history-heading", number=digest.number), f"{body}\n\n{end}")
 
 
-def day_history(told: DayHistory, guild: discord.Guild | None, catalogue: Catalogue) -> Message:
-    """What became of a digest on one date, or why nothing came, and when the next edition comes."""
+def day_history(told: DayHistory, guild: discord.Guild | None, catalogue: Catalogue, site: str = "") -> Message:
+    """What became of a digest on one date, or why nothing came, when the next edition comes, and how the site is."""
     digest = told.standing.digest
-    end = next_text(told.standing, guild, catalogue)
+    end = "\n".join(filter(None, (next_text(told.standing, guild, catalogue), site)))
     rows = [_edition(edition, digest, catalogue) for edition in told.editions]
     if told.silence is not None:
         cause = reason_text(told.pause.reason, catalogue) if told.pause and told.pause.reason else ""

@@ -13,6 +13,7 @@ from bot.monitor.health import Sign, Vital
 from bot.search.model import Filters, SearchPage
 from bot.search.service import Search
 from bot.search.shelf import Shelves
+from bot.summaries.model import Cost, Result
 from bot.upkeep import Inspection
 
 _SEARCH_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
@@ -59,6 +60,11 @@ class Metrics:
         self._inspected = Gauge(
             "paperboy_database_inspected_timestamp_seconds", "When the last integrity check was.", registry=registry
         )
+        self._summaries = Counter(
+            "paperboy_summaries", "Papers that a model was asked about, by result.", ["result"], registry=registry
+        )
+        self._model_calls = Counter("paperboy_model_calls", "Requests to the model that summarises.", registry=registry)
+        self._model_tokens = Counter("paperboy_model_tokens", "Tokens that summaries took.", registry=registry)
 
         self._well = Gauge(
             "paperboy_well", "1 where a part of the bot gives signs of life.", ["part"], registry=registry
@@ -86,6 +92,12 @@ class Metrics:
         """Show what the last integrity check found."""
         self._sound.set(not inspection.problems)
         self._inspected.set(inspection.at.timestamp())
+
+    def summarised(self, result: Result, cost: Cost) -> None:
+        """Count a paper that a model was asked about, and what that cost."""
+        self._summaries.labels(result).inc()
+        self._model_calls.inc(cost.calls)
+        self._model_tokens.inc(cost.tokens)
 
 
 class TimedSearch(Search):

@@ -49,6 +49,16 @@ def texts(content: str) -> tuple[str, str, str]:
     return content[:authors], content[authors:summary], content[summary:]
 
 
+def encode_bullets(bullets: tuple[Bullet, ...]) -> str:
+    """A summary as JSON."""
+    return json.dumps([_bullet(bullet) for bullet in bullets], ensure_ascii=False, separators=(",", ":"))
+
+
+def decode_bullets(content: str) -> tuple[Bullet, ...]:
+    """The summary that `encode_bullets` wrote."""
+    return tuple(_read_bullet(bullet) for bullet in json.loads(content))
+
+
 def _bullet(bullet: Bullet) -> list[Any]:
     return [bullet.text, bullet.heading, bullet.number, [_bullet(child) for child in bullet.children]]
 

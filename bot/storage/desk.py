@@ -58,6 +58,10 @@ class Desk:
             fault=SourceFault(told["fault"]) if told.get("fault") else None,
         )
 
+    async def forget_site(self) -> None:
+        """Forget how the site was: it is not asked any more."""
+        await self.note_site(SiteHealth())
+
     async def note_site(self, health: SiteHealth) -> None:
         """Note how the site was."""
         told = {name: moment(at) for name in ("read_at", "failing_since") if (at := getattr(health, name))}

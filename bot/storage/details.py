@@ -18,7 +18,7 @@ class DetailsStore:
     async def of(self, arxiv_id: str) -> Details | None:
         """What is known of a paper; None where the site never listed it."""
         row = await self._database.row("SELECT content FROM details WHERE arxiv_id = ?", (arxiv_id,))
-        return _decode(arxiv_id, row["content"]) if row else None
+        return decode_details(arxiv_id, row["content"]) if row else None
 
     async def of_all(self, arxiv_ids: list[str]) -> dict[str, Details]:
         """What is known of each of these papers of which something is."""
@@ -26,7 +26,7 @@ class DetailsStore:
             "SELECT arxiv_id, content FROM details WHERE arxiv_id IN (SELECT value FROM json_each(?))",
             (json.dumps(arxiv_ids),),
         )
-        return {row["arxiv_id"]: _decode(row["arxiv_id"], row["content"]) for row in rows}
+        return {row["arxiv_id"]: decode_details(row["arxiv_id"], row["content"]) for row in rows}
 
 
 async def put_details(tx: Transaction, details: Details, read_at: datetime) -> None:
@@ -53,7 +53,8 @@ def _encode(details: Details) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def _decode(arxiv_id: str, content: str) -> Details:
+def decode_details(arxiv_id: str, content: str) -> Details:
+    """The details in the text of their column."""
     told = json.loads(content)
     published = told["published"]
     return Details(

@@ -1,6 +1,7 @@
 """Days as the site listed them: how far each has come, and each reading of its votes."""
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -10,8 +11,9 @@ from bot.sources.model import Reading
 from bot.sources.whole import DayState, WholeBy
 from bot.storage.codec import decode, encode, moment
 from bot.storage.database import Database, Transaction
-from bot.storage.details import put_details
-from bot.storage.library import SITE, Library, StoredPage
+from bot.storage.details import decode_details, put_details
+from bot.storage.library import FOLDER, SITE, Library, StoredPage
+from bot.summaries.model import Source
 
 _HOUR = "%Y-%m-%dT%H"
 _KEEP_READINGS = timedelta(days=7)  # after its day, of a paper's votes only the newest reading is of use
@@ -56,6 +58,35 @@ class SiteDays:
             put = await self._library.put(tx, _page(day), now)
         self._library.stored(put)
         return put.new_papers
+
+    async def unsummarised(self, since: date, language: str) -> list[Source]:
+        """The papers of the site's days from a date on that have no summary, neither made nor on a page of the folder.
+
+        The newest day's come first, of each those with the most votes.
+        """
+        rows = await self._database.rows(
+            "SELECT a.arxiv_id, a.content AS paper, d.content AS details FROM pages p"
+            " JOIN appearances a ON a.page_id = p.id JOIN details d ON d.arxiv_id = a.arxiv_id"
+            " WHERE p.origin = ? AND p.day >= ? AND NOT EXISTS (SELECT 1 FROM summaries s"
+            " WHERE s.arxiv_id = a.arxiv_id AND s.language = ? AND s.state = 'made')"
+            " AND NOT EXISTS (SELECT 1 FROM appearances f JOIN pages q ON q.id = f.page_id"
+            " WHERE f.arxiv_id = a.arxiv_id AND q.origin = ?)"
+            " ORDER BY p.day DESC, a.votes DESC, a.position",
+            (SITE, since.isoformat(), language, FOLDER),
+        )
+        papers = [
+            (decode(row["arxiv_id"], row["paper"]), decode_details(row["arxiv_id"], row["details"])) for row in rows
+        ]
+        return [Source(paper.arxiv_id, paper.title, details.abstract) for paper, details in papers]
+
+    async def listing(self, arxiv_ids: Sequence[str]) -> list[date]:
+        """The site's days that list any of these papers."""
+        rows = await self._database.rows(
+            "SELECT DISTINCT p.day FROM json_each(?) JOIN appearances a ON a.arxiv_id = json_each.value"
+            " JOIN pages p ON p.id = a.page_id WHERE p.origin = ? ORDER BY p.day",
+            (json.dumps(list(arxiv_ids)), SITE),
+        )
+        return [date.fromisoformat(row["day"]) for row in rows]
 
     async def rewrite(self, day: Day, now: datetime) -> None:
         """Put the same papers with other summaries in the place of a day's."""

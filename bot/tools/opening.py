@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.settings import Settings
+from bot.settings import Settings, SummarySettings
 from bot.storage.database import Database
 from bot.storage.library import Library
+from bot.summaries.model import Language, Summariser
+from bot.summaries.opening import open_summariser
 
 
 @asynccontextmanager
@@ -27,3 +29,17 @@ async def open_library(settings: Settings) -> AsyncIterator[Library]:
     """The papers of that database: what is loaded can be loaded again, so a load need not wait for the disk."""
     async with open_database(settings, durable=False) as database:
         yield Library(database)
+
+
+@asynccontextmanager
+async def open_model(settings: SummarySettings) -> AsyncIterator[Summariser | None]:
+    """The model that summarises, None where none is set. Raises SettingsError where its client is not installed."""
+    if settings.by == "none":
+        yield None
+        return
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    language = Language(settings.language)
+    async with open_summariser(
+        settings.base_url, settings.model, key, language, settings.timeout_seconds
+    ) as summariser:
+        yield summariser

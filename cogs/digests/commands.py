@@ -15,6 +15,7 @@ from bot.chat.language import catalogue_of
 from bot.chat.obstacles import obstacle
 from bot.chat.permissions import loss_without_history, require_posting
 from bot.chat.reply import reply
+from bot.chat.sources import site_text
 from bot.chat.translate import text
 from bot.client import Paperboy
 from bot.digests.model import DEFAULT_COUNT, MAX_COUNT, MOST_VOTES, Order, Style
@@ -250,13 +251,14 @@ class Digests(
         """Tell what became of the last editions, or of those of one date."""
         guild_id, number = await self._which(interaction, digest)
         catalogue = catalogue_of(interaction)
+        site = site_text(await interaction.client.services.desk.site_health(), catalogue)
         if date is None:
             told = await self._digests.why(guild_id, number)
-            await reply(interaction, history(told, interaction.guild, catalogue))
+            await reply(interaction, history(told, interaction.guild, catalogue, site))
         else:
             on = parse_date(date, await self._digests.today(guild_id, number))
             told_on = await self._digests.why_on(guild_id, number, on)
-            await reply(interaction, day_history(told_on, interaction.guild, catalogue))
+            await reply(interaction, day_history(told_on, interaction.guild, catalogue, site))
 
     async def _which(self, interaction: Interaction, number: int | None) -> tuple[int, int]:
         """The server's id and the digest's number, which may be left out where there is just one."""

@@ -1,6 +1,8 @@
 from datetime import time
 
 from bot import __version__
+from bot.errors import SourceFault
+from bot.sources.health import SiteHealth
 from tests.builders import order
 from tests.cogs.conftest import Club
 
@@ -63,3 +65,12 @@ async def test_nothing_is_deleted_without_it(club: Club) -> None:
     kept = await club.john.press(question, "Keep it")
     assert kept.message.content == "Nothing was deleted."
     assert len(await club.app.services.subscriptions.of_member(club.john.id)) == 1
+
+
+async def test_it_says_how_the_site_is(club: Club) -> None:
+    assert "New papers" not in await fields(club)
+    desk, now = club.app.services.desk, club.house.clock.now()
+    await desk.note_site(SiteHealth().failed(now, SourceFault.TIMEOUT))
+    assert "does not answer in time" in (await fields(club))["New papers"]
+    await desk.note_site((await desk.site_health()).read(now))
+    assert (await fields(club))["New papers"].startswith("From Hugging Face, last read")

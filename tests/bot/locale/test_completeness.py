@@ -18,7 +18,7 @@ from fluent.syntax.visitor import Visitor
 from bot.alerts.model import Where
 from bot.digests.document import FIELDS
 from bot.digests.model import EditionState, Style, Why
-from bot.errors import Fault
+from bot.errors import Fault, SourceFault
 from bot.locale import Language
 from bot.search.model import Sort
 
@@ -42,6 +42,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "language-": Language,
     "notice-": ("gone", "missing"),
     "permission-": (*_PERMISSIONS, "manage-guild", "read-message-history"),
+    "source-": SourceFault,
     "style-": Style,
     "subscription-refused-": (Fault.CHANNEL_GONE, Fault.MISSING_PERMISSION, Fault.THREAD_CLOSED, "tried-again"),
     "why-": Why,

@@ -1,0 +1,190 @@
+"""Hugging Face's Daily Papers, read over HTTP: politely, and with patience for what passes."""
+
+import asyncio
+import json
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from random import Random
+
+import aiohttp
+
+from bot import __version__
+from bot.clock import Clock
+from bot.errors import SourceError, SourceFault
+from bot.settings import SourceSettings
+from bot.sources.model import Reading, SitePaper
+from bot.sources.rates import APART, Turns
+from bot.sources.records import Records, read_records
+
+log = logging.getLogger(__name__)
+
+LIMIT = 100
+"""Papers asked for at a time."""
+MOST_PAGES = 20
+ATTEMPTS = 3
+_PAUSE = 2.0  # seconds before the second attempt; four times as long before each further one
+_PAUSE_FACTOR = 4
+_MOST_BYTES = 16 * 2**20
+_KEPT = 100  # answers that are kept to be asked for conditionally
+_PATH = "/api/daily_papers"
+_WORDS = 120
+
+Sleep = Callable[[float], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An answer of 200 or 304: its records, when it was given by the site's clock, and what names it."""
+
+    records: Records
+    at: datetime
+    names: Mapping[str, str]
+
+
+@asynccontextmanager
+async def open_site(settings: SourceSettings, clock: Clock, apart: float = APART) -> AsyncIterator["HuggingFace"]:
+    """The site that the settings name, over a session of its own that is closed at the end.
+
+    Requests are `apart` seconds from each other, at least.
+    """
+    timeout = aiohttp.ClientTimeout(total=settings.timeout_seconds)
+    headers = {"User-Agent": f"{settings.user_agent}/{__version__}", "Accept": "application/json"}
+    async with aiohttp.ClientSession(timeout=timeout, headers=headers) as session:
+        yield HuggingFace(session, settings.url, clock, Turns(apart), asyncio.sleep, Random())  # noqa: S311  it spreads retries
+
+
+class HuggingFace:
+    """The site as bot.sources.model.Site has it. `sleep` takes seconds.
+
+    One request a second at most, however many ask. What passes (a lost connection, an answer cut short, errors of the
+    site's) is tried three times; what it says of its limits is kept to, where that takes no longer than a minute.
+    """
+
+    def __init__(
+        self, session: aiohttp.ClientSession, url: str, clock: Clock, turns: Turns, sleep: Sleep, random: Random
+    ) -> None:
+        self._session = session
+        self._url = url + _PATH
+        self._clock = clock
+        self._turns = turns
+        self._sleep = sleep
+        self._random = random
+        self._kept: OrderedDict[tuple[str, int], _Answer] = OrderedDict()
+
+    async def today(self) -> date:
+        """The date that it is at the site, in UTC, by its own clock. Raises SourceError."""
+        return (await self._ask({"limit": "1"}, None)).at.date()
+
+    async def read(self, day: date) -> Reading:
+        """A day as it stands now, in the site's order. Raises SourceError."""
+        papers: dict[str, SitePaper] = {}
+        withdrawn: set[str] = set()
+        skipped = 0
+        at = None
+        for number in range(MOST_PAGES):
+            answer = await self._page(day, number)
+            at = at or answer.at
+            papers |= {paper.listing.paper.arxiv_id: paper for paper in answer.records.papers}
+            withdrawn |= answer.records.withdrawn
+            skipped += answer.records.skipped
+            if not answer.records.count:
+                break
+        else:
+            log.warning("day %s: the site has more than %d pages; the rest is left", day, MOST_PAGES)
+        listed = tuple(paper for arxiv_id, paper in papers.items() if arxiv_id not in withdrawn)
+        return Reading(day, at or self._clock.now(), listed, frozenset(withdrawn), skipped)
+
+    async def _page(self, day: date, number: int) -> _Answer:
+        key = (day.isoformat(), number)
+        kept = self._kept.pop(key, None)
+        answer = await self._ask({"date": key[0], "limit": str(LIMIT), "p": str(number)}, kept)
+        self._kept[key] = answer
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return answer
+
+    async def _ask(self, parameters: Mapping[str, str], kept: _Answer | None) -> _Answer:
+        """Ask up to three times."""
+        for attempt in range(1, ATTEMPTS):
+            try:
+                return await self._ask_once(parameters, kept)
+            except _PassingError as error:
+                log.debug("the site, attempt %d: %s", attempt, error)
+                await self._sleep(_PAUSE * _PAUSE_FACTOR ** (attempt - 1) * self._random.uniform(0.5, 1.5))
+        return await self._ask_once(parameters, kept)
+
+    async def _ask_once(self, parameters: Mapping[str, str], kept: _Answer | None) -> _Answer:
+        await self._turns.wait(self._sleep)
+        headers = dict(kept.names) if kept else {}
+        try:
+            async with self._session.get(self._url, params=parameters, headers=headers) as response:
+                self._turns.note(response.headers)
+                body = await _body(response)
+                return self._read(response, body, kept)
+        except TimeoutError:
+            raise _PassingError(SourceFault.TIMEOUT, "the site did not answer in time") from None
+        except aiohttp.ClientPayloadError:
+            raise _PassingError(SourceFault.UNREADABLE, "the site's answer was cut short") from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise _PassingError(SourceFault.UNREACHABLE, f"the site can't be reached ({_words(str(error))})") from None
+
+    def _read(self, response: aiohttp.ClientResponse, body: bytes, kept: _Answer | None) -> _Answer:
+        at = _moment(response.headers.get("Date")) or self._clock.now()
+        match response.status:
+            case HTTPStatus.OK:
+                return _Answer(read_records(_json(body)), at, _names(response.headers))
+            case HTTPStatus.NOT_MODIFIED if kept is not None:
+                return _Answer(kept.records, at, kept.names)
+            case HTTPStatus.TOO_MANY_REQUESTS:
+                seconds = self._turns.hold(response.headers)
+                raise _PassingError(SourceFault.RATE_LIMITED, f"the site asks to wait {seconds:.0f} seconds")
+            case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise _PassingError(SourceFault.BROKEN, f"the site answered with error {status}")
+            case status:
+                told = _words(body.decode(errors="replace"))
+                raise SourceError(SourceFault.REFUSED, f"the site refused with error {status}: {told}")
+
+
+class _PassingError(SourceError):
+    """What may be otherwise the next time."""
+
+
+async def _body(response: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            raise SourceError(SourceFault.UNREADABLE, f"the site's answer is longer than {_MOST_BYTES:,} bytes")
+    return bytes(body)
+
+
+def _json(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise _PassingError(SourceFault.UNREADABLE, "the site's answer is no JSON, or half of one") from None
+
+
+def _names(headers: Mapping[str, str]) -> dict[str, str]:
+    """What to ask with so as to be told whether anything changed."""
+    asked = {"If-None-Match": headers.get("ETag"), "If-Modified-Since": headers.get("Last-Modified")}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text or "").replace(tzinfo=UTC)
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _words(text: str) -> str:
+    """The first words of a text, fit for a line of the log."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text[: 4 * _WORDS]).split())
+    return line[:_WORDS] or "without a word"

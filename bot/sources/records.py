@@ -1,0 +1,176 @@
+"""What the site's interface answers, read record by record: tolerant to what is missing, exact about what is used.
+
+The fields are those of Hugging Face's `GET /api/daily_papers`. Any may be missing, null or wrong, and others may come.
+A record without an arXiv id or a title is no paper; anything else that is wrong is only not known.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, WrapValidator
+
+from bot.archive.text import UNSTORABLE, one_line
+from bot.errors import SourceError, SourceFault
+from bot.papers import ARXIV_ID, Details, Listing, Paper
+from bot.sources.model import SitePaper
+
+_LONGEST_TEXT, _LONGEST_TITLE, _LONGEST_NAME, _LONGEST_LINK = 20_000, 1_000, 200, 2_000
+_MOST_AUTHORS, _MOST_KEYWORDS, _MOST_MEDIA = 3_000, 50, 20
+_MOST = 999_999_999
+_VIDEO = re.compile(r"\.(?:mp4|webm|mov|m4v)(?:\?|$)", re.IGNORECASE)
+_VERSION = re.compile(r"v[0-9]+$")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A page of the answer: its papers, each once, those taken back, how many records there were and were no paper."""
+
+    papers: tuple[SitePaper, ...]
+    withdrawn: frozenset[str]
+    count: int
+    skipped: int
+
+
+def read_records(answer: object) -> Records:
+    """The records of an answer's JSON. Raises SourceError where it is no list; no record raises anything."""
+    if not isinstance(answer, list):
+        raise SourceError(SourceFault.UNREADABLE, "the site answered something else than a list of papers")
+    records = [record for one in answer if (record := _record(one)) is not None]
+    withdrawn = frozenset(record.paper.id for record in records if record.paper.withdrawn)
+    papers = {record.paper.id: record.site_paper() for record in records if record.paper.id not in withdrawn}
+    return Records(tuple(papers.values()), withdrawn, len(answer), len(answer) - len(records))
+
+
+def _record(one: object) -> "_Record | None":
+    try:
+        record = _Record.model_validate(one)
+    except (ValidationError, RecursionError):
+        return None
+    return record if record.paper.withdrawn or record.name else None
+
+
+# -- fields ------------------------------------------------------------------------------------------------------------
+
+
+def _cleaner(longest: int) -> AfterValidator:
+    """Text as the archive keeps it, of a limited length, without what neither a page nor a person can read."""
+    return AfterValidator(
+        lambda text: one_line(_CONTROL.sub(" ", UNSTORABLE.sub("", text[: 2 * longest])))[:longest].strip()
+    )
+
+
+def _unknown_instead(value: Any, read: Any) -> Any:  # noqa: ANN401  as pydantic calls it
+    try:
+        return read(value)
+    except (ValueError, OverflowError):  # a ValidationError is a ValueError
+        return None
+
+
+def _first(most: int) -> BeforeValidator:
+    """A list cut to so many; what is none is empty."""
+    return BeforeValidator(lambda value: value[:most] if isinstance(value, list) else [])
+
+
+def _id(text: str) -> str:
+    found = _VERSION.sub("", text.strip())
+    if not ARXIV_ID.fullmatch(found):
+        raise ValueError("no arXiv id")
+    return found
+
+
+def _web_link(text: str) -> str:
+    parts = urlsplit(text)
+    plain = text.isascii() and text.isprintable() and not set(text) & set(' "<>`\\()[]')
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain or len(text) > _LONGEST_LINK:
+        raise ValueError("no web address")
+    return text
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+_Unknown = WrapValidator(_unknown_instead)
+_Text = Annotated[Annotated[str, _cleaner(_LONGEST_TEXT)] | None, _Unknown]
+_Title = Annotated[Annotated[str, _cleaner(_LONGEST_TITLE)] | None, _Unknown]
+_Name = Annotated[Annotated[str, _cleaner(_LONGEST_NAME)] | None, _Unknown]
+_Link = Annotated[Annotated[str, AfterValidator(_web_link)] | None, _Unknown]
+_Count = Annotated[Annotated[int, Field(strict=True, ge=0, le=_MOST)] | None, _Unknown]
+_Moment = Annotated[Annotated[datetime, AfterValidator(_in_utc)] | None, _Unknown]
+
+
+class _Author(BaseModel):
+    name: _Name = None
+    hidden: object = False
+
+
+class _Organisation(BaseModel):
+    fullname: _Name = None
+    name: _Name = None
+
+
+_Names = Annotated[list[Annotated[_Author | None, _Unknown]], _first(_MOST_AUTHORS)]
+_Links = Annotated[list[_Link], _first(_MOST_MEDIA)]
+
+
+class _Paper(BaseModel):
+    id: Annotated[str, AfterValidator(_id)]
+    title: _Title = None
+    summary: _Text = None
+    published: _Moment = Field(None, alias="publishedAt")
+    upvotes: _Count = None
+    authors: _Names = []
+    digest: _Text = Field(None, alias="ai_summary")
+    keywords: Annotated[list[_Name], _first(_MOST_KEYWORDS)] = Field([], alias="ai_keywords")
+    code: _Link = Field(None, alias="githubRepo")
+    stars: _Count = Field(None, alias="githubStars")
+    project: _Link = Field(None, alias="projectPage")
+    media: _Links = Field([], alias="mediaUrls")
+    organisation: Annotated[_Organisation | None, _Unknown] = Field(None, alias="organization")
+    withdrawn: object = Field(None, alias="withdrawnAt")
+
+
+class _Record(BaseModel):
+    paper: _Paper
+    title: _Title = None
+    summary: _Text = None
+    thumbnail: _Link = None
+    comments: _Count = Field(None, alias="numComments")
+    published: _Moment = Field(None, alias="publishedAt")
+    media: _Links = Field([], alias="mediaUrls")
+
+    @property
+    def name(self) -> str | None:
+        return self.paper.title or self.title
+
+    def site_paper(self) -> SitePaper:
+        media = [link for link in (*self.media, *self.paper.media) if link]
+        videos = [link for link in media if _VIDEO.search(link)]
+        images = [link for link in media if link not in videos]
+        paper = Paper(
+            arxiv_id=self.paper.id,
+            title=self.name or "",
+            authors=tuple(one.name for one in self.paper.authors if one and one.name and not one.hidden),
+            image=next(iter(images), self.thumbnail),
+            video=next(iter(videos), None),
+        )
+        return SitePaper(Listing(paper, self.paper.upvotes), self._details())
+
+    def _details(self) -> Details:
+        organisation = self.paper.organisation
+        return Details(
+            arxiv_id=self.paper.id,
+            abstract=self.paper.summary or self.summary or "",
+            digest=self.paper.digest or "",
+            keywords=tuple(word for word in self.paper.keywords if word),
+            published=self.paper.published or self.published,
+            code=self.paper.code,
+            stars=self.paper.stars,
+            project=self.paper.project,
+            comments=self.comments,
+            organisation=(organisation.fullname or organisation.name) if organisation else None,
+        )

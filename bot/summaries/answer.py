@@ -1,0 +1,120 @@
+"""A model's answer as bullets: parsed, limited, made plain, and held against the paper.
+
+What a model writes is a stranger's text, as it may follow what a stranger's abstract told it. Markup is taken out;
+addresses and mentions, for which a summary has no use, are refused.
+"""
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from bot.archive.text import UNSTORABLE, one_line
+from bot.papers import Bullet
+from bot.summaries.language import is_written_in
+from bot.summaries.model import Language, Source
+from bot.summaries.numbers import unfounded
+
+LEAST = 20
+MOST = 600
+"""Characters of a bullet's text: those of the archive have some 200, and 372 at most."""
+
+HEADINGS = {
+    "whats_new": "What's New",
+    "technical_details": "Technical Details",
+    "performance_highlights": "Performance Highlights",
+}
+"""The answer's keys, and what the archive calls them."""
+
+SCHEMA = {
+    "type": "object",
+    "properties": {key: {"type": "string"} for key in HEADINGS},
+    "required": list(HEADINGS),
+    "additionalProperties": False,
+}
+"""The answer's JSON schema. Without lengths, which strict servers do not take."""
+
+_OPTIONAL = frozenset({"performance_highlights"})
+_SHOWN = 5
+
+_ADDRESS = re.compile(
+    r"""
+    [a-z][a-z0-9+.-]*://                                                     # https://...
+    | \b(?:mailto|javascript):(?=\S)
+    | \bwww\.
+    | \b(?:[\w-]+\.)+(?:com|org|net|io|ai|gg|co|dev|me|app|xyz|link|ly|kr|gle|be|new)/\S   # without https://
+    | [\w.+-]+@[\w-]+\.[a-z]                                                    # somebody's mail
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_MENTION = re.compile(r"@(?:everyone|here)\b|<(?:[@#][!&]?|a?:\w+:|t:-?)\d", re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_TAG = re.compile(r"<(?=[A-Za-z/!?|])([^<>]*)>")
+_SIGNS = re.compile(r"\*{2,}|_{2,}|~{2,}|\|{2,}|`+")
+_LEAD = re.compile(r"^(?:[\s#>*+•-]+(?=\s)|\d{1,3}[.)](?=\s))+\s*")
+
+
+class Complaint(Exception):  # noqa: N818  it is said to the model, and no failure yet
+    """What is wrong with an answer, in words that the model is told. Of its text they quote numbers alone."""
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+    whats_new: Annotated[str, StringConstraints(max_length=10 * MOST)]
+    technical_details: Annotated[str, StringConstraints(max_length=10 * MOST)]
+    performance_highlights: Annotated[str, StringConstraints(max_length=10 * MOST)]
+
+
+def read_answer(text: str, source: Source, language: Language) -> tuple[Bullet, ...]:
+    """The bullets that a model's answer holds, under the archive's headings. Complaint where it can't be used."""
+    try:
+        answer = _Answer.model_validate_json(_json_in(text))
+    except ValidationError as error:
+        raise Complaint(_schema_fault(error)) from None
+    texts = {key: _checked(key, value, language) for key, value in answer.model_dump().items()}
+    if extra := unfounded(" ".join(texts.values()), f"{source.title} {source.abstract}"):
+        named = ", ".join(extra[:_SHOWN])
+        raise Complaint(f"the title and the abstract do not have these numbers as you write them: {named}")
+    return tuple(Bullet(value, HEADINGS[key]) for key, value in texts.items() if value)
+
+
+def _json_in(text: str) -> str:
+    """The JSON object in an answer: some models put a fence around it, or a thought before it."""
+    return UNSTORABLE.sub("", text[text.find("{") : text.rfind("}") + 1])
+
+
+def _schema_fault(error: ValidationError) -> str:
+    places = sorted({str(issue["loc"][0]) for issue in error.errors() if issue["loc"]} & HEADINGS.keys())
+    if places:
+        return f"{', '.join(places)} must be there, each as one text of {MOST} characters at most"
+    return f"it must be one whole JSON object with the keys {', '.join(HEADINGS)} and no others"
+
+
+def _checked(key: str, text: str, language: Language) -> str:
+    written, text = text, plain(text)
+    for each in (written, text):  # what is taken out may have stood in the middle of either
+        if _ADDRESS.search(each):
+            raise Complaint(f"{key} holds a web address")
+        if _MENTION.search(each):
+            raise Complaint(f"{key} holds a mention")
+    if not text and key in _OPTIONAL:
+        return text
+    if not LEAST <= len(text) <= MOST:
+        raise Complaint(f"{key} must have {LEAST} to {MOST} characters, and has {len(text)}")
+    if not is_written_in(text, language):
+        raise Complaint(f"{key} must be written in {'Korean' if language is Language.KO else 'English'}")
+    return text
+
+
+def plain(text: str) -> str:
+    """The text on one line, in NFC, without Markdown, HTML, or signs that nobody sees."""
+    text = _TAG.sub(r"‹\1›", _LINK.sub(r"\1", _SIGNS.sub("", visible(text))))
+    return " ".join(_LEAD.sub("", text).split())
+
+
+def visible(text: str) -> str:
+    """The text on one line, in NFC, with spaces for signs that nobody sees or that can't be stored."""
+    shown = (" " if unicodedata.category(sign) in {"Cc", "Cf", "Cs"} else sign for sign in text)
+    return one_line("".join(shown))

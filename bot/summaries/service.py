@@ -1,0 +1,181 @@
+"""Which papers a model is asked about, and when: each once, within the day's budget, and never while others wait."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.errors import ModelAwayError, ModelFailedError, SummaryError
+from bot.papers import Bullet
+from bot.summaries.model import Cost, Language, Result, Source, Summariser, Told
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+"""How often a paper is tried by itself; by hand it may be tried again and again."""
+
+RETRY_AFTER = timedelta(days=1)
+ASKING_LASTS = timedelta(hours=1)
+"""After that, whoever was asking is gone: no call takes so long."""
+
+REST = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to ask a model about a paper now. `day` (UTC) is the one that it is charged to."""
+
+    arxiv_id: str
+    language: Language
+    model: str
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        """The day that pays."""
+        return self.at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Which of the papers that have no summary may be tried: tried before `before`, less than `tries` times.
+
+    One that somebody has been asking about since `asking_since` is left to them.
+    """
+
+    asking_since: datetime
+    before: datetime
+    tries: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A round: papers that now have a summary, that were refused, and that were not come to, and why that is."""
+
+    made: int = 0
+    refused: int = 0
+    left: int = 0
+    why: str | None = None
+
+
+class SummaryStore(Protocol):
+    """The database as this service needs it."""
+
+    async def open(self, arxiv_ids: Sequence[str], language: Language, terms: Terms) -> frozenset[str]:
+        """Those of the papers that have no summary and may be tried."""
+        ...
+
+    async def claim(self, claim: Claim, terms: Terms) -> bool:
+        """Note that a model is being asked, and its first call as spent; False where the paper may not be tried."""
+        ...
+
+    async def keep(self, claim: Claim, bullets: tuple[Bullet, ...], cost: Cost) -> None:
+        """Keep a summary, and what it cost beyond the first call."""
+        ...
+
+    async def refuse(self, claim: Claim, fault: str, cost: Cost) -> None:
+        """Note that there is none, why, and what it cost beyond the first call."""
+        ...
+
+    async def give_back(self, claim: Claim, fault: str, cost: Cost) -> None:
+        """As `refuse`, but it does not count as a try, and the paper may be tried at once."""
+        ...
+
+    async def spent(self, day: date) -> Cost:
+        """What a day (UTC) has paid for."""
+        ...
+
+
+class SummaryService:
+    """Has papers summarised, one after the other. `told` hears what became of each."""
+
+    def __init__(
+        self,
+        store: SummaryStore,
+        summariser: Summariser,
+        clock: Clock,
+        language: Language,
+        daily: Cost,
+        told: Told,
+    ) -> None:
+        self._store = store
+        self._summariser = summariser
+        self._clock = clock
+        self._language = language
+        self._daily = daily
+        self._told = told
+        self._rests_until: datetime | None = None
+        self._said: str | None = None
+
+    async def fill(self, papers: Sequence[Source], *, by_hand: bool = False) -> Filled:
+        """Summarise those of the papers that have no summary, in their order, as far as the day's budget goes.
+
+        Papers without an abstract are passed over. A model that can't be asked ends the round, and the next ones within
+        REST. By hand, neither this nor an earlier refusal holds anything back. It may be cancelled at any moment: the
+        paper that was being asked about counts as refused. Raises StorageError.
+        """
+        at = self._clock.now()
+        if self._rests_until is not None and at < self._rests_until and not by_hand:
+            return Filled(left=len(papers), why=self._said)
+        open_ids = await self._store.open([each.arxiv_id for each in papers], self._language, _terms(at, by_hand))
+        todo = list({each.arxiv_id: each for each in papers if each.arxiv_id in open_ids and each.abstract}.values())
+        made = refused = 0
+        why: str | None = None
+        for paper in todo:
+            left = self._daily - await self._store.spent(self._clock.now().date())
+            if not left.allows_a_call:
+                why = f"the budget of {self._clock.now().date()} (UTC) is spent"
+                self._say(logging.INFO, why)
+                break
+            result, why = await self._one(paper, left, by_hand=by_hand)
+            made += result is Result.MADE
+            refused += result is Result.REFUSED
+            if why is not None:
+                break
+        else:
+            self._say_well(made)
+        return Filled(made, refused, len(todo) - made - refused, why)
+
+    async def _one(self, paper: Source, left: Cost, *, by_hand: bool) -> tuple[Result | None, str | None]:
+        """What became of a paper, None where another process has it; and why the round ends, if it does."""
+        claim = Claim(paper.arxiv_id, self._language, self._summariser.name, self._clock.now())
+        if not await self._store.claim(claim, _terms(claim.at, by_hand)):
+            return None, None
+        try:
+            summary = await self._summariser.summarise(paper, left)
+        except SummaryError as error:
+            return await self._failed(claim, error)
+        await self._store.keep(claim, summary.bullets, summary.cost - Cost(calls=1))
+        self._told(Result.MADE, summary.cost)
+        return Result.MADE, None
+
+    async def _failed(self, claim: Claim, error: SummaryError) -> tuple[Result, str | None]:
+        cost, fault = Cost(error.calls, error.tokens), str(error)
+        result = Result.GIVEN_BACK if isinstance(error, ModelAwayError) else Result.REFUSED
+        note = self._store.give_back if result is Result.GIVEN_BACK else self._store.refuse
+        await note(claim, fault, cost - Cost(calls=1))
+        self._told(result, cost)
+        if isinstance(error, ModelAwayError | ModelFailedError):
+            self._rests_until = self._clock.now() + REST
+            self._say(logging.WARNING, fault)
+            return result, fault
+        log.info("paper %s keeps its abstract: %s", claim.arxiv_id, fault)
+        return result, None
+
+    def _say(self, level: int, why: str) -> None:
+        """Log why a round ended, once until it is another reason."""
+        if why != self._said:
+            log.log(level, "summaries rest: %s", why)
+        self._said = why
+
+    def _say_well(self, made: int) -> None:
+        if made and self._said is not None:
+            log.info("summaries go on")
+            self._said = None
+
+
+def _terms(at: datetime, by_hand: bool) -> Terms:  # noqa: FBT001  private, and named where it is called
+    asking_since = at - ASKING_LASTS
+    return Terms(asking_since, at, None) if by_hand else Terms(asking_since, at - RETRY_AFTER, TRIES)

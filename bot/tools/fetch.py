@@ -1,0 +1,56 @@
+"""`paperboy fetch`: days from the site into the database, by hand."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from rich.console import Console
+
+from bot.clock import SystemClock
+from bot.errors import SourceError
+from bot.newsroom import make_poller
+from bot.settings import Settings
+from bot.sources.huggingface import open_site
+from bot.sources.poller import Taken
+from bot.sources.whole import LAST_DAYS
+from bot.storage.desk import Desk
+from bot.storage.library import Library
+from bot.storage.site import SiteDays
+from bot.tools.load import progress_bar
+from bot.tools.opening import open_database
+
+
+async def fetch_days(settings: Settings, first: date | None, last: date | None) -> int:
+    """Read the days from one to another (else the last ones at the site) that are not held whole; 1 if one failed.
+
+    Each day is stored once it is read: after an interruption, the same command goes on. A single day is read again.
+    """
+    clock = SystemClock()
+    async with open_database(settings, durable=False) as database, open_site(settings.source, clock) as site:
+        library = Library(database)
+        days = SiteDays(database, library)
+        poller = make_poller(settings, database, library, Desk(database), site, clock)
+        today = await site.today()
+        start, end = first or today - timedelta(days=LAST_DAYS - 1), min(last or today, today)
+        whole = {day for day, state in (await days.states(start)).items() if state.whole_at}
+        asked = [start + timedelta(days=later) for later in range((end - start).days + 1)]
+        due = [day for day in asked if day not in whole or start == end]
+        taken: list[Taken] = []
+        failed = ""
+        with progress_bar(Console(stderr=True)) as progress:
+            try:
+                for day in progress.track(due, description="days"):
+                    taken += [await poller.read(day)]
+            except SourceError as error:
+                failed = f"{len(due) - len(taken)} days are left: {error}; the same command goes on\n"
+        await library.tidy()
+    sys.stderr.write(failed)
+    sys.stdout.write(_told(taken, len(asked) - len(due)) + "\n")
+    return 1 if failed else 0
+
+
+def _told(taken: Sequence[Taken], held: int) -> str:
+    papers, new = sum(one.state.papers for one in taken), sum(one.new_papers for one in taken)
+    text = f"{len(taken):,} days read with {papers:,} papers, {new:,} of them new; {held:,} days were whole before"
+    skipped = sum(one.skipped for one in taken)
+    return f"{text}; {skipped:,} records could not be read" if skipped else text

@@ -1,0 +1,50 @@
+"""`paperboy summarise`: summaries of the site's papers, by hand."""
+
+import sys
+from datetime import date, timedelta
+
+from rich.console import Console
+
+from bot.clock import SystemClock
+from bot.errors import SettingsError
+from bot.newsroom import make_scribe, make_summarising
+from bot.settings import Settings
+from bot.sources.whole import MOST_MISSED
+from bot.storage.database import Database
+from bot.storage.library import Library
+from bot.summaries.model import Summariser
+from bot.tools.load import progress_bar
+from bot.tools.opening import open_database, open_model
+
+
+async def summarise_papers(settings: Settings, *, missing: bool) -> int:
+    """Have papers of the last days summarised as the bot does; 1 where some are left.
+
+    With `missing`, those of all days, and at once those that were refused. Each summary is stored once it is made:
+    after an interruption, the same command goes on. Raises SettingsError where no model is set.
+    """
+    async with open_database(settings) as database, open_model(settings.summaries) as summariser:
+        if summariser is None:
+            raise SettingsError("no model summarises: set summaries.by and what belongs to it")
+        return await _fill(settings, database, summariser, missing=missing)
+
+
+async def _fill(settings: Settings, database: Database, summariser: Summariser, *, missing: bool) -> int:
+    clock, library = SystemClock(), Library(database)
+    summarising = make_summarising(settings, database, library, summariser, clock, lambda *_: None)
+    last_days = clock.now().date() - timedelta(days=MOST_MISSED)
+    papers = await summarising.missing(date.min if missing else last_days)
+    made, why = 0, None
+    with progress_bar(Console(stderr=True)) as progress:
+        for paper in progress.track(papers, description="papers"):
+            filled = await summarising.fill([paper], by_hand=missing)
+            made += filled.made
+            if why := filled.why:
+                break
+    if scribe := make_scribe(settings, database, library):
+        await scribe.run(last_days)
+    left = len(papers) - made
+    sys.stdout.write(f"{made:,} papers summarised, {left:,} left\n")
+    if why:
+        sys.stderr.write(f"it ended early: {why}\n")
+    return 1 if left else 0

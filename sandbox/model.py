@@ -1,0 +1,197 @@
+"""A local server that speaks OpenAI's API for chat completions, with a model that does as it is told.
+
+async with ModelServer() as model:
+    model.next(Conduct.CUT_OFF)      # the next answer; then it is right again
+    model.say('{"whats_new": ...}')  # the next answer, word for word
+    ...                              # a client connects to model.url
+    model.questions[-1].paper
+
+It checks no key and knows no model by name. Its right answers have the form that Paperboy's prompt asks for, from the
+abstract that stands in the request, with numbers of the abstract alone: the same paper always gets the same summary.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Self
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HOST = "127.0.0.1"
+_PAPER = re.compile(r"<title>\n(.*)\n</title>\n<abstract>\n(.*)\n</abstract>")
+_FIGURE = re.compile(
+    r"(?<![\w.,^{-])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?"
+    r"(?=[\s;)]|[.,](?:\s|$)|$)(?!\s*(?:hundred|[mbtr]+illion|thousand))"
+)
+_FIGURES = 3
+_FORMATS = frozenset({"json_schema", "json_object", "text"})
+
+
+class Conduct(StrEnum):
+    """How the server meets a request."""
+
+    RIGHT = "right"
+    SLOW = "slow"  # answers not before it is stopped
+    RATE_LIMITED = "rate-limited"
+    BROKEN = "broken"  # 500
+    UNAUTHORISED = "unauthorised"  # 401, and quotes the key as OpenAI does
+    CONNECTION_CUT = "connection-cut"
+    NO_COMPLETION = "no-completion"  # a web page, with status 200
+    NO_CHOICE = "no-choice"
+    CUT_OFF = "cut-off"
+    NOT_JSON = "not-json"
+    WRONG_LANGUAGE = "wrong-language"
+    UNCOUNTED = "uncounted"  # right, without "usage"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request as it came: its JSON and its headers."""
+
+    body: dict[str, Any]
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def messages(self) -> list[dict[str, str]]:
+        """The conversation."""
+        return list(self.body["messages"])
+
+    @property
+    def paper(self) -> tuple[str, str]:
+        """Title and abstract, as they stand between their marks."""
+        found = _PAPER.search(self.messages[1]["content"])
+        return (found[1], found[2]) if found else ("", "")
+
+    @property
+    def is_korean(self) -> bool:
+        """Whether the answer should be in Korean."""
+        return "Write Korean" in self.messages[0]["content"]
+
+
+class ModelServer:
+    """Listens on a free port of 127.0.0.1. `formats` are those of "response_format" that it takes.
+
+    `always` is how it meets requests that nothing else is said about, `tokens` what it counts for each.
+    """
+
+    def __init__(self, *, formats: frozenset[str] = _FORMATS) -> None:
+        self.formats = formats
+        self.always = Conduct.RIGHT
+        self.tokens = 120
+        self.questions: list[Question] = []
+        self._script: deque[Conduct | str] = deque()
+        self._stopped = asyncio.Event()
+        application = web.Application()
+        application.router.add_get("/v1/models", self._models)
+        application.router.add_post("/v1/chat/completions", self._complete)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
+        self._port = 0
+
+    @property
+    def url(self) -> str:
+        """The base URL for a client."""
+        return f"http://{_HOST}:{self._port}/v1"
+
+    def next(self, *conducts: Conduct) -> None:
+        """How to meet the next requests, one each."""
+        self._script.extend(conducts)
+
+    def say(self, *answers: str) -> None:
+        """What the model answers next, word for word."""
+        self._script.extend(answers)
+
+    async def __aenter__(self) -> Self:
+        await self._runner.setup()
+        await web.TCPSite(self._runner, _HOST, 0).start()
+        self._port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._stopped.set()
+        await self._runner.cleanup()
+
+    async def _models(self, _: web.Request) -> web.Response:
+        return web.json_response({"object": "list", "data": [{"id": "sandbox", "object": "model", "created": 0}]})
+
+    async def _complete(self, request: web.Request) -> web.Response:
+        question = Question(await request.json(), dict(request.headers))
+        self.questions.append(question)
+        form = question.body.get("response_format")
+        if form is not None and form["type"] not in self.formats:
+            return _refusal(400, f"response_format {form['type']} is not supported")
+        conduct = self._script.popleft() if self._script else self.always
+        if conduct is Conduct.SLOW:
+            await self._stopped.wait()
+        if conduct is Conduct.CONNECTION_CUT and request.transport is not None:
+            request.transport.abort()
+        return _FAILURES[conduct](question) if conduct in _FAILURES else self._completion(question, conduct)
+
+    def _completion(self, question: Question, conduct: Conduct | str) -> web.Response:
+        message = {"role": "assistant", "content": _words(question, conduct)}
+        ended = "length" if conduct is Conduct.CUT_OFF else "stop"
+        choices = [{"index": 0, "message": message, "finish_reason": ended}]
+        answer: dict[str, Any] = {
+            "id": "chatcmpl-sandbox",
+            "object": "chat.completion",
+            "created": 0,
+            "model": question.body["model"],
+            "choices": [] if conduct is Conduct.NO_CHOICE else choices,
+        }
+        if conduct is not Conduct.UNCOUNTED:
+            counts = {"prompt_tokens": self.tokens - 20, "completion_tokens": 20, "total_tokens": self.tokens}
+            answer["usage"] = counts
+        return web.json_response(answer)
+
+
+def _refusal(status: int, message: str, **headers: str) -> web.Response:
+    return web.json_response({"error": {"message": message, "type": "error"}}, status=status, headers=headers)
+
+
+def _unauthorised(question: Question) -> web.Response:
+    return _refusal(401, f"Incorrect API key provided: {question.headers.get('Authorization', '')}")
+
+
+_FAILURES: dict[str, Callable[[Question], web.Response]] = {
+    Conduct.RATE_LIMITED: lambda _: _refusal(429, "Rate limit reached", **{"Retry-After": "20"}),
+    Conduct.BROKEN: lambda _: _refusal(500, "The server had an error"),
+    Conduct.UNAUTHORISED: _unauthorised,
+    Conduct.NO_COMPLETION: lambda _: web.Response(text="<h1>It works!</h1>", content_type="text/html"),
+}
+
+
+def _words(question: Question, conduct: Conduct | str) -> str:
+    if not isinstance(conduct, Conduct):
+        return conduct
+    right = json.dumps(_summary(question, is_korean=question.is_korean), ensure_ascii=False)
+    if conduct is Conduct.CUT_OFF:
+        return right[: len(right) // 2]
+    if conduct is Conduct.NOT_JSON:
+        return "Sure! Here is a summary of the paper you asked for."
+    if conduct is Conduct.WRONG_LANGUAGE:
+        return json.dumps(_summary(question, is_korean=not question.is_korean), ensure_ascii=False)
+    return right
+
+
+def _summary(question: Question, *, is_korean: bool) -> dict[str, str]:
+    title, abstract = question.paper
+    name = re.sub(r"[()\[\]]", "", title)[:80].strip()
+    figures = ", ".join(dict.fromkeys(_FIGURE.findall(abstract)[:_FIGURES]))
+    if is_korean:
+        return {
+            "whats_new": f"이 연구는 새로운 접근 방식({name})을 제안하고, 기존 방법과 무엇이 다른지 보여 줍니다.",
+            "technical_details": "제안하는 방법의 구조와 학습 과정, 사용한 데이터를 단계별로 설명합니다.",
+            "performance_highlights": f"초록에서 밝힌 주요 수치는 다음과 같습니다: {figures}." if figures else "",
+        }
+    return {
+        "whats_new": f"The paper proposes a new approach, {name}, and shows how it differs from earlier work.",
+        "technical_details": "It describes the method, how the model is trained, and which data it is trained on.",
+        "performance_highlights": f"The abstract reports these main figures: {figures}." if figures else "",
+    }

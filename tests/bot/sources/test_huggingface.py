@@ -1,0 +1,164 @@
+from datetime import date, timedelta
+
+import pytest
+
+from bot.errors import SourceError, SourceFault
+from bot.sources.huggingface import ATTEMPTS, LIMIT, HuggingFace
+from bot.sources.model import Reading
+from bot.sources.rates import LONGEST_WAIT
+from sandbox import LocalSite
+from tests.bot.sources.conftest import FRIDAY_NOON, Time
+
+DAY = date(2024, 2, 23)
+
+
+def ids(reading: Reading) -> list[str]:
+    return [paper.listing.paper.arxiv_id for paper in reading.papers]
+
+
+async def failing(client: HuggingFace) -> SourceError:
+    with pytest.raises(SourceError) as caught:
+        await client.read(DAY)
+    return caught.value
+
+
+async def test_a_day_in_the_sites_order_with_the_sites_time(client: HuggingFace, site: LocalSite) -> None:
+    site.day(DAY).add("2402.00002", title="Second", votes=3)
+    site.day(DAY).add("2402.00001", title="First", votes=1_000_000)
+    reading = await client.read(DAY)
+    assert ids(reading) == ["2402.00002", "2402.00001"]
+    assert [paper.listing.votes for paper in reading.papers] == [3, 1_000_000]
+    assert reading.at == FRIDAY_NOON
+    assert await client.today() == DAY
+
+
+async def test_a_day_without_papers_is_an_empty_reading(client: HuggingFace, site: LocalSite) -> None:
+    reading = await client.read(DAY)
+    assert (reading.papers, reading.skipped) == ((), 0)
+    assert [asked.status for asked in site.asked] == [200]
+
+
+async def test_all_pages_are_read(client: HuggingFace, site: LocalSite) -> None:
+    for number in range(2 * LIMIT + 1):
+        site.day(DAY).add(f"2402.{number:05}")
+    assert len((await client.read(DAY)).papers) == 2 * LIMIT + 1
+    assert [asked.query["p"] for asked in site.asked] == ["0", "1", "2", "3"]
+
+
+async def test_what_comes_twice_over_pages_counts_once(client: HuggingFace, site: LocalSite) -> None:
+    """A paper that is added meanwhile moves the others on to the next page."""
+    for number in range(LIMIT):
+        site.day(DAY).add(f"2402.{number:05}")
+    site.fault()
+    site.fault(repeat=True)
+    assert len((await client.read(DAY)).papers) == LIMIT
+
+
+async def test_a_day_grows_while_it_is_read_again(client: HuggingFace, site: LocalSite) -> None:
+    site.day(DAY).add("2402.00001", votes=1)
+    await client.read(DAY)
+    site.day(DAY).paper("2402.00001")["paper"]["upvotes"] = 7
+    site.day(DAY).add("2402.00002")
+    reading = await client.read(DAY)
+    assert (ids(reading), reading.papers[0].listing.votes) == (["2402.00001", "2402.00002"], 7)
+
+
+async def test_what_has_not_changed_is_not_sent_again(client: HuggingFace, site: LocalSite, time: Time) -> None:
+    site.day(DAY).add("2402.00001", votes=1)
+    first = await client.read(DAY)
+    time.advance(timedelta(minutes=30))
+    second = await client.read(DAY)
+    assert [asked.status for asked in site.asked] == [200, 200, 304, 304]
+    assert second.papers == first.papers
+    assert second.at >= first.at + timedelta(minutes=30)
+
+
+async def test_a_withdrawn_paper_is_named_and_left_out(client: HuggingFace, site: LocalSite) -> None:
+    site.day(DAY).add("2402.00001", withdrawnAt="2024-02-23T10:00:00.000Z")
+    site.day(DAY).add("2402.00002")
+    reading = await client.read(DAY)
+    assert (ids(reading), reading.withdrawn) == (["2402.00002"], frozenset({"2402.00001"}))
+
+
+async def test_no_two_requests_within_a_second(client: HuggingFace, site: LocalSite, time: Time) -> None:
+    for _ in range(4):
+        await client.read(DAY)
+    assert len(site.asked) == 4
+    assert time.seconds == 3.0
+    assert time.waits == [1.0] * 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "met"),
+    [
+        ({"status": 500, "body": b"oops"}, SourceFault.BROKEN),
+        ({"status": 503, "body": b"<html>"}, SourceFault.BROKEN),
+        ({"cut": True}, SourceFault.UNREADABLE),
+        ({"body": b"<!doctype html><html>maintenance</html>"}, SourceFault.UNREADABLE),
+        ({"body": b"[" * 100_000}, SourceFault.UNREADABLE),
+        ({"disconnect": True}, SourceFault.UNREACHABLE),
+        ({"delay": 0.4}, SourceFault.TIMEOUT),
+    ],
+    ids=["500", "503", "cut short", "HTML", "nested", "cut off", "slow"],
+)
+async def test_what_passes_is_tried_again_and_named_where_it_does_not(
+    client: HuggingFace, site: LocalSite, fault: dict[str, object], met: SourceFault
+) -> None:
+    site.day(DAY).add("2402.00001")
+    site.fault(**fault)
+    assert ids(await client.read(DAY)) == ["2402.00001"]
+    asked = len(site.asked)
+    site.fault(**fault, times=2 * ATTEMPTS)
+    assert (await failing(client)).fault is met
+    # aiohttp asks once more by itself where a connection that was kept is lost.
+    assert asked + ATTEMPTS <= len(site.asked) <= asked + 2 * ATTEMPTS
+
+
+async def test_an_answer_that_is_no_list_is_named_at_once(client: HuggingFace, site: LocalSite) -> None:
+    site.fault(body=b'{"error": "moved"}')
+    assert (await failing(client)).fault is SourceFault.UNREADABLE
+
+
+async def test_what_the_site_refuses_is_not_asked_again(client: HuggingFace, site: LocalSite) -> None:
+    site.fault(status=400, body=b'{"error": "\\"date\\" must be a valid date"}')
+    error = await failing(client)
+    assert error.fault is SourceFault.REFUSED
+    assert "must be a valid date" in str(error)
+    assert len(site.asked) == 1
+
+
+async def test_a_short_wait_is_waited_for(client: HuggingFace, site: LocalSite, time: Time) -> None:
+    site.day(DAY).add("2402.00001")
+    site.fault(status=429, headers={"Retry-After": "20"})
+    assert ids(await client.read(DAY)) == ["2402.00001"]
+    assert time.seconds >= 20
+
+
+async def test_a_long_wait_ends_the_round_and_asks_no_more(client: HuggingFace, site: LocalSite, time: Time) -> None:
+    site.fault(status=429, headers={"Retry-After": "240"})
+    assert (await failing(client)).fault is SourceFault.RATE_LIMITED
+    assert (await failing(client)).fault is SourceFault.RATE_LIMITED
+    assert len(site.asked) == 1
+    time.advance(timedelta(seconds=240 - LONGEST_WAIT))
+    await client.read(DAY)
+
+
+async def test_the_sites_own_count_is_kept_to(time: Time, site: LocalSite, client: HuggingFace) -> None:
+    """With none left, the next request waits; so no answer of 429 is ever earned."""
+    site._limit = 3
+    for minutes in (2, 2, 0.5, 0.5):
+        await client.read(DAY)
+        time.advance(timedelta(minutes=minutes))
+    assert (await failing(client)).fault is SourceFault.RATE_LIMITED
+    assert {asked.status for asked in site.asked} == {200, 304}
+
+
+async def test_an_answer_without_a_date_counts_by_our_clock(client: HuggingFace, site: LocalSite) -> None:
+    site.fault(headers={"Date": "soon"}, times=2)
+    assert (await client.read(DAY)).at == FRIDAY_NOON - timedelta(days=365)
+
+
+async def test_a_day_that_goes_on_without_end_is_cut(client: HuggingFace, site: LocalSite) -> None:
+    site.day(DAY).add("2402.00001")
+    site.fault(repeat=True, times=1_000)
+    assert ids(await client.read(DAY)) == ["2402.00001"]

@@ -1,0 +1,262 @@
+"""The poller on a real library, a local site, and a clock that the test moves."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.archive.loader import load
+from bot.archive.scribe import Scribe
+from bot.errors import SourceFault
+from bot.papers import Bullet
+from bot.search.model import Filters
+from bot.sources.huggingface import HuggingFace
+from bot.sources.model import SitePaper
+from bot.sources.poller import Poller
+from bot.storage.database import Database
+from bot.storage.desk import Desk
+from bot.storage.details import DetailsStore
+from bot.storage.library import Library
+from bot.storage.site import SiteDays
+from bot.storage.written import WrittenPages
+from sandbox import LocalSite
+from tests.bot.sources.conftest import FRIDAY_NOON, Time
+from tests.builders import day as page_of
+from tests.pages import put_page
+
+FRIDAY = date(2024, 2, 23)
+SATURDAY, SUNDAY = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=2)
+LIMIT = timedelta(hours=12)
+
+
+@dataclass
+class Bullets:
+    """Summaries that are there, and else the abstract."""
+
+    made: dict[str, tuple[Bullet, ...]]
+
+    async def bullets(self, papers: Sequence[SitePaper]) -> Mapping[str, tuple[Bullet, ...]]:
+        ids = {paper.details.arxiv_id: paper.details.abstract for paper in papers}
+        return {arxiv_id: self.made.get(arxiv_id, (Bullet(abstract),)) for arxiv_id, abstract in ids.items()}
+
+
+@dataclass
+class Desks:
+    """A poller and all that it works on."""
+
+    poller: Poller
+    site: LocalSite
+    time: Time
+    library: Library
+    days: SiteDays
+    desk: Desk
+    details: DetailsStore
+    scribe: Scribe
+    bullets: Bullets
+    folder: Path
+
+    async def poll_until(self, hours: float, every: float = 0.5) -> None:
+        for _ in range(int(hours / every)):
+            self.time.advance(timedelta(hours=every))
+            await self.poller.run()
+
+
+@pytest.fixture
+async def desks(site: LocalSite, client: HuggingFace, time: Time, tmp_path: Path) -> AsyncIterator[Desks]:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    async with Database.open(tmp_path / "paperboy.db") as database:
+        library = Library(database)
+        days, desk, bullets = SiteDays(database, library), Desk(database), Bullets({})
+        poller = Poller(client, days, bullets, desk, time, LIMIT)
+        scribe = Scribe(folder, WrittenPages(database), library, timedelta(hours=36))
+        yield Desks(poller, site, time, library, days, desk, DetailsStore(database), scribe, bullets, folder)
+
+
+async def test_a_day_comes_in_as_it_grows_and_is_searched_and_read(desks: Desks) -> None:
+    friday = desks.site.day(FRIDAY)
+    friday.add("2402.00001", title="Diffusion for all", votes=3, summary="On diffusion.", githubStars=7)
+    await desks.poller.run()
+    friday.add("2402.00002", title="Transformers", votes=9)
+    friday.paper("2402.00001")["paper"]["upvotes"] = 5
+    await desks.poll_until(1)
+    held = await desks.library.day(FRIDAY)
+    assert held is not None
+    assert [(one.paper.arxiv_id, one.votes) for one in held.listings] == [("2402.00001", 5), ("2402.00002", 9)]
+    assert held.listings[0].paper.summary == (Bullet("On diffusion."),)
+    assert (await desks.library.find('"diffus"', Filters(), 10, 0))[0] == 1
+    details = await desks.details.of("2402.00001")
+    assert details is not None
+    assert details.stars == 7
+
+
+async def test_a_day_is_whole_an_hour_after_nothing_more_came(desks: Desks) -> None:
+    desks.site.day(FRIDAY).add("2402.00001")
+    await desks.poll_until(12)
+    assert (await desks.days.states(FRIDAY))[FRIDAY].whole_at is None
+    await desks.poll_until(2)
+    assert (await desks.days.states(FRIDAY))[FRIDAY].whole_at is not None
+
+
+async def test_a_weekend_is_quiet(desks: Desks) -> None:
+    await desks.poll_until(40)
+    assert (await desks.days.states(SATURDAY))[SATURDAY].is_quiet
+
+
+async def test_an_answer_cut_short_takes_nothing_away(desks: Desks) -> None:
+    for number in range(3):
+        desks.site.day(FRIDAY).add(f"2402.0000{number}")
+    await desks.poller.run()
+    desks.site.day(FRIDAY).records[:] = []
+    await desks.poll_until(1)
+    held = await desks.library.day(FRIDAY)
+    assert held is not None
+    assert len(held.listings) == 3
+
+
+async def test_after_a_week_without_the_site_the_week_is_there(desks: Desks) -> None:
+    desks.site.day(FRIDAY).add("2402.00001")
+    await desks.poll_until(14)
+    desks.site.down = True
+    await desks.poll_until(24 * 7, every=6)
+    health = await desks.desk.site_health()
+    assert health.fault is SourceFault.UNREACHABLE
+    assert health.read_at is not None
+    assert health.failing_since is not None
+    assert health.failing_since - health.read_at <= timedelta(hours=7)
+    monday = FRIDAY + timedelta(days=3)
+    for later in range(5):
+        desks.site.day(monday + timedelta(days=later)).add(f"2402.1000{later}")
+    desks.site.down = False
+    await desks.poller.run()
+    states = await desks.days.states(FRIDAY)
+    for later in range(4):
+        assert states[monday + timedelta(days=later)].whole_at is not None
+        assert await desks.library.day(monday + timedelta(days=later)) is not None
+    assert (await desks.desk.site_health()).failing_since is None
+
+
+async def test_what_was_read_before_the_site_went_away_is_kept(desks: Desks) -> None:
+    for ago in range(3):
+        desks.site.day(FRIDAY - timedelta(days=ago)).add(f"2402.0000{ago}")
+    desks.site.fault()
+    desks.site.fault()
+    desks.site.fault()
+    desks.site.fault(disconnect=True, times=10)
+    await desks.poller.run()
+    assert await desks.library.days(date.min, date.max) == [FRIDAY - timedelta(days=2)]
+
+
+# -- the folder's page and the site's day ------------------------------------------------------------------------------
+
+
+async def test_of_a_paper_on_both_the_pages_text_counts_and_the_sites_votes(desks: Desks) -> None:
+    put_page(desks.folder, page_of(FRIDAY, votes=(5, 3)))
+    await load(desks.folder, desks.library, now=desks.time.now())
+    desks.site.day(FRIDAY).add("2402.00001", title="Another title", votes=40, summary="Another text.")
+    desks.site.day(FRIDAY).add("2402.00009", title="Not on the page", votes=2)
+    await desks.poller.run()
+    held = await desks.library.day(FRIDAY)
+    assert held is not None
+    expected = page_of(FRIDAY).listings
+    assert [one.paper for one in held.listings[:2]] == [one.paper for one in expected]
+    assert [(one.paper.arxiv_id, one.votes) for one in held.listings] == [
+        ("2402.00001", 40),
+        ("2402.00002", 3),
+        ("2402.00009", 2),
+    ]
+    found = await desks.library.appearance("2402.00001")
+    assert found is not None
+    assert (found.listing.votes, found.listing.paper.title) == (40, expected[0].paper.title)
+
+
+async def test_a_page_that_comes_later_keeps_the_votes_that_were_read(desks: Desks) -> None:
+    desks.site.day(FRIDAY).add("2402.00001", title="Another title", votes=40)
+    await desks.poller.run()
+    put_page(desks.folder, page_of(FRIDAY, votes=(5, 3)))
+    await load(desks.folder, desks.library, now=desks.time.now())
+    held = await desks.library.day(FRIDAY)
+    assert held is not None
+    assert [one.votes for one in held.listings] == [40, 3]
+    assert held.listings[0].paper == page_of(FRIDAY).listings[0].paper
+
+
+async def test_an_older_reading_of_votes_never_counts(desks: Desks) -> None:
+    desks.site.day(FRIDAY).add("2402.00001", votes=10)
+    await desks.poller.run()
+    desks.site.day(FRIDAY).paper("2402.00001")["paper"]["upvotes"] = 4
+    late = await desks.poller._site.read(FRIDAY)  # made now, and stored as if it had been read an hour before
+    state = (await desks.days.states(FRIDAY))[FRIDAY]
+    held = await desks.days.held(FRIDAY)
+    assert held is not None
+    earlier = FRIDAY_NOON - timedelta(hours=1)
+    await desks.days.record(type(late)(FRIDAY, earlier, late.papers), held, state, desks.time.now())
+    found = await desks.library.day(FRIDAY)
+    assert found is not None
+    assert found.listings[0].votes == 10
+
+
+# -- pages written -----------------------------------------------------------------------------------------------------
+
+
+async def test_whole_days_are_written_and_load_back_with_equal_papers(desks: Desks, tmp_path: Path) -> None:
+    desks.site.day(FRIDAY).add(
+        "2402.00001", title="A* and $x^2$", votes=3, summary="One.\nTwo.", authors=[{"name": "A"}]
+    )
+    await desks.poller.run()
+    assert await desks.scribe.run(date.min) == []
+    await desks.poll_until(14)
+    [page] = await desks.scribe.run(date.min)
+    assert page.path == desks.folder / "2024/02/23.md"
+    held = await desks.library.day(FRIDAY)
+    async with Database.open(tmp_path / "other.db") as database:
+        other = Library(database)
+        await load(desks.folder, other, now=desks.time.now())
+        assert await other.day(FRIDAY) == held
+    assert await desks.scribe.run(date.min) == []
+
+
+async def test_our_own_page_is_not_taken_for_a_persons(desks: Desks) -> None:
+    """Else its text would count before a summary that is made later."""
+    desks.site.day(FRIDAY).add("2402.00001", summary="The abstract.")
+    await desks.poll_until(14)
+    await desks.scribe.run(date.min)
+    report = await load(desks.folder, desks.library, now=desks.time.now())
+    assert (len(report.held), report.unchanged) == (1, 1)
+    assert (await desks.library.totals(report.held)).papers == 1
+    desks.bullets.made["2402.00001"] = (Bullet("Made.", "What's New"),)
+    await desks.poll_until(1)
+    held = await desks.library.day(FRIDAY)
+    assert held is not None
+    assert held.listings[0].paper.summary == desks.bullets.made["2402.00001"]
+
+
+async def test_a_page_is_written_again_once_its_votes_have_settled(desks: Desks) -> None:
+    desks.site.day(FRIDAY).add("2402.00001", votes=3)
+    await desks.poll_until(14)
+    [page] = await desks.scribe.run(date.min)
+    desks.site.day(FRIDAY).paper("2402.00001")["paper"]["upvotes"] = 30
+    await desks.poll_until(2)
+    assert await desks.scribe.run(date.min) == []
+    await desks.poll_until(36)
+    await desks.scribe.run(date.min)
+    assert "Vote: 30" in page.path.read_text(encoding="utf-8")
+
+
+async def test_a_page_that_a_person_changed_is_theirs_from_then_on(desks: Desks) -> None:
+    desks.site.day(FRIDAY).add("2402.00001", title="A title", votes=3)
+    await desks.poll_until(14)
+    [page] = await desks.scribe.run(date.min)
+    page.path.write_text(page.path.read_text(encoding="utf-8") + "- A note of mine.\n", encoding="utf-8")
+    report = await load(desks.folder, desks.library, now=desks.time.now())
+    assert report.unchanged == 0
+    await desks.poll_until(40)
+    [beside] = await desks.scribe.run(date.min)
+    assert beside.beside
+    assert "A note of mine." in page.path.read_text(encoding="utf-8")
+    held = await desks.library.day(FRIDAY)
+    assert held is not None
+    assert held.listings[0].paper.summary[-1] == Bullet("A note of mine.")
+    assert await desks.scribe.run(date.min) == []

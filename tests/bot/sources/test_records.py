@@ -1,0 +1,125 @@
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.archive.reader import read_page
+from bot.archive.writer import write_page
+from bot.errors import SourceError
+from bot.papers import Day, Details
+from bot.sources.merge import merged
+from bot.sources.model import Reading, SitePaper
+from bot.sources.records import read_records
+from tests.builders import FRIDAY, utc
+
+FULL: dict[str, Any] = {
+    "paper": {
+        "id": "2402.13616",
+        "title": "YOLOv9: Learning What\n You Want",
+        "summary": "Today's deep learning methods\nfocus on ...",
+        "publishedAt": "2024-02-21T08:10:11.000Z",
+        "upvotes": 23,
+        "authors": [{"name": "Chien-Yao Wang"}, {"name": "I-Hau Yeh", "hidden": True}, {"name": "  "}, None, 7],
+        "ai_summary": "A new detector.",
+        "ai_keywords": ["PGI", 3, "GELAN"],
+        "githubRepo": "https://github.com/WongKinYiu/yolov9",
+        "githubStars": 9_001,
+        "projectPage": "https://example.org/yolo",
+        "mediaUrls": ["https://cdn.example.org/a.mp4", "https://cdn.example.org/b.png"],
+        "organization": {"name": "sinica", "fullname": "Academia Sinica"},
+        "discussionId": "65d6",
+    },
+    "thumbnail": "https://cdn.example.org/thumb.png",
+    "numComments": 4,
+    "submittedBy": {"name": "akhaliq"},
+    "isAuthorParticipating": False,
+}
+
+
+def one(**paper: object) -> SitePaper:
+    [found] = read_records([{**FULL, "paper": {**FULL["paper"], **paper}}]).papers
+    return found
+
+
+def test_what_is_used_of_a_record() -> None:
+    found = one()
+    paper = found.listing.paper
+    assert (paper.arxiv_id, paper.title) == ("2402.13616", "YOLOv9: Learning What  You Want")
+    assert paper.authors == ("Chien-Yao Wang",)
+    assert (paper.image, paper.video) == ("https://cdn.example.org/b.png", "https://cdn.example.org/a.mp4")
+    assert found.listing.votes == 23
+    assert found.details == Details(
+        "2402.13616",
+        abstract="Today's deep learning methods focus on ...",
+        digest="A new detector.",
+        keywords=("PGI", "GELAN"),
+        published=utc(2024, 2, 21, 8, 10).replace(second=11),
+        code="https://github.com/WongKinYiu/yolov9",
+        stars=9_001,
+        project="https://example.org/yolo",
+        comments=4,
+        organisation="Academia Sinica",
+    )
+
+
+def test_next_to_nothing_is_enough() -> None:
+    [found] = read_records([{"paper": {"id": "2402.13616v2"}, "title": "A title"}]).papers
+    assert (found.listing.paper.arxiv_id, found.listing.votes, found.details.abstract) == ("2402.13616", None, "")
+
+
+@pytest.mark.parametrize("wrong", [None, {}, [], "x", -1, 1.5, True, {"name": 1}, "javascript:alert(1)", 10**30])
+@pytest.mark.parametrize(
+    "field",
+    ["upvotes", "authors", "ai_keywords", "githubRepo", "githubStars", "projectPage", "mediaUrls", "publishedAt"],
+)
+def test_what_is_wrong_is_not_known_and_costs_nothing_else(field: str, wrong: object) -> None:
+    found = one(**{field: wrong})
+    assert found.listing.paper.title.startswith("YOLOv9")
+    assert found.details.project in {None, "https://example.org/yolo"}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [None, [], "x", {}, {"paper": None}, {"paper": {"id": "no id", "title": "x"}}, {"paper": {"id": "2402.1"}}],
+)
+def test_a_record_that_is_no_paper_is_counted_and_costs_no_other(record: object) -> None:
+    read = read_records([record, FULL])
+    assert (len(read.papers), read.skipped, read.count) == (1, 1, 2)
+
+
+def test_a_title_with_markup_emoji_and_half_a_character_stays_a_title() -> None:
+    title = "**A*** _b_ [c](https://x) $\\alpha$ 🤗 \ud83e <@1>\x00\u202e"
+    paper = one(title=title).listing.paper
+    assert "🤗" in paper.title
+    assert "\x00" not in paper.title
+    day = merged(None, Reading(FRIDAY, utc(2024, 2, 23, 1), (one(title=title),)), {})
+    assert day.listings[0].paper.title == paper.title
+
+
+def test_no_list_is_no_answer() -> None:
+    with pytest.raises(SourceError):
+        read_records({"error": "x"})
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*FULL, *FULL["paper"]]), inner, max_size=6)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(_JSON, max_size=4), st.dictionaries(st.sampled_from(list(FULL["paper"])), _JSON, max_size=5))
+def test_no_record_raises_or_costs_a_good_one_and_each_can_be_written_to_a_page(
+    others: list[Any], changes: dict[str, Any]
+) -> None:
+    changed = {**FULL, "paper": {**FULL["paper"], "id": "2402.99999", **changes}}
+    read = read_records([*others, changed, FULL])
+    assert "2402.13616" in {paper.listing.paper.arxiv_id for paper in read.papers} | read.withdrawn
+    day = merged(None, Reading(FRIDAY, utc(2024, 2, 23, 1), read.papers), {})
+    assert read_page(write_page(day)).day == day if day.listings else day == Day(FRIDAY)
+    json.dumps([paper.listing.paper.title for paper in read.papers]).encode()

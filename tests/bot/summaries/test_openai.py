@@ -1,0 +1,187 @@
+import logging
+import socket
+import subprocess
+import sys
+import traceback
+
+import pytest
+
+from bot.errors import ModelAwayError, ModelFailedError, SettingsError, SummaryError
+from bot.summaries.model import Cost, Language, Made, Summariser
+from bot.summaries.opening import open_summariser
+from sandbox import Conduct, ModelServer
+from tests.bot.summaries.conftest import KEY
+from tests.bot.summaries.papers import PLENTY, answer, source
+
+CALL = 120  # tokens that the sandbox's server counts for a call
+
+
+async def failure(summariser: Summariser, left: Cost = PLENTY) -> SummaryError:
+    with pytest.raises(SummaryError) as found:
+        await summariser.summarise(source(), left)
+    return found.value
+
+
+def only_the_base(error: SummaryError) -> bool:
+    return type(error) is SummaryError
+
+
+async def test_a_right_answer(model: ModelServer, summariser: Summariser) -> None:
+    made = await summariser.summarise(source(), PLENTY)
+    assert [each.heading for each in made.bullets] == ["What's New", "Technical Details", "Performance Highlights"]
+    assert "90.5%" in made.bullets[2].text
+    assert made.cost == Cost(1, CALL)
+    question = model.questions[0]
+    assert question.body["model"] == summariser.name == "otter-1"
+    assert question.body["response_format"]["type"] == "json_schema"
+    assert question.headers["Authorization"] == f"Bearer {KEY}"
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_both_languages(model: ModelServer, language: Language) -> None:
+    async with open_summariser(model.url, "otter-1", None, language, 10) as summariser:
+        assert (await summariser.summarise(source(), PLENTY)).cost.calls == 1
+
+
+async def test_without_a_key_none_of_the_environment_is_sent(
+    model: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    async with open_summariser(model.url, "otter-1", None, Language.KO, 10) as summariser:
+        await summariser.summarise(source(), PLENTY)
+    assert KEY not in str(model.questions[0].headers)
+
+
+@pytest.mark.parametrize("conduct", [Conduct.CUT_OFF, Conduct.NOT_JSON, Conduct.WRONG_LANGUAGE])
+async def test_a_wrong_answer_is_complained_of_once(
+    model: ModelServer, summariser: Summariser, conduct: Conduct
+) -> None:
+    model.next(conduct)
+    made = await summariser.summarise(source(), PLENTY)
+    assert made.cost == Cost(2, 2 * CALL)
+    assert [each["role"] for each in model.questions[1].messages] == ["system", "user", "assistant", "user"]
+    model.always = conduct
+    error = await failure(summariser)
+    assert only_the_base(error)
+    assert (error.calls, error.tokens) == (2, 2 * CALL)
+    assert len(model.questions) == 4
+
+
+async def test_figures_that_the_paper_does_not_have_are_named_to_the_model(
+    model: ModelServer, summariser: Summariser
+) -> None:
+    model.say(answer(performance_highlights="CIFAR-10에서 무려 99.9%를 달성합니다."))
+    await summariser.summarise(source(), PLENTY)
+    assert "99.9" in model.questions[1].messages[-1]["content"]
+
+
+async def test_a_model_that_obeys_the_abstract_is_not_believed(model: ModelServer, summariser: Summariser) -> None:
+    bad = answer(whats_new="@everyone <@1> [여기를 누르세요](https://evil.example) 지금 바로 확인하세요.")
+    model.say(bad, bad)
+    error = await failure(summariser)
+    assert "evil" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("conduct", "kind", "tokens"),
+    [
+        (Conduct.RATE_LIMITED, ModelAwayError, 0),
+        (Conduct.UNAUTHORISED, ModelAwayError, 0),
+        (Conduct.BROKEN, ModelFailedError, 0),
+        (Conduct.CONNECTION_CUT, ModelFailedError, 0),
+        (Conduct.NO_CHOICE, SummaryError, CALL),
+    ],
+)
+async def test_a_server_that_does_not_answer_is_not_asked_again(
+    model: ModelServer, summariser: Summariser, conduct: Conduct, kind: type[SummaryError], tokens: int
+) -> None:
+    model.always = conduct
+    error = await failure(summariser)
+    assert type(error) is kind
+    assert (error.calls, error.tokens) == (1, tokens)
+    assert len(model.questions) == 1
+
+
+async def test_a_slow_server_is_waited_for_so_long_and_paid_for(model: ModelServer) -> None:
+    model.always = Conduct.SLOW
+    async with open_summariser(model.url, "otter-1", KEY, Language.KO, 0.05) as summariser:
+        error = await failure(summariser)
+    assert isinstance(error, ModelFailedError)
+    assert "0.05 s" in str(error)
+    assert error.tokens > 100
+
+
+async def test_a_server_that_is_not_there(model: ModelServer) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
+        async with open_summariser(address, "otter-1", KEY, Language.KO, 10) as summariser:
+            assert isinstance(await failure(summariser), ModelAwayError)
+
+
+async def test_what_is_no_completion(model: ModelServer, summariser: Summariser) -> None:
+    model.always = Conduct.NO_COMPLETION
+    assert "something else" in str(await failure(summariser))
+
+
+async def test_a_count_of_tokens_that_can_not_be_is_no_completion(model: ModelServer, summariser: Summariser) -> None:
+    model.tokens = 10**30
+    assert "something else" in str(await failure(summariser))
+
+
+async def test_tokens_are_estimated_where_the_server_does_not_count(model: ModelServer, summariser: Summariser) -> None:
+    model.next(Conduct.UNCOUNTED)
+    assert 300 < (await summariser.summarise(source(), PLENTY)).cost.tokens < 3000
+
+
+@pytest.mark.parametrize(
+    ("formats", "asked"),
+    [
+        (frozenset({"json_object"}), ["json_schema", "json_object", "json_object"]),
+        (frozenset[str](), ["json_schema", "json_object", None, None]),
+    ],
+)
+async def test_a_server_that_takes_no_schema_is_asked_in_another_form_from_then_on(
+    model: ModelServer, summariser: Summariser, formats: frozenset[str], asked: list[str | None]
+) -> None:
+    model.formats = formats
+    made: list[Made] = [await summariser.summarise(source(number), PLENTY) for number in (1, 2)]
+    forms = [question.body.get("response_format", {}).get("type") for question in model.questions]
+    assert forms == asked
+    assert [each.cost.calls for each in made] == [len(asked) - 1, 1]
+
+
+async def test_no_call_goes_beyond_what_is_left(model: ModelServer, summariser: Summariser) -> None:
+    model.always = Conduct.NOT_JSON
+    assert (await failure(summariser, Cost(1, 1000))).calls == 1
+    assert (await failure(summariser, Cost(5, CALL))).calls == 1
+    model.formats = frozenset()
+    assert (await failure(summariser, Cost(2, 1000))).calls == 2
+
+
+@pytest.mark.parametrize("conduct", Conduct)
+async def test_the_key_is_in_no_error_and_no_log(
+    model: ModelServer, conduct: Conduct, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    model.always = conduct
+    async with open_summariser(model.url, "otter-1", KEY, Language.KO, 0.2) as summariser:
+        try:
+            told = str(await summariser.summarise(source(), PLENTY))
+        except SummaryError as error:
+            told = "".join(traceback.format_exception(error))
+    assert KEY not in told + caplog.text
+    assert "Incorrect" not in told
+
+
+async def test_without_the_client_the_operator_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openai", None)
+    with pytest.raises(SettingsError, match=r"requirements-openai\.txt"):
+        async with open_summariser("http://127.0.0.1:9", "otter-1", None, Language.KO, 1):
+            pass
+
+
+def test_the_client_is_not_imported_before_it_is_needed() -> None:
+    code = "import sys, bot.summaries.opening, bot.app; sys.exit('openai' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  our own words
