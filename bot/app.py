@@ -28,6 +28,7 @@ from bot.client import Paperboy
 from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.delivery.model import Policy, WhenUnsure
+from bot.delivery.reviser import Reviser
 from bot.digests.choice import Chooser
 from bot.digests.exchange import ExchangeService
 from bot.digests.runner import LONGEST_MEMORY, Runner
@@ -56,6 +57,7 @@ from bot.storage.imports import Imports
 from bot.storage.library import Library
 from bot.storage.lock import hold
 from bot.storage.outbox import Outbox
+from bot.storage.revisions import Revisions
 from bot.storage.saved import ReadingLists
 from bot.storage.servers import Servers
 from bot.storage.site import SiteDays
@@ -117,7 +119,9 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     invalid = InvalidRequests()
     messenger = DiscordMessenger(settings.delivery.timeout_seconds, invalid)
     random = Random()  # noqa: S311  it spreads retries
-    courier = Courier(Outbox(database, library), messenger, clock, _policy(settings.delivery), random)
+    outbox, policy = Outbox(database, library), _policy(settings.delivery)
+    courier = Courier(outbox, messenger, clock, policy, random)
+    settle = timedelta(hours=settings.source.settle_hours)
     chooser = Chooser(library, digests, desk, settings.digests.fresh_days)
     runner = Runner(digests, chooser, clock, timedelta(hours=settings.digests.catch_up_hours), courier.wake)
     schedule = Schedule(scheduler, digests, clock)
@@ -154,6 +158,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         runner=runner,
         planner=AlertPlanner(subscriptions, library, clock, settings.digests.fresh_days, courier.wake),
         courier=courier,
+        reviser=Reviser(Revisions(database), outbox, messenger, clock, policy, random, settle),
         newsroom=_newsroom(settings, database, library, desk, clock, outside, metrics),
         keeper=Keeper(Upkeep(database), desk, clock, keep, metrics.inspected),
         monitor=Monitor(Health(), metrics, LedgerMetrics(metrics.registry, LedgerFigures(database), clock)),
@@ -209,6 +214,7 @@ class App:
     runner: Runner
     planner: AlertPlanner
     courier: Courier
+    reviser: Reviser
     newsroom: Newsroom
     keeper: Keeper
     monitor: Monitor
@@ -261,6 +267,7 @@ class App:
             self._every(60 * self.settings.source.poll_minutes, self.newsroom.read, first=0)
             self._every(ARRIVALS_SECONDS, self._plan_alerts)
             self._every(SWEEP_SECONDS, self.runner.run)
+            self._every(SWEEP_SECONDS, self.reviser.work)
             self._every(PULSE_SECONDS, self._scheduler_lives, first=0)
             self._every(DAY_SECONDS, self._tidy)
             self._every(DAY_SECONDS, self.keeper.run, first=UPKEEP_AFTER_SECONDS)

@@ -5,7 +5,7 @@ from discord import ui
 from bot.alerts.model import Alert
 from bot.chat import limits
 from bot.chat.buttons_papers import ListButton, PaperMenu
-from bot.chat.paper_lists import DayList, OnePaper
+from bot.chat.paper_lists import DayList, OnePaper, TopList
 from bot.chat.persistent import view_of
 from bot.digests.model import Selection
 from bot.locale import Catalogue
@@ -13,9 +13,11 @@ from bot.papers import Paper
 
 
 def edition_view(selection: Selection, catalogue: Catalogue, delivery: int | None = None) -> ui.View:
-    """The menu of an edition's papers, and a button to all papers of its day."""
-    label = catalogue.say("button-all-of-the-day", count=selection.total)
-    every = ListButton(DayList(selection.day).key, label=label, emoji="📚")
+    """The menu of an edition's papers, and a button to all papers of its day or week."""
+    key, label = DayList(selection.day).key, catalogue.say("button-all-of-the-day", count=selection.total)
+    if selection.first_day is not None:
+        key, label = TopList(selection.first_day, selection.day).key, catalogue.say("button-all-of-the-week")
+    every = ListButton(key, label=label, emoji="📚")
     return view_of(PaperMenu.of(selection.listings, catalogue, delivery=delivery), every)
 
 

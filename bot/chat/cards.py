@@ -15,6 +15,7 @@ from bot.papers import Appearance, Details, Listing, Paper
 _COLOURS = (0xE8B923, 0xA8B2BD, 0xC27C4E)
 _OTHER_COLOUR = 0x4F6D9A
 _MEDALS = ("🥇", "🥈", "🥉")
+_NEW = "🆕"  # in a recap
 
 # Ten cards of these, without their summaries, are less than EMBEDS_TOTAL whatever the papers are.
 _CARD_TITLE = 160
@@ -30,7 +31,7 @@ _CONTENTS_TITLE = 200
 def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
     """An edition in one message: its day, then a card a paper. The first has a large picture, others a small one."""
     listings = selection.listings[: limits.EMBEDS]
-    cards = [_card(listing, rank, catalogue) for rank, listing in enumerate(listings)]
+    cards = [_card(selection, rank, catalogue) for rank in range(len(listings))]
     ends = [_video_line(listing.paper, catalogue, _CARD_VIDEO) for listing in listings]
     room = limits.EMBEDS_TOTAL - sum(map(limits.embed_len, cards)) - sum(utf16_len(end) + 1 for end in ends)
     wishes = [min(_CARD_SUMMARY, utf16_len(summary_text(listing.paper, room))) for listing in listings]
@@ -43,7 +44,7 @@ def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
 def edition_headline(selection: Selection, catalogue: Catalogue) -> Message:
     """What stands above an edition's thread: its day, and the contents of the thread."""
     rows = [
-        f"{_rank(index, listing)} {_joined(linked_title(listing.paper, _CONTENTS_TITLE), votes(listing, catalogue))}"
+        f"{_rank(index, listing)} {_contents_row(listing, selection, catalogue)}"
         for index, listing in enumerate(selection.listings)
     ]
     contents, _ = limits.join_fitting(rows, limits.DESCRIPTION)
@@ -51,16 +52,21 @@ def edition_headline(selection: Selection, catalogue: Catalogue) -> Message:
     return limits.compose(_opening(selection, catalogue), [embed])
 
 
+def _contents_row(listing: Listing, selection: Selection, catalogue: Catalogue) -> str:
+    linked = linked_title(listing.paper, _CONTENTS_TITLE)
+    return _joined(linked, votes(listing, catalogue), _mark(listing, selection))
+
+
 def thread_name(selection: Selection, catalogue: Catalogue) -> str:
     """The name of an edition's thread, as plain text."""
-    date, count = catalogue.date(selection.day), len(selection.listings)
+    date, count = _heading_date(selection, catalogue), len(selection.listings)
     return shorten(catalogue.say("edition-thread", date=date, count=count), limits.THREAD_NAME, utf16_len)
 
 
 def edition_paper(selection: Selection, index: int, catalogue: Catalogue) -> Message:
     """One paper of an edition, for its thread: the whole summary and a large picture."""
     listing = selection.listings[index]
-    embed = _embed(listing, index, catalogue, limits.TITLE)
+    embed = _embed(selection, index, catalogue, limits.TITLE)
     if image := picture(listing.paper):
         embed.set_image(url=image)
     return limits.compose("", [_with_summary(embed, listing.paper, catalogue)])
@@ -82,14 +88,34 @@ def paper_view(appearance: Appearance, catalogue: Catalogue, details: Details | 
     return limits.compose("", [_with_summary(embed, paper, catalogue)])
 
 
+def selection_date(selection: Selection, catalogue: Catalogue) -> str:
+    """The day whose papers these are, or from which to which day."""
+    if selection.first_day is None:
+        return catalogue.date(selection.day)
+    return catalogue.span(selection.first_day, selection.day)
+
+
 def _opening(selection: Selection, catalogue: Catalogue) -> str:
-    """Two lines without markup: they are all that a phone's notification shows."""
-    date, count = catalogue.date(selection.day), len(selection.listings)
+    """Two lines without markup: they are all that a phone's notification shows. A recap's third explains its mark."""
+    date, count = _heading_date(selection, catalogue), len(selection.listings)
     if count < selection.total:
         heading = catalogue.say("edition-heading", date=date, count=count, total=selection.total)
     else:
         heading = catalogue.say("edition-heading-whole", date=date, count=count)
-    return _lines(heading, *(_leader(listing, catalogue) for listing in selection.listings[:1]))
+    legend = f"{_NEW} {catalogue.say('edition-new')}" if selection.new else ""
+    return _lines(heading, *(_leader(listing, catalogue) for listing in selection.listings[:1]), legend)
+
+
+def _heading_date(selection: Selection, catalogue: Catalogue) -> str:
+    """The day or the week, and of one that was not over, that it is so far."""
+    date = selection_date(selection, catalogue)
+    if selection.first_day is not None:
+        date = catalogue.say("edition-week", week=date)
+    return catalogue.say("date-so-far", date=date) if selection.early else date
+
+
+def _mark(listing: Listing, selection: Selection) -> str:
+    return _NEW if listing.paper.arxiv_id in selection.new else ""
 
 
 def _leader(listing: Listing, catalogue: Catalogue) -> str:
@@ -99,18 +125,20 @@ def _leader(listing: Listing, catalogue: Catalogue) -> str:
     return catalogue.say("edition-best", title=name, votes=votes(listing, catalogue))
 
 
-def _card(listing: Listing, rank: int, catalogue: Catalogue) -> discord.Embed:
-    card = _embed(listing, rank, catalogue, _CARD_TITLE)
-    if image := picture(listing.paper):
+def _card(selection: Selection, rank: int, catalogue: Catalogue) -> discord.Embed:
+    card = _embed(selection, rank, catalogue, _CARD_TITLE)
+    if image := picture(selection.listings[rank].paper):
         card.set_thumbnail(url=image) if rank else card.set_image(url=image)
     return card
 
 
-def _embed(listing: Listing, rank: int, catalogue: Catalogue, title_limit: int) -> discord.Embed:
+def _embed(selection: Selection, rank: int, catalogue: Catalogue, title_limit: int) -> discord.Embed:
+    listing = selection.listings[rank]
     paper = listing.paper
     colour = _COLOURS[rank] if rank < len(_COLOURS) else _OTHER_COLOUR
     embed = discord.Embed(title=escape(title(paper, title_limit)), url=paper.url, colour=colour)
-    embed.set_author(name=_joined(_rank(rank, listing), votes(listing, catalogue), separator=" "))
+    standing = _joined(votes(listing, catalogue), _mark(listing, selection))
+    embed.set_author(name=_joined(_rank(rank, listing), standing, separator=" "))
     authors = shorten(authors_line(paper, catalogue), _CARD_AUTHORS, utf16_len)
     embed.set_footer(text=_joined(authors, _arxiv(paper)))
     return embed

@@ -8,6 +8,7 @@ import discord
 from discord.utils import format_dt
 
 from bot.chat import limits
+from bot.chat.cards import selection_date
 from bot.chat.message import Message
 from bot.chat.obstacles import obstacle
 from bot.chat.reasons import reason_text
@@ -59,6 +60,10 @@ def _what(order: Order, catalogue: Catalogue) -> str:
     parts.append(catalogue.say(f"style-{order.style}"))
     if order.language:
         parts.append(catalogue.say(f"language-{order.language}"))
+    if order.weekly:
+        parts.insert(0, catalogue.say("digest-weekly"))
+    if order.early:
+        parts.append(catalogue.say("digest-early"))
     if order.replay_from:
         parts.append(catalogue.say("digest-replay", date=order.replay_from.isoformat()))
     return " · ".join(parts)
@@ -135,7 +140,7 @@ def now_text(outcome: Selection | Reason, order: Order, catalogue: Catalogue) ->
     """That an edition is on its way, or why there is none."""
     if isinstance(outcome, Reason):
         return catalogue.say("digest-nothing", reason=reason_text(outcome, catalogue))
-    return catalogue.say("digest-sending", date=catalogue.date(outcome.day), channel=f"<#{order.channel_id}>")
+    return catalogue.say("digest-sending", date=selection_date(outcome, catalogue), channel=f"<#{order.channel_id}>")
 
 
 def _edition(edition: Edition, digest: Digest, catalogue: Catalogue) -> str:
@@ -147,7 +152,7 @@ def _edition(edition: Edition, digest: Digest, catalogue: Catalogue) -> str:
 
 
 def _became(edition: Edition, catalogue: Catalogue) -> str:
-    day = edition.day.isoformat() if edition.day else ""
+    day = " – ".join(on.isoformat() for on in (edition.first_day, edition.day) if on)
     if edition.state is EditionState.FAILED and edition.message_id is not None:
         return catalogue.say("edition-broken-off", day=day)
     return catalogue.say(f"edition-{edition.state}", day=day)

@@ -1,8 +1,8 @@
 """Carries deliveries to Discord: the Messenger of bot.delivery, by REST alone."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from functools import lru_cache
 
@@ -55,21 +55,45 @@ class DiscordMessenger:
 
         Raises DeliveryError; SERVER_LEFT without asking Discord where the client knows that it is not in the server.
         """
+        catalogue = self._catalogue_there(mail)
+        if delivery.part is Part.THREAD:
+            return await self._open_thread(mail, catalogue)
+        message, view = self._written(delivery, mail, catalogue)
+        with _telling_of(delivery):
+            return await self._send(delivery, await self._place(delivery, mail), message, view)
+
+    async def revise_edition(self, delivery: Delivery, mail: EditionMail, receipt: Receipt) -> None:
+        """Write one part of an edition anew over the message that was posted; its mark stays.
+
+        Raises DeliveryError; THREAD_CLOSED where the message is gone.
+        """
+        catalogue = self._catalogue_there(mail)
+        message, view = self._written(delivery, mail, catalogue)
+        place = self._client.get_partial_messageable(receipt.channel_id, guild_id=mail.guild_id)
+        with _telling_of(delivery):
+            async with self._requesting():
+                await place.get_partial_message(receipt.message_id).edit(
+                    content=message.content,
+                    embeds=message.embeds,
+                    view=view,
+                    allowed_mentions=discord.AllowedMentions.none(),
+                )
+
+    def _catalogue_there(self, mail: EditionMail) -> Catalogue:
+        """The language that an edition is written in. Raises DeliveryError where it can't be shown in its channel."""
         guild = self._server(mail.guild_id)
-        catalogue = server_catalogue(guild.preferred_locale, mail.language)
         # The client itself would look through the channels of every server.
         require_embeds(guild.get_channel_or_thread(mail.channel_id))
-        match delivery.part:
-            case Part.THREAD:
-                return await self._open_thread(mail, catalogue)
-            case Part.PAPER:
-                return await self._post_paper(delivery, mail, catalogue)
-            case Part.HEADLINE:
-                message = self._headline(mail.selection, catalogue)
-            case _:
-                message = self._cards(mail.selection, catalogue)
-        view = edition_view(mail.selection, catalogue, delivery.id)
-        return await self._send(delivery, mail.channel_id, message, view)
+        return server_catalogue(guild.preferred_locale, mail.language)
+
+    def _written(self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> tuple[Message, discord.ui.View]:
+        """The message of a part, and what hangs below it."""
+        if delivery.part is Part.PAPER:
+            index = delivery.position - _FIRST_PAPER
+            view = paper_view(mail.selection.listings[index].paper, catalogue, delivery.id)
+            return self._paper(mail.selection, index, catalogue), view
+        write = self._headline if delivery.part is Part.HEADLINE else self._cards
+        return write(mail.selection, catalogue), edition_view(mail.selection, catalogue, delivery.id)
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
         """Send an alert: to the member's DM, or to a channel, where it pings that member alone.
@@ -103,13 +127,9 @@ class DiscordMessenger:
         Raises DeliveryError: HISTORY_HIDDEN where the history may not be read, or is too long to be.
         """
         place = await self._place(delivery, letter)
-        try:
+        with _telling_of(delivery):
             async with self._requesting():
                 found = await History(self._client, place, self._ruling(letter)).find(delivery.id, since, until)
-        except DeliveryError as error:
-            if delivery.part is not Part.PAPER:
-                raise
-            raise _in_thread(error) from error
         return None if found is None else Receipt(place, found)
 
     async def _place(self, delivery: Delivery, letter: Letter) -> int:
@@ -127,15 +147,6 @@ class DiscordMessenger:
             board = notice_board(self._server(letter.guild_id))
             return board.id if board else None
         return letter.channel_id
-
-    async def _post_paper(self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> Receipt:
-        index = delivery.position - _FIRST_PAPER
-        message = self._paper(mail.selection, index, catalogue)
-        view = paper_view(mail.selection.listings[index].paper, catalogue, delivery.id)
-        try:
-            return await self._send(delivery, _headline(mail), message, view)
-        except DeliveryError as error:
-            raise _in_thread(error) from error
 
     async def _open_thread(self, mail: EditionMail, catalogue: Catalogue) -> Receipt:
         """Open the thread below the headline, whose id it bears. One that is there already is as good."""
@@ -206,10 +217,15 @@ class DiscordMessenger:
         return self._connected
 
 
-def _in_thread(error: DeliveryError) -> DeliveryError:
-    """What went wrong in a thread: where it is gone, the channel need not be."""
-    fault = Fault.THREAD_CLOSED if error.fault is Fault.CHANNEL_GONE else error.fault
-    return DeliveryError(fault, error.detail, unsure=error.unsure)
+@contextmanager
+def _telling_of(delivery: Delivery) -> Iterator[None]:
+    """Tell what goes wrong in a thread: where it is gone, the channel need not be."""
+    try:
+        yield
+    except DeliveryError as error:
+        if delivery.part is Part.PAPER and error.fault is Fault.CHANNEL_GONE:
+            raise DeliveryError(Fault.THREAD_CLOSED, error.detail, unsure=error.unsure) from error
+        raise
 
 
 def _headline(mail: EditionMail) -> int:

@@ -96,7 +96,7 @@ class TopList(PaperList):
     async def sheet(self, reader: Reader, offset: int) -> Sheet:
         """A page of the best; where there are none, the newest day to go to."""
         library = reader.services.library
-        total, papers = await library.top(self.since, PAGE, offset)
+        total, papers = await library.top(self.since, PAGE, offset, self.until)
         if offset and not papers:
             return await self.sheet(reader, last_offset(total))
         if not papers:

@@ -1,6 +1,6 @@
 """Why nothing came, in words."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from discord.utils import format_dt
 
@@ -17,6 +17,8 @@ def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
     for name in _MOMENTS:
         if name in facts:
             facts[name] = format_dt(datetime.fromisoformat(str(facts[name])), "f")
+    if "day" in facts:
+        facts["date"] = catalogue.date(date.fromisoformat(str(facts["day"])))
     if "weekdays" in facts:
         facts["weekdays"] = weekdays_text(frozenset(map(int, str(facts["weekdays"]))), catalogue)
     return catalogue.say(f"why-{reason.why}", cause=cause, **facts).rstrip()

@@ -2,11 +2,8 @@
 
 from babel.dates import get_day_names
 
-from bot.digests.model import EVERY_DAY
+from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND
 from bot.locale import Catalogue
-
-WEEKDAYS = frozenset(range(5))
-WEEKEND = frozenset({5, 6})
 
 
 def weekdays_text(weekdays: frozenset[int], catalogue: Catalogue) -> str:

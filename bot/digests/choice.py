@@ -1,10 +1,11 @@
 """Which papers make an edition, or why there is none."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.digests.model import Digest, Reason, Selection, Why
+from bot.digests.model import WEEK, WEEKEND, Digest, Reason, Selection, Why
 from bot.digests.past import DayStore, HistoryStore, KnownDays, KnownHistory, Past
 from bot.papers import Day, Listing, ranked
 
@@ -18,7 +19,8 @@ class SourceStore(Protocol):
 class Chooser:
     """Chooses an edition's papers. A day older than `fresh_days` is no news, but for a replay.
 
-    Where there is none and the source of papers can't be read, that is the reason.
+    A day of the site that is not whole yet is left out, but for a digest that takes it early. Where there is none and
+    the source of papers can't be read, that is the reason.
     """
 
     def __init__(self, days: DayStore, history: HistoryStore, source: SourceStore, fresh_days: int) -> None:
@@ -46,19 +48,22 @@ class Chooser:
 
     async def sample(self, digest: Digest) -> Selection | Reason:
         """The newest day as this digest would show it, whether it had it or not."""
-        newest = await self._days.newest_day()
-        day = await self._days.day(newest) if newest else None
-        if day is None:
-            return Reason(Why.ARCHIVE_EMPTY, {})
-        return self._select(digest, day, set())
-
-    async def _day(self, digest: Digest, on: date) -> date | Reason:
-        newest = await self._days.newest_day()
+        newest = await self._newest(digest)
         if newest is None:
             return Reason(Why.ARCHIVE_EMPTY, {})
+        return await self._select(digest, await self._papers(digest, newest), set())
+
+    async def _day(self, digest: Digest, on: date) -> date | Reason:
+        newest = await self._newest(digest)
+        if newest is None:
+            return await self._half_day(digest, date.min) or Reason(Why.ARCHIVE_EMPTY, {})
         if digest.order.replay_from:
             return await self._replayed(digest, newest)
         return await self._fresh(digest, on, newest)
+
+    async def _newest(self, digest: Digest) -> date | None:
+        """The newest day that the digest may take."""
+        return await (self._days.newest_day() if digest.order.early else self._days.newest_whole_day())
 
     async def _blame_source(self, reason: Reason) -> Reason:
         since = await self._source.source_failing_since()
@@ -66,12 +71,32 @@ class Chooser:
 
     async def _fresh(self, digest: Digest, on: date, newest: date) -> date | Reason:
         day = await self._history.newest_day_not_had(digest.id)
+        if digest.order.weekly and day != newest:  # a recap tells of the last week, and of no earlier one
+            day = None
         oldest = on - timedelta(days=self._fresh_days)
+        if day is not None and day >= oldest:
+            return day
+        awaited = await self._half_day(digest, max(newest, oldest)) or await self._quiet_day(oldest)
+        if awaited is not None:
+            return awaited
         if newest < oldest:
             return Reason(Why.TOO_OLD, {"newest": newest.isoformat(), "fresh_days": self._fresh_days})
+        return Reason(Why.NOTHING_NEW, {"newest": newest.isoformat()})
+
+    async def _half_day(self, digest: Digest, since: date) -> Reason | None:
+        """That a newer day has papers and is not whole yet."""
+        day = await self._days.newest_day()
+        if digest.order.early or day is None or day < since or day not in await self._days.half_days():
+            return None
+        return Reason(Why.HALF_DAY, {"day": day.isoformat()})
+
+    async def _quiet_day(self, oldest: date) -> Reason | None:
+        """That no paper was listed on the newest day, which is over."""
+        day = await self._days.quiet_day()
         if day is None or day < oldest:
-            return Reason(Why.NOTHING_NEW, {"newest": newest.isoformat()})
-        return day
+            return None
+        weekend = "yes" if day.weekday() in WEEKEND else "no"
+        return Reason(Why.QUIET_DAY, {"day": day.isoformat(), "weekend": weekend})
 
     async def _replayed(self, digest: Digest, newest: date) -> date | Reason:
         start = digest.order.replay_from or newest
@@ -79,16 +104,37 @@ class Chooser:
         return day or Reason(Why.REPLAY_ENDED, {"newest": newest.isoformat()})
 
     async def _best(self, digest: Digest, when: date) -> Selection | Reason:
-        day = await self._days.day(when) or Day(when)
-        return self._select(digest, day, await self._history.papers_had(digest.id))
+        day = await self._papers(digest, when)
+        return await self._select(digest, day, await self._history.papers_had(digest.id))
 
-    def _select(self, digest: Digest, day: Day, had: set[str]) -> Selection | Reason:
+    async def _papers(self, digest: Digest, last: date) -> Day:
+        """The papers of a day, or for a recap those of the week up to it: each once, with its best votes."""
+        if not digest.order.weekly:
+            return await self._days.day(last) or Day(last)
+        left_out = frozenset[date]() if digest.order.early else await self._days.half_days()
+        best: dict[str, Listing] = {}
+        for on in (last - timedelta(days=ago) for ago in range(WEEK)):
+            day = None if on in left_out else await self._days.day(on)
+            for listing in day.listings if day else ():
+                held = best.setdefault(listing.paper.arxiv_id, listing)
+                if _votes(listing) > _votes(held) or held.votes is None:
+                    best[listing.paper.arxiv_id] = listing
+        return Day(last, tuple(best.values()))
+
+    async def _select(self, digest: Digest, day: Day, had: set[str]) -> Selection | Reason:
         order = digest.order
         new = [listing for listing in ranked(day) if listing.paper.arxiv_id not in had]
         chosen = [listing for listing in new if _votes(listing) >= order.min_votes][: order.count]
         if not chosen:
             return Reason(Why.TOO_FEW_VOTES, {"day": day.date.isoformat(), "min_votes": order.min_votes})
-        return Selection(day.date, len(day.listings), tuple(chosen))
+        early = day.date in await self._days.half_days()
+        daily = Selection(day.date, len(day.listings), tuple(chosen), early)
+        return await self._recap(digest, daily) if order.weekly else daily
+
+    async def _recap(self, digest: Digest, selection: Selection) -> Selection:
+        seen = await self._history.papers_seen(digest.id)
+        new = frozenset(listing.paper.arxiv_id for listing in selection.listings) - seen
+        return replace(selection, first_day=selection.day - timedelta(days=WEEK - 1), new=new)
 
 
 def _votes(listing: Listing) -> int:

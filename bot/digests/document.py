@@ -17,7 +17,7 @@ VERSION = 1
 MAX_BYTES = 32 * 1024
 """Ten digests take 4 KiB."""
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SNOWFLAKE_DIGITS = 20
 _MOST_VERSIONS = 1000
 
@@ -47,12 +47,14 @@ def _written(entry: Entry) -> dict[str, Any]:
         "channel": str(order.channel_id),
         "time": f"{order.time:%H:%M}",
         "timezone": order.timezone,
-        "weekdays": [_WEEKDAYS[day] for day in sorted(order.weekdays)],
+        "weekdays": [WEEKDAYS[day] for day in sorted(order.weekdays)],
         "count": order.count,
         "min_votes": order.min_votes,
         "style": order.style.value,
         "language": order.language,
         "replay_from": order.replay_from.isoformat() if order.replay_from else None,
+        "early": order.early,
+        "weekly": order.weekly,
         "paused": entry.paused,
     }
 
@@ -117,11 +119,13 @@ def _entry(place: int, given: object, today: date) -> Entry:
     values: dict[str, Any] = {}
     for field, reading in FIELDS.items():
         try:
-            values[field] = reading(given[field])
+            values[field] = reading(given[field] if field in given else _SINCE_THEN[field])
         except (KeyError, TypeError, ValueError):
             raise RefusalError(f"import-wrong-{field.replace('_', '-')}", place=place) from None
     if values["replay_from"] and values["replay_from"] > today:
         raise RefusalError("import-wrong-replay-from", place=place)
+    if values["weekly"] and (len(values["weekdays"]) > 1 or values["replay_from"]):
+        raise RefusalError("import-wrong-weekly", place=place)
     number, paused = values.pop("number"), values.pop("paused")
     return Entry(number, Order(channel_id=values.pop("channel"), **values), paused)
 
@@ -173,7 +177,7 @@ def _zones() -> frozenset[str]:
 def _weekdays(value: object) -> frozenset[int]:
     if not isinstance(value, list):
         raise TypeError
-    days = frozenset(_WEEKDAYS.index(day) for day in value)
+    days = frozenset(WEEKDAYS.index(day) for day in value)
     _must(value, holds=0 < len(days) == len(value))
     return days
 
@@ -188,6 +192,12 @@ def _date(value: object) -> date | None:
     return found
 
 
+def _truth(value: object) -> object:
+    return _must(value, holds=isinstance(value, bool))
+
+
+_SINCE_THEN = {"early": False, "weekly": False}
+"""Fields that older files do not have, and what those mean."""
 FIELDS: dict[str, Callable[[Any], object]] = {
     "number": _whole(1, MAX_DIGESTS),
     "channel": _channel,
@@ -199,6 +209,8 @@ FIELDS: dict[str, Callable[[Any], object]] = {
     "style": Style,
     "language": lambda value: _must(value, holds=value is None or value in set(Language)),
     "replay_from": _date,
-    "paused": lambda value: _must(value, holds=isinstance(value, bool)),
+    "early": _truth,
+    "weekly": _truth,
+    "paused": _truth,
 }
 """Each field, and how its value is read: ValueError or TypeError where it is not allowed."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.digests.model import Digest, Reason, Selection, Why
+from bot.digests.model import WEEK, Digest, Reason, Selection, Why
 from bot.digests.runner import LONGEST_MEMORY
 from bot.digests.timing import runs_after
 
@@ -53,7 +53,8 @@ class Doubt:
         if digest.order.replay_from:
             await self._replayed(digest, digest.order.replay_from, len(runs))
         else:
-            await self._ledger.count_as_had(digest.id, runs[0][0] - self._fresh, date.max)
+            reach = self._fresh + timedelta(days=WEEK - 1 if digest.order.weekly else 0)
+            await self._ledger.count_as_had(digest.id, runs[0][0] - reach, date.max)
         for on, due in runs:
             if due > now - LONGEST_MEMORY:
                 await self._digests.plan(digest, on, due, _REASON)

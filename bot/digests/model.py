@@ -8,10 +8,13 @@ from bot.papers import Listing
 
 _Date = date  # a field of Edition bears the type's name
 EVERY_DAY = frozenset(range(7))
+WEEKDAYS = frozenset(range(5))
+WEEKEND = EVERY_DAY - WEEKDAYS
 MAX_DIGESTS = 10
 MAX_COUNT = 10
 MOST_VOTES = 100_000
 DEFAULT_COUNT = 5
+WEEK = 7  # days of a recap
 
 
 class Style(StrEnum):
@@ -26,7 +29,8 @@ class Order:
     """What an admin asks for: a digest before it is stored.
 
     `time` is wall-clock time in `timezone` (an IANA name); `weekdays` counts Monday as 0; `language` None means
-    the server's own; `replay_from` walks the archive from that date on, one day an edition.
+    the server's own; `replay_from` walks the archive from that date on, one day an edition. With `early`, a day of the
+    site is taken before it is whole. With `weekly`, an edition is a recap of the week, on its one weekday.
     """
 
     channel_id: int
@@ -38,6 +42,8 @@ class Order:
     style: Style = Style.CARDS
     language: str | None = None
     replay_from: date | None = None
+    early: bool = False
+    weekly: bool = False
 
 
 class EditionState(StrEnum):
@@ -54,6 +60,8 @@ class Why(StrEnum):
 
     ARCHIVE_EMPTY = "archive-empty"
     NOTHING_NEW = "nothing-new"
+    HALF_DAY = "half-day"
+    QUIET_DAY = "quiet-day"
     TOO_OLD = "too-old"
     TOO_FEW_VOTES = "too-few-votes"
     REPLAY_ENDED = "replay-ended"
@@ -116,11 +124,18 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The papers chosen for an edition, best first, out of a day's `total`."""
+    """The papers chosen for an edition, best first, out of a day's `total`; `early` where the day was not whole.
+
+    A recap tells of the days from `first_day` to `day`; `new` are the arXiv ids of those of its papers that no daily
+    edition of the server has shown.
+    """
 
     day: date
     total: int
     listings: tuple[Listing, ...]
+    early: bool = False
+    first_day: date | None = None
+    new: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +152,9 @@ class Plan:
 class Edition:
     """One digest on one date.
 
-    `date` is the date at the digest's zone, `due` the moment in UTC, `day` the day of the papers. `message_id` is
-    that of its first message once posted. `failing_since` is set while it is tried again.
+    `date` is the date at the digest's zone, `due` the moment in UTC. `day` is the day of the papers; a recap's
+    are of the days from `first_day` on. `message_id` is that of its first message once posted. `failing_since` is set
+    while it is tried again.
     """
 
     id: int
@@ -151,3 +167,4 @@ class Edition:
     channel_id: int | None = None
     message_id: int | None = None
     failing_since: datetime | None = None
+    first_day: _Date | None = None

@@ -1,6 +1,6 @@
 """What is looked up once where many digests are planned together: the library's days, and what each digest had."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -13,11 +13,13 @@ class Past:
     """What a digest has had.
 
     Nothing more is owed up to `settled_until` (UTC). `papers_had` are arXiv ids; those that may come again are enough.
+    Of a recap, `papers_seen` are those that the server's daily editions have shown.
     """
 
     settled_until: datetime
     newest_day_not_had: date | None
     papers_had: frozenset[str]
+    papers_seen: frozenset[str] = frozenset()
 
 
 class DayStore(Protocol):
@@ -25,6 +27,9 @@ class DayStore(Protocol):
 
     async def day(self, when: date) -> Day | None: ...
     async def newest_day(self) -> date | None: ...
+    async def newest_whole_day(self) -> date | None: ...
+    async def half_days(self) -> frozenset[date]: ...
+    async def quiet_day(self) -> date | None: ...
 
 
 class HistoryStore(Protocol):
@@ -33,6 +38,7 @@ class HistoryStore(Protocol):
     async def newest_day_not_had(self, digest_id: int) -> date | None: ...
     async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None: ...
     async def papers_had(self, digest_id: int) -> set[str]: ...
+    async def papers_seen(self, digest_id: int) -> set[str]: ...
 
 
 class KnownDays:
@@ -41,7 +47,8 @@ class KnownDays:
     def __init__(self, store: DayStore) -> None:
         self._store = store
         self._days: dict[date, Day | None] = {}
-        self._newest: list[date | None] = []
+        self._newest: dict[str, date | None] = {}
+        self._half: frozenset[date] | None = None
 
     async def day(self, when: date) -> Day | None:
         """As DayStore.day."""
@@ -51,9 +58,26 @@ class KnownDays:
 
     async def newest_day(self) -> date | None:
         """As DayStore.newest_day."""
-        if not self._newest:
-            self._newest.append(await self._store.newest_day())
-        return self._newest[0]
+        return await self._once("newest", self._store.newest_day)
+
+    async def newest_whole_day(self) -> date | None:
+        """As DayStore.newest_whole_day."""
+        return await self._once("whole", self._store.newest_whole_day)
+
+    async def quiet_day(self) -> date | None:
+        """As DayStore.quiet_day."""
+        return await self._once("quiet", self._store.quiet_day)
+
+    async def half_days(self) -> frozenset[date]:
+        """As DayStore.half_days."""
+        if self._half is None:
+            self._half = await self._store.half_days()
+        return self._half
+
+    async def _once(self, name: str, ask: Callable[[], Awaitable[date | None]]) -> date | None:
+        if name not in self._newest:
+            self._newest[name] = await ask()
+        return self._newest[name]
 
 
 class KnownHistory:
@@ -74,3 +98,7 @@ class KnownHistory:
     async def papers_had(self, digest_id: int) -> set[str]:
         """As HistoryStore.papers_had."""
         return set(self._pasts[digest_id].papers_had)
+
+    async def papers_seen(self, digest_id: int) -> set[str]:
+        """As HistoryStore.papers_seen."""
+        return set(self._pasts[digest_id].papers_seen)

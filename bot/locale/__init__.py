@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
@@ -56,6 +56,10 @@ class Catalogue:
         if errors:
             raise KeyError(f"{key}: {errors[0]}")
         return str(text)
+
+    def span(self, first: date, last: date) -> str:
+        """Two dates and what is between: "17–23 Feb 2024"."""
+        return format_interval(first, last, "yMMMMd", locale=self.say("span-locale"))
 
     def date(self, day: date) -> str:
         """The date in long form with its weekday: "Friday, 23 February 2024"."""

@@ -2,17 +2,18 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.delivery.model import Part, State
-from bot.digests.model import Digest, Edition, EditionState, Order, Pause, Plan, Reason, Selection, Style, Why
+from bot.digests.model import WEEK, Digest, Edition, EditionState, Order, Pause, Plan, Reason, Selection, Style, Why
 from bot.digests.past import Past
 from bot.digests.timing import next_run
 from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
-from bot.storage.had import DAYS_HAD, PAPERS_HAD, PAPERS_HAD_BY_SOME, days_had
+from bot.storage.had import DAYS_HAD, PAPERS_HAD, PAPERS_HAD_BY_SOME, PAPERS_SEEN_BY_SOME, days_had
+from bot.storage.library import HALF_DAYS
 
 _TIME = "%H:%M"
 _PAUSES = 100
@@ -28,8 +29,8 @@ _EDITIONS = (
 )
 
 _INSERT_EDITION = (
-    "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, state, day, total, papers, why,"
-    " facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, state, day, total, papers,"
+    " early, first_day, why, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _SOME = "SELECT value FROM json_each(?1)"  # the ids of some digests
 
@@ -112,22 +113,25 @@ class Digests:
     # -- what a digest has had ---------------------------------------------------------------------------------------
 
     async def pasts(self, digest_ids: Sequence[int], since: date) -> dict[int, Past]:
-        """What each of the digests has had; of papers, only those that a day from `since` on lists, if it is no replay.
+        """What each of the digests has had; of papers, only those that a day from `since` on lists, or of its week.
 
         Nothing more is owed up to the last edition's moment, or to when the digest was last set.
         """
         ids = json.dumps(list(digest_ids))
         had: dict[int, set[str]] = {}
         for row in await self._database.rows(
-            f"SELECT digest_id, arxiv_id FROM ({PAPERS_HAD_BY_SOME}) JOIN digests d ON d.id = digest_id"
-            " WHERE d.replay_from IS NOT NULL OR arxiv_id IN (SELECT arxiv_id FROM appearances WHERE day >= ?2)",
+            f"SELECT digest_id, arxiv_id FROM ({PAPERS_HAD_BY_SOME}) h JOIN digests d ON d.id = digest_id"
+            " WHERE coalesce(h.weekly, d.weekly) = d.weekly AND (d.replay_from IS NOT NULL OR d.weekly"
+            " OR arxiv_id IN (SELECT arxiv_id FROM appearances WHERE day >= ?2))",
             (ids, since.isoformat()),
         ):
             had.setdefault(row["digest_id"], set()).add(row["arxiv_id"])
+        seen = await self._seen(digest_ids, since - timedelta(days=WEEK - 1))
         rows = await self._database.rows(
             "SELECT d.id, max(since, coalesce((SELECT max(due) FROM editions WHERE digest_id = d.id), since)) AS until,"
-            f" (SELECT max(day) FROM appearances WHERE day NOT IN ({days_had('d.id')})"
-            f" AND day >= coalesce((SELECT min(day) FROM ({days_had('d.id')})), '')) AS day"
+            f" (SELECT max(day) FROM appearances WHERE day NOT IN ({days_had('d.id', 'd.weekly')})"
+            f" AND day >= coalesce((SELECT min(day) FROM ({days_had('d.id', 'd.weekly')})), '')"
+            f" AND (d.early OR day NOT IN ({HALF_DAYS}))) AS day"
             f" FROM digests d WHERE d.id IN ({_SOME})",
             (ids,),
         )
@@ -136,6 +140,7 @@ class Digests:
                 settled_until=datetime.fromisoformat(row["until"]),
                 newest_day_not_had=date.fromisoformat(row["day"]) if row["day"] else None,
                 papers_had=frozenset(had.get(row["id"], ())),
+                papers_seen=frozenset(seen.get(row["id"], ())),
             )
             for row in rows
         }
@@ -145,19 +150,16 @@ class Digests:
         return (await self.pasts([digest_id], date.max))[digest_id].settled_until
 
     async def newest_day_not_had(self, digest_id: int) -> date | None:
-        """The newest day that the digest has not had, since the first that it had."""
-        row = await self._database.row(
-            f"SELECT max(day) FROM appearances WHERE day NOT IN ({DAYS_HAD})"
-            f" AND day >= coalesce((SELECT min(day) FROM ({DAYS_HAD})), '')",
-            (digest_id,),
-        )
-        return date.fromisoformat(row[0]) if row and row[0] else None
+        """The newest day that the digest may take and has not had, since the first that it had."""
+        past = (await self.pasts([digest_id], date.max)).get(digest_id)
+        return past.newest_day_not_had if past else None
 
     async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None:
         """The first day from `start` on with something to show: not had, with a paper not had that has the votes."""
         row = await self._database.row(
             "SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ?2 AND day >= ?3"
-            f" AND day NOT IN ({DAYS_HAD}) AND arxiv_id NOT IN ({PAPERS_HAD})",
+            f" AND day NOT IN ({DAYS_HAD}) AND arxiv_id NOT IN ({PAPERS_HAD})"
+            f" AND ((SELECT early FROM digests WHERE id = ?1) OR day NOT IN ({HALF_DAYS}))",
             (digest_id, min_votes, start.isoformat()),
         )
         return date.fromisoformat(row[0]) if row and row[0] else None
@@ -165,6 +167,20 @@ class Digests:
     async def papers_had(self, digest_id: int) -> set[str]:
         """The arXiv ids of all papers that the digest had."""
         return {row[0] for row in await self._database.rows(PAPERS_HAD, (digest_id,))}
+
+    async def papers_seen(self, digest_id: int) -> set[str]:
+        """The arXiv ids of all papers that daily editions have shown in the server of a recap."""
+        return (await self._seen([digest_id], date.min)).get(digest_id, set())
+
+    async def _seen(self, digest_ids: Sequence[int], since: date) -> dict[int, set[str]]:
+        seen: dict[int, set[str]] = {}
+        for row in await self._database.rows(
+            f"SELECT * FROM ({PAPERS_SEEN_BY_SOME})"
+            " WHERE arxiv_id IN (SELECT arxiv_id FROM appearances WHERE day >= ?2)",
+            (json.dumps(list(digest_ids)), since.isoformat()),
+        ):
+            seen.setdefault(row["digest_id"], set()).add(row["arxiv_id"])
+        return seen
 
     # -- editions ------------------------------------------------------------------------------------------------
 
@@ -268,11 +284,19 @@ def _row(plan: Plan) -> tuple[str | int | None, ...]:
     order = plan.digest.order
     head = (plan.digest.id, plan.on.isoformat(), moment(plan.due), order.channel_id, order.style, order.language)
     match plan.outcome:
-        case Selection(day, total, listings):
-            papers = json.dumps([[one.paper.arxiv_id, one.votes, one.paper.title] for one in listings])
-            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, None, None)
+        case Selection(day, total, _, early, first_day) as selection:
+            first = first_day.isoformat() if first_day else None
+            papers = json.dumps(list(_papers(selection)))
+            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), first, None, None)
         case Reason(why, facts):
-            return (*head, EditionState.SKIPPED, None, None, None, why, json.dumps(facts))
+            return (*head, EditionState.SKIPPED, None, None, None, 0, None, why, json.dumps(facts))
+
+
+def _papers(selection: Selection) -> Iterator[list[str | int | None]]:
+    """The papers as an edition's column has them; those that are new in a recap end in a 1."""
+    for listing in selection.listings:
+        paper = listing.paper
+        yield [paper.arxiv_id, listing.votes, paper.title, *([1] if paper.arxiv_id in selection.new else [])]
 
 
 def order_columns(order: Order) -> dict[str, Any]:
@@ -287,6 +311,8 @@ def order_columns(order: Order) -> dict[str, Any]:
         "style": order.style,
         "language": order.language,
         "replay_from": order.replay_from.isoformat() if order.replay_from else None,
+        "early": int(order.early),
+        "weekly": int(order.weekly),
     }
 
 
@@ -306,6 +332,8 @@ def _digest(row: sqlite3.Row) -> Digest:
         style=Style(row["style"]),
         language=row["language"],
         replay_from=date.fromisoformat(row["replay_from"]) if row["replay_from"] else None,
+        early=bool(row["early"]),
+        weekly=bool(row["weekly"]),
     )
     return Digest(
         id=row["id"],
@@ -343,4 +371,5 @@ def _edition(row: sqlite3.Row) -> Edition:
         channel_id=row["channel_id"],
         message_id=row["message_id"],
         failing_since=_moment(row["failing_since"]),
+        first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
     )

@@ -8,28 +8,44 @@ IN_DOUBT = "EXISTS (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND 
 SEEN = f"day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL OR {IN_DOUBT})"
 
 
-def days_had(digest: str) -> str:
-    """The days that a digest had, by an expression for its id."""
+def days_had(digest: str, weekly: str) -> str:
+    """The days that a digest had, by expressions for its id and for whether it is weekly.
+
+    What a digest had in daily editions and what it had in recaps are two things: it may have become the other.
+    """
     return (
-        f"SELECT day FROM editions WHERE digest_id = {digest} AND {SEEN}"
+        f"SELECT day FROM editions WHERE digest_id = {digest} AND (first_day IS NOT NULL) = {weekly} AND {SEEN}"
         f" UNION ALL SELECT day FROM had WHERE digest_id = {digest}"
     )
 
 
-DAYS_HAD = days_had("?1")
+_WEEKLY = "(SELECT weekly FROM digests WHERE id = ?1)"
+DAYS_HAD = days_had("?1", _WEEKLY)
 # Of the digest ?1.
 PAPERS_HAD = (
     "SELECT json_extract(paper.value, '$[0]') AS paper FROM editions, json_each(editions.papers) AS paper"
-    f" WHERE digest_id = ?1 AND {SEEN}"
+    f" WHERE digest_id = ?1 AND (first_day IS NOT NULL) = {_WEEKLY} AND {SEEN}"
     " UNION ALL SELECT paper.value FROM had, json_each(had.papers) AS paper WHERE digest_id = ?1"
 )
 PAPERS_HAD_BY_SOME = (
-    "SELECT digest_id, json_extract(paper.value, '$[0]') AS arxiv_id FROM editions, json_each(editions.papers) AS paper"
+    "SELECT digest_id, json_extract(paper.value, '$[0]') AS arxiv_id, first_day IS NOT NULL AS weekly"
+    " FROM editions, json_each(editions.papers) AS paper"
     f" WHERE digest_id IN (SELECT value FROM json_each(?1)) AND {SEEN}"
-    " UNION ALL SELECT digest_id, paper.value FROM had, json_each(had.papers) AS paper"
+    " UNION ALL SELECT digest_id, paper.value, NULL FROM had, json_each(had.papers) AS paper"
     " WHERE digest_id IN (SELECT value FROM json_each(?1))"
 )
-"""Those of several digests: ?1 is a JSON array of their ids."""
+"""Those of several digests: ?1 is a JSON array of their ids. `weekly` is NULL where it is not known any more."""
+_RECAPS = "digests recap JOIN digests d ON d.guild_id = recap.guild_id"
+_SOME_RECAPS = "recap.weekly AND recap.id IN (SELECT value FROM json_each(?1))"
+PAPERS_SEEN_BY_SOME = (
+    f"SELECT recap.id AS digest_id, json_extract(paper.value, '$[0]') AS arxiv_id FROM {_RECAPS}"
+    " JOIN editions ON editions.digest_id = d.id, json_each(editions.papers) AS paper"
+    f" WHERE {_SOME_RECAPS} AND first_day IS NULL AND {SEEN}"
+    f" UNION SELECT recap.id, paper.value FROM {_RECAPS} JOIN had ON had.digest_id = d.id,"
+    " json_each(had.papers) AS paper"
+    f" WHERE {_SOME_RECAPS} AND NOT d.weekly"
+)
+"""What daily editions have shown in the servers of several recaps, in the same way."""
 _IDS_OF_EDITION = "(SELECT json_group_array(json_extract(value, '$[0]')) FROM json_each(editions.papers))"
 _TOGETHER = (
     "(SELECT json_group_array(value) FROM"

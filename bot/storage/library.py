@@ -18,6 +18,8 @@ from bot.storage.index import DAY_ROWS, Entry, PaperIndex, day_of, free_rows
 from bot.storage.shelf import SqlShelf
 from bot.storage.words import WordChanges
 
+HALF_DAYS = "SELECT day FROM half_days"
+"""The days that editions and alerts do not see yet: a handful at most."""
 _LISTING = "a.arxiv_id, a.day, a.votes, a.content"
 _PATIENCE = 5.0  # seconds for questions that no member types
 
@@ -195,6 +197,23 @@ class Library:
         """The newest date that has papers."""
         return _date(await self._database.row("SELECT max(day) FROM appearances"))
 
+    async def newest_whole_day(self) -> date | None:
+        """The newest date that has papers and is whole: what editions go by."""
+        return _date(await self._database.row(f"SELECT max(day) FROM appearances WHERE day NOT IN ({HALF_DAYS})"))
+
+    async def half_days(self) -> frozenset[date]:
+        """The dates of the site that are not whole yet, with papers or without."""
+        return frozenset(date.fromisoformat(row[0]) for row in await self._database.rows(HALF_DAYS))
+
+    async def quiet_day(self) -> date | None:
+        """The newest date that is whole without a paper; None where a newer one has papers."""
+        return _date(
+            await self._database.row(
+                "SELECT max(day) FROM site_days WHERE whole_at IS NOT NULL AND papers = 0"
+                " AND day > coalesce((SELECT max(day) FROM appearances), '')"
+            )
+        )
+
     async def nearest_day(self, when: date) -> date | None:
         """The date with papers that is nearest to a date, the later of two."""
         day = "SELECT day FROM appearances WHERE day"
@@ -240,9 +259,12 @@ class Library:
         """The papers that an FTS5 expression finds: how many in all, and one page, the newest or most voted first."""
         return await self.search(lambda shelf: _find(shelf, match, filters, slice(offset, offset + limit)))
 
-    async def top(self, since: date | None, limit: int, offset: int = 0) -> tuple[int, tuple[Appearance, ...]]:
-        """The papers with the most votes since a date: how many papers have votes, and one page of them."""
-        where, values = "p.votes IS NOT NULL AND p.day >= ?", ((since or date.min).isoformat(),)
+    async def top(
+        self, since: date | None, limit: int, offset: int = 0, until: date | None = None
+    ) -> tuple[int, tuple[Appearance, ...]]:
+        """The papers with the most votes between two dates: how many papers have votes, and one page of them."""
+        where = "p.votes IS NOT NULL AND p.day BETWEEN ? AND ?"
+        values = ((since or date.min).isoformat(), (until or date.max).isoformat())
         total = await self._database.row(f"SELECT count(*) FROM papers p WHERE {where}", values)
         rows = await self._database.rows(
             f"SELECT {_LISTING} FROM papers p JOIN appearances a ON a.id = p.appearance_id WHERE {where}"

@@ -31,7 +31,7 @@ _CONCLUDE = (
     "UPDATE editions SET state = 'posted' WHERE id = ? AND NOT EXISTS"
     f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {_OPEN})"
 )
-_Chosen = tuple[str, int, str]  # an edition's day, how many papers that day had, and those chosen, as JSON
+_Chosen = tuple[str, int, str, int, str | None]  # day, how many papers that had, those chosen as JSON, early, first day
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Outbox:
         rows = await self._database.rows(
             f"SELECT * FROM {_NEXT} AND d.due <= ? ORDER BY d.due, d.id LIMIT ?", (moment(now), limit)
         )
-        return [_delivery(row) for row in rows]
+        return [delivery_of(row) for row in rows]
 
     async def next_due(self) -> datetime | None:
         """When the next delivery that is owed may be sent."""
@@ -87,7 +87,7 @@ class Outbox:
             " WHERE e.id IN (SELECT value FROM json_each(?))",
             (json.dumps(edition_ids),),
         )
-        selections = await self._selections({(row["day"], row["total"], row["papers"]) for row in rows})
+        selections = await self._selections({_chosen(row) for row in rows})
         mails = {
             row["id"]: EditionMail(
                 edition_id=row["id"],
@@ -95,7 +95,7 @@ class Outbox:
                 channel_id=row["channel_id"],
                 style=Style(row["style"]),
                 language=row["language"],
-                selection=selections[row["day"], row["total"], row["papers"]],
+                selection=selections[_chosen(row)],
                 headline_id=row["message_id"],
             )
             for row in rows
@@ -217,14 +217,27 @@ async def _conclude(tx: Transaction, edition_id: int | None) -> None:
     await tx.run(_CONCLUDE, (edition_id,))
 
 
+def _chosen(row: sqlite3.Row) -> _Chosen:
+    return row["day"], row["total"], row["papers"], row["early"], row["first_day"]
+
+
 def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearance]) -> Selection:
     """An edition keeps its papers: of one that its page has given up since, the title and the link are left."""
-    day, total, _ = chosen
-    listings = [Listing(found[i].listing.paper if i in found else Paper(i, title), votes) for i, votes, title in papers]
-    return Selection(date.fromisoformat(day), total, tuple(listings))
+    day, total, _, early, first_day = chosen
+    return Selection(
+        date.fromisoformat(day),
+        total,
+        tuple(
+            Listing(found[i].listing.paper if i in found else Paper(i, title), votes) for i, votes, title, *_ in papers
+        ),
+        early=bool(early),
+        first_day=date.fromisoformat(first_day) if first_day else None,
+        new=frozenset(i for i, _, _, *new in papers if new),
+    )
 
 
-def _delivery(row: sqlite3.Row) -> Delivery:
+def delivery_of(row: sqlite3.Row) -> Delivery:
+    """A row of `deliveries`."""
     return Delivery(
         id=row["id"],
         part=Part(row["part"]),

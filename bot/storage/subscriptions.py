@@ -10,6 +10,7 @@ from bot.errors import Fault
 from bot.storage.codec import moment
 from bot.storage.consequences import owe_alert
 from bot.storage.database import Database, Transaction
+from bot.storage.library import HALF_DAYS
 from bot.storage.migrate import statements
 
 # What becomes of subscriptions in this process, by whatever statement, for the one that holds them in memory. It lives
@@ -114,9 +115,11 @@ class Subscriptions:
     # -- alerts --------------------------------------------------------------------------------------------------
 
     async def arrivals(self) -> dict[date, tuple[str, ...]]:
-        """The arXiv ids that are new to each day and not yet looked at."""
+        """The arXiv ids that are new to each whole day and not yet looked at."""
         found: dict[date, list[str]] = {}
-        for row in await self._database.rows("SELECT day, arxiv_id FROM arrivals ORDER BY day"):
+        for row in await self._database.rows(
+            f"SELECT day, arxiv_id FROM arrivals WHERE day NOT IN ({HALF_DAYS}) ORDER BY day"
+        ):
             found.setdefault(date.fromisoformat(row["day"]), []).append(row["arxiv_id"])
         return {day: tuple(ids) for day, ids in found.items()}
 

@@ -25,6 +25,8 @@ from cogs.digests.exchange import ExchangeCommands
 from cogs.digests.options import (
     LANGUAGES,
     STYLES,
+    WEEKLY,
+    WHEN,
     ChannelOption,
     Interaction,
     Replay,
@@ -36,6 +38,7 @@ from cogs.digests.options import (
     date_choices,
     digest_choices,
     home_zone,
+    recapped,
 )
 from cogs.digests.preview import show_preview
 from cogs.options import named
@@ -73,9 +76,20 @@ class Digests(
 
     @app_commands.command(name=text("command-digest-add"), description=text("command-digest-add-about"))
     @named(
-        "digest", "channel", "time", "timezone", "weekdays", "count", "min_votes", "style", "language", "replay_from"
+        "digest",
+        "channel",
+        "time",
+        "timezone",
+        "weekdays",
+        "count",
+        "min_votes",
+        "style",
+        "language",
+        "weekly",
+        "when",
+        "replay_from",
     )
-    @app_commands.choices(style=STYLES, language=LANGUAGES)
+    @app_commands.choices(style=STYLES, language=LANGUAGES, weekly=WEEKLY, when=WHEN)
     async def add(  # noqa: PLR0913, PLR0917  # one parameter an option
         self,
         interaction: Interaction,
@@ -87,6 +101,8 @@ class Digests(
         min_votes: _Votes = 0,
         style: str = Style.CARDS,
         language: str | None = None,
+        weekly: str | None = None,
+        when: str | None = None,
         replay_from: _Replay | None = None,
     ) -> None:
         """Start a digest."""
@@ -95,8 +111,9 @@ class Digests(
             count=count,
             min_votes=min_votes,
             style=Style(style),
-            **changes(weekdays=weekdays, language=language, replay_from=replay_from),
+            **changes(weekdays=weekdays, language=language, when=when, replay_from=replay_from),
         )
+        order = recapped(order, weekly, weekdays_given=weekdays is not None)
         catalogue = catalogue_of(interaction)
         require_posting(channel, order.style, catalogue)
         standing = await self._digests.add(channel.guild.id, order, interaction.user.id)
@@ -123,9 +140,11 @@ class Digests(
         "min_votes",
         "style",
         "language",
+        "weekly",
+        "when",
         "replay_from",
     )
-    @app_commands.choices(style=STYLES, language=LANGUAGES)
+    @app_commands.choices(style=STYLES, language=LANGUAGES, weekly=WEEKLY, when=WHEN)
     @app_commands.autocomplete(digest=digest_choices)
     async def edit(  # noqa: PLR0913, PLR0917  # one parameter an option
         self,
@@ -139,6 +158,8 @@ class Digests(
         min_votes: _Votes | None = None,
         style: str | None = None,
         language: str | None = None,
+        weekly: str | None = None,
+        when: str | None = None,
         replay_from: _Replay | None = None,
     ) -> None:
         """Change a digest."""
@@ -153,9 +174,10 @@ class Digests(
             min_votes=min_votes,
             style=style and Style(style),
             language=language,
+            when=when,
             replay_from=replay_from,
         )
-        order = replace(held.order, **given)
+        order = recapped(replace(held.order, **given), weekly, weekdays_given=weekdays is not None)
         catalogue = catalogue_of(interaction)
         target = _channel(interaction, number, order)
         require_posting(target, order.style, catalogue)

@@ -1,6 +1,6 @@
 """The options of /digest: what Discord offers while an admin types, and what becomes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,9 +12,10 @@ from discord.app_commands import Choice
 from bot.chat.language import catalogue_of
 from bot.chat.text import shorten, utf16_len
 from bot.chat.translate import text
-from bot.chat.weekdays import WEEKDAYS, WEEKEND, weekdays_text
+from bot.chat.weekdays import weekdays_text
 from bot.client import Paperboy
-from bot.digests.model import EVERY_DAY, Order, Style
+from bot.digests.document import WEEKDAYS as WEEKDAY_NAMES
+from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND, Order, Style
 from bot.errors import RefusalError
 from bot.locale import Language, language_of
 from cogs.digests.parse import OFF, parse_replay, parse_time, parse_weekdays, parse_zone
@@ -28,6 +29,9 @@ _CHOICE = 100
 _DAYS_OFFERED = 14
 
 STYLES = [Choice(name=text(f"choice-style-{style}"), value=style.value) for style in Style]
+WHOLE, EARLY = "whole", "early"
+WHEN = [Choice(name=text(f"choice-when-{when}"), value=when) for when in (WHOLE, EARLY)]
+WEEKLY = [Choice(name=text(f"choice-weekly-{day}"), value=day) for day in (*WEEKDAY_NAMES, OFF)]
 LANGUAGES = [
     Choice(name=text(f"choice-language-{language}"), value=language)
     for language in (SERVER_LANGUAGE, Language.KO.value, Language.EN.value)
@@ -171,11 +175,26 @@ def _label(guild: discord.Guild | None, number: int, order: Order) -> str:
     return shorten(f"#{number} · {name} · {order.time:%H:%M} {order.timezone}", _CHOICE, utf16_len)
 
 
-def changes(*, language: str | None, replay_from: Replay | None, **others: object) -> dict[str, Any]:
+def recapped(order: Order, weekly: str | None, *, weekdays_given: bool) -> Order:
+    """The order as a recap of the week on a day, or as none ("off"), or as it is. Raises RefusalError."""
+    if weekdays_given and (weekly in WEEKDAY_NAMES or (weekly is None and order.weekly)):
+        raise RefusalError("error-weekly-weekdays")
+    if weekly in WEEKDAY_NAMES:
+        order = replace(order, weekly=True, weekdays=frozenset({WEEKDAY_NAMES.index(weekly)}))
+    elif weekly is not None and order.weekly:
+        order = replace(order, weekly=False, weekdays=order.weekdays if weekdays_given else EVERY_DAY)
+    if order.weekly and order.replay_from:
+        raise RefusalError("error-weekly-replay")
+    return order
+
+
+def changes(*, language: str | None, replay_from: Replay | None, when: str | None, **others: object) -> dict[str, Any]:
     """The parts of an Order that were given. None is what was left out."""
     given: dict[str, Any] = {name: value for name, value in others.items() if value is not None}
     if language is not None:
         given["language"] = None if language == SERVER_LANGUAGE else language
+    if when is not None:
+        given["early"] = when == EARLY
     if replay_from is not None:
         given["replay_from"] = replay_from.start
     return given

@@ -5,8 +5,7 @@ import unicodedata
 from datetime import date, time
 
 from bot.chat.text import escape, shorten
-from bot.chat.weekdays import WEEKDAYS, WEEKEND
-from bot.digests.model import EVERY_DAY
+from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
 from cogs.digests.zones import find_zone

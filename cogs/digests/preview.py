@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import discord
 
 from bot.chat.buttons_delivered import edition_view
-from bot.chat.cards import edition_cards, edition_headline, edition_paper, thread_name
+from bot.chat.cards import edition_cards, edition_headline, edition_paper, selection_date, thread_name
 from bot.chat.language import catalogue_of, server_catalogue
 from bot.chat.message import Message
 from bot.chat.reasons import reason_text
@@ -36,7 +36,7 @@ def _note(proof: Proof, posts: Catalogue, catalogue: Catalogue) -> str:
             return catalogue.say("preview-skipped", reason=reason_text(reason, catalogue))
         case Reason() as reason, Selection() as sample:
             skipped = catalogue.say("preview-skipped", reason=reason_text(reason, catalogue))
-            return f"{skipped}\n{catalogue.say('preview-sample', date=catalogue.date(sample.day))}"
+            return f"{skipped}\n{catalogue.say('preview-sample', date=selection_date(sample, catalogue))}"
         case Selection() as selection, _ if order.style is Style.THREAD:
             name = thread_name(selection, posts)
             return catalogue.say("preview-thread", channel=f"<#{order.channel_id}>", name=name)

@@ -108,9 +108,11 @@ async def test_every_option_is_told_again(admin: Member, papers: Channel, app: A
         min_votes=2,
         style="thread",
         language="ko",
+        when="early",
         replay_from="2024-02-01",
     )
-    for words in ("Mon, Wed, Fri", "top 3 papers", "at least 2 votes", "thread", "in Korean", "2024-02-01"):
+    told = ("Mon, Wed, Fri", "top 3 papers", "at least 2 votes", "thread", "in Korean", "still growing", "2024-02-01")
+    for words in told:
         assert words in reply.text
 
 
@@ -181,6 +183,26 @@ async def test_edit_changes_what_is_given_and_keeps_the_rest(admin: Member, pape
     reply = await admin.type("/digest edit", language="server", replay_from="off")
     assert "Korean" not in reply.text
     assert "replay" not in reply.text
+
+
+async def test_a_recap_comes_on_its_one_day(admin: Member, korean: Member, papers: Channel, app: App) -> None:
+    reply = await _add(admin, papers, weekly="fri", count=10)
+    for words in ("Fri at 09:00", "recap of the week", "top 10"):
+        assert words in reply.text
+    both = "A recap comes on one day of the week"
+    assert both in (await _add(admin, papers, weekly="fri", weekdays="mon")).text
+    assert both in (await admin.type("/digest edit", weekdays="mon")).text
+    assert "can't replay" in (await admin.type("/digest edit", replay_from="2024-02-01")).text
+    assert (
+        "지난 논문을 다시 보낼 수 없어요"
+        in (await korean.type("/다이제스트 추가", 채널=papers, 시각="09:00", 주간="sun", 시작날짜="2024-02-01")).text
+    )
+    assert "Sun at 09:00" in (await admin.type("/digest edit", weekly="sun")).text
+    assert "recap" not in (reply := await admin.type("/digest edit", weekly="off", weekdays="mon,tue")).text
+    assert "Mon, Tue" in reply.text
+    await admin.type("/digest edit", weekly="mon")
+    assert "every day" in (await admin.type("/digest edit", weekly="off")).text
+    assert "Mon" not in (await admin.type("/digest edit", weekly="off")).text
 
 
 async def test_edit_checks_the_channel_too(admin: Member, papers: Channel, closed: Channel, app: App) -> None:

@@ -1,4 +1,5 @@
 # The pattern is Unicode's: https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns
+span-locale = en_GB
 date-pattern = EEEE, d MMMM y
 votes = { $votes ->
     [one] { $votes } vote

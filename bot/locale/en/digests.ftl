@@ -3,6 +3,7 @@ button-all-of-the-day = { $count ->
     [one] The day's { $count } paper
    *[other] All { $count } papers of the day
 }
+button-all-of-the-week = The week's papers
 menu-papers = Read a paper's summary…
 button-paper = Details
 day-heading = { $count ->
@@ -20,6 +21,8 @@ digest-min-votes = { $votes ->
     [one] at least { $votes } vote
    *[other] at least { $votes } votes
 }
+digest-weekly = recap of the week
+digest-early = also days that are still growing
 digest-replay = replay from { $date }
 digest-next = Next edition: { $moment } ({ $relative }). In { $timezone } that is { $local }.
 digest-paused = ⏸️ Paused by an admin since { $since }: /digest resume lets it go on.

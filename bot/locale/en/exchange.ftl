@@ -27,4 +27,6 @@ import-wrong-min-votes = Digest { $place } of the file: “min_votes” must be 
 import-wrong-style = Digest { $place } of the file: “style” must be "cards" or "thread".
 import-wrong-language = Digest { $place } of the file: “language” must be "ko", "en", or null for the server's own.
 import-wrong-replay-from = Digest { $place } of the file: “replay_from” must be a past date such as "2024-02-23", or null.
+import-wrong-early = Digest { $place } of the file: “early” must be true or false.
+import-wrong-weekly = Digest { $place } of the file: “weekly” must be true or false; where it is true, “weekdays” has one day and “replay_from” is null.
 import-wrong-paused = Digest { $place } of the file: “paused” must be true or false.

@@ -1,6 +1,11 @@
 # Why an edition was skipped or failed, or why there was none: what happened, and the step that mends it.
 why-archive-empty = The archive holds no papers yet: the bot's operator can load some with “paperboy load”.
 why-nothing-new = Nothing new in the archive since the papers of { $newest }. The next edition comes when newer ones are in.
+why-half-day = The papers of { $date } are still coming in: they are posted once the day is whole.
+why-quiet-day = { $weekend ->
+    [yes] Hugging Face listed no papers on { $date }: weekends are quiet there. The next edition comes with the next papers.
+   *[no] Hugging Face listed no papers on { $date }. The next edition comes with the next papers.
+}
 why-too-old = { $fresh_days ->
     [one] The newest day is { $newest }, more than { $fresh_days } day ago: the bot's operator can load newer papers, or you can replay older days.
    *[other] The newest day is { $newest }, more than { $fresh_days } days ago: the bot's operator can load newer papers, or you can replay older days.

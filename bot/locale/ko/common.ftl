@@ -1,4 +1,5 @@
 # The pattern is Unicode's: https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns
+span-locale = ko
 date-pattern = y년 M월 d일 EEEE
 votes = 추천 { $votes }
 authors-more = { $names } 외 { $more }명

@@ -1,5 +1,6 @@
 # What hangs below an edition.
 button-all-of-the-day = 이날의 논문 모두 보기({ $count }편)
+button-all-of-the-week = 이 주의 논문 보기
 menu-papers = 요약을 읽을 논문 고르기…
 button-paper = 자세히 보기
 day-heading = { $date } · 논문 { $count }편
@@ -8,6 +9,8 @@ day-heading = { $date } · 논문 { $count }편
 digest-when = { $channel } · { $weekdays } { $time }({ $timezone })
 digest-count = 상위 { $count }편
 digest-min-votes = 추천 { $votes } 이상
+digest-weekly = 한 주 모음
+digest-early = 하루가 끝나기 전에도 보내기
 digest-replay = { $date }부터 다시 보내기
 digest-next = 다음 회차: { $moment }({ $relative }). { $timezone } 기준 { $local }이에요.
 digest-paused = ⏸️ 관리자가 { $since }에 멈췄어요. /다이제스트 재개로 다시 시작할 수 있어요.

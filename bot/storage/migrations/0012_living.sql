@@ -76,6 +76,10 @@ ALTER TABLE digests ADD COLUMN early INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE digests ADD COLUMN weekly INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE editions ADD COLUMN early INTEGER NOT NULL DEFAULT 0;    -- 1 where its day was not whole
 ALTER TABLE editions ADD COLUMN first_day TEXT;                      -- of a recap: it goes from here to its day
+-- A digest that was daily may tell in a recap of a day that it had.
+DROP INDEX editions_day_once;
+CREATE UNIQUE INDEX editions_day_once ON editions (digest_id, day, first_day IS NULL)
+    WHERE state IN ('planned', 'posted');
 
 -- Editions whose messages are edited, once, with the votes that have settled.
 CREATE TABLE revisions (
@@ -85,6 +89,7 @@ CREATE TABLE revisions (
     due        TEXT NOT NULL,                -- not before this moment, UTC
     until      TEXT NOT NULL,                -- not tried again from this moment on, UTC
     position   INTEGER NOT NULL DEFAULT 0,   -- messages before this one are done
+    attempts   INTEGER NOT NULL DEFAULT 0,   -- that failed by what may pass
     detail     TEXT
 ) STRICT;
 CREATE INDEX revisions_owed ON revisions (due) WHERE state = 'pending';

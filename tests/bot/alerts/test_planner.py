@@ -11,7 +11,7 @@ from bot.storage.database import Database
 from bot.storage.library import Library
 from bot.storage.outbox import Outbox
 from bot.storage.subscriptions import Subscriptions
-from tests.builders import FRIDAY, StandingClock, day, paper, utc
+from tests.builders import FRIDAY, StandingClock, day, paper, site_day, utc
 
 NOW = utc(2024, 2, 23, 8)
 
@@ -147,3 +147,17 @@ async def test_two_planners_at_once_tell_of_an_arrival_once(
     await library.store_page("23", "h", day(votes=(9,)), NOW)
     await asyncio.gather(desk.planner.run(), desk.planner.run())
     assert len(await outbox.owed(NOW + timedelta(days=1), 99)) == 1
+
+
+async def test_half_a_day_alerts_nobody_until_it_is_whole(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    await desk.want(7, "강화학습")
+    await site_day(database, FRIDAY, 1, whole=False)
+    await library.store_page("site/2024-02-23", "h", day(votes=(1,)), NOW)
+    await site_day(database, FRIDAY, 1, whole=False)
+    assert await desk.planner.run() == 0
+    await site_day(database, FRIDAY, 2, whole=True)
+    [alert] = await desk.load(day(votes=(1, 9)))
+    assert ids(alert) == ["2", "1"]

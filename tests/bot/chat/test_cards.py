@@ -1,4 +1,5 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -30,6 +31,8 @@ selections = st.builds(
     day=days,
     total=st.integers(10, 2000),
     listings=st.lists(listings, min_size=1, max_size=10, unique_by=lambda listing: listing.paper.arxiv_id).map(tuple),
+    early=st.booleans(),
+    first_day=st.none() | days,
 )
 
 
@@ -52,6 +55,32 @@ def test_a_view_of_any_paper_fits(day: date, listing: Listing, said: Catalogue) 
     message = paper_view(Appearance(day, listing), said)
     assert_fits(message)
     assert_safe(message)
+
+
+def test_an_edition_of_a_day_that_is_not_over_says_so() -> None:
+    early = replace(selection(paper(1), total=12), early=True)
+    assert edition_cards(early, EN).content.startswith("Friday, 23 February 2024, so far · 1 of 12 papers\n")
+    assert edition_headline(early, KO).content.startswith("2024년 2월 23일 금요일, 지금까지 · 논문 12편 중 1편\n")
+    assert "so far" in thread_name(early, EN)
+
+
+def test_a_recap_names_its_week_and_marks_what_is_new() -> None:
+    week = replace(
+        selection(paper(1), paper(2), total=130), first_day=DAY - timedelta(days=6), new=frozenset({"2402.00002"})
+    )
+    cards = edition_cards(week, EN)
+    heading, leader, legend = cards.content.splitlines()
+    assert heading == "The week of 17–23 Feb 2024 · 2 of 130 papers"
+    assert leader.startswith("Top: Title 1")
+    assert legend == "🆕 not in a daily edition here yet"
+    assert [embed.author.name for embed in cards.embeds] == ["🥇 40 votes", "🥈 39 votes · 🆕"]
+    headline = edition_headline(week, KO)
+    assert headline.content.startswith("2024년 2월 17일~23일 한 주 · 논문 130편 중 2편\n")
+    assert [line.endswith("🆕") for line in str(headline.embeds[0].description).splitlines()] == [False, True]
+    assert edition_paper(week, 1, KO).embeds[0].author.name == "🥈 추천 39 · 🆕"
+    early = edition_headline(replace(week, early=True), KO).content
+    assert early.startswith("2024년 2월 17일~23일 한 주, 지금까지 · 논문 130편 중 2편\n")
+    assert thread_name(week, EN) == "The week of 17–23 Feb 2024 · 2 papers"
 
 
 def test_ten_long_papers_share_the_room_fairly() -> None:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from bot.chat.reasons import reason_text
@@ -6,6 +8,8 @@ from bot.locale import Language, catalogue
 
 FACTS: dict[Why, dict[str, str | int]] = {
     Why.NOTHING_NEW: {"newest": "2024-02-23"},
+    Why.HALF_DAY: {"day": "2024-02-23"},
+    Why.QUIET_DAY: {"day": "2024-02-24", "weekend": "yes"},
     Why.TOO_OLD: {"newest": "2024-02-23", "fresh_days": 7},
     Why.TOO_FEW_VOTES: {"day": "2024-02-23", "min_votes": 1200},
     Why.REPLAY_ENDED: {"newest": "2024-02-23"},
@@ -21,7 +25,9 @@ FACTS: dict[Why, dict[str, str | int]] = {
     Why.NOT_RECORDED: {"due": "2024-02-23T00:00:00+00:00"},
 }
 SHOWN = {"2024-02-23T00:00:00+00:00": "<t:1708646400:f>"}
-UNSHOWN = {"detail", "by", "weekdays"}
+UNSHOWN = {"detail", "by", "weekdays", "weekend"}
+LONG_DATES = {Why.HALF_DAY: "day", Why.QUIET_DAY: "day"}
+"""Facts that are said as a long date."""
 
 
 @pytest.mark.parametrize("language", Language)
@@ -29,8 +35,19 @@ UNSHOWN = {"detail", "by", "weekdays"}
 def test_each_reason_is_worded_with_its_facts(why: Why, language: Language) -> None:
     text = reason_text(Reason(why, FACTS.get(why, {})), catalogue(language))
     for name, fact in FACTS.get(why, {}).items():
-        if name not in UNSHOWN:
+        if LONG_DATES.get(why) == name:
+            assert catalogue(language).date(date.fromisoformat(str(fact))) in text
+        elif name not in UNSHOWN:
             assert (f"{fact:,}" if isinstance(fact, int) else SHOWN.get(fact, fact)) in text
+
+
+def test_a_quiet_weekend_is_told_from_a_quiet_weekday() -> None:
+    weekend, weekday = (
+        reason_text(Reason(Why.QUIET_DAY, {"day": "2024-02-24", "weekend": word}), catalogue(Language.EN))
+        for word in ("yes", "no")
+    )
+    assert "no papers on Saturday, 24 February 2024: weekends are quiet" in weekend
+    assert "weekends" not in weekday
 
 
 def test_weekdays_are_named() -> None:

@@ -1,6 +1,7 @@
 """The file of a server's digests: what was written is read again, and what was not is refused in one sentence."""
 
 import json
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -27,9 +28,18 @@ orders = st.builds(
     style=st.sampled_from(Style),
     language=st.sampled_from([None, "ko", "en"]),
     replay_from=st.none() | st.dates(date(2000, 1, 1), TODAY),
+    early=st.booleans(),
+)
+recaps = st.builds(
+    lambda order, weekday: replace(order, weekly=True, weekdays=frozenset({weekday}), replay_from=None),
+    orders,
+    st.integers(0, 6),
 )
 entries = st.lists(
-    st.builds(Entry, st.integers(1, 10), orders, st.booleans()), min_size=1, max_size=10, unique_by=lambda e: e.number
+    st.builds(Entry, st.integers(1, 10), orders | recaps, st.booleans()),
+    min_size=1,
+    max_size=10,
+    unique_by=lambda e: e.number,
 )
 
 
@@ -68,8 +78,13 @@ WRONG: dict[str, list[Any]] = {
     "style": ["poster", None, 1, [], {}],
     "language": ["fr", "", 0, [], {}],
     "replay_from": ["2024-02-24", "20240201", "soon", 0, False, "2024-02-30", []],
+    "early": [0, "false", None, "whole"],
+    "weekly": [0, None, "mon", True],
     "paused": [0, "false", None],
 }
+
+SINCE_THEN = {"early", "weekly"}
+"""Fields that older files do not have."""
 
 
 @pytest.mark.parametrize(("field", "value"), [(field, value) for field, values in WRONG.items() for value in values])
@@ -79,9 +94,22 @@ def test_a_wrong_value_is_refused_with_its_digest_and_its_field(field: str, valu
     assert refused.values == {"place": 1}
 
 
-@pytest.mark.parametrize("field", WRONG)
+@pytest.mark.parametrize("field", sorted(WRONG.keys() - SINCE_THEN))
 def test_every_field_must_be_there(field: str) -> None:
     assert refusal(json.dumps(document(**{field: ...})).encode()).key == f"import-wrong-{field.replace('_', '-')}"
+
+
+def test_a_file_from_before_there_were_half_days_is_still_read() -> None:
+    [entry] = read(json.dumps(document(**dict.fromkeys(SINCE_THEN, ...))).encode(), TODAY)
+    assert entry == Entry(1, order(), paused=False)
+
+
+@pytest.mark.parametrize("wrong", [{"weekdays": ["mon", "fri"]}, {"replay_from": "2024-02-01"}])
+def test_a_recap_has_one_day_and_replays_nothing(wrong: dict[str, Any]) -> None:
+    recap = {"weekly": True, "weekdays": ["fri"]}
+    [entry] = read(json.dumps(document(**recap)).encode(), TODAY)
+    assert (entry.order.weekly, entry.order.weekdays) == (True, frozenset({4}))
+    assert refusal(json.dumps(document(**(recap | wrong))).encode()).key == "import-wrong-weekly"
 
 
 def test_a_field_that_is_none_is_refused_with_those_there_are() -> None:

@@ -157,3 +157,13 @@ async def test_arrivals_of_then_alert_nobody_now(house: House, database: Databas
     assert await database.rows("SELECT * FROM arrivals")
     await house.restored(0.1)
     assert await database.rows("SELECT * FROM arrivals") == []
+
+
+async def test_a_recap_that_may_have_been_posted_is_not_posted_again(house: House) -> None:
+    await house.have(FRIDAY - timedelta(days=5), first=50)
+    digest = await house.digest(weekly=True, weekdays=frozenset({FRIDAY.weekday()}))
+    await house.restored(1)
+    await house.have(FRIDAY + timedelta(days=1), first=60)
+    outcome = await house.chooser.choose(digest, FRIDAY + timedelta(days=1))
+    assert isinstance(outcome, Selection)
+    assert {listing.paper.arxiv_id for listing in outcome.listings} == {"2402.00060", "2402.00061"}

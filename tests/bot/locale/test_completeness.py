@@ -31,6 +31,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "choice-period-": ("week", "month", "year", "all"),
     "choice-sort-": Sort,
     "choice-style-": Style,
+    "choice-weekly-": ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "off"),
+    "choice-when-": ("whole", "early"),
     "choice-where-": Where,
     "digest-blocked-": ("gone", "missing"),
     "digest-paused-": ("gone", "missing"),

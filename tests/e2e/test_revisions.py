@@ -1,0 +1,248 @@
+"""Editions are edited once with the votes that have settled, end to end."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.app import App
+from bot.delivery.model import Delivery, EditionMail, Receipt
+from bot.storage.codec import moment
+from sandbox import Channel, Member, Message, Sandbox
+from tests.builders import FRIDAY, day, utc
+from tests.conftest import House
+
+MORNING = utc(2024, 2, 24, 0, 10)
+SETTLED = utc(2024, 2, 25, 12)
+"""A day and a half after Friday's end."""
+LATER = SETTLED + timedelta(minutes=40)
+ROUTE = "/channels/{channel_id}/messages/{message_id}"
+NEWS = {"2402.00001": 25, "2402.00002": 31}
+
+
+class Town:
+    """A server with a digest of Friday's three papers."""
+
+    def __init__(self, discord: Sandbox, house: House) -> None:
+        self.discord, self.house = discord, house
+        server = discord.add_server("ML")
+        self.papers: Channel = server.add_channel("papers")
+        self.admin: Member = server.add_member("mina", manage_server=True)
+        house.page(day(FRIDAY, votes=(20, 10, 5)))
+        house.clock.move_to(MORNING)
+
+    async def post(self, app: App, **options: Any) -> Message:
+        """Order a digest and have its edition posted."""
+        await self.admin.type("/digest add", channel=self.papers, time="09:00", timezone="UTC", **options)
+        await self.admin.type("/digest now")
+        posted = await self.papers.next_message()
+        async with asyncio.timeout(10):
+            while (await app.services.digests.why(self.papers.server.id, 1)).editions[0].state != "posted":  # noqa: ASYNC110  the ledger tells
+                await asyncio.sleep(0.01)
+        return posted
+
+    def read(self, votes: Mapping[str, int], at: datetime = SETTLED + timedelta(minutes=10)) -> None:
+        """Let the site have been read."""
+        with self.database() as database:
+            database.executemany(
+                "INSERT INTO votes (day, arxiv_id, hour, read_at, votes) VALUES (?, ?, ?, ?, ?)",
+                [(FRIDAY.isoformat(), key, moment(at)[:13], moment(at), count) for key, count in votes.items()],
+            )
+            database.commit()
+
+    def database(self) -> closing[sqlite3.Connection]:
+        return closing(sqlite3.connect(self.house.settings.database.path, timeout=20))
+
+    def revisions(self) -> list[tuple[str, str | None]]:
+        with self.database() as database:
+            return [tuple(row) for row in database.execute("SELECT state, detail FROM revisions")]
+
+    @property
+    def edits(self) -> list[str]:
+        """The messages that the bot asked to edit, by their ids."""
+        edits = [one for one in self.discord.requests if (one.method, one.route) == ("PATCH", ROUTE)]
+        return [one.path.rpartition("/")[2] for one in edits]
+
+    async def settle(self, app: App) -> None:
+        """The time at which the votes have settled, at two looks."""
+        self.house.clock.move_to(LATER)
+        for _ in range(2):
+            await app.reviser.work()
+
+
+def ids_of(message: Message) -> list[str | None]:
+    """What the controls below a message bear, the delivery's mark among it."""
+    return [item.get("custom_id") for row in message.raw_components for item in row["components"]]
+
+
+@pytest.fixture
+def town(discord: Sandbox, house: House) -> Town:
+    return Town(discord, house)
+
+
+async def test_cards_are_edited_once_with_new_votes_and_the_same_papers(town: Town) -> None:
+    async with town.house.running() as app:
+        posted = await town.post(app)
+        before, controls = [embed["url"] for embed in posted.raw_embeds], ids_of(posted)
+        town.read({"2402.00001": 21}, at=SETTLED - timedelta(minutes=1))
+        await town.settle(app)
+        assert town.edits == []
+        town.read(NEWS)
+        await town.settle(app)
+        assert town.edits == [str(posted.id)]
+        assert "25 votes" in posted.content
+        assert [embed["author"]["name"] for embed in posted.raw_embeds] == ["🥇 25 votes", "🥈 31 votes", "🥉 5 votes"]
+        assert [embed["url"] for embed in posted.raw_embeds] == before
+        assert ids_of(posted) == controls
+        assert posted.selects[0].options[1].description == "31 votes · Mina Kim, John Doe"
+        assert town.revisions() == [("done", None)]
+        with town.database() as database:
+            [papers] = database.execute("SELECT papers FROM editions").fetchone()
+        assert [paper[:2] for paper in json.loads(papers)] == [
+            ["2402.00001", 25],
+            ["2402.00002", 31],
+            ["2402.00003", 5],
+        ]
+    async with town.house.running() as app:
+        await town.settle(app)
+        assert len(town.edits) == 1
+
+
+async def test_of_a_thread_the_headline_and_each_paper_are_edited(town: Town) -> None:
+    async with town.house.running() as app:
+        headline = await town.post(app, style="thread")
+        assert headline.thread is not None
+        papers = headline.thread.messages
+        town.read(NEWS)
+        await town.settle(app)
+        assert town.edits == [str(message.id) for message in (headline, *papers)]
+        assert "25 votes" in headline.content
+        assert "31 votes" in papers[1].text
+
+
+async def test_votes_that_did_not_move_edit_nothing(town: Town) -> None:
+    async with town.house.running() as app:
+        await town.post(app)
+        town.read({"2402.00001": 20, "2402.00009": 99})
+        await town.settle(app)
+        assert (town.edits, town.revisions()) == ([], [("done", None)])
+
+
+async def test_a_message_that_is_gone_is_given_up(town: Town) -> None:
+    async with town.house.running() as app:
+        posted = await town.post(app)
+        town.read(NEWS)
+        posted.delete()
+        await town.settle(app)
+        assert len(town.edits) == 1
+        [(state, detail)] = town.revisions()
+        assert (state, "10008" in (detail or "")) == ("failed", True)
+        assert "paused" not in (await town.admin.type("/digest list")).text.lower()
+
+
+async def test_a_paper_that_is_gone_from_a_thread_keeps_no_other_from_its_votes(town: Town) -> None:
+    async with town.house.running() as app:
+        headline = await town.post(app, style="thread")
+        assert headline.thread is not None
+        first, second, _ = headline.thread.messages
+        first.delete()
+        town.read(NEWS)
+        await town.settle(app)
+        assert "31 votes" in second.text
+        assert [state for state, _ in town.revisions()] == ["failed"]
+
+
+@pytest.mark.parametrize("status", [408, 503])
+async def test_what_passes_is_tried_again_where_it_stopped(town: Town, status: int) -> None:
+    async with town.house.running() as app:
+        headline = await town.post(app, style="thread")
+        assert headline.thread is not None
+        town.read(NEWS)
+        town.discord.fail(method="PATCH", path=f"/channels/{headline.thread.id}/*", status=status)
+        await town.settle(app)
+    first, *others = (str(message.id) for message in headline.thread.messages)
+    assert town.edits == [str(headline.id), first]
+    async with town.house.running() as app:
+        town.house.clock.advance(timedelta(minutes=30))
+        await app.reviser.work()
+        assert town.edits[2:] == [first, *others]
+        assert town.revisions() == [("done", None)]
+
+
+async def test_what_does_not_pass_within_a_day_is_given_up(town: Town) -> None:
+    async with town.house.running() as app:
+        await town.post(app)
+        town.read(NEWS)
+        town.discord.fail(method="PATCH", path="/channels/*", status=408, times=99)
+        await town.settle(app)
+        assert [state for state, _ in town.revisions()] == ["pending"]
+        town.house.clock.advance(timedelta(days=1))
+        await app.reviser.work()
+        assert [state for state, _ in town.revisions()] == ["failed"]
+
+
+class Killed(BaseException):
+    """What ends a process at once."""
+
+
+async def test_a_bot_that_is_killed_after_an_edit_goes_on_with_it(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with town.house.running() as app:
+        headline = await town.post(app, style="thread")
+        assert headline.thread is not None
+        town.read(NEWS)
+        edit = app.reviser._editor.revise_edition
+
+        async def die(delivery: Delivery, mail: EditionMail, receipt: Receipt) -> None:
+            await edit(delivery, mail, receipt)
+            if delivery.position == 2:
+                raise Killed
+
+        monkeypatch.setattr(app.reviser._editor, "revise_edition", die)
+        with pytest.raises(Killed):
+            await town.settle(app)
+    async with town.house.running() as app:
+        await app.reviser.work()
+    first, second, third = (str(message.id) for message in headline.thread.messages)
+    assert town.edits == [str(headline.id), first, first, second, third]
+    assert town.revisions() == [("done", None)]
+
+
+async def test_a_replay_and_what_was_posted_later_keep_their_votes(town: Town) -> None:
+    async with town.house.running() as app:
+        await town.post(app, replay_from="2024-02-20")
+        town.read(NEWS)
+        await town.settle(app)
+        await town.admin.type("/digest add", channel=town.papers, time="09:00", timezone="UTC")
+        await town.admin.type("/digest now", digest=2)
+        await town.papers.next_message()
+        await town.settle(app)
+        assert (town.edits, town.revisions()) == ([], [])
+
+
+async def test_no_hours_to_settle_mean_no_edits(town: Town) -> None:
+    settings = town.house.settings
+    town.house.settings = settings.model_copy(update={"source": settings.source.model_copy(update={"settle_hours": 0})})
+    async with town.house.running() as app:
+        await town.post(app)
+        town.read(NEWS)
+        await town.settle(app)
+        assert (town.edits, town.revisions()) == ([], [])
+
+
+async def test_what_is_owed_to_a_channel_goes_first(town: Town) -> None:
+    async with town.house.running() as app:
+        await town.post(app)
+        town.read(NEWS)
+        with town.database() as database:
+            database.execute(
+                "UPDATE deliveries SET state = 'retrying', due = ?, fault = 'unavailable'", (moment(LATER),)
+            )
+            database.commit()
+        town.house.clock.move_to(LATER)
+        await app.reviser.work()
+        assert town.edits == []
