@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.sources.merge import summarised
 from bot.sources.model import Site, SitePaper
 from bot.sources.poller import HealthStore, Poller
-from bot.sources.whole import MOST_MISSED
+from bot.sources.whole import MOST_MISSED, DayState
 from bot.storage.database import Database
 from bot.storage.library import Library
 from bot.storage.site import SiteDays
@@ -141,6 +141,14 @@ class Newsroom:
             if trouble != self._trouble:
                 log.warning("archive: %s", error)
         self._trouble = trouble
+
+    async def states(self, since: date) -> dict[date, DayState]:
+        """How far the site's days from a date on have come."""
+        return await self._days.states(since)
+
+    async def unsummarised(self) -> int:
+        """How many papers wait for a summary; 0 where nobody makes any."""
+        return len(await self._summarising.missing(self._since())) if self._summarising else 0
 
     async def tidy(self) -> None:
         """Forget readings of votes that newer ones have overtaken: to be called once a day."""
