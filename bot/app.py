@@ -50,6 +50,7 @@ from bot.sources.model import Site
 from bot.sources.rates import APART
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
+from bot.storage.details import DetailsStore
 from bot.storage.digests import Digests
 from bot.storage.figures import LedgerFigures
 from bot.storage.imports import Imports
@@ -57,7 +58,9 @@ from bot.storage.library import Library
 from bot.storage.lock import hold
 from bot.storage.outbox import Outbox
 from bot.storage.revisions import Revisions
+from bot.storage.saved import ReadingLists
 from bot.storage.servers import Servers
+from bot.storage.site import SiteDays
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.upkeep import Upkeep
 from bot.summaries.model import Summariser
@@ -125,6 +128,8 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     services = Services(
         clock=clock,
         library=library,
+        details=DetailsStore(database),
+        saved=ReadingLists(database, library),
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),
@@ -172,7 +177,8 @@ def _newsroom(
     poller = make_poller(settings, database, library, desk, outside.site, clock) if outside.site else None
     model, told = outside.summariser, metrics.summarised
     summarising = make_summarising(settings, database, library, model, clock, told) if model else None
-    return Newsroom(clock, poller, summarising, make_scribe(settings, database, library))
+    days, scribe = SiteDays(database, library), make_scribe(settings, database, library)
+    return Newsroom(clock, days, poller, summarising, scribe)
 
 
 def _policy(delivery: DeliverySettings) -> Policy:
@@ -318,6 +324,7 @@ class App:
     async def _tidy(self) -> None:
         await self.services.desk.forget_searches(self.clock.now() - SEARCHES_KEPT)
         await self.services.servers.tidy()
+        await self.newsroom.tidy()
 
     async def _close(self, parts: Sequence[asyncio.Task[Any]]) -> None:
         """Finish what is being sent and answered, for some seconds at most, then leave Discord and end."""

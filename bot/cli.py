@@ -30,7 +30,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     commands.add_parser("run", help="run the bot until it is told to stop")
-    commands.add_parser("demo", help="play a day on a local Discord: no token, no network")
+    demo = commands.add_parser("demo", help="play a morning on a local Discord: no token, no network")
+    demo.add_argument("--live", action="store_true", help="play a week with a local site of papers and a local model")
 
     load = commands.add_parser("load", help="load the archive's new and changed pages into the database")
     load.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the archive (the configured one)")
@@ -138,9 +139,7 @@ async def _async_command(options: argparse.Namespace, settings: Settings) -> int
         case "run":
             return await _run(settings)
         case "demo":
-            from bot.demo import demo
-
-            return await demo(settings)
+            return await _demo(settings, live=options.live)
         case "load":
             from bot.tools.load import load_archive
 
@@ -171,6 +170,16 @@ async def _async_command(options: argparse.Namespace, settings: Settings) -> int
             from bot.tools.check import check
 
             return await check(settings)
+
+
+async def _demo(settings: Settings, *, live: bool) -> int:
+    if live:
+        from bot.demo.live import live_demo
+
+        return await live_demo()
+    from bot.demo.morning import demo
+
+    return await demo(settings)
 
 
 async def _export(options: argparse.Namespace, settings: Settings) -> int:

@@ -80,9 +80,15 @@ class Newsroom:
     """The work on the site's days. Without a poller nothing is read; nothing is summarised or written likewise."""
 
     def __init__(
-        self, clock: Clock, poller: Poller | None, summarising: Summarising | None, scribe: Scribe | None
+        self,
+        clock: Clock,
+        days: SiteDays,
+        poller: Poller | None,
+        summarising: Summarising | None,
+        scribe: Scribe | None,
     ) -> None:
         self._clock = clock
+        self._days = days
         self._poller = poller
         self._summarising = summarising
         self._scribe = scribe
@@ -135,6 +141,10 @@ class Newsroom:
             if trouble != self._trouble:
                 log.warning("archive: %s", error)
         self._trouble = trouble
+
+    async def tidy(self) -> None:
+        """Forget readings of votes that newer ones have overtaken: to be called once a day."""
+        await self._days.forget_readings(self._clock.now().date())
 
     def _since(self) -> date:
         return self._clock.now().date() - timedelta(days=MOST_MISSED)

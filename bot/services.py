@@ -12,7 +12,9 @@ from bot.digests.service import DigestService
 from bot.search.service import Search
 from bot.search.similar import Neighbours
 from bot.storage.desk import Desk
+from bot.storage.details import DetailsStore
 from bot.storage.library import Library
+from bot.storage.saved import ReadingLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Services:
 
     clock: Clock
     library: Library
+    details: DetailsStore
+    saved: ReadingLists
     search: Search
     similar: Neighbours
     digests: DigestService

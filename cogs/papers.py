@@ -7,17 +7,21 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.buttons_papers import show_list
+from bot.chat.buttons_papers import ListButton, show_list
+from bot.chat.buttons_reading import save_paper
 from bot.chat.cooldowns import Cost
 from bot.chat.costs import costs
 from bot.chat.found_lists import SearchList, SimilarList
 from bot.chat.here import today_here
+from bot.chat.language import catalogue_of
 from bot.chat.paper_lists import DayList, OnePaper, RandomPaper, TopList
-from bot.chat.persistent import services_of
+from bot.chat.persistent import services_of, view_of
 from bot.chat.prose import title
 from bot.chat.questions import Question
+from bot.chat.reply import reply
+from bot.chat.saved_list import SavedList
 from bot.chat.sheets import PaperList
-from bot.chat.text import shorten, utf16_len
+from bot.chat.text import escape, shorten, utf16_len
 from bot.chat.translate import text
 from bot.errors import RefusalError
 from bot.papers import Appearance, Paper
@@ -28,6 +32,7 @@ from cogs.options import QueryText, Votes, named
 
 CHOICES = 25
 _CHOICE = 100
+_TITLE = 256
 _PERIODS = {"week": 7, "month": 30, "year": 365, "all": None}
 """How many days each period has, today being the last."""
 
@@ -76,8 +81,30 @@ class Papers(
         """Show the papers most like one, which is named as for `show`."""
         await _show_of(interaction, paper, SimilarList)
 
+    @app_commands.command(name=text("command-paper-save"), description=text("command-paper-save-about"))
+    @costs(Cost.SEARCH)
+    @named("paper", "paper")
+    async def save(self, interaction: discord.Interaction, paper: QueryText) -> None:
+        """Put one paper, which is named as for `show`, on the member's reading list."""
+        found = await _meant(interaction, paper, 1)
+        if not found:
+            await _search(interaction, Question(paper, Filters()))
+            return
+        kept = found[0].listing.paper
+        await save_paper(interaction, kept.arxiv_id)
+        say = catalogue_of(interaction).say
+        view = view_of(ListButton(SavedList().key, label=say("saved-open"), emoji="🔖"))
+        await reply(interaction, say("saved-added", title=escape(title(kept, _TITLE))), view=view)
+
+    @app_commands.command(name=text("command-paper-saved"), description=text("command-paper-saved-about"))
+    @costs(Cost.SEARCH)
+    async def saved(self, interaction: discord.Interaction) -> None:
+        """Show the member's reading list."""
+        await show_list(interaction, SavedList())
+
     @show.autocomplete("paper")
     @similar.autocomplete("paper")
+    @save.autocomplete("paper")
     async def _titles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         found = await _meant(interaction, typed, CHOICES)
         return [_choice(appearance.listing.paper) for appearance in found]

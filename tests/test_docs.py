@@ -27,6 +27,7 @@ from bot.delivery.verdict import MEANINGS, Verdict
 from bot.digests.model import MAX_COUNT, MAX_DIGESTS, Style, Why
 from bot.digests.service import HISTORY
 from bot.errors import Fault
+from bot.reading.model import MAX_SAVED
 from bot.search.query import MAX_QUERY
 from bot.search.similar import NEAREST
 from bot.settings import DatabaseSettings, Settings
@@ -181,6 +182,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "papers an edition": str(MAX_COUNT),
         "subscriptions a member": str(MAX_SUBSCRIPTIONS),
         "subscriptions in a server's channels": str(MAX_HERE),
+        "papers on a reading list": f"{MAX_SAVED:,}",
         "characters of a query that count": str(MAX_QUERY),
         "papers on a page of a list": str(PAGE),
         "papers that `/paper similar` shows": str(NEAREST),

@@ -6,7 +6,8 @@ from discord import ui
 
 from bot.chat.buttons_about import ForgetAnswer, ForgetButton
 from bot.chat.buttons_notice import WhyButton
-from bot.chat.buttons_papers import ListButton, PaperMenu, ShareButton, TurnButton
+from bot.chat.buttons_papers import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
+from bot.chat.buttons_reading import AbstractButton, CiteButton, ExportButton, SaveButton
 from bot.chat.imports import ImportAnswer
 
 BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
@@ -14,6 +15,11 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     ListButton,
     TurnButton,
     ShareButton,
+    RemoveMenu,
+    SaveButton,
+    CiteButton,
+    AbstractButton,
+    ExportButton,
     ForgetButton,
     ForgetAnswer,
     ImportAnswer,

@@ -17,6 +17,7 @@ from bot.chat.paper_lists import OnePaper, list_of
 from bot.chat.persistent import Persistent, services_of, view_of
 from bot.chat.prose import authors_line, title, votes
 from bot.chat.reply import reply, update
+from bot.chat.saved_list import SavedList
 from bot.chat.sheets import PAGE, PaperList, Reader, Sheet
 from bot.chat.text import escape, shorten, utf16_len
 from bot.errors import RefusalError
@@ -65,6 +66,32 @@ class PaperMenu(Persistent[ui.Select[ui.View]], template=f"papers{PATTERN}"):
         if not self.item.values:
             raise RefusalError("error-button-gone")
         await show_list(interaction, OnePaper(self.item.values[0]))
+
+
+class RemoveMenu(Persistent[ui.Select[ui.View]], template=r"papers:remove:(?P<offset>[0-9]{1,5})"):
+    """Takes a paper off the member's reading list, and shows what is left."""
+
+    def __init__(
+        self, offset: str | int, *, placeholder: str | None = None, options: Sequence[discord.SelectOption] = ()
+    ) -> None:
+        custom_id = f"papers:remove:{offset}"
+        super().__init__(ui.Select(custom_id=custom_id, placeholder=placeholder, options=list(options)))
+        self._offset = int(offset)
+
+    @classmethod
+    def of(cls, listings: Sequence[Listing], catalogue: Catalogue, offset: int) -> "RemoveMenu":
+        """A menu of the papers of the page from `offset` on."""
+        options = [_option(listing, number, catalogue) for number, listing in enumerate(listings, offset + 1)]
+        return cls(offset, placeholder=catalogue.say("menu-remove"), options=options)
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Remove the paper that was chosen."""
+        if not self.item.values:
+            raise RefusalError("error-button-gone")
+        await services_of(interaction).saved.remove(interaction.user.id, self.item.values[0])
+        papers = SavedList()
+        sheet = await papers.sheet(_reader(interaction), self._offset)
+        await update(interaction, sheet.message, _view(interaction, papers, sheet))
 
 
 class ListButton(Persistent[Button], template=rf"papers:list:{_ADDRESS}{PATTERN}"):
@@ -159,9 +186,12 @@ def _view(interaction: discord.Interaction, papers: PaperList, sheet: Sheet, *, 
     items: list[ui.Item[Any]] = []
     if sheet.listings:
         items.append(PaperMenu.of(sheet.listings, catalogue, sheet.offset + 1))
+    if sheet.removable:
+        items.append(RemoveMenu.of(sheet.listings, catalogue, sheet.offset))
     if sheet.total > PAGE:
         items.extend(_turns(papers.key, sheet))
     items.extend(TurnButton(other.key, label=label) for label, other in sheet.others)
+    items.extend(sheet.controls)
     items.extend(ListButton(other.key, label=label) for label, other in sheet.more)
     if sheet.share_as is not None and interaction.guild_id is not None:
         label = catalogue.say("papers-shared" if shared else "papers-share")

@@ -3,13 +3,14 @@
 import discord
 
 from bot.chat import limits
+from bot.chat.details import details_links
 from bot.chat.message import Message
 from bot.chat.pictures import picture, web_link
 from bot.chat.prose import all_authors, authors_line, linked_title, summary_text, title, votes
 from bot.chat.text import escape, shorten, utf16_len
 from bot.digests.model import Selection
 from bot.locale import Catalogue
-from bot.papers import Appearance, Listing, Paper
+from bot.papers import Appearance, Details, Listing, Paper
 
 _COLOURS = (0xE8B923, 0xA8B2BD, 0xC27C4E)
 _OTHER_COLOUR = 0x4F6D9A
@@ -71,8 +72,8 @@ def edition_paper(selection: Selection, index: int, catalogue: Catalogue) -> Mes
     return limits.compose("", [_with_summary(embed, listing.paper, catalogue)])
 
 
-def paper_view(appearance: Appearance, catalogue: Catalogue) -> Message:
-    """One paper in full, for the one member who asked for it: all authors that fit, and the whole summary."""
+def paper_view(appearance: Appearance, catalogue: Catalogue, details: Details | None = None) -> Message:
+    """One paper in full, for the one member who asked for it: all authors that fit, links, and the whole summary."""
     listing = appearance.listing
     paper = listing.paper
     embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=_OTHER_COLOUR)
@@ -80,6 +81,8 @@ def paper_view(appearance: Appearance, catalogue: Catalogue) -> Message:
     embed.set_footer(text=_arxiv(paper))
     if authors := all_authors(paper, catalogue, limits.FIELD_VALUE):
         embed.add_field(name=catalogue.say("paper-authors"), value=authors, inline=False)
+    if links := details_links(details, catalogue):
+        embed.add_field(name=catalogue.say("paper-links"), value=links, inline=False)
     if image := picture(paper):
         embed.set_image(url=image)
     return limits.compose("", [_with_summary(embed, paper, catalogue)])

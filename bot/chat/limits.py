@@ -11,6 +11,7 @@ import discord
 from bot.chat.message import Message
 from bot.chat.text import utf16_len
 
+CONTENT = 2000
 EMBEDS = 10
 EMBEDS_TOTAL = 6000
 """Titles, descriptions, field names and values, footers and author names of all embeds of a message together."""

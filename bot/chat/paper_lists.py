@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.chat.buttons_reading import paper_controls
 from bot.chat.cards import paper_view
 from bot.chat.found_lists import PreviewList, SearchList, SimilarList
 from bot.chat.message import Message
+from bot.chat.saved_list import SavedList
 from bot.chat.sheets import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet, slice_sheet
 from bot.errors import RefusalError
 from bot.locale import Catalogue
@@ -29,8 +31,11 @@ class OnePaper(PaperList):
         paper = await reader.services.library.appearance(self.arxiv_id)
         if paper is None:
             raise RefusalError("error-paper-gone")
+        details = await reader.services.details.of(self.arxiv_id)
+        saved = await reader.services.saved.has(reader.user_id, self.arxiv_id)
         more = ((reader.catalogue.say("similar-more"), SimilarList(self.arxiv_id)),)
-        return Sheet(paper_view(paper, reader.catalogue), share_as=self, more=more)
+        controls = paper_controls(paper.listing.paper, details, reader.catalogue, saved=saved)
+        return Sheet(paper_view(paper, reader.catalogue, details), share_as=self, more=more, controls=controls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,7 @@ _LISTS: dict[str, Callable[[str], PaperList]] = {
     "search": lambda rest: SearchList(_number(rest)),
     "similar": SimilarList,
     "preview": lambda rest: PreviewList(_number(rest)),
+    "saved": lambda _: SavedList(),
 }
 
 

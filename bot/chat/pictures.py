@@ -1,5 +1,6 @@
 """Which links of a paper may be handed to Discord, and which picture stands for it."""
 
+from collections.abc import Collection
 from urllib.parse import quote, urlsplit
 
 import regex
@@ -19,8 +20,8 @@ def picture(paper: Paper) -> str | None:
     return _SITE_PICTURE.format(quote(paper.arxiv_id)) if web_link(paper.video) else None
 
 
-def web_link(link: str | None) -> str | None:
-    """The link if it is one to the web (https), written so that it fits Markdown's `(...)`; else None.
+def web_link(link: str | None, schemes: Collection[str] = ("https",)) -> str | None:
+    """The link if it is one to the web (of the schemes), written so that it fits Markdown's `(...)`; else None.
 
     The archive has paths without a host, and one bad link makes Discord refuse the whole message.
     """
@@ -30,5 +31,5 @@ def web_link(link: str | None) -> str | None:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return None
-    sound = parts.scheme == "https" and _HOST.fullmatch(host) and port is None and "@" not in parts.netloc
+    sound = parts.scheme in schemes and _HOST.fullmatch(host) and port is None and "@" not in parts.netloc
     return address if sound and len(address) <= URL else None

@@ -3,6 +3,9 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from discord import ui
 
 from bot.chat.lists import opening, papers_list
 from bot.chat.message import Message
@@ -27,7 +30,8 @@ class Sheet:
     """One page of a list as it is shown: the listings from `offset` on, of `total`.
 
     `share_as` is the list to share it from, if it may be shared. `others` are lists to go to, with their names, and
-    `more` lists to open beside this one.
+    `more` lists to open beside this one. `controls` are what else can be done with what is shown, and `removable` says
+    that the member may take papers off the list.
     """
 
     message: Message
@@ -37,6 +41,8 @@ class Sheet:
     share_as: "PaperList | None" = None
     others: tuple[tuple[str, "PaperList"], ...] = ()
     more: tuple[tuple[str, "PaperList"], ...] = ()
+    controls: tuple[ui.Item[Any], ...] = ()
+    removable: bool = False
 
 
 class PaperList(ABC):

@@ -22,6 +22,8 @@ UNREADABLE = (
     "papers:turn:preview.abc:99999",
     "papers:share:preview. 1:0",
     "papers:share:__class__.x:0",
+    "papers:list:saved.1:0",
+    "papers:share:saved:0",
 )
 STRANGE = (
     *UNREADABLE,
@@ -30,6 +32,15 @@ STRANGE = (
     "papers:turn:day.2024-02-23:99999",
     "papers:turn:top.all:99999",
     "papers:share:paper.9999.99999:0",
+    "papers:turn:saved:99999",
+    "papers:save:'; DROP TABLE saved; --:yes",
+    "papers:save:9999.99999:yes",
+    "papers:save:../../x:no",
+    "papers:cite:9999.99999",
+    "papers:cite:' OR 1=1",
+    "papers:abstract:9999.99999",
+    "papers:abstract:2402.00001",
+    "papers:export:csv",
 )
 IGNORED = (
     "x" * 100,
@@ -37,6 +48,11 @@ IGNORED = (
     "papers:list::0",
     "papers:turn:day.2024-02-23:-5",
     "papers:turn:day.2024-02-23:999999",
+    "papers:save:2402.00001:maybe",
+    "papers:save::yes",
+    "papers:cite:",
+    "papers:cite:" + "x" * 61,
+    "papers:export:exe",
     "about:forget:yes:1",
     "digest:import:yes:ABCDEF",
     "digest:import:yes:" + "0" * 17,
@@ -106,6 +122,26 @@ async def test_the_subscription_of_another_is_never_shown(scene: Scene, kind: st
         assert "secretword" not in reply.text
 
 
+async def test_the_reading_list_of_another_is_never_touched(scene: Scene) -> None:
+    """A list's buttons name nobody: they are about whoever presses."""
+    saved = scene.app.services.saved
+    await scene.victim.admin.type("/paper save", paper="2402.00001")
+    page = await own_page(scene)
+    for custom_id in ("papers:list:saved:0", "papers:turn:saved:0", "papers:export:csv"):
+        reply = await scene.attacker.press(page, custom_id)
+        assert "reading list is empty" in reply.text
+    await scene.attacker.choose(page, "papers:remove:0", ["2402.00001"])
+    await scene.attacker.press(page, "papers:save:2402.00001:no")
+    assert await saved.has(scene.victim.admin.id, "2402.00001")
+    assert not await saved.count(scene.attacker.member.id)
+
+
+async def test_nothing_is_saved_that_the_archive_does_not_hold(scene: Scene) -> None:
+    page = await own_page(scene)
+    assert "no longer in the archive" in (await scene.attacker.press(page, "papers:save:9999.99999:yes")).text
+    assert not await scene.app.services.saved.count(scene.attacker.member.id)
+
+
 async def test_what_has_no_share_button_is_not_shared(scene: Scene) -> None:
     """A preview of one's own subscription says what one wants to hear of: that is for oneself."""
     await scene.attacker.member.type("/subscribe add", query="number", in_=scene.lobby)
@@ -159,6 +195,8 @@ async def edition(scene: Scene) -> Message:
     [
         "papers:turn:day.2024-02-23:5",
         "papers:share:day.2024-02-23:0",
+        "papers:save:2402.00001:yes",
+        "papers:save:2402.00001:no",
         "about:forget:no",
         "digest:import:no:" + "0" * 16,
     ],

@@ -117,7 +117,7 @@ async def test_titles_are_completed(club: Club) -> None:
         ("강화하", "강화학습의 값", "2402.00090"),
         ("https://arxiv.org/abs/2402.00091", "Deep Thought", "2402.00091"),
     ):
-        for command in ("/paper show", "/paper similar"):
+        for command in ("/paper show", "/paper similar", "/paper save"):
             offered = await club.mina.complete(command, paper=typed)
             assert (offered[0].name, offered[0].value) == (title, value)
     assert len(await club.mina.complete("/paper show", paper="paper")) == 24

@@ -13,6 +13,10 @@ command-paper-top = top
 command-paper-top-about = Show the papers with the most votes
 command-paper-random = random
 command-paper-random-about = Show any paper, for a surprise
+command-paper-save = save
+command-paper-save-about = Put a paper on your reading list
+command-paper-saved = saved
+command-paper-saved-about = Show your reading list and take it along as a file: only you see it
 
 option-paper-query = query
 option-paper-query-about = Words that must all match, "a phrase", -without, author:name, title:word

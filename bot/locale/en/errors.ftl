@@ -36,6 +36,7 @@ error-button-gone = That button leads nowhere any more: use the command again.
 error-command-changed = This command has changed: reload Discord (Ctrl+R), then try again.
 error-unforeseen = Something went wrong on my side. Please try again; if it happens again, tell the bot's operator this reference: { $reference }
 error-paper-gone = That paper is no longer in the archive.
+error-saved-limit = Your reading list has { $limit } papers, and that is the most: take some off with /paper saved first.
 
 # Permissions by the names that Discord shows.
 permission-quoted = “{ $name }”

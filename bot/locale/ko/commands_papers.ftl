@@ -13,6 +13,10 @@ command-paper-top = 인기
 command-paper-top-about = 추천을 많이 받은 논문을 봐요
 command-paper-random = 무작위
 command-paper-random-about = 아무 논문이나 하나 봐요
+command-paper-save = 저장
+command-paper-save-about = 논문을 내 읽기 목록에 저장해요
+command-paper-saved = 읽기목록
+command-paper-saved-about = 내 읽기 목록을 보고 파일로 받아요. 나만 볼 수 있어요
 
 option-paper-query = 검색어
 option-paper-query-about = 모두 들어 있어야 하는 낱말, "문구", -제외할낱말, author:저자, title:제목

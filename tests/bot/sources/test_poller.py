@@ -260,3 +260,19 @@ async def test_a_page_that_a_person_changed_is_theirs_from_then_on(desks: Desks)
     assert held is not None
     assert held.listings[0].paper.summary[-1] == Bullet("A note of mine.")
     assert await desks.scribe.run(date.min) == []
+
+
+# -- upkeep ------------------------------------------------------------------------------------------------------------
+
+
+async def test_readings_of_days_long_past_are_forgotten_but_the_newest(desks: Desks) -> None:
+    desks.site.day(FRIDAY).add("2402.00001", votes=3)
+    await desks.poll_until(3)
+    desks.site.day(FRIDAY).paper("2402.00001")["paper"]["upvotes"] = 8
+    await desks.poll_until(1)
+    assert await desks.days.forget_readings(FRIDAY + timedelta(days=7)) == 0
+    assert await desks.days.forget_readings(FRIDAY + timedelta(days=8)) == 4
+    await desks.poll_until(1)
+    held = await desks.library.day(FRIDAY)
+    assert held is not None
+    assert held.listings[0].votes == 8

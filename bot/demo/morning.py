@@ -1,0 +1,90 @@
+"""`paperboy demo`: a morning with Paperboy, played by the real bot on a local Discord.
+
+Nothing is made up for show: the commands go through Discord's protocols, and what is printed is what the members of
+the server see. The clock stands at the last day of the archive and is moved to nine o'clock.
+"""
+
+import shutil
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import SecretStr
+
+from bot.app import open_app
+from bot.archive.loader import find_pages
+from bot.archive.reader import read_file
+from bot.clock import ShiftedClock
+from bot.demo.stage import PATIENCE, SEEDS, SEOUL, Stage, running
+from bot.errors import ArchiveError
+from bot.settings import (
+    ArchiveSettings,
+    DatabaseSettings,
+    DiscordSettings,
+    MonitorSettings,
+    Settings,
+    SourceSettings,
+)
+from sandbox import Sandbox
+
+NINE = time(9)
+
+
+async def demo(settings: Settings) -> int:
+    """Play the last day of seeds/ (else of the configured archive); 0 once every message has come."""
+    seeds = SEEDS if SEEDS.is_dir() else settings.archive.path
+    newest, last_day = _newest_page(seeds)
+    with TemporaryDirectory(prefix="paperboy-demo-") as folder:
+        archive = Path(folder) / "archive"
+        shutil.copytree(seeds, archive)
+        (archive / newest).unlink()  # it comes in during the demo, as a page does on any morning
+        clock = ShiftedClock(datetime.combine(last_day, NINE, SEOUL) - timedelta(minutes=5))
+        async with Sandbox() as discord:
+            played = Settings(
+                discord=DiscordSettings(token=SecretStr(discord.token), api_url=discord.url),
+                archive=ArchiveSettings(path=archive),
+                database=DatabaseSettings(path=Path(folder) / "paperboy.db"),
+                monitor=MonitorSettings(port=0),
+                source=SourceSettings(enabled=False),
+            )
+            async with open_app(played, clock) as app:
+                stage = Stage(app, clock, discord)
+                await stage.load("The archive so far is loaded.")
+                async with running(app):
+                    await _morning(stage, seeds / newest, archive / newest)
+    return 0
+
+
+def _newest_page(folder: Path) -> tuple[Path, date]:
+    """The page of the newest day, relative to the folder, and that day."""
+    pages = [(read_file(page.path).day.date, page.path) for page in find_pages(folder).pages]
+    if not pages:
+        raise ArchiveError(f"{folder} holds no pages to play with")
+    day, path = max(pages)
+    return path.relative_to(folder), day
+
+
+async def _morning(stage: Stage, page: Path, place: Path) -> None:
+    """Mina orders a digest, John subscribes, the page comes in, it strikes nine, and both search."""
+    mina, john = stage.mina, stage.john
+    stage.say("Mina, an admin, orders a digest for nine o'clock.")
+    await stage.type(mina, "/digest add", channel=stage.channel, time="09:00", timezone="Asia/Seoul")
+    stage.say("John subscribes to a phrase, and leaves surveys out.")
+    await stage.type(john, "/subscribe add", query='"code generation" -survey')
+
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(page, place)
+    await stage.load("The day's page comes in: John is told at once, by DM.")
+    stage.show(await john.next_dm(PATIENCE), "to john alone")
+
+    stage.say("It strikes nine in Seoul.")
+    await stage.strike(stage.clock.now().astimezone(SEOUL).date(), NINE)
+    edition = await stage.channel.next_message(PATIENCE)
+    stage.show(edition, "#papers, for everyone")
+    stage.say("Mina presses the button under it.")
+    stage.show_reply(await mina.press(edition, edition.buttons[0].custom_id))
+
+    stage.say("Mina searches in Korean, John in English.")
+    await stage.type(mina, "/paper search", query="강화 학습")
+    await stage.type(john, "/paper search", query="diffusion -video")
+    stage.say("That was a morning with Paperboy. README.md says how to run it on your server.")

@@ -1,0 +1,128 @@
+"""Papers as BibTeX, in the form in which arXiv offers its own.
+
+BibTeX counts every brace, an escaped one too (https://ctan.org/pkg/btxdoc): those of the text become commands.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+import regex
+
+from bot.papers import Paper
+from bot.reading.plain import one_line
+
+MOST_AUTHORS = 100
+"""Of an entry; after that it says "and others", as it does where the site cut the list."""
+
+_MATH = regex.compile(r"(?<!\\)\$(?P<math>[^$]+)(?<!\\)\$")
+_TEX_SIGN = regex.compile(r"[\\^_{}=<>]|^[A-Za-z]$")
+_SPECIALS = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "#$%&_"},
+}
+_SPECIAL = regex.compile(r"[\\{}~^#$%&_]")
+_IN_MATH = regex.compile(r"\\.|[%#&]")
+_SAFE_IN_MATH = {r"\{": r"\lbrace ", r"\}": r"\rbrace ", "%": r"\%", "#": r"\#", "&": r"\&"}
+_FENCE = regex.compile(r"`{3,}")
+_NOT_IN_KEYS = regex.compile(r"[^a-z0-9]")
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_SMALL_WORDS = frozenset({"a", "an", "the", "on", "of", "in", "for", "to", "with", "from", "by", "at", "and", "is"})
+_ID = regex.compile(r"(?:[a-z-]+(?:\.[A-Za-z]{2})?/)?(?P<year>\d{2})\d{2}\.?\d+")
+_FIRST_YEAR = 91  # arXiv began in 1991; its ids have the year's last two digits
+_LIST_SIGNS = regex.compile(r"(?i),|(?:^|\s)(?:and|others)(?=\s|$)")
+
+
+def entry(paper: Paper, key: str | None = None) -> str:
+    """The paper as one entry, ending in a line break; `key` in the place of its own."""
+    fields = {
+        "title": f"{{{_text(paper.title) or paper.arxiv_id}}}",
+        "author": _authors(paper),
+        "year": _year(paper.arxiv_id),
+        "eprint": paper.arxiv_id,
+        "archivePrefix": "arXiv",
+        "url": paper.url,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{key or key_of(paper)},", *lines, "}", ""])
+
+
+def bibliography(papers: Iterable[Paper]) -> str:
+    """The papers as entries whose keys differ."""
+    used: Counter[str] = Counter()
+    entries = []
+    for paper in papers:
+        key = key_of(paper)
+        used[key] += 1
+        entries.append(entry(paper, key if used[key] == 1 else f"{key}-{used[key]}"))
+    return "\n".join(entries)
+
+
+def key_of(paper: Paper) -> str:
+    """The first author's last name, the year and the first word of the title that says something: vaswani2017attention.
+
+    A part that has no Latin letters is left out; where none is left but the year, it is the arXiv id's digits.
+    """
+    names = _WORD.findall(paper.authors[0]) if paper.authors else []
+    author = _latin(names[-1]) if names else ""
+    words = map(_latin, _WORD.findall(_MATH.sub(" ", paper.title)))
+    word = next((word for word in words if word and word not in _SMALL_WORDS), "")
+    if not author and not word:
+        return f"arxiv{_latin(paper.arxiv_id)}"
+    return f"{author or 'arxiv'}{_year(paper.arxiv_id)}{word}"
+
+
+def _year(arxiv_id: str) -> str:
+    """The year of an id such as 2402.12345 or hep-th/9901001; "" where it tells none."""
+    found = _ID.fullmatch(arxiv_id)
+    if found is None:
+        return ""
+    year = found["year"]
+    return f"19{year}" if "/" in arxiv_id and int(year) >= _FIRST_YEAR else f"20{year}"
+
+
+def _latin(text: str) -> str:
+    return _NOT_IN_KEYS.sub("", unicodedata.normalize("NFKD", text).lower())
+
+
+def _authors(paper: Paper) -> str:
+    names = [_name(name) for author in paper.authors[:MOST_AUTHORS] if (name := one_line(author))]
+    more = paper.more_authors or len(paper.authors) > MOST_AUTHORS
+    return " and ".join([*names, "others"] if more and names else names)
+
+
+def _name(name: str) -> str:
+    """A name as BibTeX reads it; one that it would take apart is held together by braces."""
+    return f"{{{_text(name)}}}" if _LIST_SIGNS.search(name) else _text(name)
+
+
+def _text(text: str) -> str:
+    """The text with its formulas as they are and all else literal."""
+    parts, end, text = [], 0, one_line(text)
+    for found in _MATH.finditer(text):
+        if (math := _math(found["math"])) is not None:
+            parts += [_literal(text[end : found.start()]), f"${math}$"]
+            end = found.end()
+    whole = "".join([*parts, _literal(text[end:])])
+    return _FENCE.sub(lambda run: "{`}" * len(run[0]), whole)  # three in a row end a block of code wherever it is shown
+
+
+def _literal(text: str) -> str:
+    return _SPECIAL.sub(lambda sign: _SPECIALS[sign[0]], text)
+
+
+def _math(math: str) -> str | None:
+    """The formula with its braces paired and nothing in it that TeX leaves out; None where it is none."""
+    if not _TEX_SIGN.search(math) or math.endswith("\\"):
+        return None
+    math = _IN_MATH.sub(lambda sign: _SAFE_IN_MATH.get(sign[0], sign[0]), math)
+    depth = 0
+    for sign in math:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return None
+    return math if depth == 0 else None

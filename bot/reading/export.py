@@ -1,0 +1,102 @@
+"""A reading list as a file: BibTeX, Markdown, or CSV."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import UTC
+from enum import StrEnum
+
+import regex
+
+from bot.reading.bibtex import MOST_AUTHORS, bibliography
+from bot.reading.model import SavedPaper
+from bot.reading.plain import one_line
+
+COLUMNS = ("arxiv_id", "title", "authors", "day", "votes", "link", "saved_at")
+_NAMES = 3
+_BOM = "\ufeff"  # without it Excel takes UTF-8 for the system's old encoding, and Korean is garbled
+_MARKUP = regex.compile(r"[\\`*_\[\]<>&~|$#:@]")
+_FORMULA = tuple("=+-@＝＋－＠")
+"""How a cell begins that a spreadsheet would compute: https://owasp.org/www-community/attacks/CSV_Injection."""
+
+
+class Format(StrEnum):
+    """The kinds of files, by their words in a custom_id."""
+
+    BIBTEX = "bibtex"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+
+    @property
+    def label(self) -> str:
+        """Its own name, which is the same in every language."""
+        return {Format.BIBTEX: "BibTeX", Format.MARKDOWN: "Markdown", Format.CSV: "CSV"}[self]
+
+    @property
+    def suffix(self) -> str:
+        """The end of the file's name."""
+        return {Format.BIBTEX: "bib", Format.MARKDOWN: "md", Format.CSV: "csv"}[self]
+
+
+def export(saved: Sequence[SavedPaper], kind: Format) -> bytes:
+    """The list as a file's content, in UTF-8, in the order given."""
+    write = {Format.BIBTEX: to_bibtex, Format.MARKDOWN: to_markdown, Format.CSV: to_csv}[kind]
+    return write(saved).encode()
+
+
+def to_bibtex(saved: Sequence[SavedPaper]) -> str:
+    """An entry for each paper."""
+    return bibliography(each.paper for each in saved)
+
+
+def to_markdown(saved: Sequence[SavedPaper]) -> str:
+    """A list with a line for each paper: a link, the authors, the day."""
+    return "".join(f"- {_line(each)}\n" for each in saved)
+
+
+def to_csv(saved: Sequence[SavedPaper]) -> str:
+    """A table as RFC 4180 has it, with COLUMNS as its head and a mark for Excel before it.
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe. Moments are in UTC.
+    """
+    file = io.StringIO(newline="")
+    rows = csv.writer(file)
+    rows.writerow(COLUMNS)
+    rows.writerows([_cell(value) for value in _row(each)] for each in saved)
+    return _BOM + file.getvalue()
+
+
+def _line(saved: SavedPaper) -> str:
+    paper = saved.paper
+    names = [name for author in paper.authors if (name := one_line(author))]
+    more = paper.more_authors or len(names) > _NAMES
+    authors = ", ".join(names[:_NAMES]) + " et al." * bool(names and more)
+    link = f"[{_escape(one_line(paper.title) or paper.arxiv_id)}]({paper.url})"
+    day = saved.found.day.isoformat() if saved.found else ""
+    return " · ".join(
+        part for part in (link, _escape(authors) if names else "", f"arXiv {paper.arxiv_id}", day) if part
+    )
+
+
+def _escape(text: str) -> str:
+    return _MARKUP.sub(r"\\\g<0>", text)
+
+
+def _row(saved: SavedPaper) -> tuple[str, ...]:
+    paper, found = saved.paper, saved.found
+    names = [*map(one_line, paper.authors[:MOST_AUTHORS])]
+    more = ["et al."] if names and (paper.more_authors or len(paper.authors) > MOST_AUTHORS) else []
+    votes = found.listing.votes if found else None
+    return (
+        paper.arxiv_id,
+        one_line(paper.title),
+        "; ".join([*names, *more]),
+        found.day.isoformat() if found else "",
+        "" if votes is None else str(votes),
+        paper.url,
+        saved.saved_at.astimezone(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
