@@ -119,7 +119,7 @@ class SourceSettings(_Section):
     timeout_seconds: _Whole = _whole(20, low=1, high=120)
     user_agent: _Agent = _setting("Paperboy", "some printable characters, 200 at most")
     whole_hours: _Whole = _whole(12, low=1, high=72)
-    settle_hours: _Whole = _whole(36, low=0, high=60)
+    settle_hours: _Whole = _whole(36, low=0, high=47)  # a day is read at the site for 48
 
 
 class SummarySettings(_Section):
