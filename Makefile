@@ -9,13 +9,16 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrad
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-kill soak bench-search bench-matching bench-delivery lock clean
+.PHONY: help demo demo-live test test-kill soak bench-search bench-matching bench-delivery lock clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
 demo: .venv/requirements.installed ## See the bot at work: no token, no Discord
 	@$(BIN)/paperboy demo
+
+demo-live: .venv/requirements-openai.installed ## See a week of new papers: a local site, a local model, a local Discord
+	@$(BIN)/paperboy demo --live
 
 test: .venv/requirements-dev.installed ## Lint, format, types, the rooms' walls, tests; stops at the first that fails
 	@$(BIN)/ruff check

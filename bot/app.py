@@ -41,7 +41,7 @@ from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
 from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
-from bot.newsroom import Newsroom, make_poller, make_scribe, make_summarising
+from bot.newsroom import Newsroom, make_days, make_poller, make_scribe, make_summarising
 from bot.search.similar import Neighbours
 from bot.services import Services
 from bot.settings import DeliverySettings, LimitSettings, Settings
@@ -60,7 +60,6 @@ from bot.storage.outbox import Outbox
 from bot.storage.revisions import Revisions
 from bot.storage.saved import ReadingLists
 from bot.storage.servers import Servers
-from bot.storage.site import SiteDays
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.upkeep import Upkeep
 from bot.summaries.model import Summariser
@@ -174,11 +173,11 @@ def _newsroom(
     outside: Outside,
     metrics: Metrics,
 ) -> Newsroom:
-    poller = make_poller(settings, database, library, desk, outside.site, clock) if outside.site else None
+    days = make_days(settings, database, library)
+    poller = make_poller(settings, days, desk, outside.site, clock) if outside.site else None
     model, told = outside.summariser, metrics.summarised
-    summarising = make_summarising(settings, database, library, model, clock, told) if model else None
-    days, scribe = SiteDays(database, library), make_scribe(settings, database, library)
-    return Newsroom(clock, days, poller, summarising, scribe)
+    summarising = make_summarising(settings, database, days, model, clock, told) if model else None
+    return Newsroom(clock, days, poller, summarising, make_scribe(settings, database, library))
 
 
 def _policy(delivery: DeliverySettings) -> Policy:

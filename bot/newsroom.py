@@ -2,17 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
 from bot.archive.scribe import Scribe
 from bot.clock import Clock
 from bot.errors import ArchiveError, PaperboyError
-from bot.papers import Bullet
 from bot.settings import Settings
-from bot.sources.merge import summarised
-from bot.sources.model import Site, SitePaper
+from bot.sources.model import Site
 from bot.sources.poller import HealthStore, Poller
 from bot.sources.whole import MOST_MISSED, DayState
 from bot.storage.database import Database
@@ -21,7 +19,6 @@ from bot.storage.site import SiteDays
 from bot.storage.summaries import Summaries
 from bot.storage.written import WrittenPages
 from bot.summaries.model import Cost, Language, Source, Summariser, Told
-from bot.summaries.plain import plain_bullets
 from bot.summaries.service import Filled, SummaryService
 
 log = logging.getLogger(__name__)
@@ -31,49 +28,24 @@ AT_A_TIME = 5
 LOOK_SECONDS = 600.0  # for what is to be tried again
 
 
-class Bullets:
-    """What there is to read of papers that no page of the folder has: a summary that was made, else the abstract."""
-
-    def __init__(self, summaries: Summaries, language: Language) -> None:
-        self._summaries = summaries
-        self._language = language
-
-    async def bullets(self, papers: Sequence[SitePaper]) -> Mapping[str, tuple[Bullet, ...]]:
-        """The bullets of each paper, by arXiv id."""
-        made = await self._summaries.of([paper.details.arxiv_id for paper in papers], self._language)
-        plain = {paper.details.arxiv_id: plain_bullets(paper.details) for paper in papers}
-        return plain | made
-
-
 class Summarising:
     """Has the papers of the site's days summarised, and puts what was made where members read it."""
 
-    def __init__(
-        self, days: SiteDays, summaries: Summaries, service: SummaryService, clock: Clock, language: Language
-    ) -> None:
+    def __init__(self, days: SiteDays, service: SummaryService, clock: Clock) -> None:
         self._days = days
-        self._summaries = summaries
         self._service = service
         self._clock = clock
-        self._language = language
 
     async def missing(self, since: date) -> list[Source]:
         """The papers of days from a date on that have no summary, in the order in which they are asked about."""
-        return await self._days.unsummarised(since, self._language)
+        return await self._days.unsummarised(since)
 
     async def fill(self, papers: Sequence[Source], *, by_hand: bool = False) -> Filled:
         """Have papers summarised, and show the summaries."""
         filled = await self._service.fill(papers, by_hand=by_hand)
         if filled.made:
-            for day in await self._days.listing([paper.arxiv_id for paper in papers]):
-                await self._show(day)
+            await self._days.show_summaries([paper.arxiv_id for paper in papers], self._clock.now())
         return filled
-
-    async def _show(self, when: date) -> None:
-        held = await self._days.held(when)
-        if held is not None:
-            made = await self._summaries.of([one.paper.arxiv_id for one in held.listings], self._language)
-            await self._days.rewrite(summarised(held, made), self._clock.now())
 
 
 class Newsroom:
@@ -158,23 +130,23 @@ class Newsroom:
         return self._clock.now().date() - timedelta(days=MOST_MISSED)
 
 
-def make_poller(
-    settings: Settings, database: Database, library: Library, health: HealthStore, site: Site, clock: Clock
-) -> Poller:
+def make_days(settings: Settings, database: Database, library: Library) -> SiteDays:
+    """Where the site's days are kept, with summaries in the operator's language."""
+    return SiteDays(database, library, Language(settings.summaries.language))
+
+
+def make_poller(settings: Settings, days: SiteDays, health: HealthStore, site: Site, clock: Clock) -> Poller:
     """What reads the site into the library."""
-    bullets = Bullets(Summaries(database), Language(settings.summaries.language))
-    limit = timedelta(hours=settings.source.whole_hours)
-    return Poller(site, SiteDays(database, library), bullets, health, clock, limit)
+    return Poller(site, days, health, clock, timedelta(hours=settings.source.whole_hours))
 
 
 def make_summarising(
-    settings: Settings, database: Database, library: Library, summariser: Summariser, clock: Clock, told: Told
+    settings: Settings, database: Database, days: SiteDays, summariser: Summariser, clock: Clock, told: Told
 ) -> Summarising:
     """What has papers summarised. `told` hears what became of each."""
-    store, language = Summaries(database), Language(settings.summaries.language)
     daily = Cost(settings.summaries.calls_per_day, settings.summaries.tokens_per_day)
-    service = SummaryService(store, summariser, clock, language, daily, told)
-    return Summarising(SiteDays(database, library), store, service, clock, language)
+    language = Language(settings.summaries.language)
+    return Summarising(days, SummaryService(Summaries(database), summariser, clock, language, daily, told), clock)
 
 
 def make_scribe(settings: Settings, database: Database, library: Library) -> Scribe | None:

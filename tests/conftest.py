@@ -13,6 +13,7 @@ from bot.app import App, open_app
 from bot.clock import ShiftedClock
 from bot.papers import Day
 from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, MonitorSettings, Settings, SourceSettings
+from bot.sources.rates import APART
 from sandbox import Sandbox
 from tests.builders import utc
 from tests.pages import put_page
@@ -45,9 +46,9 @@ class House:
         return put_page(self.archive, day)
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[App]:
+    async def running(self, site_apart: float = APART) -> AsyncIterator[App]:
         """The bot at work; it knows the servers made so far, and later ones as Discord tells of them."""
-        async with open_app(self.settings, self.clock) as app:
+        async with open_app(self.settings, self.clock, site_apart=site_apart) as app:
             # discord.py waits this long for servers that Discord might still tell of: here it has told of all.
             app.client._connection.guild_ready_timeout = 0.05
             stop = asyncio.Event()

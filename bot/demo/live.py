@@ -84,7 +84,7 @@ class _Week:
     async def play(self) -> None:
         """From the order of a digest to the folder that the week left."""
         stage = self._stage
-        stage.say("Mina orders a digest for eleven, when the site's day before is whole.")
+        stage.announce("Mina orders a digest for eleven, when the site's day before is whole.")
         await stage.type(stage.mina, "/digest add", channel=stage.channel, time="11:00", timezone="Asia/Seoul")
         if self._app.settings.summaries.by == "none":
             stage.tell("The client of models is not installed (requirements-openai.txt): abstracts are shown instead.")
@@ -102,13 +102,13 @@ class _Week:
     async def _begin(self, day: date, listings: Sequence[Listing], *, outage: bool) -> None:
         """The day's first papers come in, and once the site is away then."""
         stage = self._stage
-        stage.say(f"{day:%A}: papers come in at the site.")
+        stage.announce(f"{day:%A}: papers come in at the site.")
         for listing in listings:
             _list(self._site, day, listing)
         self._site.down = outage
         await self._read(day, MORNING)
         if outage:
-            stage.say("The site is away. John asks how things are.")
+            stage.announce("The site is away. John asks how things are.")
             await stage.type(stage.john, "/about")
         self._site.down = False
 
@@ -126,13 +126,13 @@ class _Week:
         await self._read(day + _DAY, AN_HOUR_LATER)
         await self._until(self._is_written(day), f"{day} is summarised and written")
         stage.tell(f"written: {self._page(day).relative_to(self._folder)}")
-        stage.say(f"It strikes eleven in Seoul, on {day + _DAY:%A}.")
+        stage.announce(f"It strikes eleven in Seoul, on {day + _DAY:%A}.")
         await stage.strike(day + _DAY, ELEVEN)
         edition = await stage.channel.next_message(PATIENCE)
         self._editions.append(edition)
         if shown:
             stage.show(edition, "#papers, for everyone")
-            stage.say("Mina reads the first of them.")
+            stage.announce("Mina reads the first of them.")
             first = self._days[day][0].paper.arxiv_id
             stage.show_reply(await stage.mina.choose(edition, first))
         else:
@@ -155,7 +155,7 @@ class _Week:
     async def _weekend(self, saturday: date) -> None:
         """Nothing is listed, nothing is posted, and Mina is told why."""
         stage, sunday = self._stage, saturday + _DAY
-        stage.say("On the weekend nothing is listed, and nothing is posted.")
+        stage.announce("On the weekend nothing is listed, and nothing is posted.")
         await self._read(sunday, AFTER_END)
         await self._read(sunday, AN_HOUR_LATER)
         await stage.strike(sunday, ELEVEN)
@@ -174,7 +174,7 @@ class _Week:
                 held = await self._app.services.library.day(day)
                 if await other.day(day) != held:
                     raise PaperboyError(f"the page of {day} does not read back as it is held")
-        stage.say("That was a week with Paperboy.")
+        stage.announce("That was a week with Paperboy.")
         stage.tell(f"{len(self._days)} days, {len(self._days)} editions, each edited once; no day twice, none lost.")
         stage.tell(f"{len(self._days)} pages were written; loaded into an empty database, they give equal papers.")
 
@@ -184,7 +184,7 @@ class _Week:
         """Move the clock and read the site, as the poller does every half hour."""
         self._stage.clock.move_to(datetime.combine(on, at, UTC))
         await self._app.newsroom.read()
-        days = await self._app.newsroom.states(MONDAY)
+        days = await self._app.newsroom.states(on - 2 * _DAY)
         told = [f"{day:%a} {state.papers}{' whole' if state.whole_at else ''}" for day, state in days.items()]
         self._stage.tell(f"{on:%a} {at:%H:%M} at the site: {', '.join(told) or 'nothing yet'}")
 

@@ -67,9 +67,9 @@ def _newest_page(folder: Path) -> tuple[Path, date]:
 async def _morning(stage: Stage, page: Path, place: Path) -> None:
     """Mina orders a digest, John subscribes, the page comes in, it strikes nine, and both search."""
     mina, john = stage.mina, stage.john
-    stage.say("Mina, an admin, orders a digest for nine o'clock.")
+    stage.announce("Mina, an admin, orders a digest for nine o'clock.")
     await stage.type(mina, "/digest add", channel=stage.channel, time="09:00", timezone="Asia/Seoul")
-    stage.say("John subscribes to a phrase, and leaves surveys out.")
+    stage.announce("John subscribes to a phrase, and leaves surveys out.")
     await stage.type(john, "/subscribe add", query='"code generation" -survey')
 
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -77,14 +77,14 @@ async def _morning(stage: Stage, page: Path, place: Path) -> None:
     await stage.load("The day's page comes in: John is told at once, by DM.")
     stage.show(await john.next_dm(PATIENCE), "to john alone")
 
-    stage.say("It strikes nine in Seoul.")
+    stage.announce("It strikes nine in Seoul.")
     await stage.strike(stage.clock.now().astimezone(SEOUL).date(), NINE)
     edition = await stage.channel.next_message(PATIENCE)
     stage.show(edition, "#papers, for everyone")
-    stage.say("Mina presses the button under it.")
+    stage.announce("Mina presses the button under it.")
     stage.show_reply(await mina.press(edition, edition.buttons[0].custom_id))
 
-    stage.say("Mina searches in Korean, John in English.")
+    stage.announce("Mina searches in Korean, John in English.")
     await stage.type(mina, "/paper search", query="강화 학습")
     await stage.type(john, "/paper search", query="diffusion -video")
-    stage.say("That was a morning with Paperboy. README.md says how to run it on your server.")
+    stage.announce("That was a morning with Paperboy. README.md says how to run it on your server.")

@@ -52,7 +52,7 @@ class Stage:
 
     async def load(self, what: str) -> None:
         """Load the archive's new pages, with a progress bar on a terminal."""
-        self.say(what)
+        self.announce(what)
         library = self.app.services.library
         with progress_bar(self.console) as progress:
             task = progress.add_task("pages", total=None)
@@ -86,7 +86,7 @@ class Stage:
         self.console.print()
         self.console.print(self._drawing.message(payload, note=note))
 
-    def say(self, what: str) -> None:
+    def announce(self, what: str) -> None:
         """Announce what comes next."""
         self.console.print()
         self.console.print(Rule(f"[bold]{what}[/bold]", align="left", style="dim"))

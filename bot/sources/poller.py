@@ -1,18 +1,14 @@
 """Reads the site's days into the library: the last ones again and again, and those that were missed."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
 from bot.errors import SourceError
-from bot.papers import Bullet, Day
 from bot.sources.health import SiteHealth
-from bot.sources.merge import merged
-from bot.sources.model import Reading, Site, SitePaper
-from bot.sources.whole import MOST_MISSED, DayState, after_reading, days_to_read
+from bot.sources.model import Reading, Site
+from bot.sources.whole import MOST_MISSED, DayState, Taken, days_to_read
 
 log = logging.getLogger(__name__)
 
@@ -21,14 +17,7 @@ class DayStore(Protocol):
     """Where the site's days are kept."""
 
     async def states(self, since: date) -> dict[date, DayState]: ...
-    async def held(self, day: date) -> Day | None: ...
-    async def record(self, reading: Reading, day: Day, state: DayState, now: datetime) -> int: ...
-
-
-class SummaryStore(Protocol):
-    """What there is to read of papers: a summary that was made, else the abstract."""
-
-    async def bullets(self, papers: Sequence[SitePaper]) -> Mapping[str, tuple[Bullet, ...]]: ...
+    async def take(self, reading: Reading, limit: timedelta, now: datetime) -> Taken: ...
 
 
 class HealthStore(Protocol):
@@ -38,30 +27,12 @@ class HealthStore(Protocol):
     async def note_site(self, health: SiteHealth) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a reading left: the day's state, how many papers are new to it, and how many records were left out."""
-
-    state: DayState
-    new_papers: int
-    skipped: int
-
-
 class Poller:
     """Keeps the library up with the site. A day that grows `limit` after its end counts as whole."""
 
-    def __init__(
-        self,
-        site: Site,
-        days: DayStore,
-        summaries: SummaryStore,
-        health: HealthStore,
-        clock: Clock,
-        limit: timedelta,
-    ) -> None:
+    def __init__(self, site: Site, days: DayStore, health: HealthStore, clock: Clock, limit: timedelta) -> None:
         self._site = site
         self._days = days
-        self._summaries = summaries
         self._health = health
         self._clock = clock
         self._limit = limit
@@ -90,26 +61,20 @@ class Poller:
     async def read(self, day: date) -> Taken:
         """Read one day and keep what it brings. Raises SourceError; nothing is kept then."""
         reading = await self._site.read(day)
-        held = await self._days.held(day)
-        now_held = merged(held, reading, await self._summaries.bullets(reading.papers))
-        known = {listing.paper.arxiv_id for listing in held.listings} if held else set()
-        added = sum(listing.paper.arxiv_id not in known for listing in now_held.listings)
-        before = (await self._days.states(day)).get(day)
-        seen = DayState(day, reading.at, len(now_held.listings))
-        state = after_reading(before, seen, added, self._limit)
-        new = await self._days.record(reading, now_held, state, self._clock.now())
-        _tell(reading, state, new, became_whole=state.whole_at is not None and (before is None or not before.whole_at))
-        return Taken(state, new, reading.skipped)
+        taken = await self._days.take(reading, self._limit, self._clock.now())
+        _tell(reading, taken)
+        return taken
 
     async def _due(self) -> list[date]:
         today = await self._site.today()
         return days_to_read(today, await self._days.states(today - timedelta(days=MOST_MISSED)))
 
 
-def _tell(reading: Reading, state: DayState, new: int, *, became_whole: bool) -> None:
-    if new:
-        log.info("day %s: %d papers new at the site, %d in all", reading.day, new, state.papers)
+def _tell(reading: Reading, taken: Taken) -> None:
+    state = taken.state
+    if taken.new_papers:
+        log.info("day %s: %d papers new at the site, %d in all", reading.day, taken.new_papers, state.papers)
     if reading.skipped:
         log.warning("day %s: %d records of the site could not be read", reading.day, reading.skipped)
-    if became_whole:
+    if taken.became_whole:
         log.info("day %s is whole, with %d papers (%s)", reading.day, state.papers, state.whole_by)

@@ -41,6 +41,24 @@ class DayState:
         return self.whole_at is not None and not self.papers
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a reading left: the day's state before and after, how many papers are new to the day in the library.
+
+    `skipped` counts records that could not be read.
+    """
+
+    before: DayState | None
+    state: DayState
+    new_papers: int
+    skipped: int
+
+    @property
+    def became_whole(self) -> bool:
+        """Whether the day is whole since this reading."""
+        return self.state.whole_at is not None and (self.before is None or self.before.whole_at is None)
+
+
 def end_of(day: date) -> datetime:
     """When a day ends at the site, which dates days in UTC."""
     return datetime.combine(day + timedelta(days=1), time(), UTC)

@@ -3,63 +3,80 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from bot.papers import Day, Listing
+from bot.papers import Bullet, Day, Listing
+from bot.sources.merge import merged, summarised
 from bot.sources.model import Reading
-from bot.sources.whole import DayState, WholeBy
+from bot.sources.whole import DayState, Taken, WholeBy, after_reading
 from bot.storage.codec import decode, encode, moment
 from bot.storage.database import Database, Transaction
 from bot.storage.details import decode_details, put_details
 from bot.storage.library import FOLDER, SITE, Library, StoredPage
-from bot.summaries.model import Source
+from bot.storage.summaries import made
+from bot.summaries.model import Language, Source
+from bot.summaries.plain import plain_bullets
 
 _HOUR = "%Y-%m-%dT%H"
 _KEEP_READINGS = timedelta(days=7)  # after its day, of a paper's votes only the newest reading is of use
 
 
 class SiteDays:
-    """The site's days, stored beside the folder's pages."""
+    """The site's days, stored beside the folder's pages, with summaries in a language."""
 
-    def __init__(self, database: Database, library: Library) -> None:
+    def __init__(self, database: Database, library: Library, language: Language) -> None:
         self._database = database
         self._library = library
+        self._language = language
 
     async def states(self, since: date) -> dict[date, DayState]:
         """How far the days from a date on have come."""
         rows = await self._database.rows("SELECT * FROM site_days WHERE day >= ? ORDER BY day", (since.isoformat(),))
         return {state.day: state for state in map(_state, rows)}
 
-    async def held(self, day: date) -> Day | None:
-        """What is held of a day as the site listed it, whatever a page of the folder says; None where nothing is."""
-        rows = await self._database.rows(
-            "SELECT a.arxiv_id, a.votes, a.content FROM appearances a JOIN pages p ON p.id = a.page_id"
-            " WHERE p.key = ? ORDER BY a.position",
-            (_key(day),),
-        )
-        listings = [Listing(decode(row["arxiv_id"], row["content"]), row["votes"]) for row in rows]
-        return Day(day, tuple(listings)) if listings else None
+    async def take(self, reading: Reading, limit: timedelta, now: datetime) -> Taken:
+        """Store what a reading adds to its day, with votes, details and how far the day has come; what that came to.
 
-    async def record(self, reading: Reading, day: Day, state: DayState, now: datetime) -> int:
-        """Store a day as a reading left it, with its votes, details and state; the number of papers new to it.
-
-        One transaction. Votes count by the hour at the site: an older reading never takes a newer one's place.
+        One transaction, in which what is held is read too: whatever else writes, no paper is lost. Votes count by the
+        hour at the site: an older reading never takes a newer one's place. A day that grows `limit` after its end is
+        whole.
         """
         async with self._database.write() as tx:
+            held, before = await _held(tx, reading.day), await _state_of(tx, reading.day)
+            plain = {paper.details.arxiv_id: plain_bullets(paper.details) for paper in reading.papers}
+            day = summarised(merged(held, reading, plain), await self._made(tx, plain))
+            added = len(_ids(day) - _ids(held))
+            state = after_reading(before, DayState(reading.day, reading.at, len(day.listings)), added, limit)
             await _put_votes(tx, reading)
             for paper in reading.papers:
                 await put_details(tx, paper.details, reading.at)
-            await tx.run(
-                "INSERT OR REPLACE INTO site_days (day, read_at, still_since, whole_at, whole_by, papers)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                _row(state),
-            )
+            await _put_state(tx, state)
             put = await self._library.put(tx, _page(day), now)
         self._library.stored(put)
-        return put.new_papers
+        return Taken(before, state, put.new_papers, reading.skipped)
 
-    async def unsummarised(self, since: date, language: str) -> list[Source]:
+    async def show_summaries(self, arxiv_ids: Sequence[str], now: datetime) -> None:
+        """Put the summaries that were made of papers where they are read, on every day of the site that lists one."""
+        for day in await self._listing(arxiv_ids):
+            async with self._database.write() as tx:
+                held = await _held(tx, day) or Day(day)
+                shown = summarised(held, await self._made(tx, _ids(held)))
+                put = await self._library.put(tx, _page(shown), now)
+            self._library.stored(put)
+
+    async def _made(self, tx: Transaction, papers: Iterable[str]) -> dict[str, tuple[Bullet, ...]]:
+        return await made(tx, papers, self._language)
+
+    async def _listing(self, arxiv_ids: Sequence[str]) -> list[date]:
+        rows = await self._database.rows(
+            "SELECT DISTINCT p.day FROM json_each(?) JOIN appearances a ON a.arxiv_id = json_each.value"
+            " JOIN pages p ON p.id = a.page_id WHERE p.origin = ? ORDER BY p.day",
+            (json.dumps(list(arxiv_ids)), SITE),
+        )
+        return [date.fromisoformat(row["day"]) for row in rows]
+
+    async def unsummarised(self, since: date) -> list[Source]:
         """The papers of the site's days from a date on that have no summary, neither made nor on a page of the folder.
 
         The newest day's come first, of each those with the most votes.
@@ -72,27 +89,12 @@ class SiteDays:
             " AND NOT EXISTS (SELECT 1 FROM appearances f JOIN pages q ON q.id = f.page_id"
             " WHERE f.arxiv_id = a.arxiv_id AND q.origin = ?)"
             " ORDER BY p.day DESC, a.votes DESC, a.position",
-            (SITE, since.isoformat(), language, FOLDER),
+            (SITE, since.isoformat(), self._language, FOLDER),
         )
         papers = [
             (decode(row["arxiv_id"], row["paper"]), decode_details(row["arxiv_id"], row["details"])) for row in rows
         ]
         return [Source(paper.arxiv_id, paper.title, details.abstract) for paper, details in papers]
-
-    async def listing(self, arxiv_ids: Sequence[str]) -> list[date]:
-        """The site's days that list any of these papers."""
-        rows = await self._database.rows(
-            "SELECT DISTINCT p.day FROM json_each(?) JOIN appearances a ON a.arxiv_id = json_each.value"
-            " JOIN pages p ON p.id = a.page_id WHERE p.origin = ? ORDER BY p.day",
-            (json.dumps(list(arxiv_ids)), SITE),
-        )
-        return [date.fromisoformat(row["day"]) for row in rows]
-
-    async def rewrite(self, day: Day, now: datetime) -> None:
-        """Put the same papers with other summaries in the place of a day's."""
-        async with self._database.write() as tx:
-            put = await self._library.put(tx, _page(day), now)
-        self._library.stored(put)
 
     async def forget_readings(self, today: date) -> int:
         """Drop readings of votes that newer ones of the hour after have overtaken, of days long past; how many went."""
@@ -102,6 +104,30 @@ class SiteDays:
                 " WHERE newer.day = votes.day AND newer.arxiv_id = votes.arxiv_id)",
                 ((today - _KEEP_READINGS).isoformat(),),
             )
+
+
+async def _held(tx: Transaction, day: date) -> Day | None:
+    """What is held of a day as the site listed it, whatever a page of the folder says."""
+    rows = await tx.rows(
+        "SELECT a.arxiv_id, a.votes, a.content FROM appearances a JOIN pages p ON p.id = a.page_id"
+        " WHERE p.key = ? ORDER BY a.position",
+        (_key(day),),
+    )
+    listings = [Listing(decode(row["arxiv_id"], row["content"]), row["votes"]) for row in rows]
+    return Day(day, tuple(listings)) if listings else None
+
+
+async def _state_of(tx: Transaction, day: date) -> DayState | None:
+    row = await tx.row("SELECT * FROM site_days WHERE day = ?", (day.isoformat(),))
+    return _state(row) if row else None
+
+
+async def _put_state(tx: Transaction, state: DayState) -> None:
+    await tx.run(
+        "INSERT OR REPLACE INTO site_days (day, read_at, still_since, whole_at, whole_by, papers)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        _row(state),
+    )
 
 
 async def _put_votes(tx: Transaction, reading: Reading) -> None:
@@ -121,6 +147,10 @@ def _readings(reading: Reading) -> Sequence[tuple[str | int, ...]]:
 def _page(day: Day) -> StoredPage:
     held = "\n".join(f"{one.paper.arxiv_id} {one.votes} {encode(one.paper)}" for one in day.listings)
     return StoredPage(_key(day.date), hashlib.sha256(held.encode()).hexdigest(), day, SITE)
+
+
+def _ids(day: Day | None) -> set[str]:
+    return {listing.paper.arxiv_id for listing in day.listings} if day else set()
 
 
 def _key(day: date) -> str:

@@ -23,15 +23,6 @@ class Summaries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def of(self, arxiv_ids: Iterable[str], language: Language) -> dict[str, tuple[Bullet, ...]]:
-        """The summaries that there are, by the papers' ids."""
-        rows = await self._database.rows(
-            "SELECT arxiv_id, content FROM summaries JOIN json_each(?) AS asked ON arxiv_id = asked.value"
-            " WHERE language = ? AND state = 'made'",
-            (json.dumps(list(arxiv_ids)), language),
-        )
-        return {row["arxiv_id"]: decode_bullets(row["content"]) for row in rows}
-
     async def open(self, arxiv_ids: Sequence[str], language: Language, terms: Terms) -> frozenset[str]:
         """Those of the papers that have no summary and may be tried."""
         rows = await self._database.rows(
@@ -80,6 +71,18 @@ class Summaries:
                 (*values, claim.arxiv_id, claim.language, moment(claim.at)),
             )
             await _pay(tx, claim, cost)
+
+
+async def made(
+    held: Database | Transaction, arxiv_ids: Iterable[str], language: Language
+) -> dict[str, tuple[Bullet, ...]]:
+    """The summaries that there are, by the papers' ids."""
+    rows = await held.rows(
+        "SELECT arxiv_id, content FROM summaries JOIN json_each(?) AS asked ON arxiv_id = asked.value"
+        " WHERE language = ? AND state = 'made'",
+        (json.dumps(list(arxiv_ids)), language),
+    )
+    return {row["arxiv_id"]: decode_bullets(row["content"]) for row in rows}
 
 
 def _values(terms: Terms) -> Values:

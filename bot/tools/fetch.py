@@ -8,14 +8,12 @@ from rich.console import Console
 
 from bot.clock import SystemClock
 from bot.errors import SourceError
-from bot.newsroom import make_poller
+from bot.newsroom import make_days, make_poller
 from bot.settings import Settings
 from bot.sources.huggingface import open_site
-from bot.sources.poller import Taken
-from bot.sources.whole import LAST_DAYS
+from bot.sources.whole import LAST_DAYS, Taken
 from bot.storage.desk import Desk
 from bot.storage.library import Library
-from bot.storage.site import SiteDays
 from bot.tools.load import progress_bar
 from bot.tools.opening import open_database
 
@@ -28,8 +26,8 @@ async def fetch_days(settings: Settings, first: date | None, last: date | None) 
     clock = SystemClock()
     async with open_database(settings, durable=False) as database, open_site(settings.source, clock) as site:
         library = Library(database)
-        days = SiteDays(database, library)
-        poller = make_poller(settings, database, library, Desk(database), site, clock)
+        days = make_days(settings, database, library)
+        poller = make_poller(settings, days, Desk(database), site, clock)
         today = await site.today()
         start, end = first or today - timedelta(days=LAST_DAYS - 1), min(last or today, today)
         whole = {day for day, state in (await days.states(start)).items() if state.whole_at}

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from bot.clock import SystemClock
 from bot.errors import SettingsError
-from bot.newsroom import make_scribe, make_summarising
+from bot.newsroom import make_days, make_scribe, make_summarising
 from bot.settings import Settings
 from bot.sources.whole import MOST_MISSED
 from bot.storage.database import Database
@@ -31,7 +31,8 @@ async def summarise_papers(settings: Settings, *, missing: bool) -> int:
 
 async def _fill(settings: Settings, database: Database, summariser: Summariser, *, missing: bool) -> int:
     clock, library = SystemClock(), Library(database)
-    summarising = make_summarising(settings, database, library, summariser, clock, lambda *_: None)
+    days = make_days(settings, database, library)
+    summarising = make_summarising(settings, database, days, summariser, clock, lambda *_: None)
     last_days = clock.now().date() - timedelta(days=MOST_MISSED)
     papers = await summarising.missing(date.min if missing else last_days)
     made, why = 0, None

@@ -1,7 +1,8 @@
 """The poller on a real library, a local site, and a clock that the test moves."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,14 +14,16 @@ from bot.errors import SourceFault
 from bot.papers import Bullet
 from bot.search.model import Filters
 from bot.sources.huggingface import HuggingFace
-from bot.sources.model import SitePaper
 from bot.sources.poller import Poller
 from bot.storage.database import Database
 from bot.storage.desk import Desk
 from bot.storage.details import DetailsStore
 from bot.storage.library import Library
 from bot.storage.site import SiteDays
+from bot.storage.summaries import Summaries
 from bot.storage.written import WrittenPages
+from bot.summaries.model import Cost, Language
+from bot.summaries.service import Claim, Terms
 from sandbox import LocalSite
 from tests.bot.sources.conftest import FRIDAY_NOON, Time
 from tests.builders import day as page_of
@@ -29,17 +32,7 @@ from tests.pages import put_page
 FRIDAY = date(2024, 2, 23)
 SATURDAY, SUNDAY = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=2)
 LIMIT = timedelta(hours=12)
-
-
-@dataclass
-class Bullets:
-    """Summaries that are there, and else the abstract."""
-
-    made: dict[str, tuple[Bullet, ...]]
-
-    async def bullets(self, papers: Sequence[SitePaper]) -> Mapping[str, tuple[Bullet, ...]]:
-        ids = {paper.details.arxiv_id: paper.details.abstract for paper in papers}
-        return {arxiv_id: self.made.get(arxiv_id, (Bullet(abstract),)) for arxiv_id, abstract in ids.items()}
+BULLETS = (Bullet("Made.", "What's New"),)
 
 
 @dataclass
@@ -54,8 +47,15 @@ class Desks:
     desk: Desk
     details: DetailsStore
     scribe: Scribe
-    bullets: Bullets
+    database: Database
     folder: Path
+
+    async def make(self, arxiv_id: str, bullets: tuple[Bullet, ...]) -> None:
+        """Keep a summary as a model's."""
+        claim = Claim(arxiv_id, Language.KO, "a model", self.time.now())
+        summaries = Summaries(self.database)
+        assert await summaries.claim(claim, Terms(claim.at, claim.at, None))
+        await summaries.keep(claim, bullets, Cost())
 
     async def poll_until(self, hours: float, every: float = 0.5) -> None:
         for _ in range(int(hours / every)):
@@ -69,10 +69,10 @@ async def desks(site: LocalSite, client: HuggingFace, time: Time, tmp_path: Path
     folder.mkdir()
     async with Database.open(tmp_path / "paperboy.db") as database:
         library = Library(database)
-        days, desk, bullets = SiteDays(database, library), Desk(database), Bullets({})
-        poller = Poller(client, days, bullets, desk, time, LIMIT)
+        days, desk = SiteDays(database, library, Language.KO), Desk(database)
+        poller = Poller(client, days, desk, time, LIMIT)
         scribe = Scribe(folder, WrittenPages(database), library, timedelta(hours=36))
-        yield Desks(poller, site, time, library, days, desk, DetailsStore(database), scribe, bullets, folder)
+        yield Desks(poller, site, time, library, days, desk, DetailsStore(database), scribe, database, folder)
 
 
 async def test_a_day_comes_in_as_it_grows_and_is_searched_and_read(desks: Desks) -> None:
@@ -187,12 +187,8 @@ async def test_an_older_reading_of_votes_never_counts(desks: Desks) -> None:
     desks.site.day(FRIDAY).add("2402.00001", votes=10)
     await desks.poller.run()
     desks.site.day(FRIDAY).paper("2402.00001")["paper"]["upvotes"] = 4
-    late = await desks.poller._site.read(FRIDAY)  # made now, and stored as if it had been read an hour before
-    state = (await desks.days.states(FRIDAY))[FRIDAY]
-    held = await desks.days.held(FRIDAY)
-    assert held is not None
-    earlier = FRIDAY_NOON - timedelta(hours=1)
-    await desks.days.record(type(late)(FRIDAY, earlier, late.papers), held, state, desks.time.now())
+    late = await desks.poller._site.read(FRIDAY)  # made now, and taken as if it had been read an hour before
+    await desks.days.take(replace(late, at=FRIDAY_NOON - timedelta(hours=1)), LIMIT, desks.time.now())
     found = await desks.library.day(FRIDAY)
     assert found is not None
     assert found.listings[0].votes == 10
@@ -226,11 +222,24 @@ async def test_our_own_page_is_not_taken_for_a_persons(desks: Desks) -> None:
     report = await load(desks.folder, desks.library, now=desks.time.now())
     assert (len(report.held), report.unchanged) == (1, 1)
     assert (await desks.library.totals(report.held)).papers == 1
-    desks.bullets.made["2402.00001"] = (Bullet("Made.", "What's New"),)
-    await desks.poll_until(1)
+    await desks.make("2402.00001", BULLETS)
+    await desks.days.show_summaries(["2402.00001"], desks.time.now())
+    for _ in range(2):
+        held = await desks.library.day(FRIDAY)
+        assert held is not None
+        assert held.listings[0].paper.summary == BULLETS
+        await desks.poll_until(1)
+
+
+async def test_what_is_read_and_what_is_summarised_meanwhile_are_both_kept(desks: Desks) -> None:
+    desks.site.day(FRIDAY).add("2402.00001", summary="The abstract.")
+    await desks.poller.run()
+    desks.site.day(FRIDAY).add("2402.00002", summary="Another.")
+    await desks.make("2402.00001", BULLETS)
+    await asyncio.gather(desks.days.show_summaries(["2402.00001"], desks.time.now()), desks.poller.run())
     held = await desks.library.day(FRIDAY)
     assert held is not None
-    assert held.listings[0].paper.summary == desks.bullets.made["2402.00001"]
+    assert [one.paper.summary for one in held.listings] == [BULLETS, (Bullet("Another."),)]
 
 
 async def test_a_page_is_written_again_once_its_votes_have_settled(desks: Desks) -> None:

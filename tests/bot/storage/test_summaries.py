@@ -4,7 +4,7 @@ import pytest
 
 from bot.papers import Bullet
 from bot.storage.database import Database
-from bot.storage.summaries import Summaries
+from bot.storage.summaries import Summaries, made
 from bot.summaries.model import Cost, Language
 from bot.summaries.service import Claim, Terms
 from tests.builders import utc
@@ -29,12 +29,12 @@ def summaries(database: Database) -> Summaries:
     return Summaries(database)
 
 
-async def test_what_is_made_is_kept_by_language(summaries: Summaries) -> None:
+async def test_what_is_made_is_kept_by_language(summaries: Summaries, database: Database) -> None:
     assert await summaries.claim(claim(), ANY)
-    assert await summaries.of(["1"], KO) == {}
+    assert await made(database, ["1"], KO) == {}
     await summaries.keep(claim(), BULLETS, Cost(0, 500))
-    assert await summaries.of(["1", "2", "1"], KO) == {"1": BULLETS}
-    assert await summaries.of(["1"], Language.EN) == {}
+    assert await made(database, ["1", "2", "1"], KO) == {"1": BULLETS}
+    assert await made(database, ["1"], Language.EN) == {}
 
 
 async def test_what_is_made_is_never_claimed_again(summaries: Summaries) -> None:
@@ -91,11 +91,11 @@ async def test_a_day_pays_for_what_is_claimed_on_it(summaries: Summaries) -> Non
     assert await summaries.spent((NOW + timedelta(days=1)).date()) == Cost(1, 0)
 
 
-async def test_an_answer_that_comes_too_late_is_paid_for_and_not_kept(summaries: Summaries) -> None:
+async def test_an_answer_that_comes_too_late_is_paid_for_and_not_kept(summaries: Summaries, database: Database) -> None:
     await summaries.claim(claim(), ANY)
     await summaries.claim(claim(hours=30), terms(30))
     await summaries.keep(claim(), BULLETS, Cost(0, 100))
-    assert await summaries.of(["1"], KO) == {}
+    assert await made(database, ["1"], KO) == {}
     assert (await summaries.spent(NOW.date())).tokens == 100
     await summaries.keep(claim(hours=30), BULLETS, Cost())
-    assert await summaries.of(["1"], KO) == {"1": BULLETS}
+    assert await made(database, ["1"], KO) == {"1": BULLETS}

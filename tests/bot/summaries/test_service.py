@@ -11,7 +11,7 @@ from bot.errors import ModelAwayError, ModelFailedError, SummaryError
 from bot.monitor.metrics import Metrics
 from bot.papers import Bullet
 from bot.storage.database import Database
-from bot.storage.summaries import Summaries
+from bot.storage.summaries import Summaries, made
 from bot.summaries.model import Cost, Language, Made, Result, Source, Summariser
 from bot.summaries.service import ASKING_LASTS, REST, RETRY_AFTER, TRIES, Filled, SummaryService
 from sandbox import Conduct, ModelServer
@@ -68,11 +68,11 @@ def here(database: Database) -> Round:
     return Round(database)
 
 
-async def test_each_paper_is_asked_about_once(here: Round) -> None:
+async def test_each_paper_is_asked_about_once(here: Round, database: Database) -> None:
     assert await here.fill() == Filled(made=3)
     assert await here.fill() == await here.fill(by_hand=True) == Filled()
     assert here.model.asked == IDS
-    assert set(await here.summaries.of(IDS, KO)) == set(IDS)
+    assert set(await made(database, IDS, KO)) == set(IDS)
     assert here.cost == await here.summaries.spent(NOW.date()) == Cost(3, 300)
 
 

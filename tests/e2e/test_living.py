@@ -1,0 +1,158 @@
+"""The whole bot with a local site: days that grow, a week without the site, and what members are told of it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+
+import pytest
+
+from bot.app import App
+from bot.demo.live import live_demo
+from bot.settings import SourceSettings
+from sandbox import Channel, LocalSite, Member, Sandbox
+from tests.builders import utc
+from tests.conftest import House
+
+THURSDAY = date(2024, 2, 22)
+FRIDAY = THURSDAY + timedelta(days=1)
+DAY = timedelta(days=1)
+
+
+class Town:
+    """A server with a digest at 11:00 in Seoul, and the bot at work with a site."""
+
+    def __init__(self, app: App, house: House, site: LocalSite, channel: Channel, mina: Member) -> None:
+        self.app = app
+        self.house = house
+        self.site = site
+        self.channel = channel
+        self.mina = mina
+
+    async def read(self, *moment: int) -> None:
+        """Read the site at a moment of February or March 2024, UTC."""
+        self.house.clock.move_to(utc(2024, *moment))
+        await self.app.newsroom.read()
+
+    async def whole(self, day: date) -> None:
+        """Read the site after a day's end until it is whole."""
+        for minutes in (10, 20, 85):
+            self.house.clock.move_to(utc(day.year, day.month, day.day) + DAY + timedelta(minutes=minutes))
+            await self.app.newsroom.read()
+
+    async def strike(self, day: date) -> None:
+        """Let the digest come due on a date, at 02:00 UTC."""
+        self.house.clock.move_to(utc(day.year, day.month, day.day, 2, 0) + timedelta(seconds=1))
+        await self.app.runner.run()
+        await until(self.nothing_owed)
+
+    async def nothing_owed(self) -> bool:
+        return not await self.app.database.rows(
+            "SELECT 1 FROM deliveries WHERE state IN ('pending', 'sending', 'retrying')"
+        )
+
+    async def why(self) -> str:
+        reply = await self.mina.type("/digest why", in_=self.channel)
+        return reply.message.text
+
+    @property
+    def posted(self) -> list[str]:
+        return [message.content.splitlines()[0] for message in self.channel.messages]
+
+
+async def until(look: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(10):
+        while not await look():  # noqa: ASYNC110  the database rings no bell
+            await asyncio.sleep(0.005)
+
+
+@asynccontextmanager
+async def at_work(house: House, discord: Sandbox, site: LocalSite) -> AsyncIterator[Town]:
+    server = discord.add_server("Town", locale="en-US")
+    channel = server.add_channel("papers")
+    mina = server.add_member("mina", manage_server=True)
+    house.settings = house.settings.model_copy(update={"source": SourceSettings(url=site.url)})
+    house.clock.move_to(utc(2024, 2, 22, 6))
+    async with house.running(site_apart=0.0) as app:
+        town = Town(app, house, site, channel, mina)
+        await mina.type("/digest add", in_=channel, channel=channel, time="11:00", timezone="Asia/Seoul")
+        yield town
+
+
+@pytest.fixture
+async def town(house: House, discord: Sandbox) -> AsyncIterator[Town]:
+    async with LocalSite(house.clock.now) as site, at_work(house, discord, site) as town:
+        yield town
+
+
+async def test_half_a_day_is_not_posted_and_the_whole_one_is(town: Town) -> None:
+    town.site.day(THURSDAY).add("2402.00001", title="The first", votes=3)
+    await town.read(2, 22, 12)
+    await town.strike(THURSDAY + DAY)
+    assert town.posted == []
+    assert "still" in await town.why()
+    town.site.day(THURSDAY).add("2402.00002", title="The second", votes=9)
+    await town.whole(THURSDAY)
+    await town.strike(THURSDAY + 2 * DAY)
+    assert town.posted == ["Thursday, 22 February 2024 · 2 papers"]
+
+
+async def test_a_week_without_the_site_loses_nothing_doubles_nothing_and_is_told_of(town: Town) -> None:
+    town.site.day(THURSDAY).add("2402.00001", title="Before")
+    await town.whole(THURSDAY)
+    await town.strike(THURSDAY + DAY)
+    assert len(town.posted) == 1
+
+    town.site.down = True
+    for later in range(1, 8):
+        day = THURSDAY + later * DAY
+        town.site.day(day).add(f"2402.1000{later}", title=f"While away {later}")
+        await town.whole(day)
+        await town.strike(day + DAY)
+    assert len(town.posted) == 1
+    told = await town.why()
+    assert told.count("can't read where its papers come from") == 7
+    assert "Hugging Face can't be reached" in told
+    about = (await town.mina.type("/about")).message.text
+    assert "Hugging Face can't be reached" in about
+
+    town.site.down = False
+    await town.read(3, 1, 3)
+    assert "Hugging Face, last read" in await town.why()
+    for later in range(8, 14):
+        await town.strike(THURSDAY + later * DAY)
+    assert len(set(town.posted)) == len(town.posted)
+    assert "Thursday, 29 February 2024 · 1 paper" in town.posted
+    held = await town.app.services.library.days(THURSDAY, THURSDAY + 7 * DAY)
+    assert held == [THURSDAY + later * DAY for later in range(8)]
+
+
+async def test_a_quiet_weekend_is_explained(town: Town) -> None:
+    town.site.day(FRIDAY).add("2402.00001", title="Friday's")
+    await town.whole(FRIDAY)
+    await town.strike(FRIDAY + DAY)
+    await town.whole(FRIDAY + DAY)
+    await town.strike(FRIDAY + 2 * DAY)
+    assert len(town.posted) == 1
+    assert "Saturday, 24 February 2024" in await town.why()
+
+
+async def test_members_hear_of_a_day_once_it_is_whole_and_once_only(town: Town) -> None:
+    await town.mina.type("/subscribe add", in_=town.channel, query="diffusion")
+    for number in range(3):
+        town.site.day(THURSDAY).add(f"2402.0000{number}", title=f"Diffusion {number}", votes=number)
+        await town.read(2, 22, 12 + number)
+        await town.app.planner.run()
+    assert await town.nothing_owed()
+    await town.whole(THURSDAY)
+    await town.app.planner.run()
+    await until(town.nothing_owed)
+    [alert] = town.mina.dms
+    assert all(f"Diffusion {number}" in alert.text for number in range(3))
+
+
+async def test_the_live_demo_plays_to_its_end(capsys: pytest.CaptureFixture[str]) -> None:
+    assert await live_demo() == 0
+    told = capsys.readouterr().out
+    assert "5 days, 5 editions, each edited once" in told
+    assert "give equal papers" in told
