@@ -28,7 +28,7 @@ LIMIT = 100
 """Papers asked for at a time."""
 MOST_PAGES = 20
 ATTEMPTS = 3
-_PAUSE = 2.0  # seconds before the second attempt; four times as long before each further one
+_PAUSE = 2.0  # turns before the second attempt; four times as long before each further one
 _PAUSE_FACTOR = 4
 _MOST_BYTES = 16 * 2**20
 _KEPT = 100  # answers that are kept to be asked for conditionally
@@ -116,7 +116,8 @@ class HuggingFace:
                 return await self._ask_once(parameters, kept)
             except _PassingError as error:
                 log.debug("the site, attempt %d: %s", attempt, error)
-                await self._sleep(_PAUSE * _PAUSE_FACTOR ** (attempt - 1) * self._random.uniform(0.5, 1.5))
+                turns = _PAUSE * _PAUSE_FACTOR ** (attempt - 1) * self._random.uniform(0.5, 1.5)
+                await self._sleep(turns * self._turns.apart)
         return await self._ask_once(parameters, kept)
 
     async def _ask_once(self, parameters: Mapping[str, str], kept: _Answer | None) -> _Answer:

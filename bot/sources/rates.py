@@ -22,7 +22,7 @@ class Turns:
     """Gives turns to whoever asks the site, `apart` seconds from each other. `monotonic` is a clock of seconds."""
 
     def __init__(self, apart: float = APART, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._apart = apart
+        self.apart = apart
         self._monotonic = monotonic
         self._free = 0.0
         self._one_by_one = asyncio.Lock()
@@ -36,7 +36,7 @@ class Turns:
                 raise SourceError(SourceFault.RATE_LIMITED, told)
             if seconds > 0:
                 await sleep(seconds)
-            self._free = self._monotonic() + self._apart
+            self._free = self._monotonic() + self.apart
 
     def note(self, headers: Mapping[str, str]) -> None:
         """Keep to what an answer says of the site's limits: with none left, wait until there are some again."""
