@@ -22,20 +22,25 @@ class RestoredStore(Protocol):
 
     async def close_what_is_owed(self, reason: Reason) -> int: ...
     async def count_as_had(self, digest_id: int, first: date, last: date) -> None: ...
+    async def count_dates_as_had(self, digest_id: int, first: date, last: date) -> None: ...
 
 
 class Doubt:
-    """Settles what a restored ledger can't know, in favour of sending nothing twice."""
+    """Settles what a restored ledger can't know, in favour of sending nothing twice.
 
-    def __init__(self, digests: DigestStore, ledger: RestoredStore, fresh_days: int) -> None:
+    Days of a site that is read (`with_site`) may have been posted though the backup does not know them.
+    """
+
+    def __init__(self, digests: DigestStore, ledger: RestoredStore, fresh_days: int, *, with_site: bool) -> None:
         self._digests = digests
         self._ledger = ledger
         self._fresh = timedelta(days=fresh_days)
+        self._with_site = with_site
 
     async def settle(self, now: datetime) -> int:
         """Close all that is owed and each run that was due up to now (UTC); how many runs and messages.
 
-        The library must hold all that a running bot could have posted by now.
+        The library must hold all that a running bot could have posted of the folder by now.
         """
         settled = await self._ledger.close_what_is_owed(_REASON)
         for digest in await self._digests.active():
@@ -55,6 +60,9 @@ class Doubt:
         else:
             reach = self._fresh + timedelta(days=WEEK - 1 if digest.order.weekly else 0)
             await self._ledger.count_as_had(digest.id, runs[0][0] - reach, date.max)
+            if self._with_site:  # a day is whole, in UTC, the day after
+                last = runs[-1][1].date() - timedelta(days=0 if digest.order.early else 1)
+                await self._ledger.count_dates_as_had(digest.id, runs[0][0] - reach, last)
         for on, due in runs:
             if due > now - LONGEST_MEMORY:
                 await self._digests.plan(digest, on, due, _REASON)

@@ -55,7 +55,8 @@ async def open_site(settings: SourceSettings, clock: Clock, apart: float = APART
     """
     timeout = aiohttp.ClientTimeout(total=settings.timeout_seconds)
     headers = {"User-Agent": f"{settings.user_agent}/{__version__}", "Accept": "application/json"}
-    async with aiohttp.ClientSession(timeout=timeout, headers=headers) as session:
+    jar = aiohttp.DummyCookieJar()
+    async with aiohttp.ClientSession(timeout=timeout, headers=headers, cookie_jar=jar) as session:
         yield HuggingFace(session, settings.url, clock, Turns(apart), asyncio.sleep, Random())  # noqa: S311  it spreads retries
 
 

@@ -1,5 +1,7 @@
 """What a digest has had: days and papers that are never shown again, by its editions and by what outlives them."""
 
+from datetime import date, timedelta
+
 from bot.storage.database import Transaction
 
 # An edition of which something may have been posted without our hearing of it.
@@ -69,4 +71,12 @@ async def remember_days(tx: Transaction, digest_id: int, first: str, last: str) 
         "INSERT INTO had (digest_id, day, papers) SELECT ?, day, json_group_array(arxiv_id) FROM appearances"
         f" WHERE day BETWEEN ? AND ? GROUP BY day{_KEPT}",
         (digest_id, first, last),
+    )
+
+
+async def remember_dates(tx: Transaction, digest_id: int, first: date, last: date) -> None:
+    """Keep dates as had without their papers, which are not known."""
+    await tx.many(
+        "INSERT OR IGNORE INTO had (digest_id, day, papers) VALUES (?, ?, '[]')",
+        [(digest_id, (first + timedelta(days=later)).isoformat()) for later in range((last - first).days + 1)],
     )

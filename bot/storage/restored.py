@@ -6,7 +6,7 @@ from datetime import date
 from bot.delivery.model import State
 from bot.digests.model import EditionState, Reason
 from bot.storage.database import Database
-from bot.storage.had import remember_days, remember_edition
+from bot.storage.had import remember_dates, remember_days, remember_edition
 
 _OPEN = "('pending', 'sending', 'retrying')"
 # Ids in use since the backup must not be given out again: messages in Discord bear them. At Discord's limit of 50
@@ -48,3 +48,8 @@ class RestoredLedger:
         """Keep the library's days from one to another as had by a digest, with all their papers."""
         async with self._database.write() as tx:
             await remember_days(tx, digest_id, first.isoformat(), last.isoformat())
+
+    async def count_dates_as_had(self, digest_id: int, first: date, last: date) -> None:
+        """Keep every date from one to another as had, whether the library has such a day or will have it."""
+        async with self._database.write() as tx:
+            await remember_dates(tx, digest_id, first, last)

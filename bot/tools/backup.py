@@ -52,5 +52,6 @@ async def _make_ready(settings: Settings, path: Path, now: datetime) -> int:
         library = Library(database)
         await library.refresh_index()
         await load(settings.archive.path, library, now=now)
-        doubt = Doubt(Digests(database), RestoredLedger(database), settings.digests.fresh_days)
+        ledger, with_site = RestoredLedger(database), settings.source.enabled
+        doubt = Doubt(Digests(database), ledger, settings.digests.fresh_days, with_site=with_site)
         return await doubt.settle(now)

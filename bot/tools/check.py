@@ -8,14 +8,16 @@ from rich.markup import escape
 
 from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
+from bot.clock import SystemClock
 from bot.digests.model import Digest
-from bot.errors import PageError, PaperboyError
+from bot.errors import PageError, PaperboyError, SettingsError, SourceError
 from bot.settings import Settings
+from bot.sources.huggingface import open_site
 from bot.storage.desk import Desk
 from bot.storage.digests import Digests
 from bot.storage.library import Library
 from bot.storage.lock import holder
-from bot.tools.opening import open_database
+from bot.tools.opening import open_database, open_model
 from bot.upkeep import INSPECTION, Inspection
 
 _SHOWN_PROBLEMS = 5
@@ -55,6 +57,9 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
             digests = await Digests(database).active()
     except PaperboyError as error:
         yield Finding(False, f"database: {error}")
+    yield await _site(settings)
+    if settings.summaries.by != "none":
+        yield await _model(settings)
     async for finding in _discord(settings, digests):
         yield finding
 
@@ -77,7 +82,31 @@ def _archive(settings: Settings) -> Finding:
         more = [f"and {len(problems) - _SHOWN_PROBLEMS} more"] if len(problems) > _SHOWN_PROBLEMS else []
         told = "; ".join([*problems[:_SHOWN_PROBLEMS], *more])
         return Finding(False, f"{what}, {len(problems)} of them can't be read", f"mend {told}")
-    return Finding(bool(folder.pages), what, "" if folder.pages else "put pages there, YYYY/MM/DD.md")
+    if not folder.pages and not settings.source.enabled:
+        return Finding(False, what, "put pages there, YYYY/MM/DD.md")
+    return Finding(True, what)
+
+
+async def _site(settings: Settings) -> Finding:
+    """One request, so that the operator sees it before the first day is missed."""
+    if not settings.source.enabled:
+        return Finding(True, "site: not read (source.enabled)")
+    try:
+        async with open_site(settings.source, SystemClock()) as site:
+            return Finding(True, f"site: {settings.source.url} answers, it is {await site.today()} there")
+    except SourceError as error:
+        return Finding(
+            False, f"site: {settings.source.url}: {error}", "let it be reached, or set source.enabled = false"
+        )
+
+
+async def _model(settings: Settings) -> Finding:
+    chosen = settings.summaries
+    try:
+        async with open_model(chosen):
+            return Finding(True, f"summaries: by {chosen.model} at {chosen.base_url}, not asked now")
+    except SettingsError as error:
+        return Finding(False, f"summaries: {error}")
 
 
 async def _database(settings: Settings, library: Library) -> Finding:

@@ -29,7 +29,7 @@ class House:
         self.clock = StandingClock(NINE - timedelta(hours=1))
         self.chooser = Chooser(library, digests, Desk(database), fresh_days=3)
         self.runner = Runner(digests, self.chooser, self.clock, timedelta(hours=12), lambda: None)
-        self.doubt = Doubt(digests, RestoredLedger(database), fresh_days=3)
+        self.doubt = Doubt(digests, RestoredLedger(database), fresh_days=3, with_site=False)
 
     async def digest(self, **changes: object) -> Digest:
         added = await self.digests.add(1, order(**changes), 5, self.clock.now(), 10)
@@ -167,3 +167,19 @@ async def test_a_recap_that_may_have_been_posted_is_not_posted_again(house: Hous
     outcome = await house.chooser.choose(digest, FRIDAY + timedelta(days=1))
     assert isinstance(outcome, Selection)
     assert {listing.paper.arxiv_id for listing in outcome.listings} == {"2402.00060", "2402.00061"}
+
+
+async def test_days_of_the_site_that_may_have_been_posted_are_not_posted_once_they_are_read(
+    house: House, database: Database
+) -> None:
+    house.doubt = Doubt(house.digests, RestoredLedger(database), fresh_days=3, with_site=True)
+    digest = await house.digest()
+    await house.restored(days=3.5)  # the last run was on Monday, with Sunday's at the most
+    for ago in range(3):
+        await house.have(FRIDAY + timedelta(days=ago), first=1 + 10 * ago)
+    chosen = await house.chooser.choose(digest, FRIDAY + timedelta(days=4))
+    assert not isinstance(chosen, Selection)
+    await house.have(FRIDAY + timedelta(days=3), first=50)
+    chosen = await house.chooser.choose(digest, FRIDAY + timedelta(days=4))
+    assert isinstance(chosen, Selection)
+    assert chosen.day == FRIDAY + timedelta(days=3)

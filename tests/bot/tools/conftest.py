@@ -42,6 +42,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     monkeypatch.setenv("PAPERBOY_ARCHIVE__PATH", str(folder))
     monkeypatch.setenv("PAPERBOY_DATABASE__PATH", str(tmp_path / "paperboy.db"))
     monkeypatch.setenv("PAPERBOY_LOG__LEVEL", "ERROR")
+    monkeypatch.setenv("PAPERBOY_SOURCE__ENABLED", "false")
 
     def read() -> tuple[str, str]:
         captured = capsys.readouterr()

@@ -1,7 +1,11 @@
 import asyncio
 import os
+from functools import partial
 from pathlib import Path
 
+import pytest
+
+from bot.sources.huggingface import open_site
 from bot.storage.database import Database
 from bot.storage.desk import Desk
 from bot.storage.lock import hold
@@ -56,3 +60,22 @@ def test_it_says_whether_a_bot_runs(shell: Shell, tmp_path: Path) -> None:
     assert "✓ bot: does not run on this database" in shell.run("check")[1]
     with hold(tmp_path / "paperboy.db", utc(2024, 2, 23, 12)):
         assert f"✓ bot: runs as process {os.getpid()} on " in shell.run("check")[1]
+
+
+def test_it_says_whether_the_site_can_be_read(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "✓ site: not read (source.enabled)" in shell.run("check")[1]
+    monkeypatch.setattr("bot.tools.check.open_site", partial(open_site, apart=0.0))
+    monkeypatch.setenv("PAPERBOY_SOURCE__ENABLED", "true")
+    monkeypatch.setenv("PAPERBOY_SOURCE__URL", "http://127.0.0.1:9")
+    out = shell.run("check")[1]
+    assert "✗ site: http://127.0.0.1:9: the site can't be reached" in out
+    assert "source.enabled = false" in out
+
+
+def test_it_says_who_summarises(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "summaries" not in shell.run("check")[1]
+    monkeypatch.setenv("PAPERBOY_SUMMARIES__BY", "openai")
+    monkeypatch.setenv("PAPERBOY_SUMMARIES__API_KEY", "sk-secret")
+    out = shell.run("check")[1]
+    assert "✓ summaries: by gpt-4o-mini at https://api.openai.com/v1" in out
+    assert "sk-secret" not in out
