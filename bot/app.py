@@ -277,6 +277,7 @@ class App:
             await self.courier.run()
         finally:
             summarising.cancel()
+            await asyncio.wait([summarising])
             self.scheduler.shutdown(wait=False)
 
     def _every(self, seconds: float, job: Callable[[], Awaitable[None]], *, first: float | None = None) -> None:
