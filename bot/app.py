@@ -263,7 +263,7 @@ class App:
         summarising = asyncio.create_task(self.newsroom.keep_summarising())
         try:
             self._every(self.settings.archive.poll_seconds, self.look_at_archive)
-            self._every(60 * self.settings.source.poll_minutes, self.newsroom.read, first=0)
+            self._every(60 * self.settings.source.poll_minutes, self._read_site, first=0)
             self._every(ARRIVALS_SECONDS, self._plan_alerts)
             self._every(SWEEP_SECONDS, self.runner.run)
             self._every(SWEEP_SECONDS, self.reviser.work)
@@ -309,6 +309,10 @@ class App:
 
     async def _plan_alerts(self) -> None:
         await self.planner.run()
+
+    async def _read_site(self) -> None:
+        await self.newsroom.read()
+        self.monitor.metrics.site(await self.services.desk.site_health())
 
     async def _gateway_lives(self) -> bool:
         return self.client.connected

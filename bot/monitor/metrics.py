@@ -13,6 +13,7 @@ from bot.monitor.health import Sign, Vital
 from bot.search.model import Filters, SearchPage
 from bot.search.service import Search
 from bot.search.shelf import Shelves
+from bot.sources.health import SiteHealth
 from bot.summaries.model import Cost, Result
 from bot.upkeep import Inspection
 
@@ -60,6 +61,10 @@ class Metrics:
         self._inspected = Gauge(
             "paperboy_database_inspected_timestamp_seconds", "When the last integrity check was.", registry=registry
         )
+        self._site_read = Gauge(
+            "paperboy_site_read_timestamp_seconds", "When the site was last read well.", registry=registry
+        )
+        self._site_failing = Gauge("paperboy_site_failing", "1 while the site can't be read.", registry=registry)
         self._summaries = Counter(
             "paperboy_summaries", "Papers that a model was asked about, by result.", ["result"], registry=registry
         )
@@ -92,6 +97,12 @@ class Metrics:
         """Show what the last integrity check found."""
         self._sound.set(not inspection.problems)
         self._inspected.set(inspection.at.timestamp())
+
+    def site(self, health: SiteHealth) -> None:
+        """Show how the site was when it was last asked."""
+        self._site_failing.set(health.failing_since is not None)
+        if health.read_at is not None:
+            self._site_read.set(health.read_at.timestamp())
 
     def summarised(self, result: Result, cost: Cost) -> None:
         """Count a paper that a model was asked about, and what that cost."""

@@ -113,6 +113,8 @@ async def test_a_week_without_the_site_loses_nothing_doubles_nothing_and_is_told
     told = await town.why()
     assert told.count("can't read where its papers come from") == 7
     assert "Hugging Face can't be reached" in told
+    await town.app._read_site()
+    assert town.app.monitor.metrics.registry.get_sample_value("paperboy_site_failing") == 1
     about = (await town.mina.type("/about")).message.text
     assert "Hugging Face can't be reached" in about
 
