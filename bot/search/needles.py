@@ -43,6 +43,8 @@ class _Run:
         return cls(run.encode(), tuple(f"{run[:at]} {run[at:]}".encode() for at in range(1, len(run))))
 
     def weigh(self, text: bytes) -> float:
+        if self.run[:_SYLLABLE] not in text:
+            return 0.0
         if self.run not in text:
             return _BEGINS * sum(map(text.count, self.spaced))
         return sum([self._weigh_at(text, at) for at in _places(text, self.run)])
@@ -69,6 +71,8 @@ class _Word:
         return cls(word.encode(), _ENDING.sub("", word).encode(), stemmed.removesuffix("i").encode())
 
     def weigh(self, text: bytes) -> float:
+        if self.stem not in text:
+            return 0.0
         return sum([self._weigh_at(text, at) for at in _places(text, self.stem)])
 
     def _weigh_at(self, text: bytes, at: int) -> float:

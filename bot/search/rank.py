@@ -95,6 +95,13 @@ class _Row:
         return cls(tuple({spaced.encode(), closed_up(spaced).encode()}), (spaced.encode(), turned.encode()))
 
     def weigh(self, title: bytes, authors: bytes, summary: bytes) -> float:
-        if any(text in title for text in self.texts) or any(name in authors for name in self.names):
-            return _ROW_IN_TITLE
-        return _ROW_IN_SUMMARY * any(text in summary for text in self.texts)
+        for text in self.texts:
+            if text in title:
+                return _ROW_IN_TITLE
+        for name in self.names:
+            if name in authors:
+                return _ROW_IN_TITLE
+        for text in self.texts:
+            if text in summary:
+                return _ROW_IN_SUMMARY
+        return 0.0

@@ -11,7 +11,7 @@ from datetime import date
 from unicodedata import is_normalized
 
 from bot.search import fts
-from bot.search.analysis import Phrase, is_cjk, pieces
+from bot.search.analysis import Phrase, is_cjk
 from bot.search.matcher import Document, matches
 from bot.search.model import Filters, Sort
 from bot.search.query import Query, Term
@@ -96,9 +96,9 @@ class Spelt:
     term: Term
     phrases: tuple[Phrase, ...]
     likely: tuple[Phrase, ...]
-    papers: int
-    held: tuple[str, ...]
-    is_frequent: bool
+    papers: int = 0
+    held: tuple[str, ...] = ()
+    is_frequent: bool = False
 
     def __str__(self) -> str:
         """Any of the spellings, as FTS5 reads them."""
@@ -124,18 +124,25 @@ def among(words: Sequence[Spelt], expression: str) -> str:
 
 def spelt(words: Sequence[Term], shelf: Shelf) -> list[Spelt]:
     """Words without the spellings that hold a pair of signs that no paper has."""
-    latin = [piece for term in words for piece in pieces(term.text) if not piece.is_cjk]
-    written = {token: word for piece in latin for word, token in piece.written()}
-    written |= {token: token for term in words for phrase in term.spellings for token in phrase.tokens if is_cjk(token)}
-    known = shelf.known(sorted({*written.values()}))
-    papers = {token: known[word].papers if word in known else 0 for token, word in written.items()}
-    unknown = {token for token, word in written.items() if word not in known and is_cjk(token)}
-    return [_spelt(term, unknown, papers) for term in words]
+    tokens = {token for term in words for phrase in term.spellings for token in phrase.tokens}
+    pairs = {token for token in tokens if is_cjk(token)}
+    written = {token: token for token in pairs}
+    if pairs or len(words) > _HELD:  # else it does not pay
+        written |= {
+            term.spellings[0].tokens[0]: term.text for term in words if term.spellings[0].tokens[0] not in pairs
+        }
+    known = shelf.known(list(written.values())) if written else {}
+    papers = {token: known[word].papers for token, word in written.items() if word in known}
+    return [_spelt(term, pairs - papers.keys(), papers) for term in words]
 
 
 def _spelt(term: Term, unknown: set[str], papers: Mapping[str, int]) -> Spelt:
-    phrases = tuple([phrase for phrase in term.spellings if phrase.prefix or unknown.isdisjoint(phrase.tokens)])
+    phrases = term.spellings
+    if unknown:
+        phrases = tuple([phrase for phrase in phrases if phrase.prefix or unknown.isdisjoint(phrase.tokens)])
     rarest = max([min([papers.get(token, 0) for token in phrase.tokens]) for phrase in phrases], default=0)
+    if rarest < min(MOST, _FREQUENT):
+        return Spelt(term, phrases, phrases)
     is_frequent = is_cjk(term.text) and rarest >= _FREQUENT
     asked = phrases[:1] if is_frequent else phrases
     return Spelt(term, phrases, asked, rarest, _held(asked, papers), is_frequent)
