@@ -45,7 +45,8 @@ class Group:
 class Inquiry:
     """One question, and what was found so far. `stopped`: the time was up. `capped`: there may be more.
 
-    `postponed`: of these, old papers that spell the query in another way.
+    `postponed`: of these, old papers that spell the query in another way. `begun`: what was asked of a last word that
+    is half typed.
     """
 
     shelf: Shelf
@@ -58,6 +59,8 @@ class Inquiry:
     other_terms: tuple[Term, ...] = ()
     capped: bool = False
     postponed: bool = False
+    begun: str = ""
+    corrections: dict[str, list[Correction]] = field(default_factory=dict)
     stopped: bool = False
 
     def run(self) -> None:
@@ -112,7 +115,8 @@ class Inquiry:
             phrases += retyped(last.text, self.shelf)
         if new := [phrase for phrase in dict.fromkeys(phrases) if phrase not in last.spellings]:
             asked = [*_likely(others, self.shelf), fts.in_field(last.field, new)]
-            self._add(Tier.PREFIX, self.query, self._ask(fts.instead(self.query, asked)))
+            self.begun = fts.instead(self.query, asked)
+            self._add(Tier.PREFIX, self.query, self._ask(self.begun))
 
     def _translated(self) -> None:
         found = translated(self.query, self.shelf.translations)
@@ -131,6 +135,8 @@ class Inquiry:
         """Whether papers have the words, but none that the filters let through: then no word is wrong."""
         if replace(self.filters, sort=_EVERYTHING.sort) == _EVERYTHING:
             return False
+        if self.begun and self.shelf.rows(self.begun, _EVERYTHING, 1):
+            return True
         without_particles = _each_term(self.query, bare, fts.wanted(self.query))
         return bool(matching(without_particles, self.shelf, _EVERYTHING, 1).rows)
 
@@ -180,7 +186,9 @@ class Inquiry:
         """The query with a term put right in each way that finds papers."""
         if found := list(self._found_with(query, term, respaced(term.text))):
             return found
-        return list(self._found_with(query, term, mended(term.text, self.shelf.known)))
+        if term.text not in self.corrections:
+            self.corrections[term.text] = mended(term.text, self.shelf.known)
+        return list(self._found_with(query, term, self.corrections[term.text]))
 
     def _found_with(self, query: Query, term: Term, corrections: Sequence[Correction]) -> Iterator[_Likely]:
         others = _likely([word for word in fts.wanted(query) if word is not term], self.shelf)
