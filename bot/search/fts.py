@@ -6,6 +6,7 @@ from bot.search.analysis import Phrase
 from bot.search.query import Field, Query, Term
 
 _NOTHING = '""'  # a phrase without tokens: FTS5 finds no row for it
+_NOWHERE = '"\ue001"'  # a token that no text has (private use); FTS5 leaves out a phrase without tokens
 _COLUMNS = {Field.ANY: "", Field.AUTHOR: "authors : ", Field.TITLE: "title : "}
 
 
@@ -30,6 +31,15 @@ def instead(query: Query, expressions: Iterable[str]) -> str:
     found = " AND ".join(expressions)
     unwanted = " OR ".join(term_expression(term) for term in query.terms if term.excluded)
     return f"({found}) NOT ({unwanted})" if unwanted else found
+
+
+def of_those_with(tokens: Iterable[Iterable[str]], expression: str) -> str:
+    """An expression, asked only of the papers that have one of each of these tokens.
+
+    FTS5 would make one AND of two, and walk all lists side by side; a NOT keeps them apart.
+    """
+    held = " AND ".join(any_of(Phrase((token,)) for token in each) for each in tokens)
+    return f"(({held}) NOT {_NOWHERE}) AND {expression}"
 
 
 def term_expression(term: Term, others: Iterable[Phrase] = ()) -> str:

@@ -11,7 +11,7 @@ from bot.search.jamo import composed, is_typed, is_whole, keys
 from bot.search.keyboard import Slip, meant
 from bot.search.shelf import Word
 
-MOST = 12
+MOST = 8
 """Words that are proposed for one."""
 
 Known = Callable[[Sequence[str]], dict[str, Word]]

@@ -17,7 +17,7 @@ WEIGHED_OF_MORE = 40
 """Papers whose text is weighed where more were found: the newest."""
 
 _TITLE, _AUTHORS = 8.0, 4.0
-_USUAL = 1500  # characters of a summary
+_USUAL = 3000  # bytes of a summary
 _ROW_IN_TITLE, _ROW_IN_SUMMARY = 1.0, 0.4  # of an author's name as of a title
 _STEPS = 25  # scores that round to the same step of so many are a tie
 
@@ -85,16 +85,23 @@ class _Scales:
 class _Row:
     """A word, or two neighbours as a text may have them: with a space, in Hangul without, in a name turned round."""
 
-    texts: tuple[str, ...]
-    names: tuple[str, ...]
+    texts: tuple[bytes, ...]
+    names: tuple[bytes, ...]
 
     @classmethod
     def of(cls, *terms: Term) -> "_Row":
         spaced = " ".join(term.text for term in terms)
         turned = " ".join(term.text for term in reversed(terms))
-        return cls(tuple({spaced, closed_up(spaced)}), (spaced, turned))
+        return cls(tuple({spaced.encode(), closed_up(spaced).encode()}), (spaced.encode(), turned.encode()))
 
-    def weigh(self, title: str, authors: str, summary: str) -> float:
-        if any(text in title for text in self.texts) or any(name in authors for name in self.names):
-            return _ROW_IN_TITLE
-        return _ROW_IN_SUMMARY * any(text in summary for text in self.texts)
+    def weigh(self, title: bytes, authors: bytes, summary: bytes) -> float:
+        for text in self.texts:
+            if text in title:
+                return _ROW_IN_TITLE
+        for name in self.names:
+            if name in authors:
+                return _ROW_IN_TITLE
+        for text in self.texts:
+            if text in summary:
+                return _ROW_IN_SUMMARY
+        return 0.0

@@ -43,8 +43,8 @@ class Found(Protocol):
         """Its votes on its newest day."""
         ...
 
-    def texts(self) -> tuple[str, str, str]:
-        """Title, authors and summary as they are stored, in lower case: near enough to weigh papers by."""
+    def texts(self) -> tuple[bytes, bytes, bytes]:
+        """Title, authors and summary as they are stored, in UTF-8, ASCII in lower case: near enough to weigh by."""
         ...
 
     def paper(self) -> Paper:

@@ -2,17 +2,18 @@
 
 FTS5 looks at every paper that has all pairs of a spelling, whether they stand in a row. Of frequent words (결과적으로)
 each spelling takes as long as the word as it is typed, and hardly a paper has any other. So where a query's words are
-frequent, and enough papers have them as typed, other spellings are looked for among the newest papers alone.
+frequent, other spellings are looked for among the newest papers alone; `everywhere` finds the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from unicodedata import is_normalized
 
 from bot.search import fts
 from bot.search.analysis import Phrase, is_cjk
 from bot.search.matcher import Document, matches
-from bot.search.model import Filters
+from bot.search.model import Filters, Sort
 from bot.search.query import Query, Term
 from bot.search.shelf import Shelf
 
@@ -22,14 +23,23 @@ ENOUGH = 10
 MOST = 2000
 """Papers that are given, the newest: where a query matches more, relevance means little."""
 
+_MOST_OF_FREQUENT = 200
+"""Papers that are given where each word is in more than MOST, unless it is by votes that they are put in order."""
+
 _FREQUENT = 5000
 """Papers with each pair of a word, from which on it is frequent."""
 
-_NEWEST = 730
+_NEWEST = 180
 """Days of the newest papers."""
 
 _READ = 200
 """Papers that are read, at most, to see whether a sign alone stands in them."""
+
+_HELD = 2
+"""Words whose rare pairs are asked for before the whole query: the rarest."""
+
+_AT_ONCE = 20
+"""Of these; the others only where they are too few."""
 
 _ENTRIES = 50_000
 """What FTS5 may have to merge, instead, to find the words that begin with a sign."""
@@ -37,61 +47,118 @@ _ENTRIES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The numbers of the newest papers that match, newest first; `complete`: there are no others."""
+    """The numbers of the newest papers that match, newest first.
+
+    `complete`: there are no others. `postponed`: there may be old ones that spell frequent words in another way.
+    """
 
     rows: list[int]
     complete: bool = True
+    postponed: bool = False
 
 
 def matching(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> Matching:
-    """The papers that match a query, at most `limit`."""
+    """The papers that match a query, at most `limit`; of frequent words all as they are typed, and the newest."""
+    found = at_once(query, shelf, filters, limit)
+    return everywhere(query, shelf, filters, limit) if found.postponed else found
+
+
+def at_once(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> Matching:
+    """The same, but where few papers have frequent words as typed, other spellings are left to `everywhere`."""
     words = fts.wanted(query)
     signs = [term for term in words if _is_sign(term)]
     if signs and len(signs) < len(words):
         return _with_signs(query, signs, shelf, filters)
     possible = spelt(words, shelf)
-    everywhere = fts.instead(query, map(str, possible))
-    if not all(word.is_frequent for word in possible):
-        return _asked(everywhere, shelf, filters, limit)
-    as_typed = fts.instead(query, [word.as_typed() for word in possible])
-    found = _asked(as_typed, shelf, filters, limit)
-    if as_typed == everywhere:
+    limit = min(limit, _most(possible, filters))
+    found = _asked(fts.instead(query, [likely(possible)]), shelf, filters, limit)
+    if all(word.likely == word.phrases for word in possible):
         return found
-    if len(found.rows) < ENOUGH:
-        return _asked(everywhere, shelf, filters, limit)
-    newest = _asked(everywhere, shelf, _of_newest(filters, shelf), limit)
+    if len(found.rows) < ENOUGH:  # FTS5 looks where a span of rows ends only when it has found a paper
+        return Matching(found.rows, complete=False, postponed=True)
+    newest = _asked(fts.instead(query, map(str, possible)), shelf, _of_newest(filters, shelf), limit)
     return Matching(sorted({*found.rows, *newest.rows}, reverse=True)[:limit], complete=False)
+
+
+def everywhere(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> Matching:
+    """The papers that match a query, at most `limit`, however they spell it, and however old they are."""
+    return _asked(fts.instead(query, map(str, spelt(fts.wanted(query), shelf))), shelf, filters, limit)
 
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A word with those spellings that some paper may have; `is_frequent`: there may be many papers."""
+    """A word with those spellings that some paper may have, and the likely ones: of a frequent word, as it was typed.
+
+    About so many papers have it, at most: of a Latin word, as it was typed. Each paper that has a likely spelling has
+    one of the `held` tokens; those are few, or none is known.
+    """
 
     term: Term
     phrases: tuple[Phrase, ...]
-    is_frequent: bool
+    likely: tuple[Phrase, ...]
+    papers: int = 0
+    held: tuple[str, ...] = ()
+    is_frequent: bool = False
 
     def __str__(self) -> str:
         """Any of the spellings, as FTS5 reads them."""
         return fts.in_field(self.term.field, self.phrases)
 
-    def as_typed(self) -> str:
-        """Of Hangul and other CJK, the word without other spaces."""
-        return fts.in_field(self.term.field, self.phrases[:1] if is_cjk(self.term.text) else self.phrases)
+
+def likely(words: Sequence[Spelt]) -> str:
+    """All of some words, the frequent ones as they were typed."""
+    return among(words, " AND ".join(fts.in_field(word.term.field, word.likely) for word in words))
+
+
+def among(words: Sequence[Spelt], expression: str) -> str:
+    """An expression that asks for all of some words in likely spellings; where they are frequent, for rare pairs first.
+
+    Of a long word FTS5 walks all lists up to the next paper that has the whole of it, wherever the next is that has
+    the others.
+    """
+    rare = sorted((word for word in words if word.held), key=lambda word: word.papers)[:_HELD]
+    if len(words) > 1 and any(word.papers >= _FREQUENT for word in words):
+        return fts.of_those_with([word.held for word in rare], expression) if rare else expression
+    return expression
 
 
 def spelt(words: Sequence[Term], shelf: Shelf) -> list[Spelt]:
     """Words without the spellings that hold a pair of signs that no paper has."""
-    pairs = {token for term in words for phrase in term.spellings for token in phrase.tokens if is_cjk(token)}
-    known = shelf.known(sorted(pairs)) if pairs else {}
-    unknown = pairs - known.keys()
-    seldom = {pair for pair in pairs if pair in unknown or known[pair].papers < _FREQUENT}
-    return [_spelt(term, unknown, seldom) for term in words]
+    tokens = {token for term in words for phrase in term.spellings for token in phrase.tokens}
+    pairs = {token for token in tokens if is_cjk(token)}
+    written = {token: token for token in pairs}
+    if pairs or len(words) > _HELD:  # else it does not pay
+        written |= {
+            term.spellings[0].tokens[0]: term.text for term in words if term.spellings[0].tokens[0] not in pairs
+        }
+    known = shelf.known(list(written.values())) if written else {}
+    papers = {token: known[word].papers for token, word in written.items() if word in known}
+    return [_spelt(term, pairs - papers.keys(), papers) for term in words]
 
 
-def _spelt(term: Term, unknown: set[str], seldom: set[str]) -> Spelt:
-    phrases = tuple([phrase for phrase in term.spellings if phrase.prefix or unknown.isdisjoint(phrase.tokens)])
-    return Spelt(term, phrases, any(seldom.isdisjoint(phrase.tokens) for phrase in phrases))
+def _spelt(term: Term, unknown: set[str], papers: Mapping[str, int]) -> Spelt:
+    phrases = term.spellings
+    if unknown:
+        phrases = tuple([phrase for phrase in phrases if phrase.prefix or unknown.isdisjoint(phrase.tokens)])
+    rarest = max([min([papers.get(token, 0) for token in phrase.tokens]) for phrase in phrases], default=0)
+    if rarest < min(MOST, _FREQUENT):
+        return Spelt(term, phrases, phrases)
+    is_frequent = is_cjk(term.text) and rarest >= _FREQUENT
+    asked = phrases[:1] if is_frequent else phrases
+    return Spelt(term, phrases, asked, rarest, _held(asked, papers), is_frequent)
+
+
+def _held(phrases: Sequence[Phrase], papers: Mapping[str, int]) -> tuple[str, ...]:
+    """The rarest token of a phrase; of several, the two rarest of the first, if each of the others has one of them."""
+    first = phrases[0].tokens if phrases and not phrases[0].prefix else ()
+    rare = sorted(first, key=lambda token: papers.get(token, 0))[: 1 if len(phrases) == 1 else 2]
+    return () if any(set(rare).isdisjoint(phrase.tokens) for phrase in phrases) else tuple(rare)
+
+
+def _most(words: Sequence[Spelt], filters: Filters) -> int:
+    """How many papers are given of those that have all of some words."""
+    few = filters.sort is not Sort.VOTES and all(word.papers > MOST for word in words)
+    return _MOST_OF_FREQUENT if few else MOST
 
 
 def _asked(match: str, shelf: Shelf, filters: Filters, limit: int) -> Matching:
@@ -119,11 +186,26 @@ def _with_signs(query: Query, signs: Sequence[Term], shelf: Shelf, filters: Filt
     others = replace(query, terms=tuple(term for term in query.terms if term not in signs))
     found = matching(others, shelf, filters, _READ + 1)
     if len(found.rows) > _READ and all(_entries(term, shelf) <= _ENTRIES for term in signs):
-        return _asked(fts.instead(query, map(str, spelt(fts.wanted(query), shelf))), shelf, filters, MOST)
+        return everywhere(query, shelf, filters)
+    rows, held = found.rows[:_READ], list[int]()
+    for start in range(0, len(rows), _AT_ONCE):
+        held += _that_hold(signs, rows[start : start + _AT_ONCE], shelf)
+        if len(held) >= ENOUGH and len(found.rows) > _READ:
+            return Matching(held, complete=False)
+    return Matching(held, found.complete and len(found.rows) <= _READ)
+
+
+def _that_hold(signs: Sequence[Term], rows: Sequence[int], shelf: Shelf) -> list[int]:
+    """Those of some papers that match signs alone."""
     asked = Query(tuple(signs))
-    rows = found.rows[:_READ]
-    held = {one.number for one in shelf.read(rows) if matches(asked, Document.from_paper(one.paper()))}
-    return Matching([row for row in rows if row in held], found.complete and len(found.rows) <= _READ)
+    written = [term.text.encode() for term in signs]
+    held = set()
+    for found in shelf.read(rows):
+        text = b" ".join(found.texts())
+        may = all(sign in text for sign in written) or not is_normalized("NFKC", text.decode())
+        if may and matches(asked, Document.from_paper(found.paper())):
+            held.add(found.number)
+    return [row for row in rows if row in held]
 
 
 def _entries(sign: Term, shelf: Shelf) -> int:

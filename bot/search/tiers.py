@@ -6,23 +6,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.search import fts
-from bot.search.analysis import Phrase, is_cjk, tokens
+from bot.search.analysis import Phrase
 from bot.search.halftyped import goes_on, retyped
+from bot.search.inarow import asked_in_a_row, read_in_a_row
 from bot.search.mend import Correction, bare, mended, respaced
 from bot.search.model import Filters, Tier
-from bot.search.query import Field, Query, Term
+from bot.search.query import Query, Term
 from bot.search.shelf import Shelf
-from bot.search.spellings import closed_up
-from bot.search.strict import ENOUGH, MOST, matching, spelt
+from bot.search.strict import ENOUGH, MOST, at_once, everywhere, likely, matching, spelt
 from bot.search.translation import translated
 
 FEW = 4
 """Papers after which particles are left as they are."""
 
-IN_A_ROW = 500
+IN_A_ROW = 50
 """Papers that are found by the whole query as a phrase, the newest; others are among those that have all words."""
 
-_NAME = 4  # words of an author's name
+_COUNTED = 200  # papers of a correction that tell how likely it is
 _RARE = 500  # papers of a word that are looked at where any of the words will do
 _COMMONNESS = 0.5  # a correction counts for its likelihood, times the number of its papers to this power
 _EVERYTHING = Filters()
@@ -43,7 +43,11 @@ class Group:
 
 @dataclass(slots=True)
 class Inquiry:
-    """One question, and what was found so far. `stopped`: the time was up. `capped`: there may be more."""
+    """One question, and what was found so far. `stopped`: the time was up. `capped`: there may be more.
+
+    `postponed`: of these, old papers that spell the query in another way. `begun`: what was asked of a last word that
+    is half typed.
+    """
 
     shelf: Shelf
     query: Query
@@ -54,6 +58,9 @@ class Inquiry:
     translated: tuple[str, ...] = ()
     other_terms: tuple[Term, ...] = ()
     capped: bool = False
+    postponed: bool = False
+    begun: str = ""
+    corrections: dict[str, list[Correction]] = field(default_factory=dict)
     stopped: bool = False
 
     def run(self) -> None:
@@ -66,24 +73,38 @@ class Inquiry:
                 self._translated()
             if len(self.seen) < FEW:
                 self._without_particles()
+            if len(self.seen) < FEW and self.postponed:
+                self._everywhere()
             if self._is_unfound() and not self._is_filtered_out():
                 self._otherwise()
         except TimeoutError:
             self.stopped = True
 
     def _literal(self) -> None:
-        strict = self._strict(self.query)
+        found = at_once(self.query, self.shelf, self.filters)
+        self.capped, self.postponed = not found.complete, found.postponed
         try:
-            if strict and (whole := _in_a_row(self.query)):
-                match = fts.instead(self.query, [whole])
-                self._add(Tier.PHRASE, self.query, self.shelf.rows(match, self.filters, IN_A_ROW))
+            if found.rows:
+                self._add(Tier.PHRASE, self.query, self._in_a_row(found.rows))
         finally:
-            self._add(Tier.ALL, self.query, strict)
+            self._add(Tier.ALL, self.query, found.rows)
+
+    def _in_a_row(self, rows: Sequence[int]) -> list[int]:
+        if (read := read_in_a_row(self.query, rows, self.shelf)) is not None:
+            return read
+        asked = asked_in_a_row(self.query, self.shelf)
+        return self.shelf.rows(asked, self.filters, IN_A_ROW) if asked else []
 
     def _strict(self, query: Query) -> list[int]:
-        found = matching(query, self.shelf, self.filters)
+        found = at_once(query, self.shelf, self.filters)
         self.capped = self.capped or not found.complete
         return found.rows
+
+    def _everywhere(self) -> None:
+        """What was put off: other spellings of frequent words, in old papers."""
+        if self._add(Tier.ALL, self.query, everywhere(self.query, self.shelf, self.filters).rows):
+            self.groups.sort(key=lambda group: group.tier)
+            self.mended = None
 
     def _half_typed(self) -> None:
         *others, last = fts.wanted(self.query)
@@ -93,8 +114,9 @@ class Inquiry:
         if not self.seen:
             phrases += retyped(last.text, self.shelf)
         if new := [phrase for phrase in dict.fromkeys(phrases) if phrase not in last.spellings]:
-            asked = [*map(str, spelt(others, self.shelf)), fts.in_field(last.field, new)]
-            self._add(Tier.PREFIX, self.query, self._ask(fts.instead(self.query, asked)))
+            asked = [*_likely(others, self.shelf), fts.in_field(last.field, new)]
+            self.begun = fts.instead(self.query, asked)
+            self._add(Tier.PREFIX, self.query, self._ask(self.begun))
 
     def _translated(self) -> None:
         found = translated(self.query, self.shelf.translations)
@@ -113,6 +135,8 @@ class Inquiry:
         """Whether papers have the words, but none that the filters let through: then no word is wrong."""
         if replace(self.filters, sort=_EVERYTHING.sort) == _EVERYTHING:
             return False
+        if self.begun and self.shelf.rows(self.begun, _EVERYTHING, 1):
+            return True
         without_particles = _each_term(self.query, bare, fts.wanted(self.query))
         return bool(matching(without_particles, self.shelf, _EVERYTHING, 1).rows)
 
@@ -150,27 +174,30 @@ class Inquiry:
     def _without_error(self, query: Query) -> bool:
         """The query with one word put right: the first that no paper has, else any, on no hit at all."""
         words = fts.wanted(query)
-        unknown = [word.term for word in spelt(words, self.shelf) if not self.shelf.rows(str(word), _EVERYTHING, 1)]
+        unknown = [word for word in words if not self.shelf.rows(likely(spelt([word], self.shelf)), _EVERYTHING, 1)]
         wrong = unknown[:1] or ([] if self.seen else words)
-        likely = [found for term in wrong for found in self._corrected(query, term)]
-        likely.sort(key=lambda one: one[0], reverse=True)
-        for _, other, rows in likely:
+        meant = [found for term in wrong for found in self._corrected(query, term)]
+        meant.sort(key=lambda one: one[0], reverse=True)
+        for _, other, rows in meant:
             self._mend(other, rows)
-        return bool(likely)
+        return bool(meant)
 
     def _corrected(self, query: Query, term: Term) -> list[_Likely]:
         """The query with a term put right in each way that finds papers."""
         if found := list(self._found_with(query, term, respaced(term.text))):
             return found
-        return list(self._found_with(query, term, mended(term.text, self.shelf.known)))
+        if term.text not in self.corrections:
+            self.corrections[term.text] = mended(term.text, self.shelf.known)
+        return list(self._found_with(query, term, self.corrections[term.text]))
 
     def _found_with(self, query: Query, term: Term, corrections: Sequence[Correction]) -> Iterator[_Likely]:
-        others = [str(word) for word in spelt(fts.wanted(query), self.shelf) if word.term is not term]
+        others = _likely([word for word in fts.wanted(query) if word is not term], self.shelf)
         texts = spelt([Term(each.text, term.field) for each in corrections], self.shelf)
-        anyhow = fts.in_field(term.field, (phrase for word in texts for phrase in word.phrases))
+        anyhow = fts.in_field(term.field, (phrase for word in texts for phrase in word.likely))
         if texts and self.shelf.rows(fts.instead(query, [*others, anyhow]), self.filters, 1):
             for correction, word in zip(corrections, texts, strict=True):
-                if rows := self._ask(fts.instead(query, [*others, str(word)])):
+                match = fts.instead(query, [*others, fts.in_field(term.field, word.likely)])
+                if rows := self._ask(match, _COUNTED):
                     likelihood = correction.likelihood * len(rows) ** _COMMONNESS
                     yield likelihood, replace(query, terms=_with(query.terms, term, word.term)), rows
 
@@ -198,26 +225,9 @@ class Inquiry:
         return bool(new)
 
 
-def _in_a_row(query: Query) -> str | None:
-    """The whole query as a phrase, its Hangul also closed up, a few Latin words also as an author's name turned round.
-
-    None where it is one word, or has words for one field.
-    """
-    words = [term.text for term in fts.wanted(query) if term.field is Field.ANY]
-    if not 1 < len(words) == len(fts.wanted(query)):
-        return None
-    row = " ".join(words)
-    closed = closed_up(row)
-    if closed != row and not any(" " in word for word in words):  # spaces between quotes are meant
-        return fts.any_of(_phrases(row, closed))
-    if len(words) > _NAME or any(map(is_cjk, words)):
-        return fts.any_of(_phrases(row))
-    turned = (" ".join([*words[1:], words[0]]), " ".join([words[-1], *words[:-1]]))
-    return f"{fts.any_of(_phrases(row))} OR {fts.in_field(Field.AUTHOR, _phrases(*turned))}"
-
-
-def _phrases(*texts: str) -> list[Phrase]:
-    return list(dict.fromkeys(Phrase(tuple(tokens(text))) for text in texts))
+def _likely(words: Sequence[Term], shelf: Shelf) -> list[str]:
+    """All of some words in likely spellings; nothing where there are none."""
+    return [likely(spelt(words, shelf))] if words else []
 
 
 def _each_term(query: Query, change: Callable[[str], str], which: Sequence[Term]) -> Query:

@@ -28,7 +28,7 @@ def encode(paper: Paper) -> str:
     )
 
 
-def decode(arxiv_id: str, content: str) -> Paper:
+def decode(arxiv_id: str, content: str | bytes) -> Paper:
     """The paper that `encode` wrote."""
     data = json.loads(content)
     return Paper(
@@ -42,10 +42,10 @@ def decode(arxiv_id: str, content: str) -> Paper:
     )
 
 
-def texts(content: str) -> tuple[str, str, str]:
+def texts(content: bytes) -> tuple[bytes, bytes, bytes]:
     """The parts of what `encode` wrote that hold title, authors and summary, as JSON: quick to cut out."""
-    authors = content.index(',"authors":[')
-    summary = content.index(',"summary":[', authors)
+    authors = content.index(b',"authors":[')
+    summary = content.index(b',"summary":[', authors)
     return content[:authors], content[authors:summary], content[summary:]
 
 

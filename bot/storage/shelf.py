@@ -14,7 +14,7 @@ from bot.storage.index import DAY_ROWS, LAST, day_of, first_row
 from bot.storage.pairs import translations
 from bot.storage.searchers import Searcher
 
-_PAPER = "p.id, p.arxiv_id, p.day, p.votes, a.content"
+_PAPER = "p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB)"  # most of what is read is never decoded
 _LAST_SIGN = "\U0010ffff"
 
 
@@ -26,10 +26,10 @@ class Row:
     arxiv_id: str
     day: str
     votes: int | None
-    content: str
+    content: bytes
 
-    def texts(self) -> tuple[str, str, str]:
-        """Title, authors and summary as they are stored, in lower case."""
+    def texts(self) -> tuple[bytes, bytes, bytes]:
+        """Title, authors and summary as they are stored, in UTF-8, ASCII in lower case."""
         return texts(self.content.lower())
 
     def paper(self) -> Paper:
@@ -47,6 +47,7 @@ class SqlShelf:
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
         self._looked_up: dict[str, Word | None] = {}
+        self._read: dict[int, Row] = {}
 
     def allow(self, seconds: float) -> None:
         """Give what is asked from now on so much time."""
@@ -80,8 +81,11 @@ class SqlShelf:
 
     def read(self, rows: Sequence[int]) -> list[Row]:
         """The papers with these numbers, in no order."""
-        source = "json_each(?) CROSS JOIN papers p ON p.id = json_each.value"
-        return self._papers(f"{source} JOIN appearances a ON a.id = p.appearance_id", json.dumps(rows))
+        if new := [row for row in rows if row not in self._read]:
+            source = "json_each(?) CROSS JOIN papers p ON p.id = json_each.value"
+            found = self._papers(f"{source} JOIN appearances a ON a.id = p.appearance_id", json.dumps(new))
+            self._read.update((row.number, row) for row in found)
+        return [self._read[row] for row in rows if row in self._read]
 
     def paper(self, arxiv_id: str) -> Row | None:
         """A paper by its arXiv id."""

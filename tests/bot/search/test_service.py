@@ -142,6 +142,11 @@ async def test_particles_and_one_typing_error_are_mended(search: Search, text: s
     assert page.terms == parse(mended).terms
 
 
+async def test_a_half_typed_word_that_the_filters_hide_is_not_mended(search: Search) -> None:
+    page = await search.search("world mode", Filters(min_votes=99), limit=5)
+    assert (page.results, page.mended) == ((), None)
+
+
 async def test_nothing_is_mended_where_only_the_filters_find_nothing(search: Search) -> None:
     page = await search.search("diffusion", Filters(min_votes=99), limit=5)
     assert (page.total, page.mended) == (0, None)

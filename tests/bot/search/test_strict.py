@@ -8,10 +8,11 @@ import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
 from bot.search import strict
-from bot.search.model import Filters
+from bot.search.model import Filters, Sort, Tier
 from bot.search.query import parse
+from bot.search.service import Search
 from bot.search.shelf import Shelf
-from bot.search.strict import ENOUGH, Matching, matching
+from bot.search.strict import ENOUGH, Matching, at_once, matching
 from bot.storage.database import Database
 from bot.storage.library import Library
 from tests.builders import utc
@@ -56,6 +57,42 @@ async def test_of_frequent_words_other_spellings_are_looked_for_among_the_newest
     assert found.rows == sorted(found.rows, reverse=True)
     assert len((await ask(library, "강화학습", Filters(until=OLD))).rows) == 1
     assert len((await ask(library, "강화학습", Filters(until=date.min))).rows) == 0
+
+
+async def test_other_spellings_of_frequent_words_are_put_off_where_few_papers_have_them_as_typed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strict, "_FREQUENT", 1)
+
+    def asked(shelf: Shelf) -> Matching:
+        shelf.allow(5.0)
+        return at_once(parse("강화학습 수치"), shelf, Filters())
+
+    assert await library.search(asked) == Matching([], complete=False, postponed=True)
+    assert len((await ask(library, "강화학습 수치")).rows) == 2
+    page = await Search(library).search("강화학습 수치", limit=5)
+    assert [hit.tier for hit in page.results] == [Tier.ALL] * 2
+    assert page.mended is None
+
+
+async def test_of_what_is_frequent_a_few_hundred_are_given_unless_votes_put_them_in_order(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await library.tidy()  # counts the words
+    everything = await ask(library, "강화학습")
+    monkeypatch.setattr(strict, "MOST", 5)
+    monkeypatch.setattr(strict, "_MOST_OF_FREQUENT", 3)
+    assert (await ask(library, "강화학습")).rows == everything.rows[:3]
+    assert (await ask(library, "강화학습", Filters(sort=Sort.VOTES))).rows == everything.rows[:5]
+
+
+@pytest.mark.parametrize("text", ["강화학습 수", "강화학습을", "강화 학습 수치", "on 강화학습 it", "on it 학습"])
+async def test_rare_pairs_first_find_the_same(library: Library, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    everything = await ask(library, text)
+    monkeypatch.setattr(strict, "_FREQUENT", 1)
+    found = await ask(library, text)
+    assert set(found.rows) <= set(everything.rows)
+    assert found.rows == everything.rows or not found.complete
 
 
 async def test_a_sign_is_looked_for_in_the_newest_where_many_words_begin_so(

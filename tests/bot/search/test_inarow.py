@@ -1,0 +1,69 @@
+"""Whether a paper holds a whole query in a row: told by its text, or asked of the index."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.papers import Bullet, Day, Listing, Paper
+from bot.search import inarow, strict
+from bot.search.inarow import asked_in_a_row, read_in_a_row
+from bot.search.model import Filters
+from bot.search.query import parse
+from bot.search.shelf import Shelf
+from bot.storage.database import Database
+from bot.storage.library import Library
+from tests.builders import FRIDAY, utc
+
+PAPERS = (
+    Paper("apart", "결합한 로봇", summary=(Bullet("학습을 오래"), Bullet("그리고 강화"))),
+    Paper("row", "On it", summary=(Bullet("강화 학습을 로봇과 결합"),)),
+    Paper("joined", "강화학습을 로봇 제어", summary=(Bullet("결합"),)),
+    Paper("signs", "On it", summary=(Bullet("“강화” … 학습을(로봇)"),)),
+    Paper("between", "On it", summary=(Bullet("강화 깊은 학습을 로봇"),)),
+)
+
+
+async def told(folder: Path, text: str) -> tuple[list[int] | None, list[int]]:
+    """What the texts of all papers say, and what the index."""
+
+    def both(shelf: Shelf) -> tuple[list[int] | None, list[int]]:
+        shelf.allow(5.0)
+        everything = shelf.rows('"로봇"', Filters(), 100)
+        match = asked_in_a_row(parse(text), shelf)
+        return read_in_a_row(parse(text), everything, shelf), shelf.rows(match or "", Filters(), 100)
+
+    async with Database.open(folder / "row.db") as database:
+        library = Library(database)
+        listings = tuple(Listing(paper, None) for paper in PAPERS)
+        await library.store_page("a", "h", Day(FRIDAY, listings), utc(2024, 2, 23))
+        return await library.search(both)
+
+
+@pytest.mark.parametrize("text", ["강화 학습을", "학습을 로봇", "로봇 결합", "없는 로봇"])
+@pytest.mark.parametrize("frequent", [1, 5_000])
+async def test_the_text_says_the_same_as_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, frequent: int
+) -> None:
+    monkeypatch.setattr(strict, "_FREQUENT", frequent)
+
+    read, asked = await told(tmp_path, text)
+    assert read == asked
+
+
+async def test_in_the_text_each_word_may_be_joined_by_itself(tmp_path: Path) -> None:
+    read, asked = await told(tmp_path, "강화 학습을 로봇")
+    assert (len(read or []), len(asked)) == (3, 2)
+
+
+@pytest.mark.parametrize("text", ["강화", "title:강화 학습을", "강화 gpt"])
+async def test_what_is_no_row_of_hangul_is_not_read(tmp_path: Path, text: str) -> None:
+    async with Database.open(tmp_path / "row.db") as database:
+        rows = await Library(database).search(lambda shelf: read_in_a_row(parse(text), [1], shelf))
+    assert rows is None
+
+
+async def test_many_papers_are_not_read(tmp_path: Path) -> None:
+    async with Database.open(tmp_path / "row.db") as database:
+        many = list(range(inarow.FEW + 1))
+        rows = await Library(database).search(lambda shelf: read_in_a_row(parse("강화 학습"), many, shelf))
+    assert rows is None
