@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from itertools import count
 from random import Random
 
 import aiohttp
@@ -125,7 +126,8 @@ class HuggingFace:
         await self._turns.wait(self._sleep)
         headers = dict(kept.names) if kept else {}
         try:
-            async with self._session.get(self._url, params=parameters, headers=headers) as response:
+            asking = self._session.get(self._url, params=parameters, headers=headers, middlewares=(self._in_turn(),))
+            async with asking as response:
                 self._turns.note(response.headers)
                 body = await _body(response)
                 return self._read(response, body, kept)
@@ -135,6 +137,17 @@ class HuggingFace:
             raise _PassingError(SourceFault.UNREADABLE, "the site's answer was cut short") from None
         except (aiohttp.ClientError, OSError) as error:
             raise _PassingError(SourceFault.UNREACHABLE, f"the site can't be reached ({_words(str(error))})") from None
+
+    def _in_turn(self) -> aiohttp.ClientMiddlewareType:
+        """Have redirects, and what aiohttp repeats by itself on a connection that is lost, wait for a turn too."""
+        sent = count()
+
+        async def send(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+            if next(sent):
+                await self._turns.wait(self._sleep)
+            return await handler(request)
+
+        return send
 
     def _read(self, response: aiohttp.ClientResponse, body: bytes, kept: _Answer | None) -> _Answer:
         at = _moment(response.headers.get("Date")) or self._clock.now()

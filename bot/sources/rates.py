@@ -13,6 +13,8 @@ APART = 1.0
 """Seconds between two requests, at least, to the site itself."""
 LONGEST_WAIT = 60.0
 """Seconds; what takes longer is tried in a later round."""
+LONGEST_HOLD = 3600.0
+"""Seconds; what the site asks beyond that is forgotten, lest one strange answer ends it for good."""
 _UNTOLD = 30.0  # seconds to wait where the site says 429 and not for how long
 _LEFT = re.compile(r"\br\s*=\s*([0-9]+)")
 _WINDOW = re.compile(r"\bt\s*=\s*([0-9]+)")
@@ -30,11 +32,10 @@ class Turns:
     async def wait(self, sleep: Callable[[float], Awaitable[object]]) -> None:
         """Wait for a turn. Raises SourceError where the site wants to be left alone for longer than LONGEST_WAIT."""
         async with self._one_by_one:
-            seconds = self._free - self._monotonic()
-            if seconds > LONGEST_WAIT:
-                told = f"the site asked to be left alone for another {seconds:.0f} seconds"
-                raise SourceError(SourceFault.RATE_LIMITED, told)
-            if seconds > 0:
+            while (seconds := self._free - self._monotonic()) > 0:  # an answer may put it off meanwhile
+                if seconds > LONGEST_WAIT:
+                    told = f"the site asked to be left alone for another {seconds:.0f} seconds"
+                    raise SourceError(SourceFault.RATE_LIMITED, told)
                 await sleep(seconds)
             self._free = self._monotonic() + self.apart
 
@@ -52,7 +53,7 @@ class Turns:
         return seconds
 
     def _not_before(self, seconds: float) -> None:
-        self._free = max(self._free, self._monotonic() + seconds)
+        self._free = max(self._free, self._monotonic() + min(seconds, LONGEST_HOLD))
 
 
 def _until_more(headers: Mapping[str, str]) -> float | None:
