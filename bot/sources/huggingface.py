@@ -7,8 +7,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from itertools import count
 from random import Random
@@ -20,7 +19,7 @@ from bot.clock import Clock
 from bot.errors import SourceError, SourceFault
 from bot.settings import SourceSettings
 from bot.sources.model import Reading, SitePaper
-from bot.sources.rates import APART, Turns
+from bot.sources.rates import APART, Turns, http_date
 from bot.sources.records import Records, read_records
 
 log = logging.getLogger(__name__)
@@ -150,7 +149,7 @@ class HuggingFace:
         return send
 
     def _read(self, response: aiohttp.ClientResponse, body: bytes, kept: _Answer | None) -> _Answer:
-        at = _moment(response.headers.get("Date")) or self._clock.now()
+        at = http_date(response.headers.get("Date", "")) or self._clock.now()
         match response.status:
             case HTTPStatus.OK:
                 return _Answer(read_records(_json(body)), at, _names(response.headers))
@@ -190,13 +189,6 @@ def _names(headers: Mapping[str, str]) -> dict[str, str]:
     """What to ask with so as to be told whether anything changed."""
     asked = {"If-None-Match": headers.get("ETag"), "If-Modified-Since": headers.get("Last-Modified")}
     return {name: value for name, value in asked.items() if value}
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        return parsedate_to_datetime(text or "").replace(tzinfo=UTC)
-    except (ValueError, TypeError, IndexError):
-        return None
 
 
 def _words(text: str) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -16,8 +16,7 @@ LONGEST_WAIT = 60.0
 LONGEST_HOLD = 3600.0
 """Seconds; what the site asks beyond that is forgotten, lest one strange answer ends it for good."""
 _UNTOLD = 30.0  # seconds to wait where the site says 429 and not for how long
-_LEFT = re.compile(r"\br\s*=\s*([0-9]+)")
-_WINDOW = re.compile(r"\bt\s*=\s*([0-9]+)")
+_NONE_LEFT = re.compile(r"\br\s*=\s*0\s*;\s*t\s*=\s*([0-9]+)")
 
 
 class Turns:
@@ -39,45 +38,54 @@ class Turns:
                 await sleep(seconds)
             self._free = self._monotonic() + self.apart
 
-    def note(self, headers: Mapping[str, str]) -> None:
-        """Keep to what an answer says of the site's limits: with none left, wait until there are some again."""
-        seconds = _until_more(headers)
-        if seconds is not None:
-            self._not_before(seconds)
+    def note(self, headers: Mapping[str, str]) -> float | None:
+        """Keep to what any answer says of when to come again; for how many seconds, None where it does not.
+
+        With no requests left, that is when there are some again.
+        """
+        told = [seconds for seconds in (_retry_after(headers), *_until_more(headers)) if seconds is not None]
+        if told:
+            self._not_before(max(told))
+        return max(told, default=None)
 
     def hold(self, headers: Mapping[str, str]) -> float:
         """Keep to an answer of 429; for how many seconds."""
-        told = [_retry_after(headers), _until_more(headers)]
-        seconds = max((one for one in told if one is not None), default=_UNTOLD)
-        self._not_before(seconds)
+        seconds = self.note(headers)
+        if seconds is None:
+            seconds = _UNTOLD
+            self._not_before(seconds)
         return seconds
 
     def _not_before(self, seconds: float) -> None:
         self._free = max(self._free, self._monotonic() + min(seconds, LONGEST_HOLD))
 
 
-def _until_more(headers: Mapping[str, str]) -> float | None:
-    """Seconds until there are requests left again, where there are none; None where there are, or it is not said.
+def _until_more(headers: Mapping[str, str]) -> Iterator[float | None]:
+    """Seconds until there are requests left again, for each limit of which none are.
 
     `RateLimit: "api";r=0;t=55` is the form of the IETF's draft, RateLimit-Remaining and RateLimit-Reset its older one.
     """
-    newer = headers.get("RateLimit", "")
-    left, window = _LEFT.search(newer), _WINDOW.search(newer)
-    remaining = left[1] if left else headers.get("RateLimit-Remaining", "")
-    reset = window[1] if window else headers.get("RateLimit-Reset", "")
-    return _seconds(reset) if remaining.strip() == "0" else None
+    for found in _NONE_LEFT.finditer(headers.get("RateLimit", "")):
+        yield _seconds(found[1])
+    if headers.get("RateLimit-Remaining", "").strip() == "0":
+        yield _seconds(headers.get("RateLimit-Reset", ""))
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds, whether the header says them or a date."""
+    """Seconds, whether the header says them or a date, which is held against the site's own clock."""
     text = headers.get("Retry-After", "")
     if (seconds := _seconds(text)) is not None:
         return seconds
+    until, now = http_date(text), http_date(headers.get("Date", "")) or datetime.now(UTC)
+    return None if until is None else max((until - now).total_seconds(), 0.0)
+
+
+def http_date(text: str) -> datetime | None:
+    """A moment as a header tells it, in UTC; None for what is none."""
     try:
-        until = parsedate_to_datetime(text)
+        return parsedate_to_datetime(text).replace(tzinfo=UTC)
     except (ValueError, TypeError, IndexError):
         return None
-    return max((until.replace(tzinfo=UTC) - datetime.now(UTC)).total_seconds(), 0.0)
 
 
 def _seconds(text: str) -> float | None:

@@ -144,6 +144,14 @@ async def test_a_long_wait_ends_the_round_and_asks_no_more(client: HuggingFace, 
     await client.read(DAY)
 
 
+async def test_a_site_that_is_out_of_order_says_when_to_come_again(
+    client: HuggingFace, site: LocalSite, time: Time
+) -> None:
+    site.fault(status=503, headers={"Retry-After": "40"})
+    await client.read(DAY)
+    assert 40 <= time.seconds < 50
+
+
 async def test_the_sites_own_count_is_kept_to(time: Time, site: LocalSite, client: HuggingFace) -> None:
     """With none left, the next request waits; so no answer of 429 is ever earned."""
     site._limit = 3

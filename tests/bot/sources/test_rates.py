@@ -22,13 +22,17 @@ async def test_turns_are_a_second_apart_however_many_ask(turns: Turns, time: Tim
     [
         ({"RateLimit": '"api";r=0;t=7'}, 7),
         ({"RateLimit-Remaining": "0", "RateLimit-Reset": "7"}, 7),
+        ({"RateLimit": '"pages";r=3;t=9, "api";r=0;t=7'}, 7),
         ({"RateLimit": '"api";r=3;t=7'}, 0),
+        ({"Retry-After": "7"}, 7),
+        ({"Retry-After": "Fri, 23 Feb 2024 12:00:07 GMT", "Date": "Fri, 23 Feb 2024 12:00:00 GMT"}, 7),
+        ({"Retry-After": "Fri, 23 Feb 2024 11:00:00 GMT", "Date": "Fri, 23 Feb 2024 12:00:00 GMT"}, 0),
         ({"RateLimit": "nonsense"}, 0),
         ({"RateLimit": '"api";r=0;t=soon'}, 0),
         ({}, 0),
     ],
 )
-async def test_with_no_request_left_the_next_waits(
+async def test_the_next_waits_for_as_long_as_an_answer_says(
     turns: Turns, time: Time, headers: dict[str, str], seconds: float
 ) -> None:
     turns.note(headers)
