@@ -30,7 +30,8 @@ MOST_PAGES = 20
 ATTEMPTS = 3
 _PAUSE = 2.0  # turns before the second attempt; four times as long before each further one
 _PAUSE_FACTOR = 4
-_MOST_BYTES = 16 * 2**20
+_MOST_BYTES = 8 * 2**20
+_MOST_DIGITS = 18  # of a number that may count something; Python refuses to read one of thousands at all
 _KEPT = 100  # answers that are kept to be asked for conditionally
 _PATH = "/api/daily_papers"
 _WORDS = 120
@@ -180,9 +181,13 @@ async def _body(response: aiohttp.ClientResponse) -> bytes:
 
 def _json(body: bytes) -> object:
     try:
-        return json.loads(body)
+        return json.loads(body, parse_int=_whole)
     except (ValueError, RecursionError):
         raise _PassingError(SourceFault.UNREADABLE, "the site's answer is no JSON, or half of one") from None
+
+
+def _whole(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _MOST_DIGITS else None
 
 
 def _names(headers: Mapping[str, str]) -> dict[str, str]:

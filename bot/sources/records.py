@@ -19,6 +19,7 @@ from bot.sources.model import SitePaper
 
 _LONGEST_TEXT, _LONGEST_TITLE, _LONGEST_NAME, _LONGEST_LINK = 20_000, 1_000, 200, 2_000
 _MOST_AUTHORS, _MOST_KEYWORDS, _MOST_MEDIA = 3_000, 50, 20
+_MOST_RECORDS = 1_000
 _MOST = 999_999_999
 _VIDEO = re.compile(r"\.(?:mp4|webm|mov|m4v)(?:\?|$)", re.IGNORECASE)
 _VERSION = re.compile(r"v[0-9]+$")
@@ -36,10 +37,13 @@ class Records:
 
 
 def read_records(answer: object) -> Records:
-    """The records of an answer's JSON. Raises SourceError where it is no list; no record raises anything."""
+    """The records of an answer's JSON. Raises SourceError where it is no list; no record raises anything.
+
+    Of more than a thousand, which is ten times what is asked for, the others are skipped.
+    """
     if not isinstance(answer, list):
         raise SourceError(SourceFault.UNREADABLE, "the site answered something else than a list of papers")
-    records = [record for one in answer if (record := _record(one)) is not None]
+    records = [record for one in answer[:_MOST_RECORDS] if (record := _record(one)) is not None]
     withdrawn = frozenset(record.paper.id for record in records if record.paper.withdrawn)
     papers = {record.paper.id: record.site_paper() for record in records if record.paper.id not in withdrawn}
     return Records(tuple(papers.values()), withdrawn, len(answer), len(answer) - len(records))
@@ -131,7 +135,7 @@ class _Paper(BaseModel):
     project: _Link = Field(None, alias="projectPage")
     media: _Links = Field([], alias="mediaUrls")
     organisation: Annotated[_Organisation | None, _Unknown] = Field(None, alias="organization")
-    withdrawn: object = Field(None, alias="withdrawnAt")
+    withdrawn: _Moment = Field(None, alias="withdrawnAt")
 
 
 class _Record(BaseModel):

@@ -1,3 +1,4 @@
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -150,6 +151,15 @@ async def test_a_site_that_is_out_of_order_says_when_to_come_again(
     site.fault(status=503, headers={"Retry-After": "40"})
     await client.read(DAY)
     assert 40 <= time.seconds < 50
+
+
+async def test_a_number_of_thousands_of_digits_costs_no_paper(client: HuggingFace, site: LocalSite) -> None:
+    site.day(DAY).add("2402.00001", votes=12345)
+    site.day(DAY).add("2402.00002", votes=2)
+    body = json.dumps(site.day(DAY).records).replace("12345", "9" * 5000)
+    site.fault(body=body.encode())
+    reading = await client.read(DAY)
+    assert [paper.listing.votes for paper in reading.papers] == [None, 2]
 
 
 async def test_the_sites_own_count_is_kept_to(time: Time, site: LocalSite, client: HuggingFace) -> None:

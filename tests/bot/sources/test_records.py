@@ -98,6 +98,16 @@ def test_a_title_with_markup_emoji_and_half_a_character_stays_a_title() -> None:
     assert day.listings[0].paper.title == paper.title
 
 
+def test_a_list_without_end_is_read_to_a_limit() -> None:
+    read = read_records([{"paper": {"id": f"2402.{number:05}", "title": "A title"}} for number in range(1_005)])
+    assert (len(read.papers), read.skipped, read.count) == (1_000, 5, 1_005)
+
+
+@pytest.mark.parametrize("wrong", ["no", True, {"by": "nobody"}])
+def test_a_paper_is_withdrawn_at_a_moment_or_not_at_all(wrong: object) -> None:
+    assert one(withdrawnAt=wrong).listing.paper.arxiv_id == "2402.13616"
+
+
 def test_no_list_is_no_answer() -> None:
     with pytest.raises(SourceError):
         read_records({"error": "x"})
