@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.search import fts
-from bot.search.analysis import Phrase, is_cjk, tokens
+from bot.search.analysis import Phrase, is_cjk, stem, tokens
 from bot.search.jamo import is_whole
 from bot.search.query import Field, Query, Term
 from bot.search.shelf import Shelf
@@ -15,7 +17,9 @@ FEW = 100
 """Papers that are read, at most, to see whether they hold Hangul in a row: for so many that is quicker than to ask."""
 
 _NAME = 4  # words of an author's name
-_BETWEEN = rb"(?:[^0-9a-z\x80-\xff]|\xe2[\x80-\xbf]{2})*"  # in UTF-8: what is no letter or digit; “ ” … too
+# In UTF-8 and JSON, what is no letter or digit, nor the end of a text; “ ” … too.
+_BETWEEN = rb"(?:\\\"|[^0-9a-z\"\x80-\xff]|\xe2[\x80-\xbf]{2})"
+_REST = rb"([0-9a-z]*)"  # of a Latin word
 
 
 def asked_in_a_row(query: Query, shelf: Shelf) -> str | None:
@@ -37,13 +41,77 @@ def asked_in_a_row(query: Query, shelf: Shelf) -> str | None:
 
 
 def read_in_a_row(query: Query, rows: Sequence[int], shelf: Shelf) -> list[int] | None:
-    """Those of a few papers that hold words of Hangul in a row, closed up or not; None where it is to be asked."""
+    """Those of a few papers that hold the words in a row, Hangul closed up or not; None where it is to be asked.
+
+    Words are read that are Hangul alone, or Latin letters and digits alone.
+    """
     texts = _in_a_row(fts.wanted(query))
-    if not texts or len(rows) > FEW or not all(map(is_whole, texts)):
+    if not texts or len(rows) > FEW:
         return None
-    row = re.compile(_BETWEEN.join(text.encode() for text in texts))
-    held = {found.number for found in shelf.read(rows) if any(map(row.search, found.texts()))}
+    words = [_Word.of(text) for text in texts]
+    if not all(word.is_readable for word in words):
+        return None
+    anywhere, turned = _Row.of(words), [_Row.of(words[1:] + words[:1]), _Row.of(words[-1:] + words[:-1])]
+    is_name = len(words) <= _NAME and all(word.stem for word in words)
+    held = set()
+    for found in shelf.read(rows):
+        title, authors, summary = found.texts()
+        if any(map(anywhere.stands_in, (title, summary, authors))) or (
+            is_name and any(row.stands_in(authors) for row in turned)
+        ):
+            held.add(found.number)
     return [number for number in rows if number in held]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as it is looked for: Hangul as it is, a Latin one by what all words of its stem begin with."""
+
+    text: str
+    stem: str
+    is_readable: bool
+
+    @classmethod
+    def of(cls, text: str) -> "_Word":
+        if is_whole(text):
+            return cls(text, "", is_readable=True)
+        return cls(text, stem(text), is_readable=text.isascii() and text.isalnum())
+
+    @property
+    def begins(self) -> str:
+        """What words of a stem begin with: Snowball makes studi of study, and make of making."""
+        return self.stem[:-1] if self.stem.endswith(("e", "i")) else self.stem
+
+    @property
+    def pattern(self) -> bytes:
+        """It as a regular expression."""
+        return self.begins.encode() + _REST if self.stem else self.text.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Words in a row."""
+
+    pattern: re.Pattern[bytes]
+    latin: tuple[_Word, ...]
+    begins_latin: bool
+
+    @classmethod
+    def of(cls, words: Sequence[_Word]) -> "_Row":
+        pattern = words[0].pattern
+        for before, after in pairwise(words):  # two Latin words without anything between would be one
+            pattern += _BETWEEN + (b"+" if before.stem and after.stem else b"*") + after.pattern
+        return cls(re.compile(pattern), tuple(word for word in words if word.stem), bool(words[0].stem))
+
+    def stands_in(self, text: bytes) -> bool:
+        """Whether a text holds them so."""
+        return any(map(self._is_meant, self.pattern.finditer(text)))
+
+    def _is_meant(self, found: re.Match[bytes]) -> bool:
+        if self.begins_latin and found.string[found.start() - 1 : found.start()].isalnum():
+            return False
+        rests = zip(self.latin, found.groups(), strict=True)
+        return all(stem(word.begins + rest.decode()) == word.stem for word, rest in rests)
 
 
 def _in_a_row(words: Sequence[Term]) -> list[str]:

@@ -8,13 +8,12 @@ frequent, other spellings are looked for among the newest papers alone; `everywh
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from unicodedata import is_normalized
 
 from bot.search import fts
 from bot.search.analysis import Phrase, is_cjk
-from bot.search.matcher import Document, matches
 from bot.search.model import Filters, Sort
 from bot.search.query import Query, Term
+from bot.search.reading import is_readable, that_hold
 from bot.search.shelf import Shelf
 
 ENOUGH = 10
@@ -37,6 +36,9 @@ _READ = 200
 
 _HELD = 2
 """Words whose rare pairs are asked for before the whole query: the rarest."""
+
+CANDIDATES = 100
+"""Papers that are read, at most, to see whether they hold words of Hangul."""
 
 _AT_ONCE = 20
 """Of these; the others only where they are too few."""
@@ -71,7 +73,9 @@ def at_once(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> 
         return _with_signs(query, signs, shelf, filters)
     possible = spelt(words, shelf)
     limit = min(limit, _most(possible, filters))
-    found = _asked(fts.instead(query, [likely(possible)]), shelf, filters, limit)
+    found = _by_reading(query, possible, shelf, filters, limit)
+    if found is None:
+        found = _asked(fts.instead(query, [likely(possible)]), shelf, filters, limit)
     if all(word.likely == word.phrases for word in possible):
         return found
     if len(found.rows) < ENOUGH:  # FTS5 looks where a span of rows ends only when it has found a paper
@@ -90,7 +94,7 @@ class Spelt:
     """A word with those spellings that some paper may have, and the likely ones: of a frequent word, as it was typed.
 
     About so many papers have it, at most: of a Latin word, as it was typed. Each paper that has a likely spelling has
-    one of the `held` tokens; those are few, or none is known.
+    one of the `held` tokens; those are few, or none is known. `rare` is the rarest pair of a word that a text shows.
     """
 
     term: Term
@@ -98,11 +102,18 @@ class Spelt:
     likely: tuple[Phrase, ...]
     papers: int = 0
     held: tuple[str, ...] = ()
-    is_frequent: bool = False
+    rare: str = ""
 
     def __str__(self) -> str:
         """Any of the spellings, as FTS5 reads them."""
         return fts.in_field(self.term.field, self.phrases)
+
+    def in_short(self) -> str:
+        """What all papers have that have a likely spelling: its rarest pair, if their texts are read afterwards."""
+        if not self.rare:
+            return fts.in_field(self.term.field, self.likely)
+        others = [phrase for phrase in self.likely if self.rare not in phrase.tokens]
+        return fts.any_of([Phrase((self.rare,)), *others])
 
 
 def likely(words: Sequence[Spelt]) -> str:
@@ -141,11 +152,16 @@ def _spelt(term: Term, unknown: set[str], papers: Mapping[str, int]) -> Spelt:
     if unknown:
         phrases = tuple([phrase for phrase in phrases if phrase.prefix or unknown.isdisjoint(phrase.tokens)])
     rarest = max([min([papers.get(token, 0) for token in phrase.tokens]) for phrase in phrases], default=0)
+    rare = _rarest(phrases, papers) if len(term.text) > 1 and is_readable(term) else ""
     if rarest < min(MOST, _FREQUENT):
-        return Spelt(term, phrases, phrases)
-    is_frequent = is_cjk(term.text) and rarest >= _FREQUENT
-    asked = phrases[:1] if is_frequent else phrases
-    return Spelt(term, phrases, asked, rarest, _held(asked, papers), is_frequent)
+        return Spelt(term, phrases, phrases, rarest, rare=rare)
+    asked = phrases[:1] if is_cjk(term.text) and rarest >= _FREQUENT else phrases
+    return Spelt(term, phrases, asked, rarest, _held(asked, papers), rare)
+
+
+def _rarest(phrases: Sequence[Phrase], papers: Mapping[str, int]) -> str:
+    """The rarest token of the first of some spellings."""
+    return min(phrases[0].tokens, key=lambda token: papers.get(token, 0)) if phrases else ""
 
 
 def _held(phrases: Sequence[Phrase], papers: Mapping[str, int]) -> tuple[str, ...]:
@@ -153,6 +169,22 @@ def _held(phrases: Sequence[Phrase], papers: Mapping[str, int]) -> tuple[str, ..
     first = phrases[0].tokens if phrases and not phrases[0].prefix else ()
     rare = sorted(first, key=lambda token: papers.get(token, 0))[: 1 if len(phrases) == 1 else 2]
     return () if any(set(rare).isdisjoint(phrase.tokens) for phrase in phrases) else tuple(rare)
+
+
+def _by_reading(query: Query, words: Sequence[Spelt], shelf: Shelf, filters: Filters, limit: int) -> Matching | None:
+    """What matches, by the rarest pair of each word and the texts of the papers with these; None where they are many.
+
+    Of a word as it is typed, or with a space, all spellings but one hold its rarest pair.
+    """
+    read = [word.term for word in words if word.rare]
+    if not read:
+        return None
+    rows = shelf.rows(fts.instead(query, [word.in_short() for word in words]), filters, CANDIDATES + 1)
+    if len(rows) > CANDIDATES:
+        return None
+    holding = that_hold(read, shelf.read(rows))
+    held = [row for row in rows if row in holding]
+    return Matching(held[:limit], len(held) <= limit)
 
 
 def _most(words: Sequence[Spelt], filters: Filters) -> int:
@@ -189,23 +221,12 @@ def _with_signs(query: Query, signs: Sequence[Term], shelf: Shelf, filters: Filt
         return everywhere(query, shelf, filters)
     rows, held = found.rows[:_READ], list[int]()
     for start in range(0, len(rows), _AT_ONCE):
-        held += _that_hold(signs, rows[start : start + _AT_ONCE], shelf)
+        some = rows[start : start + _AT_ONCE]
+        holding = that_hold(signs, shelf.read(some))
+        held += [row for row in some if row in holding]
         if len(held) >= ENOUGH and len(found.rows) > _READ:
             return Matching(held, complete=False)
     return Matching(held, found.complete and len(found.rows) <= _READ)
-
-
-def _that_hold(signs: Sequence[Term], rows: Sequence[int], shelf: Shelf) -> list[int]:
-    """Those of some papers that match signs alone."""
-    asked = Query(tuple(signs))
-    written = [term.text.encode() for term in signs]
-    held = set()
-    for found in shelf.read(rows):
-        text = b" ".join(found.texts())
-        may = all(sign in text for sign in written) or not is_normalized("NFKC", text.decode())
-        if may and matches(asked, Document.from_paper(found.paper())):
-            held.add(found.number)
-    return [row for row in rows if row in held]
 
 
 def _entries(sign: Term, shelf: Shelf) -> int:

@@ -45,8 +45,9 @@ def decode(arxiv_id: str, content: str | bytes) -> Paper:
 def texts(content: bytes) -> tuple[bytes, bytes, bytes]:
     """The parts of what `encode` wrote that hold title, authors and summary, as JSON: quick to cut out."""
     authors = content.index(b',"authors":[')
-    summary = content.index(b',"summary":[', authors)
-    return content[:authors], content[authors:summary], content[summary:]
+    more = content.index(b'],"more":', authors)
+    summary = content.index(b',"summary":[', more)
+    return content[:authors], content[authors:more], content[summary:]
 
 
 def encode_bullets(bullets: tuple[Bullet, ...]) -> str:

@@ -18,7 +18,7 @@ _PAPER = "p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB)"  # most of 
 _LAST_SIGN = "\U0010ffff"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """A paper that was found, as it is stored."""
 
@@ -27,10 +27,13 @@ class Row:
     day: str
     votes: int | None
     content: bytes
+    _texts: tuple[bytes, bytes, bytes] | None = None
 
     def texts(self) -> tuple[bytes, bytes, bytes]:
         """Title, authors and summary as they are stored, in UTF-8, ASCII in lower case."""
-        return texts(self.content.lower())
+        if self._texts is None:  # read for several ends
+            self._texts = texts(self.content.lower())
+        return self._texts
 
     def paper(self) -> Paper:
         """The paper itself."""

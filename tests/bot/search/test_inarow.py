@@ -55,8 +55,8 @@ async def test_in_the_text_each_word_may_be_joined_by_itself(tmp_path: Path) -> 
     assert (len(read or []), len(asked)) == (3, 2)
 
 
-@pytest.mark.parametrize("text", ["강화", "title:강화 학습을", "강화 gpt"])
-async def test_what_is_no_row_of_hangul_is_not_read(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("text", ["강화", "title:강화 학습을", "강화 GPT-4", "강화 naïve"])
+async def test_what_no_text_shows_for_certain_is_not_read(tmp_path: Path, text: str) -> None:
     async with Database.open(tmp_path / "row.db") as database:
         rows = await Library(database).search(lambda shelf: read_in_a_row(parse(text), [1], shelf))
     assert rows is None

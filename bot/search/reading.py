@@ -1,0 +1,147 @@
+"""Search: whether a paper's text holds words of Hangul, however they are spaced, told without analysing the text.
+
+The answer is that of `matcher.matches`. Where the bytes of a text do not show it for certain, that one is asked.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.search.jamo import is_whole
+from bot.search.matcher import Document, matches
+from bot.search.query import Field, Query, Term
+from bot.search.shelf import Found
+
+# Texts are JSON in UTF-8. A text ends at a quotation mark without a backslash before it.
+_NO_WORD = rb"(?:\\[\"\\]|[^0-9a-z\"\x80-\xff]|\xe2\x80[\x90-\x9f])"
+_APART = re.compile(_NO_WORD + rb"+")
+_MAYBE_APART = re.compile(rb"(?:\\[\"\\]|[^0-9a-z\"\xea-\xed])+")  # other signs too, but no Hangul
+_FIRST, _LAST, _SYLLABLE = "가".encode(), "힣".encode(), 3  # bytes; UTF-8 keeps the order of Unicode
+# Signs without a shape, marks, and all from which the analysis may make Hangul that stands there in another form.
+_ODD_LEADS = b"\xc2\xcc\xcd\xee\xef\xf0\xf1\xf2\xf3\xf4" + bytes(range(0xD2, 0xE4))
+_OTHER_BYTES = bytes(set(range(256)) - set(_ODD_LEADS))
+_ODD = re.compile(
+    rb"\xc2\xad|\xe2\x80[\x80-\x8f\xaa-\xbf]|\xe2\x81|\xe2\x83[\x90-\xbf]|\xe3\x80[\xaa-\xaf]|\xe3[\x81-\xbf]"
+    rb"|[\xcc\xcd\xd2-\xe1\xee-\xf4]"
+)
+_ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\[^\\\"]")
+_HANGUL_HEADING = re.compile(rb"\",\"(?:\\.|[^\"\\])*[\xea-\xed]", re.DOTALL)
+
+
+def is_readable(term: Term) -> bool:
+    """Whether a term is syllables and nothing else, and may stand anywhere."""
+    return term.field is Field.ANY and not term.excluded and is_whole(term.text)
+
+
+def that_hold(terms: Iterable[Term], papers: Iterable[Found]) -> set[int]:
+    """The numbers of those papers that match all of some terms; of readable terms that is quick."""
+    words = [_Word.of(term) for term in terms]
+    return {paper.number for paper in papers if _holds_all(words, paper)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word in UTF-8, and what a space within it makes of it.
+
+    A syllable alone is the beginning of a pair; or, joined to the word before it, the end of one.
+    """
+
+    term: Term
+    whole: bytes
+    apart: tuple[tuple[bytes, bytes], ...] = ()
+    begins: bytes = b""
+    is_readable: bool = True
+
+    @classmethod
+    def of(cls, term: Term) -> "_Word":
+        text = term.text
+        if not is_readable(term):
+            return cls(term, b"", is_readable=False)
+        if len(text) == 1:
+            return cls(term, (term.after + text).encode(), begins=text.encode())
+        halves = ((text[:middle].encode(), text[middle:].encode()) for middle in range(1, len(text)))
+        return cls(term, text.encode(), tuple(halves))
+
+    def stands_in(self, text: bytes) -> bool | None:
+        """Whether a text holds it; None where that is not certain."""
+        if not self.is_readable:
+            return None
+        if len(self.whole) > _SYLLABLE and self.whole in text:
+            return True
+        return _begins_in(self.begins, text) if self.begins else _stands_apart(self.apart, text)
+
+
+def _holds_all(words: Iterable[_Word], paper: Found) -> bool:
+    texts = paper.texts()
+    text = b"".join(texts)
+    # Headings are no part of what is searched.
+    doubtful = b'","' in texts[-1] and _HANGUL_HEADING.search(texts[-1]) is not None
+    document: Document | None = None
+    for word in words:
+        told = None if doubtful else word.stands_in(text)
+        if told is False and _is_odd(text):
+            doubtful, told = True, None
+        if told is None:
+            document = document or Document.from_paper(paper.paper())
+            told = matches(Query((word.term,)), document)
+        if not told:
+            return False
+    return True
+
+
+def _is_odd(text: bytes) -> bool:
+    if text.translate(None, _OTHER_BYTES) and _ODD.search(text):
+        return True
+    return b"\\" in text and _ESCAPED.search(text) is not None
+
+
+def _begins_in(sign: bytes, text: bytes) -> bool | None:
+    """Whether a pair of signs begins with a syllable, or it is a run by itself."""
+    told: bool | None = False
+    at = text.find(sign)
+    while at >= 0:
+        end = at + _SYLLABLE
+        is_last = _is_no_sign(text[end : end + 1], text[end : end + _SYLLABLE])
+        is_first = _is_no_sign(text[at - 1 : at], text[at - _SYLLABLE : at])
+        if is_last is False or (is_last and is_first):
+            return True
+        if is_last is None or is_first is None:
+            told = None
+        at = text.find(sign, end)
+    return told
+
+
+def _stands_apart(halves: Sequence[tuple[bytes, bytes]], text: bytes) -> bool | None:
+    """Whether a text holds a word with something between; None where it is not certain."""
+    told: bool | None = False
+    for first, last in halves:
+        if first in text and last in text and (found := _in_turn(first, last, text)) is not False:
+            if found:
+                return True
+            told = None
+    return told
+
+
+def _in_turn(first: bytes, last: bytes, text: bytes) -> bool | None:
+    """Whether one stands after the other, with something between; a syllable alone is a word of its own."""
+    told: bool | None = False
+    at = text.find(first)
+    while at >= 0:
+        end = at + len(first)
+        if (gap := _MAYBE_APART.match(text, end)) and text.startswith(last, gap.end()):
+            after = gap.end() + len(last)
+            begins = len(first) > _SYLLABLE or _is_no_sign(text[at - 1 : at], text[at - _SYLLABLE : at])
+            ends = len(last) > _SYLLABLE or _is_no_sign(text[after : after + 1], text[after : after + _SYLLABLE])
+            if begins and ends and _APART.fullmatch(gap[0]):
+                return True
+            if begins is not False and ends is not False:
+                told = None
+        at = text.find(first, end)
+    return told
+
+
+def _is_no_sign(neighbour: bytes, whole: bytes) -> bool | None:
+    """Whether a byte is no part of a CJK sign. No, if it is of a whole syllable; None if it is of something else."""
+    if neighbour.isascii():
+        return True
+    return False if _FIRST <= whole <= _LAST else None

@@ -1,0 +1,69 @@
+"""What a text shows of a word without being analysed is what the analysis says."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.papers import Bullet, Paper
+from bot.search import reading
+from bot.search.matcher import Document, matches
+from bot.search.query import Query, parse
+from bot.search.reading import is_readable, that_hold
+from bot.storage.codec import encode
+from bot.storage.shelf import Row
+
+# Parts that words meet in archives: marks, invisible signs, jamo, other scripts, Markdown, TeX, JSON's own signs.
+SIGNS = [
+    " ",
+    ", ",
+    "”",
+    "·",
+    "\u00ad",
+    "\u200b",
+    "\u0301",
+    "ᆨ",
+    "ㄱ",
+    "環",
+    "é",
+    "π",
+    "²",
+    "™",
+    "㎏",
+    "ﾡ",
+    "﷽",
+    "〮",
+    "々",
+]
+ASCII = ["a", "GPT", "4", "*", "**", "_", "^2", "\\", "\\\\", '"', '","', "\n", "\t", "\0", "\ua960", "々"]
+PARTS = st.sampled_from([*"강화학습한수", " ", *SIGNS, *ASCII])
+TEXTS = st.lists(PARTS, max_size=8).map("".join)
+WORDS = st.text("강화학습한수", min_size=1, max_size=4)
+
+
+@given(st.lists(TEXTS, min_size=3, max_size=3), st.one_of(st.none(), TEXTS), st.lists(WORDS, min_size=1, max_size=3))
+def test_a_word_stands_in_a_text_exactly_where_the_analysis_finds_it(
+    texts: list[str], heading: str | None, words: list[str]
+) -> None:
+    title, author, summary = texts
+    paper = Paper("p", title, (author, "Kim"), image="https://강화.example/학습", summary=(Bullet(summary, heading),))
+    terms = [term for term in parse(" ".join(words)).terms if is_readable(term)]
+    assert terms
+    assert (1 in that_hold(terms, [row(paper)])) is matches(Query(tuple(terms)), Document.from_paper(paper))
+
+
+@pytest.mark.parametrize("text", ["author:강화", "title:강", "-강화", "GPT강화", "강화学", '"강화 학습"'])
+def test_what_is_no_word_of_hangul_is_not_read(text: str) -> None:
+    assert [is_readable(term) for term in parse(text).terms] == [False]
+
+
+@pytest.mark.parametrize("text", ["강화학습의 수", "그 강화 (학습)", '"강화" → “학습”', "a_강화 학습_b, 수"])
+def test_a_usual_text_is_not_analysed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.delattr(reading, "matches")
+    paper = Paper("p", "On it", ("Kim",), summary=(Bullet(text), Bullet("둘째", "What")))
+    for word in ("강화", "학습", "없는것", "강화학습" if "→" not in text else "강화"):
+        assert (1 in that_hold(parse(word).terms, [row(paper)])) is (word != "없는것")
+
+
+def row(paper: Paper) -> Row:
+    """A paper as the library gives it."""
+    return Row(1, paper.arxiv_id, "2024-02-02", None, encode(paper).encode())
