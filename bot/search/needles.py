@@ -13,7 +13,7 @@ _MOST = 12
 
 _BEGINS, _WITHIN = 0.7, 0.2  # a Hangul word that goes on after the needle (its particle, often), or began before it
 _OTHER_FORM, _OTHER_WORD = 0.9, 0.6  # models for modelling; generation for generators
-_FIRST, _LAST, _SYLLABLE = "가".encode(), "힣".encode(), 3  # UTF-8 keeps the order of Unicode
+_FIRST, _LAST, _SYLLABLE = "가".encode()[0], "힣".encode()[0], 3  # of a syllable's three bytes, the first
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:es|s|ed|ing|e)$")
 
 
@@ -43,17 +43,22 @@ class _Run:
         return cls(run.encode(), tuple(f"{run[:at]} {run[at:]}".encode() for at in range(1, len(run))))
 
     def weigh(self, text: bytes) -> float:
-        if self.run[:_SYLLABLE] not in text:
-            return 0.0
-        if self.run not in text:
-            return _BEGINS * sum(map(text.count, self.spaced))
-        return sum([self._weigh_at(text, at) for at in _places(text, self.run)])
-
-    def _weigh_at(self, text: bytes, at: int) -> float:
-        if _is_syllable(text[at - _SYLLABLE : at]):
-            return _WITHIN
-        end = at + len(self.run)
-        return _BEGINS if _is_syllable(text[end : end + _SYLLABLE]) else 1.0
+        at = text.find(self.run)
+        if at < 0:
+            may = self.run[:_SYLLABLE] in text
+            return _BEGINS * sum([text.count(spaced) for spaced in self.spaced]) if may else 0.0
+        weight, places, size, length = 0.0, 1, len(self.run), len(text)
+        while at >= 0 and places <= _MOST:
+            end = at + size
+            if at >= _SYLLABLE and _FIRST <= text[at - _SYLLABLE] <= _LAST:
+                weight += _WITHIN
+            elif end < length and _FIRST <= text[end] <= _LAST:
+                weight += _BEGINS
+            else:
+                weight += 1.0
+            places += 1
+            at = text.find(self.run, end)
+        return weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +76,14 @@ class _Word:
         return cls(word.encode(), _ENDING.sub("", word).encode(), stemmed.removesuffix("i").encode())
 
     def weigh(self, text: bytes) -> float:
-        if self.stem not in text:
-            return 0.0
-        return sum([self._weigh_at(text, at) for at in _places(text, self.stem)])
-
-    def _weigh_at(self, text: bytes, at: int) -> float:
-        if text[at - 1 : at].isalnum():  # of bytes: an ASCII letter or digit
-            return 0.0
-        if text.startswith(self.word, at):
-            return 1.0
-        return _OTHER_FORM if text.startswith(self.form, at) else _OTHER_WORD
-
-
-def _places(text: bytes, needle: bytes) -> list[int]:
-    found: list[int] = []
-    at = text.find(needle)
-    while at >= 0 and len(found) < _MOST:
-        found.append(at)
-        at = text.find(needle, at + len(needle))
-    return found
-
-
-def _is_syllable(sign: bytes) -> bool:
-    return _FIRST <= sign <= _LAST
+        weight, places, size = 0.0, 1, len(self.stem)
+        at = text.find(self.stem)
+        while at >= 0 and places <= _MOST:
+            if not text[at - 1 : at].isalnum():  # of bytes: an ASCII letter or digit
+                if text.startswith(self.word, at):
+                    weight += 1.0
+                else:
+                    weight += _OTHER_FORM if text.startswith(self.form, at) else _OTHER_WORD
+            places += 1
+            at = text.find(self.stem, at + size)
+        return weight

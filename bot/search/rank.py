@@ -10,7 +10,7 @@ from bot.search.query import Query, Term
 from bot.search.shelf import Found, Shelf, Standing
 from bot.search.spellings import closed_up
 
-WEIGHED = 100
+WEIGHED = 60
 """Papers whose text is weighed, if no more were found."""
 
 WEIGHED_OF_MORE = 40
@@ -66,19 +66,19 @@ class _Scales:
 
     def __init__(self, query: Query) -> None:
         asked = [term for term in query.terms if not term.excluded]
-        self._needles = [needle for term in asked for needle in needles(term)]
+        self._weigh = [needle.weigh for term in asked for needle in needles(term)]
         self._rows = [_Row.of(*pair) for pair in pairwise(asked)] or [_Row.of(term) for term in asked]
 
     def __call__(self, found: Found) -> float:
         title, authors, summary = found.texts()
         usual = 0.4 + 0.6 * len(summary) / _USUAL
         score = in_a_row = 0.0
-        for needle in self._needles:
-            often = _TITLE * needle.weigh(title) + _AUTHORS * needle.weigh(authors) + needle.weigh(summary) / usual
+        for weigh in self._weigh:
+            often = _TITLE * weigh(title) + _AUTHORS * weigh(authors) + weigh(summary) / usual
             score += often / (often + 1.0)
         for row in self._rows:
             in_a_row += row.weigh(title, authors, summary)
-        return score / max(1, len(self._needles)) + in_a_row / max(1, len(self._rows))
+        return score / max(1, len(self._weigh)) + in_a_row / max(1, len(self._rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ _MOST_OF_FREQUENT = 200
 _FREQUENT = 5000
 """Papers with each pair of a word, from which on it is frequent."""
 
+_LONG = 10_000
+"""Papers with each pair of a spelling, taken together, from which on it is looked for later if it is not as typed."""
+
 _NEWEST = 180
 """Days of the newest papers."""
 
@@ -76,7 +79,10 @@ def at_once(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> 
     found = _by_reading(query, possible, shelf, filters, limit)
     if found is None:
         found = _asked(fts.instead(query, [likely(possible)]), shelf, filters, limit)
-    if all(word.likely == word.phrases for word in possible):
+        is_whole = all(word.likely == word.phrases for word in possible)
+    else:
+        is_whole = all(word.is_read_whole for word in possible)
+    if is_whole:
         return found
     if len(found.rows) < ENOUGH:  # FTS5 looks where a span of rows ends only when it has found a paper
         return Matching(found.rows, complete=False, postponed=True)
@@ -107,6 +113,11 @@ class Spelt:
     def __str__(self) -> str:
         """Any of the spellings, as FTS5 reads them."""
         return fts.in_field(self.term.field, self.phrases)
+
+    @property
+    def is_read_whole(self) -> bool:
+        """Whether no spelling is left out where texts are read."""
+        return all(phrase in self.likely or (self.rare in phrase.tokens) for phrase in self.phrases)
 
     def in_short(self) -> str:
         """What all papers have that have a likely spelling: its rarest pair, if their texts are read afterwards."""
@@ -153,10 +164,15 @@ def _spelt(term: Term, unknown: set[str], papers: Mapping[str, int]) -> Spelt:
         phrases = tuple([phrase for phrase in phrases if phrase.prefix or unknown.isdisjoint(phrase.tokens)])
     rarest = max([min([papers.get(token, 0) for token in phrase.tokens]) for phrase in phrases], default=0)
     rare = _rarest(phrases, papers) if len(term.text) > 1 and is_readable(term) else ""
-    if rarest < min(MOST, _FREQUENT):
+    if max(papers.values(), default=0) < min(MOST, _LONG):
         return Spelt(term, phrases, phrases, rarest, rare=rare)
-    asked = phrases[:1] if is_cjk(term.text) and rarest >= _FREQUENT else phrases
-    return Spelt(term, phrases, asked, rarest, _held(asked, papers), rare)
+    asked = phrases[:1] + tuple(phrase for phrase in phrases[1:] if _entries_of(phrase, papers) <= _LONG)
+    return Spelt(term, phrases, asked if is_cjk(term.text) else phrases, rarest, _held(asked, papers), rare)
+
+
+def _entries_of(phrase: Phrase, papers: Mapping[str, int]) -> int:
+    """How long the lists are that FTS5 walks for a phrase."""
+    return sum([papers.get(token, 0) for token in phrase.tokens])
 
 
 def _rarest(phrases: Sequence[Phrase], papers: Mapping[str, int]) -> str:

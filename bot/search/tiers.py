@@ -23,6 +23,7 @@ IN_A_ROW = 50
 """Papers that are found by the whole query as a phrase, the newest; others are among those that have all words."""
 
 _COUNTED = 200  # papers of a correction that tell how likely it is
+_DOUBTED = 4  # words that are put right in turn where none is unknown
 _RARE = 500  # papers of a word that are looked at where any of the words will do
 _COMMONNESS = 0.5  # a correction counts for its likelihood, times the number of its papers to this power
 _EVERYTHING = Filters()
@@ -175,12 +176,20 @@ class Inquiry:
         """The query with one word put right: the first that no paper has, else any, on no hit at all."""
         words = fts.wanted(query)
         unknown = [word for word in words if not self.shelf.rows(likely(spelt([word], self.shelf)), _EVERYTHING, 1)]
-        wrong = unknown[:1] or ([] if self.seen else words)
+        wrong = unknown[:1] or ([] if self.seen else self._rarest(words))
         meant = [found for term in wrong for found in self._corrected(query, term)]
         meant.sort(key=lambda one: one[0], reverse=True)
         for _, other, rows in meant:
             self._mend(other, rows)
         return bool(meant)
+
+    def _rarest(self, words: Sequence[Term]) -> list[Term]:
+        """Those of some known words that are likeliest to be wrong: a slip seldom makes a common word."""
+        if len(words) <= _DOUBTED:
+            return list(words)
+        papers = {one.term: one.papers for one in spelt(words, self.shelf)}
+        rarest = sorted(words, key=lambda word: papers[word])[:_DOUBTED]
+        return [word for word in words if word in rarest]
 
     def _corrected(self, query: Query, term: Term) -> list[_Likely]:
         """The query with a term put right in each way that finds papers."""
