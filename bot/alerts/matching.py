@@ -75,12 +75,16 @@ class Matcher:
         for place, document in enumerate(documents):
             groups[1 << place] += self._papers.get(document.arxiv_id, ())
         occurring = self._occurring(documents)
+        get = occurring.get
         for watched in self._watched.keys() & occurring.keys():
+            here = occurring[watched]
             for others, subscriptions in self._watched[watched].items():
-                places = occurring[watched]
+                places = here
                 for number in others:
-                    places &= occurring.get(number, 0) if number > 0 else ~occurring.get(-number, 0)
-                if places:
+                    places &= get(number, 0) if number > 0 else ~get(-number, 0)
+                    if not places:
+                        break
+                else:
                     groups[places] += subscriptions
         bits = [1 << place for place in range(len(documents))]
         return [(tuple(compress(documents, map(places.__and__, bits))), ids) for places, ids in groups.items() if ids]

@@ -26,22 +26,22 @@ _MOST_OF_FREQUENT = 200
 """Papers that are given where each word is in more than MOST, unless it is by votes that they are put in order."""
 
 _FREQUENT = 5000
-"""Papers with each pair of a word, from which on it is frequent."""
+"""Papers with a pair of signs, or with each of a word, from which on it is frequent."""
 
 _LONG = 10_000
-"""Papers with each pair of a spelling, taken together, from which on it is looked for later if it is not as typed."""
+"""Entries in the lists of a spelling's pairs, from which on it is looked for later, unless it was typed so."""
 
 _NEWEST = 180
 """Days of the newest papers."""
+
+CANDIDATES = 100
+"""Papers that are read, at most, to see whether they hold words of Hangul."""
 
 _READ = 200
 """Papers that are read, at most, to see whether a sign alone stands in them."""
 
 _HELD = 2
 """Words whose rare pairs are asked for before the whole query: the rarest."""
-
-CANDIDATES = 100
-"""Papers that are read, at most, to see whether they hold words of Hangul."""
 
 _AT_ONCE = 20
 """Of these; the others only where they are too few."""
@@ -164,15 +164,16 @@ def _spelt(term: Term, unknown: set[str], papers: Mapping[str, int]) -> Spelt:
         phrases = tuple([phrase for phrase in phrases if phrase.prefix or unknown.isdisjoint(phrase.tokens)])
     rarest = max([min([papers.get(token, 0) for token in phrase.tokens]) for phrase in phrases], default=0)
     rare = _rarest(phrases, papers) if len(term.text) > 1 and is_readable(term) else ""
-    if max(papers.values(), default=0) < min(MOST, _LONG):
+    if max(papers.values(), default=0) < min(MOST, _FREQUENT):
         return Spelt(term, phrases, phrases, rarest, rare=rare)
-    asked = phrases[:1] + tuple(phrase for phrase in phrases[1:] if _entries_of(phrase, papers) <= _LONG)
+    asked = phrases[:1] + tuple(phrase for phrase in phrases[1:] if not _is_long(phrase, papers))
     return Spelt(term, phrases, asked if is_cjk(term.text) else phrases, rarest, _held(asked, papers), rare)
 
 
-def _entries_of(phrase: Phrase, papers: Mapping[str, int]) -> int:
-    """How long the lists are that FTS5 walks for a phrase."""
-    return sum([papers.get(token, 0) for token in phrase.tokens])
+def _is_long(phrase: Phrase, papers: Mapping[str, int]) -> bool:
+    """Whether FTS5 walks long lists for a phrase."""
+    lists = [papers.get(token, 0) for token in phrase.tokens]
+    return max(lists) >= _FREQUENT and sum(lists) > _LONG
 
 
 def _rarest(phrases: Sequence[Phrase], papers: Mapping[str, int]) -> str:

@@ -52,6 +52,7 @@ async def test_of_frequent_words_other_spellings_are_looked_for_among_the_newest
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(strict, "_LONG", 0)
+    monkeypatch.setattr(strict, "_FREQUENT", 1)
     monkeypatch.setattr(strict, "CANDIDATES", 0)
     found = await ask(library, "강화학습")
     assert (len(found.rows), found.complete) == (ENOUGH + 1, False)
@@ -64,6 +65,7 @@ async def test_other_spellings_of_frequent_words_are_put_off_where_few_papers_ha
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(strict, "_LONG", 0)
+    monkeypatch.setattr(strict, "_FREQUENT", 1)
     monkeypatch.setattr(strict, "CANDIDATES", 0)
 
     def asked(shelf: Shelf) -> Matching:
@@ -93,6 +95,7 @@ async def test_of_what_is_frequent_a_few_hundred_are_given_unless_votes_put_them
 async def test_rare_pairs_first_find_the_same(library: Library, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     everything = await ask(library, text)
     monkeypatch.setattr(strict, "_LONG", 0)
+    monkeypatch.setattr(strict, "_FREQUENT", 1)
     monkeypatch.setattr(strict, "CANDIDATES", 0)
     found = await ask(library, text)
     assert set(found.rows) <= set(everything.rows)
