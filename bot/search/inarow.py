@@ -18,8 +18,8 @@ FEW = 100
 
 _NAME = 4  # words of an author's name
 # In UTF-8 and JSON, what is no letter or digit, nor the end of a text; “ ” … too.
-_BETWEEN = rb"(?:\\\"|[^0-9a-z\"\x80-\xff]|\xe2[\x80-\xbf]{2})"
-_REST = rb"([0-9a-z]*)"  # of a Latin word
+_BETWEEN = re.compile(rb"(?:\\\"|[^0-9a-z\"\x80-\xff]|\xe2[\x80-\xbf]{2})*")
+_REST = re.compile(rb"[0-9a-z]*")  # of a Latin word
 
 
 def asked_in_a_row(query: Query, shelf: Shelf) -> str | None:
@@ -51,13 +51,13 @@ def read_in_a_row(query: Query, rows: Sequence[int], shelf: Shelf) -> list[int] 
     words = [_Word.of(text) for text in texts]
     if not all(word.is_readable for word in words):
         return None
-    anywhere, turned = _Row.of(words), [_Row.of(words[1:] + words[:1]), _Row.of(words[-1:] + words[:-1])]
-    is_name = len(words) <= _NAME and all(word.stem for word in words)
+    is_name = len(words) <= _NAME and all(word.is_latin for word in words)
+    turned = [words[1:] + words[:1], words[-1:] + words[:-1]] if is_name else []
     held = set()
     for found in shelf.read(rows):
         title, authors, summary = found.texts()
-        if any(map(anywhere.stands_in, (title, summary, authors))) or (
-            is_name and any(row.stands_in(authors) for row in turned)
+        if any(_stand_in(text, words) for text in (title, summary, authors)) or any(
+            _stand_in(authors, name) for name in turned
         ):
             held.add(found.number)
     return [number for number in rows if number in held]
@@ -67,51 +67,50 @@ def read_in_a_row(query: Query, rows: Sequence[int], shelf: Shelf) -> list[int] 
 class _Word:
     """A word as it is looked for: Hangul as it is, a Latin one by what all words of its stem begin with."""
 
-    text: str
     stem: str
-    is_readable: bool
+    begins: bytes
+    is_readable: bool = True
+    is_latin: bool = True
 
     @classmethod
     def of(cls, text: str) -> "_Word":
         if is_whole(text):
-            return cls(text, "", is_readable=True)
-        return cls(text, stem(text), is_readable=text.isascii() and text.isalnum())
+            return cls(text, text.encode(), is_latin=False)
+        stemmed = stem(text)  # Snowball makes studi of study, and make of making
+        begins = stemmed[:-1] if len(stemmed) > 1 and stemmed.endswith(("e", "i")) else stemmed
+        return cls(stemmed, begins.encode(), is_readable=text.isascii() and text.isalnum())
 
-    @property
-    def begins(self) -> str:
-        """What words of a stem begin with: Snowball makes studi of study, and make of making."""
-        return self.stem[:-1] if self.stem.endswith(("e", "i")) else self.stem
+    def end_in(self, text: bytes, start: int) -> int:
+        """Where it ends if it stands there, else -1."""
+        if not text.startswith(self.begins, start):
+            return -1
+        if not self.is_latin:
+            return start + len(self.begins)
+        rest = _REST.match(text, start + len(self.begins))
+        end = rest.end() if rest else start
+        return end if stem(text[start:end].decode()) == self.stem else -1
 
-    @property
-    def pattern(self) -> bytes:
-        """It as a regular expression."""
-        return self.begins.encode() + _REST if self.stem else self.text.encode()
+
+def _stand_in(text: bytes, words: Sequence[_Word]) -> bool:
+    """Whether a text holds words in a row."""
+    first = words[0]
+    start = text.find(first.begins)
+    while start >= 0:
+        is_inside = first.is_latin and text[start - 1 : start].isalnum()  # of bytes: an ASCII letter or digit
+        if not is_inside and _go_on_from(text, start, words):
+            return True
+        start = text.find(first.begins, start + 1)
+    return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """Words in a row."""
-
-    pattern: re.Pattern[bytes]
-    latin: tuple[_Word, ...]
-    begins_latin: bool
-
-    @classmethod
-    def of(cls, words: Sequence[_Word]) -> "_Row":
-        pattern = words[0].pattern
-        for before, after in pairwise(words):  # two Latin words without anything between would be one
-            pattern += _BETWEEN + (b"+" if before.stem and after.stem else b"*") + after.pattern
-        return cls(re.compile(pattern), tuple(word for word in words if word.stem), bool(words[0].stem))
-
-    def stands_in(self, text: bytes) -> bool:
-        """Whether a text holds them so."""
-        return any(map(self._is_meant, self.pattern.finditer(text)))
-
-    def _is_meant(self, found: re.Match[bytes]) -> bool:
-        if self.begins_latin and found.string[found.start() - 1 : found.start()].isalnum():
+def _go_on_from(text: bytes, start: int, words: Sequence[_Word]) -> bool:
+    end = words[0].end_in(text, start)
+    for before, after in pairwise(words):
+        gap = _BETWEEN.match(text, end) if end >= 0 else None
+        if gap is None or (gap.end() == end and before.is_latin and after.is_latin):
             return False
-        rests = zip(self.latin, found.groups(), strict=True)
-        return all(stem(word.begins + rest.decode()) == word.stem for word, rest in rests)
+        end = after.end_in(text, gap.end())
+    return end >= 0
 
 
 def _in_a_row(words: Sequence[Term]) -> list[str]:

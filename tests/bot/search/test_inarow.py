@@ -20,6 +20,9 @@ PAPERS = (
     Paper("joined", "강화학습을 로봇 제어", summary=(Bullet("결합"),)),
     Paper("signs", "On it", summary=(Bullet("“강화” … 학습을(로봇)"),)),
     Paper("between", "On it", summary=(Bullet("강화 깊은 학습을 로봇"),)),
+    Paper("title", "Making Robots, e.g. by Studies", ("Xu Can", "Wei Li"), summary=(Bullet("로봇"),)),
+    Paper("forms", "On it", ("Can Wei", "Li Xu"), summary=(Bullet('It makes robots "study" – 로봇robot: 4 of us'),)),
+    Paper("inside", "Remake robots", ("Lixu Can",), summary=(Bullet("robotstudy 로봇"), Bullet("of"), Bullet("us"))),
 )
 
 
@@ -39,7 +42,11 @@ async def told(folder: Path, text: str) -> tuple[list[int] | None, list[int]]:
         return await library.search(both)
 
 
-@pytest.mark.parametrize("text", ["강화 학습을", "학습을 로봇", "로봇 결합", "없는 로봇"])
+HANGUL = ["강화 학습을", "학습을 로봇", "로봇 결합", "없는 로봇", "로봇 robots"]
+LATIN = ["make robot", "robots studying", "can xu", "li wei", "can wei xu", "of us", "4 of", "e g", "by s"]
+
+
+@pytest.mark.parametrize("text", [*HANGUL, *LATIN])
 @pytest.mark.parametrize("frequent", [1, 5_000])
 async def test_the_text_says_the_same_as_the_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, frequent: int
