@@ -66,8 +66,9 @@ class _Word:
         """Whether a text holds it; None where that is not certain."""
         if not self.is_readable:
             return None
-        if len(self.whole) > _SYLLABLE and self.whole in text:
-            return True
+        told = _as_a_whole(self.whole, text) if len(self.whole) > _SYLLABLE else False
+        if told is not False:
+            return told
         return _begins_in(self.begins, text) if self.begins else _stands_apart(self.apart, text)
 
 
@@ -93,6 +94,20 @@ def _is_odd(text: bytes) -> bool:
     if text.translate(None, _OTHER_BYTES) and _ODD.search(text):
         return True
     return b"\\" in text and _ESCAPED.search(text) is not None
+
+
+def _as_a_whole(word: bytes, text: bytes) -> bool | None:
+    """Whether a word stands there; a letter after it may yet become part of its last syllable."""
+    told: bool | None = False
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        after = text[end : end + _SYLLABLE]
+        if after[:1].isascii() or _FIRST <= after <= _LAST or _APART.match(after):
+            return True
+        told = None
+        at = text.find(word, end)
+    return told
 
 
 def _begins_in(sign: bytes, text: bytes) -> bool | None:

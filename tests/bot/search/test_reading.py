@@ -1,7 +1,7 @@
 """What a text shows of a word without being analysed is what the analysis says."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Paper
@@ -41,6 +41,9 @@ WORDS = st.text("강화학습한수", min_size=1, max_size=4)
 
 
 @given(st.lists(TEXTS, min_size=3, max_size=3), st.one_of(st.none(), TEXTS), st.lists(WORDS, min_size=1, max_size=3))
+@example(["강확", "강화\u00adᆨ", "강화ㄳ"], None, ["강화"])
+@example(["강확", "", "강확 강화학"], None, ["강화"])
+@example(["숙", "강 확", "강·화ㄳ"], None, ["수", "강화"])
 def test_a_word_stands_in_a_text_exactly_where_the_analysis_finds_it(
     texts: list[str], heading: str | None, words: list[str]
 ) -> None:
