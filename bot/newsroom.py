@@ -66,6 +66,7 @@ class Newsroom:
         self._scribe = scribe
         self._trouble = ""
         self._bell = asyncio.Event()
+        self._writing = asyncio.Lock()
 
     async def read(self) -> None:
         """Read what is due at the site, and write the pages of days that became whole."""
@@ -107,7 +108,8 @@ class Newsroom:
             return
         trouble = ""
         try:
-            await self._scribe.run(self._since())
+            async with self._writing:  # two at once would each take the other's page for a person's
+                await self._scribe.run(self._since())
         except ArchiveError as error:
             trouble = str(error)
             if trouble != self._trouble:

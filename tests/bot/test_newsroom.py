@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.archive.folder import Written
+from bot.archive.scribe import Scribe
 from bot.newsroom import Newsroom, make_days, make_poller, make_scribe, make_summarising
 from bot.papers import Bullet, Details, Listing
 from bot.settings import ArchiveSettings, Settings, SourceSettings, SummarySettings
@@ -83,6 +85,22 @@ def room(database: Database, library: Library, tmp_path: Path) -> Room:
     return Room(newsroom, library, site, model, clock, folder)
 
 
+class Pen(Scribe):
+    """A scribe that writes nothing, and notes how many times at once it was asked to."""
+
+    def __init__(self) -> None:
+        self.at_once: list[int] = []
+        self._working = 0
+
+    async def run(self, since: date) -> list[Written]:
+        del since
+        self._working += 1
+        self.at_once.append(self._working)
+        await asyncio.sleep(0)
+        self._working -= 1
+        return []
+
+
 def listed(*numbers: int) -> tuple[SitePaper, ...]:
     return tuple(
         SitePaper(Listing(paper(number, summary=()), number), Details(f"2402.{number:05d}", abstract="An abstract."))
@@ -106,6 +124,13 @@ async def test_nothing_waits_for_a_slow_model(room: Room) -> None:
     assert sorted(room.model.asked) == ["2402.00001", "2402.00002", "2402.00003"]
     working.cancel()
     await asyncio.wait([working])
+
+
+async def test_pages_are_written_one_after_the_other(database: Database, library: Library) -> None:
+    pen, clock = Pen(), StandingClock(utc(2024, 2, 23, 12))
+    newsroom = Newsroom(clock, make_days(Settings(), database, library), None, None, pen)
+    await asyncio.gather(newsroom.write(), newsroom.read(), newsroom.write())
+    assert pen.at_once == [1, 1, 1]
 
 
 async def test_those_with_the_most_votes_are_first(room: Room) -> None:
