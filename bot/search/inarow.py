@@ -14,7 +14,7 @@ from bot.search.spellings import closed_up
 from bot.search.strict import among, spelt
 
 FEW = 100
-"""Papers that are read, at most, to see whether they hold Hangul in a row: for so many that is quicker than to ask."""
+"""Papers that are read, at most, to see whether they hold words in a row: for so many that is quicker than to ask."""
 
 _NAME = 4  # words of an author's name
 # In UTF-8 and JSON, what is no letter or digit, nor the end of a text; “ ” … too.

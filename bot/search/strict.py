@@ -1,8 +1,8 @@
 """Search: the papers that match a query, just as a subscription matches them, without walking long lists in vain.
 
 FTS5 looks at every paper that has all pairs of a spelling, whether they stand in a row. Of frequent words (결과적으로)
-each spelling takes as long as the word as it is typed, and hardly a paper has any other. So where a query's words are
-frequent, other spellings are looked for among the newest papers alone; `everywhere` finds the rest.
+each spelling takes as long as the word as it is typed, and hardly a paper has any other. So spellings with long lists
+that nobody typed are looked for among the newest papers alone; `everywhere` finds the rest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -97,7 +97,7 @@ def everywhere(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) 
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A word with those spellings that some paper may have, and the likely ones: of a frequent word, as it was typed.
+    """A word with those spellings that some paper may have, and the likely ones: as typed, or with short lists.
 
     About so many papers have it, at most: of a Latin word, as it was typed. Each paper that has a likely spelling has
     one of the `held` tokens; those are few, or none is known. `rare` is the rarest pair of a word that a text shows.
@@ -128,7 +128,7 @@ class Spelt:
 
 
 def likely(words: Sequence[Spelt]) -> str:
-    """All of some words, the frequent ones as they were typed."""
+    """All of some words in likely spellings."""
     return among(words, " AND ".join(fts.in_field(word.term.field, word.likely) for word in words))
 
 

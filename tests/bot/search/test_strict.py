@@ -42,6 +42,13 @@ async def ask(library: Library, text: str, filters: Filters | None = None) -> Ma
     return await library.search(asked)
 
 
+def _all_lists_are_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a large collection, where there are also too many papers to read."""
+    monkeypatch.setattr(strict, "_LONG", 0)
+    monkeypatch.setattr(strict, "_FREQUENT", 1)
+    monkeypatch.setattr(strict, "CANDIDATES", 0)
+
+
 async def test_every_spelling_is_looked_for_everywhere(library: Library) -> None:
     found = await ask(library, "강화학습")
     assert (len(found.rows), found.complete) == (ENOUGH + 2, True)
@@ -51,9 +58,7 @@ async def test_every_spelling_is_looked_for_everywhere(library: Library) -> None
 async def test_of_frequent_words_other_spellings_are_looked_for_among_the_newest(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(strict, "_LONG", 0)
-    monkeypatch.setattr(strict, "_FREQUENT", 1)
-    monkeypatch.setattr(strict, "CANDIDATES", 0)
+    _all_lists_are_long(monkeypatch)
     found = await ask(library, "강화학습")
     assert (len(found.rows), found.complete) == (ENOUGH + 1, False)
     assert found.rows == sorted(found.rows, reverse=True)
@@ -64,9 +69,7 @@ async def test_of_frequent_words_other_spellings_are_looked_for_among_the_newest
 async def test_other_spellings_of_frequent_words_are_put_off_where_few_papers_have_them_as_typed(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(strict, "_LONG", 0)
-    monkeypatch.setattr(strict, "_FREQUENT", 1)
-    monkeypatch.setattr(strict, "CANDIDATES", 0)
+    _all_lists_are_long(monkeypatch)
 
     def asked(shelf: Shelf) -> Matching:
         shelf.allow(5.0)
@@ -94,9 +97,7 @@ async def test_of_what_is_frequent_a_few_hundred_are_given_unless_votes_put_them
 @pytest.mark.parametrize("text", ["강화학습 수", "강화학습을", "강화 학습 수치", "on 강화학습 it", "on it 학습"])
 async def test_rare_pairs_first_find_the_same(library: Library, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     everything = await ask(library, text)
-    monkeypatch.setattr(strict, "_LONG", 0)
-    monkeypatch.setattr(strict, "_FREQUENT", 1)
-    monkeypatch.setattr(strict, "CANDIDATES", 0)
+    _all_lists_are_long(monkeypatch)
     found = await ask(library, text)
     assert set(found.rows) <= set(everything.rows)
     assert found.rows == everything.rows or not found.complete
