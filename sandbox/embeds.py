@@ -174,12 +174,15 @@ def _check_url(
 
 @lru_cache(1024)
 def url_problem(url: str, schemes: tuple[str, ...]) -> tuple[str, str] | None:
-    """Discord's code and words for what is wrong with a url, or None."""
+    """Discord's code and words for what is wrong with a url, or None.
+
+    A host below .invalid stands for what Discord finds ill-formed for reasons that it does not document.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:
         parts = None
-    if parts is None or not parts.netloc or re.search(r"\s", url):
+    if parts is None or not parts.netloc or re.search(r"\s", url) or parts.netloc.endswith(".invalid"):
         return "URL_TYPE_INVALID_URL", "Not a well formed URL."
     if parts.scheme not in schemes:
         return "URL_TYPE_INVALID_SCHEME", f'Scheme "{parts.scheme}" is not supported. Scheme must be one of {schemes}.'

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from sandbox import wire
 from sandbox.access import channel_of, check_may_write, message_of, place_of, require
 from sandbox.drafts import Draft, read_draft
-from sandbox.errors import FormErrors, Refusal, missing_permissions, thread_archived, thread_exists, unknown
+from sandbox.errors import (
+    FormErrors,
+    Refusal,
+    missing_permissions,
+    thread_archived,
+    thread_exists,
+    thread_locked,
+    unknown,
+)
 from sandbox.permissions import Permission
 from sandbox.places import DirectMessages, Place, Thread
 from sandbox.routing import DONE, Answer, Call, Route, ok
@@ -16,6 +24,7 @@ from sandbox.routing import DONE, Answer, Call, Route, ok
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sandbox.errors import Json
     from sandbox.messages import Message
 
 _ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
@@ -27,21 +36,42 @@ def get_channel(call: Call) -> Answer:
 
 
 def edit_channel(call: Call) -> Answer:
-    """Archive, lock, open or rename a thread; the sandbox's bots edit no other channels."""
+    """Archive, lock, open or rename a thread; the sandbox's bots edit no other channels.
+
+    Source: Discord's reference, "Modify Channel" and "Editing & Deleting Threads".
+    """
     place = place_of(call)
     if not isinstance(place, Thread):
         raise missing_permissions()
-    if place.owner is not call.discord.bot:
-        require(call, place, Permission.MANAGE_THREADS)
     changes, errors = call.json, FormErrors()
     if "name" in changes:
         errors.text(("name",), changes["name"], 1, 100)
+    minutes = changes.get("auto_archive_duration", place.auto_archive_minutes)
+    if minutes not in _ARCHIVE_MINUTES:
+        errors.choice(("auto_archive_duration",), ", ".join(map(str, _ARCHIVE_MINUTES)))
     errors.check()
+    _check_may_edit(call, place, changes)
     place.name = changes.get("name", place.name)
+    place.auto_archive_minutes = minutes
     place.locked = changes.get("locked", place.locked)
     place.archived = changes.get("archived", place.archived)
     place.server.tell("THREAD_UPDATE", place.payload())
     return ok(place.payload())
+
+
+def _check_may_edit(call: Call, thread: Thread, changes: Json) -> None:
+    """Refuse what the bot may not change: a locked thread is the moderators', an archived one has to be opened."""
+    opens = changes.get("archived") is False
+    if Permission.MANAGE_THREADS in thread.permissions_of(call.discord.bot):
+        pass
+    elif thread.locked or "locked" in changes:
+        raise thread_locked() if thread.locked else missing_permissions()
+    elif opens and len(changes) == 1:
+        require(call, thread, Permission.SEND_MESSAGES_IN_THREADS)
+    elif thread.owner is not call.discord.bot:
+        raise missing_permissions()
+    if thread.archived and not opens and changes.get("archived") is not True:
+        raise thread_archived()
 
 
 def list_messages(call: Call) -> Answer:
@@ -122,10 +152,18 @@ def edit_message(call: Call) -> Answer:
     message = message_of(call, place)
     if message.author is not call.discord.bot:
         raise Refusal(403, 50005, "Cannot edit a message authored by another user")
-    if isinstance(place, Thread) and place.archived:
-        raise thread_archived()
+    if isinstance(place, Thread):
+        _check_open(call, place)
     change(message, _as_permitted(call, place, read_draft(call.body)))
     return ok(wire.message(message))
+
+
+def _check_open(call: Call, thread: Thread) -> None:
+    """Refuse an edit in a thread that is archived, or locked by its moderators."""
+    if thread.archived:
+        raise thread_archived()
+    if thread.locked and Permission.MANAGE_THREADS not in thread.permissions_of(call.discord.bot):
+        raise thread_locked()
 
 
 def change(message: Message, draft: Draft) -> None:

@@ -147,7 +147,23 @@ async def test_threads(bot: NewsBot, world: Sandbox, channel: Channel) -> None:
     assert await refusal_of(thread.send("no")) == 50013
 
 
-async def test_archived_threads(bot: NewsBot, channel: Channel) -> None:
+async def test_who_began_a_thread_opens_it_from_the_archive_unless_it_is_locked(bot: NewsBot, channel: Channel) -> None:
+    sent = await (await bot.channel(channel.id)).send("edition")
+    thread = await sent.create_thread(name="talk", auto_archive_duration=4320)
+    known = channel.messages[0].thread
+    assert known is not None
+    assert known.auto_archive_minutes == 4320
+    known.archive()
+    assert await refusal_of(thread.edit(name="other")) == 50083
+    assert not (await thread.edit(archived=False)).archived
+    await thread.edit(auto_archive_duration=10080)
+    assert (known.archived, known.auto_archive_minutes) == (False, 10080)
+    known.archive(locked=True)
+    assert await refusal_of(thread.edit(archived=False)) == 160005
+    assert await refusal_of(thread.edit(locked=False)) == 160005
+
+
+async def test_archived_threads(bot: NewsBot, world: Sandbox, channel: Channel) -> None:
     sent = await (await bot.channel(channel.id)).send("edition")
     thread = await sent.create_thread(name="talk")
     inside = await thread.send("x")
@@ -161,6 +177,9 @@ async def test_archived_threads(bot: NewsBot, channel: Channel) -> None:
     assert await refusal_of(thread.send("locked")) == 50083
     known.reopen()
     assert await refusal_of(thread.send("locked")) == 160005
+    assert await refusal_of(inside.edit(content="y")) == 160005
+    assert await refusal_of(thread.edit(archived=True, locked=False)) == 160005
+    channel.allow(world.bot, "manage_threads")
     await thread.edit(archived=True, locked=False)
     assert known.archived
     known.delete()
