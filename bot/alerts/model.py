@@ -73,7 +73,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What one member's subscriptions matched on one day, for one place: a DM, or a channel."""
+    """What one member's subscriptions matched on one day, for one place: a DM, or a channel of a server."""
 
     id: int
     user_id: int
@@ -81,6 +81,7 @@ class Alert:
     channel_id: int | None
     language: str
     matches: tuple[Match, ...]
+    guild_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

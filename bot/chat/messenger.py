@@ -1,10 +1,11 @@
 """Carries deliveries to Discord: the Messenger of bot.delivery, by REST alone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import discord
 
@@ -18,16 +19,26 @@ from bot.chat.faults import PASSING, THREAD_EXISTS, delivery_error
 from bot.chat.history import History
 from bot.chat.invalid import InvalidRequests
 from bot.chat.language import server_catalogue
+from bot.chat.members import require_member, require_reader
 from bot.chat.message import Message
 from bot.chat.notices import notice_board, notice_message
 from bot.chat.obstacles import require_embeds
+from bot.chat.refused import send_accepted
+from bot.chat.threads import ARCHIVE_MINUTES, EditedThread
 from bot.delivery.model import Delivery, EditionMail, Letter, Part, Receipt
 from bot.digests.model import Digest
 from bot.errors import DeliveryError, Fault
 from bot.locale import Catalogue
 
+log = logging.getLogger(__name__)
+
 RENDERED = 64  # messages of each kind that are kept: more than the digests of a day differ in
 _FIRST_PAPER = 2  # position of the first paper, after the headline and the thread
+# What is wrong with the place is told as what it is: where a thread is gone, the channel need not be, and a DM is none.
+_IN_THREAD: Mapping[Fault, Fault] = {Fault.CHANNEL_GONE: Fault.THREAD_CLOSED}
+_BY_DM: Mapping[Fault, Fault] = dict.fromkeys(
+    (Fault.CHANNEL_GONE, Fault.MISSING_PERMISSION, Fault.SERVER_LEFT), Fault.DMS_CLOSED
+)
 
 
 class DiscordMessenger:
@@ -59,25 +70,47 @@ class DiscordMessenger:
         if delivery.part is Part.THREAD:
             return await self._open_thread(mail, catalogue)
         message, view = self._written(delivery, mail, catalogue)
-        with _telling_of(delivery):
+        with self._telling_of(delivery, mail):
             return await self._send(delivery, await self._place(delivery, mail), message, view)
 
-    async def revise_edition(self, delivery: Delivery, mail: EditionMail, receipt: Receipt) -> None:
-        """Write one part of an edition anew over the message that was posted; its mark stays.
+    @asynccontextmanager
+    async def revising(self, mail: EditionMail) -> AsyncIterator[Callable[[Delivery, Receipt], Awaitable[None]]]:
+        """Gives what writes one part of an edition anew over the message that was posted; its mark stays.
 
-        Raises DeliveryError; THREAD_CLOSED where the message is gone.
+        An archived thread is opened for that, and archived again at the end. It raises DeliveryError; THREAD_CLOSED
+        where the message is gone or the thread is locked.
         """
-        catalogue = self._catalogue_there(mail)
-        message, view = self._written(delivery, mail, catalogue)
-        place = self._client.get_partial_messageable(receipt.channel_id, guild_id=mail.guild_id)
-        with _telling_of(delivery):
+        thread = EditedThread(self._client, mail.headline_id or 0)
+        try:
+            yield partial(self._revise, mail, thread)
+        finally:
+            if thread.was_opened:
+                await self._archive(thread, mail)
+
+    async def _archive(self, thread: EditedThread, mail: EditionMail) -> None:
+        try:
             async with self._requesting():
-                await place.get_partial_message(receipt.message_id).edit(
-                    content=message.content,
-                    embeds=message.embeds,
-                    view=view,
-                    allowed_mentions=discord.AllowedMentions.none(),
-                )
+                await thread.close()
+        except DeliveryError as error:  # Discord archives it by itself, some days later
+            log.warning("the thread of edition %d stays open: %s", mail.edition_id, error)
+
+    async def _revise(self, mail: EditionMail, thread: EditedThread, delivery: Delivery, receipt: Receipt) -> None:
+        catalogue = self._catalogue_there(mail)
+        written, view = self._written(delivery, mail, catalogue)
+        place = self._client.get_partial_messageable(receipt.channel_id, guild_id=mail.guild_id)
+        posted = place.get_partial_message(receipt.message_id)
+
+        async def edit(message: Message) -> None:
+            await posted.edit(
+                content=message.content,
+                embeds=message.embeds,
+                view=view,
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+
+        with self._telling_of(delivery, mail):
+            async with self._requesting():
+                await thread.edit(partial(send_accepted, written, edit, _name(delivery)))
 
     def _catalogue_there(self, mail: EditionMail) -> Catalogue:
         """The language that an edition is written in. Raises DeliveryError where it can't be shown in its channel."""
@@ -98,36 +131,46 @@ class DiscordMessenger:
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
         """Send an alert: to the member's DM, or to a channel, where it pings that member alone.
 
-        Raises DeliveryError.
+        Raises DeliveryError; MEMBER_AWAY where the member left the server or may not see the channel any more.
         """
         catalogue = server_catalogue(None, alert.language)
         view = alert_view(alert, catalogue, delivery.id)
         if alert.channel_id is None:
-            message = alert_message(alert, catalogue, mention=False)
-            return await self._send(delivery, await self._dm(alert.user_id), message, view)
-        require_embeds(self._client.get_channel(alert.channel_id))
-        message = alert_message(alert, catalogue, mention=True)
-        return await self._send(delivery, alert.channel_id, message, view, pings=[discord.Object(alert.user_id)])
+            message, pings = alert_message(alert, catalogue, mention=False), None
+        else:
+            guild = self._server(alert.guild_id or 0)
+            require_embeds(guild.get_channel_or_thread(alert.channel_id))
+            with _nothing_sent():
+                async with self._requesting():
+                    await require_reader(guild, alert.user_id, alert.channel_id)
+            message, pings = alert_message(alert, catalogue, mention=True), [discord.Object(alert.user_id)]
+        with self._telling_of(delivery, alert):
+            return await self._send(delivery, await self._place(delivery, alert), message, view, pings=pings)
 
     async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
         """Tell of a pause in the server's system channel, where the bot may post there, else the admin by DM.
 
-        Raises DeliveryError; DMS_CLOSED where there is neither.
+        Raises DeliveryError; DMS_CLOSED where there is neither, MEMBER_AWAY where the admin left the server.
         """
         guild = self._server(digest.guild_id)
         catalogue = server_catalogue(guild.preferred_locale, digest.order.language)
         by_dm = notice_board(guild) is None
         message = notice_message(digest, guild, catalogue, by_dm=by_dm)
         view = notice_view(digest, catalogue, delivery.id)
-        return await self._send(delivery, await self._place(delivery, digest), message, view)
+        if by_dm and digest.created_by:
+            with _nothing_sent():
+                async with self._requesting():
+                    await require_member(guild, digest.created_by)
+        with self._telling_of(delivery, digest):
+            return await self._send(delivery, await self._place(delivery, digest), message, view)
 
     async def find(self, delivery: Delivery, letter: Letter, since: datetime, until: datetime) -> Receipt | None:
         """The message of a delivery that was posted between two moments on Discord's clock; None where it was not.
 
         Raises DeliveryError: HISTORY_HIDDEN where the history may not be read, or is too long to be.
         """
-        place = await self._place(delivery, letter)
-        with _telling_of(delivery):
+        with self._telling_of(delivery, letter):
+            place = await self._place(delivery, letter)
             async with self._requesting():
                 found = await History(self._client, place, self._ruling(letter)).find(delivery.id, since, until)
         return None if found is None else Receipt(place, found)
@@ -139,7 +182,7 @@ class DiscordMessenger:
         if isinstance(letter, Digest):
             return self._ruling(letter) or await self._dm(letter.created_by)
         self._server(letter.guild_id)
-        return _headline(letter) if delivery.part is Part.PAPER else letter.channel_id
+        return _headline(letter) if _is_in_thread(delivery, letter) else letter.channel_id
 
     def _ruling(self, letter: Letter) -> int | None:
         """The channel that rules who may post and read where a letter goes; None for a DM."""
@@ -154,7 +197,9 @@ class DiscordMessenger:
         headline = channel.get_partial_message(_headline(mail))
         async with self._requesting():
             try:
-                await headline.create_thread(name=thread_name(mail.selection, catalogue))
+                await headline.create_thread(
+                    name=thread_name(mail.selection, catalogue), auto_archive_duration=ARCHIVE_MINUTES
+                )
             except discord.HTTPException as error:
                 if error.code != THREAD_EXISTS:
                     raise
@@ -164,30 +209,33 @@ class DiscordMessenger:
         """The channel of a member's DM. What fails here leaves no doubt: the message was not on its way yet."""
         if not user_id:
             raise DeliveryError(Fault.DMS_CLOSED, "nobody is known to have made the digest")
-        try:
+        with _nothing_sent():
             async with self._requesting():
                 return (await self._client.create_dm(discord.Object(user_id))).id
-        except DeliveryError as error:
-            raise DeliveryError(error.fault, error.detail) from error
 
     async def _send(
         self,
         delivery: Delivery,
         channel_id: int,
-        message: Message,
+        written: Message,
         view: discord.ui.View,
         *,
-        pings: list[discord.abc.Snowflake] | None = None,
+        pings: Sequence[discord.abc.Snowflake] | None = None,
     ) -> Receipt:
         mentions = discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=pings or False)
-        async with self._requesting():
-            sent = await self._client.get_partial_messageable(channel_id).send(
+        place = self._client.get_partial_messageable(channel_id)
+
+        async def post(message: Message) -> discord.Message:
+            return await place.send(
                 message.content,
                 embeds=message.embeds,
                 view=view,
                 nonce=delivery.nonce,
                 allowed_mentions=mentions,
             )
+
+        async with self._requesting():
+            sent = await send_accepted(written, post, _name(delivery))
         return Receipt(channel_id, sent.id)
 
     @asynccontextmanager
@@ -200,6 +248,21 @@ class DiscordMessenger:
                     yield
             except PASSING as error:
                 raise delivery_error(error, unsure=attempt.unsure or may_be_stored(error)) from error
+
+    @contextmanager
+    def _telling_of(self, delivery: Delivery, letter: Letter) -> Iterator[None]:
+        """Tell a failure in the block as one of the place that the message goes to."""
+        others: Mapping[Fault, Fault] = {}
+        if _is_in_thread(delivery, letter):
+            others = _IN_THREAD
+        elif self._ruling(letter) is None:
+            others = _BY_DM
+        try:
+            yield
+        except DeliveryError as error:
+            if error.fault not in others:
+                raise
+            raise DeliveryError(others[error.fault], error.detail, unsure=error.unsure) from error
 
     def _server(self, guild_id: int) -> discord.Guild:
         """The server as the client knows it: it speaks the language that an edition is written in."""
@@ -218,14 +281,20 @@ class DiscordMessenger:
 
 
 @contextmanager
-def _telling_of(delivery: Delivery) -> Iterator[None]:
-    """Tell what goes wrong in a thread: where it is gone, the channel need not be."""
+def _nothing_sent() -> Iterator[None]:
+    """Tell a failure in the block without doubt: the message was not on its way yet."""
     try:
         yield
     except DeliveryError as error:
-        if delivery.part is Part.PAPER and error.fault is Fault.CHANNEL_GONE:
-            raise DeliveryError(Fault.THREAD_CLOSED, error.detail, unsure=error.unsure) from error
-        raise
+        raise DeliveryError(error.fault, error.detail) from error
+
+
+def _is_in_thread(delivery: Delivery, letter: Letter) -> bool:
+    return delivery.part is Part.PAPER and isinstance(letter, EditionMail) and not letter.threadless
+
+
+def _name(delivery: Delivery) -> str:
+    return f"delivery {delivery.id} ({delivery.part})"
 
 
 def _headline(mail: EditionMail) -> int:

@@ -4,8 +4,10 @@ import discord
 from discord.utils import MISSING
 
 from bot.chat.message import Message
+from bot.chat.refused import send_accepted
 
 _PINGS_NOBODY = discord.AllowedMentions.none()
+_WHAT = "an answer"
 
 
 async def reply(
@@ -17,9 +19,11 @@ async def reply(
     ephemeral: bool = True,
 ) -> None:
     """Answer an interaction; once it is answered, add a message. Only the member sees it unless told otherwise."""
-    message = Message(answer) if isinstance(answer, str) else answer
-    if interaction.response.is_done():
-        await interaction.followup.send(
+    written = Message(answer) if isinstance(answer, str) else answer
+    respond = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
+
+    async def send(message: Message) -> object:
+        return await respond(
             message.content,
             embeds=message.embeds,
             view=view or MISSING,
@@ -27,15 +31,8 @@ async def reply(
             ephemeral=ephemeral,
             allowed_mentions=_PINGS_NOBODY,
         )
-    else:
-        await interaction.response.send_message(
-            message.content,
-            embeds=message.embeds,
-            view=view or MISSING,
-            file=file or MISSING,
-            ephemeral=ephemeral,
-            allowed_mentions=_PINGS_NOBODY,
-        )
+
+    await send_accepted(written, send, _WHAT)
 
 
 async def update(interaction: discord.Interaction, message: Message, view: discord.ui.View | None = None) -> None:
@@ -45,11 +42,11 @@ async def update(interaction: discord.Interaction, message: Message, view: disco
     """
     if interaction.message is not None and not interaction.message.flags.ephemeral:
         await reply(interaction, message, view=view)
-    elif interaction.response.is_done():
-        await interaction.edit_original_response(
-            content=message.content, embeds=message.embeds, view=view, allowed_mentions=_PINGS_NOBODY
-        )
-    else:
-        await interaction.response.edit_message(
-            content=message.content, embeds=message.embeds, view=view, allowed_mentions=_PINGS_NOBODY
-        )
+        return
+    is_done = interaction.response.is_done()
+    edit = interaction.edit_original_response if is_done else interaction.response.edit_message
+
+    async def put(written: Message) -> object:
+        return await edit(content=written.content, embeds=written.embeds, view=view, allowed_mentions=_PINGS_NOBODY)
+
+    await send_accepted(message, put, _WHAT)

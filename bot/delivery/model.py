@@ -70,7 +70,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class EditionMail:
-    """All that is needed to write any part of an edition."""
+    """All that is needed to write any part of an edition.
+
+    `threadless` where its thread could not be opened: its papers stand in the channel.
+    """
 
     edition_id: int
     guild_id: int
@@ -79,6 +82,7 @@ class EditionMail:
     language: str | None
     selection: Selection
     headline_id: int | None = None
+    threadless: bool = False
 
 
 Letter = EditionMail | Alert | Digest

@@ -1,7 +1,8 @@
 """Edits posted editions, once, with the votes that have settled. What is owed to channels goes first."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -31,9 +32,13 @@ class Revision:
 
 
 class Editor(Protocol):
-    """Edits a message that was posted. Raises DeliveryError."""
+    """Edits messages that were posted."""
 
-    async def revise_edition(self, delivery: Delivery, mail: EditionMail, receipt: Receipt) -> None: ...
+    def revising(
+        self, mail: EditionMail
+    ) -> AbstractAsyncContextManager[Callable[[Delivery, Receipt], Awaitable[None]]]:
+        """Gives what writes one message of an edition anew. It raises DeliveryError."""
+        ...
 
 
 class Outbox(Protocol):
@@ -127,15 +132,16 @@ class Reviser:
             return DeliveryError(Fault.REJECTED, "the edition is gone")
         settled = replace(mail, selection=with_votes(mail.selection, revision.votes))
         left_out = None
-        for delivery, receipt in await self._store.messages(revision):
-            try:
-                await self._editor.revise_edition(delivery, settled, receipt)
-            except DeliveryError as error:
-                if delivery.part is not Part.PAPER or error.fault is not Fault.THREAD_CLOSED:
-                    raise
-                left_out = error
-            else:
-                await self._store.advance(revision, delivery.position + 1)
+        async with self._editor.revising(settled) as revise:
+            for delivery, receipt in await self._store.messages(revision):
+                try:
+                    await revise(delivery, receipt)
+                except DeliveryError as error:
+                    if delivery.part is not Part.PAPER or error.fault is not Fault.THREAD_CLOSED:
+                        raise
+                    left_out = error
+                else:
+                    await self._store.advance(revision, delivery.position + 1)
         return left_out
 
     async def _failed(self, revision: Revision, error: DeliveryError) -> None:

@@ -71,6 +71,8 @@ class Why(StrEnum):
     MISSING_PERMISSION = "missing-permission"
     SERVER_LEFT = "server-left"
     THREAD_CLOSED = "thread-closed"
+    TOO_MANY_THREADS = "too-many-threads"
+    BLOCKED = "blocked"
     REJECTED = "rejected"
     UNAVAILABLE = "unavailable"
     UNSURE = "unsure"

@@ -15,26 +15,38 @@ from bot.storage.database import Transaction
 _OPEN = "('pending', 'sending', 'retrying')"
 # One that is under way, or may have come, meets the same refusal and what follows by itself.
 _WAITING = "state IN ('pending', 'retrying') AND unsure_since IS NULL"
+# An edition goes on without a paper that is refused. Without its thread, the papers go to the channel.
+_PARTS = frozenset({Part.THREAD, Part.PAPER})
+_OF_THE_PART = frozenset({Fault.REJECTED, Fault.BLOCKED, Fault.TOO_MANY_THREADS})
+
+CONCLUDE = (
+    "UPDATE editions SET state = 'posted' WHERE id = ? AND NOT EXISTS"
+    f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {_OPEN})"
+)
+"""An edition that owes nothing more is posted."""
 
 
 async def follow_up(tx: Transaction, delivery: Delivery, fault: Fault, reason: Reason, now: datetime) -> None:
     """An edition fails with its message, and what was to follow is skipped; what lasts lets its origin rest.
 
     That is the edition's digest, whose admin is owed a notice; the server, where the bot is no longer in it; the
-    subscriptions of an alert's channel; a member's DMs, and then the alert goes to the channels of the member's own.
+    subscriptions of an alert's channel, or of its member there; a member's DMs, and then the alert goes to the channels
+    of the member's own. What is wrong with a part of a thread alone costs the edition no more than that.
     """
-    lasts = MEANINGS[fault][0] is Verdict.PAUSE
     if delivery.edition_id is not None:
-        await end_edition(tx, delivery.edition_id, EditionState.FAILED, reason, fault)
-        if fault is Fault.SERVER_LEFT:
-            await _leave(tx, delivery.edition_id, now)
-        elif lasts:
-            await _pause(tx, delivery.edition_id, reason, now)
+        if delivery.part in _PARTS and fault in _OF_THE_PART:
+            await explain_edition(tx, delivery.edition_id, reason)
+            await conclude(tx, delivery.edition_id)
+        else:
+            await end_edition(tx, delivery.edition_id, EditionState.FAILED, reason, fault)
+            await _rest(tx, delivery.edition_id, fault, reason, now)
     elif delivery.alert_id is not None:
-        if fault is Fault.DMS_CLOSED:
-            await _close_dms(tx, delivery, now)
-        elif lasts or fault is Fault.THREAD_CLOSED:
-            await _close_channel(tx, delivery.alert_id, fault)
+        await _stop_alerts(tx, delivery, delivery.alert_id, fault, now)
+
+
+async def conclude(tx: Transaction, edition_id: int | None) -> None:
+    """An edition that owes nothing more is posted."""
+    await tx.run(CONCLUDE, (edition_id,))
 
 
 async def end_edition(tx: Transaction, edition_id: int, state: EditionState, reason: Reason, fault: Fault) -> None:
@@ -81,10 +93,17 @@ async def owe_alert(tx: Transaction, values: Sequence[str | int | None], now: da
     )
 
 
-async def _leave(tx: Transaction, edition_id: int, now: datetime) -> None:
-    digest = await _digest_of(tx, edition_id)
-    if digest is not None:
-        await leave_server(tx, digest["guild_id"], Reason(MEANINGS[Fault.SERVER_LEFT][1], {}), now)
+async def _rest(tx: Transaction, edition_id: int, fault: Fault, reason: Reason, now: datetime) -> None:
+    """Let an edition's digest rest for what lasts, or all of a server without the bot."""
+    if fault is not Fault.SERVER_LEFT:
+        if MEANINGS[fault][0] is Verdict.PAUSE:
+            await _pause(tx, edition_id, reason, now)
+    elif digest := await _digest_of(tx, edition_id):
+        await _leave(tx, digest["guild_id"], now)
+
+
+async def _leave(tx: Transaction, guild_id: int, now: datetime) -> None:
+    await leave_server(tx, guild_id, Reason(MEANINGS[Fault.SERVER_LEFT][1], {}), now)
 
 
 async def _pause(tx: Transaction, edition_id: int, reason: Reason, now: datetime) -> None:
@@ -110,14 +129,26 @@ async def _digest_of(tx: Transaction, edition_id: int) -> sqlite3.Row | None:
 # -- alerts ------------------------------------------------------------------------------------------------------------
 
 
-async def _close_channel(tx: Transaction, alert_id: int, fault: Fault) -> None:
+async def _stop_alerts(tx: Transaction, delivery: Delivery, alert_id: int, fault: Fault, now: datetime) -> None:
+    if fault is Fault.DMS_CLOSED:
+        await _close_dms(tx, delivery, now)
+    elif fault is Fault.SERVER_LEFT:
+        for row in await tx.rows("SELECT guild_id FROM alerts WHERE id = ? AND guild_id NOT NULL", (alert_id,)):
+            await _leave(tx, row["guild_id"], now)
+    elif fault is Fault.MEMBER_AWAY:
+        await _close_channel(tx, alert_id, fault, "AND user_id = (SELECT user_id FROM alerts WHERE id = ?2)")
+    elif MEANINGS[fault][0] is Verdict.PAUSE or fault is Fault.THREAD_CLOSED:
+        await _close_channel(tx, alert_id, fault)
+
+
+async def _close_channel(tx: Transaction, alert_id: int, fault: Fault, whose: str = "") -> None:
     """Mark the subscriptions of an alert's channel, and skip what else waits to be posted there."""
-    channel = "(SELECT channel_id FROM alerts WHERE id = ?)"
-    await tx.run(f"UPDATE subscriptions SET refused = ? WHERE channel_id = {channel}", (fault, alert_id))
+    there = f"channel_id = (SELECT channel_id FROM alerts WHERE id = ?2) {whose}"
+    await tx.run(f"UPDATE subscriptions SET refused = ?1 WHERE {there}", (fault, alert_id))
     await tx.run(
-        f"UPDATE deliveries SET state = ?, fault = ? WHERE {_WAITING}"
-        f" AND alert_id IN (SELECT id FROM alerts WHERE channel_id = {channel})",
-        (State.SKIPPED, fault, alert_id),
+        f"UPDATE deliveries SET state = ?3, fault = ?1 WHERE {_WAITING}"
+        f" AND alert_id IN (SELECT id FROM alerts WHERE {there})",
+        (fault, alert_id, State.SKIPPED),
     )
 
 

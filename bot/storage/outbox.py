@@ -13,8 +13,8 @@ from bot.digests.model import Digest, EditionState, Reason, Selection, Style
 from bot.errors import Fault
 from bot.papers import Appearance, Listing, Paper
 from bot.storage.codec import moment
-from bot.storage.consequences import end_edition, explain_edition, follow_up
-from bot.storage.database import Database, Transaction
+from bot.storage.consequences import CONCLUDE, conclude, end_edition, explain_edition, follow_up
+from bot.storage.database import Database
 from bot.storage.digests import paused_digest
 from bot.storage.group import Group
 from bot.storage.library import Library
@@ -26,11 +26,6 @@ _NEXT = (
     f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {_OPEN})"
 )
 
-# An edition that owes nothing more is posted.
-_CONCLUDE = (
-    "UPDATE editions SET state = 'posted' WHERE id = ? AND NOT EXISTS"
-    f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {_OPEN})"
-)
 _Chosen = tuple[str, int, str, int, str | None]  # day, how many papers that had, those chosen as JSON, early, first day
 
 
@@ -83,7 +78,9 @@ class Outbox:
     async def _mails(self, edition_ids: Sequence[int]) -> list[EditionMail | None]:
         """The mails of some editions. Those that chose the same papers share them."""
         rows = await self._database.rows(
-            "SELECT e.*, d.guild_id FROM editions e JOIN digests d ON d.id = e.digest_id"
+            "SELECT e.*, d.guild_id, EXISTS (SELECT 1 FROM deliveries t WHERE t.edition_id = e.id"
+            " AND t.part = 'thread' AND t.state = 'failed') AS threadless"
+            " FROM editions e JOIN digests d ON d.id = e.digest_id"
             " WHERE e.id IN (SELECT value FROM json_each(?))",
             (json.dumps(edition_ids),),
         )
@@ -97,6 +94,7 @@ class Outbox:
                 language=row["language"],
                 selection=selections[_chosen(row)],
                 headline_id=row["message_id"],
+                threadless=bool(row["threadless"]),
             )
             for row in rows
         }
@@ -127,6 +125,7 @@ class Outbox:
                 for i, votes, queries in matches
                 if i in found
             ),
+            guild_id=row["guild_id"],
         )
 
     async def paused(self, pause_id: int) -> Digest | None:
@@ -166,7 +165,7 @@ class Outbox:
                 "UPDATE editions SET message_id = ? WHERE id = ?",
                 [(step.receipt.message_id, step.delivery.edition_id) for step in firsts],
             )
-            await tx.many(_CONCLUDE, [(edition,) for edition in editions])
+            await tx.many(CONCLUDE, [(edition,) for edition in editions])
         return [None] * len(steps)
 
     async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime, now: datetime) -> None:
@@ -201,7 +200,7 @@ class Outbox:
                 await end_edition(tx, delivery.edition_id, EditionState.SKIPPED, reason, fault)
             elif delivery.edition_id is not None:
                 await explain_edition(tx, delivery.edition_id, reason)
-                await _conclude(tx, delivery.edition_id)
+                await conclude(tx, delivery.edition_id)
 
     async def drop(self, delivery: Delivery, detail: str) -> None:
         """Skip a delivery that has nothing left to say: its papers were taken back before it was sent."""
@@ -210,11 +209,7 @@ class Outbox:
                 "UPDATE deliveries SET state = ?, detail = ? WHERE id = ?",
                 (State.SKIPPED, detail, delivery.id),
             )
-            await _conclude(tx, delivery.edition_id)
-
-
-async def _conclude(tx: Transaction, edition_id: int | None) -> None:
-    await tx.run(_CONCLUDE, (edition_id,))
+            await conclude(tx, delivery.edition_id)
 
 
 def _chosen(row: sqlite3.Row) -> _Chosen:

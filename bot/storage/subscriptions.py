@@ -190,7 +190,8 @@ class Subscriptions:
 
 
 async def _here(tx: Transaction, guild_id: int) -> int:
-    row = await tx.row("SELECT count(*) FROM subscriptions WHERE guild_id = ?", (guild_id,))
+    """How many subscriptions have alerts in a server's channels; those that rest since a channel took none do not."""
+    row = await tx.row("SELECT count(*) FROM subscriptions WHERE guild_id = ? AND refused IS NULL", (guild_id,))
     return int(row[0]) if row else 0
 
 

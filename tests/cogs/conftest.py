@@ -1,6 +1,8 @@
 """A server whose members read a small archive, in Korean and in English."""
 
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -30,6 +32,12 @@ def archive(house: House) -> None:
     """Three days of twelve papers, the newest a Friday."""
     for ago in range(3):
         house.page(day(FRIDAY - timedelta(days=ago), votes=VOTES, first=1 + ago * len(VOTES)))
+
+
+@pytest.fixture
+def database_of(house: House) -> Callable[[], closing[sqlite3.Connection]]:
+    """Opens the bot's database beside it."""
+    return lambda: closing(sqlite3.connect(house.settings.database.path, timeout=20))
 
 
 @pytest.fixture

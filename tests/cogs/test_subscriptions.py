@@ -1,9 +1,13 @@
 import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from bot.papers import Day, Listing
+from sandbox import Member
 from tests.builders import FRIDAY, paper
 from tests.cogs.conftest import Club
 
@@ -276,3 +280,66 @@ async def test_what_closed_dms_do_not_take_goes_to_the_channel_once(club: Club) 
     await until_dms_closed(club, club.john.id)
     await club.app.courier.send_owed()
     assert [message.text for message in club.channel.messages].count(alert.text) == 1
+
+
+LEFT, BLIND = "left", "blind"
+
+
+def take_sight(club: Club, member: Member, how: str) -> None:
+    """Let a member leave the server, or see the channel no more."""
+    if how == LEFT:
+        club.server.kick(member)
+    else:
+        club.channel.deny(member, "view_channel")
+
+
+def give_sight(club: Club, member: Member, how: str) -> None:
+    if how == LEFT:
+        club.server.join(member.user)
+    else:
+        club.channel.allow(member, "view_channel")
+
+
+@pytest.mark.parametrize("how", [LEFT, BLIND])
+async def test_who_left_the_server_or_sees_the_channel_no_more_is_pinged_no_more_and_told_at_the_next_command(
+    club: Club, how: str
+) -> None:
+    lobby = club.server.add_channel("lobby")
+    await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
+    await club.mina.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
+    take_sight(club, club.john, how)
+    await arrive(club)
+    assert (await club.channel.next_message()).pinged == {club.mina.id}
+    await until_refused(club, club.john.id)
+    assert club.john.id not in {pinged for message in club.channel.messages for pinged in message.pinged}
+    assert club.john.dms == []
+    give_sight(club, club.john, how)
+    for command in ("list", "pause"):
+        reply = await club.john.type(f"/subscribe {command}", in_=lobby)
+        assert "you were not in the server or could not see" in reply.message.content, command
+    assert "알림" not in (await club.mina.type("/구독 목록", in_=lobby)).message.content
+    reply = await club.john.type("/subscribe resume", in_=lobby)
+    assert "From now on I try again" in reply.message.content
+    assert not any(each.refused for each in await club.app.services.subscriptions.of_member(club.john.id))
+
+
+async def test_what_nobody_can_use_does_not_count_towards_the_servers_subscriptions(
+    club: Club, database_of: Callable[[], closing[sqlite3.Connection]]
+) -> None:
+    await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
+    with database_of() as database:
+        database.execute("INSERT INTO members (user_id) VALUES (5)")
+        database.executemany(
+            "INSERT INTO subscriptions (user_id, query, place, channel_id, guild_id, min_votes, language, created_at,"
+            " refused) VALUES (5, ?, 'here', ?, ?, 0, 'ko', '2024-01-01T00:00:00+00:00', ?)",
+            [
+                (f"word{number}", club.channel.id, club.server.id, refused)
+                for number, refused in enumerate([None] * 98 + ["member-away", "channel-gone"] * 9)
+            ],
+        )
+        database.commit()
+    reply = await club.mina.type("/subscribe add", in_=club.channel, query="other", where="here")
+    assert club.channel.mention in reply.message.content
+    reply = await club.mina.type("/subscribe add", in_=club.channel, query="one more", where="here")
+    assert "100" in reply.message.content
+    assert len(await club.app.services.subscriptions.of_member(club.mina.id)) == 1

@@ -3,8 +3,8 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, closing
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -67,6 +67,18 @@ class Town:
         """The messages that the bot asked to edit, by their ids."""
         edits = [one for one in self.discord.requests if (one.method, one.route) == ("PATCH", ROUTE)]
         return [one.path.rpartition("/")[2] for one in edits]
+
+    @property
+    def changes(self) -> list[Any]:
+        """What the bot asked to change of threads."""
+        asked = [one for one in self.discord.requests if (one.method, one.route) == ("PATCH", "/channels/{channel_id}")]
+        return [one.body for one in asked]
+
+    def picture_breaks(self) -> None:
+        """Let the second paper have a picture that Discord finds ill-formed."""
+        with self.database() as database:
+            database.execute("UPDATE appearances SET content = replace(content, 'example.org/2', 'pictures.invalid/2')")
+            database.commit()
 
     async def settle(self, app: App) -> None:
         """The time at which the votes have settled, at two looks."""
@@ -157,6 +169,89 @@ async def test_a_paper_that_is_gone_from_a_thread_keeps_no_other_from_its_votes(
         assert [state for state, _ in town.revisions()] == ["failed"]
 
 
+async def test_an_archived_thread_is_opened_edited_and_archived_again(town: Town) -> None:
+    async with town.house.running() as app:
+        headline = await town.post(app, style="thread")
+        assert headline.thread is not None
+        assert headline.thread.auto_archive_minutes == 3 * 24 * 60
+        papers = headline.thread.messages
+        headline.thread.archive()
+        town.read(NEWS)
+        await town.settle(app)
+        assert "25 votes" in headline.content
+        assert "31 votes" in papers[1].text
+        assert headline.thread.archived
+        assert town.revisions() == [("done", None)]
+        assert town.changes == [{"archived": False}, {"archived": True}]
+
+
+async def test_a_locked_thread_stays_as_it_is_and_its_headline_has_the_new_votes(town: Town) -> None:
+    async with town.house.running() as app:
+        headline = await town.post(app, style="thread")
+        assert headline.thread is not None
+        headline.thread.archive(locked=True)
+        town.read(NEWS)
+        await town.settle(app)
+        assert "25 votes" in headline.content
+        assert "10 votes" in headline.thread.messages[1].text
+        [(state, detail)] = town.revisions()
+        assert (state, "locked" in (detail or "")) == ("failed", True)
+        assert town.changes == []
+
+
+async def test_a_thread_that_can_not_be_opened_now_is_tried_again(town: Town) -> None:
+    async with town.house.running() as app:
+        headline = await town.post(app, style="thread")
+        assert headline.thread is not None
+        headline.thread.archive()
+        town.read(NEWS)
+        town.discord.fail(method="PATCH", path=f"/channels/{headline.thread.id}", status=400, code=160006)
+        await town.settle(app)
+        assert [state for state, _ in town.revisions()] == ["pending"]
+        town.house.clock.advance(timedelta(minutes=30))
+        await app.reviser.work()
+        assert "31 votes" in headline.thread.messages[1].text
+        assert town.revisions() == [("done", None)]
+
+
+async def test_a_thread_that_can_not_be_archived_again_is_left_to_discord(town: Town) -> None:
+    async with town.house.running() as app:
+        headline = await town.post(app, style="thread")
+        assert headline.thread is not None
+        headline.thread.archive()
+        town.read(NEWS)
+        path = f"/channels/{headline.thread.id}"
+        town.discord.fail(method="PATCH", path=path, delay=0)
+        town.discord.fail(method="PATCH", path=path, status=403, code=50013)
+        await town.settle(app)
+        assert town.revisions() == [("done", None)]
+        assert not headline.thread.archived
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, 20022), (429, 30046), (400, 30046), (403, 40004)])
+async def test_edits_that_are_too_fast_wait(town: Town, status: int, code: int) -> None:
+    async with town.house.running() as app:
+        posted = await town.post(app)
+        town.read(NEWS)
+        town.discord.fail(method="PATCH", path="/channels/*", status=status, code=code)
+        await town.settle(app)
+        town.house.clock.advance(timedelta(minutes=30))
+        await app.reviser.work()
+        assert town.revisions() == [("done", None)]
+        assert "31 votes" in posted.text
+
+
+async def test_a_picture_that_discord_refuses_later_costs_no_edit(town: Town) -> None:
+    async with town.house.running() as app:
+        posted = await town.post(app)
+        town.picture_breaks()
+        town.read(NEWS)
+        await town.settle(app)
+        assert town.revisions() == [("done", None)]
+        assert [embed["author"]["name"] for embed in posted.raw_embeds][1] == "🥈 31 votes"
+        assert posted.raw_embeds[1].get("thumbnail") is None
+
+
 @pytest.mark.parametrize("status", [408, 503])
 async def test_what_passes_is_tried_again_where_it_stopped(town: Town, status: int) -> None:
     async with town.house.running() as app:
@@ -195,14 +290,20 @@ async def test_a_bot_that_is_killed_after_an_edit_goes_on_with_it(town: Town, mo
         headline = await town.post(app, style="thread")
         assert headline.thread is not None
         town.read(NEWS)
-        edit = app.reviser._editor.revise_edition
+        revising = app.reviser._editor.revising
 
-        async def die(delivery: Delivery, mail: EditionMail, receipt: Receipt) -> None:
-            await edit(delivery, mail, receipt)
-            if delivery.position == 2:
-                raise Killed
+        @asynccontextmanager
+        async def dying(mail: EditionMail) -> AsyncIterator[Callable[[Delivery, Receipt], Awaitable[None]]]:
+            async with revising(mail) as revise:
 
-        monkeypatch.setattr(app.reviser._editor, "revise_edition", die)
+                async def die(delivery: Delivery, receipt: Receipt) -> None:
+                    await revise(delivery, receipt)
+                    if delivery.position == 2:
+                        raise Killed
+
+                yield die
+
+        monkeypatch.setattr(app.reviser._editor, "revising", dying)
         with pytest.raises(Killed):
             await town.settle(app)
     async with town.house.running() as app:

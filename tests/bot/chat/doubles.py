@@ -59,18 +59,29 @@ class FakeInteraction:
 
 
 class HttpResponse:
-    """As much of an HTTP response as discord.py's exceptions look at."""
+    """As much of an HTTP response as discord.py's exceptions, and who reads them, look at."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, content_type: str = "application/json") -> None:
         self.status = status
         self.reason = "reason"
+        self.headers = {"Content-Type": content_type}
 
 
-def http_error(status: int, code: int = 0, text: str = "as Discord says") -> discord.HTTPException:
-    """What discord.py raises for an answer of Discord's."""
-    kind: type[discord.HTTPException] = {
-        403: discord.Forbidden,
-        404: discord.NotFound,
-        503: discord.DiscordServerError,
-    }.get(status, discord.HTTPException)
-    return kind(HttpResponse(status), {"code": code, "message": text})
+_KINDS: dict[int, type[discord.HTTPException]] = {
+    403: discord.Forbidden,
+    404: discord.NotFound,
+    503: discord.DiscordServerError,
+}
+
+
+def http_error(
+    status: int, code: int = 0, text: str = "as Discord says", errors: dict[str, Any] | None = None
+) -> discord.HTTPException:
+    """What discord.py raises for an answer of Discord's; `errors` is its tree of what is wrong with a form."""
+    body = {"code": code, "message": text} | ({"errors": errors} if errors else {})
+    return _KINDS.get(status, discord.HTTPException)(HttpResponse(status), body)
+
+
+def page_error(status: int, page: str = "<html><body>Access denied</body></html>") -> discord.HTTPException:
+    """What discord.py raises for a page that came in the place of Discord's answer."""
+    return _KINDS.get(status, discord.HTTPException)(HttpResponse(status, "text/html"), page)

@@ -30,6 +30,9 @@ class FakeClient:
     unavailable: bool = False
     ready: bool = True
     error: Exception | None = None
+    visible: bool = True
+    away: Exception | None = None
+    """What Discord answers when it is asked for the member."""
     sent: list[dict[str, Any]] = field(default_factory=list)
     threads: list[str] = field(default_factory=list)
 
@@ -40,11 +43,22 @@ class FakeClient:
         if not self.in_server:
             return None
         return SimpleNamespace(
-            preferred_locale=self.locale, unavailable=self.unavailable, get_channel_or_thread=lambda _: None
+            preferred_locale=self.locale,
+            unavailable=self.unavailable,
+            get_channel_or_thread=lambda _: None,
+            fetch_member=self._member,
+            fetch_channel=self._channel,
         )
 
-    def get_channel(self, _: int) -> None:
-        return None
+    async def _member(self, user_id: int) -> Any:
+        assert user_id == MEMBER
+        if self.away:
+            raise self.away
+        return SimpleNamespace(id=user_id)
+
+    async def _channel(self, _: int) -> Any:
+        sight = discord.Permissions(view_channel=self.visible)
+        return SimpleNamespace(permissions_for=lambda _: sight)
 
     def get_partial_messageable(self, channel_id: int, **_: int) -> Any:
         async def send(content: str, **others: Any) -> Any:
@@ -52,7 +66,8 @@ class FakeClient:
             self.sent.append({"channel": channel_id, "content": content, **others})
             return SimpleNamespace(id=900)
 
-        async def create_thread(*, name: str) -> None:
+        async def create_thread(*, name: str, auto_archive_duration: int) -> None:
+            assert auto_archive_duration == 3 * 24 * 60
             self._fail()
             self.threads.append(name)
 
@@ -92,6 +107,7 @@ def _delivery(part: Part, position: int = 0) -> Delivery:
 LISTINGS = day(votes=(5, 3)).listings
 MAIL = EditionMail(1, SERVER, CHANNEL, Style.CARDS, None, Selection(FRIDAY, 2, LISTINGS), HEADLINE)
 ALERT = Alert(1, MEMBER, FRIDAY, None, "ko", (Match(LISTINGS[0], ("강화학습",)),))
+HERE = replace(ALERT, channel_id=CHANNEL, guild_id=SERVER)
 
 
 async def test_cards_are_one_message_with_buttons_that_pings_nobody() -> None:
@@ -151,9 +167,49 @@ async def test_an_alert_by_dm_pings_nobody() -> None:
 
 async def test_an_alert_in_a_channel_pings_its_member_alone() -> None:
     client = FakeClient()
-    await _messenger(client).post_alert(_delivery(Part.ALERT), replace(ALERT, channel_id=CHANNEL))
+    await _messenger(client).post_alert(_delivery(Part.ALERT), HERE)
     assert client.sent[0]["content"].startswith(f"<@{MEMBER}>")
     assert client.sent[0]["allowed_mentions"].to_dict() == {"parse": [], "users": [MEMBER]}
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        FakeClient(away=http_error(404, 10007)),
+        FakeClient(away=http_error(404, 10013)),
+        FakeClient(visible=False),
+    ],
+    ids=["left", "deleted", "blind"],
+)
+async def test_who_left_or_sees_the_channel_no_more_is_not_pinged(client: FakeClient) -> None:
+    with pytest.raises(DeliveryError) as failed:
+        await _messenger(client).post_alert(_delivery(Part.ALERT), HERE)
+    assert (failed.value.fault, failed.value.unsure) == (Fault.MEMBER_AWAY, False)
+    assert client.sent == []
+
+
+async def test_a_member_that_can_not_be_asked_for_now_leaves_no_doubt_and_the_alert_waits() -> None:
+    client = FakeClient(away=http_error(503))
+    with pytest.raises(DeliveryError) as failed:
+        await _messenger(client).post_alert(_delivery(Part.ALERT), HERE)
+    assert (failed.value.fault, failed.value.unsure) == (Fault.UNAVAILABLE, False)
+
+
+@pytest.mark.parametrize("error", [http_error(403), http_error(404), http_error(403, 50001), http_error(404, 10003)])
+async def test_a_dm_that_is_refused_is_closed_whatever_discord_calls_it(error: Exception) -> None:
+    with pytest.raises(DeliveryError) as failed:
+        await _messenger(FakeClient(error=error)).post_alert(_delivery(Part.ALERT), ALERT)
+    assert failed.value.fault is Fault.DMS_CLOSED
+
+
+@pytest.mark.parametrize("error", [http_error(404, 10003), http_error(404)])
+async def test_papers_of_an_edition_without_a_thread_stand_in_the_channel(error: Exception) -> None:
+    client, threadless = FakeClient(), replace(MAIL, threadless=True)
+    assert await _messenger(client).post_edition(_delivery(Part.PAPER, 2), threadless) == Receipt(CHANNEL, 900)
+    client.error = error
+    with pytest.raises(DeliveryError) as failed:
+        await _messenger(client).post_edition(_delivery(Part.PAPER, 2), threadless)
+    assert failed.value.fault is Fault.CHANNEL_GONE
 
 
 @pytest.mark.parametrize(
@@ -176,7 +232,7 @@ async def test_an_alert_in_a_channel_pings_its_member_alone() -> None:
         (http_error(404, 10004), Fault.SERVER_LEFT),
         (http_error(403, 20016), Fault.RATE_LIMITED),
         (http_error(403, 40333), Fault.UNAVAILABLE),
-        (http_error(404, 10001), Fault.REJECTED),
+        (http_error(404, 10001), Fault.CHANNEL_GONE),
     ],
 )
 async def test_what_an_error_means(error: Exception, fault: Fault) -> None:

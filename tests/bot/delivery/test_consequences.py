@@ -96,6 +96,34 @@ async def test_what_costs_one_edition_pauses_nothing(office: Office, fault: Faul
     assert (await digest_of(office)).pause is None
 
 
+@pytest.mark.parametrize("fault", [Fault.REJECTED, Fault.BLOCKED])
+async def test_a_paper_of_a_thread_that_is_refused_is_left_out_and_the_edition_says_why(
+    office: Office, fault: Fault
+) -> None:
+    digest = await office.owe_edition(Style.THREAD)
+    [headline] = await office.outbox.owed(NOW, 9)
+    await office.courier._deliver(headline)
+    await office.courier._deliver((await office.outbox.owed(NOW, 9))[0])
+    office.post.troubles = [DeliveryError(fault, "as Discord says")]
+    await office.courier.send_owed()
+    edition = await office.edition(digest)
+    assert (edition.state, edition.reason and edition.reason.why) == (EditionState.POSTED, fault.value)
+    assert office.post.sent == [(Part.HEADLINE, 0), (Part.THREAD, 1), (Part.PAPER, 3)]
+    assert [mail.threadless for mail in office.post.mails] == [False, False, False]
+
+
+@pytest.mark.parametrize("fault", [Fault.TOO_MANY_THREADS, Fault.BLOCKED, Fault.REJECTED])
+async def test_a_thread_that_is_refused_leaves_its_papers_to_the_channel(office: Office, fault: Fault) -> None:
+    digest = await office.owe_edition(Style.THREAD)
+    await office.courier._deliver((await office.outbox.owed(NOW, 9))[0])
+    office.post.troubles = [DeliveryError(fault, "as Discord says")]
+    await office.courier.send_owed()
+    edition = await office.edition(digest)
+    assert (edition.state, edition.reason and edition.reason.why) == (EditionState.POSTED, fault.value)
+    assert office.post.sent == [(Part.HEADLINE, 0), (Part.PAPER, 2), (Part.PAPER, 3)]
+    assert [mail.threadless for mail in office.post.mails] == [False, True, True]
+
+
 async def test_what_passes_is_tried_until_the_next_run_and_then_says_since_when(office: Office) -> None:
     digest = await office.owe_edition()
     office.post.troubles = [DOWN] * 99
@@ -248,6 +276,42 @@ async def test_a_channel_that_takes_no_alert_stops_all_alerts_there(
     assert reopened == [Fault.CHANNEL_GONE if fault is Fault.CHANNEL_GONE else None, None]
     rows = await database.rows("SELECT matches FROM alerts")
     assert all(json.loads(row["matches"]) for row in rows)
+
+
+async def test_a_member_who_is_away_stops_their_own_alerts_in_that_channel_alone(
+    office: Office, subscriptions: Subscriptions
+) -> None:
+    await owe_alert(
+        office,
+        subscriptions,
+        subscription(MEMBER, Where.HERE),
+        subscription(MEMBER, Where.HERE, "rl", channel_id=THERE),
+        subscription(MEMBER, Where.DM, "rl"),
+        subscription(8, Where.HERE),
+    )
+    for member in (MEMBER, 8):
+        await subscriptions.plan(FRIDAY, [], [NewAlert(member, HERE, GUILD, "ko", (Match(FIRST, ("강화학습",)),))], NOW)
+    office.post.troubles = [DeliveryError(Fault.MEMBER_AWAY, "404 10007")]
+    await office.courier._deliver((await office.outbox.owed(NOW, 1))[0])
+    held = [*await subscriptions.of_member(MEMBER), *await subscriptions.of_member(8)]
+    assert [each.refused for each in held] == [Fault.MEMBER_AWAY, None, None, None]
+    [left] = await office.outbox.owed(NOW, 9)
+    assert left.alert_id is not None
+    alert = await office.outbox.alert(left.alert_id)
+    assert alert is not None
+    assert (alert.user_id, alert.channel_id, alert.guild_id) == (8, HERE, GUILD)
+    await subscriptions.open_channels(MEMBER, None)
+    assert not any(each.refused for each in await subscriptions.of_member(MEMBER))
+
+
+async def test_an_alert_for_a_server_without_the_bot_lets_the_server_rest_and_marks_no_channel(
+    office: Office, subscriptions: Subscriptions
+) -> None:
+    await owe_alert(office, subscriptions, subscription(MEMBER, Where.HERE))
+    office.post.troubles = [DeliveryError(Fault.SERVER_LEFT, "the bot is not in the server")]
+    await office.courier.send_owed()
+    assert await Servers(office.database).removals() == {GUILD: NOW}
+    assert [each.refused for each in await subscriptions.of_member(MEMBER)] == [None]
 
 
 async def test_a_server_without_the_bot_alerts_nobody(subscriptions: Subscriptions, database: Database) -> None:

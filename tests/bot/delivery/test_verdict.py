@@ -17,8 +17,20 @@ def test_what_lasts_rests_what_passes_is_tried_again_and_without_a_token_all_end
     by_verdict = {verdict: {fault for fault in Fault if MEANINGS[fault][0] is verdict} for verdict in Verdict}
     assert by_verdict == {
         Verdict.TRY_AGAIN: {Fault.RATE_LIMITED, Fault.UNAVAILABLE},
-        Verdict.GIVE_UP: {Fault.THREAD_CLOSED, Fault.REJECTED, Fault.HISTORY_HIDDEN},
-        Verdict.PAUSE: {Fault.CHANNEL_GONE, Fault.MISSING_PERMISSION, Fault.SERVER_LEFT, Fault.DMS_CLOSED},
+        Verdict.GIVE_UP: {
+            Fault.THREAD_CLOSED,
+            Fault.TOO_MANY_THREADS,
+            Fault.BLOCKED,
+            Fault.REJECTED,
+            Fault.HISTORY_HIDDEN,
+        },
+        Verdict.PAUSE: {
+            Fault.CHANNEL_GONE,
+            Fault.MISSING_PERMISSION,
+            Fault.SERVER_LEFT,
+            Fault.DMS_CLOSED,
+            Fault.MEMBER_AWAY,
+        },
         Verdict.STOP: {Fault.UNAUTHORISED},
     }
 

@@ -44,7 +44,14 @@ FAMILIES: dict[str, Iterable[str]] = {
     "permission-": (*_PERMISSIONS, "manage-guild", "read-message-history"),
     "source-": SourceFault,
     "style-": Style,
-    "subscription-refused-": (Fault.CHANNEL_GONE, Fault.MISSING_PERMISSION, Fault.THREAD_CLOSED, "tried-again"),
+    "subscription-refused-": (
+        Fault.CHANNEL_GONE,
+        Fault.MEMBER_AWAY,
+        Fault.MISSING_PERMISSION,
+        Fault.SERVER_LEFT,
+        Fault.THREAD_CLOSED,
+        "tried-again",
+    ),
     "why-": Why,
 }
 """The prefix of each family of keys, with all that may follow it."""
