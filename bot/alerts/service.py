@@ -1,5 +1,6 @@
 """What a member can ask of their subscriptions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +16,8 @@ class SubscriptionStore(Protocol):
     async def add(self, subscription: Subscription, limit: int, here_limit: int) -> Subscription | Full: ...
     async def of_member(self, user_id: int) -> list[Subscription]: ...
     async def remove(self, user_id: int, subscription_id: int) -> bool: ...
+    async def in_server(self, guild_id: int) -> list[Subscription]: ...
+    async def remove_in_server(self, guild_id: int, ids: Sequence[int]) -> int: ...
     async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int: ...
     async def dms_closed(self, user_id: int) -> bool: ...
     async def open_dms(self, user_id: int) -> None: ...
@@ -85,6 +88,14 @@ class SubscriptionService:
         subscription = await self.get(user_id, subscription_id)
         await self._store.remove(user_id, subscription_id)
         return subscription
+
+    async def in_server(self, guild_id: int) -> list[Subscription]:
+        """The subscriptions whose alerts go to a server's channels, by channel."""
+        return await self._store.in_server(guild_id)
+
+    async def remove_in_server(self, guild_id: int, ids: Sequence[int]) -> int:
+        """Delete some of those, whoever's they are; how many there were."""
+        return await self._store.remove_in_server(guild_id, ids)
 
     async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int:
         """Pause or resume one subscription, or all (None); how many changed.

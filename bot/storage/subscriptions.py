@@ -86,6 +86,21 @@ class Subscriptions:
             removed = await tx.run("DELETE FROM subscriptions WHERE id = ? AND user_id = ?", (subscription_id, user_id))
         return removed > 0
 
+    async def in_server(self, guild_id: int) -> list[Subscription]:
+        """The subscriptions of all members to a server's channels, by channel, oldest first."""
+        rows = await self._database.rows(
+            "SELECT * FROM subscriptions WHERE guild_id = ? ORDER BY channel_id, id", (guild_id,)
+        )
+        return [_subscription(row) for row in rows]
+
+    async def remove_in_server(self, guild_id: int, ids: Sequence[int]) -> int:
+        """Delete some of a server's subscriptions; how many there were."""
+        async with self._database.write() as tx:
+            return await tx.run(
+                "DELETE FROM subscriptions WHERE guild_id = ? AND id IN (SELECT value FROM json_each(?))",
+                (guild_id, json.dumps(ids)),
+            )
+
     async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int:
         """Pause or resume one of the member's subscriptions, or all of them; how many changed."""
         async with self._database.write() as tx:

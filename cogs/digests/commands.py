@@ -22,6 +22,7 @@ from bot.digests.model import DEFAULT_COUNT, MAX_COUNT, MOST_VOTES, Order, Style
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
 from cogs.digests.exchange import ExchangeCommands
+from cogs.digests.here import HereCommands
 from cogs.digests.options import (
     LANGUAGES,
     STYLES,
@@ -56,6 +57,7 @@ _Votes = Range[int, 0, MOST_VOTES]
 @app_commands.default_permissions(manage_guild=True)
 class Digests(
     ExchangeCommands,
+    HereCommands,
     commands.GroupCog,
     group_name=text("command-digest"),
     group_description=text("command-digest-about"),

@@ -23,6 +23,17 @@ command-digest-export = export
 command-digest-export-about = Get this server's digests as a file: only you see it
 command-digest-import = import
 command-digest-import-about = Let this server's digests be those of a file
+command-digest-subscriptions = subscriptions
+command-digest-subscriptions-about = See whose alerts are posted in this server's channels: only you see it
+command-digest-unsubscribe = unsubscribe
+command-digest-unsubscribe-about = Remove a subscription that posts in a channel here, or all of a channel or member
+
+option-here-subscription = subscription
+option-here-subscription-about = Which one: choose it, or give its number
+option-here-channel = channel
+option-here-channel-about = Only those that post in this channel or thread
+option-here-member = member
+option-here-member-about = Only those of this member; of one who left, give the ID
 
 option-digest-date = date
 option-digest-date-about = One day to explain: 2024-02-23, today or yesterday

@@ -41,6 +41,13 @@ subscription-refused-member-away = ⚠️ When an alert for { $queries } was due
 subscription-refused-server-left = ⚠️ I was not in the server of { $channel } when an alert was due, so the alerts of { $queries } have stopped. Once I am back, use /subscribe resume.
 subscription-refused-thread-closed = ⚠️ The thread { $channel } is closed, so the alerts of { $queries } have stopped. To mend it, have it opened again, then use /subscribe resume.
 subscription-refused-tried-again = ⚠️ My last alert could not be posted in { $channel }. From now on I try again with { $queries }.
+here-list = Subscriptions that post in this server's channels ({ $count } of { $limit } in use)
+here-none = No subscription posts there.
+here-more = … and { $more } more. Name a channel or a member to see fewer.
+here-removed = { $count ->
+    [one] 🗑️ Removed { $count } subscription. Its member is not told.
+   *[other] 🗑️ Removed { $count } subscriptions. Their members are not told.
+}
 preview-heading = { $count ->
     [one] “{ $query }” · { $count } paper in the archive's last { $days } days
    *[other] “{ $query }” · { $count } papers in the archive's last { $days } days

@@ -23,6 +23,17 @@ command-digest-export = 내보내기
 command-digest-export-about = 이 서버의 다이제스트를 파일로 받아요. 나만 볼 수 있어요
 command-digest-import = 가져오기
 command-digest-import-about = 이 서버의 다이제스트를 파일과 똑같이 맞춰요
+command-digest-subscriptions = 구독목록
+command-digest-subscriptions-about = 이 서버의 채널에 올라오는 알림이 누구의 구독인지 나만 봐요
+command-digest-unsubscribe = 구독삭제
+command-digest-unsubscribe-about = 이 서버의 채널에 올라오는 구독을 하나, 또는 채널이나 멤버의 것을 모두 지워요
+
+option-here-subscription = 구독
+option-here-subscription-about = 어느 구독인가요? 목록에서 고르거나 번호를 적어 주세요
+option-here-channel = 채널
+option-here-channel-about = 이 채널이나 스레드에 올라오는 구독만
+option-here-member = 멤버
+option-here-member-about = 이 멤버의 구독만. 서버를 나간 멤버는 ID를 적어 주세요
 
 option-digest-date = 날짜
 option-digest-date-about = 알아볼 하루: 2024-02-23, 오늘 또는 어제
