@@ -20,8 +20,8 @@ from bot.locale import Catalogue
 log = logging.getLogger(__name__)
 
 _VALUE = 100
-# Unknown interaction, and one that was answered already: https://docs.discord.com/developers/topics/opcodes-and-status-codes
-_UNANSWERABLE = frozenset({10062, 40060})
+# Unknown interaction, one that was answered already, and a token that is too old: https://docs.discord.com/developers/topics/opcodes-and-status-codes
+_UNANSWERABLE = frozenset({10015, 10062, 40060, 50027})
 
 Kind = TypeVar("Kind", bound=Exception)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +50,10 @@ class Town:
         await newest(app, self.server)
         return message
 
+    async def is_posted(self, app: App) -> bool:
+        editions = (await app.services.digests.why(self.server.id, 1)).editions
+        return bool(editions) and editions[0].state is EditionState.POSTED
+
     async def why(self) -> str:
         return (await self.admin.type("/digest why")).text
 
@@ -74,6 +79,27 @@ async def test_a_picture_that_discord_refuses_costs_that_picture_and_not_the_edi
         assert pictures(message) == ["https://example.org/1.png", "", "https://example.org/3.png"]
         assert (await newest(app, town.server)).state is EditionState.POSTED
     assert len(town.papers.messages) == 1
+
+
+@pytest.mark.parametrize("lost", ["second", "first and second"])
+async def test_a_message_without_its_picture_whose_answer_is_lost_stands_there_once(town: Town, lost: str) -> None:
+    town.put_in(UNFIT)
+    async with town.house.running() as app:
+        await town.order("cards")
+        if lost == "second":
+            town.discord.fail(method="POST", path=POSTS, delay=0)
+        town.fail(POSTS, 503, 0, after=True, times=2 if lost != "second" else 1)
+        await town.house.strike(app, NINE)
+        async with asyncio.timeout(20):
+            while not await town.is_posted(app):
+                town.house.clock.advance(timedelta(seconds=20))
+                app.courier.wake()
+                await asyncio.sleep(0.02)
+        sent = [one.body for one in town.discord.requests if isinstance(one.body, dict) and "nonce" in one.body]
+        assert len(sent) > 2
+        assert len({body["nonce"] for body in sent}) == 1
+    [message] = town.papers.messages
+    assert pictures(message)[1] == ""
 
 
 async def test_in_a_thread_too_a_refused_picture_costs_no_paper(town: Town) -> None:

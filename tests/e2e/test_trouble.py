@@ -176,6 +176,17 @@ async def test_without_a_system_channel_the_admin_hears_by_dm(house: House, town
     assert len(town.admin.dms) == 1
 
 
+async def test_an_admin_who_left_the_server_hears_nothing_of_it(house: House, english: Town) -> None:
+    english.lobby.deny(english.discord.bot, "send_messages")
+    async with house.running() as app:
+        await english.order()
+        english.discord.add_server("Elsewhere").join(english.admin.user)
+        english.server.kick(english.admin)
+        await english.fail_at_nine(app)
+        await until(lambda: _is_quiet(app))
+    assert english.admin.dms == []
+
+
 async def test_where_nobody_can_be_told_the_list_says_it_all_the_same(house: House, english: Town) -> None:
     english.lobby.deny(english.discord.bot, "send_messages")
     english.admin.close_dms()

@@ -79,7 +79,7 @@ async def test_what_nobody_foresaw_has_a_reference_that_is_in_the_log(caplog: py
     assert record.exc_info
 
 
-@pytest.mark.parametrize("code", [10062, 40060])
+@pytest.mark.parametrize("code", [10015, 10062, 40060, 50027])
 async def test_an_expired_interaction_is_logged_and_not_answered(code: int, caplog: pytest.LogCaptureFixture) -> None:
     interaction = FakeInteraction()
     await answer_error(cast("discord.Interaction", interaction), http_error(404, code))

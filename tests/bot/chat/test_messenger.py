@@ -30,6 +30,7 @@ class FakeClient:
     unavailable: bool = False
     ready: bool = True
     error: Exception | None = None
+    refusals: list[Exception] = field(default_factory=list)
     visible: bool = True
     away: Exception | None = None
     """What Discord answers when it is asked for the member."""
@@ -63,6 +64,8 @@ class FakeClient:
     def get_partial_messageable(self, channel_id: int, **_: int) -> Any:
         async def send(content: str, **others: Any) -> Any:
             self._fail()
+            if self.refusals:
+                raise self.refusals.pop(0)
             self.sent.append({"channel": channel_id, "content": content, **others})
             return SimpleNamespace(id=900)
 
@@ -170,6 +173,16 @@ async def test_an_alert_in_a_channel_pings_its_member_alone() -> None:
     await _messenger(client).post_alert(_delivery(Part.ALERT), HERE)
     assert client.sent[0]["content"].startswith(f"<@{MEMBER}>")
     assert client.sent[0]["allowed_mentions"].to_dict() == {"parse": [], "users": [MEMBER]}
+
+
+async def test_an_alert_whose_embed_is_refused_still_names_the_day_and_has_its_menu() -> None:
+    tree = {"embeds": {"0": {"description": {"_errors": [{"code": "X", "message": "as Discord says"}]}}}}
+    client = FakeClient(refusals=[http_error(400, 50035, "Invalid Form Body", tree)])
+    assert await _messenger(client).post_alert(_delivery(Part.ALERT), ALERT) == Receipt(DM, 900)
+    [sent] = client.sent
+    assert (sent["nonce"], sent["embeds"]) == ("paperboy-3", ())
+    assert "2024년" in sent["content"]
+    assert len(sent["view"].children) == 1
 
 
 @pytest.mark.parametrize(
