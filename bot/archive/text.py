@@ -3,10 +3,14 @@
 import re
 import unicodedata
 
+import regex
+
 # Control characters, and signs that nobody sees and that change how a text reads or is found: soft hyphens, spaces of
 # no width, marks that turn the direction of writing. Joiners stay, as emoji and some scripts are made with them.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 _UNSEEN = re.compile("[\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# To normalise a run of marks takes the square of its length; no letter has 30 (https://unicode.org/reports/tr15/#UAX15-D3).
+_MARKS = regex.compile(r"(\p{M}{30})\p{M}+")
 _LINE_ENDS = re.compile("\r\n|\r|\n")
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -15,7 +19,12 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 def one_line(text: str) -> str:
     """The text in NFC; runs of white space and control characters become one space, outer ones and unseen signs go."""
-    return unicodedata.normalize("NFC", " ".join(_CONTROLS.sub(" ", _UNSEEN.sub("", text)).split()))
+    return nfc(" ".join(_CONTROLS.sub(" ", _UNSEEN.sub("", text)).split()))
+
+
+def nfc(text: str) -> str:
+    """The text in NFC, without the marks on a letter that are beyond the thirtieth."""
+    return unicodedata.normalize("NFC", _MARKS.sub(r"\1", text))
 
 
 def first_word(text: str) -> str | None:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.archive.loader import load
 from bot.archive.scribe import Scribe
+from bot.archive.thread import FileThread
 from bot.errors import SourceFault
 from bot.papers import Bullet
 from bot.search.model import Filters
@@ -71,7 +72,7 @@ async def desks(site: LocalSite, client: HuggingFace, time: Time, tmp_path: Path
         library = Library(database)
         days, desk = SiteDays(database, library, Language.KO), Desk(database)
         poller = Poller(client, days, desk, time, LIMIT)
-        scribe = Scribe(folder, WrittenPages(database), library, timedelta(hours=36))
+        scribe = Scribe(folder, WrittenPages(database), library, timedelta(hours=36), FileThread())
         yield Desks(poller, site, time, library, days, desk, DetailsStore(database), scribe, database, folder)
 
 
@@ -202,23 +203,23 @@ async def test_whole_days_are_written_and_load_back_with_equal_papers(desks: Des
         "2402.00001", title="A* and $x^2$", votes=3, summary="One.\nTwo.", authors=[{"name": "A"}]
     )
     await desks.poller.run()
-    assert await desks.scribe.run(date.min) == []
+    assert await desks.scribe.run() == []
     await desks.poll_until(14)
-    [page] = await desks.scribe.run(date.min)
+    [page] = await desks.scribe.run()
     assert page.path == desks.folder / "2024/02/23.md"
     held = await desks.library.day(FRIDAY)
     async with Database.open(tmp_path / "other.db") as database:
         other = Library(database)
         await load(desks.folder, other, now=desks.time.now())
         assert await other.day(FRIDAY) == held
-    assert await desks.scribe.run(date.min) == []
+    assert await desks.scribe.run() == []
 
 
 async def test_our_own_page_is_not_taken_for_a_persons(desks: Desks) -> None:
     """Else its text would count before a summary that is made later."""
     desks.site.day(FRIDAY).add("2402.00001", summary="The abstract.")
     await desks.poll_until(14)
-    await desks.scribe.run(date.min)
+    await desks.scribe.run()
     report = await load(desks.folder, desks.library, now=desks.time.now())
     assert (len(report.held), report.unchanged) == (1, 1)
     assert (await desks.library.totals(report.held)).papers == 1
@@ -245,30 +246,30 @@ async def test_what_is_read_and_what_is_summarised_meanwhile_are_both_kept(desks
 async def test_a_page_is_written_again_once_its_votes_have_settled(desks: Desks) -> None:
     desks.site.day(FRIDAY).add("2402.00001", votes=3)
     await desks.poll_until(14)
-    [page] = await desks.scribe.run(date.min)
+    [page] = await desks.scribe.run()
     desks.site.day(FRIDAY).paper("2402.00001")["paper"]["upvotes"] = 30
     await desks.poll_until(2)
-    assert await desks.scribe.run(date.min) == []
+    assert await desks.scribe.run() == []
     await desks.poll_until(36)
-    await desks.scribe.run(date.min)
+    await desks.scribe.run()
     assert "Vote: 30" in page.path.read_text(encoding="utf-8")
 
 
 async def test_a_page_that_a_person_changed_is_theirs_from_then_on(desks: Desks) -> None:
     desks.site.day(FRIDAY).add("2402.00001", title="A title", votes=3)
     await desks.poll_until(14)
-    [page] = await desks.scribe.run(date.min)
+    [page] = await desks.scribe.run()
     page.path.write_text(page.path.read_text(encoding="utf-8") + "- A note of mine.\n", encoding="utf-8")
     report = await load(desks.folder, desks.library, now=desks.time.now())
     assert report.unchanged == 0
     await desks.poll_until(40)
-    [beside] = await desks.scribe.run(date.min)
+    [beside] = await desks.scribe.run()
     assert beside.beside
     assert "A note of mine." in page.path.read_text(encoding="utf-8")
     held = await desks.library.day(FRIDAY)
     assert held is not None
     assert held.listings[0].paper.summary[-1] == Bullet("A note of mine.")
-    assert await desks.scribe.run(date.min) == []
+    assert await desks.scribe.run() == []
 
 
 # -- upkeep ------------------------------------------------------------------------------------------------------------
