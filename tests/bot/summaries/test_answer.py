@@ -45,6 +45,26 @@ def test_what_models_put_around_json_is_passed_over(before: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        f'<think>{{a}} and {{"whats_new": 1}}</think>{answer()}',
+        f"<think>So {answer(whats_new=NEW)} or not?</think>\n{answer()}",
+        f"{answer()}\nNote: {{x}} is a set, and so is {{}}.",
+        f'{answer()} {{"x": {{"y": 1}}}}',
+        f"<think>{'{' * 5000}</think>{answer()}",
+        answer(whats_new="Otter는 비디오에서 수영을 배우는\n새로운 모델(model)을 제안합니다.").replace("\\n", "\n"),
+    ],
+)
+def test_the_last_json_object_that_fits_the_schema_is_taken(text: str) -> None:
+    assert read(text) == read(answer())
+
+
+def test_braces_in_a_text_of_the_answer_begin_no_object() -> None:
+    set_of = answer(technical_details='모델은 집합 {a, b}와 {"whats_new": "x"}을 씁니다. 나머지는 그대로 둡니다.')
+    assert "집합 {a, b}" in read(f"<think>{answer()}</think>{set_of}")[1].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
         "no JSON",
         "}{",
