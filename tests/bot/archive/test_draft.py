@@ -52,6 +52,8 @@ def test_authors(line: str, authors: tuple[str, ...], more: bool) -> None:  # no
         ("![](https://img.test/a.png)", "https://img.test/a.png"),
         ("![](/avatars/a.svg)", "/avatars/a.svg"),
         ("![alt](https://img.test/a(1).png)", "https://img.test/a(1).png"),
+        ("![]( https://img.test/a.png )", "https://img.test/a.png"),
+        ('<img src=" https://img.test/a.png ">', "https://img.test/a.png"),
         ('![](https://img.test/a.png "words")', "https://img.test/a.png"),
         ('<img src="https://img.test/a.png">', "https://img.test/a.png"),
         ("![]()", None),
