@@ -168,7 +168,7 @@ class ModelServer:
 
     def _completion(self, question: Question, conduct: Conduct | str) -> web.Response:
         cut_off = conduct is Conduct.CUT_OFF or _room(question.body) < self.needs
-        content = _THOUGHT if cut_off and conduct is not Conduct.CUT_OFF else _words(question, conduct)
+        content = _THOUGHT if cut_off and conduct is Conduct.RIGHT else _words(question, conduct)
         parts = [{"type": "thinking", "thinking": [{"type": "text", "text": "{"}]}, {"type": "text", "text": content}]
         message = {"role": "assistant", "content": parts if conduct is Conduct.IN_PARTS else content}
         ended = "length" if cut_off else "stop"

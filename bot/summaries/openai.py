@@ -100,7 +100,7 @@ class ModelSummariser:
         self._model = model
         self._language = language
         self._timeout = timeout_seconds
-        self._most_room = _MORE_ROOM * answer_tokens
+        self._more_room = _MORE_ROOM * answer_tokens
         self._room = answer_tokens
         self._form: Form | None = None
 
@@ -116,44 +116,47 @@ class ModelSummariser:
         """
         bill = _Bill(left)
         messages = asked = conversation(source, self._language)
-        complaint = ""
+        room, complaint = self._room, ""
         for _ in range(CALLS):
             if not bill.left.allows_a_call:
                 break
-            choice = await self._ask(messages, bill)
+            choice = await self._ask(messages, room, bill)
             try:
-                return Made(read_answer(choice.answer, source, self._language), bill.spent)
+                bullets = read_answer(choice.answer, source, self._language)
             except Complaint as found:
                 if choice.is_cut_off:
-                    complaint = f"it was cut off after {self._room} tokens: look at summaries.answer_tokens"
-                    self._room = self._most_room
+                    complaint = f"it was cut off after {room} tokens: look at summaries.answer_tokens"
+                    room = self._more_room
                 else:
                     complaint = str(found)
                     messages = [*asked, *objection(choice.answer, complaint)]
+            else:
+                self._room = room
+                return Made(bullets, bill.spent)
         raise bill.failure(SummaryError, f"the model's answer can't be used: {complaint}")
 
-    async def _ask(self, messages: list[dict[str, str]], bill: "_Bill") -> _Choice:
-        """The model's answer, asked for in the strictest form that the server takes.
-
-        Once it took one, that is the form: what it refuses after that, it refuses for what is asked.
-        """
+    async def _ask(self, messages: list[dict[str, str]], room: int, bill: "_Bill") -> _Choice:
+        """The model's answer, asked for in the form that the server took last; else in the strictest that it takes."""
         forms = [self._form] if self._form else list(FORMS)
         refusal: str | None = None
         while forms and (refusal is None or bill.left.allows_a_call):
             form = forms.pop(0)
-            text, refusal = await self._call(messages, form, bill)
+            text, refusal = await self._call(messages, form.request(room), bill)
             if refusal is None:
                 if form not in {FORMS[0], self._form}:
                     log.info("the model's server takes requests in a lesser form: %s, %s", form.answer, form.limit)
                 self._form = form
                 return _read(text, messages, bill)
             forms.sort(key=lambda other: other.shares(form, refusal or ""))
-        which = "a request" if self._form else "requests in no form that was tried"
-        raise bill.failure(SummaryError, f"the model's server refuses {which} ({self._room} tokens for an answer)")
+        which = "the request" if self._form else "the request in every form that was tried"
+        self._form = None  # if it was not this paper or room that is refused, the next one finds the form
+        raise bill.failure(SummaryError, f"the model's server refuses {which}, with room for {room} tokens")
 
-    async def _call(self, messages: list[dict[str, str]], form: Form, bill: "_Bill") -> tuple[str, str | None]:
+    async def _call(
+        self, messages: list[dict[str, str]], form: dict[str, Any], bill: "_Bill"
+    ) -> tuple[str, str | None]:
         """What the server answered; or what it said where it does not take the request."""
-        asked: dict[str, Any] = {"model": self._model, "messages": messages, **form.request(self._room)}
+        asked: dict[str, Any] = {"model": self._model, "messages": messages, **form}
         bill.add(Cost(calls=1))
         try:
             async with asyncio.timeout(self._timeout):  # of the whole call: the client's own is for each read

@@ -57,6 +57,11 @@ def test_the_last_json_object_that_fits_the_schema_is_taken(text: str) -> None:
     assert read(text) == read(answer())
 
 
+@given(*[st.text(st.sampled_from('{}[]"\\:,1a \n<>/'), max_size=60)] * 2)
+def test_whatever_stands_around_an_answer_loses_none(before: str, after: str) -> None:
+    assert read(before + answer() + after) == read(answer())
+
+
 def test_braces_in_a_text_of_the_answer_begin_no_object() -> None:
     set_of = answer(technical_details='모델은 집합 {a, b}와 {"whats_new": "x"}을 씁니다. 나머지는 그대로 둡니다.')
     assert "집합 {a, b}" in read(f"<think>{answer()}</think>{set_of}")[1].text

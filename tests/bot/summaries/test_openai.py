@@ -99,22 +99,25 @@ async def test_an_answer_that_is_cut_off_gets_more_room_and_no_complaint(
 async def test_an_answer_that_says_cut_off_and_is_whole_is_taken(model: ModelServer, summariser: Summariser) -> None:
     model.needs = 10_000
     model.say(answer())
-    model.next(Conduct.NOT_JSON)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sandbox.model._THOUGHT", answer())
-        assert (await summariser.summarise(source(), PLENTY)).cost.calls == 1
+    assert (await summariser.summarise(source(), PLENTY)).cost.calls == 1
 
 
-async def test_where_more_room_is_too_little_or_too_much_the_operator_is_told_of_the_limit(
+async def test_where_more_room_is_too_little_the_operator_is_told_of_the_limit(
     model: ModelServer, summariser: Summariser
 ) -> None:
     model.needs = 100_000
     assert "look at summaries.answer_tokens" in str(await failure(summariser))
-    model.most = 8000
+
+
+async def test_a_server_that_has_no_more_room_loses_that_paper_alone(
+    model: ModelServer, summariser: Summariser
+) -> None:
+    model.needs, model.most = 10_000, 8000
     error = await failure(summariser)
     assert only_the_base(error)
-    assert "16000 tokens" in str(error)
-    assert error.calls == 1
+    assert (error.calls, "16000 tokens" in str(error)) == (2, True)
+    model.needs = 0
+    assert (await summariser.summarise(source(2), PLENTY)).cost.calls == 1
 
 
 async def test_how_long_an_answer_may_be_is_a_setting(model: ModelServer) -> None:
@@ -142,15 +145,12 @@ async def test_a_model_that_refuses_a_temperature_gets_none(model: ModelServer, 
     assert (await summariser.summarise(source(), PLENTY)).cost.calls == 1
 
 
-async def test_a_request_that_is_refused_for_its_paper_changes_no_form(
-    model: ModelServer, summariser: Summariser
-) -> None:
+async def test_a_server_that_changes_costs_one_paper(model: ModelServer, summariser: Summariser) -> None:
     await summariser.summarise(source(), PLENTY)
     model.formats = frozenset()
     assert (await failure(summariser)).calls == 1
-    model.formats = frozenset({"json_schema"})
-    assert (await summariser.summarise(source(2), PLENTY)).cost.calls == 1
-    assert model.questions[-1].body["response_format"]["type"] == "json_schema"
+    assert (await summariser.summarise(source(2), PLENTY)).cost.calls == 3
+    assert (await summariser.summarise(source(3), PLENTY)).cost.calls == 1
 
 
 async def test_a_model_redirects_to_another_host_in_vain(
