@@ -170,7 +170,7 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(_JSON, max_size=4), st.dictionaries(st.sampled_from(list(FULL["paper"])), _JSON, max_size=5))
 def test_no_record_raises_or_costs_a_good_one_and_each_can_be_written_to_a_page(
     others: list[Any], changes: dict[str, Any]
