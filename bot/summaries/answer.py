@@ -129,8 +129,15 @@ def _checked(key: str, text: str, language: Language) -> str:
 
 def plain(text: str) -> str:
     """The text on one line, in NFC, without Markdown, HTML, or signs that nobody sees."""
-    text = _TAG.sub(r"‹\1›", _LINK.sub(r"\1", _SIGNS.sub("", visible(text))))
+    text = _TAG.sub(r"‹\1›", _without_links(_SIGNS.sub("", visible(text))))
     return " ".join(_LEAD.sub("", text).split())
+
+
+def _without_links(text: str) -> str:
+    """The text with the words of links in their places, also of a link in a link's words."""
+    while (shorter := _LINK.sub(r"\1", text)) != text:
+        text = shorter
+    return text
 
 
 def visible(text: str) -> str:

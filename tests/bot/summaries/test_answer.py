@@ -159,6 +159,8 @@ def test_mentions_are_refused(text: str) -> None:
         ("- 하나\n- 둘", "하나 - 둘"),
         ("1. 하나", "하나"),
         ("[글](other.md)", "글"),
+        ("[[글](a.md)](b.md)", "글"),
+        ("글 ](a.md)", "글 ](a.md)"),
         ("<script>x</script>", "‹script›x‹/script›"),
         ("<`b`r>", "‹br›"),
         ("p < 0.05 > q", "p < 0.05 > q"),
@@ -178,7 +180,7 @@ def test_whatever_a_model_writes_is_shown_as_text(text: str) -> None:
         return
     said = bullets[0].text
     assert "\n" not in said
-    assert not re.search(r"@(everyone|here)\b|<[@#][!&]?\d|\]\([^()]*\)|\*\*|`", said)
+    assert not re.search(r"@(everyone|here)\b|<[@#][!&]?\d|\[[^\[\]]*\]\([^()]*\)|\*\*|`", said)
     assert split_heading(said) == (None, said)
     assert marker_of(said) is None
     assert read_markup(escape(said)).kinds == []
