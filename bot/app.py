@@ -18,6 +18,7 @@ from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
 from bot.alerts.service import SubscriptionService
 from bot.archive.loader import LoadReport, load
+from bot.archive.thread import FileThread
 from bot.chat.cooldowns import Cooldowns, Cost
 from bot.chat.doubt import watching_trace
 from bot.chat.gate import Gate
@@ -220,6 +221,7 @@ class App:
     started: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once every part is at work: the archive is read, what was missed is planned, the alarms are set."""
     _known_problems: frozenset[str] = frozenset()
+    _files: FileThread = field(default_factory=FileThread)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set or the connection to Discord ends for good, then end cleanly.
@@ -290,7 +292,9 @@ class App:
     async def look_at_archive(self) -> None:
         """Load pages that are new or changed; log each problem once, not at every look."""
         try:
-            report = await load(self.settings.archive.path, self.services.library, now=self.clock.now())
+            report = await load(
+                self.settings.archive.path, self.services.library, now=self.clock.now(), files=self._files
+            )
         except ArchiveError as error:
             self._tell_problems([str(error)])
             await self.services.desk.note_folder(self.clock.now(), failing=True)

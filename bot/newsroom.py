@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from bot.archive.scribe import Scribe
+from bot.archive.thread import FileThread
 from bot.clock import Clock
 from bot.errors import ArchiveError, PaperboyError
 from bot.settings import Settings
@@ -109,7 +110,7 @@ class Newsroom:
         trouble = ""
         try:
             async with self._writing:  # two at once would each take the other's page for a person's
-                await self._scribe.run(self._since())
+                await self._scribe.run()
         except ArchiveError as error:
             trouble = str(error)
             if trouble != self._trouble:
@@ -156,4 +157,4 @@ def make_scribe(settings: Settings, database: Database, library: Library) -> Scr
     if not settings.archive.write:
         return None
     settle = timedelta(hours=settings.source.settle_hours)
-    return Scribe(settings.archive.path, WrittenPages(database), library, settle)
+    return Scribe(settings.archive.path, WrittenPages(database), library, settle, FileThread())

@@ -6,11 +6,17 @@ Nothing here knows where a paper came from, how it is stored or what Discord is.
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import quote
 
 ARXIV_URL = "https://arxiv.org/abs/"
 ARXIV_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]{1,20}(?:\.[a-z]{2})?/[0-9]{7}", re.IGNORECASE | re.ASCII)
 """Identifiers of both kinds, without a version: https://info.arxiv.org/help/arxiv_identifier.html"""
 SITE_URL = "https://huggingface.co/papers/"
+
+_SAFE_SIGNS = ":/?#@!$&'*+,;=%-._~"
+_PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp"})
+"""What Discord shows in an embed."""
+_VIDEOS = frozenset({"mp4", "m4v", "mov", "qt", "webm", "mkv", "avi", "mpg", "mpeg", "ogv", "3gp", "wmv", "flv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Paper:
     """One paper, known by its arXiv id.
 
     `title` and `authors` are literal, as the page has them (LaTeX and all), in NFC. `more_authors` says that the
-    site cut the list of authors. `image` may be a path without a host, as the page had it.
+    site cut the list of authors. `image` is what the page gives as
+    its picture: it may be a path without a host, or lead to a video.
     """
 
     arxiv_id: str
@@ -97,6 +104,27 @@ class Appearance:
 
     day: date
     listing: Listing
+
+
+def is_picture(link: str) -> bool:
+    """Whether a link is one to a picture, by the ending of its path. What has another ending, or none, is not."""
+    return _ending(link) in _PICTURES
+
+
+def is_video(link: str) -> bool:
+    """Whether a link is one to a video, by the ending of its path."""
+    return _ending(link) in _VIDEOS
+
+
+def encoded(link: str) -> str:
+    """The link without spaces around it, and with those signs percent-encoded that an address can't have."""
+    return quote(link.strip(), safe=_SAFE_SIGNS, errors="ignore")
+
+
+def _ending(link: str) -> str:
+    path = re.split(r"[?#]", link, maxsplit=1)[0]
+    _, dot, ending = path.rpartition("/")[2].rpartition(".")
+    return ending.strip().lower() if dot else ""
 
 
 def ranked(day: Day) -> tuple[Listing, ...]:

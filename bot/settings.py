@@ -123,7 +123,7 @@ class SourceSettings(_Section):
 
 
 class SummarySettings(_Section):
-    """Who summarises papers that come without a summary, in which language, and what it may cost a day."""
+    """Who summarises papers that come without a summary, in which language, and what it may cost: a day, an answer."""
 
     by: Literal["none", "openai"] = _setting("none", "none or openai")
     language: Literal["ko", "en"] = _setting("ko", "ko or en")
@@ -133,6 +133,7 @@ class SummarySettings(_Section):
     timeout_seconds: _Whole = _whole(60, low=1, high=600)
     calls_per_day: _Whole = _whole(200, low=1, high=100_000)
     tokens_per_day: _Whole = _whole(500_000, low=1000, high=1_000_000_000)
+    answer_tokens: _Whole = _whole(4000, low=500, high=100_000)
 
 
 class DatabaseSettings(_Section):

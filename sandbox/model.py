@@ -32,7 +32,9 @@ _FIGURE = re.compile(
     r"(?=[\s;)]|[.,](?:\s|$)|$)(?!\s*(?:hundred|[mbtr]+illion|thousand))"
 )
 _FIGURES = 3
+_THOUGHT = '<think>\nThe answer has the form {"whats_new": "", "technical_details": "", "more": {}}. Let me see {'
 _FORMATS = frozenset({"json_schema", "json_object", "text"})
+_LIMITS = frozenset({"max_completion_tokens", "max_tokens"})
 
 
 class Conduct(StrEnum):
@@ -50,6 +52,12 @@ class Conduct(StrEnum):
     NOT_JSON = "not-json"
     WRONG_LANGUAGE = "wrong-language"
     UNCOUNTED = "uncounted"  # right, without "usage"
+    COUNTED_AS_NULL = "counted-as-null"
+    THINKING = "thinking"  # right, after thoughts in which there are braces
+    REMARKING = "remarking"  # right, before a remark in which there are braces
+    IN_PARTS = "in-parts"  # right, with "content" as a list
+    ELSEWHERE = "elsewhere"  # redirects to `elsewhere`
+    MOVED = "moved"  # redirects within the host
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +87,18 @@ class Question:
 class ModelServer:
     """Listens on a free port of 127.0.0.1. `formats` are those of "response_format" that it takes.
 
+    `limits` are the names under which it takes how many tokens an answer may have: `most` at most. With fewer than
+    `needs` the model is cut off while it thinks. `is_thinking` is of a model that refuses a temperature of ours.
     `always` is how it meets requests that nothing else is said about, `tokens` what it counts for each.
     """
 
     def __init__(self, *, formats: frozenset[str] = _FORMATS) -> None:
         self.formats = formats
+        self.limits = _LIMITS
+        self.most = 1_000_000
+        self.needs = 0
+        self.is_thinking = False
+        self.elsewhere = ""
         self.always = Conduct.RIGHT
         self.tokens = 120
         self.questions: list[Question] = []
@@ -92,6 +107,7 @@ class ModelServer:
         application = web.Application()
         application.router.add_get("/v1/models", self._models)
         application.router.add_post("/v1/chat/completions", self._complete)
+        application.router.add_post("/v1/moved", self._complete)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
         self._port = 0
 
@@ -124,19 +140,38 @@ class ModelServer:
     async def _complete(self, request: web.Request) -> web.Response:
         question = Question(await request.json(), dict(request.headers))
         self.questions.append(question)
-        form = question.body.get("response_format")
-        if form is not None and form["type"] not in self.formats:
-            return _refusal(400, f"response_format {form['type']} is not supported")
+        if refused := self._refused(question.body):
+            return _refusal(400, refused)
         conduct = self._script.popleft() if self._script else self.always
         if conduct is Conduct.SLOW:
             await self._stopped.wait()
         if conduct is Conduct.CONNECTION_CUT and request.transport is not None:
             request.transport.abort()
+        if conduct in {Conduct.ELSEWHERE, Conduct.MOVED}:
+            there = self.elsewhere if conduct is Conduct.ELSEWHERE else "/v1/moved"
+            return web.Response(status=307, headers={"Location": there}, text=f"go to {there}")
         return _FAILURES[conduct](question) if conduct in _FAILURES else self._completion(question, conduct)
 
+    def _refused(self, body: dict[str, Any]) -> str | None:
+        """What the server does not take of a request, in words like OpenAI's."""
+        form = body.get("response_format")
+        if form is not None and form["type"] not in self.formats:
+            return f"response_format {form['type']} is not supported"
+        if wrong := [name for name in _LIMITS - self.limits if name in body]:
+            use = ", ".join(sorted(self.limits)) or "no limit"
+            return f"Unsupported parameter: '{wrong[0]}' is not supported with this model. Use {use} instead."
+        if _room(body) > self.most:
+            return f"this model has room for {self.most} tokens"
+        if self.is_thinking and body.get("temperature", 1) != 1:
+            return "Unsupported value: 'temperature' does not support this value. Only the default is supported."
+        return None
+
     def _completion(self, question: Question, conduct: Conduct | str) -> web.Response:
-        message = {"role": "assistant", "content": _words(question, conduct)}
-        ended = "length" if conduct is Conduct.CUT_OFF else "stop"
+        cut_off = conduct is Conduct.CUT_OFF or _room(question.body) < self.needs
+        content = _THOUGHT if cut_off and conduct is Conduct.RIGHT else _words(question, conduct)
+        parts = [{"type": "thinking", "thinking": [{"type": "text", "text": "{"}]}, {"type": "text", "text": content}]
+        message = {"role": "assistant", "content": parts if conduct is Conduct.IN_PARTS else content}
+        ended = "length" if cut_off else "stop"
         choices = [{"index": 0, "message": message, "finish_reason": ended}]
         answer: dict[str, Any] = {
             "id": "chatcmpl-sandbox",
@@ -147,8 +182,13 @@ class ModelServer:
         }
         if conduct is not Conduct.UNCOUNTED:
             counts = {"prompt_tokens": self.tokens - 20, "completion_tokens": 20, "total_tokens": self.tokens}
-            answer["usage"] = counts
+            answer["usage"] = counts if conduct is not Conduct.COUNTED_AS_NULL else dict.fromkeys(counts)
         return web.json_response(answer)
+
+
+def _room(body: dict[str, Any]) -> int:
+    """How many tokens an answer may have."""
+    return int(body.get("max_completion_tokens") or body.get("max_tokens") or 1_000_000)
 
 
 def _refusal(status: int, message: str, **headers: str) -> web.Response:
@@ -171,13 +211,14 @@ def _words(question: Question, conduct: Conduct | str) -> str:
     if not isinstance(conduct, Conduct):
         return conduct
     right = json.dumps(_summary(question, is_korean=question.is_korean), ensure_ascii=False)
-    if conduct is Conduct.CUT_OFF:
-        return right[: len(right) // 2]
-    if conduct is Conduct.NOT_JSON:
-        return "Sure! Here is a summary of the paper you asked for."
-    if conduct is Conduct.WRONG_LANGUAGE:
-        return json.dumps(_summary(question, is_korean=not question.is_korean), ensure_ascii=False)
-    return right
+    other = json.dumps(_summary(question, is_korean=not question.is_korean), ensure_ascii=False)
+    return {
+        Conduct.CUT_OFF: right[: len(right) // 2],
+        Conduct.NOT_JSON: "Sure! Here is a summary of the paper you asked for.",
+        Conduct.WRONG_LANGUAGE: other,
+        Conduct.THINKING: f'{_THOUGHT} So {{"whats_new": ""}}, or {{{{a}}, b}}.\n</think>\n```json\n{right}\n```',
+        Conduct.REMARKING: f'{right}\n\nNote: the set {{a, b}} and {{"x": 1}} are of the abstract.',
+    }.get(conduct, right)
 
 
 def _summary(question: Question, *, is_korean: bool) -> dict[str, str]:

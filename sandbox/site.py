@@ -74,11 +74,13 @@ class Asked:
 class LocalSite:
     """Answers `GET /api/daily_papers` as the site does: by date, in pages, with its Date, names and limits.
 
-    `clock` says the time at the site, in UTC. `limit` requests are allowed in five minutes.
+    `clock` says the time at the site, in UTC. `limit` requests are allowed in five minutes. The answer to a page past a
+    day's last one is an empty list, or the status `past_the_end`.
     """
 
     def __init__(self, clock: Callable[[], datetime], limit: int = 500) -> None:
         self.asked: list[Asked] = []
+        self.past_the_end: int | None = None
         self.down = False
         self._clock = clock
         self._limit = limit
@@ -151,6 +153,8 @@ class LocalSite:
         except ValueError:
             return 400, _json({"error": '"date" must be a valid date'}), rates
         records = self._days[day].records if day in self._days else []
+        if self.past_the_end and page and page * size >= len(records):
+            return self.past_the_end, _json({"error": "no such page"}), rates
         start = 0 if fault and fault.repeat else page * size
         body = _json(records[start : start + size])
         name = f'W/"{hashlib.sha1(body, usedforsecurity=False).hexdigest()}"'

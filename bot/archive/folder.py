@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from bot.archive.files import read_bytes
 from bot.archive.loader import content_hash
 from bot.archive.writer import write_page
 from bot.errors import ArchiveError
@@ -13,14 +14,33 @@ from bot.papers import Day
 
 BESIDE = ".new"
 """What is added to the name of a page that stands beside one that a person changed: no reader takes it for a page."""
+_LINK = "link"  # in the place of a hash
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page that is ready to be put in its place, and the hash of what stands there; None where nothing does."""
+
+    path: Path
+    content: bytes
+    standing: str | None
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of the page."""
+        return content_hash(self.content)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing else stands in its place."""
+        return self.standing in {None, self.content_hash}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Where a page was written, and the hash of its content; `beside` where the page itself was a person's."""
+    """Where a page was written; `beside` where the page itself was a person's."""
 
     path: Path
-    content_hash: str
     beside: bool
 
 
@@ -29,22 +49,55 @@ def page_key(day: date) -> str:
     return f"{day:%Y/%m/%d}.md"
 
 
-def write_day(root: Path, day: Day, ours: str | None) -> Written:
-    """Write a day's page below `root`, whole or not at all; `ours` is the hash of what Paperboy last wrote there.
+def lay_out(root: Path, day: Day) -> Sheet:
+    """The page of a day below `root`; nothing is written yet. A link in its place counts as a person's.
 
-    A page with another hash was written or changed by a person: it stays, and ours goes beside it. Raises ArchiveError
-    where the file can't be written.
+    Raises ArchiveError where the place can't be looked at, or a link leads out of the folder on the way there.
     """
-    content = write_page(day).encode()
     path = root / page_key(day.date)
     try:
-        standing = content_hash(path.read_bytes()) if path.exists() else None
-        beside = standing not in {None, ours, content_hash(content)}
-        place = path.with_name(path.name + BESIDE) if beside else path
-        _replace(place, content)
+        if not path.parent.resolve().is_relative_to(root.resolve()):
+            raise ArchiveError(f"{path}: the page can't be written (a link leads out of the folder)")
+        return Sheet(path, write_page(day).encode(), _standing(path))
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise _unwritable(path, error) from error
+
+
+def put(sheet: Sheet, *, beside: bool) -> Written | None:
+    """Put a page in its place or beside it, whole or not at all; None where something else came to stand there.
+
+    Raises ArchiveError where the file can't be written.
+    """
+    place = sheet.path.with_name(sheet.path.name + BESIDE) if beside else sheet.path
+    try:
+        if not beside and _standing(sheet.path) != sheet.standing:
+            return None
+        _replace(place, sheet.content)
     except OSError as error:
-        raise ArchiveError(f"{path}: the page can't be written ({error.strerror})") from error
-    return Written(place, content_hash(content), beside)
+        raise _unwritable(sheet.path, error) from error
+    return Written(place, beside)
+
+
+def write_day(root: Path, day: Day) -> Written:
+    """Write a day's page below `root`; beside its place where another page stands there. Raises ArchiveError."""
+    sheet = lay_out(root, day)
+    return put(sheet, beside=not sheet.is_free) or write_day(root, day)
+
+
+def missing(root: Path, keys: list[str]) -> frozenset[str]:
+    """The pages among these of which nothing stands below `root`."""
+    return frozenset(key for key in keys if not os.path.lexists(root / key))
+
+
+def _standing(path: Path) -> str | None:
+    if path.is_symlink():
+        return _LINK
+    return content_hash(read_bytes(path)) if path.exists() else None
+
+
+def _unwritable(path: Path, error: Exception) -> ArchiveError:
+    why = error.strerror if isinstance(error, OSError) else "links in a circle"
+    return ArchiveError(f"{path}: the page can't be written ({why})")
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -1,8 +1,6 @@
 """From a folder of pages to the library: what is new or changed is stored, what is broken is named."""
 
-import asyncio
 import hashlib
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,8 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.archive.page import Page
+from bot.archive.files import markdown_files, read_bytes
+from bot.archive.page import Page, Problem, path_text
 from bot.archive.reader import decode, is_page, path_date, read_page
+from bot.archive.thread import FileThread
 from bot.errors import ArchiveError, PageError
 from bot.papers import Day
 
@@ -21,30 +21,20 @@ _DAY_PATH = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}\.md$")
 class LibraryStore(Protocol):
     """The library as the loader needs it; a page's key is PageFile.key."""
 
-    async def page_hashes(self) -> dict[str, str]:
-        """The content hash of every page that the library holds, by key."""
+    async def page_hashes(self) -> dict[str, frozenset[str]]:
+        """By key, the content hashes of pages that the library holds and of those that Paperboy wrote."""
         ...
 
     async def store_page(self, key: str, content_hash: str, day: Day, now: datetime) -> int:
-        """Put a page in the place of what was stored under its key; the number of papers new to that day."""
+        """Put a page in the place of what was stored under its key; the number of papers new to that day.
+
+        What Paperboy wrote meanwhile is left: the library has it already.
+        """
         ...
 
     async def tidy(self) -> None:
         """Do what is best done after some pages were stored."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, or worth saying, about a file; `line` is None where it is about the whole file."""
-
-    file: Path
-    line: int | None
-    message: str
-
-    def __str__(self) -> str:
-        place = _path_text(self.file)
-        return f"{place}: {self.message}" if self.line is None else f"{place}:{self.line}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +91,20 @@ async def load(
     *,
     now: datetime,
     progress: Callable[[int, int], None] | None = None,
+    files: FileThread | None = None,
 ) -> LoadReport:
     """Bring the library up to the pages below `root`; a broken page is reported and the others are loaded.
 
     A page whose content is the same as before is neither parsed nor stored again. `now` is zone-aware.
-    `progress` is told after every page how many are done, and of how many. Files are read in a thread, so
-    that the event loop goes on. Raises ArchiveError where `root` is no folder.
+    `progress` is told after every page how many are done, and of how many. `files` reads them beside the event
+    loop. Raises ArchiveError where `root` is no folder or does not answer.
     """
-    folder = await asyncio.to_thread(find_pages, root)
+    files = files or FileThread()
+    folder = await files.do(find_pages, root)
     known = await library.page_hashes()
     tally = _Tally(problems=list(folder.problems))
     for done, file in enumerate(folder.pages, 1):
-        reading = await asyncio.to_thread(_read, file, known.get(file.key))
+        reading = await files.do(_read, file, known.get(file.key, frozenset()))
         if isinstance(reading, Problem):
             tally.problems.append(reading)
         else:
@@ -133,11 +125,11 @@ def find_pages(root: Path) -> Folder:
     _check_folder(root)
     problems: list[Problem] = []
     pages: dict[str, PageFile] = {}
-    for path in _markdown_files(root, problems):
+    for path in markdown_files(root, problems):
         day_path = _DAY_PATH.search(path.absolute().as_posix())
         if day_path is None and not _holds_page(path):
             continue
-        key = day_path[0] if day_path else _path_text(path.relative_to(root))
+        key = day_path[0] if day_path else path_text(path.relative_to(root))
         if key in pages:
             problems.append(Problem(path, None, f"left out: {pages[key].path} is the page of the same day"))
         else:
@@ -159,34 +151,18 @@ def _check_folder(root: Path) -> None:
         raise ArchiveError(f"The archive {root} {what}: name the folder that holds the pages (YYYY/MM/DD.md).")
 
 
-def _path_text(path: Path) -> str:
-    """The path with "/", fit to be printed and stored: bytes that are not UTF-8 become U+FFFD."""
-    return os.fsencode(path.as_posix()).decode(errors="replace")
-
-
-def _markdown_files(root: Path, problems: list[Problem]) -> list[Path]:
-    def unreadable(error: OSError) -> None:
-        problems.append(Problem(Path(error.filename), None, f"the folder can't be read: {error.strerror}"))
-
-    files = []
-    for folder, subfolders, names in os.walk(root, onerror=unreadable):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        files += [Path(folder, name) for name in names if name.endswith(".md") and not name.startswith(".")]
-    return sorted(files)
-
-
 def _holds_page(path: Path) -> bool:
     try:
-        return is_page(path.read_bytes().decode(errors="replace"))
+        return is_page(read_bytes(path).decode(errors="replace"))
     except OSError:
         return True  # it can't be told, so reading it will name the problem
 
 
-def _read(file: PageFile, known_hash: str | None) -> _Reading | Problem:
+def _read(file: PageFile, known: frozenset[str]) -> _Reading | Problem:
     try:
-        content = file.path.read_bytes()
+        content = read_bytes(file.path)
         found_hash = content_hash(content)
-        if found_hash == known_hash:
+        if found_hash in known:
             return _Reading(found_hash, None)
         return _Reading(found_hash, read_page(decode(content), expected=path_date(file.path)))
     except PageError as error:

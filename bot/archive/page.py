@@ -1,6 +1,8 @@
 """What the archive's room gives to the others: a page as it was read, and what a set of pages adds up to."""
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.papers import Day
 
@@ -19,6 +21,24 @@ class Page:
 
     day: Day
     remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, or worth saying, about a file; `line` is None where it is about the whole file."""
+
+    file: Path
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        place = path_text(self.file)
+        return f"{place}: {self.message}" if self.line is None else f"{place}:{self.line}: {self.message}"
+
+
+def path_text(path: Path) -> str:
+    """The path with "/", fit to be printed and stored: bytes that are not UTF-8 become U+FFFD."""
+    return os.fsencode(path.as_posix()).decode(errors="replace")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,19 @@ page is read as a whole or not at all.
 """
 
 import re
-import unicodedata
 from datetime import date
 from pathlib import Path
 
 from bot.archive.draft import Draft
+from bot.archive.files import read_bytes
 from bot.archive.page import Page, Remark
-from bot.archive.text import UNSTORABLE, one_line, split_lines
+from bot.archive.text import UNSTORABLE, nfc, one_line, split_lines
 from bot.errors import PageError
 from bot.papers import ARXIV_ID, Day, Listing
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?=\[))(.*)$")
 _DAY_LEVEL, _PAPER_LEVEL = 2, 3
+_MOST_HEADING = 10_000  # characters; a link is looked for in each of them
 _DATE = re.compile(r"(?<![0-9])([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?![0-9])")
 _DAY_WORDS = "daily papers"
 _PAPER_LINK = re.compile(
@@ -35,15 +36,15 @@ def read_file(path: Path) -> Page:
     """The page in a file (UTF-8, with or without a byte order mark).
 
     Where the path ends in YYYY/MM/DD.md and the day's heading says another date, the heading wins and a
-    remark says so. Raises PageError for what can't be read, OSError for a file that can't be opened.
+    remark says so. Raises PageError for what can't be read, OSError for what can't be opened, is no file or too long.
     """
-    return read_page(decode(path.read_bytes()), expected=path_date(path))
+    return read_page(decode(read_bytes(path)), expected=path_date(path))
 
 
 def read_page(text: str, *, expected: date | None = None) -> Page:
     """The page in a text; `expected` is the date that its path promises. Raises PageError, nothing else."""
     reader = _PageReader()
-    for number, line in enumerate(split_lines(unicodedata.normalize("NFC", text)), 1):
+    for number, line in enumerate(split_lines(nfc(text)), 1):
         if UNSTORABLE.search(line):
             raise PageError(number, "the line holds a NUL or half a surrogate pair: is this a text file?")
         reader.take(number, line)
@@ -120,6 +121,7 @@ class _PageReader:
         heading = _HEADING.match(line)
         if heading is None:
             return False
+        _check_length(number, line)
         linked = heading[2].startswith("[") and _PAPER_LINK.search(heading[2])
         if linked or len(heading[1]) == _PAPER_LEVEL:
             self._take_paper(number, heading[2])
@@ -147,6 +149,7 @@ class _PageReader:
         if self._date is None:
             raise PageError(number, "a paper stands before the day's heading '## Daily Papers (YYYY-MM-DD)'")
         self._close_draft()
+        _check_length(number, heading)
         links = list(_PAPER_LINK.finditer(heading))
         if not links and heading.startswith("[") and "](" not in heading:
             self._open_heading = (number, heading)
@@ -176,6 +179,11 @@ class _PageReader:
             self._remark(draft.line, f"left out: {draft.arxiv_id} is listed twice on this page, the first counts")
             return
         self._listings[draft.arxiv_id] = draft.listing()
+
+
+def _check_length(number: int, heading: str) -> None:
+    if len(heading) > _MOST_HEADING:
+        raise PageError(number, f"the heading has more than {_MOST_HEADING:,} characters")
 
 
 def _is_day_heading(heading: re.Match[str]) -> bool:

@@ -1,13 +1,14 @@
 """Keeps the folder's pages of the site's days: written once a day is whole, and again when more is known of it."""
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from bot.archive.folder import Written, page_key, write_day
+from bot.archive.folder import Written, lay_out, missing, page_key, put
+from bot.archive.thread import FileThread
+from bot.errors import ArchiveError
 from bot.papers import Day
 
 log = logging.getLogger(__name__)
@@ -24,15 +25,15 @@ class Writable(Protocol):
     def made(self) -> int: ...
     @property
     def stage(self) -> str | None: ...
-    @property
-    def ours(self) -> str | None: ...
 
 
 class PageStore(Protocol):
     """Knows which pages were written, and from what."""
 
-    async def writable(self, since: date) -> Sequence[Writable]: ...
-    async def note(self, key: str, content_hash: str, stage: str) -> None: ...
+    async def writable(self) -> Sequence[Writable]: ...
+    async def is_own(self, key: str, content_hash: str) -> bool: ...
+    async def announce(self, key: str, content_hash: str) -> None: ...
+    async def note(self, key: str, stage: str) -> None: ...
 
 
 class DayStore(Protocol):
@@ -44,26 +45,51 @@ class DayStore(Protocol):
 class Scribe:
     """Writes whole days into the folder `root`; votes have settled `settle` after a day's end."""
 
-    def __init__(self, root: Path, pages: PageStore, days: DayStore, settle: timedelta) -> None:
+    def __init__(self, root: Path, pages: PageStore, days: DayStore, settle: timedelta, files: FileThread) -> None:
         self._root = root
         self._pages = pages
         self._days = days
         self._settle = settle
+        self._files = files
 
-    async def run(self, since: date) -> list[Written]:
-        """Write the pages of days from a date on that changed since they were written. Raises ArchiveError."""
-        written = []
-        for one in await self._pages.writable(since):
+    async def run(self) -> list[Written]:
+        """Write the pages that the folder lacks, and those of days that changed since they were written.
+
+        A page that can't be written holds up no other; ArchiveError names it at the end.
+        """
+        written: list[Written] = []
+        troubles: list[ArchiveError] = []
+        whole = await self._pages.writable()
+        lacking = await self._files.do(missing, self._root, [page_key(one.day) for one in whole])
+        for one in whole:
             stage = self._stage(one)
-            day = await self._days.day(one.day) if stage != one.stage else None
-            if day is not None:
-                page = await asyncio.to_thread(write_day, self._root, day, one.ours)
-                # What stands beside is nobody's page: the person's stays the one to compare with.
-                ours = (one.ours or "") if page.beside else page.content_hash
-                await self._pages.note(page_key(one.day), ours, stage)
-                _tell(page)
-                written.append(page)
+            if stage == one.stage and page_key(one.day) not in lacking:
+                continue
+            try:
+                page = await self._write(one.day, stage)
+            except ArchiveError as error:
+                troubles.append(error)
+            else:
+                written += [page] if page else []
+        if troubles:
+            more = f"; and {len(troubles) - 1} more pages" if len(troubles) > 1 else ""
+            raise ArchiveError(f"{troubles[0]}{more}")
         return written
+
+    async def _write(self, when: date, stage: str) -> Written | None:
+        day, key = await self._days.day(when), page_key(when)
+        if day is None:
+            return None
+        sheet = await self._files.do(lay_out, self._root, day)
+        beside = not sheet.is_free and not await self._pages.is_own(key, sheet.standing or "")
+        if not beside:
+            await self._pages.announce(key, sheet.content_hash)
+        page = await self._files.do(put, sheet, beside=beside)
+        if page is None:  # another process was faster: the next run looks again
+            return None
+        await self._pages.note(key, stage)
+        _tell(page)
+        return page
 
     def _stage(self, one: Writable) -> str:
         """What a page is written from: it is written anew when votes have settled and when summaries were made."""

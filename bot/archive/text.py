@@ -1,9 +1,16 @@
-"""The form in which the archive keeps text: NFC, on one line, without spaces around it."""
+"""The form in which the archive keeps text: NFC, on one line, words one space apart."""
 
 import re
 import unicodedata
 
-_BREAKS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")  # what str.splitlines breaks at
+import regex
+
+# Control characters, and signs that nobody sees and that change how a text reads or is found: soft hyphens, spaces of
+# no width, marks that turn the direction of writing. Joiners stay, as emoji and some scripts are made with them.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+_UNSEEN = re.compile("[\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# To normalise a run of marks takes the square of its length; no letter has 30 (https://unicode.org/reports/tr15/#UAX15-D3).
+_MARKS = regex.compile(r"(\p{M}{30})\p{M}+")
 _LINE_ENDS = re.compile("\r\n|\r|\n")
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -11,8 +18,13 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:
-    """The text in NFC; whatever ends a line (also U+0085 or U+2028) becomes a space, outer spaces go."""
-    return unicodedata.normalize("NFC", _BREAKS.sub(" ", text)).strip()
+    """The text in NFC; runs of white space and control characters become one space, outer ones and unseen signs go."""
+    return nfc(" ".join(_CONTROLS.sub(" ", _UNSEEN.sub("", text)).split()))
+
+
+def nfc(text: str) -> str:
+    """The text in NFC, without the marks on a letter that are beyond the thirtieth."""
+    return unicodedata.normalize("NFC", _MARKS.sub(r"\1", text))
 
 
 def first_word(text: str) -> str | None:

@@ -5,7 +5,7 @@ import discord
 from bot.chat import limits
 from bot.chat.details import details_links
 from bot.chat.message import Message
-from bot.chat.pictures import picture, web_link
+from bot.chat.pictures import picture, video
 from bot.chat.prose import all_authors, authors_line, linked_title, summary_text, title, votes
 from bot.chat.text import escape, shorten, utf16_len
 from bot.digests.model import Selection
@@ -152,7 +152,7 @@ def _with_summary(embed: discord.Embed, paper: Paper, catalogue: Catalogue) -> d
 
 
 def _video_line(paper: Paper, catalogue: Catalogue, limit: int) -> str:
-    link = web_link(paper.video)
+    link = video(paper)
     return f"[{catalogue.say('video-link')}]({link})" if link and len(link) <= limit else ""
 
 

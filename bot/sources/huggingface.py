@@ -21,6 +21,7 @@ from bot.settings import SourceSettings
 from bot.sources.model import Reading, SitePaper
 from bot.sources.rates import APART, Turns, http_date
 from bot.sources.records import Records, read_records
+from bot.web import stays
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,17 @@ _MOST_DIGITS = 18  # of a number that may count something; Python refuses to rea
 _KEPT = 100  # answers that are kept to be asked for conditionally
 _PATH = "/api/daily_papers"
 _WORDS = 120
+_NO_SUCH_PAGE = frozenset(
+    {
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.GONE,
+        HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    }
+)
+"""What a site may answer to the number of a page past the end; ours answers with an empty list, as far as is known."""
+_ELSEWHERE = "the site redirects to another address, which is not followed"
 
 Sleep = Callable[[float], Awaitable[object]]
 
@@ -90,7 +102,12 @@ class HuggingFace:
         skipped = 0
         at = None
         for number in range(MOST_PAGES):
-            answer = await self._page(day, number)
+            try:
+                answer = await self._page(day, number)
+            except _RefusedError as error:
+                if number and error.status in _NO_SUCH_PAGE:
+                    break
+                raise
             at = at or answer.at
             papers |= {paper.listing.paper.arxiv_id: paper for paper in answer.records.papers}
             withdrawn |= answer.records.withdrawn
@@ -135,14 +152,21 @@ class HuggingFace:
             raise _PassingError(SourceFault.TIMEOUT, "the site did not answer in time") from None
         except aiohttp.ClientPayloadError:
             raise _PassingError(SourceFault.UNREADABLE, "the site's answer was cut short") from None
+        except (aiohttp.RedirectClientError, aiohttp.TooManyRedirects):
+            raise SourceError(SourceFault.REFUSED, _ELSEWHERE) from None
         except (aiohttp.ClientError, OSError) as error:
             raise _PassingError(SourceFault.UNREACHABLE, f"the site can't be reached ({_words(str(error))})") from None
 
     def _in_turn(self) -> aiohttp.ClientMiddlewareType:
-        """Have redirects, and what aiohttp repeats by itself on a connection that is lost, wait for a turn too."""
+        """Have redirects, and what aiohttp repeats by itself on a connection that is lost, wait for a turn too.
+
+        A redirect that leaves the site's host raises SourceError.
+        """
         sent = count()
 
         async def send(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+            if not stays(self._url, str(request.url)):
+                raise SourceError(SourceFault.REFUSED, _ELSEWHERE)
             if next(sent):
                 await self._turns.wait(self._sleep)
             return await handler(request)
@@ -161,9 +185,18 @@ class HuggingFace:
                 raise _PassingError(SourceFault.RATE_LIMITED, f"the site asks to wait {seconds:.0f} seconds")
             case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 raise _PassingError(SourceFault.BROKEN, f"the site answered with error {status}")
+            case status if status < HTTPStatus.BAD_REQUEST:
+                raise SourceError(SourceFault.REFUSED, f"the site answered with status {status}, and no papers")
             case status:
-                told = _words(body.decode(errors="replace"))
-                raise SourceError(SourceFault.REFUSED, f"the site refused with error {status}: {told}")
+                raise _RefusedError(status, _words(body.decode(errors="replace")))
+
+
+class _RefusedError(SourceError):
+    """The site refuses a request for what it is."""
+
+    def __init__(self, status: int, told: str) -> None:
+        super().__init__(SourceFault.REFUSED, f"the site refused with error {status}: {told}")
+        self.status = status
 
 
 class _PassingError(SourceError):

@@ -14,16 +14,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Validati
 
 from bot.archive.text import UNSTORABLE, one_line
 from bot.errors import SourceError, SourceFault
-from bot.papers import ARXIV_ID, Details, Listing, Paper
+from bot.papers import ARXIV_ID, Details, Listing, Paper, encoded, is_picture, is_video
 from bot.sources.model import SitePaper
 
 _LONGEST_TEXT, _LONGEST_TITLE, _LONGEST_NAME, _LONGEST_LINK = 20_000, 1_000, 200, 2_000
 _MOST_AUTHORS, _MOST_KEYWORDS, _MOST_MEDIA = 3_000, 50, 20
 _MOST_RECORDS = 1_000
 _MOST = 999_999_999
-_VIDEO = re.compile(r"\.(?:mp4|webm|mov|m4v)(?:\?|$)", re.IGNORECASE)
 _VERSION = re.compile(r"v[0-9]+$")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +60,7 @@ def _record(one: object) -> "_Record | None":
 
 def _cleaner(longest: int) -> AfterValidator:
     """Text as the archive keeps it, of a limited length, without what neither a page nor a person can read."""
-    return AfterValidator(
-        lambda text: one_line(_CONTROL.sub(" ", UNSTORABLE.sub("", text[: 2 * longest])))[:longest].strip()
-    )
+    return AfterValidator(lambda text: one_line(UNSTORABLE.sub("", text[: 2 * longest]))[:longest].strip())
 
 
 def _unknown_instead(value: Any, read: Any) -> Any:  # noqa: ANN401  as pydantic calls it
@@ -75,8 +71,12 @@ def _unknown_instead(value: Any, read: Any) -> Any:  # noqa: ANN401  as pydantic
 
 
 def _first(most: int) -> BeforeValidator:
-    """A list cut to so many; what is none is empty."""
-    return BeforeValidator(lambda value: value[:most] if isinstance(value, list) else [])
+    """A list cut to so many; a text is a list of one, anything else is empty."""
+
+    def listed(value: object) -> list[object]:
+        return value[:most] if isinstance(value, list) else [value] if isinstance(value, str) else []
+
+    return BeforeValidator(listed)
 
 
 def _id(text: str) -> str:
@@ -87,11 +87,11 @@ def _id(text: str) -> str:
 
 
 def _web_link(text: str) -> str:
-    parts = urlsplit(text)
-    plain = text.isascii() and text.isprintable() and not set(text) & set(' "<>`\\()[]')
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain or len(text) > _LONGEST_LINK:
+    link = encoded(text)
+    parts = urlsplit(link)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or len(link) > _LONGEST_LINK:
         raise ValueError("no web address")
-    return text
+    return link
 
 
 def _in_utc(moment: datetime) -> datetime:
@@ -134,6 +134,7 @@ class _Paper(BaseModel):
     stars: _Count = Field(None, alias="githubStars")
     project: _Link = Field(None, alias="projectPage")
     media: _Links = Field([], alias="mediaUrls")
+    one_medium: _Links = Field([], alias="mediaUrl")  # the records of May and June 2024
     organisation: Annotated[_Organisation | None, _Unknown] = Field(None, alias="organization")
     withdrawn: _Moment = Field(None, alias="withdrawnAt")
 
@@ -146,21 +147,21 @@ class _Record(BaseModel):
     comments: _Count = Field(None, alias="numComments")
     published: _Moment = Field(None, alias="publishedAt")
     media: _Links = Field([], alias="mediaUrls")
+    one_medium: _Links = Field([], alias="mediaUrl")
 
     @property
     def name(self) -> str | None:
         return self.paper.title or self.title
 
     def site_paper(self) -> SitePaper:
-        media = [link for link in (*self.media, *self.paper.media) if link]
-        videos = [link for link in media if _VIDEO.search(link)]
-        images = [link for link in media if link not in videos]
+        media = (*self.media, *self.one_medium, *self.paper.media, *self.paper.one_medium, self.thumbnail)
+        links = [link for link in media if link]
         paper = Paper(
             arxiv_id=self.paper.id,
             title=self.name or "",
             authors=tuple(one.name for one in self.paper.authors if one and one.name and not one.hidden),
-            image=next(iter(images), self.thumbnail),
-            video=next(iter(videos), None),
+            image=next(filter(is_picture, links), None),
+            video=next(filter(is_video, links), None),
         )
         return SitePaper(Listing(paper, self.paper.upvotes), self._details())
 

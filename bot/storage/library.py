@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -76,17 +77,22 @@ class Library:
 
     # -- loading -------------------------------------------------------------------------------------------------
 
-    async def page_hashes(self) -> dict[str, str]:
-        """The content hash of each page that is held, by its key. One that Paperboy wrote is held as the site's day."""
-        held = await self._database.rows("SELECT key, hash FROM pages UNION ALL SELECT key, hash FROM written")
-        return {row["key"]: row["hash"] for row in held}
+    async def page_hashes(self) -> dict[str, frozenset[str]]:
+        """The content hashes of pages that are held, by key. What Paperboy wrote is held as the site's day."""
+        held: defaultdict[str, set[str]] = defaultdict(set)
+        for row in await self._database.rows("SELECT key, hash FROM pages UNION ALL SELECT key, hash FROM own_pages"):
+            held[row["key"]].add(row["hash"])
+        return {key: frozenset(hashes) for key, hashes in held.items()}
 
     async def store_page(self, key: str, content_hash: str, day: Day, now: datetime) -> int:
         """Put a page's papers in the place of what that page held before; the number of papers new to the day.
 
-        One transaction: papers, index and arrivals are all of the new page or all of the old one.
+        One transaction: papers, index and arrivals are all of the new page or all of the old one. A page that Paperboy
+        wrote is left, as it holds nothing new.
         """
         async with self._database.write() as tx:
+            if await tx.row("SELECT 1 FROM own_pages WHERE key = ? AND hash = ?", (key, content_hash)):
+                return 0
             put = await self.put(tx, StoredPage(key, content_hash, day), now)
         self.stored(put)
         return put.new_papers
@@ -102,6 +108,7 @@ class Library:
         concerned = sorted(listed | await self._listed_on(tx, page.key))
         held = await _entries(tx, concerned)
         await tx.run("DELETE FROM written WHERE key = ?", (page.key,))
+        await tx.run("DELETE FROM own_pages WHERE key = ?", (page.key,))
         await tx.run("DELETE FROM pages WHERE key = ?", (page.key,))
         page_id = await tx.add(
             "INSERT INTO pages (key, day, hash, loaded_at, origin) VALUES (?, ?, ?, ?, ?)",

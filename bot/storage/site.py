@@ -79,7 +79,7 @@ class SiteDays:
     async def unsummarised(self, since: date) -> list[Source]:
         """The papers of the site's days from a date on that have no summary, neither made nor on a page of the folder.
 
-        The newest day's come first, of each those with the most votes.
+        The newest day's come first, of each those with the most votes. A paper that several days list comes once.
         """
         rows = await self._database.rows(
             "SELECT a.arxiv_id, a.content AS paper, d.content AS details FROM pages p"
@@ -91,10 +91,12 @@ class SiteDays:
             " ORDER BY p.day DESC, a.votes DESC, a.position",
             (SITE, since.isoformat(), self._language, FOLDER),
         )
-        papers = [
-            (decode(row["arxiv_id"], row["paper"]), decode_details(row["arxiv_id"], row["details"])) for row in rows
-        ]
-        return [Source(paper.arxiv_id, paper.title, details.abstract) for paper, details in papers]
+        papers: dict[str, Source] = {}
+        for row in rows:
+            paper = decode(row["arxiv_id"], row["paper"])
+            details = decode_details(row["arxiv_id"], row["details"])
+            papers.setdefault(paper.arxiv_id, Source(paper.arxiv_id, paper.title, details.abstract))
+        return list(papers.values())
 
     async def forget_readings(self, today: date) -> int:
         """Drop readings of votes that newer ones of the hour after have overtaken, of days long past; how many went."""

@@ -10,14 +10,13 @@ from bot.storage.database import Database
 class Writable:
     """A whole day of the site: when it was last read, how many of its papers have a summary that was made.
 
-    `stage` and `ours` are what its page was last written from, and that page's hash; None where there is none.
+    `stage` is what its page was last written from; None where none was.
     """
 
     day: date
     read_at: datetime
     made: int
     stage: str | None
-    ours: str | None
 
 
 class WrittenPages:
@@ -26,15 +25,14 @@ class WrittenPages:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def writable(self, since: date) -> list[Writable]:
-        """The whole days with papers from a date on, oldest first."""
+    async def writable(self) -> list[Writable]:
+        """The whole days with papers, oldest first."""
         rows = await self._database.rows(
-            "SELECT s.day, s.read_at, w.stage, w.hash, (SELECT count(*) FROM pages p JOIN appearances a"
+            "SELECT s.day, s.read_at, w.stage, (SELECT count(*) FROM pages p JOIN appearances a"
             " ON a.page_id = p.id JOIN summaries m ON m.arxiv_id = a.arxiv_id AND m.state = 'made'"
             " WHERE p.key = 'site/' || s.day) AS made"
             " FROM site_days s LEFT JOIN written w ON w.key = replace(s.day, '-', '/') || '.md'"
-            " WHERE s.whole_at IS NOT NULL AND s.papers > 0 AND s.day >= ? ORDER BY s.day",
-            (since.isoformat(),),
+            " WHERE s.whole_at IS NOT NULL AND s.papers > 0 ORDER BY s.day"
         )
         return [
             Writable(
@@ -42,14 +40,21 @@ class WrittenPages:
                 read_at=datetime.fromisoformat(row["read_at"]),
                 made=row["made"],
                 stage=row["stage"],
-                ours=row["hash"],
             )
             for row in rows
         ]
 
-    async def note(self, key: str, content_hash: str, stage: str) -> None:
-        """Note that a page was written, and from what."""
+    async def is_own(self, key: str, content_hash: str) -> bool:
+        """Whether Paperboy wrote this content to a page's place, in this process or another."""
+        row = await self._database.row("SELECT 1 FROM own_pages WHERE key = ? AND hash = ?", (key, content_hash))
+        return row is not None
+
+    async def announce(self, key: str, content_hash: str) -> None:
+        """Note what is about to be put in a page's place: then it is known as ours the moment it stands there."""
         async with self._database.write() as tx:
-            await tx.run(
-                "INSERT OR REPLACE INTO written (key, hash, stage) VALUES (?, ?, ?)", (key, content_hash, stage)
-            )
+            await tx.run("INSERT OR IGNORE INTO own_pages (key, hash) VALUES (?, ?)", (key, content_hash))
+
+    async def note(self, key: str, stage: str) -> None:
+        """Note what a page was written from."""
+        async with self._database.write() as tx:
+            await tx.run("INSERT OR REPLACE INTO written (key, stage) VALUES (?, ?)", (key, stage))

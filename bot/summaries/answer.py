@@ -4,6 +4,7 @@ What a model writes is a stranger's text, as it may follow what a stranger's abs
 addresses and mentions, for which a summary has no use, are refused.
 """
 
+import json
 import re
 import unicodedata
 from typing import Annotated
@@ -37,6 +38,9 @@ SCHEMA = {
 
 _OPTIONAL = frozenset({"performance_highlights"})
 _SHOWN = 5
+_MOST_READ = 200_000  # characters of an answer, from its end
+_MOST_TRIED = 2_000  # braces that an object may begin with
+_DECODER = json.JSONDecoder(strict=False)  # models write line breaks into texts as they are
 
 _ADDRESS = re.compile(
     r"""
@@ -69,10 +73,7 @@ class _Answer(BaseModel):
 
 def read_answer(text: str, source: Source, language: Language) -> tuple[Bullet, ...]:
     """The bullets that a model's answer holds, under the archive's headings. Complaint where it can't be used."""
-    try:
-        answer = _Answer.model_validate_json(_json_in(text))
-    except ValidationError as error:
-        raise Complaint(_schema_fault(error)) from None
+    answer = _last_that_fits(text)
     texts = {key: _checked(key, value, language) for key, value in answer.model_dump().items()}
     if extra := unfounded(" ".join(texts.values()), f"{source.title} {source.abstract}"):
         named = ", ".join(extra[:_SHOWN])
@@ -80,16 +81,34 @@ def read_answer(text: str, source: Source, language: Language) -> tuple[Bullet, 
     return tuple(Bullet(value, HEADINGS[key]) for key, value in texts.items() if value)
 
 
-def _json_in(text: str) -> str:
-    """The JSON object in an answer: some models put a fence around it, or a thought before it."""
-    return UNSTORABLE.sub("", text[text.find("{") : text.rfind("}") + 1])
+def _last_that_fits(text: str) -> _Answer:
+    """The last JSON object in an answer that fits the schema; Complaint where none does.
+
+    Some models put a fence around it, think before it (in braces, too) or add a remark.
+    """
+    text = UNSTORABLE.sub("", text[-_MOST_READ:])
+    fault = f"it must be one whole JSON object with the keys {', '.join(HEADINGS)} and no others"
+    start = text.rfind("{")
+    for _ in range(_MOST_TRIED):
+        if start < 0:
+            break
+        try:
+            return _Answer.model_validate(_DECODER.raw_decode(text, start)[0])
+        except ValidationError as error:
+            fault = _missing(error) or fault
+        except (ValueError, RecursionError):
+            pass  # a brace that begins no JSON
+        start = text.rfind("{", 0, start)
+    raise Complaint(fault)
 
 
-def _schema_fault(error: ValidationError) -> str:
-    places = sorted({str(issue["loc"][0]) for issue in error.errors() if issue["loc"]} & HEADINGS.keys())
-    if places:
-        return f"{', '.join(places)} must be there, each as one text of {MOST} characters at most"
-    return f"it must be one whole JSON object with the keys {', '.join(HEADINGS)} and no others"
+def _missing(error: ValidationError) -> str | None:
+    """What is wrong with an object that has some of the keys; None for one that has none."""
+    places = {str(issue["loc"][0]): issue["type"] for issue in error.errors() if issue["loc"]}
+    wrong = sorted(places.keys() & HEADINGS.keys())
+    if not wrong or [places.get(key) for key in HEADINGS] == ["missing"] * len(HEADINGS):
+        return None
+    return f"{', '.join(wrong)} must be there, each as one text of {MOST} characters at most"
 
 
 def _checked(key: str, text: str, language: Language) -> str:
@@ -110,8 +129,15 @@ def _checked(key: str, text: str, language: Language) -> str:
 
 def plain(text: str) -> str:
     """The text on one line, in NFC, without Markdown, HTML, or signs that nobody sees."""
-    text = _TAG.sub(r"‹\1›", _LINK.sub(r"\1", _SIGNS.sub("", visible(text))))
+    text = _TAG.sub(r"‹\1›", _without_links(_SIGNS.sub("", visible(text))))
     return " ".join(_LEAD.sub("", text).split())
+
+
+def _without_links(text: str) -> str:
+    """The text with the words of links in their places, also of a link in a link's words."""
+    while (shorter := _LINK.sub(r"\1", text)) != text:
+        text = shorter
+    return text
 
 
 def visible(text: str) -> str:

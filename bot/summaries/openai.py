@@ -10,18 +10,24 @@ from typing import Annotated, Any
 
 import httpx2
 import openai
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.errors import ModelAwayError, ModelFailedError, SummaryError
 from bot.summaries.answer import Complaint, read_answer
 from bot.summaries.model import CALLS, Cost, Language, Made, Source
-from bot.summaries.prompt import conversation, manners, objection
+from bot.summaries.prompt import FORMS, Form, conversation, objection
+from bot.web import stays
 
 log = logging.getLogger(__name__)
 
 _MOST_COUNTED = 10**9  # what is more is no count of tokens
 _BYTES_PER_TOKEN = 3  # where a server does not count: fewer than there are as a rule, so that a budget holds
+_MORE_ROOM = 4
+"""So many times the tokens, for a second answer where the first was cut off."""
+_CUT_OFF = frozenset({"length", "max_tokens", "model_length"})
 _BAD_REQUEST, _UNPROCESSABLE = 400, 422
+_REDIRECTS = range(300, 400)
+_MOST_READ = 10_000  # characters of a refusal
 _REFUSED = {
     401: "the model's server does not accept the key: look at summaries.api_key",
     402: "the model's server wants to be paid first",
@@ -37,17 +43,34 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
 
+def _text(content: object) -> object:
+    """The text of a message that comes in parts, as those of models that think do."""
+    if not isinstance(content, list):
+        return content
+    return "".join(part["text"] for part in content if isinstance(part, dict) and isinstance(part.get("text"), str))
+
+
 class _Message(_Part):
-    content: str | None = None
+    content: Annotated[str | None, BeforeValidator(_text)] = None
 
 
 class _Choice(_Part):
     message: _Message
     finish_reason: str | None = None
 
+    @property
+    def answer(self) -> str:
+        """What the model said."""
+        return self.message.content or ""
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the model was stopped before it had done."""
+        return (self.finish_reason or "").lower() in _CUT_OFF
+
 
 class _Usage(_Part):
-    total_tokens: Annotated[int, Field(ge=0, le=_MOST_COUNTED)] = 0
+    total_tokens: Annotated[int, Field(ge=0, le=_MOST_COUNTED)] | None = None
 
 
 class _Completion(_Part):
@@ -58,14 +81,28 @@ class _Completion(_Part):
 
 
 class ModelSummariser:
-    """Asks a model for a summary, and once more with what was wrong with the first."""
+    """Asks a model for a summary, and once more: with what was wrong with the first, or with more room for it.
 
-    def __init__(self, client: openai.AsyncOpenAI, model: str, language: Language, timeout_seconds: float) -> None:
+    An answer may have `answer_tokens`, with the thoughts of a model that thinks before it writes; four times as many
+    where that was too few. What the server takes is remembered.
+    """
+
+    def __init__(
+        self,
+        client: openai.AsyncOpenAI,
+        model: str,
+        language: Language,
+        *,
+        timeout_seconds: float,
+        answer_tokens: int,
+    ) -> None:
         self._client = client
         self._model = model
         self._language = language
         self._timeout = timeout_seconds
-        self._manners = manners()
+        self._more_room = _MORE_ROOM * answer_tokens
+        self._room = answer_tokens
+        self._form: Form | None = None
 
     @property
     def name(self) -> str:
@@ -78,39 +115,48 @@ class ModelSummariser:
         Raises SummaryError where no answer of the model's did, ModelFailedError and ModelAwayError where none came.
         """
         bill = _Bill(left)
-        messages = conversation(source, self._language)
-        complaint = ""
+        messages = asked = conversation(source, self._language)
+        room, complaint = self._room, ""
         for _ in range(CALLS):
             if not bill.left.allows_a_call:
                 break
-            choice = await self._ask(messages, bill)
-            answer = choice.message.content or ""
+            choice = await self._ask(messages, room, bill)
             try:
-                if choice.finish_reason == "length":
-                    raise Complaint("it was cut off: it must be shorter")  # noqa: TRY301  one way out for all complaints
-                return Made(read_answer(answer, source, self._language), bill.spent)
+                bullets = read_answer(choice.answer, source, self._language)
             except Complaint as found:
-                complaint = str(found)
-                messages = [*conversation(source, self._language), *objection(answer, complaint)]
+                if choice.is_cut_off:
+                    complaint = f"it was cut off after {room} tokens: look at summaries.answer_tokens"
+                    room = self._more_room
+                else:
+                    complaint = str(found)
+                    messages = [*asked, *objection(choice.answer, complaint)]
+            else:
+                self._room = room
+                return Made(bullets, bill.spent)
         raise bill.failure(SummaryError, f"the model's answer can't be used: {complaint}")
 
-    async def _ask(self, messages: list[dict[str, str]], bill: "_Bill") -> _Choice:
-        """The model's answer, asked for in the strictest form that the server takes; what it takes is remembered."""
-        for index, manner in enumerate(self._manners):
-            if index and not bill.left.allows_a_call:
-                break
-            text = await self._call(messages, manner, bill)
-            if text is None:
-                continue
-            if index:
-                log.info("the model's server takes requests in a lesser form: with %s", ", ".join(manner))
-                self._manners = self._manners[index:]
-            return _read(text, messages, bill)
-        raise bill.failure(SummaryError, "the model's server takes the request in no form that was tried")
+    async def _ask(self, messages: list[dict[str, str]], room: int, bill: "_Bill") -> _Choice:
+        """The model's answer, asked for in the form that the server took last; else in the strictest that it takes."""
+        forms = [self._form] if self._form else list(FORMS)
+        refusal: str | None = None
+        while forms and (refusal is None or bill.left.allows_a_call):
+            form = forms.pop(0)
+            text, refusal = await self._call(messages, form.request(room), bill)
+            if refusal is None:
+                if form not in {FORMS[0], self._form}:
+                    log.info("the model's server takes requests in a lesser form: %s, %s", form.answer, form.limit)
+                self._form = form
+                return _read(text, messages, bill)
+            forms.sort(key=lambda other: other.shares(form, refusal or ""))
+        which = "the request" if self._form else "the request in every form that was tried"
+        self._form = None  # if it was not this paper or room that is refused, the next one finds the form
+        raise bill.failure(SummaryError, f"the model's server refuses {which}, with room for {room} tokens")
 
-    async def _call(self, messages: list[dict[str, str]], manner: dict[str, Any], bill: "_Bill") -> str | None:
-        """What the server answered; None where it does not take a request of this form."""
-        asked: dict[str, Any] = {"model": self._model, "messages": messages, **manner}
+    async def _call(
+        self, messages: list[dict[str, str]], form: dict[str, Any], bill: "_Bill"
+    ) -> tuple[str, str | None]:
+        """What the server answered; or what it said where it does not take the request."""
+        asked: dict[str, Any] = {"model": self._model, "messages": messages, **form}
         bill.add(Cost(calls=1))
         try:
             async with asyncio.timeout(self._timeout):  # of the whole call: the client's own is for each read
@@ -120,14 +166,32 @@ class ModelSummariser:
             raise bill.failure(ModelFailedError, f"the model did not answer within {self._timeout:g} s") from None
         except openai.APIStatusError as error:
             if error.status_code in (_BAD_REQUEST, _UNPROCESSABLE):
-                return None
+                return "", error.response.text[:_MOST_READ]
             raise bill.refusal(error.status_code) from None
+        except ElsewhereError as error:
+            raise bill.failure(ModelAwayError, str(error)) from None
         except openai.APIConnectionError as error:
             if isinstance(error.__cause__, httpx2.ConnectError):
                 raise bill.failure(ModelAwayError, "the model's server can't be reached") from None
             raise bill.failure(ModelFailedError, "the model's server cut the connection") from None
         text: str = response.text
-        return text
+        return text, None
+
+
+class ElsewhereError(Exception):
+    """A server sends its client to another host."""
+
+
+async def stay_at_host(response: httpx2.Response) -> None:
+    """Raise ElsewhereError for a redirect that leaves the host: a hook for each response of the client."""
+    if not response.has_redirect_location:
+        return
+    try:
+        there = str(response.request.url.join(response.headers["Location"]))
+    except httpx2.InvalidURL:
+        there = ""
+    if not stays(str(response.request.url), there):
+        raise ElsewhereError("the model's server redirects to another address: look at summaries.base_url")
 
 
 class _Bill:
@@ -154,6 +218,8 @@ class _Bill:
         """What a status other than 200 means. What the server said to it may quote the key, and is left out."""
         if status in _REFUSED:
             return self.failure(ModelAwayError, f"{_REFUSED[status]} ({status})")
+        if status in _REDIRECTS:
+            return self.failure(ModelAwayError, f"the model's server answers from elsewhere ({status})")
         kind = ModelFailedError if status >= _SERVER_ERROR else SummaryError
         return self.failure(kind, f"the model's server answered with status {status}")
 
@@ -167,9 +233,9 @@ def _read(text: str, messages: list[dict[str, str]], bill: _Bill) -> _Choice:
         raise bill.failure(
             ModelFailedError, "the model's server answers with something else than a completion"
         ) from None
-    counted = completion.usage.total_tokens if completion.usage else 0
-    answered = [{"content": choice.message.content or ""} for choice in completion.choices]
-    bill.add(Cost(tokens=counted if counted > 0 else _estimate(messages + answered)))
+    counted = completion.usage.total_tokens if completion.usage else None
+    answered = [{"content": choice.answer} for choice in completion.choices]
+    bill.add(Cost(tokens=counted or _estimate(messages + answered)))
     if not completion.choices:
         raise bill.failure(SummaryError, "the model gave no answer")
     return completion.choices[0]

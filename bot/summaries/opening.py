@@ -11,20 +11,36 @@ INSTALL = "pip install --require-hashes --no-build-isolation -r requirements-ope
 
 @asynccontextmanager
 async def open_summariser(
-    base_url: str, model: str, api_key: str | None, language: Language, timeout_seconds: float
+    base_url: str,
+    model: str,
+    api_key: str | None,
+    language: Language,
+    timeout_seconds: float,
+    *,
+    answer_tokens: int = 4000,
 ) -> AsyncIterator[Summariser]:
     """A summariser by `model` at `base_url`, the address before /chat/completions; closed at the end.
 
-    Without a key none is sent that means anything: local servers ask for none. `timeout_seconds` is for one call.
+    Without a key none is sent that means anything: local servers ask for none. `timeout_seconds` is for one call,
+    `answer_tokens` the room for one answer. Redirects to another host are not followed.
     Raises SettingsError where the client is not installed.
     """
     try:
-        from openai import AsyncOpenAI  # noqa: PLC0415  an extra, which takes half a second to import
+        from openai import (  # noqa: PLC0415  an extra, which takes half a second to import
+            AsyncOpenAI,
+            DefaultAsyncHttpxClient,
+        )
 
-        from bot.summaries.openai import ModelSummariser  # noqa: PLC0415  it imports the extra
+        from bot.summaries.openai import ModelSummariser, stay_at_host  # noqa: PLC0415  it imports the extra
     except ImportError:
         raise SettingsError(f"summaries.by = openai needs a client that is not installed: {INSTALL}") from None
     # Calls are counted here, so the client makes none by itself; and a key of the environment is nobody's wish here.
-    client = AsyncOpenAI(base_url=base_url, api_key=api_key or "none", timeout=timeout_seconds, max_retries=0)
+    client = AsyncOpenAI(
+        base_url=base_url,
+        api_key=api_key or "none",
+        timeout=timeout_seconds,
+        max_retries=0,
+        http_client=DefaultAsyncHttpxClient(event_hooks={"response": [stay_at_host]}),
+    )
     async with client:
-        yield ModelSummariser(client, model, language, timeout_seconds)
+        yield ModelSummariser(client, model, language, timeout_seconds=timeout_seconds, answer_tokens=answer_tokens)

@@ -1,12 +1,10 @@
 """What a model is asked. The paper's words are data: they stand between marks that they can't close."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.summaries.answer import MOST, SCHEMA, visible
 from bot.summaries.model import Language, Source
-
-MOST_TOKENS = 4000
-"""Of one answer, with the thoughts of a model that thinks before it writes."""
 
 _MOST_TITLE = 500
 _MOST_ABSTRACT = 6000
@@ -58,18 +56,36 @@ def objection(answer: str, complaint: str) -> list[dict[str, str]]:
     return [{"role": "assistant", "content": answer[:_MOST_ECHO] or "{}"}, {"role": "user", "content": asked}]
 
 
-def manners() -> list[dict[str, Any]]:
-    """What else a request may say, the strictest first: that JSON is wanted, and how many tokens at most.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """In which form a server takes a request: how it is told that JSON is wanted, and how many tokens at most.
 
-    No server takes all of it. OpenAI's newer models and vLLM take the first; Ollama does too, and disregards its limit.
-    Some that take neither a schema nor the limit's new name take the second, and what is left the third.
+    No temperature is sent: models that think refuse any but their own.
     """
-    schema = {"type": "json_schema", "json_schema": {"name": "summary", "strict": True, "schema": SCHEMA}}
-    return [
-        {"response_format": schema, "max_completion_tokens": MOST_TOKENS},
-        {"response_format": {"type": "json_object"}, "max_tokens": MOST_TOKENS},
-        {"max_tokens": MOST_TOKENS},
-    ]
+
+    answer: str | None
+    limit: str
+
+    def request(self, tokens: int) -> dict[str, Any]:
+        """What a request says besides model and messages, with room for so many tokens."""
+        wanted: dict[str, Any] = {"type": self.answer}
+        if self.answer == "json_schema":
+            wanted["json_schema"] = {"name": "summary", "strict": True, "schema": SCHEMA}
+        return ({"response_format": wanted} if self.answer else {}) | {self.limit: tokens}
+
+    def shares(self, other: "Form", refusal: str) -> bool:
+        """Whether what a refusal of the other form names is in this one too."""
+        named = self.answer is not None and (self.answer in refusal or "response_format" in refusal)
+        return (named and self.answer == other.answer) or (self.limit in refusal and self.limit == other.limit)
+
+
+FORMS = tuple(
+    Form(answer, limit)
+    for answer in ("json_schema", "json_object", None)
+    for limit in ("max_completion_tokens", "max_tokens")
+)
+"""Every form, the strictest first. OpenAI's models that think know the first name of the limit alone, other servers the
+second alone."""
 
 
 def _literal(text: str, most: int) -> str:

@@ -28,7 +28,7 @@ async def export_pages(settings: Settings, folder: Path, first: date, last: date
             days = await _days(library, first, last)
             for day in progress.track(days, description="pages"):
                 held = await library.day(day)
-                written += [write_day(folder, held, None)] if held else []
+                written += [write_day(folder, held)] if held else []
     beside = [page.path for page in written if page.beside]
     for path in beside:
         sys.stderr.write(f"{path}: another page of the day stands beside it, and stays\n")

@@ -19,15 +19,16 @@ _COLLECTED = 100_000
 
 
 async def load_archive(settings: Settings, folder: Path | None, *, as_json: bool) -> int:
-    """Load a folder (None: the configured one); 1 if any page failed. Problems go to standard error."""
+    """Load a folder (None: the configured one); 1 if a page failed or none is there. Problems go to standard error."""
     gc.freeze()
     gc.set_threshold(_COLLECTED)  # a load makes millions of small objects and no cycles of them
     console = Console(stderr=True)
+    folder = folder or settings.archive.path
     async with open_library(settings) as library:
         with progress_bar(console) as progress:
             task = progress.add_task("pages", total=None)
             report = await load(
-                folder or settings.archive.path,
+                folder,
                 library,
                 now=SystemClock().now(),
                 progress=lambda done, total: progress.update(task, completed=done, total=total),
@@ -35,8 +36,10 @@ async def load_archive(settings: Settings, folder: Path | None, *, as_json: bool
         totals = await library.totals(report.held)
     for said in (*report.remarks, *report.problems):
         sys.stderr.write(f"{said}\n")
+    if not report.held and not report.problems:
+        sys.stderr.write(f"{folder}: warning: there is no page in it; a page is YYYY/MM/DD.md\n")
     sys.stdout.write((_as_json if as_json else _as_text)(report, totals) + "\n")
-    return 1 if report.problems else 0
+    return 1 if report.problems or not report.held else 0
 
 
 def progress_bar(console: Console) -> Progress:

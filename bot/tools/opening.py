@@ -40,6 +40,11 @@ async def open_model(settings: SummarySettings) -> AsyncIterator[Summariser | No
     key = settings.api_key.get_secret_value() if settings.api_key else None
     language = Language(settings.language)
     async with open_summariser(
-        settings.base_url, settings.model, key, language, settings.timeout_seconds
+        settings.base_url,
+        settings.model,
+        key,
+        language,
+        settings.timeout_seconds,
+        answer_tokens=settings.answer_tokens,
     ) as summariser:
         yield summariser

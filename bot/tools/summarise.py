@@ -43,7 +43,7 @@ async def _fill(settings: Settings, database: Database, summariser: Summariser, 
             if why := filled.why:
                 break
     if scribe := make_scribe(settings, database, library):
-        await scribe.run(last_days)
+        await scribe.run()
     left = len(papers) - made
     sys.stdout.write(f"{made:,} papers summarised, {left:,} left\n")
     if why:

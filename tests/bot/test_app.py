@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.app import App, open_app
+from bot.archive.thread import FileThread
 from bot.errors import DatabaseDamagedError, DatabaseHeldError, StorageError
 from bot.monitor.health import Health, Vital
 from bot.settings import DatabaseSettings
@@ -39,6 +41,24 @@ async def test_the_folder_is_looked_at_at_least_every_five_minutes(house: House)
         house.page(day())
         await look.func()
         assert await app.services.library.newest_day() == FRIDAY
+
+
+async def test_a_folder_that_hangs_holds_up_no_other_work_of_the_bot(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with house.running() as app:
+        goes_on = threading.Event()
+        app._files = FileThread(0.01)
+        monkeypatch.setattr("bot.archive.loader._check_folder", lambda _: goes_on.wait())
+        house.page(day())
+        for _ in range(2):
+            await app.look_at_archive()
+        assert [said for said in warnings(caplog) if "does not answer" in said] == [caplog.messages[-1]]
+        assert await app.services.library.newest_day() is None
+        goes_on.set()
+        async with asyncio.timeout(5):
+            while await app.services.library.newest_day() != FRIDAY:
+                await app.look_at_archive()
 
 
 async def test_arrivals_are_looked_at_every_second(house: House) -> None:

@@ -92,8 +92,7 @@ class Pen(Scribe):
         self.at_once: list[int] = []
         self._working = 0
 
-    async def run(self, since: date) -> list[Written]:
-        del since
+    async def run(self) -> list[Written]:
         self._working += 1
         self.at_once.append(self._working)
         await asyncio.sleep(0)

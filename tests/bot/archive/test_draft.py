@@ -35,9 +35,10 @@ def test_a_vote_that_is_no_number_stops_the_page(value: str) -> None:
         ("Authors: Ann,, Bo,", ("Ann", "Bo"), False),
         ("Authors: Ann, Bo, Ann", ("Ann", "Bo", "Ann"), False),
         ("Authors: ['Ann, Jr.', '+']", ("Ann, Jr.",), True),
-        ("Authors: ['Ann\\xa0B', 'C\\\\d', 'E\\nF', 'G\\x00']", ("Ann\xa0B", "C\\d", "E F", "G\\x00"), False),
+        ("Authors: ['Ann\\xa0B', 'C\\\\d', 'E\\nF', 'G\\x00']", ("Ann B", "C\\d", "E F", "G\\x00"), False),
         ("Authors: ['Ann', Bo]", ("['Ann'", "Bo]"), False),
         ("Authors: C++ Team", ("C++ Team",), False),
+        ("Authors: Ann  \u3000 Bo,\u200bCleo\x08\ufeff", ("Ann Bo", "Cleo"), False),
     ],
 )
 def test_authors(line: str, authors: tuple[str, ...], more: bool) -> None:  # noqa: FBT001 - a column of the table
@@ -51,6 +52,8 @@ def test_authors(line: str, authors: tuple[str, ...], more: bool) -> None:  # no
         ("![](https://img.test/a.png)", "https://img.test/a.png"),
         ("![](/avatars/a.svg)", "/avatars/a.svg"),
         ("![alt](https://img.test/a(1).png)", "https://img.test/a(1).png"),
+        ("![]( https://img.test/a.png )", "https://img.test/a.png"),
+        ('<img src=" https://img.test/a.png ">', "https://img.test/a.png"),
         ('![](https://img.test/a.png "words")', "https://img.test/a.png"),
         ('<img src="https://img.test/a.png">', "https://img.test/a.png"),
         ("![]()", None),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.archive.loader import LoadReport, Problem, content_hash, find_pages, load
+from bot.archive.loader import LoadReport, content_hash, find_pages, load
+from bot.archive.page import Problem
 from bot.errors import ArchiveError
 from bot.papers import Day
 
@@ -23,8 +24,8 @@ class MemoryLibrary:
     stored: list[str] = field(default_factory=list)
     tidied: list[int] = field(default_factory=list)
 
-    async def page_hashes(self) -> dict[str, str]:
-        return {key: found for key, (found, _) in self.pages.items()}
+    async def page_hashes(self) -> dict[str, frozenset[str]]:
+        return {key: frozenset({found}) for key, (found, _) in self.pages.items()}
 
     async def store_page(self, key: str, content_hash: str, day: Day, now: datetime) -> int:
         assert now == NOW

@@ -28,7 +28,7 @@ words = st.one_of(
 )
 hostile_text = st.lists(words, min_size=1, max_size=4).map(" ".join)
 plain_text = st.text(string.ascii_letters + "[](){}#$*_-+.,:'\"\\<>!한글é ", min_size=1, max_size=30).map(
-    lambda text: f"A{text.strip()}z"
+    lambda text: f"A{' '.join(text.split())}z"
 )
 
 

@@ -1,4 +1,5 @@
 import json
+import logging
 from datetime import date, timedelta
 
 import pytest
@@ -44,6 +45,73 @@ async def test_all_pages_are_read(client: HuggingFace, site: LocalSite) -> None:
         site.day(DAY).add(f"2402.{number:05}")
     assert len((await client.read(DAY)).papers) == 2 * LIMIT + 1
     assert [asked.query["p"] for asked in site.asked] == ["0", "1", "2", "3"]
+
+
+@pytest.mark.parametrize("status", [400, 404, 410, 422])
+async def test_a_page_past_the_end_that_is_refused_ends_the_day_like_an_empty_list(
+    client: HuggingFace, site: LocalSite, status: int
+) -> None:
+    site.past_the_end = status
+    for number in range(LIMIT):
+        site.day(DAY).add(f"2402.{number:05}")
+    assert len((await client.read(DAY)).papers) == LIMIT
+    assert [asked.status for asked in site.asked] == [200, status]
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_later_page_that_is_refused_for_another_reason_ends_no_day(
+    client: HuggingFace, site: LocalSite, status: int
+) -> None:
+    site.past_the_end = status
+    site.day(DAY).add("2402.00001")
+    assert (await failing(client)).fault is SourceFault.REFUSED
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://169.254.169.254/latest/meta-data/?date=2024-02-23",
+        "https://evil.example/secret",
+        "http://localhost/secret",
+        "http://127.0.0.1:1/secret",
+        "//evil.example/secret",
+        "file:///etc/secret",
+        "javascript:secret",
+        "http://[::1",
+        "http://me:secret@127.0.0.1/",
+    ],
+)
+async def test_no_redirect_to_another_host_is_followed_and_nothing_of_it_is_told(
+    client: HuggingFace, site: LocalSite, location: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    site.fault(status=302, headers={"Location": location}, body=b"secret")
+    error = await failing(client)
+    assert error.fault is SourceFault.REFUSED
+    for word in ("secret", "169.254", "evil"):
+        assert word not in str(error) + caplog.text
+    assert len(site.asked) == 1
+
+
+async def test_a_redirect_within_the_host_is_followed_in_its_turn(
+    client: HuggingFace, site: LocalSite, time: Time
+) -> None:
+    site.day(DAY).add("2402.00001")
+    site.fault(status=308, headers={"Location": f"/api/daily_papers?date={DAY}&p=0&moved=1"})
+    assert ids(await client.read(DAY)) == ["2402.00001"]
+    assert site.asked[1].query["moved"] == "1"
+    assert time.seconds >= 2
+
+
+async def test_redirects_in_a_circle_end(client: HuggingFace, site: LocalSite) -> None:
+    site.fault(status=302, headers={"Location": "/api/daily_papers"}, times=100)
+    assert (await failing(client)).fault is SourceFault.REFUSED
+    assert len(site.asked) <= 11
+
+
+async def test_of_a_redirect_to_nowhere_nothing_is_told(client: HuggingFace, site: LocalSite) -> None:
+    site.fault(status=302, body=b"secret")
+    assert "secret" not in str(await failing(client))
 
 
 async def test_what_comes_twice_over_pages_counts_once(client: HuggingFace, site: LocalSite) -> None:

@@ -8,18 +8,26 @@ from pathlib import Path
 
 import pytest
 
+from bot.alerts.model import Subscription, Where
+from bot.alerts.planner import AlertPlanner
 from bot.archive.loader import load
 from bot.archive.scribe import Scribe
+from bot.archive.thread import FileThread
+from bot.digests.choice import Chooser
+from bot.digests.model import Selection
 from bot.errors import SourceFault
 from bot.papers import Bullet
 from bot.search.model import Filters
 from bot.sources.huggingface import HuggingFace
 from bot.sources.poller import Poller
+from bot.sources.whole import end_of
 from bot.storage.database import Database
 from bot.storage.desk import Desk
 from bot.storage.details import DetailsStore
+from bot.storage.digests import Digests
 from bot.storage.library import Library
 from bot.storage.site import SiteDays
+from bot.storage.subscriptions import Subscriptions
 from bot.storage.summaries import Summaries
 from bot.storage.written import WrittenPages
 from bot.summaries.model import Cost, Language
@@ -27,11 +35,13 @@ from bot.summaries.service import Claim, Terms
 from sandbox import LocalSite
 from tests.bot.sources.conftest import FRIDAY_NOON, Time
 from tests.builders import day as page_of
+from tests.builders import order
 from tests.pages import put_page
 
 FRIDAY = date(2024, 2, 23)
 SATURDAY, SUNDAY = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=2)
 LIMIT = timedelta(hours=12)
+HOUR = timedelta(hours=1)
 BULLETS = (Bullet("Made.", "What's New"),)
 
 
@@ -71,7 +81,7 @@ async def desks(site: LocalSite, client: HuggingFace, time: Time, tmp_path: Path
         library = Library(database)
         days, desk = SiteDays(database, library, Language.KO), Desk(database)
         poller = Poller(client, days, desk, time, LIMIT)
-        scribe = Scribe(folder, WrittenPages(database), library, timedelta(hours=36))
+        scribe = Scribe(folder, WrittenPages(database), library, timedelta(hours=36), FileThread())
         yield Desks(poller, site, time, library, days, desk, DetailsStore(database), scribe, database, folder)
 
 
@@ -194,6 +204,38 @@ async def test_an_older_reading_of_votes_never_counts(desks: Desks) -> None:
     assert found.listings[0].votes == 10
 
 
+# -- listed again ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_paper_that_is_listed_again_six_days_later_is_kept_on_both_days_and_shown_once(
+    desks: Desks, digests: Digests, subscriptions: Subscriptions
+) -> None:
+    library, now = desks.library, desks.time.now
+    chooser = Chooser(library, digests, desks.desk, fresh_days=3)
+    planner = AlertPlanner(subscriptions, library, desks.time, 3, lambda: None)
+    await subscriptions.add(Subscription(0, 7, "diffusion", Where.DM, None, None, 0, False, "en", now()), 25)
+    digest = await digests.add(1, order(), 5, now(), 10)
+    assert digest is not None
+    editions, alerts = [], []
+    again = FRIDAY + timedelta(days=6)
+    for day in (FRIDAY, again):
+        listed = desks.site.day(day)
+        listed.add("2402.00001", title="Diffusion again", votes=5, summary="An abstract.")
+        listed.add(f"2402.000{day.day}", title="Another", votes=1, summary="An abstract.")
+        await desks.poll_until((end_of(day) - now()) / HOUR + 3)
+        edition = await chooser.choose(digest, day + timedelta(days=1))
+        await digests.plan(digest, day + timedelta(days=1), now(), edition)
+        assert isinstance(edition, Selection)
+        editions.append([one.paper.arxiv_id for one in edition.listings])
+        alerts.append(await planner.run())
+    assert [len(held.listings) for day in (FRIDAY, again) if (held := await library.day(day))] == [2, 2]
+    assert (editions, alerts) == ([["2402.00001", "2402.00023"], ["2402.00029"]], [1, 0])
+    assert (await library.find('"diffus"', Filters(), 10, 0))[0] == 1
+    assert [one.listing.paper.arxiv_id for one in (await library.top(None, 10))[1]].count("2402.00001") == 1
+    assert (await library.coverage()).papers == 3
+    assert [one.arxiv_id for one in await desks.days.unsummarised(FRIDAY)].count("2402.00001") == 1
+
+
 # -- pages written -----------------------------------------------------------------------------------------------------
 
 
@@ -202,23 +244,23 @@ async def test_whole_days_are_written_and_load_back_with_equal_papers(desks: Des
         "2402.00001", title="A* and $x^2$", votes=3, summary="One.\nTwo.", authors=[{"name": "A"}]
     )
     await desks.poller.run()
-    assert await desks.scribe.run(date.min) == []
+    assert await desks.scribe.run() == []
     await desks.poll_until(14)
-    [page] = await desks.scribe.run(date.min)
+    [page] = await desks.scribe.run()
     assert page.path == desks.folder / "2024/02/23.md"
     held = await desks.library.day(FRIDAY)
     async with Database.open(tmp_path / "other.db") as database:
         other = Library(database)
         await load(desks.folder, other, now=desks.time.now())
         assert await other.day(FRIDAY) == held
-    assert await desks.scribe.run(date.min) == []
+    assert await desks.scribe.run() == []
 
 
 async def test_our_own_page_is_not_taken_for_a_persons(desks: Desks) -> None:
     """Else its text would count before a summary that is made later."""
     desks.site.day(FRIDAY).add("2402.00001", summary="The abstract.")
     await desks.poll_until(14)
-    await desks.scribe.run(date.min)
+    await desks.scribe.run()
     report = await load(desks.folder, desks.library, now=desks.time.now())
     assert (len(report.held), report.unchanged) == (1, 1)
     assert (await desks.library.totals(report.held)).papers == 1
@@ -245,30 +287,30 @@ async def test_what_is_read_and_what_is_summarised_meanwhile_are_both_kept(desks
 async def test_a_page_is_written_again_once_its_votes_have_settled(desks: Desks) -> None:
     desks.site.day(FRIDAY).add("2402.00001", votes=3)
     await desks.poll_until(14)
-    [page] = await desks.scribe.run(date.min)
+    [page] = await desks.scribe.run()
     desks.site.day(FRIDAY).paper("2402.00001")["paper"]["upvotes"] = 30
     await desks.poll_until(2)
-    assert await desks.scribe.run(date.min) == []
+    assert await desks.scribe.run() == []
     await desks.poll_until(36)
-    await desks.scribe.run(date.min)
+    await desks.scribe.run()
     assert "Vote: 30" in page.path.read_text(encoding="utf-8")
 
 
 async def test_a_page_that_a_person_changed_is_theirs_from_then_on(desks: Desks) -> None:
     desks.site.day(FRIDAY).add("2402.00001", title="A title", votes=3)
     await desks.poll_until(14)
-    [page] = await desks.scribe.run(date.min)
+    [page] = await desks.scribe.run()
     page.path.write_text(page.path.read_text(encoding="utf-8") + "- A note of mine.\n", encoding="utf-8")
     report = await load(desks.folder, desks.library, now=desks.time.now())
     assert report.unchanged == 0
     await desks.poll_until(40)
-    [beside] = await desks.scribe.run(date.min)
+    [beside] = await desks.scribe.run()
     assert beside.beside
     assert "A note of mine." in page.path.read_text(encoding="utf-8")
     held = await desks.library.day(FRIDAY)
     assert held is not None
     assert held.listings[0].paper.summary[-1] == Bullet("A note of mine.")
-    assert await desks.scribe.run(date.min) == []
+    assert await desks.scribe.run() == []
 
 
 # -- upkeep ------------------------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def one(**paper: object) -> SitePaper:
 def test_what_is_used_of_a_record() -> None:
     found = one()
     paper = found.listing.paper
-    assert (paper.arxiv_id, paper.title) == ("2402.13616", "YOLOv9: Learning What  You Want")
+    assert (paper.arxiv_id, paper.title) == ("2402.13616", "YOLOv9: Learning What You Want")
     assert paper.authors == ("Chien-Yao Wang",)
     assert (paper.image, paper.video) == ("https://cdn.example.org/b.png", "https://cdn.example.org/a.mp4")
     assert found.listing.votes == 23
@@ -62,6 +62,54 @@ def test_what_is_used_of_a_record() -> None:
         comments=4,
         organisation="Academia Sinica",
     )
+
+
+def test_runs_of_spaces_and_line_breaks_become_one_space() -> None:
+    title, name = "A\n  title \u2028\xa0 of\tits\x08own", "Mina\u3000 Kim\u200b"
+    found = one(title=title, summary="One.\n\n  Two.\r\n Three.", authors=[{"name": name}], ai_summary=" In  a line. ")
+    assert (found.listing.paper.title, found.listing.paper.authors) == ("A title of its own", ("Mina Kim",))
+    assert (found.details.abstract, found.details.digest) == ("One. Two. Three.", "In a line.")
+
+
+def test_a_link_with_spaces_around_it_is_taken() -> None:
+    found = one(projectPage=" https://example.org/yolo\n", mediaUrls=["\thttps://cdn.example.org/a (1).png "])
+    assert found.details.project == "https://example.org/yolo"
+    assert found.listing.paper.image == "https://cdn.example.org/a%20%281%29.png"
+
+
+@pytest.mark.parametrize("value", ["https://cdn.example.org/c.png", ["https://cdn.example.org/c.png", 7]])
+def test_media_url_is_read_as_media_urls_is(value: object) -> None:
+    inside = {key: of for key, of in FULL["paper"].items() if key != "mediaUrls"}
+    for record in (
+        {**FULL, "paper": inside, "mediaUrl": value},
+        {**FULL, "paper": {**inside, "mediaUrl": value}},
+        {**FULL, "paper": {**inside, "mediaUrls": None}, "mediaUrl": value},
+    ):
+        [found] = read_records([record]).papers
+        assert found.listing.paper.image == "https://cdn.example.org/c.png"
+
+
+@pytest.mark.parametrize(
+    ("media", "image", "video"),
+    [
+        (["a.qt"], "thumb.png", "a.qt"),
+        (["a.QT", "b.JPG?download=1"], "b.JPG?download=1", "a.QT"),
+        (["a.mov", "b.webm", "c.gif"], "c.gif", "a.mov"),
+        (["a.svg", "b.pdf", "c", "png", "d.html#e.png"], "thumb.png", None),
+        (["a.mkv#t=1"], "thumb.png", "a.mkv#t=1"),
+    ],
+)
+def test_what_is_not_an_image_by_its_ending_is_no_picture(media: list[str], image: str, video: str | None) -> None:
+    cdn = "https://cdn.example.org/"
+    paper = one(mediaUrls=[cdn + name for name in media]).listing.paper
+    assert (paper.image, paper.video) == (cdn + image, video and cdn + video)
+
+
+def test_a_thumbnail_that_is_no_picture_is_none() -> None:
+    [found] = read_records(
+        [{**FULL, "paper": {"id": "2402.13616"}, "title": "T", "thumbnail": "https://a.bc/d"}]
+    ).papers
+    assert found.listing.paper.image is None
 
 
 def test_next_to_nothing_is_enough() -> None:
@@ -122,7 +170,7 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(_JSON, max_size=4), st.dictionaries(st.sampled_from(list(FULL["paper"])), _JSON, max_size=5))
 def test_no_record_raises_or_costs_a_good_one_and_each_can_be_written_to_a_page(
     others: list[Any], changes: dict[str, Any]

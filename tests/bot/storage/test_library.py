@@ -34,7 +34,7 @@ async def test_a_day_comes_back_as_it_was_stored(library: Library) -> None:
     stored = Day(FRIDAY, (Listing(rich, None), Listing(paper(8), 0)))
     assert await library.store_page("2024/02/23.md", "h", stored, NOW) == 2
     assert await library.day(FRIDAY) == stored
-    assert await library.page_hashes() == {"2024/02/23.md": "h"}
+    assert await library.page_hashes() == {"2024/02/23.md": {"h"}}
     assert await library.day(THURSDAY) is None
 
 

@@ -37,6 +37,20 @@ async def test_every_earlier_version_comes_to_the_same_schema(tmp_path: Path, ea
     assert schema(old) == schema(fresh)
 
 
+async def test_pages_that_an_older_program_wrote_are_still_known_as_ours(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    [own_pages] = [step for step in STEPS if step.name == "own_pages"]
+    await bring_to(path, [step for step in STEPS if step.number < own_pages.number])
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO written VALUES ('2024/02/23.md', 'h', 'whole'), ('2024/02/24.md', '', 'whole')")
+    connection.close()
+    await bring_to(path, STEPS)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT * FROM own_pages").fetchall() == [("2024/02/23.md", "h")]
+        assert connection.execute("SELECT count(*) FROM written").fetchone() == (2,)
+    connection.close()
+
+
 async def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     await bring_to(path, STEPS)

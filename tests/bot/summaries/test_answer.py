@@ -2,7 +2,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.archive.summary import marker_of, split_heading
@@ -40,6 +40,32 @@ def test_a_paper_without_results_has_no_bullet_for_them() -> None:
 @pytest.mark.parametrize("before", ["```json\n", "<think>Let me see.</think>\n", "Here it is: "])
 def test_what_models_put_around_json_is_passed_over(before: str) -> None:
     assert read(f"{before}{answer()}\n```") == read(answer())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<think>{{a}} and {{"whats_new": 1}}</think>{answer()}',
+        f"<think>So {answer(whats_new=NEW)} or not?</think>\n{answer()}",
+        f"{answer()}\nNote: {{x}} is a set, and so is {{}}.",
+        f'{answer()} {{"x": {{"y": 1}}}}',
+        f"<think>{'{' * 5000}</think>{answer()}",
+        answer(whats_new="Otter는 비디오에서 수영을 배우는\n새로운 모델(model)을 제안합니다.").replace("\\n", "\n"),
+    ],
+)
+def test_the_last_json_object_that_fits_the_schema_is_taken(text: str) -> None:
+    assert read(text) == read(answer())
+
+
+@settings(deadline=None)
+@given(*[st.text(st.sampled_from('{}[]"\\:,1a \n<>/'), max_size=60)] * 2)
+def test_whatever_stands_around_an_answer_loses_none(before: str, after: str) -> None:
+    assert read(before + answer() + after) == read(answer())
+
+
+def test_braces_in_a_text_of_the_answer_begin_no_object() -> None:
+    set_of = answer(technical_details='모델은 집합 {a, b}와 {"whats_new": "x"}을 씁니다. 나머지는 그대로 둡니다.')
+    assert "집합 {a, b}" in read(f"<think>{answer()}</think>{set_of}")[1].text
 
 
 @pytest.mark.parametrize(
@@ -133,6 +159,8 @@ def test_mentions_are_refused(text: str) -> None:
         ("- 하나\n- 둘", "하나 - 둘"),
         ("1. 하나", "하나"),
         ("[글](other.md)", "글"),
+        ("[[글](a.md)](b.md)", "글"),
+        ("글 ](a.md)", "글 ](a.md)"),
         ("<script>x</script>", "‹script›x‹/script›"),
         ("<`b`r>", "‹br›"),
         ("p < 0.05 > q", "p < 0.05 > q"),
@@ -152,7 +180,7 @@ def test_whatever_a_model_writes_is_shown_as_text(text: str) -> None:
         return
     said = bullets[0].text
     assert "\n" not in said
-    assert not re.search(r"@(everyone|here)\b|<[@#][!&]?\d|\]\([^()]*\)|\*\*|`", said)
+    assert not re.search(r"@(everyone|here)\b|<[@#][!&]?\d|\[[^\[\]]*\]\([^()]*\)|\*\*|`", said)
     assert split_heading(said) == (None, said)
     assert marker_of(said) is None
     assert read_markup(escape(said)).kinds == []

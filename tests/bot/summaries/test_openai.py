@@ -53,7 +53,7 @@ async def test_without_a_key_none_of_the_environment_is_sent(
     assert KEY not in str(model.questions[0].headers)
 
 
-@pytest.mark.parametrize("conduct", [Conduct.CUT_OFF, Conduct.NOT_JSON, Conduct.WRONG_LANGUAGE])
+@pytest.mark.parametrize("conduct", [Conduct.NOT_JSON, Conduct.WRONG_LANGUAGE])
 async def test_a_wrong_answer_is_complained_of_once(
     model: ModelServer, summariser: Summariser, conduct: Conduct
 ) -> None:
@@ -74,6 +74,101 @@ async def test_figures_that_the_paper_does_not_have_are_named_to_the_model(
     model.say(answer(performance_highlights="CIFAR-10에서 무려 99.9%를 달성합니다."))
     await summariser.summarise(source(), PLENTY)
     assert "99.9" in model.questions[1].messages[-1]["content"]
+
+
+@pytest.mark.parametrize("conduct", [Conduct.THINKING, Conduct.REMARKING, Conduct.IN_PARTS])
+async def test_braces_in_thoughts_and_remarks_lose_no_summary(
+    model: ModelServer, summariser: Summariser, conduct: Conduct
+) -> None:
+    model.always = conduct
+    made = await summariser.summarise(source(), PLENTY)
+    assert (len(made.bullets), made.cost) == (3, Cost(1, CALL))
+
+
+async def test_an_answer_that_is_cut_off_gets_more_room_and_no_complaint(
+    model: ModelServer, summariser: Summariser
+) -> None:
+    model.needs = 10_000
+    made = await summariser.summarise(source(), PLENTY)
+    assert made.cost.calls == 2
+    assert [question.body["max_completion_tokens"] for question in model.questions] == [4000, 16_000]
+    assert model.questions[0].messages == model.questions[1].messages
+    assert (await summariser.summarise(source(2), PLENTY)).cost.calls == 1
+
+
+async def test_an_answer_that_says_cut_off_and_is_whole_is_taken(model: ModelServer, summariser: Summariser) -> None:
+    model.needs = 10_000
+    model.say(answer())
+    assert (await summariser.summarise(source(), PLENTY)).cost.calls == 1
+
+
+async def test_where_more_room_is_too_little_the_operator_is_told_of_the_limit(
+    model: ModelServer, summariser: Summariser
+) -> None:
+    model.needs = 100_000
+    assert "look at summaries.answer_tokens" in str(await failure(summariser))
+
+
+async def test_a_server_that_has_no_more_room_loses_that_paper_alone(
+    model: ModelServer, summariser: Summariser
+) -> None:
+    model.needs, model.most = 10_000, 8000
+    error = await failure(summariser)
+    assert only_the_base(error)
+    assert (error.calls, "16000 tokens" in str(error)) == (2, True)
+    model.needs = 0
+    assert (await summariser.summarise(source(2), PLENTY)).cost.calls == 1
+
+
+async def test_how_long_an_answer_may_be_is_a_setting(model: ModelServer) -> None:
+    async with open_summariser(model.url, "otter-1", KEY, Language.KO, 10, answer_tokens=700) as summariser:
+        await summariser.summarise(source(), PLENTY)
+    assert model.questions[0].body["max_completion_tokens"] == 700
+
+
+@pytest.mark.parametrize("limit", ["max_completion_tokens", "max_tokens"])
+@pytest.mark.parametrize("formats", [{"json_schema", "json_object"}, {"json_object"}, set[str]()])
+async def test_each_name_of_the_limit_is_taken_with_a_schema_and_without(
+    model: ModelServer, summariser: Summariser, limit: str, formats: set[str]
+) -> None:
+    model.formats, model.limits = frozenset(formats), frozenset({limit})
+    made = [await summariser.summarise(source(number), PLENTY) for number in (1, 2)]
+    last = model.questions[-1].body
+    assert last.keys() & {"max_completion_tokens", "max_tokens"} == {limit}
+    assert ("response_format" in last) == bool(formats)
+    assert made[0].cost.calls <= 4
+    assert made[1].cost.calls == 1
+
+
+async def test_a_model_that_refuses_a_temperature_gets_none(model: ModelServer, summariser: Summariser) -> None:
+    model.is_thinking = True
+    assert (await summariser.summarise(source(), PLENTY)).cost.calls == 1
+
+
+async def test_a_server_that_changes_costs_one_paper(model: ModelServer, summariser: Summariser) -> None:
+    await summariser.summarise(source(), PLENTY)
+    model.formats = frozenset()
+    assert (await failure(summariser)).calls == 1
+    assert (await summariser.summarise(source(2), PLENTY)).cost.calls == 3
+    assert (await summariser.summarise(source(3), PLENTY)).cost.calls == 1
+
+
+async def test_a_model_redirects_to_another_host_in_vain(
+    model: ModelServer, summariser: Summariser, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "bot")
+    async with ModelServer() as other:
+        model.always, model.elsewhere = Conduct.ELSEWHERE, f"{other.url}/chat/completions"
+        error = await failure(summariser)
+        assert isinstance(error, ModelAwayError)
+        assert "another address" in str(error)
+        assert other.url not in str(error) + caplog.text
+        assert not other.questions
+
+
+async def test_a_redirect_within_the_host_is_followed(model: ModelServer, summariser: Summariser) -> None:
+    model.next(Conduct.MOVED)
+    assert (await summariser.summarise(source(), PLENTY)).cost.calls == 1
 
 
 async def test_a_model_that_obeys_the_abstract_is_not_believed(model: ModelServer, summariser: Summariser) -> None:
@@ -131,8 +226,9 @@ async def test_a_count_of_tokens_that_can_not_be_is_no_completion(model: ModelSe
 
 
 async def test_tokens_are_estimated_where_the_server_does_not_count(model: ModelServer, summariser: Summariser) -> None:
-    model.next(Conduct.UNCOUNTED)
-    assert 300 < (await summariser.summarise(source(), PLENTY)).cost.tokens < 3000
+    for conduct in (Conduct.UNCOUNTED, Conduct.COUNTED_AS_NULL):
+        model.next(conduct)
+        assert 300 < (await summariser.summarise(source(), PLENTY)).cost.tokens < 3000
 
 
 @pytest.mark.parametrize(
@@ -157,7 +253,8 @@ async def test_no_call_goes_beyond_what_is_left(model: ModelServer, summariser: 
     assert (await failure(summariser, Cost(1, 1000))).calls == 1
     assert (await failure(summariser, Cost(5, CALL))).calls == 1
     model.formats = frozenset()
-    assert (await failure(summariser, Cost(2, 1000))).calls == 2
+    async with open_summariser(model.url, "otter-1", KEY, Language.KO, 10) as fresh:
+        assert (await failure(fresh, Cost(2, 1000))).calls == 2
 
 
 @pytest.mark.parametrize("conduct", Conduct)

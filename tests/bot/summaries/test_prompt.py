@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.summaries.answer import HEADINGS, SCHEMA
 from bot.summaries.model import Language
-from bot.summaries.prompt import conversation, manners, objection
+from bot.summaries.prompt import FORMS, conversation, objection
 from tests.bot.summaries.papers import ABSTRACT, source
 
 COMMAND = (
@@ -57,7 +57,14 @@ def test_a_second_call_has_the_first_answer_and_what_is_wrong_with_it() -> None:
 
 
 def test_the_strictest_form_of_answer_is_asked_for_first() -> None:
-    forms = [manner.get("response_format", {}).get("type") for manner in manners()]
-    assert forms == ["json_schema", "json_object", None]
-    assert manners()[0]["response_format"]["json_schema"]["schema"] == SCHEMA
+    first = FORMS[0].request(700)
+    assert first["response_format"]["json_schema"]["schema"] == SCHEMA
+    assert first["max_completion_tokens"] == 700
+    assert [form.answer for form in FORMS[::2]] == ["json_schema", "json_object", None]
+    assert FORMS[-1].request(700) == {"max_tokens": 700}
     assert SCHEMA["required"] == list(HEADINGS)
+
+
+def test_a_limit_goes_with_a_schema_and_without_under_either_name() -> None:
+    asked = {(form.answer, *(form.request(1).keys() - {"response_format"})) for form in FORMS}
+    assert len(asked) == 6

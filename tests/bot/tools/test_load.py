@@ -41,6 +41,14 @@ def test_a_folder_can_be_named_and_a_missing_one_is_said_so(shell: Shell, tmp_pa
     assert "Traceback" not in err
 
 
+def test_an_empty_folder_is_a_warning_and_status_1(shell: Shell) -> None:
+    (shell.folder / "README.md").write_text("# No page\n", encoding="utf-8")
+    status, out, err = shell.run("load")
+    assert status == 1
+    assert out.startswith("0 pages (0 unchanged)")
+    assert err == f"{shell.folder}: warning: there is no page in it; a page is YYYY/MM/DD.md\n"
+
+
 def test_text_for_people(shell: Shell) -> None:
     shell.page(day(votes=(5, None)))
     assert shell.run("load")[1] == "1 pages (0 unchanged): 2 papers, 1 of them with 5 votes, 0 with a video\n"

@@ -1,0 +1,45 @@
+import asyncio
+from threading import Event
+
+import pytest
+
+from bot.archive.thread import FileThread
+from bot.errors import ArchiveError
+
+
+async def test_what_the_work_gives_and_what_it_raises() -> None:
+    files = FileThread()
+    assert await files.do(int, "7") == 7
+    with pytest.raises(ValueError, match="seven"):
+        await files.do(int, "seven")
+
+
+async def test_work_that_hangs_is_given_up_and_nothing_more_is_begun_until_it_is_done() -> None:
+    files, goes_on, begun = FileThread(0.01), Event(), Event()
+    with pytest.raises(ArchiveError, match="does not answer"):
+        await files.do(goes_on.wait)
+    with pytest.raises(ArchiveError, match="does not answer"):
+        await files.do(begun.set)
+    assert not begun.is_set()
+    goes_on.set()
+    async with asyncio.timeout(5):
+        while not begun.is_set():
+            try:
+                await files.do(begun.set)
+            except ArchiveError:
+                await asyncio.sleep(0)
+
+
+async def test_what_fails_after_it_was_given_up_is_no_error_of_anyone() -> None:
+    files, goes_on = FileThread(0.01), Event()
+
+    def fail() -> None:
+        goes_on.wait()
+        raise OSError("too late")
+
+    with pytest.raises(ArchiveError):
+        await files.do(fail)
+    goes_on.set()
+    hanging = files._hanging
+    assert hanging is not None
+    assert isinstance(await asyncio.to_thread(hanging.exception), OSError)
