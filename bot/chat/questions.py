@@ -7,7 +7,7 @@ from datetime import date
 from bot.chat.text import escape, shorten
 from bot.locale import Catalogue
 from bot.search.model import Filters, SearchPage, Sort, Tier
-from bot.search.query import MAX_QUERY, Field
+from bot.search.query import MAX_QUERY, MAX_TERMS, Field
 from bot.services import Services
 
 _QUERY = 100
@@ -71,7 +71,7 @@ def remarks(page: SearchPage, catalogue: Catalogue) -> str:
     if page.translated:
         lines.append(catalogue.say("search-translated", words=quoted(", ".join(page.translated))))
     if page.query.cut:
-        lines.append(catalogue.say("search-cut", limit=MAX_QUERY))
+        lines.append(catalogue.say("search-cut", limit=MAX_QUERY, terms=MAX_TERMS))
     if page.stopped:
         lines.append(catalogue.say("search-stopped"))
     return "\n".join(lines)

@@ -19,6 +19,9 @@ from bot.search.spellings import spellings
 MAX_QUERY = 200
 """Characters of a query that count."""
 
+MAX_TERMS = 32
+"""Words and phrases of a query that count: the first."""
+
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂", '"'))
 _TERM = re.compile(r"""(?P<minus>-?)(?:(?P<field>author|title):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]*))""")
 _MISREAD = ("-", "author:", "title:")  # what a text may not begin with when it stands without quotes
@@ -85,17 +88,21 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """Read any text as a query. Longer than MAX_QUERY, it is cut at the last space before that, if there is one."""
+    """Read any text as a query. Longer than MAX_QUERY, it is cut at the last space before that, if there is one.
+
+    Of more than MAX_TERMS terms it keeps the first.
+    """
     plain = " ".join(UNSTORABLE.sub(" ", text).split())
     if identifier := _ARXIV.fullmatch(plain):
         return Query(arxiv_id=identifier["id"])
     folded = _folded(plain)
-    query = Query(_terms(_cut(folded, MAX_QUERY)), cut=len(folded) > MAX_QUERY)
+    terms = _terms(_cut(folded, MAX_QUERY))
+    query = Query(terms[:MAX_TERMS], cut=len(folded) > MAX_QUERY or len(terms) > MAX_TERMS)
     canonical = str(query)
     if len(canonical) <= MAX_QUERY:
         return query
     # Quotes that were missing made it longer; one more may be missing where it is cut.
-    return Query(_terms(_cut(canonical, MAX_QUERY - 1)), cut=True)
+    return Query(_terms(_cut(canonical, MAX_QUERY - 1))[:MAX_TERMS], cut=True)
 
 
 def _folded(text: str) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.search.model import Sort
 from bot.search.needles import needles
 from bot.search.query import Query, Term
-from bot.search.shelf import Found, Shelf, Standing
+from bot.search.shelf import Found, Shelf, Standing, in_time
 from bot.search.spellings import closed_up
 
 WEIGHED = 60
@@ -37,7 +37,7 @@ def ranked(shelf: Shelf, query: Query, rows: Sequence[int], sort: Sort) -> list[
         return [Ranked(number) for number in in_order(shelf, rows, sort)]
     weigh = _Scales(query)
     count = len(rows) if len(rows) <= WEIGHED else WEIGHED_OF_MORE
-    weighed = [Ranked(found.number, weigh(found), found) for found in shelf.read(rows[:count])]
+    weighed = [Ranked(found.number, weigh(found), found) for found in in_time(shelf, shelf.read(rows[:count]))]
     weighed.sort(key=_place, reverse=True)
     return weighed + [Ranked(number) for number in rows[count:]]
 

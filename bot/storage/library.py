@@ -21,7 +21,7 @@ from bot.storage.words import WordChanges
 HALF_DAYS = "SELECT day FROM half_days"
 """The days that editions and alerts do not see yet: a handful at most."""
 _LISTING = "a.arxiv_id, a.day, a.votes, a.content"
-_PATIENCE = 5.0  # seconds for questions that no member types
+_PATIENCE = 1.0  # seconds for what is counted to the last paper
 
 _ALL = 1_000_000
 
@@ -251,13 +251,14 @@ class Library:
         held = {row["arxiv_id"]: _found(row) for row in rows}
         return {arxiv_id: held[arxiv_id] for arxiv_id in arxiv_ids if arxiv_id in held}
 
-    async def search(self, work: Callable[[SqlShelf], T]) -> T:
-        """Do a whole search on a connection that does nothing else, in its thread."""
-        return await self._database.search(lambda searcher: work(SqlShelf(searcher)))
+    async def search(self, work: Callable[[SqlShelf], T], *, is_long: bool = False) -> T:
+        """Do a whole search on a connection that does nothing else, in its thread; long ones have one thread."""
+        return await self._database.search(lambda searcher: work(SqlShelf(searcher)), is_long=is_long)
 
     async def find(self, match: str, filters: Filters, limit: int, offset: int) -> tuple[int, tuple[Appearance, ...]]:
         """The papers that an FTS5 expression finds: how many in all, and one page, the newest or most voted first."""
-        return await self.search(lambda shelf: _find(shelf, match, filters, slice(offset, offset + limit)))
+        page = slice(offset, offset + limit)
+        return await self.search(lambda shelf: _find(shelf, match, filters, page), is_long=True)
 
     async def top(
         self, since: date | None, limit: int, offset: int = 0, until: date | None = None

@@ -56,6 +56,10 @@ class SqlShelf:
         """Give what is asked from now on so much time."""
         self._searcher.allow(seconds)
 
+    def check(self) -> None:
+        """Raise TimeoutError once the time is up."""
+        self._searcher.check()
+
     def rows(self, match: str, filters: Filters, limit: int) -> list[int]:
         """The numbers of the newest papers that an FTS5 expression finds, newest first."""
         source, where = "paper_index", "paper_index MATCH ?"
@@ -105,6 +109,7 @@ class SqlShelf:
 
     def known(self, words: Sequence[str]) -> dict[str, Word]:
         """Those among some words that any paper has."""
+        self._searcher.check()
         if new := [word for word in words if word not in self._looked_up]:
             sql = (
                 "SELECT w.word, coalesce(w.token, w.word), w.papers"
