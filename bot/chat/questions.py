@@ -74,14 +74,16 @@ def remarks(page: SearchPage, catalogue: Catalogue) -> str:
         lines.append(catalogue.say("search-cut", limit=MAX_QUERY, terms=MAX_TERMS))
     if page.stopped:
         lines.append(catalogue.say("search-stopped"))
+    if page.partial:
+        lines.append(catalogue.say("search-partial"))
     return "\n".join(lines)
 
 
 async def advice(question: Question, page: SearchPage, services: Services, catalogue: Catalogue) -> str:
     """Why a question finds nothing, as Discord text, and what to try."""
     say, query = catalogue.say, page.query
-    if page.stopped:
-        return say("search-stopped")
+    if page.stopped or page.partial:
+        return remarks(page, catalogue)
     coverage = await services.library.coverage()
     if coverage.newest is None:
         return say("archive-empty")

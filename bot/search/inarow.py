@@ -55,10 +55,9 @@ def read_in_a_row(query: Query, rows: Sequence[int], shelf: Shelf) -> list[int] 
     turned = [words[1:] + words[:1], words[-1:] + words[:-1]] if is_name else []
     held = set()
     for found in in_time(shelf, shelf.read(rows)):
-        title, authors, summary = found.texts()
-        if any(_stand_in(text, words) for text in (title, summary, authors)) or any(
-            _stand_in(authors, name) for name in turned
-        ):
+        stored = found.texts()
+        authors = stored[1]
+        if any(_stand_in(text, words) for text in stored) or any(_stand_in(authors, name) for name in turned):
             held.add(found.number)
     return [number for number in rows if number in held]
 

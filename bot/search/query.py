@@ -36,7 +36,7 @@ _ARXIV = re.compile(
 
 
 class Field(StrEnum):
-    """Where a term must be found; ANY is title, authors or summary."""
+    """Where a term must be found; ANY is title, authors, summary or abstract."""
 
     ANY = "any"
     AUTHOR = "author"
@@ -47,8 +47,8 @@ class Field(StrEnum):
 class Term:
     """A word or phrase of a query, case folded; `excluded` turns its meaning round.
 
-    It is found where any of its spellings stands within one title, author or bullet. `after` is the Hangul word that
-    a sign alone follows in its query, and may be written together with: 할 수 finds 할수.
+    It is found where any of its spellings stands within one title, author, bullet or abstract. `after` is the Hangul
+    word that a sign alone follows in its query, and may be written together with: 할 수 finds 할수.
     """
 
     text: str

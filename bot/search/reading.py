@@ -77,14 +77,15 @@ def _holds_all(words: Iterable[_Word], paper: Found) -> bool:
     texts = paper.texts()
     text = b"".join(texts)
     # Headings are no part of what is searched.
-    doubtful = b'","' in texts[-1] and _HANGUL_HEADING.search(texts[-1]) is not None
+    summary = texts[2]
+    doubtful = b'","' in summary and _HANGUL_HEADING.search(summary) is not None
     document: Document | None = None
     for word in words:
         told = None if doubtful else word.stands_in(text)
         if told is False and _is_odd(text):
             doubtful, told = True, None
         if told is None:
-            document = document or Document.from_paper(paper.paper())
+            document = document or Document.from_paper(paper.paper(), paper.abstract)
             told = matches(Query((word.term,)), document)
         if not told:
             return False

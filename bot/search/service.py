@@ -75,15 +75,17 @@ class Search:
         shelf.allow(self._budget)
         inquiry.run()
         results = _shown(inquiry, page)
+        partial = not shelf.is_whole()
         return SearchPage(
             query=inquiry.query,
             total=len(inquiry.seen),
             results=results,
             offset=page.offset,
-            at_least=inquiry.capped or inquiry.stopped,
+            at_least=inquiry.capped or inquiry.stopped or partial,
             mended=inquiry.mended,
             translated=inquiry.translated,
             stopped=inquiry.stopped,
+            partial=partial,
             terms=inquiry.terms,
         )
 

@@ -11,6 +11,9 @@ from bot.search.pairs import Translation
 
 T = TypeVar("T")
 
+Texts = tuple[bytes, bytes, bytes, bytes]
+"""Title, authors, summary and abstract, as JSON."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -43,8 +46,13 @@ class Found(Protocol):
         """Its votes on its newest day."""
         ...
 
-    def texts(self) -> tuple[bytes, bytes, bytes]:
-        """Title, authors and summary as they are stored, in UTF-8, ASCII in lower case: near enough to weigh by."""
+    @property
+    def abstract(self) -> str:
+        """Its abstract; "" where none is known."""
+        ...
+
+    def texts(self) -> Texts:
+        """Its texts as they are stored, in UTF-8, ASCII in lower case: near enough to weigh by."""
         ...
 
     def paper(self) -> Paper:
@@ -69,6 +77,10 @@ class Shelf(Protocol):
 
     def rows(self, match: str, filters: Filters, limit: int) -> list[int]:
         """The numbers of the newest papers that an FTS5 expression finds, newest first."""
+        ...
+
+    def is_whole(self) -> bool:
+        """Whether all papers are in the index; after an upgrade it is made anew, the newest papers first."""
         ...
 
     def newest_day(self) -> date:

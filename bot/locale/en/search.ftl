@@ -9,6 +9,7 @@ search-some = No paper has all of these words: here are those with some of them.
 search-translated = Also matched: { $words }
 search-cut = That was long: only the first { $limit } characters and { $terms } words count.
 search-stopped = This took too long, so I stopped early and may have missed some papers. Fewer or rarer words make it quicker.
+search-partial = I am reading older papers again after an update, so some may be missing for a few minutes.
 list-place = { $first }–{ $last } of { $total }
 list-place-open = { $first }–{ $last } of at least { $total }
 search-since = since { $day }

@@ -6,6 +6,7 @@ search-some = 모든 낱말이 들어 있는 논문은 없어서, 일부가 들�
 search-translated = 함께 찾은 말: { $words }
 search-cut = 검색어가 길어서 앞의 { $limit }자, 낱말 { $terms }개까지만 찾아봤어요.
 search-stopped = 시간이 오래 걸려 도중에 멈췄어요. 빠진 논문이 있을 수 있으니 더 짧게, 또는 더 드문 낱말로 찾아보세요.
+search-partial = 업데이트를 마치고 예전 논문을 다시 읽고 있어요. 몇 분 동안은 빠진 논문이 있을 수 있어요.
 list-place = { $total }편 중 { $first }–{ $last }
 list-place-open = { $total }편 이상 중 { $first }–{ $last }
 search-since = { $day }부터
