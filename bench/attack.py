@@ -25,8 +25,8 @@ from bot.storage.library import Library
 
 PAGE, SECTION = "attack", "attack"
 _EACH, _PLAIN, _SHOWN, _CHOICES = 12, 10, 5, 25
-_AT_ONCE = 2
-"""Attackers, each with one question after another."""
+_ROUNDS, _AT_ONCE = 3, 2
+"""Rounds, and attackers, each with one question after another."""
 
 
 def main() -> None:
@@ -76,15 +76,16 @@ async def _alone(engine: Engine, questions: Sequence[Attack]) -> list[Taken]:
 
 
 async def _beside(engine: Engine, papers: Iterable[Paper], questions: Sequence[Attack]) -> dict[str, list[float]]:
-    """What plain searches take, by who asks beside them."""
+    """What plain searches take, by how many ask beside them, in rounds: what else the machine does falls on all."""
     plain = [item.text for item in known_items(Collection(list(papers)), REPORTING, _PLAIN)]
-    found = {"nobody else asks": await _plain(engine, plain)}
-    for count in (1, _AT_ONCE):
-        attackers = [asyncio.create_task(_attack(engine, questions[start::count])) for start in range(count)]
-        found[f"{count} at a time beside them"] = await _plain(engine, plain)
-        for attacker in attackers:
-            attacker.cancel()
-        await asyncio.wait(attackers)
+    found: defaultdict[str, list[float]] = defaultdict(list)
+    for _ in range(_ROUNDS):
+        for count in range(_AT_ONCE + 1):
+            attackers = [asyncio.create_task(_attack(engine, questions[start::count])) for start in range(count)]
+            found[f"{count} others ask"] += await _plain(engine, plain)
+            for attacker in attackers:
+                attacker.cancel()
+            await asyncio.gather(*attackers, return_exceptions=True)
     return found
 
 
@@ -95,10 +96,9 @@ async def _attack(engine: Engine, questions: Sequence[Attack]) -> None:
 
 async def _plain(engine: Engine, texts: Sequence[str]) -> list[float]:
     found = []
-    for _ in range(3):
-        for text in texts:
-            found.append(await _seconds(engine.search.search(text, limit=_SHOWN)))
-            await asyncio.sleep(0.005)  # members are not in a hurry: attackers get their turns
+    for text in texts:
+        found.append(await _seconds(engine.search.search(text, limit=_SHOWN)))
+        await asyncio.sleep(0.005)  # members are not in a hurry: attackers get their turns
     return found
 
 
