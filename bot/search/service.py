@@ -15,7 +15,7 @@ BUDGET = 0.25
 
 _WEIGHING = 0.05  # seconds more, to weigh what was found; else it stays in the order in which it was found
 _READING = 2.0  # seconds more, to read what is shown: a few rows, whatever was asked
-_LONG = 300  # tokens that a question asks for, from which on it is long
+_LONG, _MANY = 100, 12  # tokens and terms of a question beyond which it is long: of a hundred usual ones, none is
 _BEGINNING = 20  # tokens for which the beginning of a token counts
 _EVERYTHING = Filters()
 
@@ -52,14 +52,19 @@ class Search:
         asked = (query, filters, page)
         if asked not in self._under_way:
             self._under_way[asked] = asyncio.create_task(self._ask(query, filters, page))
-            self._under_way[asked].add_done_callback(lambda _: self._under_way.pop(asked, None))
+            self._under_way[asked].add_done_callback(lambda task: self._end(asked, task))
         answer = await asyncio.shield(self._under_way[asked])
         return replace(answer, query=query)
+
+    def _end(self, asked: _Asked, task: asyncio.Task[SearchPage]) -> None:
+        del self._under_way[asked]
+        if not task.cancelled():
+            task.exception()  # who asked may have gone: nobody is told then
 
     async def _ask(self, query: Query, filters: Filters, page: _Page) -> SearchPage:
         if query.arxiv_id is not None:
             return await self._library.search(lambda shelf: self._exact(shelf, query, page))
-        is_long = _tokens_of(query) > _LONG
+        is_long = _tokens_of(query) > _LONG or len(query.terms) > _MANY
         return await self._library.search(
             lambda shelf: self._answer(Inquiry(shelf, query, filters), page), is_long=is_long
         )

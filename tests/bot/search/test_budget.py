@@ -12,6 +12,7 @@ from typing import TypeVar
 import pytest
 
 from bench.hunter import Attack, Words, attacks
+from bot.errors import StorageError
 from bot.papers import Bullet, Day, Listing, Paper
 from bot.search.model import Tier
 from bot.search.service import BUDGET, Search
@@ -141,9 +142,12 @@ class Shelved:
     library: Library
     asked: int = 0
     go: asyncio.Event | None = None
+    is_locked: bool = False
 
     async def search(self, work: Callable[[Shelf], T], *, is_long: bool = False) -> T:
         self.asked += 1
+        if self.is_locked:
+            raise StorageError("locked")
         if self.go is not None:
             await self.go.wait()
         return await self.library.search(work, is_long=is_long)
@@ -163,6 +167,16 @@ async def test_equal_questions_at_once_are_asked_once(tmp_path: Path) -> None:
         assert pages[0].results == pages[1].results != ()
         await search.search("model", limit=5)
         assert shelved.asked == 3
+
+
+async def test_what_fails_is_told_to_all_who_ask_it_and_asked_anew_later(tmp_path: Path) -> None:
+    async with held(tmp_path, Ticking(0.0)) as library:
+        shelved = Shelved(library, is_locked=True)
+        search = Search(shelved)
+        told = await asyncio.gather(*(search.search("model", limit=5) for _ in range(2)), return_exceptions=True)
+        assert [str(each) for each in told] == ["locked"] * 2
+        shelved.is_locked = False
+        assert (await search.search("model", limit=5)).results
 
 
 async def test_long_questions_keep_no_short_one_waiting(tmp_path: Path) -> None:
@@ -197,7 +211,8 @@ async def test_a_question_of_many_syllables_waits_behind_its_like(tmp_path: Path
         for text in (
             "강화학습 로봇",
             "diffusion models for image editing",
+            "a b c d e f g h i j k l m",
             " ".join("가나다라마바사아자차카타파하거너더"),
         ):
             await search.search(text, limit=5)
-    assert lanes == [False, False, True]
+    assert lanes == [False, False, True, True]
