@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrad
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-live test test-kill soak bench-search bench-matching bench-delivery lock clean
+.PHONY: help demo demo-live test test-kill soak bench-search bench-attack bench-matching bench-delivery lock clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -35,6 +35,9 @@ soak: .venv/requirements-dev.installed ## 400 days with 200 servers: all comes o
 
 bench-search: .venv/requirements-dev.installed ## How right and how fast search is: tables into docs/search.md (an hour)
 	@$(BIN)/python -m bench.search
+
+bench-attack: .venv/requirements-dev.installed ## The worst questions that a hunter finds: tables into docs/search.md (minutes)
+	@$(BIN)/python -m bench.attack
 
 bench-matching: .venv/requirements-dev.installed ## How fast a day's papers find their subscriptions (minutes)
 	@$(BIN)/python -m bench.matching

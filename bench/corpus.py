@@ -38,6 +38,7 @@ _INDEXING = (
     "bot/storage/migrations/0001_library.sql",
     "bot/storage/migrations/0006_search.sql",
     "bot/storage/migrations/0007_pairs.sql",
+    "bot/storage/migrations/0017_abstracts.sql",
     "bench/corpus.py",
 )
 """What says how papers are stored and indexed: where it is as before, a database from the cache still serves."""

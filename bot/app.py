@@ -36,7 +36,7 @@ from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
-from bot.errors import ArchiveError, DatabaseDamagedError, SettingsError
+from bot.errors import ArchiveError, DatabaseDamagedError, SettingsError, StorageError
 from bot.monitor.health import PULSE_SECONDS, Health, Vital
 from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
@@ -75,6 +75,7 @@ DAY_SECONDS = 24 * 60 * 60
 UPKEEP_AFTER_SECONDS = 60  # a bot that is restarted every night is kept well too
 SEARCHES_KEPT = timedelta(days=2)
 CLOSING_SECONDS = 4
+INDEX_SECONDS = 2.0  # makes a new index of two thousand papers after an upgrade; the others follow while the bot runs
 EXAMINE_SECONDS = 2.0  # looks at half a gigabyte; what it does not reach, a statement or the monthly check finds
 
 
@@ -87,7 +88,9 @@ async def open_app(settings: Settings, clock: Clock, *, site_apart: float = APAR
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(hold(settings.database.path, clock.now()))
-        database = await stack.enter_async_context(open_database(settings, examine_seconds=EXAMINE_SECONDS))
+        database = await stack.enter_async_context(
+            open_database(settings, examine_seconds=EXAMINE_SECONDS, index_seconds=INDEX_SECONDS)
+        )
         outside = await _reach_outside(settings, clock, site_apart, stack)
         app = build(settings, database, clock, outside)
         await stack.enter_async_context(app.client)
@@ -262,7 +265,7 @@ class App:
         if not self.settings.source.enabled:
             await self.services.desk.forget_site()
         self.scheduler.start()
-        summarising = asyncio.create_task(self.newsroom.keep_summarising())
+        aside = [asyncio.create_task(each) for each in (self.newsroom.keep_summarising(), self._finish_index())]
         try:
             self._every(self.settings.archive.poll_seconds, self.look_at_archive)
             self._every(60 * self.settings.source.poll_minutes, self._read_site, first=0)
@@ -278,8 +281,9 @@ class App:
             self.started.set()
             await self.courier.run()
         finally:
-            summarising.cancel()
-            await asyncio.wait([summarising])
+            for task in aside:
+                task.cancel()
+            await asyncio.wait(aside)
             self.scheduler.shutdown(wait=False)
 
     def _every(self, seconds: float, job: Callable[[], Awaitable[None]], *, first: float | None = None) -> None:
@@ -310,6 +314,19 @@ class App:
             if problem not in self._known_problems:
                 log.warning("archive: %s", problem)
         self._known_problems = frozenset(problems)
+
+    async def _finish_index(self) -> None:
+        """Index what an upgrade left to do, beside all else; where it can't be written to, it is tried again."""
+        while True:
+            try:
+                await self.services.library.refresh_index()
+            except DatabaseDamagedError:
+                return  # of which the program ends
+            except StorageError as error:
+                log.warning("older papers can't be indexed yet: %s", error)
+                await asyncio.sleep(SWEEP_SECONDS)
+            else:
+                return
 
     async def _plan_alerts(self) -> None:
         await self.planner.run()

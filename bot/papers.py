@@ -100,10 +100,14 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A paper with the newest day that lists it: what a search finds."""
+    """A paper with the newest day that lists it: what a search finds.
+
+    `abstract` is the site's, as plain text; "" where none is known, or it was not asked for.
+    """
 
     day: date
     listing: Listing
+    abstract: str = ""
 
 
 def is_picture(link: str) -> bool:

@@ -135,11 +135,11 @@ class Subscriptions(
 
 
 async def _forecast(interaction: discord.Interaction, subscription: Subscription) -> str:
-    """What it would have matched of late; "" where that takes too long to find out."""
+    """What it would have matched of late, or that it takes too long to find out."""
     try:
         forecast = await services_of(interaction).forecasts.of(subscription.query, subscription.min_votes, limit=_FIRST)
     except TimeoutError:
-        return ""
+        return catalogue_of(interaction).say("forecast-stopped")
     return forecast_text(forecast, catalogue_of(interaction))
 
 

@@ -28,7 +28,7 @@ from bot.digests.model import MAX_COUNT, MAX_DIGESTS, Style, Why
 from bot.digests.service import HISTORY
 from bot.errors import Fault
 from bot.reading.model import MAX_SAVED
-from bot.search.query import MAX_QUERY
+from bot.search.query import MAX_QUERY, MAX_TERMS
 from bot.search.similar import NEAREST
 from bot.settings import DatabaseSettings, Settings
 
@@ -184,6 +184,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "subscriptions in a server's channels": str(MAX_HERE),
         "papers on a reading list": f"{MAX_SAVED:,}",
         "characters of a query that count": str(MAX_QUERY),
+        "words of a query that count": str(MAX_TERMS),
         "papers on a page of a list": str(PAGE),
         "papers that `/paper similar` shows": str(NEAREST),
         "editions that `/digest why` tells of": str(HISTORY),

@@ -1,7 +1,7 @@
 """The subscriptions in memory, kept as the store has them, to match a day's papers against all at once."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.alerts.matching import Group, Matcher
@@ -32,13 +32,16 @@ class Audience:
         self._matcher: Matcher | None = None
         self._turn = asyncio.Lock()
 
-    async def matching(self, papers: Sequence[Paper]) -> list[Group]:
-        """All pairs of a paper and a subscription whose query matches it, paused or not; see `Matcher.match`."""
+    async def matching(self, papers: Sequence[Paper], abstracts: Mapping[str, str] | None = None) -> list[Group]:
+        """All pairs of a paper and a subscription whose query matches it, paused or not; see `Matcher.match`.
+
+        `abstracts` are those that are known, by the papers' ids: they are part of what is matched.
+        """
         async with self._turn:
             if self._matcher is None:
                 self._matcher = await self._read()
             await asyncio.to_thread(_follow, self._matcher, await self._store.changes())
-            return await asyncio.to_thread(_match, self._matcher, papers)
+            return await asyncio.to_thread(_match, self._matcher, papers, abstracts or {})
 
     async def _read(self) -> Matcher:
         """All that is stored. What changes meanwhile is noted, and done over: that changes nothing twice."""
@@ -56,5 +59,5 @@ def _follow(matcher: Matcher, changes: Sequence[Change]) -> None:
         act(change.subscription.id, parse(change.subscription.query))
 
 
-def _match(matcher: Matcher, papers: Sequence[Paper]) -> list[Group]:
-    return matcher.match([Document.from_paper(paper) for paper in papers])
+def _match(matcher: Matcher, papers: Sequence[Paper], abstracts: Mapping[str, str]) -> list[Group]:
+    return matcher.match([Document.from_paper(paper, abstracts.get(paper.arxiv_id, "")) for paper in papers])

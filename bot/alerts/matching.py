@@ -102,7 +102,7 @@ class Matcher:
 
     def _found(self, fields: IndexFields) -> set[int]:
         """The terms that occur in a paper, in a field where they may."""
-        anywhere = f"{fields.title} {BOUNDARY} {fields.authors} {BOUNDARY} {fields.summary}"
+        anywhere = f" {BOUNDARY} ".join((fields.title, fields.authors, fields.summary, fields.abstract))
         return {
             *self._phrases[Field.ANY].found(anywhere),
             *self._phrases[Field.TITLE].found(fields.title),

@@ -30,6 +30,7 @@ class DayStore(Protocol):
     """The days of the library."""
 
     async def day(self, when: date) -> Day | None: ...
+    async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]: ...
 
 
 class AlertPlanner:
@@ -83,8 +84,10 @@ class AlertPlanner:
         Which match is known from memory, which may alert is read: it may have changed a moment ago.
         """
         matched: dict[int, frozenset[str]] = {}
-        for papers, ids in await self._audience.matching([listing.paper for listing in listings]):
-            matched |= dict.fromkeys(ids, frozenset(paper.arxiv_id for paper in papers))
+        papers = [listing.paper for listing in listings]
+        abstracts = await self._days.abstracts([paper.arxiv_id for paper in papers])
+        for found, ids in await self._audience.matching(papers, abstracts):
+            matched |= dict.fromkeys(ids, frozenset(paper.arxiv_id for paper in found))
         wishes: defaultdict[int, Wishes] = defaultdict(list)
         every = sorted(matched)
         for start in range(0, len(every), _ROWS):

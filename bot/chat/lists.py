@@ -9,7 +9,7 @@ from bot.chat.message import Message
 from bot.chat.prose import authors_line, first_words, linked_title, votes
 from bot.chat.text import escape, shorten, utf16_len
 from bot.locale import Catalogue
-from bot.papers import Appearance, Paper
+from bot.papers import Appearance
 
 _COLOUR = 0x4F6D9A
 _TITLE = 150
@@ -20,9 +20,9 @@ _AUTHORS = 120
 _ID = 40
 
 
-def opening(paper: Paper) -> str:
+def opening(found: Appearance) -> str:
     """How the paper's summary begins, as Discord text."""
-    return escape(first_words(paper, _WORDS))
+    return escape(first_words(found.listing.paper, _WORDS))
 
 
 def papers_list(
@@ -33,7 +33,7 @@ def papers_list(
     offset: int = 0,
     with_day: bool = True,
     footer: str = "",
-    words: Callable[[Paper], str] = opening,
+    words: Callable[[Appearance], str] = opening,
 ) -> Message:
     """The papers, numbered from `offset` + 1, under a heading; as many as fit one embed (five always do).
 
@@ -41,7 +41,7 @@ def papers_list(
     something of a paper, as Discord text of at most WORDS.
     """
     rows = [
-        _row(number, appearance, words(appearance.listing.paper), catalogue, with_day=with_day)
+        _row(number, appearance, words(appearance), catalogue, with_day=with_day)
         for number, appearance in enumerate(appearances, offset + 1)
     ]
     body, _ = limits.join_fitting(rows, limits.DESCRIPTION, "\n\n")

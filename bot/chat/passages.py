@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.chat.latex import readable
 from bot.chat.lists import WORDS
 from bot.chat.prose import summary_texts
-from bot.chat.text import escape, shorten, utf16_len
-from bot.papers import Paper
+from bot.chat.text import clean, escape, shorten, utf16_len
+from bot.papers import Appearance
 from bot.search.passage import Piece, Spellings, passage
 
 _SIGNS = 180
@@ -16,9 +17,10 @@ _BOLD = str.maketrans({_OPEN: "**", _CLOSE: "**"})
 _NONE = str.maketrans("", "", _OPEN + _CLOSE)
 
 
-def passage_text(paper: Paper, asked: Sequence[Spellings]) -> str:
-    """The passage as Discord text of at most WORDS; without bold where its marks would not fit."""
-    pieces = passage(summary_texts(paper), asked, _SIGNS)
+def passage_text(found: Appearance, asked: Sequence[Spellings]) -> str:
+    """The passage of summary or abstract as Discord text of at most WORDS; without bold where its marks don't fit."""
+    texts = (*summary_texts(found.listing.paper), clean(readable(found.abstract)))
+    pieces = passage(texts, asked, _SIGNS)
     text = bold(pieces)
     return text if utf16_len(text) <= WORDS else escape(shorten("".join(piece.text for piece in pieces), WORDS))
 

@@ -7,7 +7,7 @@ from datetime import date
 from bot.chat.text import escape, shorten
 from bot.locale import Catalogue
 from bot.search.model import Filters, SearchPage, Sort, Tier
-from bot.search.query import MAX_QUERY, Field
+from bot.search.query import MAX_QUERY, MAX_TERMS, Field
 from bot.services import Services
 
 _QUERY = 100
@@ -71,17 +71,19 @@ def remarks(page: SearchPage, catalogue: Catalogue) -> str:
     if page.translated:
         lines.append(catalogue.say("search-translated", words=quoted(", ".join(page.translated))))
     if page.query.cut:
-        lines.append(catalogue.say("search-cut", limit=MAX_QUERY))
+        lines.append(catalogue.say("search-cut", limit=MAX_QUERY, terms=MAX_TERMS))
     if page.stopped:
         lines.append(catalogue.say("search-stopped"))
+    if page.partial:
+        lines.append(catalogue.say("search-partial"))
     return "\n".join(lines)
 
 
 async def advice(question: Question, page: SearchPage, services: Services, catalogue: Catalogue) -> str:
     """Why a question finds nothing, as Discord text, and what to try."""
     say, query = catalogue.say, page.query
-    if page.stopped:
-        return say("search-stopped")
+    if page.stopped or page.partial:
+        return remarks(page, catalogue)
     coverage = await services.library.coverage()
     if coverage.newest is None:
         return say("archive-empty")

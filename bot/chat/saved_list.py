@@ -9,7 +9,7 @@ from bot.chat.message import Message
 from bot.chat.sheets import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet
 from bot.chat.text import escape
 from bot.locale import Catalogue
-from bot.papers import Appearance, Listing, Paper
+from bot.papers import Appearance, Listing
 from bot.reading.export import Format
 from bot.reading.model import SavedPaper
 
@@ -42,6 +42,10 @@ def _shown(saved: SavedPaper) -> Appearance:
     return saved.found or Appearance(saved.saved_at.date(), Listing(saved.paper))
 
 
-def _words(page: Sequence[SavedPaper], catalogue: Catalogue) -> Callable[[Paper], str]:
+def _words(page: Sequence[SavedPaper], catalogue: Catalogue) -> Callable[[Appearance], str]:
     gone = {each.arxiv_id for each in page if each.found is None}
-    return lambda paper: escape(catalogue.say("saved-gone")) if paper.arxiv_id in gone else opening(paper)
+
+    def words(shown: Appearance) -> str:
+        return escape(catalogue.say("saved-gone")) if shown.listing.paper.arxiv_id in gone else opening(shown)
+
+    return words

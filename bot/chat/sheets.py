@@ -10,7 +10,7 @@ from discord import ui
 from bot.chat.lists import opening, papers_list
 from bot.chat.message import Message
 from bot.locale import Catalogue
-from bot.papers import Appearance, Listing, Paper
+from bot.papers import Appearance, Listing
 from bot.services import Services
 
 PAGE = 5
@@ -67,7 +67,7 @@ class Look:
 
     heading: str
     facts: str = ""
-    words: Callable[[Paper], str] = opening
+    words: Callable[[Appearance], str] = opening
     with_day: bool = True
     at_least: bool = False
 

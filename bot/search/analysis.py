@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever a text gets other tokens than before: an index made by another version must be made anew."""
 
 BOUNDARY = "\ue000"

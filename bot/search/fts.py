@@ -1,4 +1,4 @@
-"""From a query to an FTS5 MATCH expression over the columns title, authors and summary."""
+"""From a query to an FTS5 MATCH expression over the columns title, authors, summary and abstract."""
 
 from collections.abc import Iterable
 

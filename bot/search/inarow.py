@@ -9,7 +9,7 @@ from bot.search import fts
 from bot.search.analysis import Phrase, is_cjk, stem, tokens
 from bot.search.jamo import is_whole
 from bot.search.query import Field, Query, Term
-from bot.search.shelf import Shelf
+from bot.search.shelf import Shelf, in_time
 from bot.search.spellings import closed_up
 from bot.search.strict import among, spelt
 
@@ -54,11 +54,10 @@ def read_in_a_row(query: Query, rows: Sequence[int], shelf: Shelf) -> list[int] 
     is_name = len(words) <= _NAME and all(word.is_latin for word in words)
     turned = [words[1:] + words[:1], words[-1:] + words[:-1]] if is_name else []
     held = set()
-    for found in shelf.read(rows):
-        title, authors, summary = found.texts()
-        if any(_stand_in(text, words) for text in (title, summary, authors)) or any(
-            _stand_in(authors, name) for name in turned
-        ):
+    for found in in_time(shelf, shelf.read(rows)):
+        stored = found.texts()
+        authors = stored[1]
+        if any(_stand_in(text, words) for text in stored) or any(_stand_in(authors, name) for name in turned):
             held.add(found.number)
     return [number for number in rows if number in held]
 

@@ -15,6 +15,7 @@ class IndexFields:
     title: str
     authors: str
     summary: str
+    abstract: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +26,17 @@ class Document:
     fields: IndexFields
 
     @classmethod
-    def from_paper(cls, paper: Paper) -> "Document":
-        """Analyse a paper's text, once."""
-        return cls(paper.arxiv_id, document_fields(paper))
+    def from_paper(cls, paper: Paper, abstract: str = "") -> "Document":
+        """Analyse a paper's text and its abstract, once."""
+        return cls(paper.arxiv_id, document_fields(paper, abstract))
 
 
-def document_fields(paper: Paper) -> IndexFields:
-    """What is indexed of a paper: title, authors and the bullets' text, without the headings of bullets.
+def document_fields(paper: Paper, abstract: str = "") -> IndexFields:
+    """What is indexed of a paper: title, authors, the bullets' text without their headings, and the abstract.
 
-    No phrase runs over from one author or bullet to the next.
+    No phrase runs over from one author or bullet to the next. An abstract that is the summary counts once.
     """
-    return IndexFields(*map(joined, _columns(paper)))
+    return IndexFields(*map(joined, _columns(paper, abstract)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,18 @@ class Contents:
     words: frozenset[IndexedWord]
 
 
-def contents(paper: Paper) -> Contents:
-    """Analyse a paper's text for the index."""
-    columns = _columns(paper)
+def contents(paper: Paper, abstract: str = "") -> Contents:
+    """Analyse a paper's text and its abstract for the index."""
+    columns = _columns(paper, abstract)
     words = {word for segments in columns for segment in segments for part in segment for word in part.words}
     return Contents(IndexFields(*map(joined, columns)), frozenset(words))
 
 
-def _columns(paper: Paper) -> list[list[list[IndexedPart]]]:
-    """Title, authors, summary; of each the segments; of each the parts between white space."""
-    return [[indexed(text) for text in texts] for texts in ([paper.title], paper.authors, _texts(paper.summary))]
+def _columns(paper: Paper, abstract: str) -> list[list[list[IndexedPart]]]:
+    """Title, authors, summary, abstract; of each the segments; of each the parts between white space."""
+    texts = ([paper.title], paper.authors, _texts(paper.summary), [abstract])
+    columns = [[indexed(text) for text in each] for each in texts]
+    return columns if columns[-1] != columns[-2] else [*columns[:-1], []]
 
 
 def matches(query: Query, document: Document) -> bool:
@@ -76,7 +79,7 @@ def _holds(term: Term, fields: IndexFields) -> bool:
 def _searched(field: Field, fields: IndexFields) -> tuple[str, ...]:
     match field:
         case Field.ANY:
-            return fields.title, fields.authors, fields.summary
+            return fields.title, fields.authors, fields.summary, fields.abstract
         case Field.AUTHOR:
             return (fields.authors,)
         case Field.TITLE:

@@ -71,6 +71,7 @@ _LEAST = 2  # syllables that must be left
 _LONGEST = 5  # syllables of a word that is written together with others
 _SYLLABLES_SWAPPED, _SYLLABLE_PUT_IN = 0.02, 0.005  # how likely that is, beside a key's slips
 _SHORTEST = 3  # Latin letters: any shorter word is one edit from all others
+_MOST_SIGNS = 24  # of a word that may be mistyped; thousands of others are one key from a longer run
 
 
 def bare(text: str) -> str:
@@ -82,11 +83,17 @@ def bare(text: str) -> str:
     return rest if len(rest) >= _LEAST or not is_cjk(rest) else text
 
 
-def mended(text: str, known: Known) -> list[Correction]:
-    """What a text may be but for one typing error in one of its words, likeliest first; at most MOST."""
+def mended(text: str, known: Known, check: Callable[[], None]) -> list[Correction]:
+    """What a text may be but for one typing error in one of its words, likeliest first; at most MOST.
+
+    `check` is called for each way to err that is looked at, and raises where that is to end.
+    """
     found: list[tuple[float, Correction]] = []
     for run in _RUN.findall(text):
-        for word, likelihood, papers in _latin(run, known) if run.isascii() else _hangul(run, known):
+        if len(run) > _MOST_SIGNS:
+            continue
+        ways = _Ways(run, known, check)
+        for word, likelihood, papers in ways.latin() if run.isascii() else ways.hangul():
             found.append((likelihood * math.sqrt(papers), Correction(text.replace(run, word, 1), likelihood)))
     found.sort(key=lambda one: (-one[0], one[1].text))
     return [correction for _, correction in found[:MOST]]
@@ -102,32 +109,51 @@ def respaced(text: str) -> list[Correction]:
     return [Correction(" ".join(words), 1.0) for words in islice(likely, MOST)]
 
 
-def _latin(word: str, known: Known) -> Iterator[_Likely]:
-    if len(word) < _SHORTEST:
-        return
-    slips = _likeliest(meant(word), word)
-    for each in known(list(slips)).values():
-        yield each.word, slips[each.word], each.papers
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """The ways in which a word may have been mistyped."""
 
+    word: str
+    known: Known
+    check: Callable[[], None]
 
-def _hangul(word: str, known: Known) -> Iterator[_Likely]:
-    """Words of which every pair stands in some paper; its rarest pair tells how many papers have it at most."""
-    if len(word) < _LEAST:
-        return
-    slips = _likeliest(chain(_swapped(word), _retyped(word, known)), word)
-    held = known(list({pair for each in slips for pair in pairs(each)}))
-    for each, likelihood in slips.items():
-        if len(each) >= _LEAST and all(pair in held for pair in pairs(each)):
-            yield each, likelihood, min(held[pair].papers for pair in pairs(each))
+    def latin(self) -> Iterator[_Likely]:
+        """Latin words that some paper has."""
+        if len(self.word) < _SHORTEST:
+            return
+        slips = self._likeliest(meant(self.word))
+        for each in self.known(list(slips)).values():
+            yield each.word, slips[each.word], each.papers
 
+    def hangul(self) -> Iterator[_Likely]:
+        """Words of which every pair stands in some paper; its rarest pair tells how many papers have it at most."""
+        if len(self.word) < _LEAST:
+            return
+        slips = self._likeliest(chain(_swapped(self.word), self._retyped()))
+        held = self.known(list({pair for each in slips for pair in pairs(each)}))
+        for each, likelihood in slips.items():
+            if len(each) >= _LEAST and all(pair in held for pair in pairs(each)):
+                yield each, likelihood, min(held[pair].papers for pair in pairs(each))
 
-def _likeliest(slips: Iterable[Slip], word: str) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for each, likelihood in slips:
-        if likelihood > found.get(each, 0.0):
-            found[each] = likelihood
-    found.pop(word, None)
-    return found
+    def _likeliest(self, slips: Iterable[Slip]) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for each, likelihood in slips:
+            self.check()
+            if likelihood > found.get(each, 0.0):
+                found[each] = likelihood
+        found.pop(self.word, None)
+        return found
+
+    def _retyped(self) -> Iterator[Slip]:
+        """One key otherwise. Where pairs of syllables are unknown, the error is in one of them: they are retyped."""
+        word, held = self.word, self.known(pairs(self.word))
+        wrong = [at for at, pair in enumerate(pairs(word)) if pair not in held]
+        start, end = (wrong[0], wrong[-1] + 2) if wrong else (0, len(word))
+        before, middle, after = word[:start], word[start:end], word[end:]
+        for typed, likelihood in meant(keys(middle + after[:1])):
+            self.check()
+            if is_typed(typed) and is_whole(changed := before + composed(typed) + after[1:]):
+                yield changed, likelihood
 
 
 def _swapped(word: str) -> Iterator[Slip]:
@@ -135,14 +161,3 @@ def _swapped(word: str) -> Iterator[Slip]:
     for at in range(len(word)):
         yield word[:at] + word[at + 1 :], _SYLLABLE_PUT_IN
         yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :], _SYLLABLES_SWAPPED
-
-
-def _retyped(word: str, known: Known) -> Iterator[Slip]:
-    """One key otherwise. Where pairs of syllables are unknown, the error is in one of them: only these are retyped."""
-    held = known(pairs(word))
-    wrong = [at for at, pair in enumerate(pairs(word)) if pair not in held]
-    start, end = (wrong[0], wrong[-1] + 2) if wrong else (0, len(word))
-    before, middle, after = word[:start], word[start:end], word[end:]
-    for typed, likelihood in meant(keys(middle + after[:1])):
-        if is_typed(typed) and is_whole(changed := before + composed(typed) + after[1:]):
-            yield changed, likelihood

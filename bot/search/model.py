@@ -69,7 +69,8 @@ class SearchPage:
     """One page of results: those from `offset` on, of `total` in all. An empty query says why there are none.
 
     `at_least`: there may be more than `total`. `mended` is what was searched instead of the query, `translated` what
-    was searched besides it. `stopped`: the time was up; these are the hits so far. `terms` are those really asked.
+    was searched besides it. `stopped`: the time was up; these are the hits so far. `partial`: not all papers are
+    in the index yet. `terms` are those really asked.
     """
 
     query: Query
@@ -80,6 +81,7 @@ class SearchPage:
     mended: str | None = None
     translated: tuple[str, ...] = ()
     stopped: bool = False
+    partial: bool = False
     terms: tuple[Term, ...] = ()
 
     @property

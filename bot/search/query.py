@@ -19,6 +19,9 @@ from bot.search.spellings import spellings
 MAX_QUERY = 200
 """Characters of a query that count."""
 
+MAX_TERMS = 32
+"""Words and phrases of a query that count: the first."""
+
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂", '"'))
 _TERM = re.compile(r"""(?P<minus>-?)(?:(?P<field>author|title):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]*))""")
 _MISREAD = ("-", "author:", "title:")  # what a text may not begin with when it stands without quotes
@@ -33,7 +36,7 @@ _ARXIV = re.compile(
 
 
 class Field(StrEnum):
-    """Where a term must be found; ANY is title, authors or summary."""
+    """Where a term must be found; ANY is title, authors, summary or abstract."""
 
     ANY = "any"
     AUTHOR = "author"
@@ -44,8 +47,8 @@ class Field(StrEnum):
 class Term:
     """A word or phrase of a query, case folded; `excluded` turns its meaning round.
 
-    It is found where any of its spellings stands within one title, author or bullet. `after` is the Hangul word that
-    a sign alone follows in its query, and may be written together with: 할 수 finds 할수.
+    It is found where any of its spellings stands within one title, author, bullet or abstract. `after` is the Hangul
+    word that a sign alone follows in its query, and may be written together with: 할 수 finds 할수.
     """
 
     text: str
@@ -85,17 +88,21 @@ class Query:
 
 
 def parse(text: str) -> Query:
-    """Read any text as a query. Longer than MAX_QUERY, it is cut at the last space before that, if there is one."""
+    """Read any text as a query. Longer than MAX_QUERY, it is cut at the last space before that, if there is one.
+
+    Of more than MAX_TERMS terms it keeps the first.
+    """
     plain = " ".join(UNSTORABLE.sub(" ", text).split())
     if identifier := _ARXIV.fullmatch(plain):
         return Query(arxiv_id=identifier["id"])
     folded = _folded(plain)
-    query = Query(_terms(_cut(folded, MAX_QUERY)), cut=len(folded) > MAX_QUERY)
+    terms = _terms(_cut(folded, MAX_QUERY))
+    query = Query(terms[:MAX_TERMS], cut=len(folded) > MAX_QUERY or len(terms) > MAX_TERMS)
     canonical = str(query)
     if len(canonical) <= MAX_QUERY:
         return query
     # Quotes that were missing made it longer; one more may be missing where it is cut.
-    return Query(_terms(_cut(canonical, MAX_QUERY - 1)), cut=True)
+    return Query(_terms(_cut(canonical, MAX_QUERY - 1))[:MAX_TERMS], cut=True)
 
 
 def _folded(text: str) -> str:

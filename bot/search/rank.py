@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.search.model import Sort
 from bot.search.needles import needles
 from bot.search.query import Query, Term
-from bot.search.shelf import Found, Shelf, Standing
+from bot.search.shelf import Found, Shelf, Standing, Texts, in_time
 from bot.search.spellings import closed_up
 
 WEIGHED = 60
@@ -16,9 +16,9 @@ WEIGHED = 60
 WEIGHED_OF_MORE = 40
 """Papers whose text is weighed where more were found: the newest."""
 
-_TITLE, _AUTHORS = 8.0, 4.0
+_TITLE, _AUTHORS, _ABSTRACT = 8.0, 4.0, 0.5  # of a word in the summary: 1
 _USUAL = 3000  # bytes of a summary
-_ROW_IN_TITLE, _ROW_IN_SUMMARY = 1.0, 0.4  # of an author's name as of a title
+_ROW_IN_TITLE, _ROW_IN_SUMMARY, _ROW_IN_ABSTRACT = 1.0, 0.4, 0.2  # of an author's name as of a title
 _STEPS = 25  # scores that round to the same step of so many are a tie
 
 
@@ -37,7 +37,7 @@ def ranked(shelf: Shelf, query: Query, rows: Sequence[int], sort: Sort) -> list[
         return [Ranked(number) for number in in_order(shelf, rows, sort)]
     weigh = _Scales(query)
     count = len(rows) if len(rows) <= WEIGHED else WEIGHED_OF_MORE
-    weighed = [Ranked(found.number, weigh(found), found) for found in shelf.read(rows[:count])]
+    weighed = [Ranked(found.number, weigh(found), found) for found in in_time(shelf, shelf.read(rows[:count]))]
     weighed.sort(key=_place, reverse=True)
     return weighed + [Ranked(number) for number in rows[count:]]
 
@@ -70,14 +70,15 @@ class _Scales:
         self._rows = [_Row.of(*pair) for pair in pairwise(asked)] or [_Row.of(term) for term in asked]
 
     def __call__(self, found: Found) -> float:
-        title, authors, summary = found.texts()
+        texts = title, authors, summary, abstract = found.texts()
         usual = 0.4 + 0.6 * len(summary) / _USUAL
         score = in_a_row = 0.0
         for weigh in self._weigh:
             often = _TITLE * weigh(title) + _AUTHORS * weigh(authors) + weigh(summary) / usual
+            often += _ABSTRACT * weigh(abstract)
             score += often / (often + 1.0)
         for row in self._rows:
-            in_a_row += row.weigh(title, authors, summary)
+            in_a_row += row.weigh(texts)
         return score / max(1, len(self._weigh)) + in_a_row / max(1, len(self._rows))
 
 
@@ -94,7 +95,8 @@ class _Row:
         turned = " ".join(term.text for term in reversed(terms))
         return cls(tuple({spaced.encode(), closed_up(spaced).encode()}), (spaced.encode(), turned.encode()))
 
-    def weigh(self, title: bytes, authors: bytes, summary: bytes) -> float:
+    def weigh(self, texts: Texts) -> float:
+        title, authors, summary, abstract = texts
         for text in self.texts:
             if text in title:
                 return _ROW_IN_TITLE
@@ -104,4 +106,7 @@ class _Row:
         for text in self.texts:
             if text in summary:
                 return _ROW_IN_SUMMARY
+        for text in self.texts:
+            if text in abstract:
+                return _ROW_IN_ABSTRACT
         return 0.0

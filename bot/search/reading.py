@@ -11,6 +11,7 @@ from bot.search.jamo import is_whole
 from bot.search.matcher import Document, matches
 from bot.search.query import Field, Query, Term
 from bot.search.shelf import Found
+from bot.search.spellings import halves
 
 # Texts are JSON in UTF-8. A text ends at a quotation mark without a backslash before it.
 _NO_WORD = rb"(?:\\[\"\\]|[^0-9a-z\"\x80-\xff]|\xe2\x80[\x90-\x9f])"
@@ -59,8 +60,8 @@ class _Word:
             return cls(term, b"", is_readable=False)
         if len(text) == 1:
             return cls(term, (term.after + text).encode(), begins=text.encode())
-        halves = ((text[:middle].encode(), text[middle:].encode()) for middle in range(1, len(text)))
-        return cls(term, text.encode(), tuple(halves))
+        apart = ((first.encode(), last.encode()) for first, last in halves(text))
+        return cls(term, text.encode(), tuple(apart))
 
     def stands_in(self, text: bytes) -> bool | None:
         """Whether a text holds it; None where that is not certain."""
@@ -76,14 +77,15 @@ def _holds_all(words: Iterable[_Word], paper: Found) -> bool:
     texts = paper.texts()
     text = b"".join(texts)
     # Headings are no part of what is searched.
-    doubtful = b'","' in texts[-1] and _HANGUL_HEADING.search(texts[-1]) is not None
+    summary = texts[2]
+    doubtful = b'","' in summary and _HANGUL_HEADING.search(summary) is not None
     document: Document | None = None
     for word in words:
         told = None if doubtful else word.stands_in(text)
         if told is False and _is_odd(text):
             doubtful, told = True, None
         if told is None:
-            document = document or Document.from_paper(paper.paper())
+            document = document or Document.from_paper(paper.paper(), paper.abstract)
             told = matches(Query((word.term,)), document)
         if not told:
             return False

@@ -1,6 +1,8 @@
 """Search: a member's text in, a page of papers out."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.search.model import Filters, Hit, SearchPage, Tier
 from bot.search.query import Query, parse
@@ -11,7 +13,10 @@ from bot.search.tiers import Group, Inquiry
 BUDGET = 0.25
 """Seconds that the tiers of a search may take."""
 
-_READING = 2.0  # seconds more, to put in order and to read what was found: some dozens of rows
+_WEIGHING = 0.05  # seconds more, to weigh what was found; else it stays in the order in which it was found
+_READING = 2.0  # seconds more, to read what is shown: a few rows, whatever was asked
+_LONG, _MANY = 100, 12  # tokens and terms of a question beyond which it is long: of a hundred usual ones, none is
+_BEGINNING = 20  # tokens for which the beginning of a token counts
 _EVERYTHING = Filters()
 
 
@@ -23,25 +28,46 @@ class _Page:
     limit: int
 
 
+_Asked = tuple[Query, Filters, _Page]
+
+
 class Search:
     """Finds papers."""
 
     def __init__(self, library: Shelves, budget: float = BUDGET) -> None:
         self._library = library
         self._budget = budget
+        self._under_way: dict[_Asked, asyncio.Task[SearchPage]] = {}
 
     async def search(self, text: str, filters: Filters = _EVERYTHING, *, limit: int, offset: int = 0) -> SearchPage:
         """The papers that a text finds, at most `limit` from `offset` on.
 
         An arXiv id finds its paper whatever the filters say. A text that asks for nothing finds nothing; no text is
-        an error. A search whose time is up gives what it has found so far, and says so.
+        an error. A search whose time is up gives what it has found so far, and says so. What is asked while the same
+        question is under way has its answer.
         """
         query, page = parse(text), _Page(offset, limit)
         if query.is_empty:
             return SearchPage(query, 0, (), offset)
+        asked = (query, filters, page)
+        if asked not in self._under_way:
+            self._under_way[asked] = asyncio.create_task(self._ask(query, filters, page))
+            self._under_way[asked].add_done_callback(lambda task: self._end(asked, task))
+        answer = await asyncio.shield(self._under_way[asked])
+        return replace(answer, query=query)
+
+    def _end(self, asked: _Asked, task: asyncio.Task[SearchPage]) -> None:
+        del self._under_way[asked]
+        if not task.cancelled():
+            task.exception()  # who asked may have gone: nobody is told then
+
+    async def _ask(self, query: Query, filters: Filters, page: _Page) -> SearchPage:
         if query.arxiv_id is not None:
             return await self._library.search(lambda shelf: self._exact(shelf, query, page))
-        return await self._library.search(lambda shelf: self._answer(Inquiry(shelf, query, filters), page))
+        is_long = _tokens_of(query) > _LONG or len(query.terms) > _MANY
+        return await self._library.search(
+            lambda shelf: self._answer(Inquiry(shelf, query, filters), page), is_long=is_long
+        )
 
     def _exact(self, shelf: Shelf, query: Query, page: _Page) -> SearchPage:
         shelf.allow(_READING)
@@ -53,30 +79,41 @@ class Search:
         shelf = inquiry.shelf
         shelf.allow(self._budget)
         inquiry.run()
-        results = _read(inquiry, page)
+        results = _shown(inquiry, page)
+        partial = not shelf.is_whole()
         return SearchPage(
             query=inquiry.query,
             total=len(inquiry.seen),
             results=results,
             offset=page.offset,
-            at_least=inquiry.capped,
+            at_least=inquiry.capped or inquiry.stopped or partial,
             mended=inquiry.mended,
             translated=inquiry.translated,
             stopped=inquiry.stopped,
+            partial=partial,
             terms=inquiry.terms,
         )
 
 
-def _read(inquiry: Inquiry, page: _Page) -> tuple[Hit, ...]:
+def _tokens_of(query: Query) -> int:
+    """How many tokens a question asks for, each counted as often as it is looked up."""
+    phrases = [phrase for term in query.terms for phrase in term.spellings]
+    return sum(len(phrase.tokens) + _BEGINNING * phrase.prefix for phrase in phrases)
+
+
+def _shown(inquiry: Inquiry, page: _Page) -> tuple[Hit, ...]:
+    """The page's part of all groups, read."""
+    inquiry.shelf.allow(_WEIGHING)
+    chosen = _chosen(inquiry, page)
+    inquiry.shelf.allow(_READING)
     try:
-        inquiry.shelf.allow(_READING)
-        return _hits(inquiry, page)
+        return _hits(inquiry, chosen)
     except TimeoutError:
         inquiry.stopped = True
         return ()
 
 
-def _hits(inquiry: Inquiry, page: _Page) -> tuple[Hit, ...]:
+def _chosen(inquiry: Inquiry, page: _Page) -> list[tuple[Tier, Ranked]]:
     """The page's part of all groups. Only groups of which something is shown are put in order."""
     chosen: list[tuple[Tier, Ranked]] = []
     start, end = page.offset, page.offset + page.limit
@@ -84,6 +121,10 @@ def _hits(inquiry: Inquiry, page: _Page) -> tuple[Hit, ...]:
         if start < len(group.rows) and end > 0:
             chosen += [(group.tier, one) for one in _ordered(inquiry, group)[max(0, start) : end]]
         start, end = start - len(group.rows), end - len(group.rows)
+    return chosen
+
+
+def _hits(inquiry: Inquiry, chosen: Sequence[tuple[Tier, Ranked]]) -> tuple[Hit, ...]:
     missing = [one.number for _, one in chosen if one.found is None]
     read: dict[int, Found] = {found.number: found for found in inquiry.shelf.read(missing)} if missing else {}
     hits = ((tier, one, one.found or read.get(one.number)) for tier, one in chosen)
@@ -93,4 +134,8 @@ def _hits(inquiry: Inquiry, page: _Page) -> tuple[Hit, ...]:
 def _ordered(inquiry: Inquiry, group: Group) -> list[Ranked]:
     if group.scores:
         return [Ranked(number, group.scores[number]) for number in group.rows]
-    return ranked(inquiry.shelf, group.query, group.rows, inquiry.filters.sort)
+    try:
+        return ranked(inquiry.shelf, group.query, group.rows, inquiry.filters.sort)
+    except TimeoutError:
+        inquiry.stopped = True
+        return [Ranked(number) for number in group.rows]

@@ -1,6 +1,6 @@
 """Search: what a search asks of the library, on a connection and a thread of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
@@ -10,6 +10,9 @@ from bot.search.model import Filters
 from bot.search.pairs import Translation
 
 T = TypeVar("T")
+
+Texts = tuple[bytes, bytes, bytes, bytes]
+"""Title, authors, summary and abstract, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,13 @@ class Found(Protocol):
         """Its votes on its newest day."""
         ...
 
-    def texts(self) -> tuple[bytes, bytes, bytes]:
-        """Title, authors and summary as they are stored, in UTF-8, ASCII in lower case: near enough to weigh by."""
+    @property
+    def abstract(self) -> str:
+        """Its abstract; "" where none is known."""
+        ...
+
+    def texts(self) -> Texts:
+        """Its texts as they are stored, in UTF-8, ASCII in lower case: near enough to weigh by."""
         ...
 
     def paper(self) -> Paper:
@@ -63,8 +71,16 @@ class Shelf(Protocol):
         """Give what is asked from now on so much time."""
         ...
 
+    def check(self) -> None:
+        """Do nothing else than that: for what takes long without asking anything."""
+        ...
+
     def rows(self, match: str, filters: Filters, limit: int) -> list[int]:
         """The numbers of the newest papers that an FTS5 expression finds, newest first."""
+        ...
+
+    def is_whole(self) -> bool:
+        """Whether all papers are in the index; after an upgrade it is made anew, the newest papers first."""
         ...
 
     def newest_day(self) -> date:
@@ -99,6 +115,13 @@ class Shelf(Protocol):
 class Shelves(Protocol):
     """Where shelves are lent out."""
 
-    async def search(self, work: Callable[[Shelf], T]) -> T:
-        """Do a whole search, away from the event loop."""
+    async def search(self, work: Callable[[Shelf], T], *, is_long: bool = False) -> T:
+        """Do a whole search, away from the event loop; a long one keeps none waiting but those that are long too."""
         ...
+
+
+def in_time(shelf: Shelf, things: Iterable[T]) -> Iterator[T]:
+    """Things, one after the other; TimeoutError once the time that the shelf has is up."""
+    for thing in things:
+        shelf.check()
+        yield thing

@@ -64,7 +64,7 @@ class Clue:
 class Library(Protocol):
     """The papers and their index."""
 
-    async def search(self, work: Callable[[Shelf], T]) -> T:
+    async def search(self, work: Callable[[Shelf], T], *, is_long: bool = False) -> T:
         """Do a whole search, away from the event loop."""
         ...
 
@@ -85,7 +85,7 @@ class Neighbours:
         Raises TimeoutError where they can't be found in a second.
         """
         held = await self._library.count_since(date.min)
-        return await self._library.search(lambda shelf: _nearest(shelf, paper, held))
+        return await self._library.search(lambda shelf: _nearest(shelf, paper, held), is_long=True)
 
 
 def _nearest(shelf: Shelf, paper: Paper, held: int) -> Similar:

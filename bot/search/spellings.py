@@ -38,10 +38,19 @@ def closed_up(text: str) -> str:
     return _BETWEEN_HANGUL.sub("", text)
 
 
+def halves(run: str) -> Iterator[tuple[str, str]]:
+    """The two words as which a paper may write a run of CJK; none of a run that is too long for a word or two.
+
+    Between equal signs no space is looked for: the pairs of 결합 합니다 are those of 결합니다, the end of 해결합니다.
+    """
+    for middle in range(1, len(run) if len(run) <= _MOST else 0):
+        if run[middle - 1] != run[middle] or middle in {1, len(run) - 1}:  # a sign alone is a token of its own
+            yield run[:middle], run[middle:]
+
+
 def _of_run(run: str) -> Iterator[Phrase]:
     yield Phrase(tuple(pairs(run)), prefix=len(run) == 1)
-    for middle in range(1, min(len(run), _MOST)):
-        yield Phrase((*pairs(run[:middle]), *pairs(run[middle:])))
+    yield from (Phrase((*pairs(first), *pairs(last))) for first, last in halves(run))
 
 
 def _ways(piece: Piece, index: int, count: int) -> tuple[_Tokens, ...]:

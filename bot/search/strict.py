@@ -14,7 +14,7 @@ from bot.search.analysis import Phrase, is_cjk
 from bot.search.model import Filters, Sort
 from bot.search.query import Query, Term
 from bot.search.reading import is_readable, that_hold
-from bot.search.shelf import Shelf
+from bot.search.shelf import Shelf, in_time
 
 ENOUGH = 10
 """Papers that are enough to look no further."""
@@ -199,7 +199,7 @@ def _by_reading(query: Query, words: Sequence[Spelt], shelf: Shelf, filters: Fil
     rows = shelf.rows(fts.instead(query, [word.in_short() for word in words]), filters, CANDIDATES + 1)
     if len(rows) > CANDIDATES:
         return None
-    holding = that_hold(read, shelf.read(rows))
+    holding = that_hold(read, in_time(shelf, shelf.read(rows)))
     held = [row for row in rows if row in holding]
     return Matching(held[:limit], len(held) <= limit)
 
@@ -239,7 +239,7 @@ def _with_signs(query: Query, signs: Sequence[Term], shelf: Shelf, filters: Filt
     rows, held = found.rows[:_READ], list[int]()
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]
-        holding = that_hold(signs, shelf.read(some))
+        holding = that_hold(signs, in_time(shelf, shelf.read(some)))
         held += [row for row in some if row in holding]
         if len(held) >= ENOUGH and len(found.rows) > _READ:
             return Matching(held, complete=False)

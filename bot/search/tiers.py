@@ -26,6 +26,7 @@ _COUNTED = 200  # papers of a correction that tell how likely it is
 _DOUBTED = 4  # words that are put right in turn where none is unknown
 _RARE = 500  # papers of a word that are looked at where any of the words will do
 _COMMONNESS = 0.5  # a correction counts for its likelihood, times the number of its papers to this power
+_LAST_SECONDS = 0.05  # to find papers with any of the words, where the time was up and nothing found
 _EVERYTHING = Filters()
 
 _Likely = tuple[float, Query, list[int]]
@@ -80,6 +81,9 @@ class Inquiry:
                 self._otherwise()
         except TimeoutError:
             self.stopped = True
+            if not self.seen:
+                self.shelf.allow(_LAST_SECONDS)
+                self._any(self.query)
 
     def _literal(self) -> None:
         found = at_once(self.query, self.shelf, self.filters)
@@ -196,7 +200,7 @@ class Inquiry:
         if found := list(self._found_with(query, term, respaced(term.text))):
             return found
         if term.text not in self.corrections:
-            self.corrections[term.text] = mended(term.text, self.shelf.known)
+            self.corrections[term.text] = mended(term.text, self.shelf.known, self.shelf.check)
         return list(self._found_with(query, term, self.corrections[term.text]))
 
     def _found_with(self, query: Query, term: Term, corrections: Sequence[Correction]) -> Iterator[_Likely]:
@@ -213,12 +217,16 @@ class Inquiry:
     def _any(self, query: Query) -> None:
         """The papers that have any of the words, those first that have the most and the rarest."""
         scores: defaultdict[int, float] = defaultdict(float)
-        for phrases in _parts(fts.wanted(query)):
-            rows = self._ask(fts.instead(query, [fts.any_of(phrases)]), _RARE)
-            for row in rows:
-                scores[row] += math.log(1 + 2 * _RARE / len(rows))
+        try:
+            for phrases in _parts(fts.wanted(query)):
+                rows = self._ask(fts.instead(query, [fts.any_of(phrases)]), _RARE)
+                for row in rows:
+                    scores[row] += math.log(1 + 2 * _RARE / len(rows))
+        except TimeoutError:
+            self.stopped = True
         best = sorted(scores, key=lambda row: (scores[row], row), reverse=True)
-        self.groups.append(Group(Tier.ANY, query, best, scores))
+        if best:
+            self.groups.append(Group(Tier.ANY, query, best, scores))
         self.seen.update(best)
 
     def _ask(self, match: str, limit: int = MOST) -> list[int]:

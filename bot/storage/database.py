@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import NoReturn, Self, TypeVar
 
 import aiosqlite
@@ -12,7 +13,7 @@ import aiosqlite
 from bot.errors import DatabaseDamagedError, StorageError
 from bot.storage.examine import damaged, examine, is_damage
 from bot.storage.migrate import migrate
-from bot.storage.searchers import Searcher, Searchers
+from bot.storage.searchers import Clock, Searcher, Searchers
 
 READERS = 2
 WRITER_CACHE_KIB = 16 * 1024  # the index and the words of a large load, which SQLite's 2 MiB would read again and again
@@ -72,9 +73,17 @@ class Database:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, path: Path, *, busy_timeout: float = 5.0, examine_seconds: float = 0.0, durable: bool = True
+        cls,
+        path: Path,
+        *,
+        busy_timeout: float = 5.0,
+        examine_seconds: float = 0.0,
+        durable: bool = True,
+        search_clock: Clock = monotonic,
     ) -> AsyncIterator[Self]:
         """Open the file, bring it up to date, close it at the end. `busy_timeout` is in seconds.
+
+        `search_clock` tells the seconds of which each search has some.
 
         The file is looked at first, its pages for `examine_seconds` at most; one that can't be used stays as it is.
         With `durable`, what is written outlasts a power cut; without, the last of it may have to be written again.
@@ -92,7 +101,7 @@ class Database:
                 readers = [await stack.enter_async_context(_connect(path, busy_timeout)) for _ in range(READERS)]
                 for reader in readers:
                     await reader.execute("PRAGMA query_only = ON")
-                searchers = await stack.enter_async_context(Searchers.open(path, busy_timeout))
+                searchers = await stack.enter_async_context(Searchers.open(path, busy_timeout, search_clock))
             except sqlite3.DatabaseError as error:
                 if is_damage(error):
                     raise damaged(path, error) from error
@@ -134,10 +143,10 @@ class Database:
         found = await self.rows(sql, values)
         return found[0] if found else None
 
-    async def search(self, work: Callable[[Searcher], T]) -> T:
-        """Do a whole search on a connection and in a thread of its own."""
+    async def search(self, work: Callable[[Searcher], T], *, is_long: bool = False) -> T:
+        """Do a whole search on a connection and in a thread of its own; a long one behind others that are long."""
         with self._told_as_ours():
-            return await self._searchers.run(work)
+            return await self._searchers.run(work, is_long=is_long)
 
     @contextmanager
     def _told_as_ours(self) -> Iterator[None]:

@@ -8,6 +8,9 @@ from bot.papers import Details
 from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
 
+ABSTRACT = "coalesce(json_extract(d.content, '$.abstract'), '')"
+"""The abstract in a row `d` of the table, or of none."""
+
 
 class DetailsStore:
     """The newest details of each paper."""

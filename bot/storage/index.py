@@ -1,13 +1,18 @@
 """The index that a search asks: what it holds of a paper, and how it follows the papers."""
 
+import asyncio
+import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
+from time import monotonic
+from typing import NamedTuple
 
 from bot.papers import Paper
 from bot.search.analysis import VERSION
-from bot.search.matcher import IndexFields, contents
+from bot.search.matcher import Contents, contents
 from bot.storage.codec import decode
 from bot.storage.database import Database, Transaction
+from bot.storage.details import ABSTRACT
 from bot.storage.pairs import recount
 from bot.storage.words import WordChanges, Words
 
@@ -18,14 +23,25 @@ LAST = 2**40
 """The index knows a paper by what its number lacks of this, above all numbers: it is read twice as fast upwards, and
 the newest papers are wanted first."""
 
+UNINDEXED = "unindexed below"
+"""The note that says how far the making of a new index has come: papers with a smaller number are not in it yet."""
+
 _NOTE = "analysis"
-_BATCH = 500
+_BATCH = 100
+"""Papers that are indexed anew in one transaction: some tenth of a second, for which another write has to wait."""
+_COLUMNS = "title, authors, summary, abstract"
 _MERGED = 500
 """Database pages that are merged in one transaction: some ten milliseconds, for which another write has to wait."""
 _MANY = 16
 """The archive's pages after which the whole index is merged."""
-Entry = tuple[int, Paper]
-"""A paper and its number."""
+
+
+class Entry(NamedTuple):
+    """What is indexed of a paper, by its number."""
+
+    number: int
+    paper: Paper
+    abstract: str
 
 
 def first_row(day: date) -> int:
@@ -57,18 +73,22 @@ class PaperIndex:
 
         What this answers is for `stored`, once the transaction is committed.
         """
-        before = [(number, paper, contents(paper)) for number, paper in old]
-        after = [(number, paper, contents(paper)) for number, paper in new]
+        first = await _unindexed_below(tx)
+        return await self._replace(
+            tx, [entry for entry in old if entry.number >= first], [entry for entry in new if entry.number >= first]
+        )
+
+    async def _replace(self, tx: Transaction, old: list[Entry], new: list[Entry]) -> WordChanges:
+        before, after = await asyncio.to_thread(lambda: (_analysed(old), _analysed(new)))
         await tx.many(
-            "INSERT INTO paper_index (paper_index, rowid, title, authors, summary) VALUES ('delete', ?, ?, ?, ?)",
-            [_row(number, held.fields) for number, _, held in before],
+            f"INSERT INTO paper_index (paper_index, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?)",
+            list(map(_row, old, before)),
         )
         await tx.many(
-            "INSERT INTO paper_index (rowid, title, authors, summary) VALUES (?, ?, ?, ?)",
-            [_row(number, held.fields) for number, _, held in after],
+            f"INSERT INTO paper_index (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?)", list(map(_row, new, after))
         )
-        await recount(tx, [paper for _, paper, _ in before], [paper for _, paper, _ in after])
-        return await self._words.change(tx, [held.words for *_, held in before], [held.words for *_, held in after])
+        await recount(tx, [entry.paper for entry in old], [entry.paper for entry in new])
+        return await self._words.change(tx, [held.words for held in before], [held.words for held in after])
 
     def stored(self, changes: WordChanges) -> None:
         """What `replace` changed for a page is committed."""
@@ -87,29 +107,70 @@ class PaperIndex:
         while await _merge(database, pages):
             pages = _MERGED
 
-    async def refresh(self, database: Database) -> None:
-        """Make the index anew if another version of the analysis made it."""
+    async def refresh(self, database: Database, seconds: float | None = None) -> bool:
+        """Make the index anew if another version of the analysis made it; whether all papers are in it.
+
+        The newest come first, some in each transaction. After `seconds`, if given, it ends between two of them; the
+        next call goes on there, in whichever process. Searches find what is there already.
+        """
+        end = None if seconds is None else monotonic() + seconds
+        await self._begin_anew(database)
+        while await self._index_more(database):
+            if end is not None and monotonic() > end:
+                return False
+        return True
+
+    async def _begin_anew(self, database: Database) -> None:
         row = await database.row("SELECT value FROM notes WHERE name = ?", (_NOTE,))
         if row is not None and row["value"] == VERSION:
             return
         self._words.forget()
         async with database.write() as tx:
-            await self._rebuild(tx)
-            await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (_NOTE, VERSION))
+            await tx.run("INSERT INTO paper_index (paper_index) VALUES ('delete-all')")
+            for table in ("words", "sightings", "pairs"):
+                await tx.run(f"DELETE FROM {table}")
+            await _note(tx, UNINDEXED, str(LAST))
+            await _note(tx, _NOTE, VERSION)
 
-    async def _rebuild(self, tx: Transaction) -> None:
-        await tx.run("INSERT INTO paper_index (paper_index) VALUES ('delete-all')")
-        for table in ("words", "sightings", "pairs"):
-            await tx.run(f"DELETE FROM {table}")
-        last = -1
-        while rows := await tx.rows(
-            "SELECT p.id, p.arxiv_id, a.content FROM papers p JOIN appearances a ON a.id = p.appearance_id"
-            " WHERE p.id > ? ORDER BY p.id LIMIT ?",
-            (last, _BATCH),
-        ):
-            await self.replace(tx, (), [(row["id"], decode(row["arxiv_id"], row["content"])) for row in rows])
-            last = rows[-1]["id"]
-        await tx.run("INSERT INTO paper_index (paper_index) VALUES ('optimize')")
+    async def _index_more(self, database: Database) -> bool:
+        """Index some papers that are not yet; whether there were any."""
+        if await database.row("SELECT 1 FROM notes WHERE name = ?", (UNINDEXED,)) is None:
+            return False
+        async with database.write() as tx:
+            rows = await tx.rows(
+                f"SELECT p.id, p.arxiv_id, a.content, {ABSTRACT} AS abstract FROM papers p"
+                " JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
+                " WHERE p.id < ? ORDER BY p.id DESC LIMIT ?",
+                (await _unindexed_below(tx), _BATCH),
+            )
+            changes = await self._replace(tx, [], list(map(entry, rows)))
+            if rows:
+                await _note(tx, UNINDEXED, str(rows[-1]["id"]))
+            else:
+                await tx.run("DELETE FROM notes WHERE name = ?", (UNINDEXED,))
+        self.stored(changes)
+        if not rows:
+            await self.tidy(database)
+        return bool(rows)
+
+
+def entry(row: sqlite3.Row) -> Entry:
+    """What is indexed of a paper, from its number `id`, its `arxiv_id`, its `content` and its `abstract`."""
+    return Entry(row["id"], decode(row["arxiv_id"], row["content"]), row["abstract"])
+
+
+async def _unindexed_below(tx: Transaction) -> int:
+    """The number below which papers are not in the index yet."""
+    row = await tx.row("SELECT value FROM notes WHERE name = ?", (UNINDEXED,))
+    return int(row["value"]) if row else 0
+
+
+async def _note(tx: Transaction, name: str, value: str) -> None:
+    await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (name, value))
+
+
+def _analysed(entries: Iterable[Entry]) -> list[Contents]:
+    return [contents(entry.paper, entry.abstract) for entry in entries]
 
 
 async def _merge(database: Database, pages: int) -> bool:
@@ -125,5 +186,6 @@ async def _merge(database: Database, pages: int) -> bool:
     return before is not None and after is not None and after[0] - before[0] > 1
 
 
-def _row(number: int, fields: IndexFields) -> tuple[int, str, str, str]:
-    return LAST - number, fields.title, fields.authors, fields.summary
+def _row(entry: Entry, held: Contents) -> tuple[int, str, str, str, str]:
+    fields = held.fields
+    return LAST - entry.number, fields.title, fields.authors, fields.summary, fields.abstract

@@ -10,19 +10,20 @@ from typing import TypeVar
 
 from bot.archive.page import Totals
 from bot.errors import StorageError
-from bot.papers import Appearance, Day, Listing
+from bot.papers import Appearance, Day, Details, Listing
 from bot.search.model import Filters
 from bot.search.rank import in_order
 from bot.storage.codec import decode, encode, moment
 from bot.storage.database import Database, Transaction
-from bot.storage.index import DAY_ROWS, Entry, PaperIndex, day_of, free_rows
+from bot.storage.details import ABSTRACT, put_details
+from bot.storage.index import DAY_ROWS, Entry, PaperIndex, day_of, entry, free_rows
 from bot.storage.shelf import SqlShelf
 from bot.storage.words import WordChanges
 
 HALF_DAYS = "SELECT day FROM half_days"
 """The days that editions and alerts do not see yet: a handful at most."""
 _LISTING = "a.arxiv_id, a.day, a.votes, a.content"
-_PATIENCE = 5.0  # seconds for questions that no member types
+_PATIENCE = 1.0  # seconds for what is counted to the last paper
 
 _ALL = 1_000_000
 
@@ -48,12 +49,17 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """What is stored under a key in the place of what was there; `origin` is FOLDER or SITE."""
+    """What is stored under a key in the place of what was there; `origin` is FOLDER or SITE.
+
+    `details` of papers are stored with it, as they were read at a moment by the site's clock.
+    """
 
     key: str
     content_hash: str
     day: Day
     origin: int = FOLDER
+    details: tuple[Details, ...] = ()
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,12 @@ class Library:
         self._database = database
         self._index = PaperIndex()
 
-    async def refresh_index(self) -> None:
-        """Make the index anew if another version of the text analysis made it; to be done before anything is asked."""
-        await self._index.refresh(self._database)
+    async def refresh_index(self, seconds: float | None = None) -> bool:
+        """Make the index anew if another version of the text analysis made it, for `seconds` at most; whether it is.
+
+        To be begun before anything is asked, as the old index can't be read. Another call goes on where one ended.
+        """
+        return await self._index.refresh(self._database, seconds)
 
     # -- loading -------------------------------------------------------------------------------------------------
 
@@ -100,13 +109,17 @@ class Library:
     async def put(self, tx: Transaction, page: StoredPage, now: datetime) -> Put:
         """The same within a transaction; `stored` is to be told of it once that is committed.
 
-        A paper whose votes were read at the site, for that day, has the newest of those.
+        A paper whose votes were read at the site, for that day, has the newest of those. One that gets its abstract
+        now arrives again, for those whom the abstract concerns.
         """
         day = page.day.date.isoformat()
         present = {row[0] for row in await tx.rows("SELECT arxiv_id FROM appearances WHERE day = ?", (day,))}
         listed = {listing.paper.arxiv_id for listing in page.day.listings}
-        concerned = sorted(listed | await self._listed_on(tx, page.key))
+        described = {details.arxiv_id for details in page.details}
+        concerned = sorted(listed | described | await self._listed_on(tx, page.key))
         held = await _entries(tx, concerned)
+        for details in page.details:  # after what the index holds was read, of which the abstract is a part
+            await put_details(tx, details, page.read_at or now)
         await tx.run("DELETE FROM written WHERE key = ?", (page.key,))
         await tx.run("DELETE FROM own_pages WHERE key = ?", (page.key,))
         await tx.run("DELETE FROM pages WHERE key = ?", (page.key,))
@@ -146,8 +159,8 @@ class Library:
             " ORDER BY a.day DESC, p.origin, a.id LIMIT 1"
         )
         rows = await tx.rows(
-            "SELECT a.id, a.arxiv_id, a.day, a.votes, a.content FROM json_each(?)"
-            f" JOIN appearances a ON a.id = ({newest}) ORDER BY a.id",
+            f"SELECT a.id, a.arxiv_id, a.day, a.votes, a.content, {ABSTRACT} AS abstract FROM json_each(?)"
+            f" JOIN appearances a ON a.id = ({newest}) LEFT JOIN details d ON d.arxiv_id = a.arxiv_id ORDER BY a.id",
             asked,
         )
         numbers = await _numbers(tx, rows, old)
@@ -156,15 +169,23 @@ class Library:
             "INSERT INTO papers (id, arxiv_id, day, votes, appearance_id) VALUES (?, ?, ?, ?, ?)",
             [(numbers[row["arxiv_id"]], row["arxiv_id"], row["day"], row["votes"], row["id"]) for row in rows],
         )
-        new: dict[str, Entry] = {
-            row["arxiv_id"]: (numbers[row["arxiv_id"]], decode(row["arxiv_id"], row["content"])) for row in rows
+        new = {
+            arxiv_id: Entry(numbers[arxiv_id], decode(arxiv_id, row["content"]), row["abstract"])
+            for row in rows
+            if (arxiv_id := row["arxiv_id"])
         }
+        described = [
+            (row["day"], arxiv_id)
+            for row in rows
+            if (arxiv_id := row["arxiv_id"]) in old and row["abstract"] and not old[arxiv_id].abstract
+        ]
+        await tx.many("INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)", described)
         gone = [(arxiv_id,) for arxiv_id in arxiv_ids if arxiv_id not in new]
         await tx.many("DELETE FROM arrivals WHERE arxiv_id = ?", gone)
         return await self._index.replace(
             tx,
-            [entry for arxiv_id, entry in old.items() if new.get(arxiv_id) != entry],
-            [entry for arxiv_id, entry in new.items() if old.get(arxiv_id) != entry],
+            [each for arxiv_id, each in old.items() if new.get(arxiv_id) != each],
+            [each for arxiv_id, each in new.items() if old.get(arxiv_id) != each],
         )
 
     async def totals(self, keys: Sequence[str]) -> Totals:
@@ -258,13 +279,23 @@ class Library:
         held = {row["arxiv_id"]: _found(row) for row in rows}
         return {arxiv_id: held[arxiv_id] for arxiv_id in arxiv_ids if arxiv_id in held}
 
-    async def search(self, work: Callable[[SqlShelf], T]) -> T:
-        """Do a whole search on a connection that does nothing else, in its thread."""
-        return await self._database.search(lambda searcher: work(SqlShelf(searcher)))
+    async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]:
+        """The abstracts that are known of some papers, as the index has them."""
+        rows = await self._database.rows(
+            f"SELECT d.arxiv_id, {ABSTRACT} AS abstract FROM json_each(?)"
+            " JOIN details d ON d.arxiv_id = json_each.value",
+            (json.dumps(list(arxiv_ids)),),
+        )
+        return {row["arxiv_id"]: row["abstract"] for row in rows}
+
+    async def search(self, work: Callable[[SqlShelf], T], *, is_long: bool = False) -> T:
+        """Do a whole search on a connection that does nothing else, in its thread; long ones have one thread."""
+        return await self._database.search(lambda searcher: work(SqlShelf(searcher)), is_long=is_long)
 
     async def find(self, match: str, filters: Filters, limit: int, offset: int) -> tuple[int, tuple[Appearance, ...]]:
         """The papers that an FTS5 expression finds: how many in all, and one page, the newest or most voted first."""
-        return await self.search(lambda shelf: _find(shelf, match, filters, slice(offset, offset + limit)))
+        page = slice(offset, offset + limit)
+        return await self.search(lambda shelf: _find(shelf, match, filters, page), is_long=True)
 
     async def top(
         self, since: date | None, limit: int, offset: int = 0, until: date | None = None
@@ -297,11 +328,12 @@ class Library:
 async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry]:
     """The papers among these that are held, as they are indexed, by arXiv id."""
     rows = await tx.rows(
-        "SELECT p.id, p.arxiv_id, a.content FROM json_each(?) JOIN papers p ON p.arxiv_id = json_each.value"
-        " JOIN appearances a ON a.id = p.appearance_id",
+        f"SELECT p.id, p.arxiv_id, a.content, {ABSTRACT} AS abstract FROM json_each(?)"
+        " JOIN papers p ON p.arxiv_id = json_each.value JOIN appearances a ON a.id = p.appearance_id"
+        " LEFT JOIN details d ON d.arxiv_id = p.arxiv_id",
         (json.dumps(arxiv_ids),),
     )
-    return {row["arxiv_id"]: (row["id"], decode(row["arxiv_id"], row["content"])) for row in rows}
+    return {row["arxiv_id"]: entry(row) for row in rows}
 
 
 async def _numbers(tx: Transaction, rows: Iterable[sqlite3.Row], held: Mapping[str, Entry]) -> dict[str, int]:
@@ -310,8 +342,8 @@ async def _numbers(tx: Transaction, rows: Iterable[sqlite3.Row], held: Mapping[s
     following: dict[date, Iterator[int]] = {}
     for row in rows:
         arxiv_id, day = row["arxiv_id"], date.fromisoformat(row["day"])
-        if arxiv_id in held and day_of(held[arxiv_id][0]) == day:
-            numbers[arxiv_id] = held[arxiv_id][0]
+        if arxiv_id in held and day_of(held[arxiv_id].number) == day:
+            numbers[arxiv_id] = held[arxiv_id].number
             continue
         if day not in following:
             following[day] = await free_rows(tx, day)

@@ -1,4 +1,4 @@
-"""Connections that only search: a slow search holds up nothing but searches, and is stopped when its time is up."""
+"""Connections that only search: a slow search holds up no short one, and is stopped when its time is up."""
 
 import asyncio
 import sqlite3
@@ -10,61 +10,89 @@ from pathlib import Path
 from time import monotonic
 from typing import Self, TypeVar
 
-SEARCHERS = 2
+SHORT, LONG = 2, 1
+"""Connections, and threads, for short questions and for long ones."""
 _CACHE_KIB = 12 * 1024
 _STEPS = 1000  # of SQLite's virtual machine between two looks at the clock
 
 T = TypeVar("T")
+Clock = Callable[[], float]
 
 
 class Searchers:
-    """A few connections with a thread each. Whole searches run there: one change of threads a search."""
+    """A few connections with a thread each. Whole searches run there: one change of threads a search.
 
-    def __init__(self, connections: list["Searcher"], threads: ThreadPoolExecutor) -> None:
-        self._free = deque(connections)
-        self._threads = threads
+    Long questions have a thread to themselves: however many wait for it, short ones wait for none of them.
+    """
+
+    def __init__(self, short: "_Pool", long: "_Pool") -> None:
+        self._short = short
+        self._long = long
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path, busy_timeout: float) -> AsyncIterator[Self]:
-        """Open the connections to a database that exists; close them when the last search has ended."""
-        connections = [Searcher(_connect(path, busy_timeout)) for _ in range(SEARCHERS)]
-        threads = ThreadPoolExecutor(SEARCHERS, "searcher")
+    async def open(cls, path: Path, busy_timeout: float, clock: Clock = monotonic) -> AsyncIterator[Self]:
+        """Open the connections to a database that exists; close them when the last search has ended.
+
+        `clock` tells the seconds of which each search has some.
+        """
+        pools = [
+            _Pool(size, name, [Searcher(_connect(path, busy_timeout), clock) for _ in range(size)])
+            for name, size in (("searcher", SHORT), ("long-searcher", LONG))
+        ]
         try:
-            yield cls(connections, threads)
+            yield cls(*pools)
         finally:
-            await asyncio.to_thread(threads.shutdown, cancel_futures=True)
-            for searcher in connections:
-                searcher.connection.close()
+            await asyncio.gather(*(asyncio.to_thread(pool.close) for pool in pools))
 
-    async def run(self, work: Callable[["Searcher"], T]) -> T:
+    async def run(self, work: Callable[["Searcher"], T], *, is_long: bool = False) -> T:
         """Run a function on a connection of its own, in its thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, work)
+        pool = self._long if is_long else self._short
+        return await asyncio.get_running_loop().run_in_executor(pool.threads, pool.run, work)
 
-    def _run(self, work: Callable[["Searcher"], T]) -> T:
-        searcher = self._free.pop()  # there are as many as threads
+
+class _Pool:
+    """Connections, as many as threads."""
+
+    def __init__(self, size: int, name: str, connections: list["Searcher"]) -> None:
+        self.threads = ThreadPoolExecutor(size, name)
+        self._connections = connections
+        self._free = deque(connections)
+
+    def run(self, work: Callable[["Searcher"], T]) -> T:
+        searcher = self._free.pop()
         try:
             return work(searcher)
         finally:
             self._free.append(searcher)
 
+    def close(self) -> None:
+        self.threads.shutdown(cancel_futures=True)
+        for searcher in self._connections:
+            searcher.connection.close()
+
 
 class Searcher:
     """A connection that reads, with a deadline for what it is asked."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, clock: Clock = monotonic) -> None:
         self.connection = connection
+        self._clock = clock
         self._deadline = 0.0
         connection.set_progress_handler(self._is_late, _STEPS)
 
     def allow(self, seconds: float) -> None:
         """Give what is asked from now on so much time."""
-        self._deadline = monotonic() + seconds
+        self._deadline = self._clock() + seconds
+
+    def check(self) -> None:
+        """Raise TimeoutError when the time is up."""
+        if self._is_late():
+            raise TimeoutError
 
     def rows(self, sql: str, values: Sequence[str | int]) -> list[sqlite3.Row]:
         """The rows that a query finds. Raises TimeoutError when the time is up."""
-        if self._is_late():
-            raise TimeoutError
+        self.check()
         try:
             return self.connection.execute(sql, values).fetchall()
         except sqlite3.OperationalError as error:
@@ -73,7 +101,7 @@ class Searcher:
             raise
 
     def _is_late(self) -> bool:
-        return monotonic() > self._deadline
+        return self._clock() > self._deadline
 
 
 def _connect(path: Path, busy_timeout: float) -> sqlite3.Connection:

@@ -8,13 +8,16 @@ from datetime import date
 from bot.papers import Appearance, Listing, Paper
 from bot.search.model import Filters
 from bot.search.pairs import Translation
-from bot.search.shelf import Standing, Word
+from bot.search.shelf import Standing, Texts, Word
 from bot.storage.codec import decode, texts
-from bot.storage.index import DAY_ROWS, LAST, day_of, first_row
+from bot.storage.details import ABSTRACT
+from bot.storage.index import DAY_ROWS, LAST, UNINDEXED, day_of, first_row
 from bot.storage.pairs import translations
 from bot.storage.searchers import Searcher
 
-_PAPER = "p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB)"  # most of what is read is never decoded
+# Most of what is read is never decoded.
+_PAPER = f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST(json_quote({ABSTRACT}) AS BLOB)"
+_JOINED = "JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
 _LAST_SIGN = "\U0010ffff"
 
 
@@ -27,12 +30,18 @@ class Row:
     day: str
     votes: int | None
     content: bytes
-    _texts: tuple[bytes, bytes, bytes] | None = None
+    quoted_abstract: bytes = b'""'
+    _texts: Texts | None = None
 
-    def texts(self) -> tuple[bytes, bytes, bytes]:
-        """Title, authors and summary as they are stored, in UTF-8, ASCII in lower case."""
+    @property
+    def abstract(self) -> str:
+        """Its abstract; "" where none is known."""
+        return str(json.loads(self.quoted_abstract))
+
+    def texts(self) -> Texts:
+        """Title, authors, summary and abstract as they are stored, in UTF-8, ASCII in lower case."""
         if self._texts is None:  # read for several ends
-            self._texts = texts(self.content.lower())
+            self._texts = (*texts(self.content.lower()), self.quoted_abstract.lower())
         return self._texts
 
     def paper(self) -> Paper:
@@ -41,7 +50,7 @@ class Row:
 
     def appearance(self) -> Appearance:
         """The paper with its newest day."""
-        return Appearance(date.fromisoformat(self.day), Listing(self.paper(), self.votes))
+        return Appearance(date.fromisoformat(self.day), Listing(self.paper(), self.votes), self.abstract)
 
 
 class SqlShelf:
@@ -55,6 +64,10 @@ class SqlShelf:
     def allow(self, seconds: float) -> None:
         """Give what is asked from now on so much time."""
         self._searcher.allow(seconds)
+
+    def check(self) -> None:
+        """Raise TimeoutError once the time is up."""
+        self._searcher.check()
 
     def rows(self, match: str, filters: Filters, limit: int) -> list[int]:
         """The numbers of the newest papers that an FTS5 expression finds, newest first."""
@@ -71,6 +84,10 @@ class SqlShelf:
         sql = f"SELECT paper_index.rowid FROM {source} WHERE {where} ORDER BY paper_index.rowid LIMIT ?"
         return [LAST - row[0] for row in self._searcher.rows(sql, (*values, limit))]
 
+    def is_whole(self) -> bool:
+        """Whether all papers are in the index."""
+        return not self._searcher.rows("SELECT 1 FROM notes WHERE name = ?", (UNINDEXED,))
+
     def newest_day(self) -> date:
         """The newest day of any paper; the last of all where there are none."""
         newest = self._searcher.rows("SELECT max(id) FROM papers", ())[0][0]
@@ -86,14 +103,13 @@ class SqlShelf:
         """The papers with these numbers, in no order."""
         if new := [row for row in rows if row not in self._read]:
             source = "json_each(?) CROSS JOIN papers p ON p.id = json_each.value"
-            found = self._papers(f"{source} JOIN appearances a ON a.id = p.appearance_id", json.dumps(new))
+            found = self._papers(f"{source} {_JOINED}", json.dumps(new))
             self._read.update((row.number, row) for row in found)
         return [self._read[row] for row in rows if row in self._read]
 
     def paper(self, arxiv_id: str) -> Row | None:
         """A paper by its arXiv id."""
-        source = "papers p JOIN appearances a ON a.id = p.appearance_id WHERE p.arxiv_id = ?"
-        return next(iter(self._papers(source, arxiv_id)), None)
+        return next(iter(self._papers(f"papers p {_JOINED} WHERE p.arxiv_id = ?", arxiv_id)), None)
 
     def beginning(self, letters: str, limit: int) -> list[Word]:
         """The words that begin so, those first that most papers have."""
@@ -105,6 +121,7 @@ class SqlShelf:
 
     def known(self, words: Sequence[str]) -> dict[str, Word]:
         """Those among some words that any paper has."""
+        self._searcher.check()
         if new := [word for word in words if word not in self._looked_up]:
             sql = (
                 "SELECT w.word, coalesce(w.token, w.word), w.papers"

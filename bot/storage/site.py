@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.papers import Bullet, Day, Listing
@@ -12,7 +13,7 @@ from bot.sources.model import Reading
 from bot.sources.whole import DayState, Taken, WholeBy, after_reading
 from bot.storage.codec import decode, encode, moment
 from bot.storage.database import Database, Transaction
-from bot.storage.details import decode_details, put_details
+from bot.storage.details import decode_details
 from bot.storage.library import FOLDER, SITE, Library, StoredPage
 from bot.storage.summaries import made
 from bot.summaries.model import Language, Source
@@ -49,10 +50,9 @@ class SiteDays:
             added = len(_ids(day) - _ids(held))
             state = after_reading(before, DayState(reading.day, reading.at, len(day.listings)), added, limit)
             await _put_votes(tx, reading)
-            for paper in reading.papers:
-                await put_details(tx, paper.details, reading.at)
             await _put_state(tx, state)
-            put = await self._library.put(tx, _page(day), now)
+            details = tuple(paper.details for paper in reading.papers)
+            put = await self._library.put(tx, replace(_page(day), details=details, read_at=reading.at), now)
         self._library.stored(put)
         return Taken(before, state, put.new_papers, reading.skipped)
 

@@ -12,15 +12,16 @@ from bot.summaries.opening import open_summariser
 
 @asynccontextmanager
 async def open_database(
-    settings: Settings, *, examine_seconds: float = 0.0, durable: bool = True
+    settings: Settings, *, examine_seconds: float = 0.0, durable: bool = True, index_seconds: float | None = None
 ) -> AsyncIterator[Database]:
     """The database that the settings name, with an index that this program's text analysis made.
 
-    Its pages are looked at first, for `examine_seconds` at most; `durable` as in `Database.open`.
+    Its pages are looked at first, for `examine_seconds` at most; `durable` as in `Database.open`. An index that has to
+    be made anew is whole, or as far as `index_seconds` suffice: then `Library.refresh_index` goes on.
     """
     path, timeout = settings.database.path, settings.database.busy_timeout_seconds
     async with Database.open(path, busy_timeout=timeout, examine_seconds=examine_seconds, durable=durable) as database:
-        await Library(database).refresh_index()
+        await Library(database).refresh_index(index_seconds)
         yield database
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.chat.text import clean
 from bot.search.model import Filters, Hit, SearchPage, Tier
 from bot.search.passage import Piece, asked_of, marked, passage, summary_texts
-from bot.search.query import MAX_QUERY, Field, Term
+from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Term
 from bot.search.service import Search
 from bot.settings import Settings
 from bot.tools.opening import open_library
@@ -81,9 +81,11 @@ def _remarks(page: SearchPage) -> Iterator[str]:
     if page.translated:
         yield f"also matched: {', '.join(page.translated)}"
     if page.query.cut:
-        yield f"only the first {MAX_QUERY} characters count"
+        yield f"only the first {MAX_QUERY} characters and {MAX_TERMS} words count"
     if page.stopped:
         yield "stopped when its time was up: some papers may be missing"
+    if page.partial:
+        yield "the index is being made anew: older papers may be missing"
 
 
 def _spelt(term: Term) -> str:
@@ -98,7 +100,9 @@ def _told(hit: Hit, terms: Sequence[Term], *, explain: bool) -> Iterator[Text]:
     yield Text("  ".join(fact for fact in facts if fact), style="dim")
     if explain:
         yield Text(f"{hit.tier.name.lower()}  {hit.score:.3f}", style="cyan")
-    if pieces := passage([clean(text) for text in summary_texts(paper)], asked_of(terms), _PASSAGE):
+    if pieces := passage(
+        [clean(text) for text in (*summary_texts(paper), hit.appearance.abstract)], asked_of(terms), _PASSAGE
+    ):
         yield _text(pieces, "")
 
 

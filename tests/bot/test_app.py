@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
+import bot.app
 from bot.app import App, open_app
 from bot.archive.thread import FileThread
 from bot.errors import DatabaseDamagedError, DatabaseHeldError, StorageError
 from bot.monitor.health import Health, Vital
 from bot.settings import DatabaseSettings
+from bot.storage import index
 from sandbox import Sandbox
 from tests.builders import FRIDAY, day
 from tests.conftest import House
@@ -59,6 +61,25 @@ async def test_a_folder_that_hangs_holds_up_no_other_work_of_the_bot(
         async with asyncio.timeout(5):
             while await app.services.library.newest_day() != FRIDAY:
                 await app.look_at_archive()
+
+
+async def test_the_bot_runs_while_the_index_is_made_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_BATCH", 1)
+    monkeypatch.setattr(bot.app, "INDEX_SECONDS", 0.0)
+    house.page(day())
+    async with house.running():
+        pass
+    with closing(sqlite3.connect(house.settings.database.path)) as connection:
+        connection.execute("UPDATE notes SET value = 'another' WHERE name = 'analysis'")
+        connection.commit()
+    async with open_app(house.settings, house.clock) as app:
+        page = await app.services.search.search("paper", limit=5)
+        assert (page.partial, page.total) == (True, 1)
+    async with house.running() as app:
+        async with asyncio.timeout(5):
+            while (page := await app.services.search.search("paper", limit=5)).partial:  # noqa: ASYNC110  it tells nobody
+                await asyncio.sleep(0.01)
+        assert page.total == 2
 
 
 async def test_arrivals_are_looked_at_every_second(house: House) -> None:

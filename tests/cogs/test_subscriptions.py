@@ -44,6 +44,18 @@ async def test_a_subscription_is_kept_and_alerts_by_dm(club: Club) -> None:
     assert "Paper number 500" in (await club.mina.next_dm()).text
 
 
+async def test_who_subscribes_is_told_where_the_forecast_takes_too_long(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def late(*_: Any, **__: Any) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(club.app.services.library, "find", late)
+    reply = await club.john.type("/subscribe add", query="강화학습")
+    assert "It took too long to see what it would have matched" in reply.message.content
+    assert [each.query for each in await club.app.services.subscriptions.of_member(club.john.id)] == ["강화학습"]
+
+
 async def test_here_is_this_channel_and_names_the_member_alone(club: Club) -> None:
     reply = await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here", min_votes=2)
     assert club.channel.mention in reply.message.content

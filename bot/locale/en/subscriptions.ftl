@@ -13,6 +13,7 @@ forecast = { $total ->
 forecast-more = { $titles } and { $more } more
 forecast-broad = ⚠️ That is more than one paper in five, so expect an alert nearly every day. Another word, or a minimum of votes, keeps it to the ones you care for.
 forecast-nothing = ⚠️ Nothing in the archive's last { $days } days would have matched. Please check the spelling, or try fewer words. If you wait for something rare, all is well.
+forecast-stopped = It took too long to see what it would have matched of late. Your subscription is kept all the same.
 subscription-list = Your subscriptions ({ $count } of { $limit })
 subscription-none = You have no subscriptions yet. Start with /subscribe add: for example, query: diffusion -survey
 subscription-by-dm = by DM

@@ -7,6 +7,7 @@ forecast = 보관된 최근 { $days }일의 논문 { $total }편 중 { $count }�
 forecast-more = { $titles } 외 { $more }편
 forecast-broad = ⚠️ 다섯 편에 한 편보다 많이 맞아서 거의 매일 알림이 갈 수 있어요. 낱말이나 최소 추천을 더하면 꼭 보고 싶은 논문만 받을 수 있어요.
 forecast-nothing = ⚠️ 보관된 최근 { $days }일의 논문 중에는 맞는 것이 없었어요. 철자를 확인하거나 낱말을 줄여 보세요. 드문 주제를 기다리시는 거라면 그대로 두셔도 돼요.
+forecast-stopped = 최근 논문 중 몇 편이 맞았을지 살펴보는 데 시간이 너무 오래 걸려 멈췄어요. 구독은 그대로 저장했어요.
 subscription-list = 내 구독({ $limit }개 중 { $count }개)
 subscription-none = 아직 구독이 없어요. /구독 추가로 시작해 보세요. 검색어 예: diffusion -survey
 subscription-by-dm = DM으로

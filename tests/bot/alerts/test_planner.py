@@ -6,9 +6,9 @@ import pytest
 
 from bot.alerts.model import Alert, NewAlert, Subscription, Where
 from bot.alerts.planner import AlertPlanner
-from bot.papers import Bullet, Day, Listing
+from bot.papers import Bullet, Day, Details, Listing
 from bot.storage.database import Database
-from bot.storage.library import Library
+from bot.storage.library import SITE, Library, StoredPage
 from bot.storage.outbox import Outbox
 from bot.storage.subscriptions import Subscriptions
 from tests.builders import FRIDAY, StandingClock, day, paper, site_day, utc
@@ -35,6 +35,18 @@ class Bench:
     async def load(self, held: Day) -> list[Alert]:
         """Load a page, plan, and read the alerts that are owed."""
         await self.library.store_page(held.date.isoformat(), "h", held, NOW)
+        return await self.plan()
+
+    async def read(self, database: Database, held: Day, *details: Details, at: datetime = NOW) -> list[Alert]:
+        """As `load`, of what was read at the site."""
+        page = StoredPage("site/" + held.date.isoformat(), "h", held, SITE, details, at)
+        async with database.write() as tx:
+            put = await self.library.put(tx, page, NOW)
+        self.library.stored(put)
+        return await self.plan()
+
+    async def plan(self) -> list[Alert]:
+        """Plan, and read the alerts that are owed."""
         await self.planner.run()
         owed = await self.outbox.owed(self.clock.now() + timedelta(days=1), 99)
         alerts = [await self.outbox.alert(delivery.alert_id) for delivery in owed if delivery.alert_id]
@@ -71,6 +83,30 @@ async def test_a_page_loaded_again_alerts_only_for_papers_that_are_new_to_it(
     assert [ids(alert) for alert in await desk.load(day(votes=(5, 2)))] == [["2"]]
     assert await desk.load(day(votes=())) == []
     assert await desk.load(day(votes=(5, 2))) == []
+
+
+async def test_an_abstract_is_matched_when_it_comes_and_alerts_once(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    await desk.want(7, "hallucination")
+    await desk.want(7, "강화학습")
+    await desk.want(8, "hallucination")
+    assert [(alert.user_id, ids(alert)) for alert in await desk.load(day(votes=(1,)))] == [(7, ["1"])]
+    told = Details("2402.00001", "Hallucinations vanish.")
+    alerts = await desk.read(database, day(votes=(1,)), told)
+    assert [(alert.user_id, ids(alert)) for alert in alerts] == [(8, ["1"])]
+    assert await desk.read(database, day(votes=(2,)), told) == []
+    assert await desk.read(database, day(votes=(2,)), Details("2402.00001", "Hallucinations are back.")) == []
+
+
+async def test_a_paper_that_comes_with_its_abstract_alerts_those_whom_it_concerns(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    await desk.want(8, "hallucination")
+    alerts = await desk.read(database, day(votes=(1,)), Details("2402.00001", "Hallucinations vanish."))
+    assert [(alert.user_id, ids(alert)) for alert in alerts] == [(8, ["1"])]
 
 
 async def test_a_paper_listed_on_another_day_too_alerts_once(

@@ -16,8 +16,9 @@ from tests.builders import FRIDAY, paper
 EN = catalogue(Language.EN)
 
 
-def of(query: str, *bullets: str) -> str:
-    return passage_text(paper(summary=tuple(map(Bullet, bullets))), asked_of(parse(query).terms))
+def of(query: str, *bullets: str, abstract: str = "") -> str:
+    found = Appearance(FRIDAY, Listing(paper(summary=tuple(map(Bullet, bullets)))), abstract)
+    return passage_text(found, asked_of(parse(query).terms))
 
 
 @pytest.mark.parametrize(
@@ -40,11 +41,18 @@ def test_the_first_bullet_is_shown_where_only_the_title_matches() -> None:
     assert of("title:number", "하나입니다. 둘입니다.", "셋입니다.") == "하나입니다."
 
 
+def test_a_passage_may_come_from_the_abstract() -> None:
+    abstract = "We count. Hallucinations vanish."
+    assert of("hallucination", "One line.", abstract=abstract) == "**Hallucinations** vanish."
+    assert of("line", "One line.", abstract=abstract) == "One **line**."
+    assert of("line", "A line.", abstract="A line.") == "A **line**."
+
+
 @few
 @given(papers, days, st.lists(texts, max_size=3).map(" ".join) | st.sampled_from(["a", "가나다", "* _ `", "https a b"]))
 def test_nothing_in_a_passage_is_markup_of_its_own(any_paper: Paper, day: object, query: str) -> None:
     asked = asked_of(parse(query).terms)
-    text = passage_text(any_paper, asked)
+    text = passage_text(Appearance(FRIDAY, Listing(any_paper), query), asked)
     assert units(text) <= WORDS
     reading = read(text)
     assert set(reading.kinds) <= {"bold"}

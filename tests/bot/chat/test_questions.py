@@ -33,13 +33,21 @@ def test_there_is_nothing_to_say_of_a_plain_page() -> None:
         ),
         (
             SearchPage(Query(cut=True), 1, (), 0),
-            "That was long: only the first 200 characters count.",
-            "검색어가 길어서 앞의 200자까지만 찾아봤어요.",
+            "That was long: only the first 200 characters and 32 words count.",
+            "검색어가 길어서 앞의 200자, 낱말 32개까지만 찾아봤어요.",
         ),
         (
             SearchPage(parse("x"), 1, (), 0, stopped=True),
-            "This took too long, so I stopped early and may have missed some papers. One more word makes it quicker.",
-            "시간이 오래 걸려 도중에 멈췄어요. 빠진 논문이 있을 수 있으니 낱말을 하나 더 적어 보세요.",
+            (
+                "This took too long, so I stopped early and may have missed some papers."
+                " Fewer or rarer words make it quicker."
+            ),
+            "시간이 오래 걸려 도중에 멈췄어요. 빠진 논문이 있을 수 있으니 더 짧게, 또는 더 드문 낱말로 찾아보세요.",
+        ),
+        (
+            SearchPage(parse("x"), 1, (), 0, partial=True),
+            "I am reading older papers again after an update, so some may be missing for a few minutes.",
+            "업데이트를 마치고 예전 논문을 다시 읽고 있어요. 몇 분 동안은 빠진 논문이 있을 수 있어요.",
         ),
         (
             SearchPage(parse("a b"), 1, (Hit(FOUND, Tier.ANY, 1.0),), 0),

@@ -1,7 +1,7 @@
 """An FTS5 table as the library's migration makes it, and ways to ask it."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
 import pytest
@@ -19,20 +19,20 @@ class Index:
         self._connection = sqlite3.connect(":memory:")
         self._connection.execute(
             "CREATE VIRTUAL TABLE paper_index USING fts5"
-            f" (summary, title, authors, content = '', columnsize = 0, {TOKENIZE})"
+            f" (summary, title, authors, abstract, content = '', columnsize = 0, {TOKENIZE})"
         )
 
     def close(self) -> None:
         self._connection.close()
 
-    def put(self, *papers: Paper) -> None:
-        """Hold these papers and no others; the first is row 1."""
+    def put(self, *papers: Paper, abstracts: Sequence[str] = ()) -> None:
+        """Hold these papers with their abstracts and no others; the first is row 1."""
         self._connection.execute("INSERT INTO paper_index (paper_index) VALUES ('delete-all')")
         for row, paper in enumerate(papers, 1):
-            fields = document_fields(paper)
+            fields = document_fields(paper, abstracts[row - 1] if abstracts else "")
             self._connection.execute(
-                "INSERT INTO paper_index (rowid, title, authors, summary) VALUES (?, ?, ?, ?)",
-                (row, fields.title, fields.authors, fields.summary),
+                "INSERT INTO paper_index (rowid, title, authors, summary, abstract) VALUES (?, ?, ?, ?, ?)",
+                (row, fields.title, fields.authors, fields.summary, fields.abstract),
             )
 
     def find(self, match: str) -> list[int]:

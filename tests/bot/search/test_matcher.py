@@ -63,10 +63,14 @@ def asked(text: str, paper: Paper) -> bool:
 
 
 @settings(max_examples=100)
-@given(papers=st.lists(PAPERS, min_size=1, max_size=6), queries=st.lists(QUERIES, min_size=1, max_size=6))
-def test_a_subscription_matches_what_a_search_finds(index: "Index", papers: list[Paper], queries: list[str]) -> None:
-    index.put(*papers)
-    documents = [Document.from_paper(paper) for paper in papers]
+@given(
+    papers=st.lists(st.tuples(PAPERS, TEXTS), min_size=1, max_size=6), queries=st.lists(QUERIES, min_size=1, max_size=6)
+)
+def test_a_subscription_matches_what_a_search_finds(
+    index: "Index", papers: list[tuple[Paper, str]], queries: list[str]
+) -> None:
+    index.put(*(paper for paper, _ in papers), abstracts=[abstract for _, abstract in papers])
+    documents = [Document.from_paper(*each) for each in papers]
     for query in map(parse, queries):
         matched = [row for row, document in enumerate(documents, 1) if matches(query, document)]
         assert index.find(match_expression(query)) == matched, str(query)
@@ -86,6 +90,15 @@ def test_the_fields_of_a_paper() -> None:
         authors="mina kim \ue000 john doe",
         summary="강화 화학 학습 습을 씁니 니다 \ue000 더 빠르 르게 \ue000 effici",
     )
+
+
+def test_an_abstract_is_part_of_the_text_and_counts_once() -> None:
+    assert document_fields(PAPER, "We hallucinate").abstract == "we hallucin"
+    line = Paper("p", "On it", summary=(Bullet("We count."),))
+    assert document_fields(line, "We count.").abstract == ""
+    told = Document.from_paper(line, "We hallucinate.")
+    asked_for = ("hallucinate", "it hallucinate", "title:hallucinate", "it -hallucinate")
+    assert [matches(parse(text), told) for text in asked_for] == [True, True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_particles_are_stripped(text: str, expected: str) -> None:
 
 
 def corrected(text: str) -> list[str]:
-    return [correction.text for correction in mended(text, known)]
+    return [correction.text for correction in mended(text, known, lambda: None)]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.search.query import MAX_QUERY, Field, Query, Term, parse
+from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Query, Term, parse
 
 SYNTAX = st.lists(
     st.sampled_from(
@@ -152,6 +152,13 @@ def test_a_long_query_is_cut_between_words() -> None:
     endless = parse("강" * 4000)
     assert endless.cut
     assert str(endless) == "강" * MAX_QUERY
+
+
+def test_of_many_words_the_first_count() -> None:
+    query = parse(" ".join(f"w{number}" for number in range(50)))
+    assert query.cut
+    assert [term.text for term in query.terms] == [f"w{number}" for number in range(MAX_TERMS)]
+    assert not parse(str(query)).cut
 
 
 def test_spaces_do_not_count_towards_the_limit() -> None:

@@ -24,6 +24,8 @@ WORDS = st.text("강화학습한수", min_size=1, max_size=4)
 @example(["강확", "강화\u00adᆨ", "강화ㄳ"], None, ["강화"])
 @example(["강확", "", "강확 강화학"], None, ["강화"])
 @example(["숙", "강 확", "강·화ㄳ"], None, ["수", "강화"])
+@example(["강화학", "강화 화학", ""], None, ["강화화학"])
+@example(["강화" * 13 + " 학습", "", ""], None, ["강화" * 13 + "학습"])
 def test_a_word_stands_in_a_text_exactly_where_the_analysis_finds_it(
     texts: list[str], heading: str | None, words: list[str]
 ) -> None:

@@ -112,6 +112,16 @@ async def test_spacing_makes_no_difference(search: Search, text: str) -> None:
     assert await found(search, text) == {"spaced", "joined"}
 
 
+async def test_the_form_of_a_word_is_one_word_to_search_and_subscription(database: Database, search: Search) -> None:
+    solved = paper("solved", "On it", "문제를 해결합니다")
+    joined = paper("joined", "On it", "둘을 결합합니다")
+    page = Day(date(2024, 3, 1), (Listing(solved), Listing(joined)))
+    await Library(database).store_page("page 3", "hash", page, utc(2024, 3, 1))
+    assert await found(search, "결합합니다") == {"joined"}
+    asked = parse("결합합니다")
+    assert [matches(asked, Document.from_paper(each)) for each in (solved, joined)] == [False, True]
+
+
 async def test_a_sign_alone_may_end_the_word_before_it(search: Search) -> None:
     assert await found(search, "볼 수") == {"korean"}
 
@@ -267,4 +277,5 @@ async def test_no_input_raises(search: Search, text: str) -> None:
 async def test_a_query_over_its_time_is_stopped_and_says_so(database: Database) -> None:
     hurried = Search(Library(database), budget=-1.0)
     page = await hurried.search("graph networks", limit=5)
-    assert (page.results, page.stopped) == ((), True)
+    assert (page.stopped, page.at_least) == (True, True)
+    assert {hit.tier for hit in page.results} == {Tier.ANY}

@@ -1,24 +1,26 @@
 """Search over a real library: every line of what search has to get right."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.papers import Bullet, Day, Listing, Paper
+from bot.papers import Bullet, Day, Details, Listing, Paper
 from bot.search.matcher import Document, matches
 from bot.search.model import Filters, SearchPage, Sort, Tier
 from bot.search.query import MAX_QUERY, parse
 from bot.search.service import Search
 from bot.storage.database import Database
-from bot.storage.library import Library
+from bot.storage.library import Library, StoredPage
 from tests.builders import FRIDAY, utc
 
 THURSDAY = FRIDAY - timedelta(days=1)
+NONE: Mapping[str, str] = MappingProxyType({})
 
 PAPERS = (
     Paper(
@@ -44,12 +46,18 @@ PAPERS = (
 
 
 @asynccontextmanager
-async def searching(path: Path, *papers: Paper, budget: float = 5.0) -> AsyncIterator[Search]:
+async def searching(
+    path: Path, *papers: Paper, budget: float = 5.0, abstracts: Mapping[str, str] = NONE
+) -> AsyncIterator[Search]:
+    now, details = utc(2024, 2, 23), tuple(Details(name, abstract) for name, abstract in abstracts.items())
     async with Database.open(path / "search.db") as database:
         library = Library(database)
         listings = tuple(Listing(paper, number) for number, paper in enumerate(papers))
-        await library.store_page("a", "h", Day(THURSDAY, listings[: len(papers) // 2]), utc(2024, 2, 23))
-        await library.store_page("b", "h", Day(FRIDAY, listings[len(papers) // 2 :]), utc(2024, 2, 23))
+        await library.store_page("a", "h", Day(THURSDAY, listings[: len(papers) // 2]), now)
+        page = StoredPage("b", "h", Day(FRIDAY, listings[len(papers) // 2 :]), details=details, read_at=now)
+        async with database.write() as tx:
+            put = await library.put(tx, page, now)
+        library.stored(put)
         yield Search(library, budget)
 
 
@@ -202,6 +210,22 @@ async def test_votes_then_recency_break_ties_and_sort_overrides(tmp_path: Path) 
         assert await found(search, "same", Filters(since=FRIDAY, min_votes=3)) == ["3"]
 
 
+async def test_abstracts_are_searched_and_weigh_less_than_summaries(tmp_path: Path) -> None:
+    papers = [
+        Paper("abstract", "On it", summary=(Bullet("One line."),)),
+        Paper("summary", "On it", summary=(Bullet("It hallucinates."),)),
+    ]
+    abstracts = {"abstract": "A model hallucinates; we do not.", "summary": "Something else."}
+    async with searching(tmp_path, *reversed(papers), abstracts=abstracts) as search:
+        page = await search.search("hallucination", limit=5)
+        assert ids(page) == ["summary", "abstract"]
+        assert [hit.tier for hit in page.results] == [Tier.ALL] * 2
+        assert page.appearances[1].abstract == abstracts["abstract"]
+        assert {hit.tier for hit in (await search.search("title:hallucinates", limit=5)).results} == {Tier.ANY}
+        (row,) = (await search.search("model hallucinates", limit=5)).results
+        assert row.tier is Tier.PHRASE
+
+
 async def test_pages_share_one_total_and_repeat_nothing(tmp_path: Path) -> None:
     papers = [Paper(str(number), "graph" if number % 2 else "graphical " * number) for number in range(30)]
     async with searching(tmp_path, *papers) as search:
@@ -220,7 +244,8 @@ async def test_a_long_query_is_cut_and_says_so(search: Search) -> None:
 async def test_a_search_whose_time_is_up_says_so(tmp_path: Path) -> None:
     async with searching(tmp_path, *PAPERS, budget=-1.0) as search:
         page = await search.search("diffusion model", limit=5)
-    assert (page.results, page.total, page.stopped) == ((), 0, True)
+    assert (page.stopped, page.at_least) == (True, True)
+    assert {hit.tier for hit in page.results} == {Tier.ANY}
 
 
 @pytest.mark.parametrize("text", ["", "-survey", "🤗", "\ud800", '"', "author:"])
@@ -271,6 +296,12 @@ WORDS = st.sampled_from(
         "할수",
         "할",
         "수",
+        "결합합니다",
+        "해결합니다",
+        "결합",
+        "합니다",
+        "하하하하하",
+        "하하",
     ]
 )
 TEXTS = st.lists(WORDS, max_size=4).map(" ".join)
@@ -283,28 +314,33 @@ ASKED = st.builds(
 )
 
 
+def asked(query: str, one: Paper, abstracts: Mapping[str, str]) -> bool:
+    return matches(parse(query), Document.from_paper(one, abstracts[one.arxiv_id]))
+
+
 async def test_a_subscription_matches_exactly_what_the_strict_tiers_find(tmp_path: Path) -> None:
-    drawn: list[tuple[list[tuple[str, str, str]], list[str]]] = []
+    drawn: list[tuple[list[tuple[str, str, str, str]], list[str]]] = []
 
     @settings(max_examples=15, suppress_health_check=list(HealthCheck))
     @given(
-        st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=20, max_size=20),
+        st.lists(st.tuples(TEXTS, TEXTS, TEXTS, TEXTS), min_size=20, max_size=20),
         st.lists(st.lists(ASKED, min_size=1, max_size=3).map(" ".join), min_size=15, max_size=15),
     )
-    def draw(papers: list[tuple[str, str, str]], queries: list[str]) -> None:
+    def draw(papers: list[tuple[str, str, str, str]], queries: list[str]) -> None:
         drawn.append((papers, queries))
 
     draw()
     for number, (texts, queries) in enumerate(drawn):
         papers = [
             Paper(f"p{index}", title, (author,), summary=(Bullet(summary),))
-            for index, (title, author, summary) in enumerate(texts)
+            for index, (title, author, summary, _) in enumerate(texts)
         ]
+        abstracts = {f"p{index}": abstract for index, (*_, abstract) in enumerate(texts)}
         folder = tmp_path / str(number)
         folder.mkdir()
-        async with searching(folder, *papers) as search:
+        async with searching(folder, *papers, abstracts=abstracts) as search:
             for query in queries:
                 page = await search.search(query, limit=50)
                 strict = {hit.listing.paper.arxiv_id for hit in page.results if hit.tier <= Tier.ALL}
-                matched = {one.arxiv_id for one in papers if matches(parse(query), Document.from_paper(one))}
+                matched = {one.arxiv_id for one in papers if asked(query, one, abstracts)}
                 assert strict == matched, query

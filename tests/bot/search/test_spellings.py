@@ -21,6 +21,7 @@ def spelled(text: str) -> list[str]:
         ("models", ["model"]),
         ("강화 학습", ["강화 학습"]),
         ("하하 하", ["하하 하*"]),
+        ("결합합니다", ["결합 합합 합니 니다", "결 합합 합니 니다", "결합 합합 니다", "결합 합합 합니 다"]),
         ("use c++ now", ["use c cplusplus now"]),
         ("a gpt-4 b", ["a gpt 4 gpt4 b", "a gpt 4 b", "a gpt4 b"]),
         ("🤗", []),
@@ -30,7 +31,13 @@ def test_the_spellings_of_a_word_or_phrase(text: str, expected: list[str]) -> No
     assert spelled(text) == expected
 
 
+@pytest.mark.parametrize("text", ["하하하하하", "하하하하", "하하", "가나나나라", "C++ C++", "a-a a-a a-a"])
+def test_the_spellings_of_a_word_are_distinct(text: str) -> None:
+    assert len(set(spelled(text))) == len(spelled(text))
+
+
 def test_long_words_have_a_bounded_number_of_spellings() -> None:
-    assert len(spellings("가" * 200)) <= 24
+    assert spellings("가나" * 100) == (Phrase(("가나", "나가") * 99 + ("가나",)),)
+    assert len(spellings("가나" * 12)) == 24
     assert len(spellings(" ".join(["a-b"] * 50))) <= 24
     assert spellings("a" * 200) == (Phrase(("a" * 200,)),)

@@ -102,6 +102,19 @@ async def test_a_day_comes_in_as_it_grows_and_is_searched_and_read(desks: Desks)
     assert details.stars == 7
 
 
+async def test_a_paper_is_found_by_its_abstract_where_the_site_has_its_own_line(desks: Desks) -> None:
+    record = desks.site.day(FRIDAY).add("2402.00001", title="On it", summary="")
+    record["paper"] |= {"ai_summary": "One line.", "summary": ""}
+    await desks.poller.run()
+    assert (await desks.library.find('"hallucin"', Filters(), 10, 0))[0] == 0
+    desks.site.day(FRIDAY).paper("2402.00001")["paper"]["summary"] = "Hallucinations vanish."
+    await desks.poll_until(1)
+    count, (found,) = await desks.library.find('"hallucin"', Filters(), 10, 0)
+    assert (count, found.abstract) == (1, "Hallucinations vanish.")
+    assert found.listing.paper.summary == (Bullet("One line."),)
+    assert await desks.library.abstracts(["2402.00001"]) == {"2402.00001": "Hallucinations vanish."}
+
+
 async def test_a_day_is_whole_an_hour_after_nothing_more_came(desks: Desks) -> None:
     desks.site.day(FRIDAY).add("2402.00001")
     await desks.poll_until(12)

@@ -1,19 +1,22 @@
+import json
 import sqlite3
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import aiosqlite
 import pytest
 
-from bot.papers import Day, Listing
+from bot.papers import Day, Details, Listing
 from bot.search.analysis import VERSION
 from bot.search.fts import match_expression
 from bot.search.model import Filters
 from bot.search.query import parse
+from bot.search.service import Search
+from bot.storage import index
 from bot.storage.codec import encode
 from bot.storage.database import Database
 from bot.storage.index import DAY_ROWS, day_of, first_row
-from bot.storage.library import Library
+from bot.storage.library import SITE, Library, StoredPage
 from bot.storage.migrate import migrate, migrations
 from tests.builders import FRIDAY, day, paper, utc
 
@@ -113,6 +116,109 @@ async def test_an_index_by_another_analysis_is_made_anew(library: Library, datab
         await tx.run("INSERT INTO paper_index (paper_index) VALUES ('delete-all')")
     await library.refresh_index()
     assert await found(library, "number") == []
+
+
+async def make_old(database: Database) -> None:
+    """As a database is whose index another version of the analysis made."""
+    async with database.write() as tx:
+        await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES ('analysis', 'another')")
+
+
+async def three_days(library: Library) -> None:
+    for number in range(3):
+        page = day(FRIDAY - timedelta(days=number), (1, 2), first=2 * number + 1)
+        await library.store_page(str(number), "h", page, NOW)
+
+
+async def test_a_new_index_is_made_a_little_at_a_time_the_newest_papers_first(
+    library: Library, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_BATCH", 2)
+    await three_days(library)
+    await make_old(database)
+    assert not await library.refresh_index(seconds=0)
+    assert await found(library, "number") == ["2", "1"]
+    page = await Search(library).search("number", limit=9)
+    assert (page.partial, page.at_least, len(page.results)) == (True, True, 2)
+    assert not await library.refresh_index(seconds=0)
+    assert await found(library, "number") == ["2", "1", "4", "3"]
+    assert await library.refresh_index()
+    assert await found(library, "number") == ["2", "1", "4", "3", "6", "5"]
+    page = await Search(library).search("number", limit=9)
+    assert (page.partial, page.at_least) == (False, False)
+    assert await library.refresh_index(seconds=0)
+
+
+async def test_a_new_index_goes_on_where_a_program_was_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_BATCH", 2)
+    path = tmp_path / "killed.db"
+    async with Database.open(path) as database:
+        await three_days(Library(database))
+        await make_old(database)
+        await Library(database).refresh_index(seconds=0)
+    async with Database.open(path) as database:
+        library = Library(database)
+        assert await found(library, "number") == ["2", "1"]
+        assert await library.refresh_index()
+        assert await found(library, "number") == ["2", "1", "4", "3", "6", "5"]
+        assert (await words(database))["number"] == 6
+
+
+async def test_what_is_stored_while_the_index_is_made_anew_is_found_once_and_what_goes_is_not(
+    library: Library, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_BATCH", 2)
+    await three_days(library)
+    await make_old(database)
+    await library.refresh_index(seconds=0)
+    saturday, old = FRIDAY + timedelta(days=1), FRIDAY - timedelta(days=2)
+    await library.store_page("new", "h", Day(saturday, (Listing(paper(9)), Listing(paper(3)))), NOW)
+    await library.store_page("2", "h", Day(old, (Listing(paper(5, title="Number of others")),)), NOW)
+    await library.store_page("0", "h", Day(FRIDAY, (Listing(paper(1)),)), NOW)
+    assert await found(library, "number") == ["3", "9", "1"]
+    await library.refresh_index()
+    assert await found(library, "number") == ["3", "9", "1", "4", "5"]
+    assert await found(library, "others") == ["5"]
+    async with database.write() as tx:
+        await tx.run("INSERT INTO paper_index (paper_index) VALUES ('integrity-check')")
+
+
+async def test_the_papers_of_an_old_database_are_found_by_their_abstracts(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await migrate(connection, [step for step in migrations() if step.number < 17])
+        await connection.execute("INSERT INTO pages VALUES (1, 'a', '', '', '', 0)")
+        held = (first_row(FRIDAY), FRIDAY.isoformat(), "2402.00001", encode(paper(1)))
+        await connection.execute("INSERT INTO appearances VALUES (1, 1, ?2, 1, ?3, 1, 0, 0, ?4)", held)
+        await connection.execute("INSERT INTO papers VALUES (?1, ?3, ?2, 1, 1)", held[:3])
+        await connection.execute(
+            "INSERT INTO details VALUES ('2402.00001', '', ?)", (json.dumps({"abstract": "Hallucinations vanish."}),)
+        )
+    async with Database.open(path) as database:
+        library = Library(database)
+        await library.refresh_index()
+        assert await found(library, "hallucination number") == ["1"]
+        assert not await database.rows("SELECT * FROM arrivals")
+
+
+async def test_an_abstract_that_changes_is_indexed_anew(library: Library, database: Database) -> None:
+    async def read(abstract: str, at: datetime) -> None:
+        page = StoredPage("site", "h", day(FRIDAY, (1,)), SITE, (Details("2402.00001", abstract),), at)
+        async with database.write() as tx:
+            put = await library.put(tx, page, NOW)
+        library.stored(put)
+
+    await library.store_page("23", "h", day(FRIDAY, (1,)), NOW)
+    await read("Hallucinations vanish.", utc(2024, 2, 23, 2))
+    assert await found(library, "hallucination") == ["1"]
+    await read("Older zebras.", utc(2024, 2, 23, 1))
+    assert (await found(library, "hallucination"), await found(library, "zebra")) == (["1"], [])
+    await read("Newer zebras.", utc(2024, 2, 23, 3))
+    assert (await found(library, "hallucination"), await found(library, "zebra")) == ([], ["1"])
+    for key in ("23", "site"):
+        await library.store_page(key, "h2", day(FRIDAY, ()), NOW)
+    async with database.write() as tx:
+        await tx.run("INSERT INTO paper_index (paper_index) VALUES ('integrity-check')")
 
 
 async def test_a_transaction_that_fails_changes_no_index(library: Library, database: Database) -> None:
