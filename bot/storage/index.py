@@ -87,10 +87,14 @@ class PaperIndex:
         while await _merge(database, pages):
             pages = _MERGED
 
+    async def is_current(self, database: Database) -> bool:
+        """Whether this version of the analysis made the index."""
+        row = await database.row("SELECT value FROM notes WHERE name = ?", (_NOTE,))
+        return row is not None and row["value"] == VERSION
+
     async def refresh(self, database: Database) -> None:
         """Make the index anew if another version of the analysis made it."""
-        row = await database.row("SELECT value FROM notes WHERE name = ?", (_NOTE,))
-        if row is not None and row["value"] == VERSION:
+        if await self.is_current(database):
             return
         self._words.forget()
         async with database.write() as tx:

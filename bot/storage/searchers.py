@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from pathlib import Path
 from time import monotonic
 from typing import Self, TypeVar
 
@@ -26,9 +25,9 @@ class Searchers:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path, busy_timeout: float) -> AsyncIterator[Self]:
-        """Open the connections to a database that exists; close them when the last search has ended."""
-        connections = [Searcher(_connect(path, busy_timeout)) for _ in range(SEARCHERS)]
+    async def open(cls, address: str, busy_timeout: float) -> AsyncIterator[Self]:
+        """Open the connections to a database that exists, by its URI; close them when the last search has ended."""
+        connections = [Searcher(_connect(address, busy_timeout)) for _ in range(SEARCHERS)]
         threads = ThreadPoolExecutor(SEARCHERS, "searcher")
         try:
             yield cls(connections, threads)
@@ -76,8 +75,8 @@ class Searcher:
         return monotonic() > self._deadline
 
 
-def _connect(path: Path, busy_timeout: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=busy_timeout, check_same_thread=False)
+def _connect(address: str, busy_timeout: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=busy_timeout, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA query_only = ON")
