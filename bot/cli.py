@@ -166,7 +166,7 @@ async def _async_command(options: argparse.Namespace, settings: Settings) -> int
         case "run":
             return await _run(settings)
         case "demo":
-            return await _demo(settings, live=options.live)
+            return await _demo(live=options.live)
         case "load":
             from bot.tools.load import load_archive
 
@@ -199,14 +199,14 @@ async def _async_command(options: argparse.Namespace, settings: Settings) -> int
             return await check(settings)
 
 
-async def _demo(settings: Settings, *, live: bool) -> int:
+async def _demo(*, live: bool) -> int:
     if live:
         from bot.demo.live import live_demo
 
         return await live_demo()
     from bot.demo.morning import demo
 
-    return await demo(settings)
+    return await demo()
 
 
 async def _export(options: argparse.Namespace, settings: Settings) -> int:
