@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.errors import DatabaseDamagedError, DatabaseTooNewError, StorageError
-from bot.storage.files import INDEX, LOG, address, beside, real
+from bot.storage.files import INDEX, LOG, address, beside, can_be_written, real
 from bot.storage.migrate import newest_step
 
 _STEPS = 10_000  # of SQLite's virtual machine between two looks at the clock
@@ -67,9 +67,16 @@ def examine(path: Path, seconds: float = 0.0, remedy: str = RESTORE, *, up_to_da
     except sqlite3.DatabaseError as error:
         if is_damage(error):
             raise damaged(path, error, remedy) from error
-        raise StorageError(f"the database {path} can't be opened: {error}") from error
+        raise StorageError(f"the database {path} can't be opened: {_hint(path) or error}") from error
     except OSError as error:
         raise StorageError(f"the database {path} can't be opened: {error.strerror}") from error
+
+
+def _hint(path: Path) -> str:
+    """Why a file may not open that a process left with a log: SQLite has to make the log's index beside it."""
+    if not beside(real(path), LOG).exists() or can_be_written(path):
+        return ""
+    return f"it has a log, {path.name}{LOG}, and nothing can be made beside it: copy both to where they can be written"
 
 
 def problems(connection: sqlite3.Connection, pragma: str) -> list[str]:

@@ -5,7 +5,6 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +37,7 @@ def address(path: Path, *, read_only: bool = False) -> str:
     For reading alone: a file at rest has no log and is read as it lies, as in a folder that can't be written. With one,
     left by a process that died or in use by one that lives, it is read as SQLite reads a shared file.
     """
-    named = f"file:{quote(os.fsencode(path.absolute()))}"
+    named = path.absolute().as_uri()
     if not read_only:
         return named
     return f"{named}?mode=ro" if beside(real(path), LOG).exists() else f"{named}?mode=ro&immutable=1"

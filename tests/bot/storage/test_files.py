@@ -15,7 +15,7 @@ from bot.storage.database import Database
 from bot.storage.desk import Desk
 from bot.storage.files import address, can_be_written
 from bot.storage.lock import hold, lock_path
-from tests.bot.storage.test_copies import made
+from tests.bot.storage.test_copies import kill_a_writer, made
 from tests.builders import utc
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -209,6 +209,19 @@ def test_what_has_to_write_says_so_in_one_line_in_a_read_only_folder(closed_fold
         assert err.startswith("paperboy: the database"), err
     status, out, err = within(closed_folder, "check")
     assert (status, "✗ database: the database paperboy.db can't be opened" in out, err) == (1, True, "")
+
+
+def test_a_log_that_a_killed_process_left_in_a_read_only_folder_is_named(closed_folder: Path) -> None:
+    path = closed_folder / "paperboy.db"
+    closed_folder.chmod(0o700)
+    path.chmod(0o600)
+    kill_a_writer(path)
+    path.with_name("paperboy.db-shm").unlink()
+    closed_folder.chmod(0o500)
+    for arguments in (("search", "diffusion"), ("backup", "saved.db")):
+        status, _, err = within(closed_folder, *arguments)
+        assert (status, err.count("\n")) == (1, 1)
+        assert "it has a log, paperboy.db-wal, and nothing can be made beside it: copy both" in err
 
 
 def test_a_backup_can_be_made_of_a_database_in_a_read_only_folder(closed_folder: Path, tmp_path: Path) -> None:
