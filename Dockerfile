@@ -12,6 +12,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY cogs cogs
 COPY sandbox sandbox
+COPY seeds seeds
 RUN /opt/paperboy/bin/pip install --no-deps --no-build-isolation . \
  && /opt/paperboy/bin/pip uninstall --yes setuptools pip
 

@@ -49,11 +49,13 @@ from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.huggingface import open_site
 from bot.sources.model import Site
 from bot.sources.rates import APART
+from bot.storage.copies import forget_partials
 from bot.storage.database import Database
 from bot.storage.desk import HEARTBEAT, Desk
 from bot.storage.details import DetailsStore
 from bot.storage.digests import Digests
 from bot.storage.figures import LedgerFigures
+from bot.storage.files import real
 from bot.storage.imports import Imports
 from bot.storage.library import Library
 from bot.storage.lock import hold
@@ -64,7 +66,7 @@ from bot.storage.servers import Servers
 from bot.storage.subscriptions import Subscriptions
 from bot.storage.upkeep import Upkeep
 from bot.summaries.model import Summariser
-from bot.tools.opening import open_database, open_model
+from bot.tools.opening import EXAMINE_SECONDS, open_database, open_model
 from bot.upkeep import Keeper
 
 log = logging.getLogger(__name__)
@@ -76,7 +78,6 @@ UPKEEP_AFTER_SECONDS = 60  # a bot that is restarted every night is kept well to
 SEARCHES_KEPT = timedelta(days=2)
 CLOSING_SECONDS = 4
 INDEX_SECONDS = 2.0  # makes a new index of two thousand papers after an upgrade; the others follow while the bot runs
-EXAMINE_SECONDS = 2.0  # looks at half a gigabyte; what it does not reach, a statement or the monthly check finds
 
 
 @asynccontextmanager
@@ -88,6 +89,7 @@ async def open_app(settings: Settings, clock: Clock, *, site_apart: float = APAR
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(hold(settings.database.path, clock.now()))
+        forget_partials(real(settings.database.path))
         database = await stack.enter_async_context(
             open_database(settings, examine_seconds=EXAMINE_SECONDS, index_seconds=INDEX_SECONDS)
         )
@@ -235,6 +237,7 @@ class App:
         token = self.settings.discord.token
         if token is None:
             raise SettingsError("no token: set PAPERBOY_DISCORD__TOKEN, or discord.token or discord.token_file")
+        self.database.tell_trouble(self._tell_of_database)
         async with self.monitor.serving(self.settings.monitor):
             await self._run_parts(token, stop)
 
@@ -342,6 +345,9 @@ class App:
         """To write is the proof: a disk that is full can still be read."""
         await self.services.desk.set_note(HEARTBEAT, self.clock.now().isoformat())
         return True
+
+    def _tell_of_database(self, trouble: str) -> None:
+        self.monitor.health.tell(Vital.DATABASE, trouble)
 
     async def _scheduler_lives(self) -> None:
         self.monitor.health.seen(Vital.SCHEDULER)

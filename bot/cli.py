@@ -4,20 +4,23 @@ import argparse
 import asyncio
 import logging
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from bot import __version__
-from bot.errors import PaperboyError
+from bot.errors import OutputError, PaperboyError, ReaderGoneError, UsageError
 from bot.logs import Hider, logging_to_stderr
 from bot.settings import Settings, load_settings
+from bot.signals import Told, call_when_told, ending_when_told
+from bot.tools.streams import standard_streams
 
 log = logging.getLogger(__name__)
 
-OK, FAILED = 0, 1
+OK, FAILED, MISUSED = 0, 1, 2
+READER_GONE = 141
+"""As shells have it for a program that ended by SIGPIPE."""
 MOST_RESULTS = 1000
 _TELLING = frozenset({"demo", "check"})  # what these print is all that should be read
 
@@ -88,30 +91,54 @@ def _add_span(command: argparse.ArgumentParser, first: str, last: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; its exit status: 0 fine, 1 something failed (said on standard error), 2 misused."""
+    """Run a command; its exit status, as docs/operations.md has it. Argparse itself ends the program with 2."""
+    with standard_streams(), ending_when_told():
+        try:
+            try:
+                return _main(arguments)
+            finally:
+                sys.stdout.flush()
+        except ReaderGoneError:
+            return READER_GONE
+        except OutputError as error:
+            return _failed(str(error))
+        except Told as told:
+            return told.status
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     options = parser().parse_args(arguments)
     try:
+        _check_dates(options)
         settings = load_settings(options.config, os.environ)
     except PaperboyError as error:
-        return _failed(str(error))
+        return _failed(str(error), error)
     secrets = (settings.discord.token, settings.summaries.api_key)
     hide = Hider(*(secret.get_secret_value() for secret in secrets if secret))
     level = "WARNING" if options.command in _TELLING else None
     with logging_to_stderr(settings.log, hide, level=level):
         try:
             return _command(options, settings)
+        except OutputError:
+            raise
         except PaperboyError as error:
-            return _failed(hide(str(error)))
-        except KeyboardInterrupt:
-            return FAILED
+            return _failed(hide(str(error)), error)
         except Exception:
             log.exception("a bug of Paperboy's: please report it")
             return FAILED
 
 
-def _failed(why: str) -> int:
+def _failed(why: str, error: PaperboyError | None = None) -> int:
     sys.stderr.write(f"paperboy: {why}\n")
-    return FAILED
+    return MISUSED if isinstance(error, UsageError) else FAILED
+
+
+def _check_dates(options: argparse.Namespace) -> None:
+    first, last = getattr(options, "first", None), getattr(options, "last", None)
+    if getattr(options, "date", None) and (first or last):
+        raise UsageError("--date stands alone: leave out --from and --to")
+    if first and last and first > last:
+        raise UsageError(f"--from {first} is after --to {last}")
 
 
 def _command(options: argparse.Namespace, settings: Settings) -> int:
@@ -139,7 +166,7 @@ async def _async_command(options: argparse.Namespace, settings: Settings) -> int
         case "run":
             return await _run(settings)
         case "demo":
-            return await _demo(settings, live=options.live)
+            return await _demo(live=options.live)
         case "load":
             from bot.tools.load import load_archive
 
@@ -172,14 +199,14 @@ async def _async_command(options: argparse.Namespace, settings: Settings) -> int
             return await check(settings)
 
 
-async def _demo(settings: Settings, *, live: bool) -> int:
+async def _demo(*, live: bool) -> int:
     if live:
         from bot.demo.live import live_demo
 
         return await live_demo()
     from bot.demo.morning import demo
 
-    return await demo(settings)
+    return await demo()
 
 
 async def _export(options: argparse.Namespace, settings: Settings) -> int:
@@ -206,9 +233,7 @@ async def _run(settings: Settings) -> int:
     from bot.clock import SystemClock
 
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
+    call_when_told(stop.set)
     async with open_app(settings, SystemClock()) as app:
         await app.run(stop)
     return OK

@@ -1,6 +1,10 @@
 """Every error that Paperboy raises on purpose.
 
 PaperboyError
+├── UsageError         a command was called wrongly
+├── InputError         standard input can't be read
+├── OutputError        standard output can't be written
+│   └── ReaderGoneError       its reader has closed it
 ├── SettingsError      a setting is unknown, missing or wrong
 ├── ArchiveError       the archive's folder can't be read
 ├── PageError          a page of the archive can't be read: its line and what is wrong
@@ -11,7 +15,8 @@ PaperboyError
 ├── StorageError
 │   ├── DatabaseTooNewError   the file was written by a newer program
 │   ├── DatabaseDamagedError  the file is no sound database of ours
-│   └── DatabaseHeldError     another process runs on the file
+│   ├── DatabaseHeldError     another process runs on the file
+│   └── DatabaseAwayError     it can't be used for now: it is locked, its disk is full or does not answer
 ├── RefusalError       a person asked for something that can't be done; worded by the catalogue
 └── DeliveryError      a message could not be delivered; says whether to try again
 """
@@ -21,6 +26,22 @@ from enum import StrEnum
 
 class PaperboyError(Exception):
     """The root: its text is one sentence that a person can act on."""
+
+
+class UsageError(PaperboyError):
+    """A command was called with options that do not go together; the text names them."""
+
+
+class InputError(PaperboyError):
+    """Standard input can't be read."""
+
+
+class OutputError(PaperboyError):
+    """Standard output can't be written, such as to a full disk."""
+
+
+class ReaderGoneError(OutputError):
+    """Whoever read standard output has closed it, as `head` does. There is nobody to tell."""
 
 
 class SettingsError(PaperboyError):
@@ -87,7 +108,7 @@ class ModelAwayError(SummaryError):
 
 
 class StorageError(PaperboyError):
-    """The database can't be used as it is, or not now: it is locked, or its disk is full."""
+    """The database can't be used as it is, or not now."""
 
 
 class DatabaseTooNewError(StorageError):
@@ -100,6 +121,10 @@ class DatabaseDamagedError(StorageError):
 
 class DatabaseHeldError(StorageError):
     """Another process runs on the database; the text says which."""
+
+
+class DatabaseAwayError(StorageError):
+    """The database can't be used for now: it is locked, or its disk is full or does not answer. It may pass."""
 
 
 class RefusalError(PaperboyError):

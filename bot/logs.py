@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from bot.errors import DatabaseDamagedError
+from bot.errors import DatabaseAwayError, DatabaseDamagedError
 from bot.settings import LogSettings
 
 FIELDS = ("edition_id", "delivery_id", "digest_id", "guild_id")
@@ -100,10 +100,10 @@ def logging_to_stderr(settings: LogSettings, hide: Hider, *, level: str | None =
 
 
 def _is_told_here(record: logging.LogRecord) -> bool:
-    """All but what fails because the database is damaged: that ends the program, which says so once."""
+    """All but what fails because the database is damaged or can't be used for now: that is said once, elsewhere."""
     error = record.exc_info[1] if record.exc_info else None
     while error is not None:
-        if isinstance(error, DatabaseDamagedError):
+        if isinstance(error, DatabaseDamagedError | DatabaseAwayError):
             return False
         error = error.__cause__ or error.__context__
     return True

@@ -5,6 +5,7 @@ A relative path is relative to the working directory, wherever it was written.
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _PREFIX = "PAPERBOY_"
 _CONFIG_VARIABLE = "PAPERBOY_CONFIG"
 # A token pasted into the wrong line must not end in a log: no value of these sections is ever quoted.
 _NEVER_QUOTED = frozenset({"discord", "summaries"})
+_CALLED = {"token": "token", "api_key": "key"}
 _WORDS = 200
 
 
@@ -36,16 +38,54 @@ def _upper(value: object) -> object:
 
 
 def _clean_path(path: Path) -> Path:
-    if path == Path() or "\0" in str(path):
+    text = str(path)
+    if path == Path() or "\0" in text or text[0] == text[-1] in _QUOTES:
         raise ValueError("no path")
     return path.expanduser()
 
 
 def _clean_token(token: SecretStr) -> SecretStr:
     text = token.get_secret_value().strip()
-    if not text or not text.isascii() or not text.isprintable() or " " in text:
+    if not text or _mistake(text) or not text.isascii() or not text.isprintable():
         raise ValueError("no token")
     return SecretStr(text)
+
+
+def _clean_bot_token(token: SecretStr) -> SecretStr:
+    if _other_secret(token.get_secret_value().strip()):
+        raise ValueError("no token of a bot")
+    return token
+
+
+_QUOTES = "\"'`“”„‘’«»"
+_IN_QUOTES = "is in quotes: remove them"  # a shell takes them away, `docker run --env-file` does not
+_WHERE = "the bot's token is on the page Bot of the developer portal"
+
+
+def _mistake(text: str) -> str:
+    """What is usually wrong with a secret that was copied; empty where it is none of that."""
+    if not text:
+        return ""
+    if text[0] in _QUOTES or text[-1] in _QUOTES:
+        return _IN_QUOTES
+    if re.match(r"(Bot|Bearer)\s", text, re.IGNORECASE):
+        return "has “Bot” or “Bearer” before it: leave that out"
+    if len(text.splitlines()) > 1:
+        return "has a line break in it: write it in one line"
+    if text.split() != [text]:
+        return "has a space in it: copy it again"
+    return ""
+
+
+def _other_secret(text: str) -> str:
+    """Which other value of the developer portal a text seems to be; a bot's token is three parts with dots between."""
+    if re.fullmatch(r"[0-9]{17,20}", text):
+        return f"is the application's id: {_WHERE}"
+    if re.fullmatch(r"[0-9a-f]{64}", text):
+        return f"is the application's public key: {_WHERE}"
+    if re.fullmatch(r"[\w-]{32}", text, re.ASCII):
+        return f"looks like the application's client secret: {_WHERE}"
+    return ""
 
 
 def _clean_url(url: str) -> str:
@@ -70,7 +110,8 @@ def _clean_words(text: str) -> str:
 
 _Whole = Annotated[int, BeforeValidator(_no_boolean)]
 _Path = Annotated[Path, AfterValidator(_clean_path)]
-_Token = Annotated[SecretStr, AfterValidator(_clean_token)]
+_Secret = Annotated[SecretStr, AfterValidator(_clean_token)]
+_Token = Annotated[_Secret, AfterValidator(_clean_bot_token)]
 _Url = Annotated[str, AfterValidator(_clean_url)]
 _Host = Annotated[str, AfterValidator(_clean_host)]
 _Agent = Annotated[str, AfterValidator(_clean_words)]
@@ -129,7 +170,7 @@ class SummarySettings(_Section):
     language: Literal["ko", "en"] = _setting("ko", "ko or en")
     base_url: _Url = _setting("https://api.openai.com/v1", "an http or https address without a query")
     model: _Agent = _setting("gpt-4o-mini", "some printable characters, 200 at most")
-    api_key: _Token | None = _setting(None, "a key: one word")
+    api_key: _Secret | None = _setting(None, "a key: one word")
     timeout_seconds: _Whole = _whole(60, low=1, high=600)
     calls_per_day: _Whole = _whole(200, low=1, high=100_000)
     tokens_per_day: _Whole = _whole(500_000, low=1000, high=1_000_000_000)
@@ -278,8 +319,17 @@ class _Sources:
 
     def wrong(self, section: str, key: str) -> str:
         """The sentence on a wrong value."""
+        if mistake := self._mistake(section, key):
+            return f"{self.place(section, key)}: the {_CALLED.get(key, 'value')} {mistake}"
         value = "" if section in _NEVER_QUOTED else f" = {_quoted(self._value(section, key))}"
         return f"{self.place(section, key)}{value}: must be {_KNOWN[section][key]}"
+
+    def _mistake(self, section: str, key: str) -> str:
+        value = self._value(section, key)
+        text = value.strip() if isinstance(value, str) else ""
+        if key in _CALLED:
+            return _mistake(text) or (_other_secret(text) if key == "token" else "")
+        return _IN_QUOTES if text and text[0] == text[-1] in _QUOTES else ""
 
     def place(self, section: str, key: str) -> str:
         """Where a setting was set."""
@@ -348,7 +398,10 @@ def _with_token(settings: Settings, sources: _Sources) -> Settings:
     if discord.token is not None:
         raise SettingsError(f"{place}: must not be set beside {sources.place('discord', 'token')}")
     try:
-        token = _clean_token(SecretStr(discord.token_file.read_text(encoding="utf-8-sig")))
+        text = discord.token_file.read_text(encoding="utf-8-sig").strip()
+        if mistake := _mistake(text) or _other_secret(text):
+            raise SettingsError(f"{place}: the token in the file {mistake}")
+        token = _clean_token(SecretStr(text))
     except (OSError, ValueError):  # which of the two is left out: the path may be a token pasted there
         raise SettingsError(sources.wrong("discord", "token_file")) from None
     return settings.model_copy(update={"discord": discord.model_copy(update={"token": token})})

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import re
 import shlex
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,7 @@ from bot.archive.reader import read_page
 from bot.chat.permissions import missing_to_be_sure
 from bot.chat.sheets import PAGE
 from bot.chat.translate import CatalogueTranslator
-from bot.cli import parser
+from bot.cli import FAILED, MISUSED, OK, READER_GONE, parser
 from bot.client import COGS
 from bot.clock import SystemClock
 from bot.delivery.verdict import MEANINGS, Verdict
@@ -31,6 +32,7 @@ from bot.reading.model import MAX_SAVED
 from bot.search.query import MAX_QUERY, MAX_TERMS
 from bot.search.similar import NEAREST
 from bot.settings import DatabaseSettings, Settings
+from bot.signals import Told
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -214,6 +216,17 @@ def test_every_command_and_option_of_the_command_line_is_described() -> None:
         assert options_of(command) - {"--help"} <= described, name
         for action in command._actions:
             assert set(action.choices or ()) <= described, f"{name} {action.dest}"
+
+
+def test_every_exit_status_is_described() -> None:
+    described = {
+        int(each)
+        for row in rows(section(OPERATIONS, "## The command line"))
+        for each in row[0].split(", ")
+        if each.isdigit()
+    }
+    told = {Told(number).status for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)}
+    assert described == {OK, FAILED, MISUSED, READER_GONE} | told
 
 
 @each_page

@@ -1,13 +1,16 @@
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+ROOMS = ["bot", "cogs", "sandbox", "seeds"]
 LOCKS = ["requirements-build.txt", "requirements.txt", "requirements-openai.txt", "requirements-dev.txt"]
 
 
@@ -81,6 +84,69 @@ def test_the_image_is_built_from_what_the_build_may_see() -> None:
     for line in (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines():
         if line.startswith("COPY ") and "--from" not in line:
             assert set(line.split()[1:-1]) <= seen, line
+
+
+# -- the wheel
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel that `pip install .` and the image make, from what the image's build may see."""
+    source, made = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    for name in (*ROOMS, "pyproject.toml", "README.md", "LICENSE"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, source)
+    build = f"from setuptools import build_meta; build_meta.build_wheel({str(made)!r})"
+    subprocess.run([sys.executable, "-c", build], cwd=source, check=True, capture_output=True)  # noqa: S603  our own words
+    return next(made.iterdir())
+
+
+def test_the_wheel_holds_every_file_of_what_it_needs_and_no_other(wheel: Path) -> None:
+    tracked = {
+        path.relative_to(ROOT).as_posix()
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    with ZipFile(wheel) as archive:
+        held = {name for name in archive.namelist() if ".dist-info/" not in name}
+    assert held == tracked
+    assert {name for name in held if not name.endswith(".py")} == {
+        "bot/py.typed",
+        *(
+            f"bot/locale/{path.relative_to(ROOT / 'bot' / 'locale').as_posix()}"
+            for path in ROOT.glob("bot/locale/*/*.ftl")
+        ),
+        *(f"bot/storage/migrations/{path.name}" for path in ROOT.glob("bot/storage/migrations/*.sql")),
+        "seeds/2023/12/05.md",
+        "seeds/2024/02/07.md",
+        "seeds/2024/02/19.md",
+        "seeds/2024/02/20.md",
+        "seeds/2024/02/23.md",
+    }
+
+
+@pytest.mark.parametrize("arguments", [["demo"], ["demo", "--live"]], ids=" ".join)
+def test_what_is_installed_plays_both_demos_from_any_folder(wheel: Path, tmp_path: Path, arguments: list[str]) -> None:
+    with ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    done = subprocess.run(  # noqa: S603  our own words
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=elsewhere,
+        env={"PYTHONPATH": str(tmp_path / "installed"), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "That was a " in done.stdout
+    assert "Traceback" not in done.stderr
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_the_makefile_knows_its_targets() -> None:

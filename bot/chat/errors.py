@@ -14,7 +14,7 @@ from bot.chat.language import catalogue_of
 from bot.chat.permissions import permission_names
 from bot.chat.reply import reply
 from bot.chat.text import escape, shorten
-from bot.errors import RefusalError
+from bot.errors import DatabaseAwayError, RefusalError
 from bot.locale import Catalogue
 
 log = logging.getLogger(__name__)
@@ -78,6 +78,7 @@ HANDLERS: tuple[Handler[Any], ...] = (
     Handler(app_commands.TransformerError, _value),
     Handler(app_commands.CommandNotFound, _always("error-command-changed")),
     Handler(app_commands.CommandSignatureMismatch, _always("error-command-changed")),
+    Handler(DatabaseAwayError, _always("error-database-away")),
 )
 """The first that should handle an error does."""
 

@@ -30,13 +30,12 @@ from sandbox import Sandbox
 NINE = time(9)
 
 
-async def demo(settings: Settings) -> int:
-    """Play the last day of seeds/ (else of the configured archive); 0 once every message has come."""
-    seeds = SEEDS if SEEDS.is_dir() else settings.archive.path
-    newest, last_day = _newest_page(seeds)
+async def demo() -> int:
+    """Play the last day of seeds/; 0 once every message has come."""
+    newest, last_day = _newest_page(SEEDS)
     with TemporaryDirectory(prefix="paperboy-demo-") as folder:
         archive = Path(folder) / "archive"
-        shutil.copytree(seeds, archive)
+        shutil.copytree(SEEDS, archive)
         (archive / newest).unlink()  # it comes in during the demo, as a page does on any morning
         clock = ShiftedClock(datetime.combine(last_day, NINE, SEOUL) - timedelta(minutes=5))
         async with Sandbox() as discord:
@@ -51,7 +50,7 @@ async def demo(settings: Settings) -> int:
                 stage = Stage(app, clock, discord)
                 await stage.load("The archive so far is loaded.")
                 async with running(app):
-                    await _morning(stage, seeds / newest, archive / newest)
+                    await _morning(stage, SEEDS / newest, archive / newest)
     return 0
 
 

@@ -43,6 +43,21 @@ class Health:
         self._monotonic = monotonic
         self._seen: dict[Vital, float] = {}
         self._silent: set[Vital] = set()
+        self._troubles: dict[Vital, float] = {}
+
+    def tell(self, vital: Vital, trouble: str) -> None:
+        """Note what keeps a part from its work, or with "" that it did some. Logged when it begins and when it ends.
+
+        It ends when work is done again and a while has passed without trouble: on a full disk, small things still go.
+        """
+        known = self._troubles.get(vital)
+        if trouble:
+            self._troubles[vital] = self._monotonic()
+            if known is None:
+                log.error("health: the %s can't be used: %s; what needs it is tried again", vital, trouble)
+        elif known is not None and self._monotonic() - known >= vital.limit:
+            del self._troubles[vital]
+            log.info("health: the %s can be used again", vital)
 
     def seen(self, vital: Vital) -> None:
         """Note that a part is alive."""
@@ -59,7 +74,7 @@ class Health:
             alive, why = False, str(error) or type(error).__name__
         if alive:
             self.seen(vital)
-        elif vital in self._seen and vital not in self._silent:
+        elif vital in self._seen and vital not in self._silent and vital not in self._troubles:
             self._silent.add(vital)
             log.warning("health: the %s gives no sign of life: %s", vital, why)
 
@@ -77,4 +92,4 @@ class Health:
         if (seen := self._seen.get(vital)) is None:
             return Sign(ok=False, age_seconds=None)
         age = self._monotonic() - seen
-        return Sign(age <= vital.limit, round(age, 1))
+        return Sign(age <= vital.limit and vital not in self._troubles, round(age, 1))

@@ -1,6 +1,7 @@
 """Copies of the database file: made while it is in use, and put in its place. Each is there whole or not at all."""
 
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -11,8 +12,9 @@ from pathlib import Path
 
 from bot.errors import StorageError
 from bot.storage.examine import damaged, examine, is_damage, problems
+from bot.storage.files import INDEX, JOURNAL, LOG, address, beside, can_be_written
 
-_LOG, _INDEX = "-wal", "-shm"  # what SQLite keeps beside a file, by the file's name
+_PARTIAL = ".partial"
 _ANOTHER = "Nothing was restored: name another backup"
 
 
@@ -43,18 +45,32 @@ def replacement(database: Path, source: Path, now: datetime) -> Iterator[Path]:
         examine(source, float("inf"), _ANOTHER)
         with _appearing(database, lambda: _keep(database, kept_name(database, now))) as copy:
             _copy(source, copy)
-            shutil.copymode(database if database.exists() else source, copy)
+            if database.exists():
+                shutil.copymode(database, copy)
             yield copy
+
+
+def forget_partials(database: Path) -> None:
+    """Delete what a restore that was killed left beside a database: to be called by who holds its lock.
+
+    Raises StorageError where something of it stays.
+    """
+    left = re.compile(rf"\.{re.escape(database.name)}\.[a-z0-9_]{{8}}{re.escape(_PARTIAL)}(-\w+)?")
+    with _told("what a killed restore left can't be deleted"):
+        for path in database.parent.iterdir():
+            if left.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
 
 def kept_name(database: Path, now: datetime) -> Path:
     """Where a database is kept that a backup replaced at a moment."""
-    return _beside(database, f".before-restore-{now:%Y%m%dT%H%M%SZ}")
+    return beside(database, f".before-restore-{now:%Y%m%dT%H%M%SZ}")
 
 
 def _copy(source: Path, target: Path) -> None:
     """All pages as of one moment, and whatever the log holds, in one sound file. Who writes to the source goes on."""
-    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+    origin = address(source, read_only=not can_be_written(source))
+    with closing(sqlite3.connect(origin, uri=True)) as read, closing(sqlite3.connect(target)) as written:
         try:
             read.backup(written)
             written.execute("PRAGMA journal_mode = DELETE")
@@ -70,20 +86,20 @@ def _copy(source: Path, target: Path) -> None:
 @contextmanager
 def _appearing(target: Path, make_room: Callable[[], None] = lambda: None) -> Iterator[Path]:
     """A file beside `target` that takes its name once it is complete and on the disk; `make_room` is called before."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_PARTIAL, dir=target.parent)
     os.close(handle)
     partial = Path(name)
     try:
         yield partial
-        if _beside(partial, _LOG).exists():
+        if beside(partial, LOG).exists():
             raise StorageError(f"{partial} is still open")  # a part of it would be left behind
         _to_disk(partial)
         make_room()
         partial.replace(target)
         _to_disk(target.parent)
     finally:
-        for ending in ("", _LOG, _INDEX):
-            _beside(partial, ending).unlink(missing_ok=True)
+        for ending in ("", LOG, INDEX, JOURNAL):
+            beside(partial, ending).unlink(missing_ok=True)
 
 
 def _keep(database: Path, kept: Path) -> None:
@@ -95,12 +111,12 @@ def _keep(database: Path, kept: Path) -> None:
         return
     with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for ending in ("", _LOG):
-        if _beside(database, ending).exists():
-            _name_too(_beside(database, ending), _beside(kept, ending))
+    for ending in ("", LOG):
+        if beside(database, ending).exists():
+            _name_too(beside(database, ending), beside(kept, ending))
     _to_disk(kept.parent)
-    for ending in (_LOG, _INDEX):
-        _beside(database, ending).unlink(missing_ok=True)
+    for ending in (LOG, INDEX):
+        beside(database, ending).unlink(missing_ok=True)
 
 
 def _name_too(path: Path, name: Path) -> None:
@@ -127,10 +143,6 @@ def _to_disk(path: Path) -> None:
         os.close(handle)
 
 
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
-
-
 @contextmanager
 def _told(what: str) -> Iterator[None]:
     """Turn what the system and SQLite say into a sentence."""
@@ -139,4 +151,4 @@ def _told(what: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise StorageError(f"{what}: {error}") from error
     except OSError as error:
-        raise StorageError(f"{what}: {error.filename or 'the file'}: {error.strerror}") from error
+        raise StorageError(f"{what}: {error.filename2 or error.filename or 'the file'}: {error.strerror}") from error

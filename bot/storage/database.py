@@ -10,8 +10,9 @@ from typing import NoReturn, Self, TypeVar
 
 import aiosqlite
 
-from bot.errors import DatabaseDamagedError, StorageError
-from bot.storage.examine import damaged, examine, is_damage
+from bot.errors import DatabaseAwayError, DatabaseDamagedError, StorageError
+from bot.storage.examine import damaged, examine, is_damage, may_pass
+from bot.storage.files import address, make_private
 from bot.storage.migrate import migrate
 from bot.storage.searchers import Clock, Searcher, Searchers
 
@@ -59,10 +60,15 @@ class Database:
     """An open database. Writes queue up behind each other; reads never wait for them (WAL)."""
 
     def __init__(
-        self, path: Path, writer: aiosqlite.Connection, readers: Sequence[aiosqlite.Connection], searchers: Searchers
+        self,
+        path: Path,
+        writer: aiosqlite.Connection | None,
+        readers: Sequence[aiosqlite.Connection],
+        searchers: Searchers,
     ) -> None:
         self.path = path
         self._damage: asyncio.Future[DatabaseDamagedError] = asyncio.get_running_loop().create_future()
+        self._tell: Callable[[str], None] = lambda _: None
         self._writer = writer
         self._searchers = searchers
         self._turn = asyncio.Lock()
@@ -91,22 +97,37 @@ class Database:
         """
         await asyncio.to_thread(examine, path, examine_seconds)
         async with AsyncExitStack() as stack:
-            try:
-                writer = await stack.enter_async_context(_connect(path, busy_timeout))
+            with _opening(path):
+                await asyncio.to_thread(make_private, path)
+                where = address(path)
+                writer = await stack.enter_async_context(_connect(where, busy_timeout))
                 await writer.execute("PRAGMA journal_mode = WAL")
                 if durable:  # as what the outbox notes before a message goes has to be: under a millisecond each
                     await writer.execute("PRAGMA synchronous = FULL")
                 await writer.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
                 await migrate(writer)
-                readers = [await stack.enter_async_context(_connect(path, busy_timeout)) for _ in range(READERS)]
-                for reader in readers:
-                    await reader.execute("PRAGMA query_only = ON")
-                searchers = await stack.enter_async_context(Searchers.open(path, busy_timeout, search_clock))
-            except sqlite3.DatabaseError as error:
-                if is_damage(error):
-                    raise damaged(path, error) from error
-                raise StorageError(f"the database {path} can't be opened: {error}") from error
+                readers, searchers = await _enter_readers(stack, where, busy_timeout, search_clock)
             yield cls(path, writer, readers, searchers)
+
+    @classmethod
+    @asynccontextmanager
+    async def open_to_read(cls, path: Path, *, busy_timeout: float = 5.0) -> AsyncIterator[Self]:
+        """Open a file that can't be written, or lies where nothing can be, and leave all as it is.
+
+        Raises what `open` raises, and StorageError where the file would have to be brought up to date.
+        """
+        await asyncio.to_thread(examine, path, up_to_date=True)
+        async with AsyncExitStack() as stack:
+            with _opening(path):
+                readers, searchers = await _enter_readers(stack, address(path, read_only=True), busy_timeout)
+            yield cls(path, None, readers, searchers)
+
+    def tell_trouble(self, tell: Callable[[str], None]) -> None:
+        """Have a function called with what is wrong when the database can't be used for now, and with "" once it can.
+
+        It is called for each statement that fails, and for each transaction that is kept.
+        """
+        self._tell = tell
 
     async def until_damaged(self) -> NoReturn:
         """Wait until a statement finds that the file is damaged; then raise DatabaseDamagedError."""
@@ -116,18 +137,22 @@ class Database:
     async def write(self) -> AsyncIterator[Transaction]:
         """A transaction: committed at the end of the block, rolled back if it raises.
 
-        Raises StorageError where the database is locked or its disk is full: nothing is changed then.
+        Raises DatabaseAwayError where the database is locked or its disk is full: nothing is changed then.
         """
+        writer = self._writer
+        if writer is None:
+            raise StorageError(f"the database {self.path} can't be written where it lies")
         async with self._turn:
             with self._told_as_ours():
-                await self._writer.execute("BEGIN IMMEDIATE")
+                await writer.execute("BEGIN IMMEDIATE")
                 try:
-                    yield Transaction(self._writer)
-                    await self._writer.execute("COMMIT")
+                    yield Transaction(writer)
+                    await writer.execute("COMMIT")
                 except BaseException:
-                    if self._writer.in_transaction:
-                        await self._writer.execute("ROLLBACK")
+                    if writer.in_transaction:
+                        await writer.execute("ROLLBACK")
                     raise
+                self._tell("")
 
     async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """The rows that a query finds, on a connection that only reads. Raises StorageError as `write` does."""
@@ -150,7 +175,7 @@ class Database:
 
     @contextmanager
     def _told_as_ours(self) -> Iterator[None]:
-        """Raise StorageError for what may pass, and DatabaseDamagedError for damage, of which whoever waits is told."""
+        """Raise DatabaseAwayError for what may pass, and DatabaseDamagedError for damage: whoever waits is told."""
         try:
             yield
         except sqlite3.DatabaseError as error:
@@ -159,16 +184,40 @@ class Database:
                 if not self._damage.done():
                     self._damage.set_result(damage)
                 raise damage from error
+            if may_pass(error):
+                self._tell(str(error))
+                raise DatabaseAwayError(f"the database can't be used: {error}") from error
             if isinstance(error, sqlite3.OperationalError):
                 raise StorageError(f"the database can't be used: {error}") from error
             raise
 
 
+@contextmanager
+def _opening(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            raise damaged(path, error) from error
+        raise StorageError(f"the database {path} can't be opened: {error}") from error
+    except OSError as error:
+        raise StorageError(f"the database {path} can't be opened: {error.strerror}") from error
+
+
+async def _enter_readers(
+    stack: AsyncExitStack, where: str, busy_timeout: float, search_clock: Clock = monotonic
+) -> tuple[list[aiosqlite.Connection], Searchers]:
+    readers = [await stack.enter_async_context(_connect(where, busy_timeout)) for _ in range(READERS)]
+    for reader in readers:
+        await reader.execute("PRAGMA query_only = ON")
+    return readers, await stack.enter_async_context(Searchers.open(where, busy_timeout, search_clock))
+
+
 @asynccontextmanager
-async def _connect(path: Path, busy_timeout: float) -> AsyncIterator[aiosqlite.Connection]:
+async def _connect(where: str, busy_timeout: float) -> AsyncIterator[aiosqlite.Connection]:
     # aiosqlite 0.22 leaves its thread behind when a file can't be opened, so that is found out without it.
-    await asyncio.to_thread(lambda: sqlite3.connect(path).close())
-    async with aiosqlite.connect(path, isolation_level=None, timeout=busy_timeout) as connection:
+    await asyncio.to_thread(lambda: sqlite3.connect(where, uri=True).close())
+    async with aiosqlite.connect(where, uri=True, isolation_level=None, timeout=busy_timeout) as connection:
         connection.row_factory = sqlite3.Row
         await connection.execute("PRAGMA foreign_keys = ON")
         await connection.execute("PRAGMA synchronous = NORMAL")

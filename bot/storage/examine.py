@@ -5,15 +5,27 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from bot.errors import DatabaseDamagedError, DatabaseTooNewError, StorageError
+from bot.storage.files import INDEX, LOG, address, beside, can_be_written, real
 from bot.storage.migrate import newest_step
 
 _STEPS = 10_000  # of SQLite's virtual machine between two looks at the clock
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_AWAY = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_READONLY,
+    }
+)
 _SHOWN = 3
 RESTORE = "Stop the bot and restore a backup: `paperboy restore FILE`; or name another file in database.path"
+_MAGIC = b"SQLite format 3\0"
 _HEADER, _PAGE_SIZE = 100, slice(16, 18)  # bytes: https://sqlite.org/fileformat2.html#the_database_header
 _PRIMARY = 0xFF  # the low byte of an extended code: https://sqlite.org/rescode.html
 
@@ -23,31 +35,48 @@ def is_damage(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _DAMAGE
 
 
+def may_pass(error: sqlite3.Error) -> bool:
+    """Whether an error says that the file can't be used for now: it is locked, its disk is full or does not answer."""
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _AWAY
+
+
 def damaged(path: Path, what: object, remedy: str = RESTORE) -> DatabaseDamagedError:
     """The error that says so, and what to do."""
     return DatabaseDamagedError(f"{path} is not a sound database of Paperboy ({what}). {remedy}")
 
 
-def examine(path: Path, seconds: float = 0.0, remedy: str = RESTORE) -> None:
+def examine(path: Path, seconds: float = 0.0, remedy: str = RESTORE, *, up_to_date: bool = False) -> None:
     """See that a file can be used: our own database, not a newer program's, its pages sound as far as time allows.
 
     `seconds` bounds the look at the pages: 0 is none, infinity all of it, with its indexes. A file that is not there,
-    or is empty, becomes a new database and is fine. `remedy` is what to do about damage.
+    or is empty, becomes a new database and is fine. `remedy` is what to do about damage. With `up_to_date`, a file that
+    an older program wrote is refused.
     Raises DatabaseDamagedError, DatabaseTooNewError, or StorageError where the file can't be read.
     """
     try:
-        if not path.exists() or path.stat().st_size == 0:
+        if not path.exists():
+            return
+        if not path.is_file():
+            raise StorageError(f"the database {path} can't be opened: it is no file")
+        if path.stat().st_size == 0:
             return
         with _opened(path, remedy) as connection:
-            _look(connection, path)
+            _look(connection, path, up_to_date=up_to_date)
             if seconds:
                 _look_at_pages(connection, path, seconds, remedy)
     except sqlite3.DatabaseError as error:
         if is_damage(error):
             raise damaged(path, error, remedy) from error
-        raise StorageError(f"the database {path} can't be opened: {error}") from error
+        raise StorageError(f"the database {path} can't be opened: {_hint(path) or error}") from error
     except OSError as error:
         raise StorageError(f"the database {path} can't be opened: {error.strerror}") from error
+
+
+def _hint(path: Path) -> str:
+    """Why a file may not open that a process left with a log: SQLite has to make the log's index beside it."""
+    if not beside(real(path), LOG).exists() or can_be_written(path):
+        return ""
+    return f"it has a log, {path.name}{LOG}, and nothing can be made beside it: copy both to where they can be written"
 
 
 def problems(connection: sqlite3.Connection, pragma: str) -> list[str]:
@@ -60,22 +89,28 @@ def problems(connection: sqlite3.Connection, pragma: str) -> list[str]:
 def _opened(path: Path, remedy: str) -> Iterator[sqlite3.Connection]:
     """The file, for reading alone.
 
-    At rest it has no write-ahead log and may be read as it lies. With one, left by a process that died or in use by
-    one that lives, it is read as SQLite reads a shared file; the log's index, which that may need, goes again where
-    damage was found: nobody else can have it open then.
+    The index of a log, which that may need, goes again where damage was found: nobody else can have it open then.
     """
-    log, index = (path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
-    at_rest, had_index = not log.exists(), index.exists()
-    if at_rest:
+    log, index = (beside(real(path), ending) for ending in (LOG, INDEX))
+    had_index = index.exists()
+    _look_at_beginning(path, remedy)
+    if not log.exists():
         _look_at_end(path, remedy)
-    address = f"file:{quote(str(path.absolute()))}?mode=ro{'&immutable=1' if at_rest else ''}"
     try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
+        with closing(sqlite3.connect(address(path, read_only=True), uri=True)) as connection:
             yield connection
     except (sqlite3.Error, StorageError):
         if not had_index:
             index.unlink(missing_ok=True)
         raise
+
+
+def _look_at_beginning(path: Path, remedy: str) -> None:
+    """A file that begins with something else is no database, or is none any more."""
+    with path.open("rb") as file:
+        begins = file.read(len(_MAGIC))
+    if not _MAGIC.startswith(begins):
+        raise damaged(path, "it is no database", remedy)
 
 
 def _look_at_end(path: Path, remedy: str) -> None:
@@ -87,7 +122,7 @@ def _look_at_end(path: Path, remedy: str) -> None:
         raise damaged(path, "its end is missing", remedy)
 
 
-def _look(connection: sqlite3.Connection, path: Path) -> None:
+def _look(connection: sqlite3.Connection, path: Path, *, up_to_date: bool) -> None:
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if tables and "migrations" not in tables:
         raise DatabaseDamagedError(f"{path} is another program's database: name another file")
@@ -96,6 +131,11 @@ def _look(connection: sqlite3.Connection, path: Path) -> None:
         raise DatabaseTooNewError(
             f"{path} was written by a newer Paperboy (schema {present}, this one knows {newest_step()}): "
             "start the newer program, or restore a backup made before it"
+        )
+    if up_to_date and present < newest_step():
+        raise StorageError(
+            f"{path} was written by an older Paperboy, and can't be brought up to date where it lies: "
+            "copy it to where it can be written"
         )
 
 

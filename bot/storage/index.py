@@ -107,6 +107,11 @@ class PaperIndex:
         while await _merge(database, pages):
             pages = _MERGED
 
+    async def is_current(self, database: Database) -> bool:
+        """Whether this version of the analysis made the index."""
+        row = await database.row("SELECT value FROM notes WHERE name = ?", (_NOTE,))
+        return row is not None and row["value"] == VERSION
+
     async def refresh(self, database: Database, seconds: float | None = None) -> bool:
         """Make the index anew if another version of the analysis made it; whether all papers are in it.
 
@@ -121,8 +126,7 @@ class PaperIndex:
         return True
 
     async def _begin_anew(self, database: Database) -> None:
-        row = await database.row("SELECT value FROM notes WHERE name = ?", (_NOTE,))
-        if row is not None and row["value"] == VERSION:
+        if await self.is_current(database):
             return
         self._words.forget()
         async with database.write() as tx:

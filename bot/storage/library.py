@@ -84,6 +84,13 @@ class Library:
         """
         return await self._index.refresh(self._database, seconds)
 
+    async def expect_index(self) -> None:
+        """Raise StorageError if another version of the text analysis made the index: it can't be made anew here."""
+        if not await self._index.is_current(self._database):
+            raise StorageError(
+                f"{self._database.path} is indexed by another version of Paperboy: copy it to where it can be written"
+            )
+
     # -- loading -------------------------------------------------------------------------------------------------
 
     async def page_hashes(self) -> dict[str, frozenset[str]]:

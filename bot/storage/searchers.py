@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from pathlib import Path
 from time import monotonic
 from typing import Self, TypeVar
 
@@ -31,13 +30,13 @@ class Searchers:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path, busy_timeout: float, clock: Clock = monotonic) -> AsyncIterator[Self]:
-        """Open the connections to a database that exists; close them when the last search has ended.
+    async def open(cls, address: str, busy_timeout: float, clock: Clock = monotonic) -> AsyncIterator[Self]:
+        """Open the connections to a database that exists, by its URI; close them when the last search has ended.
 
         `clock` tells the seconds of which each search has some.
         """
         pools = [
-            _Pool(size, name, [Searcher(_connect(path, busy_timeout), clock) for _ in range(size)])
+            _Pool(size, name, [Searcher(_connect(address, busy_timeout), clock) for _ in range(size)])
             for name, size in (("searcher", SHORT), ("long-searcher", LONG))
         ]
         try:
@@ -104,8 +103,8 @@ class Searcher:
         return self._clock() > self._deadline
 
 
-def _connect(path: Path, busy_timeout: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=busy_timeout, check_same_thread=False)
+def _connect(address: str, busy_timeout: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=busy_timeout, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA query_only = ON")

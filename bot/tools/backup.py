@@ -10,9 +10,10 @@ from bot.clock import Clock
 from bot.digests.doubt import Doubt
 from bot.errors import StorageError
 from bot.settings import Settings
-from bot.storage.copies import backup, kept_name, replacement
+from bot.storage.copies import backup, forget_partials, kept_name, replacement
 from bot.storage.database import Database
 from bot.storage.digests import Digests
+from bot.storage.files import real
 from bot.storage.library import Library
 from bot.storage.lock import hold
 from bot.storage.restored import RestoredLedger
@@ -36,9 +37,11 @@ def restore_backup(settings: Settings, file: Path, clock: Clock) -> int:
     Raises StorageError where the backup is no good or a bot runs, ArchiveError where there is no archive to say what
     may have been posted since; then nothing has changed.
     """
-    database, now = settings.database.path.resolve(), clock.now()
-    with hold(database, now), replacement(database, file, now) as copy:
-        settled = asyncio.run(_make_ready(settings, copy, now))
+    database, now = real(settings.database.path), clock.now()
+    with hold(database, now):
+        forget_partials(database)
+        with replacement(database, file, now) as copy:
+            settled = asyncio.run(_make_ready(settings, copy, now))
     sys.stdout.write(f"{settings.database.path} is what {file} held\n")
     if (kept := kept_name(database, now)).exists():
         sys.stdout.write(f"what it held before is kept as {kept}\n")

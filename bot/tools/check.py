@@ -10,14 +10,14 @@ from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
 from bot.clock import SystemClock
 from bot.digests.model import Digest
-from bot.errors import PageError, PaperboyError, SettingsError, SourceError
+from bot.errors import PageError, PaperboyError, SettingsError, SourceError, StorageError
 from bot.settings import Settings
 from bot.sources.huggingface import open_site
 from bot.storage.desk import Desk
 from bot.storage.digests import Digests
 from bot.storage.library import Library
 from bot.storage.lock import holder
-from bot.tools.opening import open_database, open_model
+from bot.tools.opening import EXAMINE_SECONDS, open_database, open_model
 from bot.upkeep import INSPECTION, Inspection
 
 _SHOWN_PROBLEMS = 5
@@ -51,7 +51,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _running(settings)
     digests: list[Digest] = []
     try:
-        async with open_database(settings) as database:
+        async with open_database(settings, examine_seconds=EXAMINE_SECONDS) as database:
             yield await _database(settings, Library(database))
             yield await _inspection(Desk(database))
             digests = await Digests(database).active()
@@ -118,7 +118,10 @@ async def _database(settings: Settings, library: Library) -> Finding:
 
 
 def _running(settings: Settings) -> Finding:
-    who = holder(settings.database.path)
+    try:
+        who = holder(settings.database.path)
+    except StorageError as error:
+        return Finding(False, f"bot: {error}")
     return Finding(True, f"bot: runs as {who}" if who else "bot: does not run on this database (`paperboy run`)")
 
 

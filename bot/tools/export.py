@@ -14,7 +14,7 @@ from bot.papers import Day, Listing
 from bot.settings import Settings
 from bot.storage.library import Library
 from bot.tools.load import progress_bar
-from bot.tools.opening import open_library
+from bot.tools.opening import open_to_read
 
 
 async def export_pages(settings: Settings, folder: Path, first: date, last: date) -> int:
@@ -23,7 +23,8 @@ async def export_pages(settings: Settings, folder: Path, first: date, last: date
     A page that stands there already as it would be written is left: after an interruption, the same command goes on.
     """
     written: list[Written] = []
-    async with open_library(settings) as library:
+    async with open_to_read(settings) as database:
+        library = Library(database)
         with progress_bar(Console(stderr=True)) as progress:
             days = await _days(library, first, last)
             for day in progress.track(days, description="pages"):
@@ -38,7 +39,8 @@ async def export_pages(settings: Settings, folder: Path, first: date, last: date
 
 async def export_lines(settings: Settings, first: date, last: date) -> int:
     """Print the papers of the days from one to another, one JSON object a line, in the order of the pages."""
-    async with open_library(settings) as library:
+    async with open_to_read(settings) as database:
+        library = Library(database)
         for when in await _days(library, first, last):
             day = await library.day(when) or Day(when)
             for listing in day.listings:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from rich.console import Console
 
 from bot.clock import SystemClock
-from bot.errors import SourceError
+from bot.errors import SourceError, UsageError
 from bot.newsroom import make_days, make_poller
 from bot.settings import Settings
 from bot.sources.huggingface import open_site
@@ -22,6 +22,7 @@ async def fetch_days(settings: Settings, first: date | None, last: date | None) 
     """Read the days from one to another (else the last ones at the site) that are not held whole; 1 if one failed.
 
     Each day is stored once it is read: after an interruption, the same command goes on. A single day is read again.
+    Raises UsageError for a day that is yet to come at the site.
     """
     clock = SystemClock()
     async with open_database(settings, durable=False) as database, open_site(settings.source, clock) as site:
@@ -29,7 +30,9 @@ async def fetch_days(settings: Settings, first: date | None, last: date | None) 
         days = make_days(settings, database, library)
         poller = make_poller(settings, days, Desk(database), site, clock)
         today = await site.today()
-        start, end = first or today - timedelta(days=LAST_DAYS - 1), min(last or today, today)
+        if (latest := max(first or today, last or today)) > today:
+            raise UsageError(f"{latest} is yet to come: it is {today} at the site")
+        start, end = first or today - timedelta(days=LAST_DAYS - 1), last or today
         whole = {day for day, state in (await days.states(start)).items() if state.whole_at}
         asked = [start + timedelta(days=later) for later in range((end - start).days + 1)]
         due = [day for day in asked if day not in whole or start == end]

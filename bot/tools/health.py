@@ -1,9 +1,11 @@
 """`paperboy health`: whether the bot that runs here is well, as /healthz has it."""
 
+import json
 import sys
+from http.client import HTTPException
 from ipaddress import ip_address
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, build_opener
 
 from bot.errors import PaperboyError
 from bot.settings import MonitorSettings, Settings
@@ -17,14 +19,24 @@ def check_health(settings: Settings) -> int:
     if settings.monitor.port == 0:
         raise PaperboyError("monitor.port is 0: nobody can be asked")
     try:
-        with urlopen(address, timeout=PATIENCE_SECONDS) as answer:
-            told, well = answer.read(), True
-    except HTTPError as error:
-        told, well = error.read(), False
-    except (URLError, OSError) as error:
-        raise PaperboyError(f"{address} does not answer: {getattr(error, 'reason', error)}") from error
+        told, well = _ask(address)
+    except (OSError, HTTPException) as error:
+        why = " ".join(str(getattr(error, "reason", error)).split())
+        raise PaperboyError(f"{address} does not answer: {why}") from error
+    try:
+        json.loads(told)
+    except ValueError as error:
+        raise PaperboyError(f"{address} is answered by another program: set monitor.port to a free one") from error
     sys.stdout.write(f"{told.decode()}\n")
     return 0 if well else 1
+
+
+def _ask(address: str) -> tuple[bytes, bool]:
+    try:
+        with build_opener(ProxyHandler({})).open(address, timeout=PATIENCE_SECONDS) as answer:
+            return answer.read(), True
+    except HTTPError as error:
+        return error.read(), False
 
 
 def _host(settings: MonitorSettings) -> str:

@@ -5,9 +5,14 @@ from contextlib import asynccontextmanager
 
 from bot.settings import Settings, SummarySettings
 from bot.storage.database import Database
+from bot.storage.files import can_be_written
 from bot.storage.library import Library
 from bot.summaries.model import Language, Summariser
 from bot.summaries.opening import open_summariser
+
+EXAMINE_SECONDS = 2.0
+"""How long a bot looks at a database before it runs on it: half a gigabyte. What that does not reach, a statement or
+the monthly check finds."""
 
 
 @asynccontextmanager
@@ -30,6 +35,19 @@ async def open_library(settings: Settings) -> AsyncIterator[Library]:
     """The papers of that database: what is loaded can be loaded again, so a load need not wait for the disk."""
     async with open_database(settings, durable=False) as database:
         yield Library(database)
+
+
+@asynccontextmanager
+async def open_to_read(settings: Settings) -> AsyncIterator[Database]:
+    """That database for what only reads it: where nothing can be written, as it lies."""
+    if can_be_written(settings.database.path):
+        async with open_database(settings, durable=False) as database:
+            yield database
+        return
+    timeout = settings.database.busy_timeout_seconds
+    async with Database.open_to_read(settings.database.path, busy_timeout=timeout) as database:
+        await Library(database).expect_index()
+        yield database
 
 
 @asynccontextmanager

@@ -13,12 +13,14 @@ from bot.errors import ArchiveError
 from bot.locale import Language, catalogue
 from bot.papers import ranked
 from bot.settings import Settings
-from bot.tools.opening import open_library
+from bot.storage.library import Library
+from bot.tools.opening import open_to_read
 
 
 async def preview_edition(settings: Settings, on: date | None, style: str, language: str) -> int:
     """Draw the edition of a day, or of the newest. Raises ArchiveError where the library has no such day."""
-    async with open_library(settings) as library:
+    async with open_to_read(settings) as database:
+        library = Library(database)
         when = on or await library.newest_day()
         day = await library.day(when) if when else None
         if day is None:

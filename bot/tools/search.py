@@ -14,7 +14,9 @@ from bot.search.passage import Piece, asked_of, marked, passage, summary_texts
 from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Term
 from bot.search.service import Search
 from bot.settings import Settings
-from bot.tools.opening import open_library
+from bot.storage.library import Library
+from bot.tools.opening import open_to_read
+from bot.tools.streams import input_lines
 
 _PASSAGE = 240
 _MATCHED = "bold yellow"
@@ -22,21 +24,36 @@ _MATCHED = "bold yellow"
 
 async def search_papers(settings: Settings, query: str, limit: int, *, as_json: bool, explain: bool) -> int:
     """Answer one query, or with `-` each line of standard input as one line of JSON."""
-    async with open_library(settings) as library:
-        search = Search(library)
+    async with open_to_read(settings) as database:
+        search = Search(Library(database))
         if query == "-":
-            for line in sys.stdin:
-                asked = line.rstrip("\r\n")
-                page = await search.search(asked, Filters(), limit=limit)
-                sys.stdout.write(_as_json(asked, page) + "\n")
-                sys.stdout.flush()
-            return 0
+            return await _answer_lines(search, limit)
         page = await search.search(query, Filters(), limit=limit)
     if as_json:
         sys.stdout.write(_as_json(query, page) + "\n")
     else:
         _print(page, explain=explain)
     return 0
+
+
+async def _answer_lines(search: Search, limit: int) -> int:
+    """Answer each line of standard input with a line; 1 if one of them was no text."""
+    bad = 0
+    for line in input_lines():
+        if any("\ud800" <= sign <= "\udfff" for sign in line):
+            bad += 1
+            answer = _no_text(line)
+        else:
+            answer = _as_json(line, await search.search(line, Filters(), limit=limit))
+        sys.stdout.write(answer + "\n")
+        sys.stdout.flush()
+    return 1 if bad else 0
+
+
+def _no_text(line: str) -> str:
+    shown = line.encode("utf-8", "replace").decode()
+    told = {"query": shown, "total": 0, "results": [], "error": f"the line is no {sys.stdin.encoding} text"}
+    return json.dumps(told)
 
 
 def _as_json(query: str, page: SearchPage) -> str:

@@ -7,7 +7,7 @@ import sys
 from bot.search.pairs import Pair, key
 from bot.settings import Settings
 from bot.storage.pairs import Pairs
-from bot.tools.opening import open_database
+from bot.tools.opening import open_database, open_to_read
 
 PairName = tuple[str, str]
 """The two sides of a pair as the operator types them, in either order."""
@@ -15,7 +15,7 @@ PairName = tuple[str, str]
 
 async def list_terms(settings: Settings, query: str | None, *, blocked: bool, as_json: bool) -> int:
     """Print the pairs that hold, or those that are blocked; with a query, those that have it in one of their terms."""
-    async with open_database(settings) as database:
+    async with open_to_read(settings) as database:
         pairs = Pairs(database)
         found = await (pairs.blocked() if blocked else pairs.held())
     shown = [pair for pair in found if query is None or _has(pair, query)]

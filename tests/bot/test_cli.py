@@ -1,10 +1,14 @@
+import asyncio
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import __version__
+from bot.__main__ import main as door
 from bot.cli import main, parser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,3 +45,48 @@ def test_a_wrong_date_is_answered_with_an_example(capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit):
         parser().parse_args(["preview", "--date", "yesterday"])
     assert "2024-02-23" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_command_that_is_told_to_end_clears_away_and_says_nothing(
+    sent: signal.Signals, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cleared = []
+
+    async def work(*_: object) -> int:
+        try:
+            signal.raise_signal(sent)
+            await asyncio.Event().wait()
+        finally:
+            cleared.append(sent)
+        return 0
+
+    monkeypatch.setattr("bot.cli._async_command", work)
+    before = signal.getsignal(sent)
+    assert main(["load"]) == status
+    assert capsys.readouterr() == ("", "")
+    assert cleared == [sent]
+    assert signal.getsignal(sent) is before
+
+
+def test_a_signal_that_is_ignored_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(*_: object) -> int:
+        signal.raise_signal(signal.SIGHUP)
+        return 0
+
+    monkeypatch.setattr("bot.cli._async_command", work)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert main(["load"]) == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_ctrl_c_while_the_program_is_still_being_read_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted:
+        def __getattr__(self, name: str) -> object:
+            raise KeyboardInterrupt
+
+    interrupted: Any = Interrupted()
+    monkeypatch.setitem(sys.modules, "bot.cli", interrupted)
+    assert door() == 130

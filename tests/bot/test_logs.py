@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import DatabaseDamagedError
+from bot.errors import DatabaseAwayError, DatabaseDamagedError, StorageError
 from bot.logs import Hider, logging_to_stderr
 from bot.settings import LogSettings
 
@@ -107,9 +107,12 @@ def test_the_level_holds_and_is_put_back(monkeypatch: pytest.MonkeyPatch) -> Non
     assert logging.getLogger().level == before
 
 
+@pytest.mark.parametrize("error", [DatabaseDamagedError("damaged"), DatabaseAwayError("disk full")], ids=repr)
 @pytest.mark.parametrize("how", FORMATS)
-def test_a_damaged_database_is_no_flood_of_traces(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+def test_a_damaged_or_full_database_is_no_flood_of_traces(
+    monkeypatch: pytest.MonkeyPatch, how: str, error: StorageError
+) -> None:
     with written(monkeypatch, format=how) as text:
         for _ in range(3):
-            log.error("unforeseen", exc_info=raised("a command failed", DatabaseDamagedError("damaged")))
+            log.error("unforeseen", exc_info=raised("a command failed", error))
         assert text() == ""

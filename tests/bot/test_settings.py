@@ -1,3 +1,4 @@
+import json
 import re
 import tomllib
 from collections.abc import Callable
@@ -276,7 +277,7 @@ def test_two_tokens_are_refused_with_both_places(write: Write) -> None:
     ]
 
 
-@pytest.mark.parametrize("content", [None, b"", b" \n", b"two words", b"Bot " + TOKEN.encode(), b"\xff", b"a\x00b"])
+@pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff", b"a\x00b"])
 def test_a_token_file_must_hold_a_token(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / TOKEN).write_bytes(content)
@@ -286,10 +287,63 @@ def test_a_token_file_must_hold_a_token(tmp_path: Path, content: bytes | None) -
     assert allowed == "a readable file that holds the bot's token and nothing else"
 
 
-@pytest.mark.parametrize("value", ['""', f'"Bot {TOKEN}"', f'["{TOKEN}"]', "123", f'{{ value = "{TOKEN}" }}', '"비밀"'])
+@pytest.mark.parametrize("value", ['""', f'["{TOKEN}"]', "123", f'{{ value = "{TOKEN}" }}', '"비밀"'])
 def test_a_wrong_token_is_refused_unquoted(write: Write, value: str) -> None:
     file = write(f"[discord]\ntoken = {value}\n")
     assert refusal(file) == [f"{file}: [discord] token: must be the bot's token: one word, without 'Bot' before it"]
+
+
+PAGE_BOT = "the bot's token is on the page Bot of the developer portal"
+USUAL_MISTAKES = {
+    f'"{TOKEN}"': "is in quotes: remove them",
+    f"'{TOKEN}'": "is in quotes: remove them",
+    f"“{TOKEN}”": "is in quotes: remove them",
+    f"`{TOKEN}`": "is in quotes: remove them",
+    f'"{TOKEN}': "is in quotes: remove them",
+    f"Bot {TOKEN}": "has “Bot” or “Bearer” before it: leave that out",
+    f"bot\t{TOKEN}": "has “Bot” or “Bearer” before it: leave that out",
+    f"Bearer {TOKEN}": "has “Bot” or “Bearer” before it: leave that out",
+    TOKEN[:8] + "\r\n" + TOKEN[8:]: "has a line break in it: write it in one line",
+    TOKEN[:8] + " " + TOKEN[8:]: "has a space in it: copy it again",
+    "123456789012345678": f"is the application's id: {PAGE_BOT}",
+    "0123456789abcdef" * 4: f"is the application's public key: {PAGE_BOT}",
+    "aB3_-x9Z" * 4: f"looks like the application's client secret: {PAGE_BOT}",
+}
+
+
+@pytest.mark.parametrize(("text", "said"), USUAL_MISTAKES.items())
+def test_a_usual_mistake_with_the_token_is_named_and_the_token_is_not(
+    write: Write, tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "token").write_bytes(f"{text}\n".encode())
+    file = write(f"[discord]\ntoken = {json.dumps(text)}\n")
+    assert refusal(PAPERBOY_DISCORD__TOKEN=text) == [f"environment PAPERBOY_DISCORD__TOKEN: the token {said}"]
+    assert refusal(file) == [f"{file}: [discord] token: the token {said}"]
+    assert refusal(PAPERBOY_DISCORD__TOKEN_FILE="token") == [
+        f"environment PAPERBOY_DISCORD__TOKEN_FILE: the token in the file {said}"
+    ]
+
+
+def test_other_values_in_quotes_are_named_too() -> None:
+    for name, called in {
+        "SUMMARIES__API_KEY": "key",
+        "DATABASE__PATH": "value",
+        "DISCORD__TOKEN_FILE": "value",
+        "DISCORD__API_URL": "value",
+        "LOG__LEVEL": "value",
+        "MONITOR__PORT": "value",
+    }.items():
+        for text in ('"secret"', "'secret'"):
+            assert refusal(None, **{f"PAPERBOY_{name}": text}) == [
+                f"environment PAPERBOY_{name}: the {called} is in quotes: remove them"
+            ]
+
+
+def test_a_models_key_may_look_like_anything() -> None:
+    for key in ("0123456789abcdef" * 4, "aB3_-x9Z" * 4, "123456789012345678"):
+        held = load_settings(None, {"PAPERBOY_SUMMARIES__API_KEY": key}).summaries.api_key
+        assert held is not None
+        assert held.get_secret_value() == key
 
 
 def test_a_section_made_by_hand_does_not_show_its_input() -> None:

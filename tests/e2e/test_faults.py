@@ -159,6 +159,7 @@ async def sent(discord: Sandbox, number: int) -> None:
 async def test_a_full_disk(street: Street, house: House, discord: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
     async with house.running() as app:
         writer = app.services.desk._database._writer  # the disk is full for the one who writes
+        assert writer is not None
         await writer.execute("CREATE TABLE ballast (x BLOB)")
         await writer.execute(HEAVY)
         [pages] = await writer.execute_fetchall("PRAGMA page_count")

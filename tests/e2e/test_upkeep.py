@@ -6,17 +6,21 @@ import os
 import socket
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 from discord.gateway import DiscordWebSocket
 from yarl import URL
 
+from bot.app import App
+from bot.errors import StorageError
+from bot.logs import Hider, logging_to_stderr
 from bot.monitor.health import Health, Vital
-from bot.settings import MonitorSettings
+from bot.settings import LogSettings, MonitorSettings
 from bot.tools.backup import make_backup, restore_backup
 from sandbox import NoAnswer, Sandbox
 from tests.builders import FRIDAY, day, utc
@@ -214,6 +218,72 @@ async def test_a_gateway_that_is_gone_shows_while_all_else_goes_on(
         monkeypatch.undo()
         await until(lambda: app.client.connected)
         assert await pulse() == dict.fromkeys(Vital, True)
+
+
+class Disk:
+    """A disk under the database that takes no more while it is full: what is read still comes."""
+
+    def __init__(self, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.full = False
+        writer = app.database._writer
+        assert writer is not None
+        execute = writer.execute
+
+        async def on_disk(sql: str, *values: Any) -> Any:
+            if self.full and sql == "COMMIT":
+                error = sqlite3.OperationalError("database or disk is full")
+                error.sqlite_errorcode = sqlite3.SQLITE_FULL
+                raise error
+            return await execute(sql, *values)
+
+        monkeypatch.setattr(writer, "execute", on_disk)
+
+
+async def test_a_full_disk_is_said_once_healthz_tells_it_and_all_goes_on_when_there_is_room(
+    house: House, discord: Sandbox, port: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    channel = discord.add_server("ML").add_channel("papers")
+    admin = channel.server.add_member("mina", manage_server=True)
+    house.page(day())
+    house.settings = house.settings.model_copy(update={"monitor": MonitorSettings(port=port)})
+    seconds = 0.0
+    with logging_to_stderr(LogSettings(), Hider()):
+        async with house.running() as app:
+            await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
+            app.monitor.health = health = Health(lambda: seconds)
+            await health.look(Vital.DATABASE, app._database_lives)
+            disk = Disk(app, monkeypatch)
+            capsys.readouterr()
+
+            disk.full = True
+            house.page(day(FRIDAY.replace(day=24), first=9))
+            house.clock.move_to(NINE)
+            for _ in range(3):
+                for job in (app.look_at_archive, app.runner.run, app.planner.run, app.services.servers.tidy):
+                    with suppress(StorageError):
+                        await job()
+                app.courier.wake()
+                await health.look(Vital.DATABASE, app._database_lives)
+                refused = await admin.type("/subscribe add", query="강화학습")
+                assert "My database can't be used right now" in refused.text
+            status, told = await asked(port, "/healthz")
+            assert (status, json.loads(told)["database"]["ok"]) == (503, False)
+            said = capsys.readouterr().err
+            assert "Traceback" not in said
+            assert [line.split(": ", 1)[1] for line in said.splitlines() if " INFO " not in line] == [
+                "health: the database can't be used: database or disk is full; what needs it is tried again"
+            ]
+
+            disk.full = False
+            seconds = 61.0
+            await app.look_at_archive()
+            await app.runner.run()
+            app.courier.wake()
+            assert "Saturday, 24 February 2024" in (await channel.next_message()).content
+            await health.look(Vital.DATABASE, app._database_lives)
+            assert "Subscribed" in (await admin.type("/subscribe add", query="강화학습")).text
+            assert json.loads((await asked(port, "/healthz"))[1])["database"]["ok"] is True
+            assert "health: the database can be used again" in capsys.readouterr().err
 
 
 async def until(holds: Callable[[], bool]) -> None:

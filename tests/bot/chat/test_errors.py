@@ -7,7 +7,7 @@ import pytest
 from discord import app_commands
 
 from bot.chat.errors import answer_error
-from bot.errors import RefusalError
+from bot.errors import DatabaseAwayError, RefusalError
 from tests.bot.chat.doubles import FakeInteraction, http_error
 
 
@@ -58,6 +58,7 @@ async def test_a_cooldown_says_how_long() -> None:
     [
         (app_commands.NoPrivateMessage(), "in a server only"),
         (app_commands.CheckFailure(), "can't use this here"),
+        (DatabaseAwayError("the database can't be used: disk full"), "can't be used right now"),
         (app_commands.CommandNotFound("digest", []), "changed"),
     ],
 )

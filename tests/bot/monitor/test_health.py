@@ -78,3 +78,26 @@ async def test_a_start_that_takes_its_time_is_no_death(health: Health, caplog: p
     part.alive = False
     await health.look(Vital.GATEWAY, part.probe)
     assert caplog.records == []
+
+
+def test_trouble_is_told_once_and_is_over_once_work_was_done_for_a_while_without_any(
+    health: Health, seconds: Seconds, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    for _ in range(3):
+        health.seen(Vital.DATABASE)
+        health.tell(Vital.DATABASE, "disk full")
+        assert not health.signs()[Vital.DATABASE].ok
+        seconds.now += 20
+        health.tell(Vital.DATABASE, "")  # something small still went
+    seconds.now += 39.9
+    health.tell(Vital.DATABASE, "")
+    health.seen(Vital.DATABASE)
+    assert not health.signs()[Vital.DATABASE].ok
+    seconds.now += 0.1
+    health.tell(Vital.DATABASE, "")
+    assert health.signs()[Vital.DATABASE].ok
+    assert [record.getMessage() for record in caplog.records] == [
+        "health: the database can't be used: disk full; what needs it is tried again",
+        "health: the database can be used again",
+    ]

@@ -102,6 +102,28 @@ def test_a_backup_is_complete_or_not_there(
     assert names(tmp_path) == {"paperboy.db"}
 
 
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal"])
+def test_a_backup_that_fails_leaves_nothing_behind(
+    path: Path, tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Path, target: Path) -> None:
+        target.with_name(target.name + ending).write_bytes(b"half of it")
+        raise OSError(28, "disk full")
+
+    monkeypatch.setattr(copies, "_copy", fails)
+    for target in ("saved.db", "folder"):
+        with pytest.raises(StorageError, match="disk full"):
+            backup(path, tmp_path / target)
+    assert names(tmp_path) == {"paperboy.db"}
+
+
+def test_a_folder_in_the_backups_place_is_named_and_left(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "saved.db").mkdir()
+    with pytest.raises(StorageError, match=r"no backup was made: \S+/saved\.db: Is a directory"):
+        backup(path, tmp_path / "saved.db")
+    assert names(tmp_path) == {"paperboy.db", "saved.db"}
+
+
 def test_what_can_not_be_backed_up_is_said(path: Path, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="there is no database at"):
         backup(tmp_path / "none.db", tmp_path / "saved.db")

@@ -1,11 +1,15 @@
 import asyncio
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from bot.errors import DatabaseDamagedError, DatabaseTooNewError, StorageError
+from bot.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseTooNewError, StorageError
 from bot.storage.database import Database
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 async def notes(database: Database) -> list[tuple[str, str]]:
@@ -112,3 +116,65 @@ async def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="can't be opened"):
         async with Database.open(tmp_path / "nowhere" / "x.db"):
             pass
+
+
+async def test_a_full_disk_passes_and_whoever_asked_is_told_when(database: Database) -> None:
+    told: list[str] = []
+    database.tell_trouble(told.append)
+    assert database._writer is not None
+    await database._writer.execute("PRAGMA max_page_count = 1")  # as many as there are
+    for _ in range(2):
+        with pytest.raises(DatabaseAwayError, match="disk is full"):
+            await write_much(database)
+    assert await notes(database) == []
+    await database._writer.execute("PRAGMA max_page_count = 1000000")
+    await write_much(database)
+    assert told == ["database or disk is full", "database or disk is full", ""]
+
+
+async def write_much(database: Database) -> None:
+    async with database.write() as tx:
+        await tx.run("INSERT INTO notes VALUES ('much', ?)", ("x" * 100_000,))
+
+
+_LITTLE_ROOM = """
+import resource, sys
+from bot.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize("room", [0, 5_000, 100_000])
+def test_a_disk_that_takes_no_more_is_one_line_of_each_command(tmp_path: Path, room: int) -> None:
+    environ = {
+        "PAPERBOY_ARCHIVE__PATH": str(ROOT / "seeds"),
+        "PYTHONPATH": str(ROOT),
+        "PAPERBOY_DISCORD__TOKEN": "a.b.c",
+    }
+
+    def run(room: int, *arguments: str) -> tuple[int, str]:
+        asked = [sys.executable, "-c", _LITTLE_ROOM, str(room), *arguments]
+        done = subprocess.run(asked, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)  # noqa: S603  our own words
+        return done.returncode, done.stderr
+
+    assert run(10_000_000, "load") == (0, "")
+    assert run(10_000_000, "backup", "saved.db") == (0, "")
+    before = {path.name for path in tmp_path.iterdir()}
+    for arguments in (["backup", "other.db"], ["restore", "saved.db"], ["export", "pages"]):
+        status, said = run(room, *arguments)
+        if arguments[0] == "export" and room == 100_000:
+            assert status == 0  # there is room enough for pages
+            continue
+        assert (status, said.count("\n")) == (1, 1), said
+        assert said.startswith("paperboy: "), said
+    # The log is the database's own; of the copies nothing is left.
+    others = {"paperboy.db-wal", "paperboy.db-shm", "paperboy.db.lock", "pages"}
+    assert {path.name for path in tmp_path.iterdir()} - others == before
+    (tmp_path / "paperboy.db").unlink()
+    for arguments in (["load"], ["run"]):
+        status, said = run(room, *arguments)
+        if arguments[0] == "run" and room == 100_000:
+            continue  # a new database needs less: Discord is asked, and is not there
+        assert (status, said.count("\n")) == (1, 1), said
+        assert said.startswith("paperboy: "), said

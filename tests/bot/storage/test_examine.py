@@ -91,6 +91,13 @@ def test_what_is_no_database_is_refused_and_left_alone(tmp_path: Path, content: 
     assert seen(tmp_path) == {"paperboy.db": content}
 
 
+@pytest.mark.parametrize("content", ["hello", "hello\n" * 1000, "x" * 4096])
+def test_a_text_file_is_said_to_be_no_database(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "paperboy.db"
+    path.write_text(content, encoding="utf-8")
+    assert f"{path} is not a sound database of Paperboy (it is no database)" in refused(path)
+
+
 @pytest.mark.parametrize("index", [True, False])
 def test_damage_beside_the_log_of_a_process_that_died(path: Path, tmp_path: Path, *, index: bool) -> None:
     kill_a_writer(path)

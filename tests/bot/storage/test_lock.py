@@ -1,4 +1,7 @@
+import asyncio
+import errno
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import DatabaseHeldError, StorageError
+from bot.storage.database import Database
 from bot.storage.lock import Holder, hold, holder, lock_path
 from tests.builders import utc
 
@@ -17,6 +21,7 @@ _HOLDING = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from bot.storage.database import Database
 from bot.storage.lock import hold
 with hold(Path(sys.argv[1]), datetime(2024, 2, 23, 12, tzinfo=UTC)):
     print("held", flush=True)
@@ -95,3 +100,77 @@ def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="can't be opened"), hold(tmp_path / "nowhere" / "x.db", NOW):
         pass
     assert holder(tmp_path / "nowhere" / "x.db") is None
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP, errno.EIO])
+def test_a_file_system_without_locks_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    path = tmp_path / "paperboy.db"
+    lock_path(path).touch()
+    monkeypatch.setattr("fcntl.flock", refuse)
+    said = re.escape(f"{lock_path(path)} can't be locked ({os.strerror(code)}): put the database on a local disk")
+    with pytest.raises(StorageError, match=said), hold(path, NOW):
+        pass
+    with pytest.raises(StorageError, match=said):
+        holder(path)
+
+
+def test_a_full_disk_under_the_lock_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "pwrite", full)
+    with pytest.raises(StorageError, match=r"lock .* can't be written: No space left"), hold(tmp_path / "x.db", NOW):
+        pass
+
+
+def test_to_ask_who_holds_it_makes_no_lock(tmp_path: Path) -> None:
+    assert holder(tmp_path / "paperboy.db") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_that_leads_round_in_a_circle_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.db").symlink_to("b.db")
+    (tmp_path / "b.db").symlink_to("a.db")
+    with hold(tmp_path / "a.db", NOW):
+        pass
+    with pytest.raises(StorageError, match="can't be opened"):
+        asyncio.run(opened(tmp_path / "a.db"))
+
+
+async def opened(path: Path) -> None:
+    async with Database.open(path):
+        pass
+
+
+# A process without the module, as on Windows.
+_ELSEWHERE = "import sys; sys.modules['fcntl'] = None; from bot.cli import main; sys.exit(main(sys.argv[1:]))"
+
+
+def elsewhere(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    environ = {
+        "PAPERBOY_ARCHIVE__PATH": str(ROOT / "seeds"),
+        "PAPERBOY_SOURCE__ENABLED": "false",
+        "PAPERBOY_DISCORD__TOKEN": "a.made-up.token",
+        "PAPERBOY_DISCORD__API_URL": "http://127.0.0.1:9/api",
+        "PYTHONPATH": str(ROOT),
+    }
+    asked = [sys.executable, "-c", _ELSEWHERE, *arguments]
+    done = subprocess.run(asked, cwd=folder, env=environ, capture_output=True, text=True, check=False)  # noqa: S603  our own words
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_platform_without_flock_loads_searches_and_checks_and_says_that_it_runs_no_bot(tmp_path: Path) -> None:
+    for arguments in (["load"], ["search", "diffusion"], ["export"], ["backup", "saved.db"]):
+        status, out, err = elsewhere(tmp_path, *arguments)
+        assert (status, err) == (0, ""), arguments
+        assert out
+    unsupported = "this platform is not supported: the bot runs where there is flock, as on Linux and macOS"
+    status, out, err = elsewhere(tmp_path, "check")
+    assert (status, "✓ database" in out, f"✗ bot: {unsupported}" in out, err) == (1, True, True, "")
+    for arguments in (["run"], ["demo"], ["demo", "--live"], ["restore", "saved.db"]):
+        status, _, err = elsewhere(tmp_path, *arguments)
+        assert (status, err.count("\n")) == (1, 1), err
+        assert err.startswith(f"paperboy: {unsupported}"), err

@@ -1,6 +1,9 @@
 """`paperboy backup` and `paperboy restore` as an operator types them."""
 
 import asyncio
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from bot.storage.lock import hold
 from tests.bot.tools.conftest import Shell
 from tests.builders import FRIDAY, day, utc
 
+ROOT = Path(__file__).resolve().parents[3]
 NOW = utc(2024, 2, 23, 12)
 
 
@@ -110,6 +114,50 @@ def test_what_came_into_the_archive_since_is_there_and_alerts_nobody(filled: She
 async def arrivals(path: Path) -> int:
     async with Database.open(path) as database:
         return len(await database.rows("SELECT * FROM arrivals"))
+
+
+# A restore that gets a signal when its copy is half ready.
+_SIGNALLED = """
+import os, signal, sys
+import bot.tools.backup
+from bot.cli import main
+async def ready(_, copy, __):
+    copy.with_name(copy.name + "-wal").touch()
+    os.kill(os.getpid(), int(sys.argv[1]))
+bot.tools.backup._make_ready = ready
+sys.exit(main(["restore", "saved.db"]))
+"""
+
+
+def restore_signalled(folder: Path, number: int) -> tuple[int, bytes]:
+    asked = [sys.executable, "-c", _SIGNALLED, str(number)]
+    done = subprocess.run(asked, cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=False)  # noqa: S603  our own words
+    return done.returncode, done.stderr
+
+
+def partials(folder: Path) -> list[str]:
+    return sorted(path.name.partition(".partial")[2] for path in folder.glob(".paperboy.db.*"))
+
+
+@pytest.mark.parametrize("command", [["restore", "saved.db"], ["run"]])
+def test_a_killed_restore_leaves_no_partial_files_at_the_next_start(
+    filled: Shell, tmp_path: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.run("backup", "saved.db")
+    assert restore_signalled(tmp_path, signal.SIGKILL) == (-signal.SIGKILL, b"")
+    assert partials(tmp_path) == ["", "-wal"]
+    monkeypatch.delenv("PAPERBOY_DISCORD__TOKEN", raising=False)
+    filled.run(*command)  # `run` finds no token, after it has opened the database
+    assert partials(tmp_path) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_restore_that_is_told_to_end_leaves_nothing_behind(filled: Shell, tmp_path: Path, number: int) -> None:
+    filled.run("backup", "saved.db")
+    before = (tmp_path / "paperboy.db").read_bytes()
+    assert restore_signalled(tmp_path, number) == (128 + number, b"")
+    assert partials(tmp_path) == []
+    assert (tmp_path / "paperboy.db").read_bytes() == before
 
 
 def test_an_older_programs_backup_is_brought_up_to_date(filled: Shell, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import errno
 import os
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,33 @@ def test_a_database_that_is_none_is_said_so(shell: Shell, tmp_path: Path) -> Non
     assert status == 1
     assert "✗ database" in out
     assert "restore a backup" in out
+
+
+def test_check_looks_at_the_database_as_run_does(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAPERBOY_DISCORD__TOKEN", "a.made-up.token")
+    monkeypatch.setenv("PAPERBOY_DISCORD__API_URL", "http://127.0.0.1:9/api")
+    path = tmp_path / "paperboy.db"
+    shell.page(day())
+    shell.run("load")
+    sound = path.read_bytes()
+    for content in (b"hello", sound[: 4096 * 3] + os.urandom(4096) + sound[4096 * 4 :], sound[:-4096]):
+        path.write_bytes(content)
+        status, _, said = shell.run("run")
+        assert status == 1
+        assert f"✗ database: {said.removeprefix('paperboy: ')}" in shell.run("check")[1]
+
+
+def test_a_lock_that_can_not_be_had_is_told_as_run_tells_it(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    (tmp_path / "paperboy.db.lock").touch()
+    monkeypatch.setattr("fcntl.flock", refuse)
+    status, _, said = shell.run("run")
+    assert (status, "put the database on a local disk" in said) == (1, True)
+    assert f"✗ bot: {said.removeprefix('paperboy: ')}" in shell.run("check")[1]
 
 
 async def inspected(path: Path, *problems: str) -> None:

@@ -50,6 +50,11 @@ def test_papers_come_out_as_json_lines(shell: Shell) -> None:
     assert all(line["summary"] for line in lines)
 
 
+def test_a_span_backwards_is_one_line_and_status_2(shell: Shell) -> None:
+    told = shell.run("export", "--from", str(FRIDAY), "--to", str(THURSDAY))
+    assert told == (2, "", f"paperboy: --from {FRIDAY} is after --to {THURSDAY}\n")
+
+
 def test_days_that_are_not_there_are_said_so(shell: Shell) -> None:
     status, _, err = shell.run("export", "--from", "2030-01-01")
     assert status == 1

@@ -10,8 +10,9 @@ from random import Random
 import aiohttp
 import pytest
 
+from bot.cli import main
 from bot.clock import Clock
-from bot.errors import SourceError
+from bot.errors import SourceError, UsageError
 from bot.settings import ArchiveSettings, DatabaseSettings, Settings, SourceSettings, SummarySettings
 from bot.sources.huggingface import HuggingFace
 from bot.sources.rates import Turns
@@ -22,6 +23,7 @@ from bot.tools.summarise import summarise_papers
 from sandbox import LocalSite, ModelServer
 
 FRIDAY = date(2024, 2, 23)
+TUESDAY = date(2024, 2, 27)
 ABSTRACT = (
     "We train a detector on 12 tasks and reach 81.5% accuracy, which is better than all earlier detectors of its size."
 )
@@ -123,6 +125,28 @@ async def test_papers_are_summarised_where_members_read_them(desk: Desk, capsys:
     asked = len(desk.model.questions)
     assert await summarise_papers(desk.settings, missing=True) == 0
     assert len(desk.model.questions) == asked
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--from", "2024-02-23", "--to", "2024-02-22"], "--from 2024-02-23 is after --to 2024-02-22"),
+        (["--date", "2024-02-23", "--from", "2024-02-22"], "--date stands alone: leave out --from and --to"),
+        (["--date", "2024-02-23", "--to", "2024-02-23"], "--date stands alone: leave out --from and --to"),
+    ],
+)
+def test_days_that_do_not_go_together_are_one_line_and_status_2(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["fetch", *arguments]) == 2
+    assert capsys.readouterr().err == f"paperboy: {said}\n"
+
+
+@pytest.mark.parametrize(("first", "last"), [(TUESDAY, TUESDAY), (TUESDAY, None), (FRIDAY, TUESDAY), (None, TUESDAY)])
+async def test_a_day_to_come_is_an_error_of_the_command(desk: Desk, first: date | None, last: date | None) -> None:
+    with pytest.raises(UsageError, match=r"^2024-02-27 is yet to come: it is 2024-02-26 at the site$"):
+        await fetch_days(desk.settings, first, last)
+    assert len(desk.site.asked) == 1  # for the date
 
 
 async def test_a_site_that_is_away_is_said_so(desk: Desk) -> None:

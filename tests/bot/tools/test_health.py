@@ -1,7 +1,8 @@
 import asyncio
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from prometheus_client import CollectorRegistry
@@ -72,6 +73,37 @@ def test_nobody_there_is_not_well(shell: Shell, port: int, monkeypatch: pytest.M
     monkeypatch.setenv("PAPERBOY_MONITOR__PORT", "0")
     status, _, err = shell.run("health")
     assert (status, err) == (1, "paperboy: monitor.port is 0: nobody can be asked\n")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"garbage\r\n\r\n", "does not answer: garbage"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "does not answer: IncompleteRead("),
+        (b"HTTP/1.1 200 OK\r\n\r\n\xff\xfe", "is answered by another program: set monitor.port to a free one"),
+        (b"HTTP/1.1 404 Not Found\r\n\r\n<html>", "is answered by another program: set monitor.port to a free one"),
+        (b"", "does not answer: "),
+    ],
+)
+def test_an_answer_of_another_program_is_one_line(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, answer: bytes, said: str
+) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1000)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        monkeypatch.setenv("PAPERBOY_MONITOR__PORT", str(server.getsockname()[1]))
+        monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # for others: this machine is asked itself
+        status, out, err = shell.run("health")
+        thread.join()
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert said in err
 
 
 @pytest.mark.parametrize(

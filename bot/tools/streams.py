@@ -1,0 +1,87 @@
+"""Standard input, output and error, whatever is at their other end: every command uses them as they are here."""
+
+import errno
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from typing import Any, TextIO, cast
+
+from bot.errors import InputError, OutputError, ReaderGoneError
+
+
+@contextmanager
+def standard_streams() -> Iterator[None]:
+    """Have the streams take what they are given while the block runs.
+
+    A sign that the encoding of standard output lacks is replaced. What can't be written raises OutputError; what can't
+    be written to standard error is dropped, as there is nobody left to tell. A closed stream is an empty one.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123  os.devnull is a name, no path
+        out, err = cast("TextIO", _Output(sys.stdout or nowhere)), cast("TextIO", _Remarks(sys.stderr or nowhere))
+        with redirect_stdout(out), redirect_stderr(err):
+            yield
+
+
+def input_lines() -> Iterator[str]:
+    """The lines of standard input without their ends. Bytes that its encoding lacks become lone surrogates.
+
+    Raises InputError where it can't be read.
+    """
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
+    try:
+        for line in sys.stdin or ():
+            yield line.rstrip("\r\n")
+    except OSError as error:
+        raise InputError(f"standard input can't be read: {error.strerror or error}") from error
+
+
+class _Stream:
+    """A stream like another, whose writing fails in a way of its own."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with self._failing():
+            return self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with self._failing():
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the stream has
+        return getattr(self._stream, name)
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self._drop_the_rest()
+            self._failed(error)
+
+    def _failed(self, error: OSError) -> None:
+        raise NotImplementedError
+
+    def _drop_the_rest(self) -> None:
+        """Let what is still in the stream's buffer go nowhere, or Python would try to write it at its end."""
+        with suppress(OSError), open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123  a name, no path
+            os.dup2(nowhere.fileno(), self._stream.fileno())
+
+
+class _Output(_Stream):
+    def _failed(self, error: OSError) -> None:
+        if error.errno == errno.EPIPE:
+            raise ReaderGoneError("standard output was closed") from error
+        raise OutputError(f"standard output can't be written: {error.strerror or error}") from error
+
+
+class _Remarks(_Stream):
+    def _failed(self, error: OSError) -> None:
+        pass
