@@ -117,11 +117,18 @@ class FormErrors:
         self._tree: Json = {}
 
     def add(self, path: tuple[str | int, ...], code: str, message: str) -> None:
-        """Note one error. `path` leads to the field; an empty one means the body as a whole."""
+        """Note one error. `path` leads to the field; an empty one means the body as a whole.
+
+        A field that is wrong itself tells nothing of what is in it.
+        """
         node = self._tree
         for step in path:
+            if "_errors" in node:
+                return
             node = node.setdefault(str(step), {})
-        node.setdefault("_errors", []).append({"code": code, "message": message})
+        told = node.get("_errors", [])
+        node.clear()
+        node["_errors"] = [*told, {"code": code, "message": message}]
 
     def required(self, path: tuple[str | int, ...]) -> None:
         """Note that a field is missing."""

@@ -71,6 +71,8 @@ class Interaction:
     created: float
     source: Message | None = None
     """The message whose button, menu or modal it was."""
+    trigger: Interaction | None = None
+    """What the modal that was sent off had been the answer to."""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     answered: Callback | None = None
     original: Message | None = None
@@ -154,6 +156,8 @@ class Interaction:
         }
         if self.kind is Kind.COMPONENT and self.source is not None:
             data["interacted_message_id"] = str(self.source.id)
+        if self.trigger is not None:
+            data["triggering_interaction_metadata"] = self.trigger.metadata()
         if original is not None:
             data["original_response_message_id"] = str(original.id)
         return data

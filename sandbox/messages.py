@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from sandbox.components import Button, Select, read_rows
+from sandbox.components import Button, Select, as_stored, read_rows
 from sandbox.drafts import EPHEMERAL, SUPPRESS_EMBEDS, Draft
 from sandbox.embeds import Embed, read_embeds
 from sandbox.permissions import Permission
@@ -124,7 +124,7 @@ class Message:
         if draft.embeds is not None:
             self.raw_embeds = draft.embeds
         if draft.components is not None:
-            self.raw_components = draft.components
+            self.raw_components = as_stored(draft.components)
         if draft.attachments is not None:
             self.attachments = draft.attachments
         self.flags |= draft.flags & ~EPHEMERAL

@@ -22,6 +22,7 @@ class Request:
     """A request that the bot made. `path` and `route` are below /api/v10, the route with its parameters named.
 
     `body` is the JSON that came, `status` and `answer` what went back; they stay None where the connection was cut.
+    `faked` tells that a fault made the answer.
     """
 
     method: str
@@ -31,6 +32,7 @@ class Request:
     body: object = None
     status: int | None = None
     answer: object = None
+    faked: bool = False
 
     @property
     def succeeded(self) -> bool:

@@ -73,7 +73,7 @@ class Server:
         if fault is not None and fault.disconnect:
             return _cut(request)
         if fault is not None and fault.status is not None:
-            answer, headers = Answer(fault.status, fault.body), fault.headers
+            answer, headers, noted.faked = Answer(fault.status, fault.body), fault.headers, True
         noted.status, noted.answer = answer.status, answer.body
         return _response(answer, headers)
 

@@ -45,6 +45,8 @@ def user(who: User) -> Json:
         "flags": 0,
         "banner": None,
         "accent_color": None,
+        "collectibles": None,
+        "primary_guild": None,
     }
 
 
@@ -171,6 +173,7 @@ def guild(server: Server) -> Json:
         "name": server.name,
         "icon": None,
         "icon_hash": None,
+        "home_header": None,
         "splash": None,
         "discovery_splash": None,
         "banner": None,
@@ -198,8 +201,15 @@ def guild(server: Server) -> Json:
         "premium_subscription_count": 0,
         "premium_progress_bar_enabled": False,
         "preferred_locale": server.locale,
+        "nsfw": False,
         "nsfw_level": 0,
+        "max_presences": None,
         "max_members": 500_000,
+        "max_video_channel_users": 25,
+        "max_stage_video_channel_users": 50,
+        "widget_enabled": False,
+        "widget_channel_id": None,
+        "incidents_data": None,
     }
 
 
@@ -297,16 +307,22 @@ def application(discord: Sandbox) -> Json:
         "icon": None,
         "description": "",
         "summary": "",
+        "type": None,
         "bot_public": True,
         "bot_require_code_grant": False,
         "owner": user(discord.developer),
         "team": None,
         "verify_key": "0" * 64,
         "flags": _APPLICATION_COMMAND_BADGE,
+        "flags_new": str(_APPLICATION_COMMAND_BADGE),
         "bot": user(discord.bot),
         "redirect_uris": [],
         "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "explicit_content_filter": 0,
+        "eligible_oauth2_scopes": [],
         "integration_types_config": {"0": {}},
         "approximate_guild_count": sum(server.bot is not None for server in discord.servers.values()),
         "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
     }
