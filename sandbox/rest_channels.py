@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sandbox import wire
 from sandbox.access import channel_of, check_may_write, message_of, place_of, require
 from sandbox.drafts import Draft, read_draft
-from sandbox.errors import FormErrors, Refusal, missing_permissions, thread_archived, thread_exists, unknown
+from sandbox.errors import FormErrors, Refusal, missing_permissions, refused, thread_archived, thread_exists, unknown
 from sandbox.permissions import Permission
 from sandbox.places import DirectMessages, Place, Thread
 from sandbox.routing import DONE, Answer, Call, Route, ok
@@ -190,7 +190,7 @@ def open_dm(call: Call) -> Answer:
     recipient = str(call.json.get("recipient_id"))
     user = call.discord.users.get(int(recipient)) if recipient.isdecimal() else None
     if user is None or user.bot:
-        raise Refusal(400, 50033, "Invalid Recipient(s)")
+        raise refused(50033)
     dm: DirectMessages = call.discord.dm_with(user)
     return ok(dm.payload())
 

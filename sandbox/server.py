@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import BodyPartReader, web
 
 from sandbox import rest_application, rest_channels, rest_interactions
-from sandbox.errors import Refusal, no_such_route, unauthorized
+from sandbox.errors import Refusal, no_such_route, refused, unauthorized
 from sandbox.messages import Attachment
 from sandbox.rates import TOO_MANY_REQUESTS, Rates, rate_limit_body, rate_limit_headers
 from sandbox.routing import Answer, Call, Request, Route, Router
@@ -147,7 +147,7 @@ def _parse(text: str) -> object:
     try:
         return json.loads(text)
     except ValueError:
-        return Refusal(400, 50109, "The request body contains invalid JSON.")
+        return refused(50109)
 
 
 def _response(answer: Answer, headers: dict[str, str]) -> web.Response:

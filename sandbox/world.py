@@ -199,11 +199,12 @@ class Sandbox:
         retry_after: float = 0.01,
         is_global: bool = False,
         code: int = 0,
-        message: str = "The sandbox was told to fail",
+        message: str = "",
     ) -> Fault:
         """Fail the next requests of a method and of paths like "/channels/*/messages".
 
-        `status` is answered, with Discord's `code` and `message`, and `retry_after` seconds where it is 429;
+        `status` is answered, with Discord's `code` and `message`, and `retry_after` seconds where it is 429; for a code
+        of sandbox/codes.py, status and message are Discord's unless they are given.
         `disconnect` cuts the connection; with neither, the request is only late by `delay` seconds of real time.
         `after` lets the request do its work first: stored, then failed or late. Of the requests that match, `chance` is
         the share that fail, by the sandbox's seed. The fault counts what it has `seen`.

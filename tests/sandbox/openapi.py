@@ -32,6 +32,17 @@ _INNER_ERRORS = {
     "additionalProperties": False,
 }
 
+_RATE_LIMITED = {
+    "type": "object",
+    "required": ["message", "retry_after", "global"],
+    "properties": {
+        "message": _WORDS,
+        "code": {"type": "integer"},
+        "retry_after": {"type": "number"},
+        "global": {"type": "boolean"},
+    },
+}
+
 
 @_FORMATS.checks("date-time", ValueError)
 def _is_moment(value: object) -> bool:
@@ -83,14 +94,15 @@ class Schemas:
 class Spec:
     """The specification. What it says of a route is read once.
 
-    It is put right in two places. Its ids are strings alone, as those of all answers are; in requests Discord takes
+    It is put right in three places. Its ids are strings alone, as those of all answers are; in requests Discord takes
     numbers, too, and discord.py sends them in a few places. Its errors of single fields have numbers for codes, where
-    Discord's documentation shows words ("Error Messages").
+    Discord's documentation shows words ("Error Messages"). Its answers of 429 always have a code, which
+    the documentation calls optional ("Rate Limits").
     """
 
     def __init__(self, raw: Json) -> None:
         schemas = raw["components"]["schemas"]
-        schemas["InnerErrors"] = _INNER_ERRORS
+        schemas |= {"InnerErrors": _INNER_ERRORS, "RatelimitedResponse": _RATE_LIMITED}
         id_ = {"anyOf": [schemas["SnowflakeType"], {"type": "integer", "minimum": 0}]}
         asked = raw | {"components": raw["components"] | {"schemas": schemas | {"SnowflakeType": id_}}}
         self._paths: Json = raw["paths"]
