@@ -68,6 +68,8 @@ class Message:
     """The one member who sees an ephemeral message; None for everyone."""
     loading: bool = False
     """Whether it is the "thinking..." of a deferred answer."""
+    is_starter: bool = False
+    """Whether it stands first in a thread and refers to the message that the thread was begun on."""
     interaction: Json | None = None
     """What the interaction it answers was, as Discord tells it in `interaction_metadata`."""
     created: datetime = field(default_factory=lambda: datetime.now(UTC))

@@ -71,7 +71,7 @@ def list_channels(call: Call) -> Answer:
 
 def list_threads(call: Call) -> Answer:
     """A server's threads that are not archived."""
-    return ok({"threads": [thread.payload() for thread in server_of(call).threads], "members": [], "has_more": False})
+    return ok(wire.threads(server_of(call).threads) | {"has_more": False})
 
 
 def list_roles(call: Call) -> Answer:

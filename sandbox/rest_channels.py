@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from sandbox import wire
 from sandbox.access import channel_of, check_may_write, message_of, place_of, require
 from sandbox.drafts import Draft, read_draft
-from sandbox.errors import FormErrors, Refusal, missing_permissions, refused, thread_archived, thread_exists, unknown
+from sandbox.errors import (
+    FormErrors,
+    Refusal,
+    missing_permissions,
+    refused,
+    system_message,
+    thread_archived,
+    thread_exists,
+    unknown,
+)
 from sandbox.permissions import Permission
 from sandbox.places import DirectMessages, Place, Thread
 from sandbox.routing import DONE, Answer, Call, Route, ok
@@ -53,7 +62,7 @@ def list_messages(call: Call) -> Answer:
     errors.check()
     if Permission.READ_MESSAGE_HISTORY not in place.permissions_of(bot):
         return ok([])
-    chosen = _page(place.messages, numbers, limit)
+    chosen = _page(place.history, numbers, limit)
     return ok([wire.message(message, reader=bot) for message in reversed(chosen)])
 
 
@@ -130,6 +139,8 @@ def edit_message(call: Call) -> Answer:
 
 def change(message: Message, draft: Draft) -> None:
     """Put a draft's changes into a message; refused with 50006 where nothing would be left of it."""
+    if message.is_starter:
+        raise system_message()
     before = message.as_draft()
     Draft(
         content=before.content if draft.content is None else draft.content,
@@ -145,6 +156,8 @@ def delete_message(call: Call) -> Answer:
     """Take a message away: the bot's own, or any with the permission to manage messages."""
     place = place_of(call)
     message = message_of(call, place)
+    if message.is_starter:
+        raise system_message()
     if message.author is not call.discord.bot:
         require(call, place, Permission.MANAGE_MESSAGES)
     message.delete()
@@ -173,10 +186,22 @@ def start_thread(call: Call) -> Answer:
 
 
 def join_thread(call: Call) -> Answer:
-    """Join or leave a thread; who is in a thread, the sandbox does not keep."""
-    if not isinstance(place_of(call), Thread):
-        raise unknown("Channel")
+    """Come into a thread."""
+    _thread_of(call).join(call.discord.bot)
     return DONE
+
+
+def leave_thread(call: Call) -> Answer:
+    """Leave a thread."""
+    _thread_of(call).leave(call.discord.bot)
+    return DONE
+
+
+def _thread_of(call: Call) -> Thread:
+    thread = place_of(call)
+    if not isinstance(thread, Thread):
+        raise unknown("Channel")
+    return thread
 
 
 def show_typing(call: Call) -> Answer:
@@ -209,7 +234,7 @@ ROUTES = [
     Route("POST", _MESSAGE + "/threads", start_thread),
     Route("POST", _CHANNEL + "/threads", start_thread),
     Route("PUT", _CHANNEL + "/thread-members/@me", join_thread),
-    Route("DELETE", _CHANNEL + "/thread-members/@me", join_thread),
+    Route("DELETE", _CHANNEL + "/thread-members/@me", leave_thread),
     Route("POST", _CHANNEL + "/typing", show_typing),
     Route("POST", "/users/@me/channels", open_dm),
 ]

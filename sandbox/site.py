@@ -29,7 +29,7 @@ Record = dict[str, Any]
 
 @dataclass(slots=True)
 class SiteDay:
-    """A day's list, in the site's order: the newest paper first, as it is there."""
+    """What is listed on a day."""
 
     records: list[Record] = field(default_factory=list)
 
@@ -74,7 +74,8 @@ class Asked:
 class LocalSite:
     """Answers `GET /api/daily_papers` as the site does: by date, in pages, with its Date, names and limits.
 
-    `clock` says the time at the site, in UTC. `limit` requests are allowed in five minutes.
+    A day's papers come in the order of their votes. A date to come is refused with 400. `clock` says the time
+    at the site, in UTC. `limit` requests are allowed in five minutes.
     """
 
     def __init__(self, clock: Callable[[], datetime], limit: int = 500) -> None:
@@ -150,7 +151,9 @@ class LocalSite:
             page, size = int(request.query.get("p", "0")), min(int(request.query.get("limit", "50")), _MOST)
         except ValueError:
             return 400, _json({"error": '"date" must be a valid date'}), rates
-        records = self._days[day].records if day in self._days else []
+        if day > self._clock().date():
+            return 400, _json({"error": '"date" must not be in the future'}), rates
+        records = sorted(self._days[day].records, key=_votes, reverse=True) if day in self._days else []
         start = 0 if fault and fault.repeat else page * size
         body = _json(records[start : start + size])
         name = f'W/"{hashlib.sha1(body, usedforsecurity=False).hexdigest()}"'
@@ -171,6 +174,13 @@ class LocalSite:
 
     def _note(self, request: web.Request, status: int) -> None:
         self.asked.append(Asked(dict(request.query), dict(request.headers), status))
+
+
+def _votes(record: object) -> int:
+    """The votes of a record; none where a test has made nonsense of it."""
+    paper = record.get("paper") if isinstance(record, dict) else None
+    votes = paper.get("upvotes") if isinstance(paper, dict) else None
+    return votes if isinstance(votes, int) else 0
 
 
 def _json(body: object) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from sandbox.client import Client
 from sandbox.commands import CommandBook
 from sandbox.errors import NoAnswer, SandboxError
 from sandbox.faults import Fault, Faults
-from sandbox.gateway import Gateway
+from sandbox.gateway import Gateway, Op
 from sandbox.interactions import Interactions
 from sandbox.messages import Attachment
 from sandbox.nonces import Nonces
@@ -58,6 +59,7 @@ class Sandbox:
         self.patience = patience
         self.shards = shards
         self.token = "sandbox.token.for-the-bot"  # noqa: S105 - it opens nothing but this sandbox
+        self._wall = wall
         self.ids = Snowflakes(wall)
         self.users: dict[int, User] = {}
         self.servers: dict[int, Server] = {}
@@ -102,6 +104,10 @@ class Sandbox:
     def connected(self) -> bool:
         """Whether any shard of the bot is connected."""
         return bool(self.gateway.shards)
+
+    def now(self) -> datetime:
+        """Discord's own time, by the `wall`."""
+        return datetime.fromtimestamp(self._wall(), UTC)
 
     async def until_connected(self, shards: int = 1, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - as next_message
         """Wait until so many shards are connected; NoAnswer after `timeout` seconds of real time."""
@@ -175,6 +181,20 @@ class Sandbox:
     def disconnect(self, *, resume: bool = True) -> None:
         """Close the bot's gateway connections; without `resume` its sessions are over and it has to identify."""
         self.gateway.disconnect(resume=resume)
+
+    def request_heartbeat(self) -> None:
+        """Ask the bot for a heartbeat at once (op 1)."""
+        self.gateway.request(Op.HEARTBEAT)
+
+    def request_reconnect(self) -> None:
+        """Ask the bot to connect anew and resume (op 7)."""
+        self.gateway.request(Op.RECONNECT)
+
+    def invalidate(self, *, resume: bool) -> None:
+        """Tell the bot that its sessions are invalid (op 9): over, or with `resume` to be resumed."""
+        self.gateway.request(Op.INVALID_SESSION, resume)
+        if not resume:
+            self.gateway.end_sessions()
 
     def close_gateway(self) -> None:
         """Close the bot's gateway connections and take no new ones; REST goes on."""

@@ -267,7 +267,7 @@ async def test_a_removal_during_a_lost_session_is_seen_too(house: House, english
 async def test_an_outage_is_no_removal(house: House, english: Town) -> None:
     async with house.running() as app:
         await english.order()
-        english.server.tell("GUILD_DELETE", {"id": str(english.server.id), "unavailable": True})
+        english.server.go_down()
         other = english.discord.add_server("Other")
         other.kick_bot()
         guild = app.client.get_guild(english.server.id)
