@@ -17,8 +17,6 @@ from sandbox import wire
 from sandbox.snowflake import shard_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sandbox.errors import Json
     from sandbox.world import Sandbox
 
@@ -137,7 +135,6 @@ class Gateway:
         self._identified = -inf
         self._sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
-        self._changed = asyncio.Event()
         self.is_open = True
         """Whether a bot can connect."""
         self.identify_pause = 0.0
@@ -154,16 +151,6 @@ class Gateway:
     def knows(self, server_id: int | None) -> bool:
         """Whether any session, connected or resumable, takes interactions of a server, or DMs for None."""
         return any(session.wants("INTERACTION_CREATE", server_id) for session in self._sessions.values())
-
-    async def until_connected(self, shards: int) -> None:
-        """Wait until so many shards are connected."""
-        await self.until(lambda: len(self.shards) >= shards)
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds of the connections: it is looked at whenever one changes."""
-        while not holds():
-            self._changed.clear()
-            await self._changed.wait()
 
     def request(self, op: Op, data: object = None) -> None:
         """Tell all connections something that is no event."""
@@ -224,6 +211,7 @@ class Gateway:
         if session is None or session.connection is not connection:
             return
         session.connection = None
+        self._discord.bell.ring()
         if code in (1000, 1001):  # a client that closes so wants the session to end
             self._sessions.pop(session.id, None)
 
@@ -236,7 +224,7 @@ class Gateway:
             connection.close(Close.DECODE_ERROR)
         elif frame["op"] == Op.HEARTBEAT:
             self.heartbeats += 1
-            self._changed.set()
+            self._discord.bell.ring()
             connection.send({"op": Op.HEARTBEAT_ACK, "d": None})
         elif frame["op"] == Op.IDENTIFY:
             self._identify(connection, frame["d"])
@@ -268,7 +256,7 @@ class Gateway:
         )
         connection.session = self._sessions[session.id] = session
         self._greet(session)
-        self._changed.set()
+        self._discord.bell.ring()
 
     def _refusal(self, connection: Connection, data: Json, shard: int, shards: int) -> Close | None:
         intents = data.get("intents")
@@ -318,4 +306,4 @@ class Gateway:
             connection.session, session.connection = session, connection
             session.replay(data["seq"])
             session.dispatch("RESUMED", {"_trace": []})
-            self._changed.set()
+            self._discord.bell.ring()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sandbox import wire
+from sandbox.bell import PATIENCE
 from sandbox.drafts import EPHEMERAL, Draft
 from sandbox.errors import NoAnswer
 from sandbox.messages import Message, Pinged, whom_it_pings
@@ -65,7 +66,7 @@ class Place(ABC):
         """What this user sees here, oldest first: everyone's messages and the user's own ephemeral ones."""
         return [message for message in self._messages.values() if message.seen_by(user) and not message.is_starter]
 
-    async def next_message(self, timeout: float = 5.0) -> Message:  # noqa: ASYNC109 - the caller's own patience
+    async def next_message(self, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109 - the caller's own patience
         """The next message for everyone that the test has not had, neither from here nor as a reply.
 
         `timeout` is in seconds of real time; NoAnswer is raised when it is over.

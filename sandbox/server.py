@@ -55,6 +55,12 @@ class Server:
         return web.Response(status=404) if file is None else web.Response(body=file.content)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
+        try:
+            return await self._meet(request)
+        finally:
+            self._discord.bell.ring()
+
+    async def _meet(self, request: web.Request) -> web.StreamResponse:
         noted = Request(request.method, request.path.removeprefix(API), dict(request.query))
         self._discord.requests.append(noted)
         found = self._router.find(noted.method, noted.path)
@@ -62,6 +68,7 @@ class Server:
         data, files = await self._read(request)
         noted.body = data
         fault = self._discord.faults.take(noted.method, noted.path)
+        self._discord.bell.ring()
         if fault is not None and not fault.after:
             await asyncio.sleep(fault.delay)
         fails = fault is not None and (fault.status is not None or fault.disconnect)

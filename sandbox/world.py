@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
+from sandbox.bell import PATIENCE, Bell
 from sandbox.client import Client
 from sandbox.commands import CommandBook
 from sandbox.errors import NoAnswer, SandboxError
@@ -26,7 +26,7 @@ from sandbox.servers import Server
 from sandbox.snowflake import Snowflakes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from types import TracebackType
 
     from sandbox.routing import Request
@@ -47,7 +47,7 @@ class Sandbox:
         self,
         *,
         time: Callable[[], float] = time.monotonic,
-        patience: float = 10.0,
+        patience: float = PATIENCE,
         shards: int = 1,
         nonce_window: float = 300.0,
         global_rate: int | None = None,
@@ -56,6 +56,7 @@ class Sandbox:
         seed: int = 0,
     ) -> None:
         self.time = time
+        self.bell = Bell()
         self.patience = patience
         self.shards = shards
         self.token = "sandbox.token.for-the-bot"  # noqa: S105 - it opens nothing but this sandbox
@@ -109,11 +110,20 @@ class Sandbox:
         """Discord's own time, by the `wall`."""
         return datetime.fromtimestamp(self._wall(), UTC)
 
-    async def until_connected(self, shards: int = 1, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - as next_message
+    async def until(self, holds: Callable[[], bool | Awaitable[bool]], patience: float = PATIENCE) -> None:
+        """Wait until something holds; it is looked at whenever the bot asks, is answered, connects or goes.
+
+        NoAnswer after `patience` seconds of real time.
+        """
+        try:
+            await self.bell.until(holds, patience)
+        except TimeoutError:
+            raise NoAnswer(f"what was waited for did not come within {patience} s") from None
+
+    async def until_connected(self, shards: int = 1, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109 - as next_message
         """Wait until so many shards are connected; NoAnswer after `timeout` seconds of real time."""
         try:
-            async with asyncio.timeout(timeout):
-                await self.gateway.until_connected(shards)
+            await self.bell.until(lambda: len(self.gateway.shards) >= shards, timeout)
         except TimeoutError:
             raise NoAnswer(f"the bot did not connect {shards} shards within {timeout} s") from None
 

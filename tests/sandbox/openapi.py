@@ -10,17 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import best_match
 
 from sandbox import Request
+from tests.shared import SPECIFICATION
 
 Json = dict[str, Any]
 
-_SPEC = Path(__file__).resolve().parents[3] / "shared" / "discord" / "openapi.json"
 _JSON = "application/json"
 _FORMATS = FormatChecker(())
 _WORDS = {"type": "string"}
@@ -141,7 +140,7 @@ class Spec:
 @cache
 def find_spec() -> Spec | None:
     """The specification, or None where it is not there."""
-    return Spec(json.loads(_SPEC.read_text("utf-8"))) if _SPEC.exists() else None
+    return Spec(json.loads(SPECIFICATION.read_text("utf-8"))) if SPECIFICATION.is_file() else None
 
 
 def problems(request: Request, spec: Spec) -> list[str]:

@@ -5,6 +5,7 @@ import discord
 import pytest
 
 from sandbox import Channel, Member, Sandbox
+from sandbox.bell import PATIENCE
 from sandbox.codes import CODES
 from sandbox.errors import SandboxError
 from tests.sandbox.newsbot import NewsBot
@@ -144,6 +145,6 @@ async def test_leaving_does_not_wait_for_those_who_are_connected() -> None:
         async with Sandbox() as world:
             socket = await session.ws_connect(world.gateway_url)
             await socket.receive_json()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
             await socket.close()

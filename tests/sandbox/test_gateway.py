@@ -35,7 +35,7 @@ async def test_a_heartbeat_is_asked_for_and_acknowledged(world: Sandbox) -> None
 async def test_a_bot_answers_a_heartbeat_that_is_asked_for(bot: NewsBot, world: Sandbox) -> None:
     before = world.gateway.heartbeats
     world.request_heartbeat()
-    await world.gateway.until(lambda: world.gateway.heartbeats > before)
+    await world.until(lambda: world.gateway.heartbeats > before)
 
 
 async def test_a_bot_that_is_told_to_reconnect_resumes(bot: NewsBot, world: Sandbox, server: Server) -> None:

@@ -2,13 +2,15 @@ import pytest
 
 from sandbox import Request
 from tests.sandbox.openapi import Spec, find_spec, problems
+from tests.shared import needs_specification
+
+pytestmark = needs_specification
 
 
 @pytest.fixture
 def spec() -> Spec:
     spec = find_spec()
-    if spec is None:
-        pytest.skip("Discord's specification is not beside the project")
+    assert spec is not None
     return spec
 
 

@@ -8,6 +8,7 @@ import discord
 import pytest
 
 from sandbox import Channel, Member, Sandbox, Thread
+from sandbox.bell import PATIENCE
 from tests.sandbox.conftest import Clock
 from tests.sandbox.newsbot import NewsBot
 from tests.sandbox.rest import Rest
@@ -157,4 +158,4 @@ def next_event(bot: NewsBot, name: str) -> Awaitable[Any]:
             told.set_result(what)
 
     bot.add_listener(listen, f"on_{name}")
-    return asyncio.wait_for(told, 5)
+    return asyncio.wait_for(told, PATIENCE)
