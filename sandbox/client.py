@@ -48,7 +48,7 @@ class Client:
         _check_enabled(wanted[0], label)
         if wanted[0].url:
             raise NotAllowed(f"{label!r} is a link to {wanted[0].url}: it leads out of Discord")
-        data = {"component_type": 2, "custom_id": wanted[0].custom_id, "id": 1}
+        data = {"component_type": 2, "custom_id": wanted[0].custom_id, "id": wanted[0].id}
         return _reply(await self._act(Kind.COMPONENT, user, message.place, data, message))
 
     async def choose(self, user: User, shown: Message | Reply, picked: Sequence[object], menu: str | None) -> Reply:
@@ -58,7 +58,7 @@ class Client:
         _check_enabled(select, menu or select.placeholder)
         if not select.min_values <= len(picked) <= select.max_values:
             raise NotAllowed(f"the menu takes {select.min_values} to {select.max_values}, not {len(picked)}")
-        data: Json = {"component_type": select.kind, "custom_id": select.custom_id, "id": 1}
+        data: Json = {"component_type": select.kind, "custom_id": select.custom_id, "id": select.id}
         if select.kind == STRING_SELECT:
             data["values"] = [_option_value(select, item) for item in picked]
         else:
@@ -77,11 +77,17 @@ class Client:
         if left:
             raise NotAllowed(f"the form has no {', '.join(left)}")
         data = {"custom_id": modal["custom_id"], "components": [_submitted(r, filled) for r in modal["components"]]}
-        source = reply.interaction.source
-        return _reply(await self._act(Kind.MODAL, user, reply.interaction.place, data, source))
+        trigger = reply.interaction
+        return _reply(await self._act(Kind.MODAL, user, trigger.place, data, trigger.source, trigger))
 
     async def _act(
-        self, kind: Kind, user: User, place: Place, data: Json, source: Message | None = None
+        self,
+        kind: Kind,
+        user: User,
+        place: Place,
+        data: Json,
+        source: Message | None = None,
+        trigger: Interaction | None = None,
     ) -> Interaction:
         discord = self._discord
         if Permission.VIEW_CHANNEL not in place.permissions_of(user):
@@ -98,6 +104,7 @@ class Client:
             data=data,
             created=discord.time(),
             source=source,
+            trigger=trigger,
         )
         discord.interactions.add(interaction)
         discord.gateway.dispatch("INTERACTION_CREATE", interaction.payload(), server_id=server_id)

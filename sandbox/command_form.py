@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sandbox.errors import FormErrors, Json, Refusal, utf16_length
+from sandbox.errors import FormErrors, Json, refused, utf16_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ def check_commands(commands: list[Json]) -> None:
     """Refuse the commands of one scope where any breaks a rule; commands of other types than slash are let be."""
     slash = [command for command in commands if command.get("type", _CHAT_INPUT) == _CHAT_INPUT]
     if len(slash) > MAX_COMMANDS:
-        raise Refusal(400, 30032, f"Maximum number of application commands reached ({MAX_COMMANDS})")
+        raise refused(30032)
     errors = FormErrors()
     for position, command in enumerate(commands):
         if command in slash:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from sandbox.embeds import url_problem
@@ -33,6 +34,7 @@ class Button:
     custom_id: str
     url: str
     disabled: bool
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,11 @@ class Select:
     min_values: int
     max_values: int
     disabled: bool
+    id: int
 
 
 def read_rows(raw: list[Json]) -> tuple[tuple[Button | Select, ...], ...]:
-    """The rows of a message's components."""
+    """The rows of a message's components, as stored."""
     return tuple(tuple(_read_component(item) for item in row["components"]) for row in raw)
 
 
@@ -68,7 +71,7 @@ def _read_component(raw: Json) -> Button | Select:
     custom_id = raw.get("custom_id", "")
     if raw["type"] == BUTTON:
         emoji = (raw.get("emoji") or {}).get("name") or ""
-        return Button(raw.get("label") or "", emoji, raw["style"], custom_id, raw.get("url") or "", disabled)
+        return Button(raw.get("label") or "", emoji, raw["style"], custom_id, raw.get("url") or "", disabled, raw["id"])
     return Select(
         kind=raw["type"],
         custom_id=custom_id,
@@ -77,10 +80,39 @@ def _read_component(raw: Json) -> Button | Select:
             Option(option["label"], option["value"], option.get("description") or "", bool(option.get("default")))
             for option in raw.get("options", [])
         ),
-        min_values=raw.get("min_values", 1),
-        max_values=raw.get("max_values", 1),
+        min_values=raw["min_values"],
+        max_values=raw["max_values"],
         disabled=disabled,
+        id=raw["id"],
     )
+
+
+def as_stored(rows: list[Json]) -> list[Json]:
+    """The rows as Discord keeps and tells them: nothing that is null, and an id for each component that has none.
+
+    Ids count on from 1 (Discord's reference, "Anatomy of a Component"); a select menu takes one value by default.
+    """
+    taken = {item["id"] for row in rows for item in (row, *row["components"]) if item.get("id")}
+    free = (number for number in count(1) if number not in taken)
+    return [_stored(row, free) for row in rows]
+
+
+def _stored(raw: Json, free: Iterator[int]) -> Json:
+    stored = {key: _without_nulls(value) for key, value in raw.items() if value is not None}
+    stored["id"] = raw.get("id") or next(free)
+    if raw["type"] == ACTION_ROW:
+        stored["components"] = [_stored(item, free) for item in raw["components"]]
+    elif raw["type"] != BUTTON:
+        stored = {"min_values": 1, "max_values": 1} | stored
+    return stored
+
+
+def _without_nulls(value: object) -> object:
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    return value
 
 
 def check_components(errors: FormErrors, raw: object) -> list[Json]:

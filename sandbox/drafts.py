@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.components import check_components
 from sandbox.embeds import check_embeds
-from sandbox.errors import FormErrors, Json, Refusal, empty_message, utf16_length
+from sandbox.errors import FormErrors, Json, empty_message, refused, utf16_length
 
 if TYPE_CHECKING:
     from sandbox.messages import Attachment
@@ -133,7 +133,7 @@ def _allowed_mentions(errors: FormErrors, data: Json) -> Json | None:
 def must_be_object(data: object) -> Json:
     """The body as an object; any other JSON is refused."""
     if not isinstance(data, dict):
-        raise Refusal(400, 50035, "Invalid Form Body", {"_errors": [_NOT_AN_OBJECT]})
+        raise refused(50035, {"_errors": [_NOT_AN_OBJECT]})
     return data
 
 

@@ -147,7 +147,7 @@ def _check_text(
 
 
 def _check_fields(errors: FormErrors, path: tuple[str | int, ...], raw: object) -> list[Json]:
-    fields = [dict(field) for field in errors.count(path, raw, 0, MAX_FIELDS)]
+    fields = [{"inline": False} | field for field in errors.count(path, raw, 0, MAX_FIELDS)]
     for position, field in enumerate(fields):
         _check_text(errors, (*path, position), field, "name", 256, required=True)
         _check_text(errors, (*path, position), field, "value", 1024, required=True)

@@ -8,6 +8,8 @@ Refusal                 an HTTP answer of Discord's that is no success
 
 from typing import Any, TypeAlias
 
+from sandbox.codes import CODES
+
 Json: TypeAlias = dict[str, Any]
 """A JSON object as it goes over the wire."""
 
@@ -35,7 +37,10 @@ class Refusal(Exception):  # noqa: N818 - an answer of Discord's, not a failure 
             self.body["errors"] = errors
 
 
-# The codes and words are those of Discord's reference, "Opcodes and Status Codes".
+def refused(code: int, errors: Json | None = None) -> Refusal:
+    """The refusal with one of Discord's error codes, as `sandbox.codes` has it."""
+    status, words = CODES[code]
+    return Refusal(status, code, words, errors)
 
 
 def unauthorized() -> Refusal:
@@ -50,7 +55,7 @@ def no_such_route() -> Refusal:
 
 def unknown(thing: str) -> Refusal:
     """There is no such thing. `thing` is one of the keys below."""
-    return Refusal(404, _UNKNOWN[thing], f"Unknown {thing}")
+    return refused(_UNKNOWN[thing])
 
 
 _UNKNOWN = {
@@ -67,47 +72,52 @@ _UNKNOWN = {
 
 def missing_access() -> Refusal:
     """The bot does not see this server or channel."""
-    return Refusal(403, 50001, "Missing Access")
+    return refused(50001)
 
 
 def missing_permissions() -> Refusal:
     """The bot sees the channel and lacks the permission for this."""
-    return Refusal(403, 50013, "Missing Permissions")
+    return refused(50013)
 
 
 def already_acknowledged() -> Refusal:
     """The interaction has had its one first answer."""
-    return Refusal(400, 40060, "Interaction has already been acknowledged.")
+    return refused(40060)
 
 
 def empty_message() -> Refusal:
     """Nothing would be left to see."""
-    return Refusal(400, 50006, "Cannot send an empty message")
+    return refused(50006)
 
 
 def direct_messages_closed() -> Refusal:
     """The person takes no direct messages from the bot."""
-    return Refusal(403, 50007, "Cannot send messages to this user")
+    return refused(50007)
+
+
+def system_message() -> Refusal:
+    """Discord itself wrote the message: nobody edits or deletes it."""
+    return refused(50021)
 
 
 def invalid_webhook_token() -> Refusal:
     """The interaction's token is unknown, or older than fifteen minutes."""
-    return Refusal(401, 50027, "Invalid Webhook Token")
+    return refused(50027)
 
 
 def thread_archived() -> Refusal:
     """The thread is archived."""
-    return Refusal(400, 50083, "Thread is archived")
+    return refused(50083)
 
 
 def thread_locked() -> Refusal:
     """The thread is locked and the bot is no moderator of threads."""
-    return Refusal(403, 160005, "Thread is locked")
+    return refused(160005)
 
 
 def thread_exists() -> Refusal:
     """The message already has its thread."""
-    return Refusal(400, 160004, "A thread has already been created for this message")
+    return refused(160004)
 
 
 class FormErrors:
@@ -117,11 +127,18 @@ class FormErrors:
         self._tree: Json = {}
 
     def add(self, path: tuple[str | int, ...], code: str, message: str) -> None:
-        """Note one error. `path` leads to the field; an empty one means the body as a whole."""
+        """Note one error. `path` leads to the field; an empty one means the body as a whole.
+
+        A field that is wrong itself tells nothing of what is in it.
+        """
         node = self._tree
         for step in path:
+            if "_errors" in node:
+                return
             node = node.setdefault(str(step), {})
-        node.setdefault("_errors", []).append({"code": code, "message": message})
+        told = node.get("_errors", [])
+        node.clear()
+        node["_errors"] = [*told, {"code": code, "message": message}]
 
     def required(self, path: tuple[str | int, ...]) -> None:
         """Note that a field is missing."""
@@ -165,7 +182,7 @@ class FormErrors:
     def check(self) -> None:
         """Refuse the request if anything was noted."""
         if self._tree:
-            raise Refusal(400, 50035, "Invalid Form Body", self._tree)
+            raise refused(50035, self._tree)
 
 
 def utf16_length(text: str) -> int:

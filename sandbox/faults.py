@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from sandbox.codes import CODES
 from sandbox.rates import TOO_MANY_REQUESTS, rate_limit_body, rate_limit_headers
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ class Fault:
     is_global: bool
     seen: int = 0
 
+    def __post_init__(self) -> None:
+        if self.code in CODES:
+            status, words = CODES[self.code]
+            self.status = self.status or status
+            self.message = self.message or words
+
     def matches(self, method: str, path: str) -> bool:
         """Whether it is meant for such a request and not yet spent."""
         return self.seen < self.times and self.method in ("*", method) and fnmatchcase(path, self.path)
@@ -48,8 +55,9 @@ class Fault:
     def body(self) -> Json:
         """What is answered with the status."""
         if self.status == TOO_MANY_REQUESTS:
-            return rate_limit_body(self.retry_after, is_global=self.is_global)
-        return {"message": self.message, "code": self.code}
+            told = {"message": self.message, "code": self.code} if self.code else {}
+            return rate_limit_body(self.retry_after, is_global=self.is_global) | told
+        return {"message": self.message or "The sandbox was told to fail", "code": self.code}
 
     @property
     def headers(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from enum import IntEnum
+from math import inf
 from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
@@ -35,6 +36,7 @@ class Op(IntEnum):
     IDENTIFY = 2
     PRESENCE = 3
     RESUME = 6
+    RECONNECT = 7
     REQUEST_MEMBERS = 8
     INVALID_SESSION = 9
     HELLO = 10
@@ -130,11 +132,14 @@ class Gateway:
 
     def __init__(self, discord: Sandbox) -> None:
         self._discord = discord
+        self._identified = -inf
         self._sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
-        self._changed = asyncio.Event()
         self.is_open = True
         """Whether a bot can connect."""
+        self.identify_pause = 0.0
+        """For how many seconds after one shard no other may identify: Discord's 5, where a test asks for them."""
+        self.heartbeats = 0
         self.identifies = 0
         """How often the bot identified; Discord allows 1,000 a day."""
 
@@ -147,11 +152,10 @@ class Gateway:
         """Whether any session, connected or resumable, takes interactions of a server, or DMs for None."""
         return any(session.wants("INTERACTION_CREATE", server_id) for session in self._sessions.values())
 
-    async def until_connected(self, shards: int) -> None:
-        """Wait until so many shards are connected."""
-        while len(self.shards) < shards:
-            self._changed.clear()
-            await self._changed.wait()
+    def request(self, op: Op, data: object = None) -> None:
+        """Tell all connections something that is no event."""
+        for connection in self._connections:
+            connection.send({"op": op, "d": data})
 
     def dispatch(self, event: str, data: Json, *, server_id: int | None) -> None:
         """Send an event to the sessions that want it."""
@@ -166,7 +170,11 @@ class Gateway:
                 connection.send({"op": Op.INVALID_SESSION, "d": False})
             connection.close(Close.UNKNOWN_ERROR)
         if not resume:
-            self._sessions.clear()
+            self.end_sessions()
+
+    def end_sessions(self) -> None:
+        """Let no session be taken up again."""
+        self._sessions.clear()
 
     def forget_past(self) -> None:
         """Drop the events so far from every session."""
@@ -203,6 +211,7 @@ class Gateway:
         if session is None or session.connection is not connection:
             return
         session.connection = None
+        self._discord.bell.ring()
         if code in (1000, 1001):  # a client that closes so wants the session to end
             self._sessions.pop(session.id, None)
 
@@ -214,6 +223,8 @@ class Gateway:
         if not isinstance(frame, dict) or "op" not in frame:
             connection.close(Close.DECODE_ERROR)
         elif frame["op"] == Op.HEARTBEAT:
+            self.heartbeats += 1
+            self._discord.bell.ring()
             connection.send({"op": Op.HEARTBEAT_ACK, "d": None})
         elif frame["op"] == Op.IDENTIFY:
             self._identify(connection, frame["d"])
@@ -230,6 +241,11 @@ class Gateway:
         if refusal is not None:
             connection.close(refusal)
             return
+        now = self._discord.time()
+        if now < self._identified + self.identify_pause:
+            connection.send({"op": Op.INVALID_SESSION, "d": False})
+            return
+        self._identified = now
         self.identifies += 1
         session = Session(
             id=secrets.token_hex(16),
@@ -240,7 +256,7 @@ class Gateway:
         )
         connection.session = self._sessions[session.id] = session
         self._greet(session)
-        self._changed.set()
+        self._discord.bell.ring()
 
     def _refusal(self, connection: Connection, data: Json, shard: int, shards: int) -> Close | None:
         intents = data.get("intents")
@@ -276,7 +292,7 @@ class Gateway:
         session.dispatch("READY", ready)
         if session.intents & _GUILDS:
             for server in here:
-                session.dispatch("GUILD_CREATE", wire.whole_guild(server) | {"unavailable": False})
+                session.dispatch("GUILD_CREATE", wire.arriving_guild(server))
 
     def _resume(self, connection: Connection, data: Json) -> None:
         session = self._sessions.get(str(data.get("session_id")))
@@ -290,4 +306,4 @@ class Gateway:
             connection.session, session.connection = session, connection
             session.replay(data["seq"])
             session.dispatch("RESUMED", {"_trace": []})
-            self._changed.set()
+            self._discord.bell.ring()

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Literal
 
 from sandbox import wire
+from sandbox.bell import PATIENCE
 from sandbox.errors import NoAnswer, SandboxError, unknown
 from sandbox.resolving import member_for
 
@@ -71,6 +72,8 @@ class Interaction:
     created: float
     source: Message | None = None
     """The message whose button, menu or modal it was."""
+    trigger: Interaction | None = None
+    """What the modal that was sent off had been the answer to."""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     answered: Callback | None = None
     original: Message | None = None
@@ -110,7 +113,7 @@ class Interaction:
         update that nothing follows is no fault: the message just stays as it is.
         """
         try:
-            async with asyncio.timeout(min(patience, ANSWER_WITHIN)):
+            async with asyncio.timeout(patience):
                 await self._news.wait()
         except TimeoutError:
             raise self._no_answer("the bot did not answer") from None
@@ -154,6 +157,8 @@ class Interaction:
         }
         if self.kind is Kind.COMPONENT and self.source is not None:
             data["interacted_message_id"] = str(self.source.id)
+        if self.trigger is not None:
+            data["triggering_interaction_metadata"] = self.trigger.metadata()
         if original is not None:
             data["original_response_message_id"] = str(original.id)
         return data
@@ -289,7 +294,7 @@ class Reply:
         """The further messages so far."""
         return list(self.interaction.followups)
 
-    async def next_followup(self, timeout: float = 5.0) -> Message:  # noqa: ASYNC109 - the caller's own patience
+    async def next_followup(self, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109 - the caller's own patience
         """The next further message; `timeout` in seconds of real time, then NoAnswer is raised."""
         message = await self.interaction.next_followup(self._taken, timeout)
         self._taken += 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from sandbox.components import Button, Select, read_rows
+from sandbox.components import Button, Select, as_stored, read_rows
 from sandbox.drafts import EPHEMERAL, SUPPRESS_EMBEDS, Draft
 from sandbox.embeds import Embed, read_embeds
 from sandbox.permissions import Permission
@@ -68,6 +68,8 @@ class Message:
     """The one member who sees an ephemeral message; None for everyone."""
     loading: bool = False
     """Whether it is the "thinking..." of a deferred answer."""
+    is_starter: bool = False
+    """Whether it stands first in a thread and refers to the message that the thread was begun on."""
     interaction: Json | None = None
     """What the interaction it answers was, as Discord tells it in `interaction_metadata`."""
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -124,7 +126,7 @@ class Message:
         if draft.embeds is not None:
             self.raw_embeds = draft.embeds
         if draft.components is not None:
-            self.raw_components = draft.components
+            self.raw_components = as_stored(draft.components)
         if draft.attachments is not None:
             self.attachments = draft.attachments
         self.flags |= draft.flags & ~EPHEMERAL

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sandbox import wire
+from sandbox.bell import PATIENCE
 from sandbox.drafts import Draft
 from sandbox.errors import NotAllowed
 from sandbox.permissions import EVERYTHING, NOTHING, Permission
@@ -104,7 +105,7 @@ class Actor(ABC):
         """The messages in the DM with the bot, oldest first."""
         return self.dm.messages
 
-    async def next_dm(self, timeout: float = 5.0) -> Message:  # noqa: ASYNC109 - the caller's own patience
+    async def next_dm(self, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109 - the caller's own patience
         """The next message in the DM that the test has not had; `timeout` in seconds of real time."""
         return await self.dm.next_message(timeout)
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sandbox import wire
+from sandbox.bell import PATIENCE
 from sandbox.drafts import EPHEMERAL, Draft
 from sandbox.errors import NoAnswer
 from sandbox.messages import Message, Pinged, whom_it_pings
 from sandbox.permissions import IN_DIRECT_MESSAGES, NOTHING, Overwrite, Permission, in_channel, named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from sandbox.errors import Json
     from sandbox.people import Member, User
     from sandbox.servers import Role, Server
@@ -52,13 +55,18 @@ class Place(ABC):
     @property
     def messages(self) -> list[Message]:
         """What everyone sees who sees the place, oldest first."""
+        return [message for message in self.history if not message.is_starter]
+
+    @property
+    def history(self) -> list[Message]:
+        """The messages as REST lists them: with the one that refers to what a thread was begun on."""
         return [message for message in self._messages.values() if message.only_for is None and not message.loading]
 
     def messages_for(self, user: User) -> list[Message]:
         """What this user sees here, oldest first: everyone's messages and the user's own ephemeral ones."""
-        return [message for message in self._messages.values() if message.seen_by(user)]
+        return [message for message in self._messages.values() if message.seen_by(user) and not message.is_starter]
 
-    async def next_message(self, timeout: float = 5.0) -> Message:  # noqa: ASYNC109 - the caller's own patience
+    async def next_message(self, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109 - the caller's own patience
         """The next message for everyone that the test has not had, neither from here nor as a reply.
 
         `timeout` is in seconds of real time; NoAnswer is raised when it is over.
@@ -93,9 +101,13 @@ class Place(ABC):
         message.fill(draft)
         message.pinged = whom_it_pings(message.content, draft.allowed_mentions, self, author, reply_to)
         self._messages[message.id] = message
+        self.touch()
         if not loading:
             self.announce(message)
         return message
+
+    def touch(self) -> None:  # noqa: B027 - only threads count the time since then
+        """Note that somebody wrote here."""
 
     def announce(self, message: Message) -> None:
         """Tell those who wait for the next message, unless one member alone sees it."""
@@ -172,6 +184,12 @@ class Channel(Place):
         self.discord.forget(self)
         self.home.tell("CHANNEL_DELETE", self.payload())
 
+    def sync_threads(self) -> None:
+        """Tell the bot of the channel's open threads, as Discord does where it sees the channel again."""
+        threads = [thread for thread in self.threads if not thread.archived]
+        data = {"guild_id": str(self.home.id), "channel_ids": [str(self.id)], **wire.threads(threads)}
+        self.home.tell("THREAD_LIST_SYNC", data)
+
     def _overwrite_of(self, target_id: int) -> Overwrite:
         return self.overwrites.get(target_id, Overwrite())
 
@@ -209,14 +227,27 @@ class Channel(Place):
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
 class Thread(Place):
-    """A public thread below a channel. A thread begun from a message has that message's id."""
+    """A public thread below a channel. A thread begun from a message has that message's id.
+
+    It archives itself when nobody has written for `auto_archive_minutes`, by the sandbox's `time`.
+    """
 
     parent: Channel
     owner: User
-    archived: bool = False
     locked: bool = False
     auto_archive_minutes: int = 1440
-    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    started: datetime = field(init=False)
+    archive_changed: datetime = field(init=False)
+    """When it was archived or opened last, or begun."""
+    members: dict[int, datetime] = field(default_factory=dict)
+    """Who is in it, by the users' ids, and since when."""
+    _archived: bool = False
+    _active: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.started = self.archive_changed = self.discord.now()
+        self.members[self.owner.id] = self.started
+        self.touch()
 
     @property
     def server(self) -> Server:
@@ -227,6 +258,49 @@ class Thread(Place):
     def mention(self) -> str:
         """The thread as it is written in a message."""
         return f"<#{self.id}>"
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is in the archive; where its time is over, it goes there now, and the bot is told."""
+        if not self._archived and self.discord.time() >= self._active + 60 * self.auto_archive_minutes:
+            self.archive(locked=self.locked)
+        return self._archived
+
+    @archived.setter
+    def archived(self, archived: bool) -> None:
+        if archived != self._archived:
+            self.archive_changed = self.discord.now()
+        self._archived = archived
+        self.touch()
+
+    def touch(self) -> None:
+        """Let its time until it archives itself begin anew."""
+        self._active = self.discord.time()
+
+    def begin_on(self, message: Message) -> None:
+        """Put in what a thread on a message begins with: a message of no words that refers to that one."""
+        first = Message(id=self.discord.ids.next(), place=self, author=self.owner, reply_to=message, is_starter=True)
+        self._messages[first.id] = first
+
+    def join(self, user: User) -> None:
+        """A user comes in; the bot is told."""
+        self.members[user.id] = self.discord.now()
+        self._tell_members(came=[user])
+
+    def leave(self, user: User) -> None:
+        """A user leaves; the bot is told."""
+        self.members.pop(user.id, None)
+        self._tell_members(left=[user])
+
+    def _tell_members(self, came: Sequence[User] = (), left: Sequence[User] = ()) -> None:
+        data = {
+            "id": str(self.id),
+            "guild_id": str(self.server.id),
+            "member_count": len(self.members),
+            "added_members": [wire.thread_member(self, user) for user in came],
+            "removed_member_ids": [str(user.id) for user in left],
+        }
+        self.server.tell("THREAD_MEMBERS_UPDATE", data)
 
     def archive(self, *, locked: bool = False) -> None:
         """Archive the thread; a locked one can be opened by moderators only. The bot is told."""

@@ -6,7 +6,7 @@ from sandbox import wire
 from sandbox.access import server_of
 from sandbox.commands import without_translations
 from sandbox.drafts import must_be_object
-from sandbox.errors import Json, Refusal, unknown
+from sandbox.errors import Json, refused, unknown
 from sandbox.routing import DONE, Answer, Call, Route, ok
 
 _SESSIONS_A_DAY = 1000
@@ -71,7 +71,7 @@ def list_channels(call: Call) -> Answer:
 
 def list_threads(call: Call) -> Answer:
     """A server's threads that are not archived."""
-    return ok({"threads": [thread.payload() for thread in server_of(call).threads], "members": []})
+    return ok(wire.threads(server_of(call).threads) | {"has_more": False})
 
 
 def list_roles(call: Call) -> Answer:
@@ -91,7 +91,7 @@ def get_member(call: Call) -> Answer:
 
 def _scope(call: Call) -> int | None:
     if call.id("application_id") != call.discord.bot.id:
-        raise Refusal(403, 20012, "You are not authorized to perform this action on this application")
+        raise refused(20012)
     return server_of(call).id if "guild_id" in call.params else None
 
 

@@ -12,6 +12,8 @@ from sandbox.errors import (
     FormErrors,
     Refusal,
     missing_permissions,
+    refused,
+    system_message,
     thread_archived,
     thread_exists,
     thread_locked,
@@ -83,7 +85,7 @@ def list_messages(call: Call) -> Answer:
     errors.check()
     if Permission.READ_MESSAGE_HISTORY not in place.permissions_of(bot):
         return ok([])
-    chosen = _page(place.messages, numbers, limit)
+    chosen = _page(place.history, numbers, limit)
     return ok([wire.message(message, reader=bot) for message in reversed(chosen)])
 
 
@@ -168,6 +170,8 @@ def _check_open(call: Call, thread: Thread) -> None:
 
 def change(message: Message, draft: Draft) -> None:
     """Put a draft's changes into a message; refused with 50006 where nothing would be left of it."""
+    if message.is_starter:
+        raise system_message()
     before = message.as_draft()
     Draft(
         content=before.content if draft.content is None else draft.content,
@@ -183,6 +187,8 @@ def delete_message(call: Call) -> Answer:
     """Take a message away: the bot's own, or any with the permission to manage messages."""
     place = place_of(call)
     message = message_of(call, place)
+    if message.is_starter:
+        raise system_message()
     if message.author is not call.discord.bot:
         require(call, place, Permission.MANAGE_MESSAGES)
     message.delete()
@@ -211,10 +217,22 @@ def start_thread(call: Call) -> Answer:
 
 
 def join_thread(call: Call) -> Answer:
-    """Join or leave a thread; who is in a thread, the sandbox does not keep."""
-    if not isinstance(place_of(call), Thread):
-        raise unknown("Channel")
+    """Come into a thread."""
+    _thread_of(call).join(call.discord.bot)
     return DONE
+
+
+def leave_thread(call: Call) -> Answer:
+    """Leave a thread."""
+    _thread_of(call).leave(call.discord.bot)
+    return DONE
+
+
+def _thread_of(call: Call) -> Thread:
+    thread = place_of(call)
+    if not isinstance(thread, Thread):
+        raise unknown("Channel")
+    return thread
 
 
 def show_typing(call: Call) -> Answer:
@@ -228,7 +246,7 @@ def open_dm(call: Call) -> Answer:
     recipient = str(call.json.get("recipient_id"))
     user = call.discord.users.get(int(recipient)) if recipient.isdecimal() else None
     if user is None or user.bot:
-        raise Refusal(400, 50033, "Invalid Recipient(s)")
+        raise refused(50033)
     dm: DirectMessages = call.discord.dm_with(user)
     return ok(dm.payload())
 
@@ -247,7 +265,7 @@ ROUTES = [
     Route("POST", _MESSAGE + "/threads", start_thread),
     Route("POST", _CHANNEL + "/threads", start_thread),
     Route("PUT", _CHANNEL + "/thread-members/@me", join_thread),
-    Route("DELETE", _CHANNEL + "/thread-members/@me", join_thread),
+    Route("DELETE", _CHANNEL + "/thread-members/@me", leave_thread),
     Route("POST", _CHANNEL + "/typing", show_typing),
     Route("POST", "/users/@me/channels", open_dm),
 ]

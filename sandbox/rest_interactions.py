@@ -125,15 +125,16 @@ _ANSWERS = {
 
 
 def _response(interaction: Interaction, callback: Callback) -> Json:
+    """What a callback is answered: a resource only where a message was made or changed at once."""
     about: Json = {"id": str(interaction.id), "type": interaction.kind.value, "activity_instance_id": None}
-    data: Json = {"interaction": about, "resource": {"type": callback.value}}
+    data: Json = {"interaction": about}
     message = interaction.original
     if message is not None:
         about["response_message_id"] = str(message.id)
         about["response_message_loading"] = message.loading
         about["response_message_ephemeral"] = message.ephemeral
         if callback in (Callback.MESSAGE, Callback.UPDATE):
-            data["resource"]["message"] = wire.message(message)
+            data["resource"] = {"type": callback.value, "message": wire.message(message)}
     return data
 
 

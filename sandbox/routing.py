@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sandbox.drafts import Body, must_be_object
-from sandbox.errors import Json, Refusal
+from sandbox.errors import Json, refused
 
 if TYPE_CHECKING:
     from sandbox.messages import Attachment
@@ -22,6 +22,7 @@ class Request:
     """A request that the bot made. `path` and `route` are below /api/v10, the route with its parameters named.
 
     `body` is the JSON that came, `status` and `answer` what went back; they stay None where the connection was cut.
+    `faked` tells that a fault made the answer.
     """
 
     method: str
@@ -31,6 +32,7 @@ class Request:
     body: object = None
     status: int | None = None
     answer: object = None
+    faked: bool = False
 
     @property
     def succeeded(self) -> bool:
@@ -61,7 +63,7 @@ class Call:
         value = self.params[name]
         if not value.isdecimal():
             problem = {"code": "NUMBER_TYPE_COERCE", "message": f'Value "{value}" is not snowflake.'}
-            raise Refusal(400, 50035, "Invalid Form Body", {name: {"_errors": [problem]}})
+            raise refused(50035, {name: {"_errors": [problem]}})
         return int(value)
 
     @property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import BodyPartReader, web
 
 from sandbox import rest_application, rest_channels, rest_interactions
-from sandbox.errors import Refusal, no_such_route, unauthorized
+from sandbox.errors import Refusal, no_such_route, refused, unauthorized
 from sandbox.messages import Attachment
 from sandbox.rates import TOO_MANY_REQUESTS, Rates, rate_limit_body, rate_limit_headers
 from sandbox.routing import Answer, Call, Request, Route, Router
@@ -55,6 +55,12 @@ class Server:
         return web.Response(status=404) if file is None else web.Response(body=file.content)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
+        try:
+            return await self._meet(request)
+        finally:
+            self._discord.bell.ring()
+
+    async def _meet(self, request: web.Request) -> web.StreamResponse:
         noted = Request(request.method, request.path.removeprefix(API), dict(request.query))
         self._discord.requests.append(noted)
         found = self._router.find(noted.method, noted.path)
@@ -62,6 +68,7 @@ class Server:
         data, files = await self._read(request)
         noted.body = data
         fault = self._discord.faults.take(noted.method, noted.path)
+        self._discord.bell.ring()
         if fault is not None and not fault.after:
             await asyncio.sleep(fault.delay)
         fails = fault is not None and (fault.status is not None or fault.disconnect)
@@ -73,7 +80,7 @@ class Server:
         if fault is not None and fault.disconnect:
             return _cut(request)
         if fault is not None and fault.status is not None:
-            answer, headers = Answer(fault.status, fault.body), fault.headers
+            answer, headers, noted.faked = Answer(fault.status, fault.body), fault.headers, True
         noted.status, noted.answer = answer.status, answer.body
         return _response(answer, headers)
 
@@ -147,7 +154,7 @@ def _parse(text: str) -> object:
     try:
         return json.loads(text)
     except ValueError:
-        return Refusal(400, 50109, "The request body contains invalid JSON.")
+        return refused(50109)
 
 
 def _response(answer: Answer, headers: dict[str, str]) -> web.Response:

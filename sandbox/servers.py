@@ -61,6 +61,8 @@ class Server:
     channels: list[Channel] = field(default_factory=list)
     system_channel: Channel | None = None
     owner_id: int = 0
+    available: bool = True
+    """False during an outage."""
     _members: dict[int, Member] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -147,6 +149,16 @@ class Server:
         self._members.pop(self.discord.bot.id)
         self.roles = {key: role for key, role in self.roles.items() if not role.managed}
 
+    def go_down(self) -> None:
+        """Be unavailable, as in an outage; the bot is told by GUILD_DELETE, and of nothing until it is over."""
+        self.tell("GUILD_DELETE", {"id": str(self.id), "unavailable": True})
+        self.available = False
+
+    def come_back(self) -> None:
+        """Be available again; the bot is told by GUILD_CREATE."""
+        self.available = True
+        self.tell("GUILD_CREATE", wire.arriving_guild(self))
+
     def invite_bot(self, permissions: Permission = BOT_DEFAULTS) -> Member:
         """The bot joins with these permissions; it is told by GUILD_CREATE."""
         role = Role(
@@ -180,12 +192,13 @@ class Server:
         )
         if on is not None:
             on.thread = thread
+            thread.begin_on(on)
         channel.threads.append(thread)
         self.discord.places[thread.id] = thread
         self.tell("THREAD_CREATE", thread.payload() | {"newly_created": True})
         return thread
 
     def tell(self, event: str, data: Json) -> None:
-        """Tell the bot of something here, if it is here."""
-        if self.bot is not None:
+        """Tell the bot of something here, if it is here and there is no outage."""
+        if self.bot is not None and self.available:
             self.discord.gateway.dispatch(event, data, server_id=self.id)

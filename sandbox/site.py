@@ -29,7 +29,7 @@ Record = dict[str, Any]
 
 @dataclass(slots=True)
 class SiteDay:
-    """A day's list, in the site's order: the newest paper first, as it is there."""
+    """What is listed on a day."""
 
     records: list[Record] = field(default_factory=list)
 
@@ -74,8 +74,9 @@ class Asked:
 class LocalSite:
     """Answers `GET /api/daily_papers` as the site does: by date, in pages, with its Date, names and limits.
 
-    `clock` says the time at the site, in UTC. `limit` requests are allowed in five minutes. The answer to a page past a
-    day's last one is an empty list, or the status `past_the_end`.
+    A day's papers come in the order of their votes. A date to come is refused with 400. `clock` says the time
+    at the site, in UTC. `limit` requests are allowed in five minutes. The answer to a page past a day's last one is an
+    empty list, or the status `past_the_end`.
     """
 
     def __init__(self, clock: Callable[[], datetime], limit: int = 500) -> None:
@@ -152,7 +153,9 @@ class LocalSite:
             page, size = int(request.query.get("p", "0")), min(int(request.query.get("limit", "50")), _MOST)
         except ValueError:
             return 400, _json({"error": '"date" must be a valid date'}), rates
-        records = self._days[day].records if day in self._days else []
+        if day > self._clock().date():
+            return 400, _json({"error": '"date" must not be in the future'}), rates
+        records = sorted(self._days[day].records, key=_votes, reverse=True) if day in self._days else []
         if self.past_the_end and page and page * size >= len(records):
             return self.past_the_end, _json({"error": "no such page"}), rates
         start = 0 if fault and fault.repeat else page * size
@@ -175,6 +178,13 @@ class LocalSite:
 
     def _note(self, request: web.Request, status: int) -> None:
         self.asked.append(Asked(dict(request.query), dict(request.headers), status))
+
+
+def _votes(record: object) -> int:
+    """The votes of a record; none where a test has made nonsense of it."""
+    paper = record.get("paper") if isinstance(record, dict) else None
+    votes = paper.get("upvotes") if isinstance(paper, dict) else None
+    return votes if isinstance(votes, int) else 0
 
 
 def _json(body: object) -> bytes:

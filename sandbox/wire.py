@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sandbox.errors import Json
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _HAS_THREAD = 1 << 5
 _LOADING = 1 << 7
-_DEFAULT, _REPLY, _CHAT_INPUT_COMMAND = 0, 19, 20
+_DEFAULT, _REPLY, _CHAT_INPUT_COMMAND, _THREAD_STARTER = 0, 19, 20, 21
 _APPLICATION_COMMAND_BADGE = 1 << 23
 _VOICE = 2
 
@@ -45,6 +46,8 @@ def user(who: User) -> Json:
         "flags": 0,
         "banner": None,
         "accent_color": None,
+        "collectibles": None,
+        "primary_guild": None,
     }
 
 
@@ -130,15 +133,26 @@ def thread(of: Thread) -> Json:
         "last_message_id": None if of.last_message_id is None else str(of.last_message_id),
         "message_count": len(of.messages),
         "total_message_sent": len(of.messages),
-        "member_count": 1,
+        "member_count": len(of.members),
         "thread_metadata": {
             "archived": of.archived,
-            "archive_timestamp": when(of.started),
+            "archive_timestamp": when(of.archive_changed),
             "auto_archive_duration": of.auto_archive_minutes,
             "locked": of.locked,
             "create_timestamp": when(of.started),
         },
-    }
+    } | ({"member": thread_member(of, of.discord.bot)} if of.discord.bot.id in of.members else {})
+
+
+def thread_member(of: Thread, who: User) -> Json:
+    """Discord's thread member object."""
+    return {"id": str(of.id), "user_id": str(who.id), "join_timestamp": when(of.members[who.id]), "flags": 0}
+
+
+def threads(some: Sequence[Thread]) -> Json:
+    """Threads, and the bot as a member of those that it is in."""
+    told = [thread(of) for of in some]
+    return {"threads": told, "members": [one["member"] for one in told if "member" in one]}
 
 
 def deleted_thread(of: Thread) -> Json:
@@ -171,6 +185,7 @@ def guild(server: Server) -> Json:
         "name": server.name,
         "icon": None,
         "icon_hash": None,
+        "home_header": None,
         "splash": None,
         "discovery_splash": None,
         "banner": None,
@@ -198,8 +213,15 @@ def guild(server: Server) -> Json:
         "premium_subscription_count": 0,
         "premium_progress_bar_enabled": False,
         "preferred_locale": server.locale,
+        "nsfw": False,
         "nsfw_level": 0,
+        "max_presences": None,
         "max_members": 500_000,
+        "max_video_channel_users": 25,
+        "max_stage_video_channel_users": 50,
+        "widget_enabled": False,
+        "widget_channel_id": None,
+        "incidents_data": None,
     }
 
 
@@ -224,6 +246,13 @@ def whole_guild(server: Server) -> Json:
     }
 
 
+def arriving_guild(server: Server) -> Json:
+    """What GUILD_CREATE tells of a guild that the bot knew or that comes back: during an outage, its id alone."""
+    if not server.available:
+        return {"id": str(server.id), "unavailable": True}
+    return whole_guild(server) | {"unavailable": False}
+
+
 def attachment(file: Attachment, discord: Sandbox) -> Json:
     """Discord's attachment object; the sandbox serves the file itself."""
     url = discord.file_url(file)
@@ -244,7 +273,7 @@ def message(of: Message, *, reader: User | None = None) -> Json:
     data: Json = {
         "id": str(of.id),
         "channel_id": str(of.place.id),
-        "type": _REPLY if of.reply_to is not None else _DEFAULT,
+        "type": _type(of),
         "author": user(of.author),
         "content": of.content,
         "timestamp": when(of.created),
@@ -264,14 +293,25 @@ def message(of: Message, *, reader: User | None = None) -> Json:
     if of.thread is not None:
         data["thread"] = thread(of.thread)
     if of.reply_to is not None:
-        reference = {"type": 0, "message_id": str(of.reply_to.id), "channel_id": str(of.place.id)}
-        data["message_reference"] = reference
+        data["message_reference"] = _reference(of.reply_to)
         data["referenced_message"] = None if of.reply_to.deleted else message(of.reply_to, reader=reader)
     if of.interaction is not None:
         data |= _answering(of, of.interaction)
     if reader is not None and _hidden_from(of, reader):
         data |= {"content": "", "embeds": [], "components": [], "attachments": []}
     return data
+
+
+def _type(of: Message) -> int:
+    if of.is_starter:
+        return _THREAD_STARTER
+    return _DEFAULT if of.reply_to is None else _REPLY
+
+
+def _reference(to: Message) -> Json:
+    server = to.place.server
+    here = {} if server is None else {"guild_id": str(server.id)}
+    return {"type": 0, "message_id": str(to.id), "channel_id": str(to.place.id)} | here
 
 
 def _answering(of: Message, metadata: Json) -> Json:
@@ -297,16 +337,22 @@ def application(discord: Sandbox) -> Json:
         "icon": None,
         "description": "",
         "summary": "",
+        "type": None,
         "bot_public": True,
         "bot_require_code_grant": False,
         "owner": user(discord.developer),
         "team": None,
         "verify_key": "0" * 64,
         "flags": _APPLICATION_COMMAND_BADGE,
+        "flags_new": str(_APPLICATION_COMMAND_BADGE),
         "bot": user(discord.bot),
         "redirect_uris": [],
         "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "explicit_content_filter": 0,
+        "eligible_oauth2_scopes": [],
         "integration_types_config": {"0": {}},
         "approximate_guild_count": sum(server.bot is not None for server in discord.servers.values()),
         "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
     }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
+from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
+from sandbox.bell import PATIENCE, Bell
 from sandbox.client import Client
 from sandbox.commands import CommandBook
 from sandbox.errors import NoAnswer, SandboxError
 from sandbox.faults import Fault, Faults
-from sandbox.gateway import Gateway
+from sandbox.gateway import Gateway, Op
 from sandbox.interactions import Interactions
 from sandbox.messages import Attachment
 from sandbox.nonces import Nonces
@@ -25,7 +26,7 @@ from sandbox.servers import Server
 from sandbox.snowflake import Snowflakes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from types import TracebackType
 
     from sandbox.routing import Request
@@ -46,7 +47,7 @@ class Sandbox:
         self,
         *,
         time: Callable[[], float] = time.monotonic,
-        patience: float = 10.0,
+        patience: float = PATIENCE,
         shards: int = 1,
         nonce_window: float = 300.0,
         global_rate: int | None = None,
@@ -55,9 +56,11 @@ class Sandbox:
         seed: int = 0,
     ) -> None:
         self.time = time
+        self.bell = Bell()
         self.patience = patience
         self.shards = shards
         self.token = "sandbox.token.for-the-bot"  # noqa: S105 - it opens nothing but this sandbox
+        self._wall = wall
         self.ids = Snowflakes(wall)
         self.users: dict[int, User] = {}
         self.servers: dict[int, Server] = {}
@@ -103,11 +106,24 @@ class Sandbox:
         """Whether any shard of the bot is connected."""
         return bool(self.gateway.shards)
 
-    async def until_connected(self, shards: int = 1, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - as next_message
+    def now(self) -> datetime:
+        """Discord's own time, by the `wall`."""
+        return datetime.fromtimestamp(self._wall(), UTC)
+
+    async def until(self, holds: Callable[[], bool | Awaitable[bool]], patience: float = PATIENCE) -> None:
+        """Wait until something holds; it is looked at whenever the bot asks, is answered, connects or goes.
+
+        NoAnswer after `patience` seconds of real time.
+        """
+        try:
+            await self.bell.until(holds, patience)
+        except TimeoutError:
+            raise NoAnswer(f"what was waited for did not come within {patience} s") from None
+
+    async def until_connected(self, shards: int = 1, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109 - as next_message
         """Wait until so many shards are connected; NoAnswer after `timeout` seconds of real time."""
         try:
-            async with asyncio.timeout(timeout):
-                await self.gateway.until_connected(shards)
+            await self.bell.until(lambda: len(self.gateway.shards) >= shards, timeout)
         except TimeoutError:
             raise NoAnswer(f"the bot did not connect {shards} shards within {timeout} s") from None
 
@@ -176,6 +192,20 @@ class Sandbox:
         """Close the bot's gateway connections; without `resume` its sessions are over and it has to identify."""
         self.gateway.disconnect(resume=resume)
 
+    def request_heartbeat(self) -> None:
+        """Ask the bot for a heartbeat at once (op 1)."""
+        self.gateway.request(Op.HEARTBEAT)
+
+    def request_reconnect(self) -> None:
+        """Ask the bot to connect anew and resume (op 7)."""
+        self.gateway.request(Op.RECONNECT)
+
+    def invalidate(self, *, resume: bool) -> None:
+        """Tell the bot that its sessions are invalid (op 9): over, or with `resume` to be resumed."""
+        self.gateway.request(Op.INVALID_SESSION, resume)
+        if not resume:
+            self.gateway.end_sessions()
+
     def close_gateway(self) -> None:
         """Close the bot's gateway connections and take no new ones; REST goes on."""
         self.gateway.is_open = False
@@ -199,11 +229,12 @@ class Sandbox:
         retry_after: float = 0.01,
         is_global: bool = False,
         code: int = 0,
-        message: str = "The sandbox was told to fail",
+        message: str = "",
     ) -> Fault:
         """Fail the next requests of a method and of paths like "/channels/*/messages".
 
-        `status` is answered, with Discord's `code` and `message`, and `retry_after` seconds where it is 429;
+        `status` is answered, with Discord's `code` and `message`, and `retry_after` seconds where it is 429; for a code
+        of sandbox/codes.py, status and message are Discord's unless they are given.
         `disconnect` cuts the connection; with neither, the request is only late by `delay` seconds of real time.
         `after` lets the request do its work first: stored, then failed or late. Of the requests that match, `chance` is
         the share that fail, by the sandbox's seed. The fault counts what it has `seen`.

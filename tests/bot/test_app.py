@@ -21,6 +21,7 @@ from bot.monitor.health import Health, Vital
 from bot.settings import DatabaseSettings
 from bot.storage import index
 from sandbox import Sandbox
+from sandbox.bell import PATIENCE
 from tests.builders import FRIDAY, day
 from tests.conftest import House
 
@@ -109,9 +110,9 @@ async def test_all_parts_give_signs_of_life_from_the_start_and_from_then_on(hous
     async with house.running() as app:
         beat = job(app, "App._scheduler_lives")
         assert beat.trigger.interval.total_seconds() < Vital.SCHEDULER.limit / 2
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not all(health(app).values()):  # noqa: ASYNC110  three tasks, each after its own work
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0)
 
 
 async def test_a_database_that_cannot_be_written_gives_no_sign_of_life(house: House) -> None:
@@ -163,12 +164,12 @@ async def test_damage_found_while_it_runs_ends_the_bot_with_what_to_do(
     house.page(day())
     async with open_app(house.settings, house.clock) as app:
         running = asyncio.create_task(app.run(asyncio.Event()))
-        await asyncio.wait_for(app.started.wait(), 10)
+        await asyncio.wait_for(app.started.wait(), PATIENCE)
         damage(house.settings.database.path)
         with pytest.raises(DatabaseDamagedError):
             await app.services.library.day(FRIDAY)
         with pytest.raises(DatabaseDamagedError, match="`paperboy restore FILE`"):
-            await asyncio.wait_for(running, 10)
+            await asyncio.wait_for(running, PATIENCE)
     assert [record for record in caplog.records if record.exc_info and record.name.startswith("apscheduler")] == []
 
 

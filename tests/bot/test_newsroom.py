@@ -19,6 +19,7 @@ from bot.storage.database import Database
 from bot.storage.desk import Desk
 from bot.storage.library import Library
 from bot.summaries.model import Cost, Made, Source
+from sandbox.bell import PATIENCE
 from tests.builders import StandingClock, paper, utc
 from tests.builders import day as page_of
 
@@ -116,7 +117,7 @@ async def test_nothing_waits_for_a_slow_model(room: Room) -> None:
     await room.newsroom.read()
     assert await room.summaries() == [(Bullet("An abstract."),)] * 3
     room.model.may_answer.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while await room.summaries() != [BULLETS] * 3:  # noqa: ASYNC110  the database rings no bell
             await asyncio.sleep(0)
     assert await room.newsroom.unsummarised() == 0

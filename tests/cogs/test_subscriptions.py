@@ -1,4 +1,3 @@
-import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -30,9 +29,7 @@ async def arrive(club: Club) -> None:
 
 
 async def until_dms_closed(club: Club, user_id: int) -> None:
-    async with asyncio.timeout(5):
-        while not await club.app.services.subscriptions.dms_closed(user_id):  # noqa: ASYNC110  # the courier tells nobody
-            await asyncio.sleep(0.01)
+    await club.house.until(lambda: club.app.services.subscriptions.dms_closed(user_id))
 
 
 async def test_a_subscription_is_kept_and_alerts_by_dm(club: Club) -> None:
@@ -224,9 +221,10 @@ async def test_a_new_subscription_by_dm_tries_again_too(club: Club) -> None:
 
 
 async def until_refused(club: Club, user_id: int) -> None:
-    async with asyncio.timeout(5):
-        while not any(each.refused for each in await club.app.services.subscriptions.of_member(user_id)):  # noqa: ASYNC110  the courier tells nobody
-            await asyncio.sleep(0.01)
+    async def is_refused() -> bool:
+        return any(each.refused for each in await club.app.services.subscriptions.of_member(user_id))
+
+    await club.house.until(is_refused)
 
 
 async def test_a_channel_that_takes_no_alert_is_told_with_each_command_until_resumed(club: Club) -> None:

@@ -97,9 +97,7 @@ class Street:
 
     async def rest(self) -> None:
         """Wait until the courier has nothing to do now."""
-        async with asyncio.timeout(30):
-            while self.count(UNDER_WAY):  # noqa: ASYNC110  the ledger tells
-                await asyncio.sleep(0.02)
+        await self.house.until(lambda: not self.count(UNDER_WAY))
 
     async def let_pass(self, app: App, time: timedelta, step: timedelta = 5 * MINUTE) -> None:
         """Let a longer time pass, step by step."""
@@ -140,20 +138,16 @@ def troubles(caplog: pytest.LogCaptureFixture) -> int:
     return sum("the outbox can't be used" in record.message for record in caplog.records)
 
 
-async def stumbled(app: App, caplog: pytest.LogCaptureFixture) -> None:
+async def stumbled(app: App, house: House, caplog: pytest.LogCaptureFixture) -> None:
     """Wait until the courier could not use its outbox once more."""
     before = troubles(caplog)
-    async with asyncio.timeout(30):
-        while troubles(caplog) == before:
-            app.courier.wake()
-            await asyncio.sleep(0.02)
+    app.courier.wake()
+    await house.until(lambda: troubles(caplog) > before)
 
 
 async def sent(discord: Sandbox, number: int) -> None:
     """Wait until the bot has asked so many times to post a message."""
-    async with asyncio.timeout(30):
-        while sum(request.route == ROUTE for request in discord.requests) < number:  # noqa: ASYNC110  another task asks
-            await asyncio.sleep(0.005)
+    await discord.until(lambda: sum(request.route == ROUTE for request in discord.requests) >= number)
 
 
 async def test_a_full_disk(street: Street, house: House, discord: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
@@ -166,7 +160,7 @@ async def test_a_full_disk(street: Street, house: House, discord: Sandbox, caplo
         await writer.execute(f"PRAGMA max_page_count = {pages[0] + 80}")
         await street.strike(app)
         for _ in range(3):
-            await stumbled(app, caplog)
+            await stumbled(app, house, caplog)
             street.pass_time(app, 3 * MINUTE)
         assert "disk is full" in caplog.text
         assert 0 < street.count("unsure_since IS NOT NULL") < street.count("state <> 'sent'")
@@ -175,7 +169,7 @@ async def test_a_full_disk(street: Street, house: House, discord: Sandbox, caplo
     street.check()
 
 
-async def test_a_database_that_another_process_locks_for_ten_seconds(
+async def test_a_database_that_another_process_locks(
     street: Street, house: House, discord: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     patience = DatabaseSettings(path=house.settings.database.path, busy_timeout_seconds=1)
@@ -184,8 +178,9 @@ async def test_a_database_that_another_process_locks_for_ten_seconds(
         await street.strike(app)
         await sent(discord, 5)
         async with locked(house.settings.database.path):
-            await asyncio.sleep(10)  # SQLite waits by the machine's own clock
-        assert "database is locked" in caplog.text
+            await house.until(lambda: "database is locked" in caplog.text)  # SQLite waits by the machine's own clock
+        app.courier.wake()
+        await street.rest()  # else time would leap between a look at the clock and the request that follows it
         await street.let_pass(app, 10 * MINUTE)
     street.check()
 

@@ -1,7 +1,6 @@
 """The whole bot with a local site: days that grow, a week without the site, and what members are told of it."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 
@@ -44,7 +43,7 @@ class Town:
         """Let the digest come due on a date, at 02:00 UTC."""
         self.house.clock.move_to(utc(day.year, day.month, day.day, 2, 0) + timedelta(seconds=1))
         await self.app.runner.run()
-        await until(self.nothing_owed)
+        await self.house.until(self.nothing_owed)
 
     async def nothing_owed(self) -> bool:
         return not await self.app.database.rows(
@@ -58,12 +57,6 @@ class Town:
     @property
     def posted(self) -> list[str]:
         return [message.content.splitlines()[0] for message in self.channel.messages]
-
-
-async def until(look: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(10):
-        while not await look():  # noqa: ASYNC110  the database rings no bell
-            await asyncio.sleep(0.005)
 
 
 @asynccontextmanager
@@ -149,7 +142,7 @@ async def test_members_hear_of_a_day_once_it_is_whole_and_once_only(town: Town) 
     assert await town.nothing_owed()
     await town.whole(THURSDAY)
     await town.app.planner.run()
-    await until(town.nothing_owed)
+    await town.house.until(town.nothing_owed)
     [alert] = town.mina.dms
     assert all(f"Diffusion {number}" in alert.text for number in range(3))
 

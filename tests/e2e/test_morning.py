@@ -12,6 +12,7 @@ import pytest
 from bot.app import App
 from bot.papers import Bullet, Day, Listing
 from sandbox import Channel, Member, Sandbox, Server
+from sandbox.bell import PATIENCE
 from sandbox.components import Button
 from tests.builders import FRIDAY, day, paper, utc
 from tests.conftest import House
@@ -55,13 +56,12 @@ def seeded(house: House) -> House:
 
 async def settled(app: App, town: Town, number: int) -> None:
     """Wait until the digest has so many editions that nothing is owed for any more."""
-    async with asyncio.timeout(10):
-        while True:
-            history = await app.services.digests.why(town.server.id, 1)
-            done = [edition for edition in history.editions if edition.state != "planned"]
-            if len(done) >= number:
-                return
-            await asyncio.sleep(0.01)
+
+    async def done() -> bool:
+        history = await app.services.digests.why(town.server.id, 1)
+        return sum(edition.state != "planned" for edition in history.editions) >= number
+
+    await town.server.discord.until(done)
 
 
 async def test_a_digest_is_posted_once_and_not_again_on_a_restart(seeded: House, town: Town) -> None:
@@ -181,7 +181,7 @@ async def test_a_lost_connection_is_taken_up_again(seeded: House, town: Town, di
     async with seeded.running() as app:
         app.client.before_identify_hook = _at_once  # type: ignore[method-assign]  # discord.py waits 5 s here
         for resume in (True, False):
-            connected = app.client.wait_for("shard_resumed" if resume else "shard_ready", timeout=10)
+            connected = app.client.wait_for("shard_resumed" if resume else "shard_ready", timeout=PATIENCE)
             waiting = asyncio.ensure_future(connected)
             await asyncio.sleep(0)
             discord.disconnect(resume=resume)

@@ -1,6 +1,5 @@
 """Days that still grow and recaps of a week, as the people of a server see them: in Korean and in English."""
 
-import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
@@ -48,9 +47,11 @@ class Town:
     async def posted(self, app: App, number: int = 1) -> Message:
         """The next edition of a digest, once all of it is there."""
         message = await self.papers.next_message()
-        async with asyncio.timeout(10):
-            while (await app.services.digests.why(self.server.id, number)).editions[0].state != "posted":  # noqa: ASYNC110  the ledger tells
-                await asyncio.sleep(0.01)
+
+        async def done() -> bool:
+            return (await app.services.digests.why(self.server.id, number)).editions[0].state == "posted"
+
+        await self.house.until(done)
         return message
 
     async def grow(self, on: date) -> None:

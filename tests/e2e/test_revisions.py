@@ -1,6 +1,5 @@
 """Editions are edited once with the votes that have settled, end to end."""
 
-import asyncio
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -41,9 +40,11 @@ class Town:
         await self.admin.type("/digest add", channel=self.papers, time="09:00", timezone="UTC", **options)
         await self.admin.type("/digest now")
         posted = await self.papers.next_message()
-        async with asyncio.timeout(10):
-            while (await app.services.digests.why(self.papers.server.id, 1)).editions[0].state != "posted":  # noqa: ASYNC110  the ledger tells
-                await asyncio.sleep(0.01)
+
+        async def done() -> bool:
+            return (await app.services.digests.why(self.papers.server.id, 1)).editions[0].state == "posted"
+
+        await self.house.until(done)
         return posted
 
     def read(self, votes: Mapping[str, int], at: datetime = SETTLED + timedelta(minutes=10)) -> None:

@@ -1,6 +1,5 @@
 """What goes wrong in a server, end to end: who hears of it, what they read, and how it goes on once it is mended."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -100,12 +99,13 @@ def english(house: House, discord: Sandbox) -> Town:
 
 async def newest(app: App, server: Server) -> Edition:
     """The newest edition of the server's digest, once nothing is owed for it any more."""
-    async with asyncio.timeout(10):
-        while True:
-            editions = (await app.services.digests.why(server.id, 1)).editions
-            if editions and editions[0].state is not EditionState.PLANNED:
-                return editions[0]
-            await asyncio.sleep(0.01)
+
+    async def settled() -> bool:
+        editions = (await app.services.digests.why(server.id, 1)).editions
+        return bool(editions) and editions[0].state is not EditionState.PLANNED
+
+    await server.discord.until(settled)
+    return (await app.services.digests.why(server.id, 1)).editions[0]
 
 
 @pytest.mark.parametrize("style", ["cards", "thread"])
@@ -134,7 +134,7 @@ async def test_a_permission_is_taken_away_the_admin_hears_mends_it_and_the_diges
     async with house.running() as app:  # a bot that is started anew tells nobody again
         town.papers.allow(town.discord.bot, "send_messages")
         await app.courier.send_owed()
-        await until(lambda: _is_free(app, town))
+        await house.until(lambda: _is_free(app, town))
         assert words["mended"] in await town.says("list")
         house.clock.move_to(nine(1) - timedelta(hours=2))
         resumed = await town.says("resume")
@@ -183,7 +183,7 @@ async def test_an_admin_who_left_the_server_hears_nothing_of_it(house: House, en
         english.discord.add_server("Elsewhere").join(english.admin.user)
         english.server.kick(english.admin)
         await english.fail_at_nine(app)
-        await until(lambda: _is_quiet(app))
+        await house.until(lambda: _is_quiet(app))
     assert english.admin.dms == []
 
 
@@ -193,7 +193,7 @@ async def test_where_nobody_can_be_told_the_list_says_it_all_the_same(house: Hou
     async with house.running() as app:
         await english.order()
         await english.fail_at_nine(app)
-        await until(lambda: _is_quiet(app))
+        await house.until(lambda: _is_quiet(app))
         assert "because I can't post in" in await english.says("list")
     assert english.admin.dms == []
 
@@ -237,13 +237,13 @@ async def test_a_bot_that_was_kicked_carries_on_when_it_is_invited_again(house: 
     async with house.running() as app:
         await town.order()
         town.server.kick_bot()
-        await until(lambda: _is_removed(app, town))
+        await house.until(lambda: _is_removed(app, town))
         await house.strike(app, nine())
         await app.runner.run()
         assert (await app.services.digests.why(town.server.id, 1)).editions == ()
         house.clock.move_to(nine() + timedelta(hours=3))
         town.server.invite_bot()
-        await until(lambda: _is_back(app, town))
+        await house.until(lambda: _is_back(app, town))
         await app.runner.run()
         (missed,) = (await app.services.digests.why(town.server.id, 1)).editions
         assert (missed.state, missed.date) == (EditionState.SKIPPED, FRIDAY)
@@ -272,20 +272,18 @@ async def test_a_removal_during_a_lost_session_is_seen_too(house: House, english
         await english.order()
         english.discord.disconnect(resume=False)
         english.server.kick_bot()
-        await until(lambda: _is_removed(app, english))
+        await house.until(lambda: _is_removed(app, english))
 
 
 async def test_an_outage_is_no_removal(house: House, english: Town) -> None:
     async with house.running() as app:
         await english.order()
-        english.server.tell("GUILD_DELETE", {"id": str(english.server.id), "unavailable": True})
+        english.server.go_down()
         other = english.discord.add_server("Other")
         other.kick_bot()
         guild = app.client.get_guild(english.server.id)
         assert guild is not None
-        async with asyncio.timeout(5):
-            while not guild.unavailable or app.client.get_guild(other.id):  # noqa: ASYNC110  Discord tells in its own time
-                await asyncio.sleep(0.01)
+        await house.until(lambda: guild.unavailable and app.client.get_guild(other.id) is None)
         assert not await _is_removed(app, english)
 
 
@@ -314,19 +312,8 @@ async def test_a_token_that_the_gateway_no_longer_accepts_ends_the_program(house
 
 async def _run_to_its_end(house: House, act: Callable[[], Awaitable[None]]) -> None:
     async with house.running() as app:
-
-        async def is_closed() -> bool:
-            return app.client.is_closed()
-
         await act()
-        await until(is_closed)
-
-
-async def until(holds: Callable[[], Awaitable[bool]]) -> None:
-    """Wait until something holds that nobody tells of."""
-    async with asyncio.timeout(10):
-        while not await holds():  # noqa: ASYNC110  nobody tells
-            await asyncio.sleep(0.01)
+        await house.until(app.client.is_closed)
 
 
 async def _is_quiet(app: App) -> bool:

@@ -5,8 +5,11 @@ import discord
 import pytest
 
 from sandbox import Channel, Member, Sandbox
+from sandbox.bell import PATIENCE
+from sandbox.codes import CODES
 from sandbox.errors import SandboxError
 from tests.sandbox.newsbot import NewsBot
+from tests.sandbox.openapi import Spec, answer_problems
 from tests.sandbox.rest import Rest
 
 POSTS = "/channels/*/messages"
@@ -39,6 +42,29 @@ async def test_a_fault_has_its_own_code_and_can_stop(bot: NewsBot, world: Sandbo
     assert refused.value.code == 50013
     fault.stop()
     await text.send("x")
+
+
+@pytest.mark.parametrize("code", CODES)
+async def test_every_documented_code_can_be_asked_for(
+    rest: Rest, world: Sandbox, channel: Channel, specification: Spec | None, code: int
+) -> None:
+    fault = world.fail(path=POSTS, code=code)
+    answer = await rest.post(channel, content="x")
+    status, words = CODES[code]
+    assert fault.seen == 1
+    assert (answer.status, answer.code, answer.body["message"]) == (status, code, words)
+    assert (answer.status == 429) == ("retry_after" in answer.body) == ("Via" in answer.headers)
+    assert channel.messages == []
+    world.requests[-1].faked = False
+    assert specification is None or answer_problems(world.requests[-1], specification) == []
+
+
+async def test_a_code_may_come_with_another_status_than_is_documented(
+    rest: Rest, world: Sandbox, channel: Channel
+) -> None:
+    world.fail(path=POSTS, code=40003, status=429, message="Slow down")
+    answer = await rest.post(channel, content="x")
+    assert (answer.status, answer.code, answer.body["message"]) == (429, 40003, "Slow down")
 
 
 @pytest.mark.parametrize("options", [{}, {"is_global": True}])
@@ -119,6 +145,6 @@ async def test_leaving_does_not_wait_for_those_who_are_connected() -> None:
         async with Sandbox() as world:
             socket = await session.ws_connect(world.gateway_url)
             await socket.receive_json()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
             await socket.close()

@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from sandbox import Channel, Member, NoAnswer, Sandbox, Server
+from sandbox.bell import PATIENCE
 from sandbox.snowflake import Snowflakes, shard_of
 from tests.sandbox.newsbot import NewsBot, running
 
@@ -161,7 +162,7 @@ async def test_what_changes_in_a_server_is_told(bot: NewsBot, server: Server, ch
 
 async def told(bot: NewsBot, last: Channel) -> None:
     """Wait until the bot was told of a channel, and so of all that came before."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while bot.get_channel(last.id) is None:  # noqa: ASYNC110 - discord.py tells of it by no one event
             await asyncio.sleep(0)
 

@@ -13,6 +13,7 @@ from typing import Any
 from bot.app import App
 from bot.storage.codec import moment
 from sandbox import Sandbox
+from sandbox.bell import PATIENCE
 from tests.conftest import House
 from tests.soak.plan import FIRST, PAGE_AT, WORDS, pages
 from tests.soak.town import Town
@@ -22,7 +23,6 @@ TABLES = ("deliveries", "editions", "alerts", "alerted", "arrivals", "searches",
 SAMPLED_EVERY = 10  # days
 
 _BEFORE = timedelta(milliseconds=5)
-_PATIENCE = 20.0  # seconds of real time until what is owed has come
 _STEP = 0.002
 _RING = 0.02  # seconds in which an alarm is over that has nothing to do
 _AGAIN = timedelta(seconds=61)  # by this, a failed delivery is due again
@@ -127,7 +127,7 @@ class _Life:
             await asyncio.sleep(_RING)
         found = -1
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(PATIENCE):
                 while (found := self._count("SELECT count(*) FROM editions WHERE due = ?", moment(at))) != editions:  # noqa: ASYNC110  a ledger tells nobody of its changes
                     await asyncio.sleep(_STEP)
         except TimeoutError:
@@ -151,7 +151,7 @@ class _Life:
     async def _settle(self) -> None:
         """Wait until nothing is owed any more. Where all that is owed waits to be tried again, time passes."""
         states = "SELECT DISTINCT state FROM deliveries WHERE state IN ('pending', 'sending', 'retrying')"
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             while open_states := {row[0] for row in self._ledger.execute(states)}:
                 if open_states == {"retrying"}:
                     self._soak.house.clock.advance(_AGAIN)

@@ -11,9 +11,9 @@ from bot.archive.loader import LoadReport, content_hash, find_pages, load
 from bot.archive.page import Problem
 from bot.errors import ArchiveError
 from bot.papers import Day
+from tests.shared import ARCHIVE, needs_archive
 
 NOW = datetime(2024, 10, 21, 9, tzinfo=UTC)
-SHARED = Path(__file__).resolve().parents[3].parent / "shared"
 
 
 @dataclass
@@ -170,10 +170,10 @@ def test_the_content_hash_is_sha256() -> None:
     assert content_hash(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
-@pytest.mark.skipif(not (SHARED / "archive").is_dir(), reason="the real archive is not here")
+@needs_archive
 async def test_the_real_archive_loads_whole() -> None:
     library = MemoryLibrary()
-    report = await run(SHARED / "archive", library)
+    report = await run(ARCHIVE, library)
     assert len(report.held) == 203
     assert (report.problems, report.remarks, report.new_papers) == ((), (), 2537)
-    assert (await run(SHARED / "archive", library)).unchanged == 203
+    assert (await run(ARCHIVE, library)).unchanged == 203

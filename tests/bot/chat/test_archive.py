@@ -11,16 +11,22 @@ from bot.digests.model import MAX_COUNT, Selection
 from bot.locale import Language, catalogue
 from bot.papers import Appearance, Day, ranked
 from tests.bot.chat.checks import assert_fits, assert_safe, units
+from tests.shared import ARCHIVE, SEEDS, needs_archive
 
-ARCHIVE = Path(__file__).resolve().parents[3].parent / "shared" / "archive"
 MONTHS = sorted(path for path in ARCHIVE.glob("*/*") if path.is_dir())
 
 
-@pytest.mark.skipif(not MONTHS, reason="the archive is not beside this checkout")
+@needs_archive
 @pytest.mark.parametrize("month", MONTHS, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_every_page_of_the_archive_fits(month: Path) -> None:
     for number, path in enumerate(sorted(month.glob("*.md"))):
         _check(read_file(path).day, list(Language)[number % 2])
+
+
+def test_every_page_of_the_seeds_fits() -> None:
+    for path in sorted(SEEDS.glob("*/*/*.md")):
+        for language in Language:
+            _check(read_file(path).day, language)
 
 
 def _check(day: Day, language: Language) -> None:

@@ -9,6 +9,7 @@ from bot.digests.model import EditionState, Style, Why
 from bot.errors import DeliveryError, Fault
 from bot.storage.database import Database
 from bot.storage.subscriptions import Subscriptions
+from sandbox.bell import PATIENCE
 from tests.bot.delivery.office import NOW, Office
 from tests.builders import FRIDAY, day
 
@@ -120,9 +121,9 @@ async def test_the_courier_sleeps_until_it_is_woken_and_ends_when_closed(office:
     running = asyncio.create_task(office.courier.run())
     await office.owe_edition()
     office.courier.wake()
-    await asyncio.wait_for(office.post.carried.wait(), 5)
+    await asyncio.wait_for(office.post.carried.wait(), PATIENCE)
     office.courier.close()
-    await asyncio.wait_for(office.courier.closed(), 5)
+    await asyncio.wait_for(office.courier.closed(), PATIENCE)
     await running
     assert office.post.sent == [(Part.CARDS, 0)]
 
@@ -141,4 +142,4 @@ async def test_a_locked_database_does_not_end_the_courier(office: Office, monkey
         office.courier.wake()
         await asyncio.sleep(0)
     office.courier.close()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, PATIENCE)

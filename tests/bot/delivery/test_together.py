@@ -13,6 +13,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.model import Delivery, EditionMail, Policy, Receipt
 from bot.digests.model import EditionState, Selection
 from bot.storage.database import Transaction
+from sandbox.bell import PATIENCE
 from tests.bot.delivery.office import NOW, Office, Post
 from tests.builders import FRIDAY, day, order
 
@@ -59,7 +60,7 @@ async def test_many_go_at_once_each_recorded_before_it_leaves_and_none_waits_for
     monkeypatch.setattr(office.database, "write", counted)
     post = Watching(tmp_path / "paperboy.db")
     courier = Courier(office.outbox, post, office.clock, Policy(), Random(7))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         assert await courier.send_owed() == MANY
     assert post.seen == ["sending"] * MANY
     assert len(post.sent) == MANY
@@ -83,7 +84,7 @@ async def test_what_comes_due_while_something_slow_is_under_way_does_not_wait_fo
 
     office.post.post_edition = post  # type: ignore[method-assign]
     sending = asyncio.create_task(office.courier.send_owed())
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await begun.wait()
         await office.owe_edition()
         office.courier.wake()

@@ -7,6 +7,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import ShiftedClock
 from bot.digests.schedule import Schedule, WallClockTrigger
+from sandbox.bell import PATIENCE
 from tests.builders import StandingClock, utc
 
 NINE = utc(2024, 2, 23, 0)
@@ -66,7 +67,7 @@ async def test_apscheduler_rings_at_the_time_of_the_moved_clock_and_not_before(s
     await schedule.start(ring)
     clock.move_to(NINE - timedelta(milliseconds=20))
     await schedule.rebuild()
-    timezone, at, moment = await asyncio.wait_for(rung.get(), 5)
+    timezone, at, moment = await asyncio.wait_for(rung.get(), PATIENCE)
     assert (timezone, at) == ("Asia/Seoul", time(9))
     assert NINE <= moment < NINE + timedelta(seconds=4)
     assert rung.empty()

@@ -1,7 +1,6 @@
 """Which pairs brackets mean: sentences of our own, and the real archive where it is there."""
 
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -23,8 +22,7 @@ from bot.search.pairs import (
     translate,
 )
 from tests.builders import paper
-
-ARCHIVE = Path(__file__).resolve().parents[3].parent / "shared" / "archive"
+from tests.shared import ARCHIVE, needs_archive
 
 
 def found(text: str) -> set[str]:
@@ -259,7 +257,7 @@ def test_long_and_unbalanced_texts_take_no_time(text: str) -> None:
 # -- the real archive ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not ARCHIVE.is_dir(), reason="the real archive is not here")
+@needs_archive
 def test_the_archive_explains_its_terms_quickly() -> None:
     papers = {
         listing.paper.arxiv_id: listing.paper

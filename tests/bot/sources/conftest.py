@@ -54,5 +54,5 @@ async def site(time: Time) -> AsyncIterator[LocalSite]:
 async def client(site: LocalSite, time: Time) -> AsyncIterator[HuggingFace]:
     """A client whose own machine's clock is a year off: the site's counts."""
     wrong = Time(at=FRIDAY_NOON - timedelta(days=365))
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.25)) as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as session:
         yield HuggingFace(session, site.url, wrong, Turns(monotonic=time.monotonic), time.sleep, Random(1))

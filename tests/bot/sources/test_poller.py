@@ -94,8 +94,8 @@ async def test_a_day_comes_in_as_it_grows_and_is_searched_and_read(desks: Desks)
     await desks.poll_until(1)
     held = await desks.library.day(FRIDAY)
     assert held is not None
-    assert [(one.paper.arxiv_id, one.votes) for one in held.listings] == [("2402.00001", 5), ("2402.00002", 9)]
-    assert held.listings[0].paper.summary == (Bullet("On diffusion."),)
+    assert [(one.paper.arxiv_id, one.votes) for one in held.listings] == [("2402.00002", 9), ("2402.00001", 5)]
+    assert held.listings[1].paper.summary == (Bullet("On diffusion."),)
     assert (await desks.library.find('"diffus"', Filters(), 10, 0))[0] == 1
     details = await desks.details.of("2402.00001")
     assert details is not None

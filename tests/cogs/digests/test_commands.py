@@ -1,6 +1,5 @@
 """/digest as an admin lives it, by the real client against the local Discord."""
 
-import asyncio
 import re
 from datetime import timedelta
 
@@ -321,9 +320,7 @@ async def test_list_promises_nothing_where_no_edition_can_come(
     await _add(admin, papers)
     await _add(admin, papers)
     papers.delete()
-    async with asyncio.timeout(5):
-        while app.client.get_channel(papers.id):  # noqa: ASYNC110  Discord tells in its own time
-            await asyncio.sleep(0)
+    await server.discord.until(lambda: app.client.get_channel(papers.id) is None)
     text = (await admin.type("/digest list", in_=closed)).text
     assert text.count("No edition can come: the channel is gone") == 2
     assert "Next edition" not in text
@@ -361,9 +358,11 @@ async def test_it_is_not_offered_in_a_dm(admin: Member, app: App) -> None:
 
 async def _settled(app: App, admin: Member) -> None:
     """Wait until the newest edition owes nothing any more."""
-    async with asyncio.timeout(5):
-        while await _is_planned(app, admin):  # noqa: ASYNC110  # a store tells nobody of its changes
-            await asyncio.sleep(0)
+
+    async def is_settled() -> bool:
+        return not await _is_planned(app, admin)
+
+    await admin.server.discord.until(is_settled)
 
 
 async def _is_planned(app: App, admin: Member) -> bool:
