@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import regex
 
-from bot.chat.latex import readable
 from bot.chat.limits import join_fitting
 from bot.chat.text import (
     ELLIPSIS,
@@ -18,6 +17,7 @@ from bot.chat.text import (
     shorten,
     utf16_len,
 )
+from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Bullet, Listing, Paper
 
@@ -71,7 +71,7 @@ def all_authors(paper: Paper, catalogue: Catalogue, limit: int) -> str:
 
 
 def _names(paper: Paper) -> list[str]:
-    return [name for author in paper.authors if (name := shorten(author, _NAME, utf16_len))]
+    return [name for author in paper.authors if (name := shorten(readable(author), _NAME, utf16_len))]
 
 
 def first_words(paper: Paper, limit: int) -> str:
@@ -117,7 +117,7 @@ class _Line:
 
 def _lines(bullets: Sequence[Bullet], depth: int = 0) -> Iterator[_Line]:
     for bullet in bullets:
-        heading = escape(shorten(bullet.heading or "", _HEADING))
+        heading = escape(shorten(readable(bullet.heading or ""), _HEADING))
         # "What's New" and its like read as paragraphs; all else is a list.
         is_paragraph = bool(heading) and depth == 0 and bullet.number is None
         mark = "" if is_paragraph else "- " if bullet.number is None else f"{bullet.number}. "

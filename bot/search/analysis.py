@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 import Stemmer
 
-VERSION = "3"
+from bot.latex import readable
+
+VERSION = "4"
 """Changes whenever a text gets other tokens than before: an index made by another version must be made anew."""
 
 BOUNDARY = "\ue000"
@@ -38,7 +40,7 @@ _PIECE = re.compile(
 )
 _CJK_SIGN = re.compile(rf"[{_CJK}]")
 _SPLIT = re.compile(_JOINT)
-_EMPHASIS = re.compile(r"\*+([^\s*]+)\*+")
+_EMPHASIS = re.compile(r"(?<!\*)\*++([^\s*]+)\*+")
 _POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 _SIGNS = {"+": "plus", "++": "plusplus", "#": "sharp", "*": "star"}
 _STARRED = 3  # letters of a name such as RRT*
@@ -154,8 +156,8 @@ class IndexedPart(NamedTuple):
 
 
 def indexed(segment: str) -> list[IndexedPart]:
-    """The parts of a text between white space, as the index holds them."""
-    return [_indexed(word) for word in segment.split()]
+    """The parts of a text between white space, as the index holds them; LaTeX is read as it is shown."""
+    return [_indexed(word) for word in readable(segment).split()]
 
 
 def joined(segments: Iterable[Sequence[IndexedPart]]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.latex import readable
 from bot.papers import Bullet, Paper
 from bot.search.analysis import Phrase, fold, is_cjk, tokens
 from bot.search.located import Located, located
@@ -57,7 +58,7 @@ def asked_of(terms: Iterable[Term], field: Field = Field.ANY) -> tuple[Spellings
 
 
 def summary_texts(paper: Paper) -> tuple[str, ...]:
-    """The text of each bullet of a summary, in order."""
+    """The text of each bullet of a summary, in order, without its LaTeX."""
     return tuple(_texts(paper.summary))
 
 
@@ -208,5 +209,5 @@ def _runs(text: str, matches: Sequence[_Match]) -> Iterator[tuple[int, int]]:
 
 def _texts(bullets: Sequence[Bullet]) -> Iterator[str]:
     for bullet in bullets:
-        yield bullet.text
+        yield readable(bullet.text)
         yield from _texts(bullet.children)

@@ -1,20 +1,23 @@
 """What a search asks of the index and the papers, as short statements on one connection."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.latex import readable_paper
 from bot.papers import Appearance, Listing, Paper
 from bot.search.model import Filters
 from bot.search.pairs import Translation
 from bot.search.shelf import Standing, Word
-from bot.storage.codec import decode, texts
+from bot.storage.codec import decode, encode, texts
 from bot.storage.index import DAY_ROWS, LAST, day_of, first_row
 from bot.storage.pairs import translations
 from bot.storage.searchers import Searcher
 
 _PAPER = "p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB)"  # most of what is read is never decoded
+_LATEX = re.compile(rb"\\\\|\$|``|&[#A-Za-z][0-9A-Za-z]{1,30};")  # in JSON; a link's "&" is none
 _LAST_SIGN = "\U0010ffff"
 
 
@@ -30,9 +33,11 @@ class Row:
     _texts: tuple[bytes, bytes, bytes] | None = None
 
     def texts(self) -> tuple[bytes, bytes, bytes]:
-        """Title, authors and summary as they are stored, in UTF-8, ASCII in lower case."""
+        """Title, authors and summary as JSON in UTF-8, ASCII in lower case; without LaTeX, as they are indexed."""
         if self._texts is None:  # read for several ends
-            self._texts = texts(self.content.lower())
+            has_latex = _LATEX.search(self.content)
+            content = encode(readable_paper(self.paper())).encode() if has_latex else self.content
+            self._texts = texts(content.lower())
         return self._texts
 
     def paper(self) -> Paper:
