@@ -6,13 +6,12 @@ page is read as a whole or not at all.
 """
 
 import re
-import unicodedata
 from datetime import date
 from pathlib import Path
 
 from bot.archive.draft import Draft
 from bot.archive.page import Page, Remark
-from bot.archive.text import UNSTORABLE, one_line, split_lines
+from bot.archive.text import UNSTORABLE, nfc, one_line, split_lines
 from bot.errors import PageError
 from bot.papers import ARXIV_ID, Day, Listing
 
@@ -43,7 +42,7 @@ def read_file(path: Path) -> Page:
 def read_page(text: str, *, expected: date | None = None) -> Page:
     """The page in a text; `expected` is the date that its path promises. Raises PageError, nothing else."""
     reader = _PageReader()
-    for number, line in enumerate(split_lines(unicodedata.normalize("NFC", text)), 1):
+    for number, line in enumerate(split_lines(nfc(text)), 1):
         if UNSTORABLE.search(line):
             raise PageError(number, "the line holds a NUL or half a surrogate pair: is this a text file?")
         reader.take(number, line)

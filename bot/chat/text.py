@@ -41,7 +41,7 @@ _MARKUP_IN_LINK = regex.compile(
 
 _SENTENCE_END = regex.compile(
     r"""
-    (?: (?<=[\p{Hangul}0-9a-z%)\]”’"'»])[.!?]+ | [。！？]+ ) [)\]”’"'»]*
+    (?: (?<=[\p{Hangul}0-9a-z%)\]”’"'»])[.!?]++ | (?<![。！？])[。！？]++ ) [)\]”’"'»]*+
     (?<! \b(?:e\.g|i\.e|cf|vs|al|etc|approx|resp|Fig|Eq|Sec|No)\. )
     (?= \s | $ )
     """,

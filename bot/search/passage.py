@@ -17,6 +17,8 @@ _SENTENCE_END = re.compile(
 )
 _LEAD = 40
 """Characters of a long sentence that may stand before the first word asked for."""
+_MOST = 100
+"""Places in a sentence that are compared: with each of them the passage may begin."""
 _ELLIPSIS = "…"
 
 
@@ -78,7 +80,7 @@ def passage(texts: Sequence[str], asked: Sequence[Spellings], limit: int) -> tup
         return ()
     best = max(range(len(sentences)), key=lambda index: (sentences[index].density, -index))
     text = _with_neighbour(sentences, best, limit)
-    matches = _matches(text, asked)
+    matches = _matches(text, asked)[:_MOST]
     start, end = _window(text, matches, limit)
     return tuple(_pieces(text, start, end, [match for match in matches if start <= match.start and match.end <= end]))
 

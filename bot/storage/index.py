@@ -1,11 +1,12 @@
 """The index that a search asks: what it holds of a paper, and how it follows the papers."""
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bot.papers import Paper
 from bot.search.analysis import VERSION
-from bot.search.matcher import IndexFields, contents
+from bot.search.matcher import Contents, IndexFields, contents
 from bot.storage.codec import decode
 from bot.storage.database import Database, Transaction
 from bot.storage.pairs import recount
@@ -57,8 +58,7 @@ class PaperIndex:
 
         What this answers is for `stored`, once the transaction is committed.
         """
-        before = [(number, paper, contents(paper)) for number, paper in old]
-        after = [(number, paper, contents(paper)) for number, paper in new]
+        before, after = await asyncio.to_thread(_analysed, old), await asyncio.to_thread(_analysed, new)
         await tx.many(
             "INSERT INTO paper_index (paper_index, rowid, title, authors, summary) VALUES ('delete', ?, ?, ?, ?)",
             [_row(number, held.fields) for number, _, held in before],
@@ -123,6 +123,11 @@ async def _merge(database: Database, pages: int) -> bool:
         await tx.run("INSERT INTO paper_index (paper_index, rank) VALUES ('merge', ?)", (pages,))
         after = await tx.row("SELECT total_changes()")
     return before is not None and after is not None and after[0] - before[0] > 1
+
+
+def _analysed(entries: Iterable[Entry]) -> list[tuple[int, Paper, Contents]]:
+    """The papers with what the index holds of them: of long ones it takes so long that it is done in a thread."""
+    return [(number, paper, contents(paper)) for number, paper in entries]
 
 
 def _row(number: int, fields: IndexFields) -> tuple[int, str, str, str]:
