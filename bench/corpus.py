@@ -29,6 +29,9 @@ MEASURED = 5_000
 _SEED = 500_000
 _NOW = datetime(2025, 1, 1, tzinfo=UTC)
 _INDEXING = (
+    "bot/latex/__init__.py",
+    "bot/latex/reader.py",
+    "bot/latex/signs.py",
     "bot/search/analysis.py",
     "bot/search/matcher.py",
     "bot/search/pairs.py",

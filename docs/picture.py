@@ -46,7 +46,7 @@ _SELECT = 3
 _MARKUP = re.compile(
     r"\\(?P<escaped>[^\w\s])"
     r"|\*\*(?P<bold>(?:\\.|[^*\\])+)\*\*"
-    r"|\[(?P<label>(?:\\.|[^\]\\])+)\]\((?P<link>[^)\s]+)\)"
+    r"|\[(?P<label>(?:\[[^\[\]]*\]|[^\[\]])+)\]\((?P<link>[^)\s]+)\)"
 )
 _AVATAR = """<svg class="avatar" viewBox="0 0 42 42">
 <circle cx="21" cy="21" r="21" fill="#e8b923"/><rect x="11" y="11" width="20" height="20" rx="2" fill="#fffdf5"/>
@@ -150,17 +150,17 @@ def _lines(text: str) -> Iterator[str]:
             yield f"<div>{_inline(line)}</div>"
 
 
-def _inline(text: str) -> str:
-    """Discord's markup, as far as these messages have it, as HTML."""
+def _inline(text: str, *, in_link: bool = False) -> str:
+    """Discord's markup, as far as these messages have it, as HTML. In the text of a link a backslash is shown."""
     shown, end = "", 0
     for found in _MARKUP.finditer(text):
         shown += escape(text[end : found.start()])
         if found["bold"]:
-            shown += f"<b>{_inline(found['bold'])}</b>"
+            shown += f"<b>{_inline(found['bold'], in_link=in_link)}</b>"
         elif found["link"]:
-            shown += f"<a>{_inline(found['label'])}</a>"
+            shown += f"<a>{_inline(found['label'], in_link=True)}</a>"
         else:
-            shown += escape(found["escaped"])
+            shown += escape(found[0] if in_link else found["escaped"])
         end = found.end()
     return shown + escape(text[end:])
 

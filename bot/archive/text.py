@@ -9,22 +9,24 @@ import regex
 # no width, marks that turn the direction of writing. Joiners stay, as emoji and some scripts are made with them.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 _UNSEEN = re.compile("[\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-# To normalise a run of marks takes the square of its length; no letter has 30 (https://unicode.org/reports/tr15/#UAX15-D3).
-_MARKS = regex.compile(r"(\p{M}{30})\p{M}+")
 _LINE_ENDS = re.compile("\r\n|\r|\n")
+
+# Normalising sorts the marks on a letter, which takes the square of their number: Unicode's own Stream-Safe Text Format
+# (UAX #15) has 30 at most.
+_MARKS = regex.compile(r"(\p{M}{30})\p{M}+")
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """Characters that neither UTF-8 nor SQLite's text can hold as they are: NUL and lone surrogates."""
 
 
+def nfc(text: str) -> str:
+    """The text in NFC. Of the marks on one letter, those after the thirtieth are left out."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _MARKS.sub(r"\1", text))
+
+
 def one_line(text: str) -> str:
     """The text in NFC; runs of white space and control characters become one space, outer ones and unseen signs go."""
     return nfc(" ".join(_CONTROLS.sub(" ", _UNSEEN.sub("", text)).split()))
-
-
-def nfc(text: str) -> str:
-    """The text in NFC, without the marks on a letter that are beyond the thirtieth."""
-    return unicodedata.normalize("NFC", _MARKS.sub(r"\1", text))
 
 
 def first_word(text: str) -> str | None:

@@ -3,11 +3,11 @@
 import discord
 
 from bot.chat import limits
-from bot.chat.latex import readable
 from bot.chat.message import Message
 from bot.chat.pictures import web_link
 from bot.chat.prose import summary_texts, title
 from bot.chat.text import clean, escape, shorten
+from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Details, Paper
 

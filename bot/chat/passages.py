@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.chat.latex import readable
 from bot.chat.lists import WORDS
 from bot.chat.prose import summary_texts
 from bot.chat.text import clean, escape, shorten, utf16_len
+from bot.latex import readable
 from bot.papers import Appearance
 from bot.search.passage import Piece, Spellings, passage
 

@@ -1,13 +1,23 @@
 """A paper in words: its title, authors and summary, cut to the room that there is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from bot.chat.latex import readable
 from bot.chat.limits import join_fitting
-from bot.chat.text import ELLIPSIS, clean, escape, first_sentence, shorten, utf16_len
+from bot.chat.text import (
+    ELLIPSIS,
+    clean,
+    escape,
+    escaped_len,
+    first_sentence,
+    link_text,
+    linked_len,
+    shorten,
+    utf16_len,
+)
+from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Bullet, Listing, Paper
 
@@ -24,15 +34,15 @@ _LEAST_PIECE = 80
 """A bullet is not begun in less room than this."""
 
 
-def title(paper: Paper, limit: int) -> str:
-    """The title as literal text of at most `limit` once escaped; the arXiv id where it shows nothing."""
+def title(paper: Paper, limit: int, measure: Callable[[str], int] = escaped_len) -> str:
+    """The title as literal text that measures at most `limit`; the arXiv id where it shows nothing."""
     text = readable(paper.title)
-    return shorten(text if _VISIBLE.search(text) else paper.arxiv_id, limit)
+    return shorten(text if _VISIBLE.search(text) else paper.arxiv_id, limit, measure)
 
 
 def linked_title(paper: Paper, limit: int) -> str:
     """The title, of at most `limit`, as a link to the paper on arXiv."""
-    return f"[{escape(title(paper, limit))}]({paper.url})"
+    return f"[{link_text(title(paper, limit, linked_len))}]({paper.url})"
 
 
 def votes(listing: Listing, catalogue: Catalogue) -> str:
@@ -61,7 +71,7 @@ def all_authors(paper: Paper, catalogue: Catalogue, limit: int) -> str:
 
 
 def _names(paper: Paper) -> list[str]:
-    return [name for author in paper.authors if (name := shorten(author, _NAME, utf16_len))]
+    return [name for author in paper.authors if (name := shorten(readable(author), _NAME, utf16_len))]
 
 
 def first_words(paper: Paper, limit: int) -> str:
@@ -107,7 +117,7 @@ class _Line:
 
 def _lines(bullets: Sequence[Bullet], depth: int = 0) -> Iterator[_Line]:
     for bullet in bullets:
-        heading = escape(shorten(bullet.heading or "", _HEADING))
+        heading = escape(shorten(readable(bullet.heading or ""), _HEADING))
         # "What's New" and its like read as paragraphs; all else is a list.
         is_paragraph = bool(heading) and depth == 0 and bullet.number is None
         mark = "" if is_paragraph else "- " if bullet.number is None else f"{bullet.number}. "

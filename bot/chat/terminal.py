@@ -24,7 +24,7 @@ _GREY = 0x4E5058
 _MARKUP = re.compile(
     r"\\(?P<escaped>[^\w\s])"
     r"|\*\*(?P<bold>(?:\\.|[^*\\])+)\*\*"
-    r"|\[(?P<label>(?:\\.|[^\]\\])+)\]\((?P<link>[^)\s]+)\)"
+    r"|\[(?P<label>(?:\[[^\[\]]*\]|[^\[\]])+)\]\((?P<link>[^)\s]+)\)"
     r"|`(?P<code>[^`]+)`"
     r"|<t:(?P<moment>\d+)(?::(?P<form>\w))?>"
     r"|<(?P<mention>@!?|@&|\#|/[^:>]+:)(?P<id>\d+)>"
@@ -54,28 +54,29 @@ class Drawing:
             parts.append(Text(note, style="dim italic"))
         return Padding(Group(*parts), (0, 0, 1, 1))
 
-    def text(self, source: str) -> Text:
-        """Discord's markup as styles."""
+    def text(self, source: str, *, in_link: bool = False) -> Text:
+        """Discord's markup as styles. In the text of a link a backslash is shown, as Discord does."""
         source = _BULLET.sub(r"\1• ", source)
         drawn, end = Text(), 0
         for found in _MARKUP.finditer(source):
             drawn.append(source[end : found.start()])
-            drawn.append_text(self._piece(found))
+            drawn.append_text(self._piece(found, in_link=in_link))
             end = found.end()
         return drawn.append(source[end:])
 
-    def _piece(self, found: re.Match[str]) -> Text:
+    def _piece(self, found: re.Match[str], *, in_link: bool) -> Text:
         kind = found.lastgroup or ""
         if kind in _STYLED:
-            return _styled(self.text(found[kind]), _STYLED[kind])
+            return _styled(self.text(found[kind], in_link=in_link), _STYLED[kind])
         if kind == "link":
-            return _styled(self.text(found["label"]), Style(color="bright_blue", underline=True, link=found["link"]))
+            label = self.text(found["label"], in_link=True)
+            return _styled(label, Style(color="bright_blue", underline=True, link=found["link"]))
         if kind in {"moment", "form"}:
             moment = datetime.fromtimestamp(int(found["moment"]), self._zone)
             return Text("…" if found["form"] == "R" else f"{moment:%Y-%m-%d %H:%M}", style="reverse")
         if kind == "id":
             return Text(self._names(found["mention"], int(found["id"])), style="bright_blue on grey19")
-        return Text(found[kind])  # escaped: the sign itself
+        return Text(found[0] if in_link else found[kind])  # escaped: the sign itself
 
     def _embed(self, embed: Payload) -> RenderableType:
         lines: list[RenderableType] = []

@@ -27,9 +27,21 @@ _MARKUP = regex.compile(
 _MENTION = regex.compile(r"@(?=everyone|here)|(?<=<)@", regex.IGNORECASE)
 _UNSEEN = "\u200b"
 
+ALIKE = {"\\": "∖", "[": "［", "]": "］", ":": "∶", "/": "∕", "*": "∗", "_": "ˍ", "`": "ˋ"}
+"""What stands for a sign in the text of a link where the sign would be markup."""
+
+_PAIRED = "*_`"
+_MARKUP_IN_LINK = regex.compile(
+    r"""
+    (?P<replaced> [\\\[\]] | :(?=//|[^\s:]*:) | (?i:(?<=discord(?:\.(?:gg|gift|new)|(?:app)?\.com)))/ )
+    | <(?=\S) | ~(?=~) | \|(?=\|)                       # an invisible space after it keeps these from their like
+    """,
+    regex.VERBOSE,
+)
+
 _SENTENCE_END = regex.compile(
     r"""
-    (?: (?<=[\p{Hangul}0-9a-z%)\]”’"'»])[.!?]+ | [。！？]+ ) [)\]”’"'»]*
+    (?: (?<=[\p{Hangul}0-9a-z%)\]”’"'»])[.!?]++ | (?<![。！？])[。！？]++ ) [)\]”’"'»]*+
     (?<! \b(?:e\.g|i\.e|cf|vs|al|etc|approx|resp|Fig|Eq|Sec|No)\. )
     (?= \s | $ )
     """,
@@ -52,15 +64,34 @@ def clean(text: str) -> str:
 def escape(text: str) -> str:
     """The text cleaned and written so that Discord shows it as it is: nothing in it is markup, link or mention.
 
-    It may stand at the start of a line, in a bold run or as the text of a link. An invisible space keeps
+    It may stand at the start of a line or in a bold run; the text of a link is `link_text`. An invisible space keeps
     @everyone apart, as discord.py's own escape_mentions does it: a backslash does not stop it everywhere.
     """
     return _MARKUP.sub(r"\\\g<0>", _MENTION.sub("@" + _UNSEEN, clean(text)))
 
 
+def link_text(text: str) -> str:
+    """The text cleaned and written so that it may stand between the brackets of a masked link.
+
+    There Discord shows a backslash and what it escapes (https://github.com/discord/discord-api-docs/issues/6185), and
+    an address keeps the link from being one (issue 7721). A sign that would be markup is replaced by one that looks
+    like it (`ALIKE`) or followed by an invisible space. A single asterisk, underscore or backtick is no markup.
+    """
+    text = _MENTION.sub("@" + _UNSEEN, clean(text))
+    for sign in _PAIRED:
+        if text.count(sign) > 1:
+            text = text.replace(sign, ALIKE[sign])
+    return _MARKUP_IN_LINK.sub(lambda found: ALIKE[found[0]] if found["replaced"] else found[0] + _UNSEEN, text)
+
+
 def escaped_len(text: str) -> int:
     """The length of the text once escaped, in UTF-16 code units."""
     return utf16_len(escape(text))
+
+
+def linked_len(text: str) -> int:
+    """The length of the text as the text of a link, in UTF-16 code units."""
+    return utf16_len(link_text(text))
 
 
 def shorten(text: str, limit: int, measure: Callable[[str], int] = escaped_len) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import regex
 
+from bot.latex import readable, without_entities
 from bot.papers import Paper
 from bot.reading.plain import one_line
 
@@ -67,9 +68,9 @@ def key_of(paper: Paper) -> str:
 
     A part that has no Latin letters is left out; where none is left but the year, it is the arXiv id's digits.
     """
-    names = _WORD.findall(paper.authors[0]) if paper.authors else []
+    names = _WORD.findall(readable(paper.authors[0])) if paper.authors else []
     author = _latin(names[-1]) if names else ""
-    words = map(_latin, _WORD.findall(_MATH.sub(" ", paper.title)))
+    words = map(_latin, _WORD.findall(readable(_MATH.sub(" ", paper.title))))
     word = next((word for word in words if word and word not in _SMALL_WORDS), "")
     if not author and not word:
         return f"arxiv{_latin(paper.arxiv_id)}"
@@ -90,25 +91,30 @@ def _latin(text: str) -> str:
 
 
 def _authors(paper: Paper) -> str:
-    names = [_name(name) for author in paper.authors[:MOST_AUTHORS] if (name := one_line(author))]
+    names = [_name(name) for author in paper.authors[:MOST_AUTHORS] if one_line(name := readable(author))]
     more = paper.more_authors or len(paper.authors) > MOST_AUTHORS
     return " and ".join([*names, "others"] if more and names else names)
 
 
 def _name(name: str) -> str:
     """A name as BibTeX reads it; one that it would take apart is held together by braces."""
-    return f"{{{_text(name)}}}" if _LIST_SIGNS.search(name) else _text(name)
+    written = _fenced(one_line(_literal(name)))
+    return f"{{{written}}}" if _LIST_SIGNS.search(name) else written
 
 
 def _text(text: str) -> str:
-    """The text with its formulas as they are and all else literal."""
+    """The text with its formulas as they are; of all else what it says, literally."""
     parts, end, text = [], 0, one_line(text)
     for found in _MATH.finditer(text):
-        if (math := _math(found["math"])) is not None:
-            parts += [_literal(text[end : found.start()]), f"${math}$"]
+        if (math := _math(without_entities(found["math"]))) is not None:
+            parts += [_literal(readable(text[end : found.start()])), f"${math}$"]
             end = found.end()
-    whole = "".join([*parts, _literal(text[end:])])
-    return _FENCE.sub(lambda run: "{`}" * len(run[0]), whole)  # three in a row end a block of code wherever it is shown
+    return _fenced(one_line("".join([*parts, _literal(readable(text[end:]))])))
+
+
+def _fenced(text: str) -> str:
+    """The text with backticks held apart: three in a row end a block of code wherever it is shown."""
+    return _FENCE.sub(lambda run: "{`}" * len(run[0]), text)
 
 
 def _literal(text: str) -> str:
@@ -117,7 +123,7 @@ def _literal(text: str) -> str:
 
 def _math(math: str) -> str | None:
     """The formula with its braces paired and nothing in it that TeX leaves out; None where it is none."""
-    if not _TEX_SIGN.search(math) or math.endswith("\\"):
+    if not _TEX_SIGN.search(math) or math.endswith("\\") or "$" in math:
         return None
     math = _IN_MATH.sub(lambda sign: _SAFE_IN_MATH.get(sign[0], sign[0]), math)
     depth = 0

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import regex
 
+from bot.latex import readable
 from bot.reading.bibtex import MOST_AUTHORS, bibliography
 from bot.reading.model import SavedPaper
 from bot.reading.plain import one_line
@@ -68,10 +69,10 @@ def to_csv(saved: Sequence[SavedPaper]) -> str:
 
 def _line(saved: SavedPaper) -> str:
     paper = saved.paper
-    names = [name for author in paper.authors if (name := one_line(author))]
+    names = [name for author in paper.authors if (name := one_line(readable(author)))]
     more = paper.more_authors or len(names) > _NAMES
     authors = ", ".join(names[:_NAMES]) + " et al." * bool(names and more)
-    link = f"[{_escape(one_line(paper.title) or paper.arxiv_id)}]({paper.url})"
+    link = f"[{_escape(one_line(readable(paper.title)) or paper.arxiv_id)}]({paper.url})"
     day = saved.found.day.isoformat() if saved.found else ""
     return " · ".join(
         part for part in (link, _escape(authors) if names else "", f"arXiv {paper.arxiv_id}", day) if part
@@ -84,12 +85,12 @@ def _escape(text: str) -> str:
 
 def _row(saved: SavedPaper) -> tuple[str, ...]:
     paper, found = saved.paper, saved.found
-    names = [*map(one_line, paper.authors[:MOST_AUTHORS])]
+    names = [one_line(readable(author)) for author in paper.authors[:MOST_AUTHORS]]
     more = ["et al."] if names and (paper.more_authors or len(paper.authors) > MOST_AUTHORS) else []
     votes = found.listing.votes if found else None
     return (
         paper.arxiv_id,
-        one_line(paper.title),
+        one_line(readable(paper.title)),
         "; ".join([*names, *more]),
         found.day.isoformat() if found else "",
         "" if votes is None else str(votes),

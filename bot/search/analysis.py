@@ -14,9 +14,12 @@ from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
+import regex
 import Stemmer
 
-VERSION = "4"
+from bot.latex import readable
+
+VERSION = "5"
 """Changes whenever a text gets other tokens than before: an index made by another version must be made anew."""
 
 BOUNDARY = "\ue000"
@@ -38,7 +41,7 @@ _PIECE = re.compile(
 )
 _CJK_SIGN = re.compile(rf"[{_CJK}]")
 _SPLIT = re.compile(_JOINT)
-_EMPHASIS = re.compile(r"\*+([^\s*]+)\*+")
+_EMPHASIS = re.compile(r"(?<!\*)\*++([^\s*]+)\*+")
 _POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 _SIGNS = {"+": "plus", "++": "plusplus", "#": "sharp", "*": "star"}
 _STARRED = 3  # letters of a name such as RRT*
@@ -49,6 +52,9 @@ _PLAIN = re.compile(r"[\x20-\x5d\x60-\x7f\uac00-\ud7a3\u2010-\u201f]*")
 # Raised and lowered figures: MVD$^2$, M$^{2}$UGen and VILA^2 read as MVD², M²UGen and VILA² do; A$^*$ as A*.
 _SCRIPT = re.compile(r"\$[\^_]\{?([0-9]+|\*)\}?\$|[\^_]\{?([0-9]+)\}?|\^\{?(\*)\}?")
 _DROPPED = frozenset({"Mn", "Mc", "Me", "Cf"})  # marks, and signs without a shape such as the soft hyphen
+_MARKED = 30
+# To sort more marks than these takes the square of their number; none of them would be kept.
+_MARKS = regex.compile(rf"(\p{{M}}{{{_MARKED}}})\p{{M}}+")
 _NEVER_DROPPED = frozenset("\u3099\u309a\u200b")  # kana's voicing is no accent; a zero-width space parts words
 # Latin letters whose stroke or ligature is no mark of its own in Unicode.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -154,8 +160,8 @@ class IndexedPart(NamedTuple):
 
 
 def indexed(segment: str) -> list[IndexedPart]:
-    """The parts of a text between white space, as the index holds them."""
-    return [_indexed(word) for word in segment.split()]
+    """The parts of a text between white space, as the index holds them; LaTeX is read as it is shown."""
+    return [_indexed(word) for word in readable(segment).split()]
 
 
 def joined(segments: Iterable[Sequence[IndexedPart]]) -> str:
@@ -224,6 +230,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _fold(word: str) -> str:
+    if len(word) > _MARKED:
+        word = _MARKS.sub(r"\1", word)
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     letters = "".join(
         sign for sign in decomposed if sign in _NEVER_DROPPED or unicodedata.category(sign) not in _DROPPED

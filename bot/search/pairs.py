@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.latex import readable
 from bot.papers import Bullet, Paper
 from bot.search.analysis import fold, stem
 
@@ -137,7 +138,7 @@ def paper_pairs(paper: Paper) -> dict[Keys, Pair]:
     """The pairs that a paper may be a witness of, in its title and its bullets."""
     found: dict[Keys, Pair] = {}
     for text in (paper.title, *_texts(paper.summary)):
-        for pair in text_pairs(text):
+        for pair in text_pairs(readable(text)):
             term, gloss = keys = pair.keys
             if term and gloss and term != gloss:
                 found.setdefault(keys, pair)

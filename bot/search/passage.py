@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.latex import readable
 from bot.papers import Bullet, Paper
 from bot.search.analysis import Phrase, fold, is_cjk, tokens
 from bot.search.located import Located, located
@@ -16,6 +17,8 @@ _SENTENCE_END = re.compile(
 )
 _LEAD = 40
 """Characters of a long sentence that may stand before the first word asked for."""
+_MOST = 100
+"""Places in a sentence that are compared: with each of them the passage may begin."""
 _ELLIPSIS = "…"
 
 
@@ -57,7 +60,7 @@ def asked_of(terms: Iterable[Term], field: Field = Field.ANY) -> tuple[Spellings
 
 
 def summary_texts(paper: Paper) -> tuple[str, ...]:
-    """The text of each bullet of a summary, in order."""
+    """The text of each bullet of a summary, in order, without its LaTeX."""
     return tuple(_texts(paper.summary))
 
 
@@ -77,7 +80,7 @@ def passage(texts: Sequence[str], asked: Sequence[Spellings], limit: int) -> tup
         return ()
     best = max(range(len(sentences)), key=lambda index: (sentences[index].density, -index))
     text = _with_neighbour(sentences, best, limit)
-    matches = _matches(text, asked)
+    matches = _matches(text, asked)[:_MOST]
     start, end = _window(text, matches, limit)
     return tuple(_pieces(text, start, end, [match for match in matches if start <= match.start and match.end <= end]))
 
@@ -208,5 +211,5 @@ def _runs(text: str, matches: Sequence[_Match]) -> Iterator[tuple[int, int]]:
 
 def _texts(bullets: Sequence[Bullet]) -> Iterator[str]:
     for bullet in bullets:
-        yield bullet.text
+        yield readable(bullet.text)
         yield from _texts(bullet.children)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
+from bot.latex import readable
 from bot.papers import Appearance, Paper
 from bot.search.analysis import Phrase, Piece, pairs, pieces, tokens
 from bot.search.fts import quoted
@@ -124,7 +125,7 @@ def _rarity(papers: int, held: int) -> float:
 
 def telling(paper: Paper) -> tuple[Clue, ...]:
     """Words that may tell what a paper is about, in the order in which it has them."""
-    titled = list(_words(paper.title))
+    titled = list(_words(readable(paper.title)))
     words = titled * _TITLE + [word for text in summary_texts(paper) for word in _words(text)]
     counts = Counter(phrase for phrase, _ in words)
     written = dict(reversed(words))

@@ -1,15 +1,17 @@
 """What a search asks of the index and the papers, as short statements on one connection."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.latex import readable, readable_paper
 from bot.papers import Appearance, Listing, Paper
 from bot.search.model import Filters
 from bot.search.pairs import Translation
 from bot.search.shelf import Standing, Texts, Word
-from bot.storage.codec import decode, texts
+from bot.storage.codec import decode, encode, texts
 from bot.storage.details import ABSTRACT
 from bot.storage.index import DAY_ROWS, LAST, UNINDEXED, day_of, first_row
 from bot.storage.pairs import translations
@@ -18,6 +20,7 @@ from bot.storage.searchers import Searcher
 # Most of what is read is never decoded.
 _PAPER = f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST(json_quote({ABSTRACT}) AS BLOB)"
 _JOINED = "JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
+_LATEX = re.compile(rb"\\\\|\$|``|&[#A-Za-z][0-9A-Za-z]{1,30};")  # in JSON; a link's "&" is none
 _LAST_SIGN = "\U0010ffff"
 
 
@@ -39,9 +42,14 @@ class Row:
         return str(json.loads(self.quoted_abstract))
 
     def texts(self) -> Texts:
-        """Title, authors, summary and abstract as they are stored, in UTF-8, ASCII in lower case."""
+        """Title, authors, summary and abstract as JSON in UTF-8, ASCII in lower case; without LaTeX, as indexed."""
         if self._texts is None:  # read for several ends
-            self._texts = (*texts(self.content.lower()), self.quoted_abstract.lower())
+            content, abstract = self.content, self.quoted_abstract
+            if _LATEX.search(content):
+                content = encode(readable_paper(self.paper())).encode()
+            if _LATEX.search(abstract):
+                abstract = json.dumps(readable(self.abstract), ensure_ascii=False).encode()
+            self._texts = (*texts(content.lower()), abstract.lower())
         return self._texts
 
     def paper(self) -> Paper:

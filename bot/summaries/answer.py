@@ -44,11 +44,11 @@ _DECODER = json.JSONDecoder(strict=False)  # models write line breaks into texts
 
 _ADDRESS = re.compile(
     r"""
-    [a-z][a-z0-9+.-]*://                                                     # https://...
+    [a-z0-9+.-]://                                                           # https://...
     | \b(?:mailto|javascript):(?=\S)
     | \bwww\.
-    | \b(?:[\w-]+\.)+(?:com|org|net|io|ai|gg|co|dev|me|app|xyz|link|ly|kr|gle|be|new)/\S   # without https://
-    | [\w.+-]+@[\w-]+\.[a-z]                                                    # somebody's mail
+    | [\w-]\.(?:com|org|net|io|ai|gg|co|dev|me|app|xyz|link|ly|kr|gle|be|new)/\S   # without https://
+    | [\w.+-]@[\w-]+\.[a-z]                                                     # somebody's mail
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.chat.text import clean
+from bot.latex import readable
 from bot.search.model import Filters, Hit, SearchPage, Tier
 from bot.search.passage import Piece, asked_of, marked, passage, summary_texts
 from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Term
@@ -112,7 +113,7 @@ def _spelt(term: Term) -> str:
 
 def _told(hit: Hit, terms: Sequence[Term], *, explain: bool) -> Iterator[Text]:
     paper = hit.listing.paper
-    yield _text(marked(clean(paper.title), asked_of(terms, Field.TITLE)), "bold")
+    yield _text(marked(clean(readable(paper.title)), asked_of(terms, Field.TITLE)), "bold")
     facts = [str(hit.day), "" if hit.listing.votes is None else f"▲ {hit.listing.votes}", paper.url]
     yield Text("  ".join(fact for fact in facts if fact), style="dim")
     if explain:

@@ -18,6 +18,7 @@ from bot.digests.document import WEEKDAYS as WEEKDAY_NAMES
 from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND, Order, Style
 from bot.errors import RefusalError
 from bot.locale import Language, language_of
+from bot.search.dates import read_dates
 from cogs.digests.parse import OFF, parse_replay, parse_time, parse_weekdays, parse_zone
 from cogs.digests.zones import suggest_zones
 
@@ -161,12 +162,17 @@ async def digest_choices(interaction: Interaction, typed: str) -> list[Choice[in
 
 
 async def date_choices(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """The last days, today first, by their long names: "Tuesday, 20 February 2024"."""
+    """What was typed, if it is a date, and the last days by their names: "Tuesday, 20 February 2024"."""
     catalogue = catalogue_of(interaction)
     today = interaction.client.services.clock.now().astimezone(await home_zone(interaction)).date()
     days = [today - timedelta(days=ago) for ago in range(_DAYS_OFFERED)]
-    choices = [Choice(name=catalogue.date(day), value=day.isoformat()) for day in days]
-    return [choice for choice in choices if typed.casefold().strip() in f"{choice.name} {choice.value}".casefold()]
+    wanted = typed.casefold().strip()
+    meant = read_dates(typed, today)
+    offered = [
+        *meant,
+        *(day for day in days if wanted in f"{catalogue.date(day)} {day}".casefold() and day not in meant),
+    ]
+    return [Choice(name=catalogue.date(day), value=day.isoformat()) for day in offered]
 
 
 def _label(guild: discord.Guild | None, number: int, order: Order) -> str:

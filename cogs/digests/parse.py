@@ -8,11 +8,20 @@ from bot.chat.text import escape, shorten
 from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
-from cogs.digests.zones import find_zone
+from cogs.digests.zones import find_zones
 
 OFF = "off"
 _OFF_WORDS = frozenset({OFF, "none", "끔", "끄기"})
-_TIME = re.compile(r"(?P<hours>[0-9]{1,2}):(?P<minutes>[0-9]{2})")
+_TIMES = (
+    re.compile(r"(?P<hours>[0-9]{1,2})(?::(?P<minutes>[0-9]{2}))?(?:\s?(?P<half>a\.?m|p\.?m)\.?)?"),
+    re.compile(r"(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2})"),
+    re.compile(r"(?:(?P<half>오전|오후)\s?)?(?P<hours>[0-9]{1,2})(?::(?P<minutes>[0-9]{2}))"),
+    re.compile(
+        r"(?:(?P<half>오전|오후)\s?)?(?P<hours>[0-9]{1,2})시(?:\s?(?:(?P<minutes>[0-9]{1,2})분|(?P<thirty>반)))?"
+    ),
+)
+_NAMED_TIMES = {"noon": time(12), "정오": time(12), "midnight": time(0), "자정": time(0)}
+_NOON = 12
 _SHOWN = 50
 
 _GROUPS = {
@@ -34,22 +43,41 @@ _RANGE = re.compile(r"(?P<first>\w+?)\s*[-~–]\s*(?P<last>\w+)")
 
 
 def parse_time(text: str) -> time:
-    """Read a time of 24 hours, HH:MM. Raises RefusalError."""
-    found = _TIME.fullmatch(_plain(text))
+    """Read a time of day: 18:30, 9, 0900, 9am, 9:00 PM, 9시, 오후 9시 30분, noon. Raises RefusalError."""
+    plain = _plain(text)
+    if plain in _NAMED_TIMES:
+        return _NAMED_TIMES[plain]
+    found = next(filter(None, (pattern.fullmatch(plain) for pattern in _TIMES)), None)
     try:
         if found:
-            return time(int(found["hours"]), int(found["minutes"]))
+            return _time(**found.groupdict())
     except ValueError:
         pass  # 25:00 or 09:60: refused like any other text
     raise RefusalError("error-time", value=_shown(text))
 
 
+def _time(hours: str, minutes: str | None = None, half: str | None = None, thirty: str | None = None) -> time:
+    """The time of day; with a half of the day, 12 is its beginning. ValueError where there is none."""
+    hour = int(hours)
+    if half:
+        is_later = half in {"pm", "p.m", "오후"}
+        if hour > _NOON and not is_later:
+            raise ValueError("13 o'clock is not in the morning")
+        hour = hour % _NOON + _NOON * is_later if hour <= _NOON else hour
+    return time(hour, 30 if thirty else int(minutes or 0))
+
+
 def parse_zone(text: str) -> str:
-    """Read a zone: its IANA name, or a city's that is the only one of its name. Raises RefusalError."""
-    zone = find_zone(text)
-    if zone is None:
+    """Read a zone: its IANA name, a city's, an abbreviation or an offset. Raises RefusalError.
+
+    What may be one of a few zones is refused with their names.
+    """
+    names = find_zones(text)
+    if len(names) > 1:
+        raise RefusalError("error-timezone-ambiguous", value=_shown(text), readings=" / ".join(names))
+    if not names:
         raise RefusalError("error-timezone", value=_shown(text))
-    return zone
+    return names[0]
 
 
 def parse_weekdays(text: str) -> frozenset[int]:
@@ -75,6 +103,8 @@ def parse_replay(text: str, today: date) -> date | None:
     try:
         start = parse_date(_plain(text), today)
     except RefusalError as error:
+        if error.key != "error-date":
+            raise
         raise RefusalError("error-replay-from", value=_shown(text), example=today.isoformat()) from error
     if start > today:
         raise RefusalError("error-replay-future", value=start.isoformat())

@@ -1,13 +1,17 @@
 """Time zones as people call them: by IANA's name, or by a city or country in Korean or English."""
 
+import re
 import zoneinfo
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import get_global
 
 from bot.locale import Language
+from cogs.digests.cities import ALSO
 
 _COMMON = (
     "Asia/Seoul",
@@ -27,8 +31,11 @@ _COMMON = (
 )
 """Offered before anything is typed, and first among those that match."""
 
-_ALSO = {"Asia/Seoul": ("한국", "Korea", "KST")}
-"""What people say for a zone besides its city and the country's full name."""
+_OFFSET = re.compile(r"(?:utc|gmt)\s?(?P<sign>[+−–-])\s?(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?")
+_TRAP = re.compile(r"etc/(?:gmt|utc)(?P<sign>[+-])(?P<hours>[0-9]{1,2})")
+"""Names whose sign is turned round: Etc/GMT+9 is nine hours behind UTC, as POSIX has it."""
+_SEASONS = (datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 7, 1, tzinfo=UTC))
+_MOST_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +52,69 @@ class Zone:
         return self.name if city in self.name.replace("_", " ") else f"{self.name} · {city}"
 
 
-def find_zone(text: str) -> str | None:
-    """The zone's IANA name, however it is capitalised, or the one zone whose city or country is called so."""
+def find_zones(text: str) -> list[str]:
+    """The IANA names that a text may mean: a few where it is ambiguous, none where it is no zone or of very many.
+
+    It is a city, a country, an abbreviation (EST is New York's), an offset such as UTC+9, or IANA's own name. IANA's
+    zones that are an abbreviation or an offset are not taken: EST has no summer time, and Etc/GMT+9 is UTC-9.
+    """
     wanted = _folded(text)
+    called = [zone.name for zone in _zones() if wanted in zone.words]
+    if found := _OFFSET.fullmatch(wanted):
+        return _at_offset(_offset(found["sign"], found["hours"], found["minutes"]))
+    if found := _TRAP.fullmatch(wanted):
+        offset = _offset("+", found["hours"], None)
+        return list(dict.fromkeys([*_at_offset(offset)[:1], *_at_offset(-offset)[:1]]))
+    if called:
+        return called if len(called) <= _MOST_READINGS else []
     named = _every_name().get(wanted)
-    if named:
-        return named
-    called = [zone for zone in _zones() if wanted in zone.words]
-    return called[0].name if len(called) == 1 else None
+    return [named] if named else []
+
+
+def _offset(sign: str, hours: str, minutes: str | None) -> timedelta:
+    offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return offset if sign == "+" else -offset
+
+
+def _at_offset(offset: timedelta) -> list[str]:
+    """Zones with an offset from UTC. One, where those that people mean have it all year; else a few to choose from."""
+    common = [zone for zone in _by_use() if zone.name in _COMMON and offset in _offsets(zone.name)]
+    if not offset:
+        return ["UTC"]
+    always = [zone for zone in _by_use() if _offsets(zone.name) == {offset}]
+    if all(zone in always for zone in common):
+        return [zone.name for zone in always[:1]]
+    return [zone.name for zone in [*common, *always[:1]]][-_MOST_READINGS:]
+
+
+@cache
+def _offsets(name: str) -> set[timedelta]:
+    """The offsets that a zone has in a year."""
+    return {moment.astimezone(ZoneInfo(name)).utcoffset() or timedelta(0) for moment in _SEASONS}
+
+
+@cache
+def _by_use() -> tuple[Zone, ...]:
+    """The zones, common ones first, then those of well-known cities."""
+    common = [zone for name in _COMMON for zone in _zones() if zone.name == name]
+    others = [zone for zone in _zones() if zone not in common]
+    return *common, *sorted(others, key=lambda zone: zone.name not in ALSO)
 
 
 def suggest_zones(text: str, limit: int) -> list[Zone]:
-    """The zones whose names begin with the text, then those in whose names it is; of each the common ones first."""
-    wanted = _folded(text)
-    common = [zone for name in _COMMON for zone in _zones() if zone.name == name]
+    """The zones that the text means, those whose names begin with it, then those in whose names it is.
+
+    Of each the common ones come first.
+    """
+    wanted, zones = _folded(text), _by_use()
     if not wanted:
-        return common[:limit]
-    zones = [*common, *(zone for zone in _zones() if zone not in common)]
-    begins = [zone for zone in zones if any(word.startswith(wanted) for word in zone.words)]
-    holds = [zone for zone in zones if any(wanted in word for word in zone.words) and zone not in begins]
-    return [*begins, *holds][:limit]
+        return [zone for zone in zones if zone.name in _COMMON][:limit]
+    names = find_zones(text)
+    meant = [zone for zone in zones if zone.name in names]
+    begins = [zone for zone in zones if zone not in meant and any(word.startswith(wanted) for word in zone.words)]
+    first = [*meant, *begins]
+    holds = [zone for zone in zones if zone not in first and any(wanted in word for word in zone.words)]
+    return [*first, *holds][:limit]
 
 
 def _folded(text: str) -> str:
@@ -73,8 +123,12 @@ def _folded(text: str) -> str:
 
 @cache
 def _every_name() -> dict[str, str]:
-    """Each name that the zone database knows, old ones too."""
-    return {_folded(name): name for name in zoneinfo.available_timezones() if name not in {"Factory", "localtime"}}
+    """Each name of a place that the zone database knows, old ones too."""
+    return {
+        _folded(name): name
+        for name in zoneinfo.available_timezones()
+        if name not in {"Factory", "localtime"} and not re.search(r"[0-9]|^[A-Z]{3}$", name)
+    }
 
 
 @cache
@@ -89,7 +143,8 @@ def _zones() -> tuple[Zone, ...]:
     for name in names:
         cities = {language: _city(name, earlier.get(name), locale) for language, locale in locales.items()}
         countries = [locale.territories.get(territories[name], "") for locale in locales.values()]
-        words = {_folded(word) for word in (name, *cities.values(), *countries, *_ALSO.get(name, ())) if word}
+        also = ALSO.get(name, "").split(",")
+        words = {_folded(word) for word in (name, *cities.values(), *countries, *also)} - {""}
         zones.append(Zone(name, cities, frozenset(words)))
     return tuple(zones)
 

@@ -146,7 +146,7 @@ async def test_an_alert_here_mentions_the_member_alone(seeded: House, town: Town
 
 async def test_paper_search_finds_the_seeds_in_korean_and_english(seeded: House, town: Town) -> None:
     async with seeded.running():
-        for query, title in (("트랜스포머 계획", "Beyond A\\*"), ("opencodeinterpreter", "OpenCodeInterpreter")):
+        for query, title in (("트랜스포머 계획", "Beyond A*"), ("opencodeinterpreter", "OpenCodeInterpreter")):
             reply = await town.member.type("/paper search", query=query)
             assert reply.ephemeral
             assert title in reply.message.text

@@ -1,6 +1,10 @@
 """A reader of Discord's markup, written from its rules and apart from the code that it judges.
 
 It is stricter than Discord where Discord's clients differ: what any of them might take for markup is found.
+
+The text of a masked link is read without escapes: a backslash in it is shown
+(https://github.com/discord/discord-api-docs/issues/6185). With an address in its text it is no link
+(https://github.com/discord/discord-api-docs/issues/7721).
 """
 
 import re
@@ -18,12 +22,14 @@ _INLINE = re.compile(
     | (?P<strike>~~.+?~~) | (?P<spoiler>\|\|.+?\|\|)
     | (?P<mention><(?:@[!&]?[0-9]+|\#[0-9]+|/[^:>]+:[0-9]+|id:\w+)>|@(?:everyone|here))
     | (?P<time><t:-?[0-9]+(?::\w)?>) | (?P<emoji><a?:\w+:[0-9]+>|:[^\s:]+:)
-    | \[(?P<text>(?:\\.|[^\\\[\]])*)\]\(<?(?P<target>[^\s()]+)>?\)
+    | \[(?P<text>(?:\[[^\[\]]*\]|[^\[\]])*)\]\(<?(?P<target>[^\s()]+)>?\)
     | (?P<link>(?:https?|steam)://[^\s]) | (?P<angle><(?:https?://|mailto:|tel:)[^>]*>)
     | (?P<invite>\b(?:discord(?:app)?\.com/|discord\.(?:gg|gift|new)/))
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+
+_ADDRESS = re.compile(r"https?://\w\w", re.IGNORECASE)
 
 
 @dataclass
@@ -49,23 +55,23 @@ def read(text: str) -> Reading:
     return reading
 
 
-def _read_inline(text: str, reading: Reading) -> None:
+def _read_inline(text: str, reading: Reading, *, in_link: bool = False) -> None:
     at = 0
     while at < len(text):
         found = _INLINE.match(text, at)
-        if found is None:
+        if found is None or _ADDRESS.search(found["text"] or ""):
             reading.shown += text[at]
             at += 1
             continue
         at = found.end()
         if found["literal"]:
-            reading.shown += found["literal"]
+            reading.shown += found[0] if in_link else found["literal"]
         elif found["target"]:
             reading.kinds.append("masked")
             reading.targets.append(found["target"])
-            _read_inline(found["text"], reading)
+            _read_inline(found["text"], reading, in_link=True)
         else:
             kind = str(found.lastgroup)
             reading.kinds.append(kind)
             if kind in {"bold", "underline"}:
-                _read_inline(found[kind], reading)
+                _read_inline(found[kind], reading, in_link=in_link)

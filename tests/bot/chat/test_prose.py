@@ -80,7 +80,15 @@ def test_a_summary_fits_and_holds_no_markup_but_ours(paper: Paper, limit: int) -
 @given(papers)
 def test_a_title_is_never_empty(paper: Paper) -> None:
     assert title(paper, 200).strip()
-    assert read(linked_title(paper, 200)).targets == [paper.url]
+
+
+@few
+@given(papers)
+def test_a_linked_title_is_one_link_within_its_limit(paper: Paper) -> None:
+    link = linked_title(paper, 200)
+    assert (read(link).kinds, read(link).targets) == (["masked"], [paper.url])
+    assert "\\" not in link
+    assert units(link) <= 200 + units(f"[]({paper.url})")
 
 
 def test_a_title_that_shows_nothing_is_the_arxiv_id() -> None:

@@ -19,11 +19,13 @@ def drawn(payload: dict[str, object], note: str = "") -> str:
 
 
 def test_markup_shows_as_discord_shows_it() -> None:
-    shown = DRAWING.text(
-        r"**bold \*** [A\* \[x\]](https://a.example) `code` <#7> <t:1708646400:F> 1 \* 2" + "\n- point"
-    )
+    shown = DRAWING.text(r"**bold \*** [A* [x]](https://a.example) `code` <#7> <t:1708646400:F> 1 \* 2" + "\n- point")
     assert shown.plain == "bold * A* [x] code #papers 2024-02-23 09:00 1 * 2\n• point"
     assert {str(span.style) for span in shown.spans} >= {"bold", "reverse"}
+
+
+def test_a_backslash_in_the_text_of_a_link_is_drawn_as_discord_draws_it() -> None:
+    assert DRAWING.text(r"1\. **[Beyond A\*](https://a.example)**").plain == r"1. Beyond A\*"
 
 
 def test_an_edition_shows_its_papers_and_pictures() -> None:

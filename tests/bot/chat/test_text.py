@@ -5,7 +5,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.text import clean, escape, escaped_len, first_sentence, shorten, utf16_len
+from bot.chat.text import ALIKE, clean, escape, escaped_len, first_sentence, link_text, shorten, utf16_len
 from tests.bot.chat.hostile import few, long_texts, texts
 from tests.bot.chat.markup import read
 
@@ -24,9 +24,51 @@ def test_escaped_text_is_shown_as_it_is_and_is_no_markup(text: str) -> None:
 @few
 @given(texts)
 def test_escaped_text_is_no_markup_within_ours(text: str) -> None:
-    reading = read(f"- **{escape(text)}** [{escape(text)}](https://a.bc)")
+    reading = read(f"- **{escape(text)}** [{link_text(text)}](https://a.bc)")
     assert set(reading.kinds) <= {"list", "bold", "masked"}
     assert set(reading.targets) == {"https://a.bc"}
+
+
+def _told_apart(shown: str) -> str:
+    """The text with look-alikes and their signs as one, without zero-width signs."""
+    for sign, alike in ALIKE.items():
+        shown = shown.replace(alike, sign)
+    return shown.replace("\u200b", "")
+
+
+@few
+@given(texts)
+def test_the_text_of_a_link_is_shown_as_it_is_but_for_look_alikes_and_stays_one_link(text: str) -> None:
+    for around in ("", "**"):
+        reading = read(f"{around}[{link_text(text)}](https://a.bc){around}")
+        assert reading.kinds == ["bold", "masked"][not around :]
+        assert reading.targets == ["https://a.bc"]
+        assert _told_apart(reading.shown) == _told_apart(clean(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Beyond A*", "Beyond A*"),
+        ("A* and D*", "A∗ and D∗"),
+        ("snake_case", "snake_case"),
+        ("__init__", "ˍˍinitˍˍ"),
+        ("[Re] Attention", "［Re］ Attention"),
+        (r"C:\temp", "C:∖temp"),
+        ("`code` and `", "ˋcodeˋ and ˋ"),
+        ("~10x, 1~5", "~10x, 1~5"),
+        ("~~no~~", "~\u200b~no~\u200b~"),
+        ("a || b", "a |\u200b| b"),
+        ("a < b, <@1>", "a < b, <\u200b@\u200b1>"),
+        ("Title: https://a.bc", "Title: https∶//a.bc"),
+        (":smile: 10:30", "∶smile: 10:30"),
+        ("discord.gg/abc", "discord.gg∕abc"),
+        ("@everyone", "@\u200beveryone"),
+        ("# 1 > 2 - 3", "# 1 > 2 - 3"),
+    ],
+)
+def test_the_text_of_a_link_has_no_backslash_and_a_look_alike_only_where_markup_would_be(text: str, shown: str) -> None:
+    assert link_text(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -68,6 +110,7 @@ def test_escaped_text_is_no_markup_within_ours(text: str) -> None:
 def test_each_construct_of_discord_is_stopped(text: str) -> None:
     assert read(text).kinds
     assert not read(escape(text)).kinds
+    assert read(f"[{link_text(text)}](https://a.bc)").kinds == ["masked"]
 
 
 def test_the_archive_text_that_needs_no_escape_gets_none() -> None:

@@ -54,9 +54,12 @@ def test_keys_of_a_list_differ(several: list[Paper]) -> None:
         (r"MVD$^{2}$ and $\mathcal{O}(n)$", r"MVD$^{2}$ and $\mathcal{O}(n)$"),
         ("From $5 to $6", r"From \$5 to \$6"),
         (r"$\{x\}$", r"$\lbrace x\rbrace $"),
-        (r"$x_{1$", r"\$x\_\textbraceleft{}1\$"),
+        ("$x_{1$", "x1"),
         ("$x_1 % y$", r"$x_1 \% y$"),
-        ("```a``` ``b''", "{`}{`}{`}a{`}{`}{`} ``b''"),
+        ("```a``` ``b''", "{`}{`}{`}a{`}{`}{`} “b”"),
+        (r"\textsc{Foo}: 50\% of \url{https://a.example/b_c}", r"Foo: 50\% of https://a.example/b\_c"),
+        (r"Q&amp;A on $X^{*}_{0.6}$ by Schr\"odinger", r"Q\&A on $X^{*}_{0.6}$ by Schrödinger"),
+        ("$a &lt; b$ &#36; &#10; x", r"$a < b$ \$ x"),
         ("한국어 제목\n둘째 줄", "한국어 제목 둘째 줄"),
     ],
 )
@@ -71,6 +74,7 @@ def test_formulas_stay_and_all_else_is_literal(title: str, written: str) -> None
         (("Ada Lovelace",), True, "Ada Lovelace and others"),
         (("King, Jr.", "Sand and Sea", "others"), False, "{King, Jr.} and {Sand and Sea} and {others}"),
         (("Anderson Bland",), False, "Anderson Bland"),
+        ((r"Erwin Schr\"odinger",), False, "Erwin Schrödinger"),
     ],
 )
 def test_authors_stay_apart(authors: tuple[str, ...], more: bool, written: str) -> None:  # noqa: FBT001  a case's value
@@ -102,6 +106,7 @@ def test_the_year_is_that_of_the_id(arxiv_id: str, year: str) -> None:
     [
         ("Attention Is All You Need", ("Ashish Vaswani",), "vaswani2017attention"),
         ("The $x^2$ Ångström", ("Jörg Müller",), "muller2017angstrom"),
+        (r"\textbf{Deep} Cats", (r"J\"org M\"uller",), "muller2017deep"),
         ("두 번째 논문", ("김민아",), "arxiv170603762"),
         ("두 번째 Paper", ("김민아",), "arxiv2017paper"),
     ],

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.latex import readable
 from bot.papers import Appearance, Listing, Paper
 from bot.reading.export import COLUMNS, Format, export, to_csv, to_markdown
 from bot.reading.model import SavedPaper
@@ -35,7 +36,7 @@ def test_a_table_reads_back_and_computes_nothing(several: list[SavedPaper]) -> N
     head, *rows = read(to_csv(several))
     assert tuple(head) == COLUMNS
     for row, each in zip(rows, several, strict=True):
-        title = one_line(each.paper.title)
+        title = one_line(readable(each.paper.title))
         assert row[0] == each.arxiv_id
         assert row[1] in (title, f"'{title}")
         assert row[3:4] == ["2024-02-23"]
@@ -51,7 +52,7 @@ def test_a_list_has_a_line_a_paper_and_no_markup_but_ours(several: list[SavedPap
     for line, each in zip(lines, several, strict=True):
         found = _LINE.fullmatch(line)
         assert found is not None, line
-        assert re.sub(r"\\(.)", r"\1", found["text"]) == (one_line(each.paper.title) or each.arxiv_id)
+        assert re.sub(r"\\(.)", r"\1", found["text"]) == (one_line(readable(each.paper.title)) or each.arxiv_id)
         assert not re.search(r"(?<!\\)(?:\\\\)*[*_`<\[|]", found["rest"])
 
 

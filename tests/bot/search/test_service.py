@@ -45,6 +45,15 @@ PAPERS = (
 )
 
 
+LATEX = (
+    Paper("1", r"Solving Schr\"odinger with \textbf{Nets}", ("Erd\\H{o}s P.",), summary=(Bullet("Q&amp;A도 합니다"),)),
+    Paper(
+        "2", "Cats", summary=(Bullet(r"\textsc{강화}학습 그리고 $X^{2}_{t}$"), Bullet(r"\cite{가나다라}라고 합니다"))
+    ),
+    Paper("3", "Dogs", summary=(Bullet("``Large models'' &lt;br&gt; 50\\% of R\\&D"),)),
+)
+
+
 @asynccontextmanager
 async def searching(
     path: Path, *papers: Paper, budget: float = 5.0, abstracts: Mapping[str, str] = NONE
@@ -344,3 +353,29 @@ async def test_a_subscription_matches_exactly_what_the_strict_tiers_find(tmp_pat
                 strict = {hit.listing.paper.arxiv_id for hit in page.results if hit.tier <= Tier.ALL}
                 matched = {one.arxiv_id for one in papers if asked(query, one, abstracts)}
                 assert strict == matched, query
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Schrödinger", ["1"]),
+        ("schrodinger nets", ["1"]),
+        ("textbf", []),
+        ("author:Erdős", ["1"]),
+        ("amp", []),
+        ("q&a", ["1"]),
+        ("강화학습", ["2"]),
+        ("강화 학습", ["2"]),
+        ("textsc", []),
+        ("가나다라", []),
+        ('"large models"', ["3"]),
+        ("large models", ["3"]),
+    ],
+)
+async def test_latex_and_entities_are_searched_and_matched_as_they_are_shown(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    async with searching(tmp_path, *LATEX) as search:
+        page = await search.search(text, Filters(), limit=10)
+    assert [hit.listing.paper.arxiv_id for hit in page.results if hit.tier <= Tier.ALL] == expected
+    assert [paper.arxiv_id for paper in LATEX if matches(parse(text), Document.from_paper(paper))] == expected

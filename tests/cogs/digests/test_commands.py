@@ -289,6 +289,18 @@ async def test_why_answers_for_the_dates_of_pauses_and_editions(
     assert "That is no date" in (await admin.type("/digest why", date="someday")).text
 
 
+async def test_all_that_a_typed_date_may_mean_is_offered(admin: Member, papers: Channel, app: App) -> None:
+    await _add(admin, papers)
+    assert [day.value for day in await admin.complete("/digest why", date="2월 20일")] == ["2024-02-20"]
+    assert [day.value for day in await admin.complete("/digest why", date="1/2/2024")] == ["2024-01-02", "2024-02-01"]
+    assert "2024-01-02 / 2024-02-01" in (await admin.type("/digest why", date="1/2/2024")).text
+
+
+async def test_an_ambiguous_zone_is_answered_with_its_cities(admin: Member, papers: Channel, app: App) -> None:
+    assert "America/Chicago / Asia/Shanghai" in (await _add(admin, papers, timezone="CST")).text
+    assert "America/New_York" in (await _add(admin, papers, time="오전 9시 30분", timezone="EST")).text
+
+
 async def test_the_last_days_are_offered_by_their_names(
     admin: Member, korean: Member, papers: Channel, app: App
 ) -> None:

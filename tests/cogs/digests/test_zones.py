@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.locale import Language
-from cogs.digests.zones import find_zone, suggest_zones
+from cogs.digests.zones import find_zones, suggest_zones
 
 
 def _suggested(text: str) -> list[str]:
@@ -36,8 +36,16 @@ def test_no_more_are_offered_than_discord_takes(text: str) -> None:
 def test_each_zone_that_is_offered_is_one() -> None:
     for zone in suggest_zones("/", 1000):
         assert ZoneInfo(zone.name).key == zone.name
-        assert find_zone(zone.name) == zone.name
+        assert find_zones(zone.name) == [zone.name]
         assert all(len(zone.label(language)) <= 100 for language in Language)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [("EST", "America/New_York"), ("utc+9", "Asia/Seoul"), ("부산", "Asia/Seoul"), ("cst", "Asia/Shanghai")],
+)
+def test_what_an_abbreviation_an_offset_or_a_city_means_is_offered_first(text: str, zone: str) -> None:
+    assert _suggested(text)[0] == zone
 
 
 def test_a_korean_sees_the_citys_korean_name() -> None:
