@@ -119,7 +119,7 @@ def _told(hit: Hit, terms: Sequence[Term], *, explain: bool) -> Iterator[Text]:
     if explain:
         yield Text(f"{hit.tier.name.lower()}  {hit.score:.3f}", style="cyan")
     if pieces := passage(
-        [clean(text) for text in (*summary_texts(paper), hit.appearance.abstract)], asked_of(terms), _PASSAGE
+        [clean(text) for text in (*summary_texts(paper), readable(hit.appearance.abstract))], asked_of(terms), _PASSAGE
     ):
         yield _text(pieces, "")
 
