@@ -27,7 +27,8 @@ class SavedStore(Protocol):
 class Audience:
     """All subscriptions, read when they are first asked for and kept up to date with what the store notes.
 
-    Where keeping up fails, all are read anew the next time: no change is lost with what was noted. What takes long is done in a thread: the bot goes on answering. Of one store, one audience at a time.
+    Where keeping up fails, all are read anew the next time: no change is lost with what was noted of it. What takes
+    long is done in a thread: the bot goes on answering. Of one store, one audience at a time.
     """
 
     def __init__(self, store: SavedStore) -> None:
