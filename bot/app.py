@@ -37,6 +37,7 @@ from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.errors import ArchiveError, DatabaseDamagedError, SettingsError
+from bot.logs import Hider
 from bot.monitor.health import PULSE_SECONDS, Health, Vital
 from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
@@ -119,7 +120,12 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     scheduler = AsyncIOScheduler(timezone="UTC")
     metrics = Metrics(CollectorRegistry())
     invalid = InvalidRequests()
-    messenger = DiscordMessenger(settings.delivery.timeout_seconds, invalid)
+    messenger = DiscordMessenger(
+        settings.delivery.timeout_seconds,
+        invalid,
+        nonce_seconds=settings.delivery.nonce_seconds,
+        hide=Hider(*settings.secrets),
+    )
     random = Random()  # noqa: S311  it spreads retries
     outbox, policy = Outbox(database, library), _policy(settings.delivery)
     courier = Courier(outbox, messenger, clock, policy, random)

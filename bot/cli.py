@@ -94,8 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings(options.config, os.environ)
     except PaperboyError as error:
         return _failed(str(error))
-    secrets = (settings.discord.token, settings.summaries.api_key)
-    hide = Hider(*(secret.get_secret_value() for secret in secrets if secret))
+    hide = Hider(*settings.secrets)
     level = "WARNING" if options.command in _TELLING else None
     with logging_to_stderr(settings.log, hide, level=level):
         try:

@@ -43,6 +43,14 @@ class ShiftedClock:
         self._shift += by
 
 
+def boottime() -> float:
+    """Seconds from any moment on, by a clock that nobody sets and that goes on while the machine sleeps.
+
+    Where the system has none, the monotonic clock, which may stand still meanwhile.
+    """
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
 class Jumps:
     """Tells when the wall clock was set, or the machine slept: `clock` then is not where `monotonic` puts it."""
 

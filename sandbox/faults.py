@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from sandbox.rates import TOO_MANY_REQUESTS, rate_limit_body, rate_limit_headers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
+
+    from aiohttp.web import Response
 
     from sandbox.errors import Json
 
@@ -35,6 +38,8 @@ class Fault:
     retry_after: float
     is_global: bool
     seen: int = 0
+    alter: Callable[[Response], Response] | None = None
+    """What becomes of the answer on its way to the bot."""
 
     def matches(self, method: str, path: str) -> bool:
         """Whether it is meant for such a request and not yet spent."""

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.alerts.model import Alert, Match
@@ -75,6 +75,14 @@ class Outbox:
             f"SELECT max(unsure_since) FROM deliveries WHERE state IN {_OPEN} AND unsure_since > ?", (moment(now),)
         )
         return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+    async def bring_forward(self, by: timedelta, now: datetime) -> None:
+        """Have what is not due yet be due sooner: the clock was set back by so much."""
+        waiting = f"SELECT id, due FROM deliveries WHERE state IN {_OPEN} AND due > ?"
+        async with self._database.write() as tx:
+            rows = await tx.rows(waiting, (moment(now),))
+            sooner = [(moment(datetime.fromisoformat(row["due"]) - by), row["id"]) for row in rows]
+            await tx.many("UPDATE deliveries SET due = ? WHERE id = ?", sooner)
 
     async def edition_mail(self, edition_id: int) -> EditionMail | None:
         """What a part of an edition is written from; None where the edition is gone."""
