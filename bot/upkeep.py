@@ -41,8 +41,11 @@ class Inspection:
         """The inspection that a note tells of."""
         if note is None:
             return None
-        told = json.loads(note)
-        return cls(datetime.fromisoformat(told["at"]), tuple(told["problems"]))
+        try:
+            told = json.loads(note)
+            return cls(datetime.fromisoformat(told["at"]), tuple(told["problems"]))
+        except (ValueError, TypeError, KeyError):  # it is looked anew
+            return None
 
 
 class UpkeepStore(Protocol):

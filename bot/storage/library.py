@@ -15,6 +15,7 @@ from bot.search.rank import in_order
 from bot.storage.codec import decode, encode, moment
 from bot.storage.database import Database, Transaction
 from bot.storage.index import DAY_ROWS, Entry, PaperIndex, day_of, free_rows
+from bot.storage.reading import readable
 from bot.storage.shelf import SqlShelf
 from bot.storage.words import WordChanges
 
@@ -181,8 +182,8 @@ class Library:
             (when.isoformat(),),
         )
         listings: dict[str, Listing] = {}
-        for row in rows:
-            listings.setdefault(row["arxiv_id"], _found(row).listing)
+        for found in readable(rows, _found, "paper"):
+            listings.setdefault(found.listing.paper.arxiv_id, found.listing)
         return Day(when, tuple(listings.values())) if listings else None
 
     async def days(self, first: date, last: date) -> list[date]:
@@ -248,7 +249,7 @@ class Library:
             f" WHERE p.arxiv_id IN ({marks})",
             arxiv_ids,
         )
-        held = {row["arxiv_id"]: _found(row) for row in rows}
+        held = {found.listing.paper.arxiv_id: found for found in readable(rows, _found, "paper")}
         return {arxiv_id: held[arxiv_id] for arxiv_id in arxiv_ids if arxiv_id in held}
 
     async def search(self, work: Callable[[SqlShelf], T]) -> T:

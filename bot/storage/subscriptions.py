@@ -12,6 +12,7 @@ from bot.storage.consequences import owe_alert
 from bot.storage.database import Database, Transaction
 from bot.storage.library import HALF_DAYS
 from bot.storage.migrate import statements
+from bot.storage.reading import known, readable
 
 # What becomes of subscriptions in this process, by whatever statement, for the one that holds them in memory. It lives
 # in the writing connection alone: another process changes none, and after a crash there is nothing to catch up with.
@@ -78,7 +79,7 @@ class Subscriptions:
     async def of_member(self, user_id: int) -> list[Subscription]:
         """A member's subscriptions, oldest first."""
         rows = await self._database.rows("SELECT * FROM subscriptions WHERE user_id = ? ORDER BY id", (user_id,))
-        return [_subscription(row) for row in rows]
+        return readable(rows, _subscription, "subscription")
 
     async def remove(self, user_id: int, subscription_id: int) -> bool:
         """Delete one of the member's subscriptions; whether there was one."""
@@ -160,7 +161,7 @@ class Subscriptions:
                 " AND s.id NOT IN (SELECT id FROM subscription_changes) ORDER BY s.id",
                 (json.dumps(ids), day.isoformat()),
             )
-        return [_subscription(row) for row in rows]
+        return readable(rows, _subscription, "subscription")
 
     async def alerted(self, arxiv_ids: Sequence[str]) -> set[tuple[int, str]]:
         """Which members were told of which of these papers."""
@@ -217,5 +218,5 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         paused=bool(row["paused"]),
         language=row["language"],
         created_at=datetime.fromisoformat(row["created_at"]),
-        refused=Fault(row["refused"]) if row["refused"] else None,
+        refused=known(Fault, row["refused"], Fault.MISSING_PERMISSION) if row["refused"] else None,
     )
