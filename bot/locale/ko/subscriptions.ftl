@@ -33,3 +33,7 @@ subscription-refused-thread-closed = ⚠️ { $channel } 스레드가 닫혀서 
 subscription-refused-tried-again = ⚠️ 지난 알림을 { $channel }에 올리지 못했어요. 이제 { $queries } 구독의 알림을 다시 보내 볼게요.
 preview-heading = “{ $query }” · 보관된 최근 { $days }일의 논문 중 { $count }편
 preview-nothing = 보관된 최근 { $days }일의 논문 중 “{ $query }”에 맞는 것이 없어요. 낱말이나 최소 추천을 줄이면 더 많이 맞아요.
+subscription-missed = 📭 알림 { $count }개를 전하지 못했어요. /구독 목록에서 읽을 수 있어요.
+missed-read = 놓친 알림 읽기
+missed-heading = 전하지 못한 알림의 논문 { $count }편
+missed-nothing = 전하지 못한 알림이 더 없어요.
