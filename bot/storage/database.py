@@ -150,7 +150,7 @@ class Database:
                 if not self._damage.done():
                     self._damage.set_result(damage)
                 raise damage from error
-            if isinstance(error, sqlite3.OperationalError):
+            if isinstance(error, sqlite3.OperationalError) and "JSON" not in str(error):  # a row's, which stays so
                 raise StorageError(f"the database can't be used: {error}") from error
             raise
 

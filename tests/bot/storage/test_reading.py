@@ -170,6 +170,15 @@ async def test_a_reason_of_another_version_is_a_reason_that_is_not_known(bench: 
     assert edition.reason.why is Why.UNKNOWN
 
 
+async def test_papers_of_an_old_edition_that_can_not_be_read_stop_no_other_digest(bench: Bench) -> None:
+    thursday = FRIDAY - timedelta(days=1)
+    await bench.digests.plan(await bench.of(1), thursday, BEFORE, Selection(thursday, 2, day().listings))
+    async with bench.database.write() as tx:
+        await tx.run("UPDATE editions SET papers = '[', state = 'posted'")
+    await bench.at(NINE)
+    assert await bench.states(2) == [EditionState.PLANNED]
+
+
 async def test_what_is_known_of_one_digest_does_not_keep_others_from_being_planned(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
