@@ -5,12 +5,13 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from random import Random
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.base import STATE_RUNNING
 from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 
@@ -26,7 +27,7 @@ from bot.chat.invalid import InvalidRequests
 from bot.chat.messenger import DiscordMessenger
 from bot.chat.pace import Pace
 from bot.client import Paperboy
-from bot.clock import Clock
+from bot.clock import Clock, Jumps
 from bot.delivery.courier import Courier
 from bot.delivery.model import Policy, WhenUnsure
 from bot.delivery.reviser import Reviser
@@ -37,12 +38,14 @@ from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.errors import ArchiveError, DatabaseDamagedError, SettingsError, StorageError
+from bot.logs import Hider
 from bot.monitor.health import PULSE_SECONDS, Health, Vital
 from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
 from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
 from bot.newsroom import Newsroom, make_days, make_poller, make_scribe, make_summarising
+from bot.periodic import Guarded, Round
 from bot.search.similar import Neighbours
 from bot.services import Services
 from bot.settings import DeliverySettings, LimitSettings, Settings
@@ -72,7 +75,8 @@ from bot.upkeep import Keeper
 log = logging.getLogger(__name__)
 
 ARRIVALS_SECONDS = 1
-SWEEP_SECONDS = 300  # an alarm may be lost: the database locked, the machine asleep, its clock set
+CLOCK_SECONDS = 1  # so often is it looked whether the wall clock was set
+SWEEP_SECONDS = 300  # an alarm may be lost, as where the database was locked
 DAY_SECONDS = 24 * 60 * 60
 UPKEEP_AFTER_SECONDS = 60  # a bot that is restarted every night is kept well too
 SEARCHES_KEPT = timedelta(days=2)
@@ -122,7 +126,12 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     scheduler = AsyncIOScheduler(timezone="UTC")
     metrics = Metrics(CollectorRegistry())
     invalid = InvalidRequests()
-    messenger = DiscordMessenger(settings.delivery.timeout_seconds, invalid)
+    messenger = DiscordMessenger(
+        settings.delivery.timeout_seconds,
+        invalid,
+        nonce_seconds=settings.delivery.nonce_seconds,
+        hide=Hider(*settings.secrets),
+    )
     random = Random()  # noqa: S311  it spreads retries
     outbox, policy = Outbox(database, library), _policy(settings.delivery)
     courier = Courier(outbox, messenger, clock, policy, random)
@@ -158,6 +167,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         clock=clock,
         services=services,
         client=client,
+        jumps=Jumps(clock),
         scheduler=scheduler,
         schedule=schedule,
         runner=runner,
@@ -214,6 +224,7 @@ class App:
     clock: Clock
     services: Services
     client: Paperboy
+    jumps: Jumps
     scheduler: AsyncIOScheduler
     schedule: Schedule
     runner: Runner
@@ -262,39 +273,46 @@ class App:
 
     async def _work(self) -> None:
         await self.client.wait_until_ready()
-        await self.client.take_stock()
-        await self.look_at_archive()
-        await self._plan_alerts()
-        if not self.settings.source.enabled:
-            await self.services.desk.forget_site()
+        for job in (self.client.take_stock, self.look_at_archive, self._plan_alerts, self._forget_site, self._tidy):
+            await Guarded(job)()
         self.scheduler.start()
-        aside = [asyncio.create_task(each) for each in (self.newsroom.keep_summarising(), self._finish_index())]
+        beside = [asyncio.create_task(each) for each in (self.newsroom.keep_summarising(), self._finish_index())]
+        beside += [asyncio.create_task(each.run()) for each in self.rounds()]
         try:
-            self._every(self.settings.archive.poll_seconds, self.look_at_archive)
-            self._every(60 * self.settings.source.poll_minutes, self._read_site, first=0)
-            self._every(ARRIVALS_SECONDS, self._plan_alerts)
-            self._every(SWEEP_SECONDS, self.runner.run)
-            self._every(SWEEP_SECONDS, self.reviser.work)
-            self._every(PULSE_SECONDS, self._scheduler_lives, first=0)
-            self._every(DAY_SECONDS, self._tidy)
-            self._every(DAY_SECONDS, self.keeper.run, first=UPKEEP_AFTER_SECONDS)
-            await self._tidy()
             await self.schedule.start(_quiet(self.runner.run))
-            await self.runner.run()
+            await Guarded(self.runner.run)()
             self.started.set()
             await self.courier.run()
         finally:
-            for task in aside:
+            for task in beside:
                 task.cancel()
-            await asyncio.wait(aside)
+            await asyncio.wait(beside)
             self.scheduler.shutdown(wait=False)
 
-    def _every(self, seconds: float, job: Callable[[], Awaitable[None]], *, first: float | None = None) -> None:
-        """Do a job every so many seconds, for the first time after `first` of them; else after a whole interval."""
-        start = datetime.now(UTC) + timedelta(seconds=seconds if first is None else first)
-        self.scheduler.add_job(
-            _quiet(job), "interval", seconds=seconds, next_run_time=start, coalesce=True, misfire_grace_time=None
+    def rounds(self) -> Sequence[Round]:
+        """What comes again and again, whatever the wall clock shows."""
+        return (
+            Round(self.look_at_archive, self.settings.archive.poll_seconds),
+            Round(self._read_site, 60 * self.settings.source.poll_minutes, first=0),
+            Round(self._plan_alerts, ARRIVALS_SECONDS),
+            Round(self._follow_clock, CLOCK_SECONDS),
+            Round(self.runner.run, SWEEP_SECONDS),
+            Round(self.reviser.work, SWEEP_SECONDS),
+            Round(self._scheduler_lives, PULSE_SECONDS, first=0),
+            Round(self._tidy, DAY_SECONDS),
+            Round(self.keeper.run, DAY_SECONDS, first=UPKEEP_AFTER_SECONDS),
         )
+
+    async def _follow_clock(self) -> None:
+        """Where the wall clock was set, or the machine slept, set the alarms anew and do what is due by now."""
+        jump = self.jumps.look()
+        if not jump:
+            return
+        log.warning("the clock went %s by %s", "ahead" if jump > timedelta(0) else "back", abs(jump))
+        await self.schedule.rebuild()
+        self.courier.wake()
+        await self.look_at_archive()
+        await self.runner.run()
 
     async def look_at_archive(self) -> None:
         """Load pages that are new or changed; log each problem once, not at every look."""
@@ -350,12 +368,19 @@ class App:
         self.monitor.health.tell(Vital.DATABASE, trouble)
 
     async def _scheduler_lives(self) -> None:
-        self.monitor.health.seen(Vital.SCHEDULER)
+        if self.scheduler.state == STATE_RUNNING:
+            self.monitor.health.seen(Vital.SCHEDULER)
+
+    async def _forget_site(self) -> None:
+        if not self.settings.source.enabled:
+            await self.services.desk.forget_site()
 
     async def _tidy(self) -> None:
+        for job in (self._forget_searches, self.services.servers.tidy, self.newsroom.tidy):
+            await Guarded(job)()
+
+    async def _forget_searches(self) -> None:
         await self.services.desk.forget_searches(self.clock.now() - SEARCHES_KEPT)
-        await self.services.servers.tidy()
-        await self.newsroom.tidy()
 
     async def _close(self, parts: Sequence[asyncio.Task[Any]]) -> None:
         """Finish what is being sent and answered, for some seconds at most, then leave Discord and end."""

@@ -113,8 +113,7 @@ def _main(arguments: Sequence[str] | None) -> int:
         settings = load_settings(options.config, os.environ)
     except PaperboyError as error:
         return _failed(str(error), error)
-    secrets = (settings.discord.token, settings.summaries.api_key)
-    hide = Hider(*(secret.get_secret_value() for secret in secrets if secret))
+    hide = Hider(*settings.secrets)
     level = "WARNING" if options.command in _TELLING else None
     with logging_to_stderr(settings.log, hide, level=level):
         try:

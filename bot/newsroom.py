@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from bot.archive.scribe import Scribe
 from bot.archive.thread import FileThread
 from bot.clock import Clock
-from bot.errors import ArchiveError, PaperboyError
+from bot.errors import ArchiveError
+from bot.periodic import Guarded
 from bot.settings import Settings
 from bot.sources.model import Site
 from bot.sources.poller import HealthStore, Poller
@@ -93,12 +94,10 @@ class Newsroom:
 
     async def keep_summarising(self) -> None:
         """Fill what is missing whenever the site was read, and now and then what was refused. It never ends."""
+        summarise = Guarded(self.summarise)
         while self._summarising is not None:
             self._bell.clear()
-            try:
-                await self.summarise()
-            except PaperboyError:  # a locked database passes
-                log.exception("summaries could not be stored now")
+            await summarise()
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):
                     await self._bell.wait()

@@ -246,6 +246,12 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     monitor: MonitorSettings = MonitorSettings()
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log, error or database may hold."""
+        held = (self.discord.token, self.summaries.api_key)
+        return tuple(secret.get_secret_value() for secret in held if secret)
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.periodic import Guarded
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +42,11 @@ class Inspection:
         """The inspection that a note tells of."""
         if note is None:
             return None
-        told = json.loads(note)
-        return cls(datetime.fromisoformat(told["at"]), tuple(told["problems"]))
+        try:
+            told = json.loads(note)
+            return cls(datetime.fromisoformat(told["at"]), tuple(told["problems"]))
+        except (ValueError, TypeError, KeyError):  # it is looked anew
+            return None
 
 
 class UpkeepStore(Protocol):
@@ -99,18 +103,21 @@ class Keeper:
         self._inspected = inspected
 
     async def run(self) -> None:
-        """Do what is due: to be called once a day."""
+        """Do what is due: to be called once a day. A step that fails does not stop the others."""
+        for step in (self._forget, self._store.optimize):
+            await Guarded(step)()
+        last = Inspection.read(await self._notes.note(INSPECTION))
+        if last is None or not last.at <= self._clock.now() < last.at + INSPECTED_EVERY:
+            last = await self.inspect()
+        self._inspected(last)
+
+    async def _forget(self) -> None:
         before = self._clock.now() - self._keep
         editions = await _all(lambda: self._store.forget_editions(before, TOGETHER))
         alerts = await _all(lambda: self._store.forget_alerts(before.date(), TOGETHER))
         await self._store.forget_pauses(before)
         if editions or alerts:
             log.info("upkeep: %d editions and %d alerts from before %s forgotten", editions, alerts, before.date())
-        await self._store.optimize()
-        last = Inspection.read(await self._notes.note(INSPECTION))
-        if last is None or not last.at <= self._clock.now() < last.at + INSPECTED_EVERY:
-            last = await self.inspect()
-        self._inspected(last)
 
     async def inspect(self) -> Inspection:
         """Look at the whole database, and note and log what was found."""

@@ -1,4 +1,4 @@
-"""/subscribe: a member's saved queries. Answers are private; that alerts have stopped comes with each of them."""
+"""/subscribe: a member's saved queries. Answers are private; that alerts stopped or were lost comes with each."""
 
 from collections.abc import Collection
 
@@ -11,7 +11,7 @@ from bot.alerts.service import Wish
 from bot.chat.buttons_papers import ListButton, show_list
 from bot.chat.cooldowns import Cost
 from bot.chat.costs import costs
-from bot.chat.found_lists import PreviewList
+from bot.chat.found_lists import MissedList, PreviewList
 from bot.chat.here import require_posting_here
 from bot.chat.language import catalogue_of
 from bot.chat.message import Message
@@ -77,7 +77,8 @@ class Subscriptions(
         channels = refused_text(await _held(interaction), (), interaction.client, catalogue)
         preview = ListButton(PreviewList(subscription.id).key, label=catalogue.say("subscription-preview"))
         forecast = await _forecast(interaction, subscription)
-        answer = _joined(subscribed(subscription, catalogue), forecast, dms, channels)
+        missed = await _missed_notice(interaction)
+        answer = _joined(subscribed(subscription, catalogue), forecast, dms, channels, missed)
         await reply(interaction, answer, view=view_of(preview))
 
     @app_commands.command(name=text("command-subscribe-list"), description=text("command-subscribe-list-about"))
@@ -86,11 +87,16 @@ class Subscriptions(
         catalogue = catalogue_of(interaction)
         subscriptions = await _held(interaction)
         notice = await _notice(interaction)
+        service = services_of(interaction).subscriptions
+        missed = await service.missed(interaction.user.id)
+        view = view_of(ListButton(MissedList().key, label=catalogue.say("missed-read"))) if missed else None
         if subscriptions:
             message = subscriptions_list(subscriptions, catalogue)
-            await reply(interaction, Message(notice, message.embeds))
+            await reply(interaction, Message(notice, message.embeds), view=view)
         else:
-            await reply(interaction, _joined(catalogue.say("subscription-none"), notice))
+            await reply(interaction, _joined(catalogue.say("subscription-none"), notice), view=view)
+        if any(not alert.told for alert in missed):
+            await service.tell_missed(interaction.user.id)
 
     @app_commands.command(name=text("command-subscribe-remove"), description=text("command-subscribe-remove-about"))
     @named("subscribe", "subscription")
@@ -175,7 +181,15 @@ async def _notice(interaction: discord.Interaction, *, tried_again: bool = False
     `tried_again` is about DMs, `resumed` are the ids of subscriptions whose channels are tried again.
     """
     dms = await _dms_notice(interaction, tried_again=tried_again)
-    return _joined(dms, refused_text(await _held(interaction), resumed, interaction.client, catalogue_of(interaction)))
+    refused = refused_text(await _held(interaction), resumed, interaction.client, catalogue_of(interaction))
+    return _joined(dms, refused, await _missed_notice(interaction))
+
+
+async def _missed_notice(interaction: discord.Interaction) -> str:
+    """That alerts were given up since the member was last told, and where to read them."""
+    missed = await services_of(interaction).subscriptions.missed(interaction.user.id)
+    count = sum(not alert.told for alert in missed)
+    return catalogue_of(interaction).say("subscription-missed", count=count) if count else ""
 
 
 async def _dms_notice(interaction: discord.Interaction, *, tried_again: bool) -> str:

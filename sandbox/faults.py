@@ -10,7 +10,10 @@ from sandbox.codes import CODES
 from sandbox.rates import TOO_MANY_REQUESTS, rate_limit_body, rate_limit_headers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
+
+    from aiohttp.web import Response
 
     from sandbox.errors import Json
 
@@ -36,6 +39,8 @@ class Fault:
     retry_after: float
     is_global: bool
     seen: int = 0
+    alter: Callable[[Response], Response] | None = None
+    """What becomes of the answer on its way to the bot."""
 
     def __post_init__(self) -> None:
         if self.code in CODES:

@@ -82,7 +82,8 @@ class Server:
         if fault is not None and fault.status is not None:
             answer, headers, noted.faked = Answer(fault.status, fault.body), fault.headers, True
         noted.status, noted.answer = answer.status, answer.body
-        return _response(answer, headers)
+        response = _response(answer, headers)
+        return response if fault is None or fault.alter is None else fault.alter(response)
 
     def _answer(
         self,

@@ -1,6 +1,7 @@
 """The subscriptions in memory, kept as the store has them, to match a day's papers against all at once."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -9,6 +10,8 @@ from bot.alerts.model import Change, Saved
 from bot.papers import Paper
 from bot.search.matcher import Document
 from bot.search.query import parse
+
+log = logging.getLogger(__name__)
 
 _AT_ONCE = 2_000
 
@@ -24,7 +27,8 @@ class SavedStore(Protocol):
 class Audience:
     """All subscriptions, read when they are first asked for and kept up to date with what the store notes.
 
-    What takes long is done in a thread: the bot goes on answering. Of one store, one audience at a time.
+    Where keeping up fails, all are read anew the next time: no change is lost with what was noted of it. What takes
+    long is done in a thread: the bot goes on answering. Of one store, one audience at a time.
     """
 
     def __init__(self, store: SavedStore) -> None:
@@ -38,10 +42,12 @@ class Audience:
         `abstracts` are those that are known, by the papers' ids: they are part of what is matched.
         """
         async with self._turn:
-            if self._matcher is None:
-                self._matcher = await self._read()
-            await asyncio.to_thread(_follow, self._matcher, await self._store.changes())
-            return await asyncio.to_thread(_match, self._matcher, papers, abstracts or {})
+            matcher = self._matcher or await self._read()
+            changes = await self._store.changes()
+            self._matcher = None  # these changes are noted nowhere any more
+            await asyncio.to_thread(_follow, matcher, changes)
+            self._matcher = matcher
+            return await asyncio.to_thread(_match, matcher, papers, abstracts or {})
 
     async def _read(self) -> Matcher:
         """All that is stored. What changes meanwhile is noted, and done over: that changes nothing twice."""
@@ -55,8 +61,18 @@ class Audience:
 
 def _follow(matcher: Matcher, changes: Sequence[Change]) -> None:
     for change in changes:
-        act = matcher.add if change.added else matcher.remove
-        act(change.subscription.id, parse(change.subscription.query))
+        if change.added:
+            _add(matcher, change.subscription)
+        else:
+            matcher.remove(change.subscription.id, parse(change.subscription.query))
+
+
+def _add(matcher: Matcher, subscription: Saved) -> None:
+    """Hold a subscription. One that can't be held costs no other."""
+    try:
+        matcher.add(subscription.id, parse(subscription.query))
+    except Exception:
+        log.exception("subscription %d can't be matched and is passed over", subscription.id)
 
 
 def _match(matcher: Matcher, papers: Sequence[Paper], abstracts: Mapping[str, str]) -> list[Group]:

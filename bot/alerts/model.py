@@ -85,6 +85,14 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """The papers of an alert that was given up, by arXiv id, and whether its member was told so."""
+
+    papers: tuple[str, ...]
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NewAlert:
     """An alert before it is stored. `channel_id` None is the member's DM."""
 

@@ -50,17 +50,25 @@ class AlertPlanner:
         self._fresh = timedelta(days=fresh_days)
 
     async def run(self) -> int:
-        """Look at all arrivals; how many alerts are now owed."""
-        planned = 0
+        """Look at all arrivals; how many alerts are now owed. What fails of one day is raised after the others."""
+        planned, trouble = 0, list[Exception]()
         for day, arrived in (await self._store.arrivals()).items():
-            alerts = await self._alerts(day, arrived) if self._is_news(day) else []
-            await self._store.plan(day, arrived, alerts, self._clock.now())
-            planned += len(alerts)
-            if alerts:
-                log.info("day %s: %d new papers, %d alerts", day, len(arrived), len(alerts))
+            try:
+                planned += await self._plan(day, arrived)
+            except Exception as error:  # noqa: BLE001  it costs this day, and no other; it is raised below
+                trouble.append(error)
         if planned:
             self._wake()
+        if trouble:
+            raise trouble[0]
         return planned
+
+    async def _plan(self, day: date, arrived: Sequence[str]) -> int:
+        alerts = await self._alerts(day, arrived) if self._is_news(day) else []
+        await self._store.plan(day, arrived, alerts, self._clock.now())
+        if alerts:
+            log.info("day %s: %d new papers, %d alerts", day, len(arrived), len(alerts))
+        return len(alerts)
 
     def _is_news(self, day: date) -> bool:
         return self._clock.now().date() - day <= self._fresh

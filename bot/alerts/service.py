@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from bot.alerts.model import MAX_HERE, MAX_SUBSCRIPTIONS, Full, Subscription, Where
+from bot.alerts.model import MAX_HERE, MAX_SUBSCRIPTIONS, Full, Missed, Subscription, Where
 from bot.clock import Clock
 from bot.errors import RefusalError
 from bot.search.query import parse
@@ -21,6 +22,8 @@ class SubscriptionStore(Protocol):
     async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int: ...
     async def dms_closed(self, user_id: int) -> bool: ...
     async def open_dms(self, user_id: int) -> None: ...
+    async def missed(self, user_id: int) -> list[Missed]: ...
+    async def tell_missed(self, user_id: int, now: datetime) -> None: ...
     async def open_channels(self, user_id: int, subscription_id: int | None) -> None: ...
 
 
@@ -109,6 +112,14 @@ class SubscriptionService:
             await self._store.open_dms(user_id)
             await self._store.open_channels(user_id, subscription_id)
         return changed
+
+    async def missed(self, user_id: int) -> list[Missed]:
+        """The member's alerts that were given up, the newest first."""
+        return await self._store.missed(user_id)
+
+    async def tell_missed(self, user_id: int) -> None:
+        """Note that the member is told of them."""
+        await self._store.tell_missed(user_id, self._clock.now())
 
     async def dms_closed(self, user_id: int) -> bool:
         """Whether the member's last alert was refused because their DMs are closed."""

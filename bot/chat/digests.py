@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import discord
 from discord.utils import format_dt
@@ -13,8 +12,9 @@ from bot.chat.message import Message
 from bot.chat.obstacles import obstacle
 from bot.chat.reasons import reason_text
 from bot.chat.weekdays import weekdays_text
-from bot.digests.model import Digest, Edition, EditionState, Order, Pause, Reason, Selection
+from bot.digests.model import Digest, Edition, EditionState, Order, Pause, Reason, Selection, Why
 from bot.digests.service import DayHistory, History, Standing
+from bot.digests.timing import zone_named
 from bot.locale import Catalogue
 
 _COLOUR = 0x4F6D9A
@@ -85,6 +85,8 @@ def _paused(digest: Digest, pause: Pause, guild: discord.Guild | None, catalogue
     since = format_dt(pause.began, "f")
     if pause.reason is None:
         return catalogue.say("digest-paused", since=since)
+    if pause.reason.why is Why.UNREADABLE:
+        return catalogue.say("digest-paused-unreadable", since=since, cause=reason_text(pause.reason, catalogue))
     if found := obstacle(guild, digest.order):
         return catalogue.say(f"digest-paused-{found.kind}", since=since, **found.values(catalogue))
     return catalogue.say("digest-paused-mended", since=since, channel=f"<#{digest.order.channel_id}>")
@@ -169,7 +171,7 @@ def _link(edition: Edition, digest: Digest) -> str:
 
 
 def _local(moment: datetime, timezone: str, catalogue: Catalogue) -> str:
-    there = moment.astimezone(ZoneInfo(timezone))
+    there = moment.astimezone(zone_named(timezone))
     return f"{catalogue.date(there.date())} {there:%H:%M}"
 
 

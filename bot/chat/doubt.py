@@ -1,6 +1,7 @@
 """Whether Discord may have stored a message whose sending failed."""
 
 import asyncio
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -10,6 +11,8 @@ from types import SimpleNamespace
 import aiohttp
 import discord
 
+from bot.clock import boottime
+
 _SERVER_ERROR = 500
 
 
@@ -17,10 +20,15 @@ _SERVER_ERROR = 500
 class Attempt:
     """A request as discord.py makes it, with its own repetitions: `unsure` once one of them may have been stored.
 
-    It has until `limit` to end; what it waits for before it leaves us does not count.
+    It has until `limit` to end; what it waits for before it leaves us does not count. `window` is for how many seconds
+    Discord knows its nonce again, counted from the first that leaves; `until` is when that ends (`boottime`), None as
+    long as none has left. `status` is that of the last answer.
     """
 
+    window: float = math.inf
+    until: float | None = None
     unsure: bool = False
+    status: int | None = None
     limit: asyncio.Timeout | None = None
 
 
@@ -28,9 +36,9 @@ _attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
 
 
 @contextmanager
-def attempting() -> Iterator[Attempt]:
+def attempting(window: float = math.inf, until: float | None = None) -> Iterator[Attempt]:
     """Watch the requests of the block. Needs a client that was given `watching_trace`."""
-    attempt = Attempt()
+    attempt = Attempt(window, until)
     before = _attempt.set(attempt)
     try:
         yield attempt
@@ -51,6 +59,23 @@ def held_up() -> Iterator[None]:
     limit.reschedule(asyncio.get_running_loop().time() + left)
 
 
+class TooLateError(aiohttp.ClientError):
+    """A request was kept from leaving, as Discord may not know its nonce any more."""
+
+
+def leaving() -> None:
+    """A request leaves now; to be called before each. Raises TooLateError where it could post a message twice.
+
+    discord.py waits before it repeats one, and the machine may sleep meanwhile.
+    """
+    if (attempt := _attempt.get()) is None:
+        return
+    if attempt.until is None:
+        attempt.until = boottime() + attempt.window
+    elif boottime() >= attempt.until:
+        raise TooLateError("the nonce is too old to be sent again")
+
+
 def watching_trace() -> aiohttp.TraceConfig:
     """What tells of each request: discord.py repeats one after a 5xx and then raises for the last answer alone."""
     trace = aiohttp.TraceConfig()
@@ -66,10 +91,12 @@ def may_be_stored(error: BaseException) -> bool:
     """
     if isinstance(error, discord.HTTPException):
         return error.status >= _SERVER_ERROR
-    return not isinstance(error, (discord.RateLimited, aiohttp.ClientConnectorError))
+    return not isinstance(error, (discord.RateLimited, aiohttp.ClientConnectorError, TooLateError))
 
 
 async def _ended(_: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
+    if attempt := _attempt.get():
+        attempt.status = end.response.status
     _note(end.response.status >= _SERVER_ERROR)
 
 

@@ -1,5 +1,7 @@
 """What Discord's refusals mean to the courier: one table."""
 
+from collections.abc import Callable
+
 import aiohttp
 import discord
 
@@ -61,10 +63,13 @@ PASSING = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSEr
 """What a request to Discord may raise."""
 
 
-def delivery_error(error: Exception, *, unsure: bool = False) -> DeliveryError:
-    """What a failed request means, with Discord's code and words, and never a header, address or token."""
+def delivery_error(error: Exception, *, unsure: bool = False, hide: Callable[[str], str] = str) -> DeliveryError:
+    """What a failed request means, with Discord's code and words, and never a header, address or token.
+
+    `hide` takes secrets out of the words, before they are cut: they are logged, stored, and shown to admins.
+    """
     if isinstance(error, discord.HTTPException):
-        text = " ".join(error.text.split())[:_DETAIL]
+        text = hide(" ".join(error.text.split()))[:_DETAIL]
         return DeliveryError(_fault(error), f"{error.status} {error.code} {text}".rstrip(), unsure=unsure)
     if isinstance(error, discord.RateLimited):
         return DeliveryError(Fault.RATE_LIMITED, f"for {error.retry_after:.0f} s", unsure=unsure)

@@ -1,4 +1,4 @@
-"""What a member was looking for: a search, papers like another, what a subscription would have matched."""
+"""What a member was looking for: a search, papers like another, what a subscription would have matched or did."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +18,7 @@ from bot.search.passage import asked_of
 from bot.search.query import parse
 
 _NAME = 100
+_MISSED = 200  # papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,25 @@ class PreviewList(PaperList):
         )
         sheet = page_sheet(forecast.papers, forecast.count, reader, offset, look)
         return replace(sheet, message=Message(say("forecast-broad") if forecast.is_broad else "", sheet.message.embeds))
+
+
+@dataclass(frozen=True, slots=True)
+class MissedList(PaperList):
+    """The papers of a member's alerts that were given up. Nobody else sees it: it can't be shared."""
+
+    @property
+    def key(self) -> str:
+        """The word alone: whoever reads it, reads their own."""
+        return "missed"
+
+    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+        """A page of them, those of the newest alert first."""
+        missed = await reader.services.subscriptions.missed(reader.user_id)
+        papers = dict.fromkeys(paper for alert in missed for paper in alert.papers)
+        found = list((await reader.services.library.appearances(list(papers)[:_MISSED])).values())
+        if not found:
+            return Sheet(Message(reader.catalogue.say("missed-nothing")))
+        return slice_sheet(found, reader, offset, Look(reader.catalogue.say("missed-heading", count=len(found))))
 
 
 def _look(question: Question, page: SearchPage, catalogue: Catalogue) -> Look:

@@ -15,7 +15,7 @@ from aiohttp import (
 )
 from yarl import URL
 
-from bot.chat.doubt import held_up
+from bot.chat.doubt import held_up, leaving
 from bot.chat.invalid import InvalidRequests
 from bot.chat.pace import Pace
 
@@ -43,6 +43,11 @@ class Gate:
         if route and not route.startswith(_EXEMPT):
             with held_up():
                 context.left = await self._pace.wait()
+            try:
+                leaving()
+            except BaseException:
+                self._answered(context)
+                raise
 
     async def _ended(self, _: ClientSession, context: SimpleNamespace, end: TraceRequestEndParams) -> None:
         if self._route(end.url):

@@ -59,7 +59,7 @@ class History:
         try:
             await self._place.fetch_message(start.id)
         except discord.Forbidden as error:
-            raise DeliveryError(Fault.HISTORY_HIDDEN, f"{error.status} {error.code} {error.text}") from error
+            raise DeliveryError(Fault.HISTORY_HIDDEN, f"{error.status} {error.code}") from error
         except discord.NotFound as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise

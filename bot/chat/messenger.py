@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
@@ -45,12 +46,22 @@ class DiscordMessenger:
     """Writes each delivery in its reader's language and posts it. It pings nobody but the member of an alert.
 
     A message that takes longer than `timeout` seconds, discord.py's repetitions included, counts as unsure: after that
-    no request of ours is under way any more. While `invalid` says stop, nothing is sent.
+    no request of ours is under way any more. While `invalid` says stop, nothing is sent. For `nonce_seconds` Discord
+    is relied on to know a nonce again. `hide` takes secrets out of what is told of errors.
     """
 
-    def __init__(self, timeout: float, invalid: InvalidRequests | None = None) -> None:
+    def __init__(
+        self,
+        timeout: float,
+        invalid: InvalidRequests | None = None,
+        *,
+        nonce_seconds: float = math.inf,
+        hide: Callable[[str], str] = str,
+    ) -> None:
         self._timeout = timeout
         self._invalid = invalid or InvalidRequests()
+        self._nonce_seconds = nonce_seconds
+        self._hide = hide
         self._connected: discord.Client | None = None
         # Thousands of servers get the same: it is rendered once. The mark, which differs, is in the view alone.
         self._cards = lru_cache(RENDERED)(edition_cards)
@@ -234,20 +245,31 @@ class DiscordMessenger:
                 allowed_mentions=mentions,
             )
 
-        async with self._requesting():
+        async with self._requesting(self._nonce_seconds, delivery.send_until):
             sent = await send_accepted(written, post, _name(delivery))
         return Receipt(channel_id, sent.id)
 
     @asynccontextmanager
-    async def _requesting(self) -> AsyncIterator[None]:
-        """Ask Discord in the block. What goes wrong is told as a DeliveryError that knows whether it leaves doubt."""
+    async def _requesting(self, window: float = math.inf, until: float | None = None) -> AsyncIterator[None]:
+        """Ask Discord in the block. What goes wrong is told as a DeliveryError that knows whether it leaves doubt.
+
+        No request leaves once its nonce is too old: `window` seconds after the first, or from `until` on (`boottime`).
+        """
         self._invalid.check()
-        with attempting() as attempt:
+        with attempting(window, until) as attempt:
             try:
                 async with asyncio.timeout(self._timeout) as attempt.limit:
                     yield
             except PASSING as error:
-                raise delivery_error(error, unsure=attempt.unsure or may_be_stored(error)) from error
+                unsure = attempt.unsure or may_be_stored(error)
+                raise delivery_error(error, unsure=unsure, hide=self._hide) from error
+            except DeliveryError:
+                raise
+            except Exception as error:
+                if attempt.status is None and not self._client.is_closed():  # a bug of ours: nothing was asked yet
+                    raise
+                told = f"the answer ({attempt.status}) can't be read: {type(error).__name__}"
+                raise DeliveryError(Fault.UNAVAILABLE, told, unsure=True) from error
 
     @contextmanager
     def _telling_of(self, delivery: Delivery, letter: Letter) -> Iterator[None]:

@@ -5,6 +5,7 @@ import discord
 from bot.chat.message import Message
 from bot.chat.obstacles import obstacle
 from bot.chat.permissions import granted, needed_names
+from bot.chat.reasons import reason_text
 from bot.chat.text import escape
 from bot.digests.model import Digest
 from bot.locale import Catalogue
@@ -14,7 +15,9 @@ def notice_message(digest: Digest, guild: discord.Guild, catalogue: Catalogue, *
     """What the admin reads; a DM says which server it is about. It mentions nobody."""
     found = obstacle(guild, digest.order)
     number, channel = digest.number, f"<#{digest.order.channel_id}>"
-    if found is None:
+    if digest.unreadable and digest.pause and digest.pause.reason:
+        text = catalogue.say("notice-unreadable", number=number, cause=reason_text(digest.pause.reason, catalogue))
+    elif found is None:
         permissions = needed_names(digest.order.style, catalogue)
         text = catalogue.say("notice-unclear", number=number, channel=channel, permissions=permissions)
     else:

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.chat.buttons_reading import paper_controls
 from bot.chat.cards import paper_view
-from bot.chat.found_lists import PreviewList, SearchList, SimilarList
+from bot.chat.found_lists import MissedList, PreviewList, SearchList, SimilarList
 from bot.chat.message import Message
 from bot.chat.saved_list import SavedList
 from bot.chat.sheets import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet, slice_sheet
@@ -147,6 +147,7 @@ _LISTS: dict[str, Callable[[str], PaperList]] = {
     "search": lambda rest: SearchList(_number(rest)),
     "similar": SimilarList,
     "preview": lambda rest: PreviewList(_number(rest)),
+    "missed": lambda _: MissedList(),
     "saved": lambda _: SavedList(),
 }
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from discord.utils import format_dt
 
+from bot.chat.text import escape
 from bot.chat.weekdays import weekdays_text
 from bot.digests.model import Reason
 from bot.locale import Catalogue
@@ -21,4 +22,6 @@ def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
         facts["date"] = catalogue.date(date.fromisoformat(str(facts["day"])))
     if "weekdays" in facts:
         facts["weekdays"] = weekdays_text(frozenset(map(int, str(facts["weekdays"]))), catalogue)
+    if "settings" in facts:
+        facts["settings"] = escape(str(facts["settings"]))
     return catalogue.say(f"why-{reason.why}", cause=cause, **facts).rstrip()

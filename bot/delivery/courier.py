@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Protocol
 
 from bot.alerts.model import Alert
-from bot.clock import Clock
+from bot.clock import Clock, boottime
 from bot.delivery.crew import Crew
 from bot.delivery.model import Delivery, EditionMail, Letter, Messenger, Part, Policy, Receipt, WhenUnsure
 from bot.delivery.verdict import MEANINGS, Verdict, pause
@@ -26,6 +26,7 @@ LOOK_SECONDS = 60  # so often at least the clock is looked at, lest it was set b
 # Deliveries under way together; Discord's limits are the client's to keep. So many that those of some threads, which
 # wait some seconds for their own limit of messages, leave hands enough for the others.
 AT_ONCE = 64
+_NEVER = datetime.min.replace(tzinfo=UTC)
 CLOCKS_APART = timedelta(minutes=75)  # our clock may have been an hour off when an attempt was noted, or be so now
 
 
@@ -38,6 +39,7 @@ class Ledger(Protocol):
     async def owed(self, now: datetime, limit: int) -> list[Delivery]: ...
     async def next_due(self) -> datetime | None: ...
     async def doubt_ahead(self, now: datetime) -> datetime | None: ...
+    async def bring_forward(self, by: timedelta, now: datetime) -> None: ...
     async def edition_mail(self, edition_id: int) -> EditionMail | None: ...
     async def alert(self, alert_id: int) -> Alert | None: ...
     async def paused(self, pause_id: int) -> Digest | None: ...
@@ -62,7 +64,7 @@ class Courier:
         self._clock = clock
         self._policy = policy
         self._random = random
-        self._last_look = self._trusted_from = datetime.min.replace(tzinfo=UTC)
+        self._last_look = self._trusted_from = _NEVER
         self._bell = asyncio.Event()
         self._closing = False
         self._idle = asyncio.Event()
@@ -165,7 +167,10 @@ class Courier:
         return alert if alert and alert.matches else None
 
     async def _send(self, delivery: Delivery, letter: Letter) -> None:
-        begun = replace(delivery, unsure_since=delivery.unsure_since or self._clock.now())
+        now, since = self._clock.now(), delivery.unsure_since
+        left = None if since is None else (since + self._policy.nonce_window - now).total_seconds()
+        until = None if left is None or delivery.part is Part.THREAD else boottime() + left
+        begun = replace(delivery, unsure_since=since or now, send_until=until)
         await self._ledger.begin(begun)
         try:
             receipt = await self._post(begun, letter)
@@ -239,13 +244,19 @@ class Courier:
         return fresh or delivery.part is Part.THREAD
 
     async def _watch_clock(self) -> None:
-        """Where the clock was set back, trust no moment noted before: an hour later they would all look fresh."""
+        """Where the clock was set back, trust no moment noted before: an hour later they would all look fresh.
+
+        What waits for a moment noted before waits no longer for that.
+        """
         ahead = await self._ledger.doubt_ahead(self._clock.now())
         now = self._clock.now()  # what was begun during the look is no doubt from the future
         latest = max(self._last_look, ahead or now)
         if latest > max(now, self._trusted_from):
             log.warning("the clock was set back, by %s at least", latest - now)
             self._trusted_from = latest
+        back = (latest if self._last_look == _NEVER else self._last_look) - now
+        if back > timedelta(0):
+            await self._ledger.bring_forward(back, now)
         self._last_look = now
 
     async def _find(self, delivery: Delivery, letter: Letter, since: datetime) -> Receipt | None:

@@ -41,7 +41,8 @@ class Delivery:
     `position` orders the parts of an edition from 0; for Part.PAPER, `position - 2` is the paper's index.
     `attempts` counts the sendings begun. What may pass is not tried again from `until` on; `failing_since` is the first
     attempt that failed of it. `unsure_since` is the first of them that Discord may have stored without our
-    hearing of it; None without doubt. Times are UTC.
+    hearing of it; None without doubt. Times are UTC. While a doubt is fresh, `send_until` is when Discord may not know
+    the nonce any more, on the clock of `boottime`: the message is not sent again from then on.
     """
 
     id: int
@@ -56,6 +57,7 @@ class Delivery:
     until: datetime
     failing_since: datetime | None = None
     unsure_since: datetime | None = None
+    send_until: float | None = None
 
     @property
     def nonce(self) -> str:

@@ -77,6 +77,8 @@ class Why(StrEnum):
     UNAVAILABLE = "unavailable"
     UNSURE = "unsure"
     RESTORED = "restored"
+    UNREADABLE = "unreadable"
+    UNKNOWN = "unknown"
     NOT_YET_DUE = "not-yet-due"
     NOT_YET_MADE = "not-yet-made"
     WEEKDAY = "weekday"
@@ -111,7 +113,8 @@ class Digest:
     """A standing order of a server. `number` is its name within the server, from 1.
 
     `pause` is set while it rests; `timed_at` is when its time, zone or weekdays were last set. Times are UTC.
-    `created_by` is 0 where that is not known any more.
+    `created_by` is 0 where that is not known any more. `unreadable` are the settings that can't be read, with what is
+    stored of them: the order has others in their place, and the digest has to rest.
     """
 
     id: int
@@ -122,6 +125,7 @@ class Digest:
     created_by: int
     created_at: datetime
     timed_at: datetime
+    unreadable: str = ""
 
 
 @dataclass(frozen=True, slots=True)

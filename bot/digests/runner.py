@@ -7,13 +7,12 @@ from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 from random import Random
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.digests.choice import Chooser
 from bot.digests.model import Digest, Plan, Reason, Selection, Why
 from bot.digests.past import Past
-from bot.digests.timing import runs_after
+from bot.digests.timing import runs_after, zone_named
 from bot.errors import StorageError
 
 log = logging.getLogger(__name__)
@@ -30,6 +29,7 @@ class EditionStore(Protocol):
     async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]: ...
     async def pasts(self, digest_ids: Sequence[int], since: date) -> dict[int, Past]: ...
     async def expire(self, before: datetime, now: datetime) -> None: ...
+    async def rest(self, digest_id: int, reason: Reason, now: datetime) -> None: ...
     async def plan_all(self, plans: Sequence[Plan]) -> list[int | None]: ...
 
 
@@ -60,15 +60,28 @@ class Runner:
         What was planned and never tried is given up once it is too late.
         """
         now = self._clock.now()
-        await self._store.expire(now - self._catch_up, now)
-        digests = in_turn(await self._store.active(timezone, at), now.date())
+        with _costing_no_other("what was never tried"):
+            await self._store.expire(now - self._catch_up, now)
+        digests = in_turn(await self._readable(timezone, at), now.date())
         chooser = self._chooser.for_one_run()
         for start in range(0, len(digests), GROUP):
             group = digests[start : start + GROUP]
             try:
-                await self._settle(group, chooser)
+                await self._settle_group(group, chooser)
             except StorageError:  # it passes: what is due stays due
                 log.exception("%d digests could not be planned now", len(group))
+
+    async def _readable(self, timezone: str | None, at: time | None) -> list[Digest]:
+        """The active digests; those with settings that can't be read are paused, and their admins told."""
+        digests = await self._store.active(timezone, at)
+        for digest in digests:
+            if digest.unreadable:
+                told = (digest.id, digest.unreadable)
+                log.warning("digest %d is paused: its settings can't be read (%s)", *told, extra=_fields(digest))
+                reason = Reason(Why.UNREADABLE, {"settings": digest.unreadable})
+                await self._store.rest(digest.id, reason, self._clock.now())
+                self._wake()
+        return [digest for digest in digests if not digest.unreadable]
 
     async def record_absence(self, guild_id: int) -> None:
         """Record what fell due in a server while the bot was not in it: that is not made up for."""
@@ -77,25 +90,29 @@ class Runner:
         pasts = await self._store.pasts([digest.id for digest in digests], now.date())
         left = Reason(Why.SERVER_LEFT, {})
         for digest in digests:
-            due = _due(digest, pasts[digest.id].settled_until, now)
-            await self._record([Plan(digest, on, moment, left) for on, moment in due])
+            with _costing_no_other(f"digest {digest.id}", digest):
+                due = _due(digest, pasts[digest.id].settled_until, now)
+                await self._record([Plan(digest, on, moment, left) for on, moment in due])
+
+    async def _settle_group(self, group: Sequence[Digest], chooser: Chooser) -> None:
+        try:
+            await self._settle(group, chooser)
+        except StorageError:
+            raise
+        except Exception:  # noqa: BLE001  whichever of them is at fault, it is told of below
+            for digest in group:
+                with _costing_no_other(f"digest {digest.id}", digest):
+                    await self._settle([digest], chooser)
 
     async def _settle(self, group: Sequence[Digest], chooser: Chooser) -> None:
         now = self._clock.now()
         pasts = await self._store.pasts([digest.id for digest in group], chooser.oldest_news(now))
         knowing, plans = chooser.knowing(pasts), list[Plan]()
         for digest in group:
-            with _costing_no_other(digest):
+            with _costing_no_other(f"digest {digest.id}", digest):
                 if past := pasts.get(digest.id):
                     plans += await self._owed(digest, past.settled_until, now, knowing)
-        try:
-            await self._record(plans)
-        except StorageError:
-            raise
-        except Exception:  # noqa: BLE001  whichever of them is at fault, it is told of below
-            for plan in plans:
-                with _costing_no_other(plan.digest):
-                    await self._record([plan])
+        await self._record(plans)
 
     async def _owed(self, digest: Digest, settled_until: datetime, now: datetime, chooser: Chooser) -> list[Plan]:
         due = _due(digest, settled_until, now)
@@ -112,7 +129,7 @@ class Runner:
     async def run_now(self, digest: Digest) -> tuple[int | None, Selection | Reason]:
         """Plan an edition at once; the id is None where there is nothing to post, which is then not recorded."""
         now = self._clock.now()
-        on = now.astimezone(ZoneInfo(digest.order.timezone)).date()
+        on = now.astimezone(zone_named(digest.order.timezone)).date()
         outcome = await self._chooser.choose(digest, on)
         if isinstance(outcome, Reason):
             return None, outcome
@@ -129,14 +146,14 @@ class Runner:
 
 
 @contextmanager
-def _costing_no_other(digest: Digest) -> Iterator[None]:
+def _costing_no_other(what: str, digest: Digest | None = None) -> Iterator[None]:
     """One server's digest never costs another server its own."""
     try:
         yield
     except StorageError:
         raise
     except Exception:
-        log.exception("digest %d could not be planned", digest.id, extra=_fields(digest))
+        log.exception("%s could not be planned", what, extra=_fields(digest) if digest else {})
 
 
 def in_turn(digests: Sequence[Digest], on: date) -> list[Digest]:

@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from bot.clock import Clock
-from bot.digests.timing import next_alarm
+from bot.digests.timing import knows_zone, next_alarm
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +66,8 @@ class Schedule:
             if job.id.startswith(_PREFIX):
                 job.remove()
         for timezone, at in sorted(await self._store.times()):
+            if not knows_zone(timezone):  # the runner pauses the digests that have it
+                continue
             self._scheduler.add_job(
                 self._ring,
                 WallClockTrigger(timezone, at, self._clock),

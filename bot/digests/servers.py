@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.digests.runner import Runner
+from bot.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -46,10 +47,15 @@ class ServerService:
 
     async def compare(self, present: Collection[int]) -> None:
         """Note the removals and returns that no event told of; `present` are all servers that the bot is in."""
-        for guild_id in (await self._store.known()).difference(present):
-            await self.left(guild_id)
-        for guild_id in (await self._store.removals()).keys() & set(present):
-            await self.joined(guild_id)
+        gone = (await self._store.known()).difference(present)
+        back = (await self._store.removals()).keys() & set(present)
+        for guild_id, follow in [*((one, self.left) for one in gone), *((one, self.joined) for one in back)]:
+            try:
+                await follow(guild_id)
+            except StorageError:
+                raise
+            except Exception:
+                log.exception("server %d could not be followed", guild_id, extra={"guild_id": guild_id})
 
     async def tidy(self) -> None:
         """Delete what servers set that the bot was removed from KEPT ago."""

@@ -11,7 +11,7 @@ from bot.digests.model import MAX_DIGESTS, Digest, Edition, Order, Pause, Reason
 from bot.digests.runner import Runner
 from bot.digests.schedule import Schedule
 from bot.digests.silence import moment_on, silence
-from bot.digests.timing import next_run
+from bot.digests.timing import knows_zone, next_run, zone_named
 from bot.errors import RefusalError
 
 HISTORY = 7  # editions that `why` tells of: a week
@@ -90,6 +90,7 @@ class DigestService:
     async def edit(self, guild_id: int, number: int, order: Order, *, resume: bool = False) -> Standing:
         """Put an order in the place of a digest's; `resume` where that takes away what Paperboy paused it for."""
         digest = await self.get(guild_id, number)
+        _require_zone(number, order)
         await self._store.change(digest.id, order, self._clock.now(), resume=resume)
         await self._schedule.rebuild()
         return self._standing(await self.get(guild_id, number))
@@ -107,6 +108,8 @@ class DigestService:
         One that Paperboy paused and an admin pauses too is the admin's.
         """
         digest = await self.get(guild_id, number)
+        if digest.unreadable and not paused:
+            raise RefusalError("error-digest-unreadable", number=number, settings=digest.unreadable)
         if paused != (digest.pause is not None) or (paused and digest.pause is not None and digest.pause.reason):
             await self._store.set_paused(digest.id, self._clock.now(), paused=paused)
             await self._schedule.rebuild()
@@ -133,6 +136,7 @@ class DigestService:
     async def run_now(self, guild_id: int, number: int) -> Selection | Reason:
         """Post an edition at once, or say why there is none. Its day counts as had."""
         digest = await self.get(guild_id, number)
+        _require_zone(number, digest.order)
         _, outcome = await self._runner.run_now(digest)
         return outcome
 
@@ -167,10 +171,15 @@ class DigestService:
     async def zone(self, guild_id: int | None, *, korean: bool) -> ZoneInfo:
         """The zone in which a server's people live: its first digest's, else their language's."""
         digests = await self._store.of_server(guild_id) if guild_id is not None else []
-        return ZoneInfo(digests[0].order.timezone if digests else "Asia/Seoul" if korean else "UTC")
+        return zone_named(digests[0].order.timezone if digests else "Asia/Seoul" if korean else "UTC")
 
     def _date_at(self, digest: Digest) -> date:
-        return self._clock.now().astimezone(ZoneInfo(digest.order.timezone)).date()
+        return self._clock.now().astimezone(zone_named(digest.order.timezone)).date()
 
     def _standing(self, digest: Digest) -> Standing:
         return Standing(digest, None if digest.pause else next_run(digest.order, self._clock.now()))
+
+
+def _require_zone(number: int, order: Order) -> None:
+    if not knows_zone(order.timezone):
+        raise RefusalError("error-digest-unreadable", number=number, settings=f"timezone: {order.timezone}")

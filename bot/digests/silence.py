@@ -1,15 +1,14 @@
 """Why a digest has no edition of a date: from what is set and what was recorded, in one reason."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from bot.digests.model import Digest, Pause, Reason, Why
-from bot.digests.timing import moment_of
+from bot.digests.timing import moment_of, zone_named
 
 
 def moment_on(digest: Digest, on: date) -> datetime:
     """When the digest's run of a date is due, by its time and whatever the weekday, in UTC."""
-    return moment_of(on, digest.order.time, ZoneInfo(digest.order.timezone))
+    return moment_of(on, digest.order.time, zone_named(digest.order.timezone))
 
 
 def silence(digest: Digest, on: date, then: Pause | None, now: datetime) -> Reason:

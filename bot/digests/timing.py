@@ -7,6 +7,20 @@ from zoneinfo import ZoneInfo
 from bot.digests.model import EVERY_DAY, Order
 
 
+def knows_zone(name: str) -> bool:
+    """Whether there is a zone of this name. IANA takes names away now and then: US/Pacific-New was one."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown; no name at all; the name of a folder of zones
+        return False
+    return True
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The zone of a name; UTC where there is none, as for a digest that rests until it has another."""
+    return ZoneInfo(name if knows_zone(name) else "UTC")
+
+
 def moment_of(on: date, at: time, zone: ZoneInfo) -> datetime:
     """The one moment, in UTC, at which a wall-clock time falls on a date.
 
@@ -18,7 +32,7 @@ def moment_of(on: date, at: time, zone: ZoneInfo) -> datetime:
 
 def runs_after(order: Order, after: datetime) -> Iterator[tuple[date, datetime]]:
     """The (date at the zone, moment in UTC) of each run later than `after`, without end, in order."""
-    zone = ZoneInfo(order.timezone)
+    zone = zone_named(order.timezone)
     on = after.astimezone(zone).date() - timedelta(days=1)
     last = after
     while True:

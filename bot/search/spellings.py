@@ -1,7 +1,7 @@
 """The ways in which a paper may spell what a query says: with a space or without, as parts or as one name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, product
 
@@ -17,7 +17,7 @@ _Tokens = tuple[str, ...]
 
 @lru_cache(maxsize=1024)
 def spellings(text: str, after: str = "") -> tuple[Phrase, ...]:
-    """What a word or a phrase in quotes asks for: any of these. Empty where the text holds no token.
+    """What a word or a phrase in quotes asks for: any of these, each once. Empty where the text holds no token.
 
     A name may be written as its parts or as one word; C++ as itself alone. One run of Hangul or CJK may be written as
     two, and goes on in the paper: 강화학습 finds 강화 학습을. A sign alone at the end is the beginning of a word,
@@ -26,11 +26,16 @@ def spellings(text: str, after: str = "") -> tuple[Phrase, ...]:
     found = list(pieces(text))
     if len(found) == 1 and found[0].is_cjk:
         run = found[0].runs[0]
-        return (*_of_run(run), *([Phrase(tuple(pairs(after + run)))] if after else []))
+        return _distinct((*_of_run(run), *([Phrase(tuple(pairs(after + run)))] if after else [])))
     ways = [_ways(piece, index, len(found)) for index, piece in enumerate(found)]
     prefix = " " in text.strip() and _ends_in_lone_sign(found)
     joined = (tuple(token for part in choice for token in part) for choice in islice(product(*ways), _MOST))
-    return tuple(Phrase(tokens, prefix=prefix) for tokens in joined if tokens)
+    return _distinct(Phrase(tokens, prefix=prefix) for tokens in joined if tokens)
+
+
+def _distinct(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """하하하하하 parts at several places into the same two words."""
+    return tuple(dict.fromkeys(phrases))
 
 
 def closed_up(text: str) -> str:

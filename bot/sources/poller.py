@@ -5,12 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.errors import SourceError
+from bot.errors import SourceError, SourceFault
 from bot.sources.health import SiteHealth
 from bot.sources.model import Reading, Site
 from bot.sources.whole import MOST_MISSED, DayState, Taken, days_to_read
 
 log = logging.getLogger(__name__)
+
+_OF_THE_DAY = frozenset({SourceFault.UNREADABLE, SourceFault.REFUSED})
+"""What the site may answer about one day and not about another."""
 
 
 class DayStore(Protocol):
@@ -36,17 +39,21 @@ class Poller:
         self._health = health
         self._clock = clock
         self._limit = limit
+        self._odd: dict[date, SourceError] = {}
 
     async def run(self) -> list[Taken]:
-        """Read each day that is due for it; what came of each. The first that can't be read ends the round.
+        """Read each day that is due for it; what came of each. The first failure of the site's ends the round.
 
-        What was read until then is kept, and the rest is read in a later round.
+        What was read until then is kept, and the rest is read in a later round. What is wrong with one day is logged,
+        and the others are read.
         """
         taken: list[Taken] = []
         health = await self._health.site_health()
         try:
             for day in await self._due():
-                taken += [await self.read(day)]
+                taken += await self._try(day)
+            if not taken and self._odd:
+                raise self._odd[max(self._odd)]
         except SourceError as error:
             failed = health.failed(self._clock.now(), error.fault)
             if health.fault is not error.fault:
@@ -57,6 +64,20 @@ class Poller:
                 log.info("the site can be read again, after %s", self._clock.now() - health.failing_since)
             await self._health.note_site(health.read(self._clock.now()))
         return taken
+
+    async def _try(self, day: date) -> list[Taken]:
+        """What came of a day; nothing where that day alone can't be read. Raises SourceError where the site can't."""
+        try:
+            taken = await self.read(day)
+        except SourceError as error:
+            if error.fault not in _OF_THE_DAY:
+                raise
+            if day not in self._odd:
+                log.warning("day %s can't be read: %s", day, error)
+            self._odd[day] = error
+            return []
+        self._odd.pop(day, None)
+        return [taken]
 
     async def read(self, day: date) -> Taken:
         """Read one day and keep what it brings. Raises SourceError; nothing is kept then."""

@@ -107,9 +107,14 @@ async def _leave(tx: Transaction, guild_id: int, now: datetime) -> None:
 
 
 async def _pause(tx: Transaction, edition_id: int, reason: Reason, now: datetime) -> None:
-    """Pause the edition's digest and owe the notice of it, unless it rests already."""
-    digest = await _digest_of(tx, edition_id)
-    if digest is None or digest["paused"]:
+    if digest := await _digest_of(tx, edition_id):
+        await pause_digest(tx, digest["id"], reason, now)
+
+
+async def pause_digest(tx: Transaction, digest_id: int, reason: Reason, now: datetime) -> None:
+    """Pause a digest and owe the notice of it, unless it rests already."""
+    digest = await tx.row("SELECT id FROM digests WHERE id = ? AND NOT paused", (digest_id,))
+    if digest is None:
         return
     pause_id = await tx.add(
         "INSERT INTO pauses (digest_id, began, why, facts) VALUES (?, ?, ?, ?)",

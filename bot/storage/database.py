@@ -187,7 +187,7 @@ class Database:
             if may_pass(error):
                 self._tell(str(error))
                 raise DatabaseAwayError(f"the database can't be used: {error}") from error
-            if isinstance(error, sqlite3.OperationalError):
+            if isinstance(error, sqlite3.OperationalError) and "JSON" not in str(error):  # a row's, which stays so
                 raise StorageError(f"the database can't be used: {error}") from error
             raise
 

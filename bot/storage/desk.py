@@ -7,6 +7,7 @@ from bot.errors import SourceFault
 from bot.sources.health import SiteHealth
 from bot.storage.codec import moment
 from bot.storage.database import Database
+from bot.storage.reading import known
 
 HEARTBEAT = "heartbeat"
 """The note under which a running bot keeps when it last wrote to the database (ISO 8601, UTC)."""
@@ -55,7 +56,7 @@ class Desk:
         return SiteHealth(
             read_at=_moment(told.get("read_at")),
             failing_since=_moment(told.get("failing_since")),
-            fault=SourceFault(told["fault"]) if told.get("fault") else None,
+            fault=known(SourceFault, told["fault"], SourceFault.BROKEN) if told.get("fault") else None,
         )
 
     async def forget_site(self) -> None:

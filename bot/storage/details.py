@@ -1,7 +1,7 @@
 """What the site tells of papers beyond what a page holds."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 
 from bot.papers import Details
@@ -43,4 +43,5 @@ def decode_details(arxiv_id: str, content: str) -> Details:
     """The details in the text of their column."""
     data = json.loads(content)
     published = datetime.fromisoformat(data["published"]) if data["published"] else None
+    data = {field.name: data[field.name] for field in fields(Details) if field.name in data}  # a newer version has more
     return Details(arxiv_id, **(data | {"keywords": tuple(data["keywords"]), "published": published}))

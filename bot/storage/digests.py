@@ -2,18 +2,36 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.delivery.model import Part, State
-from bot.digests.model import WEEK, Digest, Edition, EditionState, Order, Pause, Plan, Reason, Selection, Style, Why
+from bot.digests.model import (
+    EVERY_DAY,
+    WEEK,
+    Digest,
+    Edition,
+    EditionState,
+    Order,
+    Pause,
+    Plan,
+    Reason,
+    Selection,
+    Style,
+    Why,
+)
 from bot.digests.past import Past
-from bot.digests.timing import next_run
+from bot.digests.timing import knows_zone, next_run
+from bot.locale import Language
 from bot.storage.codec import moment
+from bot.storage.consequences import pause_digest
 from bot.storage.database import Database, Transaction
 from bot.storage.had import DAYS_HAD, PAPERS_HAD, PAPERS_HAD_BY_SOME, PAPERS_SEEN_BY_SOME, days_had
 from bot.storage.library import HALF_DAYS
+from bot.storage.reading import UNREADABLE, known, readable
+
+T = TypeVar("T")
 
 _TIME = "%H:%M"
 _PAUSES = 100
@@ -84,7 +102,7 @@ class Digests:
     async def of_server(self, guild_id: int) -> list[Digest]:
         """A server's digests by number."""
         rows = await self._database.rows(f"{_DIGESTS} WHERE d.guild_id = ? ORDER BY d.number", (guild_id,))
-        return [_digest(row) for row in rows]
+        return readable(rows, digest_of, "digest")
 
     async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]:
         """The digests that are not paused, in servers that the bot is in: all, or those of one zone and time."""
@@ -95,12 +113,17 @@ class Digests:
                 f"{_DIGESTS} WHERE {_ACTIVE} AND d.timezone = ? AND d.time = ? ORDER BY d.id",
                 (timezone, at.strftime(_TIME)),
             )
-        return [_digest(row) for row in rows]
+        return readable(rows, digest_of, "digest")
 
     async def times(self) -> set[tuple[str, time]]:
         """Each zone and time at which an active digest is due."""
         rows = await self._database.rows("SELECT DISTINCT timezone, time FROM digests WHERE NOT paused")
-        return {(row["timezone"], _time(row["time"])) for row in rows}
+        return set(readable(rows, lambda row: (row["timezone"], _time(row["time"])), "the digests' time in"))
+
+    async def rest(self, digest_id: int, reason: Reason, now: datetime) -> None:
+        """Pause a digest for a reason of ours, unless it rests already; its admin is owed the notice of it."""
+        async with self._database.write() as tx:
+            await pause_digest(tx, digest_id, reason, now)
 
     async def pause_at(self, digest_id: int, at: datetime) -> Pause | None:
         """The pause that a moment fell into."""
@@ -243,7 +266,12 @@ class Digests:
 async def paused_digest(database: Database, pause_id: int) -> Digest | None:
     """The digest that rests in a pause; None where that is over."""
     row = await database.row(f"{_DIGESTS} WHERE p.id = ?", (pause_id,))
-    return _digest(row) if row else None
+    return digest_of(row) if row else None
+
+
+async def digests_in(tx: Transaction, guild_id: int) -> list[Digest]:
+    """A server's digests, as a transaction sees them."""
+    return [digest_of(row) for row in await tx.rows(f"{_DIGESTS} WHERE d.guild_id = ?", (guild_id,))]
 
 
 async def insert(tx: Transaction, guild_id: int, number: int, order: Order, created_by: int, now: datetime) -> int:
@@ -321,17 +349,35 @@ def _time(text: str) -> time:
     return time(int(hours), int(minutes))
 
 
-def _digest(row: sqlite3.Row) -> Digest:
+class _Settings:
+    """The columns of a digest that may hold what this program can't read: another version may have written them."""
+
+    def __init__(self, row: sqlite3.Row) -> None:
+        self._row = row
+        self.unreadable: list[str] = []
+
+    def read(self, name: str, convert: Callable[[Any], T], other: T) -> T:
+        """A setting; `other` where it can't be read, which is noted."""
+        try:
+            return convert(self._row[name])
+        except UNREADABLE:
+            self.unreadable.append(f"{name}: {self._row[name]}")
+            return other
+
+
+def digest_of(row: sqlite3.Row) -> Digest:
+    """A row of _DIGESTS."""
+    settings = _Settings(row)
     order = Order(
         channel_id=row["channel_id"],
-        time=_time(row["time"]),
-        timezone=row["timezone"],
-        weekdays=frozenset(int(day) for day in row["weekdays"]),
+        time=settings.read("time", _time, time()),
+        timezone=settings.read("timezone", _zone, row["timezone"]),
+        weekdays=settings.read("weekdays", _weekdays, EVERY_DAY),
         count=row["count"],
         min_votes=row["min_votes"],
-        style=Style(row["style"]),
-        language=row["language"],
-        replay_from=date.fromisoformat(row["replay_from"]) if row["replay_from"] else None,
+        style=settings.read("style", Style, Style.CARDS),
+        language=settings.read("language", _language, None),
+        replay_from=settings.read("replay_from", _date, None),
         early=bool(row["early"]),
         weekly=bool(row["weekly"]),
     )
@@ -344,7 +390,28 @@ def _digest(row: sqlite3.Row) -> Digest:
         created_by=row["created_by"] or 0,
         created_at=datetime.fromisoformat(row["created_at"]),
         timed_at=datetime.fromisoformat(row["timed_at"]),
+        unreadable=", ".join(settings.unreadable),
     )
+
+
+def _zone(name: str) -> str:
+    if not knows_zone(name):
+        raise ValueError(name)
+    return name
+
+
+def _weekdays(digits: str) -> frozenset[int]:
+    if not digits or not EVERY_DAY.issuperset(map(int, digits)):
+        raise ValueError(digits)
+    return frozenset(map(int, digits))
+
+
+def _language(name: str | None) -> str | None:
+    return Language(name).value if name else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _pause(row: sqlite3.Row) -> Pause:
@@ -352,7 +419,10 @@ def _pause(row: sqlite3.Row) -> Pause:
 
 
 def _reason(row: sqlite3.Row) -> Reason | None:
-    return Reason(Why(row["why"]), json.loads(row["facts"] or "{}")) if row["why"] else None
+    if not row["why"]:
+        return None
+    why = known(Why, row["why"], Why.UNKNOWN)
+    return Reason(why, {} if why is Why.UNKNOWN else json.loads(row["facts"] or "{}"))
 
 
 def _moment(text: str | None) -> datetime | None:

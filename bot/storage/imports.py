@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.digests.exchange import Plan
 from bot.storage.database import Database, Transaction
-from bot.storage.digests import begin_pause, end_pause, insert, order_columns
+from bot.storage.digests import begin_pause, digests_in, end_pause, insert
 
 
 class Imports:
@@ -35,11 +35,5 @@ class Imports:
 
 
 async def _stand_as_planned(tx: Transaction, guild_id: int, plan: Plan) -> bool:
-    rows = await tx.rows("SELECT * FROM digests WHERE guild_id = ?", (guild_id,))
-    found = {row["id"]: row for row in rows}
-    wanted = {
-        digest.id: {**order_columns(digest.order), "paused": int(digest.pause is not None)} for digest in plan.digests
-    }
-    return found.keys() == wanted.keys() and all(
-        found[key][name] == value for key, columns in wanted.items() for name, value in columns.items()
-    )
+    held = {digest.id: (digest.order, digest.pause is None) for digest in await digests_in(tx, guild_id)}
+    return held == {digest.id: (digest.order, digest.pause is None) for digest in plan.digests}

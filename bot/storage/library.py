@@ -17,6 +17,7 @@ from bot.storage.codec import decode, encode, moment
 from bot.storage.database import Database, Transaction
 from bot.storage.details import ABSTRACT, put_details
 from bot.storage.index import DAY_ROWS, Entry, PaperIndex, day_of, entry, free_rows
+from bot.storage.reading import readable
 from bot.storage.shelf import SqlShelf
 from bot.storage.words import WordChanges
 
@@ -216,8 +217,8 @@ class Library:
             (when.isoformat(),),
         )
         listings: dict[str, Listing] = {}
-        for row in rows:
-            listings.setdefault(row["arxiv_id"], _found(row).listing)
+        for found in readable(rows, _found, "paper"):
+            listings.setdefault(found.listing.paper.arxiv_id, found.listing)
         return Day(when, tuple(listings.values())) if listings else None
 
     async def days(self, first: date, last: date) -> list[date]:
@@ -283,7 +284,7 @@ class Library:
             f" WHERE p.arxiv_id IN ({marks})",
             arxiv_ids,
         )
-        held = {row["arxiv_id"]: _found(row) for row in rows}
+        held = {found.listing.paper.arxiv_id: found for found in readable(rows, _found, "paper")}
         return {arxiv_id: held[arxiv_id] for arxiv_id in arxiv_ids if arxiv_id in held}
 
     async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]:

@@ -4,12 +4,12 @@ import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.alerts.model import Alert, Match
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
-from bot.digests.model import Digest, EditionState, Reason, Selection, Style
+from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Why
 from bot.errors import Fault
 from bot.papers import Appearance, Listing, Paper
 from bot.storage.codec import moment
@@ -18,6 +18,7 @@ from bot.storage.database import Database
 from bot.storage.digests import paused_digest
 from bot.storage.group import Group
 from bot.storage.library import Library
+from bot.storage.reading import readable
 
 _OPEN = "('pending', 'sending', 'retrying')"
 # What is owed, and of an edition only its first message that is not sent yet: the others wait for it.
@@ -55,9 +56,25 @@ class Outbox:
     async def owed(self, now: datetime, limit: int) -> list[Delivery]:
         """What can be sent now, oldest first: of an edition, only the first message that is not sent yet."""
         rows = await self._database.rows(
-            f"SELECT * FROM {_NEXT} AND d.due <= ? ORDER BY d.due, d.id LIMIT ?", (moment(now), limit)
+            f"SELECT d.* FROM {_NEXT} AND d.due <= ? ORDER BY d.due, d.id LIMIT ?", (moment(now), limit)
         )
-        return [delivery_of(row) for row in rows]
+        found = readable(rows, delivery_of, "delivery")
+        if lost := {row["id"] for row in rows} - {delivery.id for delivery in found}:
+            await self._lose(lost)
+        return found
+
+    async def _lose(self, delivery_ids: Collection[int]) -> None:
+        """Give up deliveries that can't be read: they would be in the others' way at each look."""
+        async with self._database.write() as tx:
+            for delivery_id in delivery_ids:
+                await tx.run(
+                    "UPDATE deliveries SET state = ?, fault = ?, unsure_since = NULL WHERE id = ?",
+                    (State.FAILED, Fault.REJECTED, delivery_id),
+                )
+                row = await tx.row("SELECT edition_id FROM deliveries WHERE id = ?", (delivery_id,))
+                if row is not None and row["edition_id"] is not None:
+                    reason = Reason(Why.REJECTED, {})
+                    await end_edition(tx, row["edition_id"], EditionState.FAILED, reason, Fault.REJECTED)
 
     async def next_due(self) -> datetime | None:
         """When the next delivery that is owed may be sent."""
@@ -67,9 +84,19 @@ class Outbox:
     async def doubt_ahead(self, now: datetime) -> datetime | None:
         """The latest doubt that dates from the future: the clock was set back since. None where there is none."""
         row = await self._database.row(
-            f"SELECT max(unsure_since) FROM deliveries WHERE state IN {_OPEN} AND unsure_since > ?", (moment(now),)
+            f"SELECT id, unsure_since FROM deliveries WHERE state IN {_OPEN} AND unsure_since > ?"
+            " ORDER BY unsure_since DESC LIMIT 1",
+            (moment(now),),
         )
-        return datetime.fromisoformat(row[0]) if row and row[0] else None
+        return next(iter(readable([row] if row else [], lambda one: _moment(one[1]), "delivery")), None)
+
+    async def bring_forward(self, by: timedelta, now: datetime) -> None:
+        """Have what is not due yet be due sooner: the clock was set back by so much."""
+        waiting = f"SELECT id, due FROM deliveries WHERE state IN {_OPEN} AND due > ?"
+        async with self._database.write() as tx:
+            rows = await tx.rows(waiting, (moment(now),))
+            sooner = [(moment(datetime.fromisoformat(row["due"]) - by), row["id"]) for row in rows]
+            await tx.many("UPDATE deliveries SET due = ? WHERE id = ?", sooner)
 
     async def edition_mail(self, edition_id: int) -> EditionMail | None:
         """What a part of an edition is written from; None where the edition is gone."""

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.delivery.model import Delivery, Receipt
@@ -12,6 +12,7 @@ from bot.digests.model import WEEK
 from bot.storage.codec import moment
 from bot.storage.database import Database, Transaction
 from bot.storage.outbox import delivery_of
+from bot.storage.reading import readable
 
 _DAYS = 2  # so long after they have settled votes are still worth an edit
 _TOGETHER = 500  # editions noted in one transaction
@@ -53,8 +54,7 @@ class Revisions:
         posted = (moment(datetime.combine(day - _DAY, time(), UTC)), moment(settled), day.isoformat(), _TOGETHER)
         planned = 0
         while votes and (editions := await self._database.rows(_UNSETTLED, posted)):
-            news = {row["id"]: _news(row["papers"], of_week if row["first_day"] else votes) for row in editions}
-            planned += await self._note(news, now)
+            planned += await self._note(_differing(editions, votes, of_week), now)
         return planned
 
     async def _votes(self, first: date, last: date, since: datetime) -> dict[str, int]:
@@ -75,11 +75,12 @@ class Revisions:
 
     async def next_owed(self, now: datetime) -> Revision | None:
         """The revision that has waited longest of those that are due."""
-        row = await self._database.row(
-            "SELECT * FROM revisions WHERE state = 'pending' AND due <= ? ORDER BY due, edition_id LIMIT 1",
-            (moment(now),),
-        )
-        return _revision(row) if row else None
+        owed = "SELECT * FROM revisions WHERE state = 'pending' AND due <= ? ORDER BY due, edition_id LIMIT 1"
+        while row := await self._database.row(owed, (moment(now),)):
+            if found := readable([row], _revision, "the revision of edition"):
+                return found[0]
+            await self._fail(row["edition_id"], "can't be read")
+        return None
 
     async def messages(self, revision: Revision) -> list[tuple[Delivery, Receipt]]:
         """The edition's messages that are not edited yet, in order, with where they lie."""
@@ -105,10 +106,13 @@ class Revisions:
 
     async def fail(self, revision: Revision, detail: str) -> None:
         """Give a revision up."""
+        await self._fail(revision.edition_id, detail)
+
+    async def _fail(self, edition_id: int, detail: str) -> None:
         async with self._database.write() as tx:
             await tx.run(
                 "UPDATE revisions SET state = 'failed', detail = ? WHERE edition_id = ?",
-                (detail, revision.edition_id),
+                (detail, edition_id),
             )
 
     async def finish(self, revision: Revision) -> None:
@@ -128,6 +132,17 @@ async def _give_votes(tx: Transaction, revision: Revision) -> None:
         [arxiv_id, revision.votes.get(arxiv_id, votes), *rest] for arxiv_id, votes, *rest in json.loads(row["papers"])
     ]
     await tx.run("UPDATE editions SET papers = ? WHERE id = ?", (json.dumps(papers), revision.edition_id))
+
+
+def _differing(
+    editions: Sequence[sqlite3.Row], votes: Mapping[str, int], of_week: Mapping[str, int]
+) -> dict[int, dict[str, int]]:
+    """For each edition the votes that differ; of one that can't be read, none."""
+
+    def read(row: sqlite3.Row) -> tuple[int, dict[str, int]]:
+        return row["id"], _news(row["papers"], of_week if row["first_day"] else votes)
+
+    return {row["id"]: {} for row in editions} | dict(readable(editions, read, "edition"))
 
 
 def _news(papers: str, votes: Mapping[str, int]) -> dict[str, int]:

@@ -5,13 +5,14 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.alerts.model import MAX_HERE, Change, Full, NewAlert, Saved, Subscription, Where
+from bot.alerts.model import MAX_HERE, Change, Full, Missed, NewAlert, Saved, Subscription, Where
 from bot.errors import Fault
 from bot.storage.codec import moment
 from bot.storage.consequences import owe_alert
 from bot.storage.database import Database, Transaction
 from bot.storage.library import HALF_DAYS
 from bot.storage.migrate import statements
+from bot.storage.reading import known, readable
 
 # What becomes of subscriptions in this process, by whatever statement, for the one that holds them in memory. It lives
 # in the writing connection alone: another process changes none, and after a crash there is nothing to catch up with.
@@ -29,6 +30,14 @@ CREATE TEMP TRIGGER IF NOT EXISTS subscription_removed AFTER DELETE ON main.subs
     INSERT INTO subscription_changes (id, query, added) VALUES (old.id, old.query, 0);
 END;
 """
+
+
+# What a closed DM kept back went to the channels of the member's own where there are some: as a later alert.
+_MISSED = (
+    "alerts a JOIN deliveries d ON d.alert_id = a.id WHERE a.user_id = ? AND d.state IN ('failed', 'skipped')"
+    " AND d.fault IS NOT NULL AND NOT (d.fault = 'dms-closed' AND EXISTS (SELECT 1 FROM alerts later"
+    " WHERE later.user_id = a.user_id AND later.day = a.day AND later.id > a.id))"
+)
 
 
 class Subscriptions:
@@ -78,7 +87,7 @@ class Subscriptions:
     async def of_member(self, user_id: int) -> list[Subscription]:
         """A member's subscriptions, oldest first."""
         rows = await self._database.rows("SELECT * FROM subscriptions WHERE user_id = ? ORDER BY id", (user_id,))
-        return [_subscription(row) for row in rows]
+        return readable(rows, _subscription, "subscription")
 
     async def remove(self, user_id: int, subscription_id: int) -> bool:
         """Delete one of the member's subscriptions; whether there was one."""
@@ -125,6 +134,19 @@ class Subscriptions:
             await tx.run(
                 "UPDATE subscriptions SET refused = NULL WHERE user_id = ? AND id = coalesce(?, id) AND refused <> ?",
                 (user_id, subscription_id, Fault.CHANNEL_GONE),
+            )
+
+    async def missed(self, user_id: int) -> list[Missed]:
+        """The member's alerts that were given up, the newest first, as long as they are kept."""
+        rows = await self._database.rows(f"SELECT a.* FROM {_MISSED} ORDER BY a.id DESC", (user_id,))
+        return readable(rows, _missed, "alert")
+
+    async def tell_missed(self, user_id: int, now: datetime) -> None:
+        """Note that the member was told of all that were given up."""
+        async with self._database.write() as tx:
+            await tx.run(
+                f"UPDATE alerts SET told = ? WHERE told IS NULL AND id IN (SELECT a.id FROM {_MISSED})",
+                (moment(now), user_id),
             )
 
     # -- alerts --------------------------------------------------------------------------------------------------
@@ -175,7 +197,7 @@ class Subscriptions:
                 " AND s.id NOT IN (SELECT id FROM subscription_changes) ORDER BY s.id",
                 (json.dumps(ids), day.isoformat()),
             )
-        return [_subscription(row) for row in rows]
+        return readable(rows, _subscription, "subscription")
 
     async def alerted(self, arxiv_ids: Sequence[str]) -> set[tuple[int, str]]:
         """Which members were told of which of these papers."""
@@ -221,6 +243,11 @@ async def _owe(tx: Transaction, alert: NewAlert, day: date, now: datetime) -> No
     )
 
 
+def _missed(row: sqlite3.Row) -> Missed:
+    matches = json.loads(row["matches"])
+    return Missed(tuple(arxiv_id for arxiv_id, *_ in matches), told=row["told"] is not None)
+
+
 def _subscription(row: sqlite3.Row) -> Subscription:
     return Subscription(
         id=row["id"],
@@ -233,5 +260,5 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         paused=bool(row["paused"]),
         language=row["language"],
         created_at=datetime.fromisoformat(row["created_at"]),
-        refused=Fault(row["refused"]) if row["refused"] else None,
+        refused=known(Fault, row["refused"], Fault.MISSING_PERMISSION) if row["refused"] else None,
     )

@@ -183,8 +183,8 @@ class Digests(
         catalogue = catalogue_of(interaction)
         target = _channel(interaction, number, order)
         require_posting(target, order.style, catalogue)
-        # The check has passed: an admin who chose where or how to post anew took away what Paperboy paused it for.
-        mended = bool(channel or style) and held.pause is not None and held.pause.reason is not None
+        # The check has passed: an admin who chose anew took away what Paperboy paused it for.
+        mended = bool(channel or style or held.unreadable) and held.pause is not None and held.pause.reason is not None
         standing = await self._digests.edit(guild_id, number, order, resume=mended)
         done = "digest-edited-resumed" if mended else "digest-edited"
         note = loss_without_history(target, catalogue)

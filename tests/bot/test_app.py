@@ -6,18 +6,17 @@ import shutil
 import sqlite3
 import threading
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from apscheduler.triggers.interval import IntervalTrigger
 
 import bot.app
 from bot.app import App, open_app
 from bot.archive.thread import FileThread
 from bot.errors import DatabaseDamagedError, DatabaseHeldError, StorageError
 from bot.monitor.health import Health, Vital
+from bot.periodic import Round
 from bot.settings import DatabaseSettings
 from bot.storage import index
 from sandbox import Sandbox
@@ -26,10 +25,9 @@ from tests.builders import FRIDAY, day
 from tests.conftest import House
 
 
-def job(app: App, method: str) -> Any:
-    """The scheduler's job that calls a method at intervals."""
-    repeated = [job for job in app.scheduler.get_jobs() if isinstance(job.trigger, IntervalTrigger)]
-    (found,) = [job for job in repeated if job.name == method]
+def round_of(app: App, method: str) -> Round:
+    """The round that calls a method."""
+    (found,) = [each for each in app.rounds() if getattr(each.job, "__qualname__", "") == method]
     return found
 
 
@@ -39,10 +37,10 @@ def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 async def test_the_folder_is_looked_at_at_least_every_five_minutes(house: House) -> None:
     async with house.running() as app:
-        look = job(app, "App.look_at_archive")
-        assert look.trigger.interval <= timedelta(minutes=5)
+        look = round_of(app, "App.look_at_archive")
+        assert look.seconds <= 300
         house.page(day())
-        await look.func()
+        await look.job()
         assert await app.services.library.newest_day() == FRIDAY
 
 
@@ -85,7 +83,7 @@ async def test_the_bot_runs_while_the_index_is_made_anew(house: House, monkeypat
 
 async def test_arrivals_are_looked_at_every_second(house: House) -> None:
     async with house.running() as app:
-        assert job(app, "App._plan_alerts").trigger.interval == timedelta(seconds=1)
+        assert round_of(app, "App._plan_alerts").seconds == 1
 
 
 async def test_an_edition_whose_alarm_was_lost_is_made_up_for(house: House, discord: Sandbox) -> None:
@@ -96,9 +94,9 @@ async def test_an_edition_whose_alarm_was_lost_is_made_up_for(house: House, disc
     async with house.running() as app:
         await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
         house.clock.advance(timedelta(hours=13))  # the machine's own time does not move: no alarm rings
-        sweep = job(app, "Runner.run")
-        assert sweep.trigger.interval <= timedelta(minutes=5)
-        await sweep.func()
+        sweep = round_of(app, "Runner.run")
+        assert sweep.seconds <= 300
+        await sweep.job()
         assert "23 February 2024" in (await channel.next_message()).content
 
 
@@ -108,8 +106,8 @@ def health(app: App) -> dict[Vital, bool]:
 
 async def test_all_parts_give_signs_of_life_from_the_start_and_from_then_on(house: House) -> None:
     async with house.running() as app:
-        beat = job(app, "App._scheduler_lives")
-        assert beat.trigger.interval.total_seconds() < Vital.SCHEDULER.limit / 2
+        beat = round_of(app, "App._scheduler_lives")
+        assert beat.seconds < Vital.SCHEDULER.limit / 2
         async with asyncio.timeout(PATIENCE):
             while not all(health(app).values()):  # noqa: ASYNC110  three tasks, each after its own work
                 await asyncio.sleep(0)
@@ -133,20 +131,23 @@ async def test_a_scheduler_that_stopped_gives_no_sign_of_life(house: House) -> N
     now = 0.0
     async with house.running() as app:
         app.monitor.health = Health(lambda: now)
-        await job(app, "App._scheduler_lives").func()
+        beat = round_of(app, "App._scheduler_lives")
+        await beat.job()
         assert health(app)[Vital.SCHEDULER]
         app.scheduler.pause()
         now = Vital.SCHEDULER.limit + 1
+        await beat.job()
         assert not health(app)[Vital.SCHEDULER]
         app.scheduler.resume()
 
 
 async def test_the_database_is_kept_well_soon_after_the_start_and_every_day(house: House) -> None:
     async with house.running() as app:
-        keeping = job(app, "Keeper.run")
-        assert keeping.trigger.interval == timedelta(days=1)
-        assert keeping.next_run_time - datetime.now(UTC) <= timedelta(minutes=1)
-        await keeping.func()
+        keeping = round_of(app, "Keeper.run")
+        assert keeping.seconds == timedelta(days=1).total_seconds()
+        assert keeping.first is not None
+        assert keeping.first <= 60
+        await keeping.job()
         assert app.monitor.metrics.registry.get_sample_value("paperboy_database_sound") == 1
 
 
@@ -170,7 +171,11 @@ async def test_damage_found_while_it_runs_ends_the_bot_with_what_to_do(
             await app.services.library.day(FRIDAY)
         with pytest.raises(DatabaseDamagedError, match="`paperboy restore FILE`"):
             await asyncio.wait_for(running, PATIENCE)
-    assert [record for record in caplog.records if record.exc_info and record.name.startswith("apscheduler")] == []
+    assert [
+        record
+        for record in caplog.records
+        if record.exc_info and record.name.startswith(("apscheduler", "bot.periodic"))
+    ] == []
 
 
 def damage(path: Path) -> None:
@@ -188,7 +193,7 @@ async def test_old_searches_are_tidied_away_and_young_ones_kept(house: House) ->
         old = await desk.keep_search(7, "old", house.clock.now())
         house.clock.advance(timedelta(days=3))
         young = await desk.keep_search(7, "young", house.clock.now())
-        await job(app, "App._tidy").func()
+        await round_of(app, "App._tidy").job()
         assert await desk.search(old, 7) is None
         assert await desk.search(young, 7) == "young"
     house.clock.advance(timedelta(days=3))

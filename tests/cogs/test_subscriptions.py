@@ -1,12 +1,15 @@
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.delivery.model import State
 from bot.papers import Day, Listing
-from sandbox import Member
+from sandbox import Member, Sandbox
 from tests.builders import FRIDAY, paper
 from tests.cogs.conftest import Club
 
@@ -353,3 +356,56 @@ async def test_what_nobody_can_use_does_not_count_towards_the_servers_subscripti
     reply = await club.mina.type("/subscribe add", in_=club.channel, query="one more", where="here")
     assert "100" in reply.message.content
     assert len(await club.app.services.subscriptions.of_member(club.mina.id)) == 1
+
+
+async def miss(club: Club, discord: Sandbox) -> None:
+    """An alert to John that Discord takes for no whole day long."""
+    await club.john.type("/subscribe add", query="강화학습")
+    discord.fail(path="/users/@me/channels", status=503, times=99)
+    await arrive(club)
+    for state, later in ((State.RETRYING, timedelta(days=1, hours=1)), (State.FAILED, timedelta(0))):
+        async with asyncio.timeout(10):
+            wanted = "SELECT 1 FROM deliveries WHERE state = ?"
+            while not await club.app.database.row(wanted, (state,)):  # noqa: ASYNC110  the courier tells nobody
+                await asyncio.sleep(0.01)
+        club.house.clock.advance(later)
+        club.app.courier.wake()
+
+
+async def test_an_alert_that_was_given_up_is_told_of_at_the_next_command_and_can_be_read(
+    club: Club, discord: Sandbox
+) -> None:
+    await miss(club, discord)
+    assert "1 alert did not reach you" in (await club.john.type("/subscribe pause")).message.content
+    listed = await club.john.type("/subscribe list")
+    assert "1 alert did not reach you" in listed.message.content
+    button = listed.message.buttons[0]
+    assert button.label == "Read what I missed"
+    shown = await club.john.press(listed, button.custom_id)
+    assert "Paper number 500" in shown.text
+    assert shown.ephemeral
+    async with asyncio.timeout(5):
+        while not (await club.app.services.subscriptions.missed(club.john.id))[0].told:  # noqa: ASYNC110  noted after the answer
+            await asyncio.sleep(0.01)
+    again = await club.john.type("/subscribe list")
+    assert "did not reach you" not in again.message.content
+    assert "Paper number 500" in (await club.john.press(again, again.message.buttons[0].custom_id)).text
+
+
+async def test_nobody_reads_anothers_missed_alerts_and_who_missed_none_is_told_nothing(
+    club: Club, discord: Sandbox
+) -> None:
+    await miss(club, discord)
+    others = await club.mina.type("/구독 목록")
+    assert "전하지 못했어요" not in others.message.content
+    assert not others.message.buttons
+    assert await club.app.services.subscriptions.missed(club.mina.id) == []
+
+
+async def test_what_a_closed_dm_kept_back_and_a_channel_got_is_not_missed(club: Club) -> None:
+    await club.john.type("/subscribe add", query="강화학습")
+    await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
+    club.john.close_dms()
+    await arrive(club)
+    assert "Paper number 500" in (await club.channel.next_message()).text
+    assert "did not reach you" not in (await club.john.type("/subscribe list")).message.content

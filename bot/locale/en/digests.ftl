@@ -29,6 +29,7 @@ digest-paused = ⏸️ Paused by an admin since { $since }: /digest resume lets 
 digest-paused-gone = ⏸️ Paused since { $since }, because the channel is gone. Choose another one with /digest edit: the digest then goes on.
 digest-paused-missing = ⏸️ Paused since { $since }, because I can't post in { $channel }. Please allow me there: { $permissions }. Then use /digest resume.
 digest-paused-mended = ⏸️ Paused since { $since }, because I could not post in { $channel }. Nothing is in the way any more: /digest resume lets it go on.
+digest-paused-unreadable = ⏸️ Paused since { $since }. { $cause }
 digest-blocked-gone = ⚠️ No edition can come: the channel is gone. Choose another one with /digest edit.
 digest-blocked-missing = ⚠️ No edition can come: I can't post in { $channel }. Please allow me there: { $permissions }.
 style-cards = cards
@@ -70,6 +71,7 @@ notice-gone = ⏸️ **Digest #{ $number } is paused.** Its channel is gone, so 
     To mend it, choose another channel with /digest edit: the digest then goes on.
 notice-missing = ⏸️ **Digest #{ $number } is paused.** I could not post its edition in { $channel }, because I lack there: { $permissions }.
     To mend it, allow me that in the channel's permissions, then use /digest resume. Until then nothing comes, also once the permission is back.
+notice-unreadable = ⏸️ **Digest #{ $number } is paused.** { $cause }
 notice-unclear = ⏸️ **Digest #{ $number } is paused.** Discord did not let me post its edition in { $channel }, and by now I see nothing in the way.
     To mend it, make sure that I have { $permissions } there, then use /digest resume. Until then nothing comes.
 notice-by-dm = About a digest that you made in **{ $server }**:

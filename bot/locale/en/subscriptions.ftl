@@ -54,3 +54,13 @@ preview-heading = { $count ->
    *[other] “{ $query }” · { $count } papers in the archive's last { $days } days
 }
 preview-nothing = “{ $query }” would have matched nothing in the archive's last { $days } days. Fewer words, or fewer votes, match more.
+subscription-missed = { $count ->
+    [one] 📭 { $count } alert did not reach you. With /subscribe list you can read it.
+   *[other] 📭 { $count } alerts did not reach you. With /subscribe list you can read them.
+}
+missed-read = Read what I missed
+missed-heading = { $count ->
+    [one] Alerts that did not reach you · { $count } paper
+   *[other] Alerts that did not reach you · { $count } papers
+}
+missed-nothing = There are no alerts left that did not reach you.

@@ -45,3 +45,5 @@ why-was-paused = { $by ->
 why-timed-anew = Nothing came by the settings of that time: the digest's time or weekdays were changed after that, on { $since }.
 why-not-recorded = Nothing is recorded of the edition that was due on { $due }: Paperboy was not running then, or is just about to make it.
 why-restored = The bot's operator restored a backup, which does not say whether this edition came. So that nothing comes twice it was not sent again; the next edition comes on time.
+why-unreadable = Settings of the digest can't be read any more: { $settings }. Give it new ones with /digest edit: it then goes on.
+why-unknown = Another version of Paperboy noted why: this one can't read it.

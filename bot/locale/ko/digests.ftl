@@ -17,6 +17,7 @@ digest-paused = ⏸️ 관리자가 { $since }에 멈췄어요. /다이제스트
 digest-paused-gone = ⏸️ 채널이 사라져서 { $since }에 멈췄어요. /다이제스트 수정으로 다른 채널을 고르면 다시 시작해요.
 digest-paused-missing = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 채널에서 { $permissions } 권한을 준 뒤 /다이제스트 재개를 써 주세요.
 digest-paused-mended = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 이제는 막는 것이 없으니 /다이제스트 재개로 다시 시작할 수 있어요.
+digest-paused-unreadable = ⏸️ { $since }에 멈췄어요. { $cause }
 digest-blocked-gone = ⚠️ 채널이 사라져서 다음 회차를 보낼 수 없어요. /다이제스트 수정으로 다른 채널을 골라 주세요.
 digest-blocked-missing = ⚠️ { $channel } 채널에 글을 올릴 수 없어서 다음 회차를 보낼 수 없어요. 채널에서 { $permissions } 권한을 주세요.
 style-cards = 카드
@@ -58,6 +59,7 @@ notice-gone = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** 채널�
     /다이제스트 수정으로 다른 채널을 고르면 다시 시작해요.
 notice-missing = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** { $channel } 채널에서 { $permissions } 권한이 없어서 이번 회차를 올리지 못했어요.
     채널 권한에서 이 권한을 준 뒤 /다이제스트 재개를 써 주세요. 권한이 돌아와도 재개하기 전까지는 아무것도 올리지 않아요.
+notice-unreadable = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** { $cause }
 notice-unclear = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** 디스코드가 { $channel } 채널에 이번 회차를 올리지 못하게 했는데, 지금은 막는 것이 보이지 않아요.
     채널에서 { $permissions } 권한이 있는지 확인한 뒤 /다이제스트 재개를 써 주세요. 재개하기 전까지는 아무것도 올리지 않아요.
 notice-by-dm = **{ $server }** 서버에 만드신 다이제스트 소식이에요.

@@ -40,3 +40,7 @@ here-more = … 그 밖에 { $more }개가 더 있어요. 채널이나 멤버를
 here-removed = 🗑️ 구독 { $count }개를 지웠어요. 구독한 멤버에게는 따로 알리지 않아요.
 preview-heading = “{ $query }” · 보관된 최근 { $days }일의 논문 중 { $count }편
 preview-nothing = 보관된 최근 { $days }일의 논문 중 “{ $query }”에 맞는 것이 없어요. 낱말이나 최소 추천을 줄이면 더 많이 맞아요.
+subscription-missed = 📭 알림 { $count }개를 전하지 못했어요. /구독 목록에서 읽을 수 있어요.
+missed-read = 놓친 알림 읽기
+missed-heading = 전하지 못한 알림의 논문 { $count }편
+missed-nothing = 전하지 못한 알림이 더 없어요.

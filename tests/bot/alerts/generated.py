@@ -4,7 +4,23 @@ from hypothesis import strategies as st
 
 from bot.papers import Bullet, Paper
 
-_KOREAN = ["강화학습", "강화학습을", "강화", "학습", "화학", "습", "화", "강", "논문", "논", "生成", "生"]
+_KOREAN = [
+    "강화학습",
+    "강화학습을",
+    "강화",
+    "학습",
+    "화학",
+    "습",
+    "화",
+    "강",
+    "논문",
+    "논",
+    "生成",
+    "生",
+    "하하하",
+    "하하",
+    "하",
+]
 _NAMES = ["GPT-4", "GPT-4o", "gpt4", "GPT", "4", "C++", "C", "A*", "LLaMA-2", "llama", "Kim", "Mina", "kims"]
 _ODD = ["$x^2$", "x2", "Self-Discover", "discovers", "self", "2402.00001", "+", "-", "!", "😀", "para"]
 WORDS = st.sampled_from(_KOREAN + _NAMES + _ODD)

@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.alerts.audience import Audience
+from bot.alerts.matching import Matcher
 from bot.alerts.model import Subscription, Where
 from bot.alerts.planner import AlertPlanner
 from bot.errors import StorageError
 from bot.papers import Day, Listing, Paper
 from bot.search.model import Tier
+from bot.search.query import Query
 from bot.search.service import Search
 from bot.storage.database import Database
 from bot.storage.desk import Desk
@@ -74,6 +76,54 @@ async def test_an_id_that_is_given_again_means_the_new_query(subscriptions: Subs
     new = await want(subscriptions, 1, "없는말")
     assert new.id == old.id
     assert await heard(audience) == set()
+
+
+async def test_who_subscribes_beside_one_who_removes_a_word_of_one_syllable_is_heard(
+    subscriptions: Subscriptions,
+) -> None:
+    odd = await want(subscriptions, 1, "하하하하하")
+    audience = Audience(subscriptions)
+    assert await heard(audience) == set()
+    await subscriptions.remove(1, odd.id)
+    new = await want(subscriptions, 2, "강화학습")
+    assert await heard(audience) == {new.id}
+
+
+async def test_a_change_that_can_not_be_followed_loses_no_other(
+    subscriptions: Subscriptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The notes of the batch are gone by then, so all is read anew."""
+    goes = await want(subscriptions, 1, "강화학습")
+    audience = Audience(subscriptions)
+    assert await heard(audience) == {goes.id}
+    await subscriptions.remove(1, goes.id)
+    await want(subscriptions, 3, "없는말")
+    new = await want(subscriptions, 2, "논문")
+
+    def stumble(*_: object) -> None:
+        raise KeyError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Matcher, "remove", stumble)
+        with pytest.raises(KeyError):
+            await heard(audience)
+    assert await heard(audience) == {new.id}
+
+
+async def test_a_subscription_that_can_not_be_held_costs_no_other(
+    subscriptions: Subscriptions, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd, sound = await want(subscriptions, 1, "논문"), await want(subscriptions, 2, "강화학습")
+    add = Matcher.add
+
+    def stumble(matcher: Matcher, subscription_id: int, query: Query) -> None:
+        if subscription_id == odd.id:
+            raise ValueError
+        add(matcher, subscription_id, query)
+
+    monkeypatch.setattr(Matcher, "add", stumble)
+    assert await heard(Audience(subscriptions)) == {sound.id}
+    assert f"subscription {odd.id} can't be matched" in caplog.text
 
 
 async def test_what_is_rolled_back_did_not_happen(subscriptions: Subscriptions, database: Database) -> None:

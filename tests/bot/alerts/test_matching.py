@@ -65,6 +65,32 @@ def test_it_is_kept_up_to_date(day: tuple[Paper, ...], changes: list[tuple[int, 
         assert pairs(matcher, *day) == by_the_oracle(saved, *day)
 
 
+_SYLLABLES = st.text("하가", min_size=1, max_size=7)
+_REPEATING = st.lists(_SYLLABLES, min_size=1, max_size=3).map(" ".join)
+"""Queries whose words come apart into equal pieces at several places."""
+
+
+@example([(1, "하하하하하"), (1, "하하하하하"), (2, "가하")], [paper(1, title="가하 하하하하하")])
+@settings(max_examples=100)
+@given(
+    st.lists(st.tuples(st.integers(1, 5), _REPEATING | QUERIES), max_size=20),
+    st.lists(_REPEATING, min_size=1, max_size=3).map(
+        lambda titles: [paper(number, title=title) for number, title in enumerate(titles)]
+    ),
+)
+def test_adding_and_removing_leaves_what_a_matcher_built_fresh_holds(
+    changes: list[tuple[int, str]], papers: list[Paper]
+) -> None:
+    matcher, saved = Matcher(), dict[int, str]()
+    for one, query in changes:
+        if one in saved:
+            matcher.remove(one, parse(saved.pop(one)))
+        else:
+            matcher.add(one, parse(query))
+            saved[one] = query
+        assert pairs(matcher, *papers) == pairs(holding(saved), *papers)
+
+
 @settings(max_examples=50)
 @given(DAYS, SAVED)
 def test_what_was_removed_leaves_nothing_behind(day: tuple[Paper, ...], changes: list[tuple[int, str]]) -> None:

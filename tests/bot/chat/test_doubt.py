@@ -1,21 +1,26 @@
 """Whether a failed sending leaves doubt, and how a message that was in doubt is found again: on a local Discord."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import discord
 import pytest
+from aiohttp.web import Response
 from yarl import URL
 
 from bot.alerts.model import Alert, Match
 from bot.chat.doubt import watching_trace
+from bot.chat.gate import Gate
+from bot.chat.invalid import InvalidRequests
 from bot.chat.messenger import DiscordMessenger
+from bot.chat.pace import Pace
 from bot.clock import SystemClock
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
 from bot.digests.model import Selection, Style
 from bot.errors import DeliveryError, Fault
+from bot.logs import Hider
 from sandbox import Channel, Member, Sandbox
 from sandbox.messages import Message
 from tests.builders import FRIDAY, day, utc
@@ -56,15 +61,17 @@ def delivery(part: Part, number: int = 7, position: int = 0) -> Delivery:
 async def desk() -> AsyncIterator[Desk]:
     async with Sandbox() as world:
         discord.http.Route.BASE = world.url
+        trace = watching_trace()
+        Gate(world.url, Pace(), InvalidRequests()).stand_in(trace)
         client = discord.AutoShardedClient(
-            intents=discord.Intents(guilds=True), http_trace=watching_trace(), shard_count=1, max_messages=None
+            intents=discord.Intents(guilds=True), http_trace=trace, shard_count=1, max_messages=None
         )
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = URL(world.gateway_url)
         desk = Desk(world, client)
         client._connection.guild_ready_timeout = 0.05
         async with client:
             await client.login(world.token)
-            running = asyncio.create_task(client.connect(reconnect=False))
+            running = asyncio.create_task(client.connect())
             await client.wait_until_ready()
             yield desk
             await client.close()
@@ -179,3 +186,108 @@ async def test_a_dm_that_could_not_be_opened_leaves_none(desk: Desk) -> None:
     with pytest.raises(DeliveryError) as failed:
         await desk.messenger.post_alert(delivery(Part.ALERT), desk.alert())
     assert (failed.value.fault, failed.value.unsure) == (Fault.UNAVAILABLE, False)
+
+
+def cut_in_half(response: Response) -> Response:
+    assert isinstance(response.body, bytes)
+    return Response(body=response.body[: len(response.body) // 2], headers=response.headers)
+
+
+def as_page(_: Response) -> Response:
+    return Response(text="<html>It works!</html>", content_type="text/html")
+
+
+def as_page_called_json(_: Response) -> Response:
+    return Response(body=b"<html>It works!</html>", content_type="application/json")
+
+
+def as_something_else(_: Response) -> Response:
+    return Response(body=b'{"ok": true}', content_type="application/json")
+
+
+@pytest.mark.parametrize("alter", [cut_in_half, as_page, as_page_called_json, as_something_else])
+async def test_an_answer_that_can_not_be_read_leaves_doubt_and_the_message_is_found(
+    desk: Desk, alter: Callable[[Response], Response]
+) -> None:
+    desk.world.fail(method="POST", path=POSTS).alter = alter
+    with pytest.raises(DeliveryError) as failed:
+        await desk.messenger.post_edition(delivery(Part.CARDS), desk.mail())
+    assert (failed.value.fault, failed.value.unsure) == (Fault.UNAVAILABLE, True)
+    [message] = desk.channel.messages
+    assert await desk.find(delivery(Part.CARDS), desk.mail()) == Receipt(desk.channel.id, message.id)
+
+
+async def test_a_429_that_does_not_say_when_to_come_again_may_pass(desk: Desk) -> None:
+    def without_retry_after(response: Response) -> Response:
+        return Response(status=429, body=b"{}", headers=response.headers)
+
+    desk.world.fail(method="POST", path=POSTS, status=429).alter = without_retry_after
+    with pytest.raises(DeliveryError) as failed:
+        await desk.messenger.post_edition(delivery(Part.CARDS), desk.mail())
+    assert (failed.value.fault, failed.value.unsure) == (Fault.UNAVAILABLE, True)
+
+
+async def test_a_history_that_can_not_be_read_is_read_again_later(desk: Desk) -> None:
+    desk.world.fail(method="GET", path=POSTS).alter = as_page
+    await expect(desk, Fault.UNAVAILABLE, desk.mail())
+
+
+async def test_a_bug_before_anything_was_asked_is_no_doubt(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(_: int) -> discord.PartialMessageable:
+        raise KeyError
+
+    monkeypatch.setattr(desk.client, "get_partial_messageable", stumble)
+    with pytest.raises(KeyError):
+        await desk.messenger.post_edition(delivery(Part.CARDS), desk.mail())
+
+
+async def test_a_token_in_the_text_of_a_refusal_is_hidden_before_the_text_is_cut(desk: Desk) -> None:
+    messenger = DiscordMessenger(1, hide=Hider(desk.world.token))
+    messenger.connect(desk.client)
+    desk.world.fail(method="POST", path=POSTS, status=400, message="x" * 285 + desk.world.token)
+    with pytest.raises(DeliveryError) as failed:
+        await messenger.post_edition(delivery(Part.CARDS), desk.mail())
+    assert desk.world.token[:5] not in failed.value.detail
+    assert "[secret]" in failed.value.detail
+
+
+class Sleepy:
+    """A machine that falls asleep for ten minutes whenever discord.py waits to repeat a request."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now, self.sleep = 1000.0, asyncio.sleep
+        monkeypatch.setattr("bot.chat.doubt.boottime", lambda: self.now)
+        monkeypatch.setattr("discord.http.asyncio.sleep", self._wait)
+
+    async def _wait(self, seconds: float) -> None:
+        if seconds == 1:  # after the first 5xx
+            self.now += 600
+            seconds = 0
+        await self.sleep(seconds)
+
+
+async def test_nothing_is_repeated_after_a_sleep_that_outlasted_the_nonce(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Sleepy(monkeypatch)
+    messenger = DiscordMessenger(5, nonce_seconds=120)
+    messenger.connect(desk.client)
+    posts = desk.world.fail(method="POST", path=POSTS, status=500, after=True)
+    with pytest.raises(DeliveryError) as failed:
+        await messenger.post_edition(delivery(Part.CARDS), desk.mail())
+    assert (failed.value.fault, failed.value.unsure, posts.seen) == (Fault.UNAVAILABLE, True, 1)
+    assert len(desk.channel.messages) == 1
+
+
+async def test_what_was_in_doubt_before_does_not_leave_once_its_nonce_is_too_old(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.chat.doubt.boottime", lambda: 1000.0)
+    messenger = DiscordMessenger(5, nonce_seconds=120)
+    messenger.connect(desk.client)
+    with pytest.raises(DeliveryError) as failed:
+        await messenger.post_edition(replace(delivery(Part.CARDS), send_until=999.0), desk.mail())
+    assert (failed.value.fault, failed.value.unsure) == (Fault.UNAVAILABLE, False)
+    assert desk.channel.messages == []
+    await messenger.post_edition(replace(delivery(Part.CARDS), send_until=1001.0), desk.mail())
+    assert len(desk.channel.messages) == 1

@@ -16,6 +16,7 @@ FACTS: dict[Why, dict[str, str | int]] = {
     Why.MISSED: {"hours": 30},
     Why.SOURCE_FAILING: {"since": "2024-02-23T00:00:00+00:00"},
     Why.UNAVAILABLE: {"since": "2024-02-23T00:00:00+00:00", "detail": "503"},
+    Why.UNREADABLE: {"settings": "timezone: US/Pacific-New"},
     Why.NOT_YET_DUE: {"due": "2024-02-23T00:00:00+00:00"},
     Why.NOT_YET_MADE: {"since": "2024-02-23T00:00:00+00:00"},
     Why.WEEKDAY: {"weekdays": "024"},

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery.model import Part, Policy, Receipt, WhenUnsure
+from bot.delivery.model import Delivery, EditionMail, Part, Policy, Receipt, WhenUnsure
 from bot.digests.model import EditionState, Style, Why
 from bot.errors import DeliveryError, Fault, StorageError
 from bot.storage.codec import moment
@@ -63,12 +63,50 @@ async def test_a_clock_that_was_set_back_makes_every_doubt_old(office: Office, *
     await office.die_while_sending()
     office.clock.moment -= timedelta(hours=1)
     courier = office.another_courier() if restarted else office.courier
-    assert await courier.send_owed() == 0
+    office.post.history = DeliveryError(Fault.UNAVAILABLE, "503")
+    await courier.send_owed()
     office.clock.moment += timedelta(hours=1)  # it looks as if no time had passed
     office.post.history = Receipt(10, 555)
     await courier.send_owed()
     assert office.post.sent == []
-    assert len(office.post.looks) == 1
+    assert len(office.post.looks) == 2
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_what_waits_to_be_tried_again_waits_no_longer_where_the_clock_is_set_back(
+    office: Office, *, restarted: bool
+) -> None:
+    await office.owe_edition()
+    office.post.troubles = [DeliveryError(Fault.UNAVAILABLE, "503", unsure=restarted)]
+    await office.courier.send_owed()
+    [waiting] = await office.outbox.owed(NOW + timedelta(hours=1), 9)
+    assert NOW < waiting.due < NOW + timedelta(minutes=1)
+    office.clock.moment -= timedelta(hours=1)
+    courier = office.another_courier() if restarted else office.courier
+    await courier.send_owed()
+    office.clock.moment += timedelta(minutes=1)
+    await courier.send_owed()
+    assert office.post.sent == [(Part.CARDS, 0)]
+
+
+async def test_a_fresh_doubt_tells_until_when_its_nonce_is_known(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.courier.boottime", lambda: 1000.0)
+    await office.owe_edition()
+    carried: list[Delivery] = []
+    post = office.post.post_edition
+
+    async def note(delivery: Delivery, mail: EditionMail) -> Receipt:
+        carried.append(delivery)
+        return await post(delivery, mail)
+
+    monkeypatch.setattr(office.post, "post_edition", note)
+    office.post.troubles = [DeliveryError(Fault.UNAVAILABLE, "503", unsure=True)]
+    await office.courier.send_owed()
+    office.clock.moment += timedelta(seconds=30)
+    await office.courier.send_owed()
+    assert [delivery.send_until for delivery in carried] == [None, 1090.0]
 
 
 async def test_a_clock_that_was_set_back_a_little_makes_old_what_it_makes_look_fresh(office: Office) -> None:

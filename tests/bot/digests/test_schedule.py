@@ -56,6 +56,16 @@ async def test_one_job_serves_all_digests_of_a_zone_and_time(scheduler: AsyncIOS
     assert [job.args for job in scheduler.get_jobs()] == [("Asia/Seoul", time(9))]
 
 
+async def test_a_zone_that_is_gone_keeps_no_other_alarm_from_being_set(scheduler: AsyncIOScheduler) -> None:
+    schedule = Schedule(scheduler, Times(("US/Pacific-New", time(9)), ("Asia/Seoul", time(9))), StandingClock(NINE))
+
+    async def ring(timezone: str, at: time) -> None:
+        raise AssertionError((timezone, at))
+
+    await schedule.start(ring)
+    assert [job.args for job in scheduler.get_jobs()] == [("Asia/Seoul", time(9))]
+
+
 async def test_apscheduler_rings_at_the_time_of_the_moved_clock_and_not_before(scheduler: AsyncIOScheduler) -> None:
     clock = ShiftedClock(NINE - timedelta(hours=1))
     rung: asyncio.Queue[tuple[str, time, datetime]] = asyncio.Queue()

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.search.analysis import Phrase
 from bot.search.spellings import spellings
@@ -14,6 +16,7 @@ def spelled(text: str) -> list[str]:
         ("강화학습", ["강화 화학 학습", "강 화학 학습", "강화 학습", "강화 화학 습"]),
         ("학습", ["학습", "학 습"]),
         ("쌀", ["쌀*"]),
+        ("하하하하하", ["하하 하하 하하 하하", "하 하하 하하 하하", "하하 하하 하하", "하하 하하 하하 하"]),
         ("GPT-4", ["gpt 4", "gpt4"]),
         ("GPT-4를", ["gpt 4 를", "gpt4 를"]),
         ("C++", ["cplusplus"]),
@@ -41,3 +44,9 @@ def test_long_words_have_a_bounded_number_of_spellings() -> None:
     assert len(spellings("가나" * 12)) == 24
     assert len(spellings(" ".join(["a-b"] * 50))) <= 24
     assert spellings("a" * 200) == (Phrase(("a" * 200,)),)
+
+
+@given(st.text("하가 a-4.", max_size=12), st.sampled_from(["", "하", "하하"]))
+def test_spellings_are_distinct(text: str, after: str) -> None:
+    found = spellings(text, after)
+    assert len(found) == len(set(found))

@@ -15,12 +15,12 @@ from bot.archive.scribe import Scribe
 from bot.archive.thread import FileThread
 from bot.digests.choice import Chooser
 from bot.digests.model import Selection
-from bot.errors import SourceFault
+from bot.errors import SourceError, SourceFault
 from bot.papers import Bullet
 from bot.search.model import Filters
 from bot.sources.huggingface import HuggingFace
 from bot.sources.poller import Poller
-from bot.sources.whole import end_of
+from bot.sources.whole import Taken, end_of
 from bot.storage.database import Database
 from bot.storage.desk import Desk
 from bot.storage.details import DetailsStore
@@ -173,6 +173,28 @@ async def test_what_was_read_before_the_site_went_away_is_kept(desks: Desks) -> 
 
 
 # -- the folder's page and the site's day ------------------------------------------------------------------------------
+
+
+async def test_a_day_that_can_not_be_read_keeps_no_other_from_being_read(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The days before it are read as they are, and so are those after it: it is told once, and is no failure."""
+    desks.site.day(FRIDAY).add("2402.00001")
+    read = desks.poller.read
+
+    async def stumble(day: date) -> Taken:
+        if day == FRIDAY - timedelta(days=1):
+            raise SourceError(SourceFault.UNREADABLE, "the site answered something else")
+        return await read(day)
+
+    monkeypatch.setattr(desks.poller, "read", stumble)
+    for _ in range(2):
+        taken = await desks.poller.run()
+        assert [each.state.day for each in taken] == [FRIDAY - timedelta(days=2), FRIDAY]
+    assert (await desks.desk.site_health()).fault is None
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        "day 2024-02-22 can't be read: the site answered something else"
+    ]
 
 
 async def test_of_a_paper_on_both_the_pages_text_counts_and_the_sites_votes(desks: Desks) -> None:

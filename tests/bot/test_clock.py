@@ -1,0 +1,44 @@
+from datetime import timedelta
+
+from bot.clock import Jumps
+from tests.builders import StandingClock, utc
+
+NOON = utc(2024, 2, 23, 12)
+
+
+class Clocks:
+    """A wall clock and a monotonic one that go together, until somebody sets the first."""
+
+    def __init__(self) -> None:
+        self.wall, self.seconds = StandingClock(NOON), 50.0
+        self.jumps = Jumps(self.wall, lambda: self.seconds)
+
+    def go(self, seconds: float) -> None:
+        self.wall.moment += timedelta(seconds=seconds)
+        self.seconds += seconds
+
+
+def test_a_clock_that_only_goes_does_not_jump() -> None:
+    clocks = Clocks()
+    clocks.go(3600)
+    assert clocks.jumps.look() == timedelta(0)
+
+
+def test_a_clock_that_is_set_back_or_ahead_jumps_once() -> None:
+    clocks = Clocks()
+    clocks.wall.moment -= timedelta(minutes=20)
+    clocks.go(20)
+    assert clocks.jumps.look() == timedelta(minutes=-20)
+    clocks.go(1)
+    assert clocks.jumps.look() == timedelta(0)
+    clocks.wall.moment += timedelta(minutes=20)
+    assert clocks.jumps.look() == timedelta(minutes=20)
+
+
+def test_small_corrections_are_a_jump_once_they_make_a_second() -> None:
+    clocks = Clocks()
+    for _ in range(3):
+        clocks.wall.moment -= timedelta(milliseconds=300)
+        assert clocks.jumps.look() == timedelta(0)
+    clocks.wall.moment -= timedelta(milliseconds=300)
+    assert clocks.jumps.look() == timedelta(seconds=-1.2)
