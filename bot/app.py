@@ -160,7 +160,12 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         reviser=Reviser(Revisions(database), outbox, messenger, clock, policy, random, settle),
         newsroom=_newsroom(settings, database, library, desk, clock, outside, metrics),
         keeper=Keeper(Upkeep(database), desk, clock, keep, metrics.inspected),
-        monitor=Monitor(Health(), metrics, LedgerMetrics(metrics.registry, LedgerFigures(database), clock)),
+        monitor=Monitor(
+            Health(),
+            metrics,
+            LedgerMetrics(metrics.registry, LedgerFigures(database), clock),
+            waits_for=lambda: client.patience.waits,
+        ),
     )
 
 

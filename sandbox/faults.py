@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from math import ceil
 from typing import TYPE_CHECKING
 
 from sandbox.rates import TOO_MANY_REQUESTS, rate_limit_body, rate_limit_headers
@@ -34,6 +35,8 @@ class Fault:
     after: bool
     retry_after: float
     is_global: bool
+    page: str | None = None
+    """A page of HTML that is answered instead, as Cloudflare does."""
     seen: int = 0
 
     def matches(self, method: str, path: str) -> bool:
@@ -56,6 +59,8 @@ class Fault:
         """The headers that go with the status."""
         if self.status != TOO_MANY_REQUESTS:
             return {}
+        if self.page is not None:
+            return {"Retry-After": str(ceil(self.retry_after))}  # and no Via: it never came to Discord
         return rate_limit_headers(self.retry_after, is_global=self.is_global)
 
 

@@ -136,7 +136,9 @@ class Gateway:
         self.is_open = True
         """Whether a bot can connect."""
         self.identifies = 0
-        """How often the bot identified; Discord allows 1,000 a day."""
+        """How often the bot identified since the last reset; Discord allows `sessions_a_day`."""
+        self.sessions_a_day = 1000
+        self.reset_after_ms = 24 * 3600 * 1000
 
     @property
     def shards(self) -> list[int]:
@@ -246,7 +248,8 @@ class Gateway:
         intents = data.get("intents")
         if connection.session is not None:
             return Close.ALREADY_AUTHENTICATED
-        if data.get("token") != self._discord.token:
+        # Discord resets the token of who starts one session too many.
+        if data.get("token") != self._discord.token or self.identifies >= self.sessions_a_day:
             return Close.AUTHENTICATION_FAILED
         if not 0 <= shard < shards:
             return Close.INVALID_SHARD

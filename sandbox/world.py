@@ -185,6 +185,14 @@ class Sandbox:
         """Take connections again."""
         self.gateway.is_open = True
 
+    async def close_port(self) -> None:
+        """Refuse connections, of REST and of the gateway; those that are open stay."""
+        await self._http.close_port()
+
+    async def open_port(self) -> None:
+        """Take connections again, on the same port."""
+        await self._http.open_port()
+
     def fail(  # noqa: PLR0913 - each a way to fail, named where it is used
         self,
         *,
@@ -200,13 +208,15 @@ class Sandbox:
         is_global: bool = False,
         code: int = 0,
         message: str = "The sandbox was told to fail",
+        page: str | None = None,
     ) -> Fault:
         """Fail the next requests of a method and of paths like "/channels/*/messages".
 
         `status` is answered, with Discord's `code` and `message`, and `retry_after` seconds where it is 429;
-        `disconnect` cuts the connection; with neither, the request is only late by `delay` seconds of real time.
-        `after` lets the request do its work first: stored, then failed or late. Of the requests that match, `chance` is
-        the share that fail, by the sandbox's seed. The fault counts what it has `seen`.
+        a `page` of HTML is answered in their place, as Cloudflare does. `disconnect` cuts the connection; with neither,
+        the request is only late by `delay` seconds of real time. `after` lets the request do its work first: stored,
+        then failed or late. Of the requests that match, `chance` is the share that fail, by the sandbox's seed. The
+        fault counts what it has `seen`.
         """
         fault = Fault(
             method=method,
@@ -221,5 +231,6 @@ class Sandbox:
             after=after,
             retry_after=retry_after,
             is_global=is_global,
+            page=page,
         )
         return self.faults.add(fault)
