@@ -42,6 +42,7 @@ from bot.monitor.metrics import Metrics, TimedSearch
 from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
 from bot.newsroom import Newsroom, make_days, make_poller, make_scribe, make_summarising
+from bot.proxies import proxy_for
 from bot.search.similar import Neighbours
 from bot.services import Services
 from bot.settings import DeliverySettings, LimitSettings, Settings
@@ -105,8 +106,9 @@ async def _reach_outside(settings: Settings, clock: Clock, apart: float, stack: 
     """Open what is to be asked; nothing is asked yet. Raises SettingsError where a client is not installed."""
     site: Site | None = None
     if settings.source.enabled:
-        site = await stack.enter_async_context(open_site(settings.source, clock, apart))
-    return Outside(site, await stack.enter_async_context(open_model(settings.summaries)))
+        proxy = proxy_for(settings.source.url, settings.network)
+        site = await stack.enter_async_context(open_site(settings.source, clock, apart, proxy=proxy))
+    return Outside(site, await stack.enter_async_context(open_model(settings.summaries, settings.network)))
 
 
 def build(settings: Settings, database: Database, clock: Clock, outside: Outside) -> "App":
@@ -142,7 +144,12 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     trace = watching_trace()
     count_requests(trace, settings.discord.api_url, metrics.request)
     Gate(settings.discord.api_url, Pace(settings.discord.requests_per_second), invalid).stand_in(trace)
-    client = Paperboy(services, api_url=settings.discord.api_url, http_trace=trace)
+    client = Paperboy(
+        services,
+        api_url=settings.discord.api_url,
+        http_trace=trace,
+        proxy=proxy_for(settings.discord.api_url, settings.network),
+    )
     messenger.connect(client)
     # What is young enough to be news, or to be listed as missed, is never forgotten.
     keep = timedelta(days=max(settings.database.keep_days, settings.digests.fresh_days + LONGEST_MEMORY.days))

@@ -13,6 +13,7 @@ from pathlib import Path
 from bot import __version__
 from bot.errors import PaperboyError
 from bot.logs import Hider, logging_to_stderr
+from bot.proxies import proxy_passwords
 from bot.settings import Settings, load_settings
 
 log = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PaperboyError as error:
         return _failed(str(error))
     secrets = (settings.discord.token, settings.summaries.api_key)
-    hide = Hider(*(secret.get_secret_value() for secret in secrets if secret))
+    hide = Hider(*(secret.get_secret_value() for secret in secrets if secret), *proxy_passwords(settings.network))
     level = "WARNING" if options.command in _TELLING else None
     with logging_to_stderr(settings.log, hide, level=level):
         try:

@@ -71,10 +71,12 @@ class Paperboy(commands.AutoShardedBot):
     """The bot as Discord knows it. It keeps no members and no messages in memory.
 
     `api_url` is Discord's REST base, and the gateway is what it answers. discord.py holds both in classes, so a
-    process speaks to one Discord. `http_trace` is told of each request.
+    process speaks to one Discord. `http_trace` is told of each request. REST, gateway and files go through `proxy`.
     """
 
-    def __init__(self, services: Services, *, api_url: str, http_trace: aiohttp.TraceConfig) -> None:
+    def __init__(
+        self, services: Services, *, api_url: str, http_trace: aiohttp.TraceConfig, proxy: str | None = None
+    ) -> None:
         # Voice is not used here: without this, each start warns of the libraries that it would need.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -87,6 +89,7 @@ class Paperboy(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Tree,
             http_trace=http_trace,
+            proxy=proxy,
         )
         tidy_rarely(self.http)
         Route.BASE = api_url

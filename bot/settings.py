@@ -21,7 +21,8 @@ DEFAULT_CONFIG = Path("config.toml")
 _PREFIX = "PAPERBOY_"
 _CONFIG_VARIABLE = "PAPERBOY_CONFIG"
 # A token pasted into the wrong line must not end in a log: no value of these sections is ever quoted.
-_NEVER_QUOTED = frozenset({"discord", "summaries"})
+_NEVER_QUOTED = frozenset({"discord", "summaries", "network"})
+NO_PROXY = "none"
 _WORDS = 200
 
 
@@ -56,6 +57,15 @@ def _clean_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _clean_proxy(proxy: SecretStr) -> SecretStr:
+    text = proxy.get_secret_value().strip().rstrip("/")
+    parts = urlsplit(text)
+    extras = parts.path or parts.query or parts.fragment or text.split() != [text]
+    if text != NO_PROXY and (extras or parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0):
+        raise ValueError("no proxy")
+    return SecretStr(text)
+
+
 def _clean_host(host: str) -> str:
     if not host or not host.isascii() or not host.isprintable() or set(host) & set(" /@"):
         raise ValueError("no host")
@@ -72,6 +82,7 @@ _Whole = Annotated[int, BeforeValidator(_no_boolean)]
 _Path = Annotated[Path, AfterValidator(_clean_path)]
 _Token = Annotated[SecretStr, AfterValidator(_clean_token)]
 _Url = Annotated[str, AfterValidator(_clean_url)]
+_Proxy = Annotated[SecretStr, AfterValidator(_clean_proxy)]
 _Host = Annotated[str, AfterValidator(_clean_host)]
 _Agent = Annotated[str, AfterValidator(_clean_words)]
 _Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
@@ -97,6 +108,12 @@ class DiscordSettings(_Section):
     token_file: _Path | None = _setting(None, "a readable file that holds the bot's token and nothing else")
     api_url: _Url = _setting("https://discord.com/api/v10", "an http or https address without a query")
     requests_per_second: _Whole = _whole(48, low=1, high=10000)
+
+
+class NetworkSettings(_Section):
+    """The way to Discord, the site and the model. Without `proxy` HTTPS_PROXY and HTTP_PROXY count."""
+
+    proxy: _Proxy | None = _setting(None, "the address of an http or https proxy, or none")
 
 
 class ArchiveSettings(_Section):
@@ -194,6 +211,7 @@ class Settings(BaseSettings):
     )
 
     discord: DiscordSettings = DiscordSettings()
+    network: NetworkSettings = NetworkSettings()
     archive: ArchiveSettings = ArchiveSettings()
     source: SourceSettings = SourceSettings()
     summaries: SummarySettings = SummarySettings()

@@ -1,7 +1,7 @@
 """A local Discord, and the whole bot connected to it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,8 @@ class House:
         self.clock = ShiftedClock(NOON)
         self.archive = folder / "archive"
         self.archive.mkdir()
+        self.sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+        """How the bot waits before it tries again what Discord did not do."""
         self.settings = Settings(
             discord=DiscordSettings(token=SecretStr(discord.token), api_url=discord.url),
             archive=ArchiveSettings(path=self.archive),
@@ -51,6 +53,7 @@ class House:
         async with open_app(self.settings, self.clock, site_apart=site_apart) as app:
             # discord.py waits this long for servers that Discord might still tell of: here it has told of all.
             app.client._connection.guild_ready_timeout = 0.05
+            app.client.patience.sleep = self.sleep
             stop = asyncio.Event()
             running = asyncio.create_task(app.run(stop))
             try:
@@ -64,6 +67,14 @@ class House:
         """Let the clock strike: stand just before the moment, so that the alarm rings by itself."""
         self.clock.move_to(moment - _BEFORE)
         await app.schedule.rebuild()
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's own proxy is none of the tests' business."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -16,11 +16,11 @@ from bot.locale import Language, catalogue
 class Inspector:
     """A log-in without a connection. Raises SettingsError for a token that is refused."""
 
-    def __init__(self, token: str, api_url: str) -> None:
+    def __init__(self, token: str, api_url: str, proxy: str | None = None) -> None:
         Route.BASE = api_url
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # voice is not used
         self._token = token
-        self._client = discord.Client(intents=discord.Intents(guilds=True))
+        self._client = discord.Client(intents=discord.Intents(guilds=True), proxy=proxy)
 
     async def __aenter__(self) -> Self:
         """Log in."""

@@ -8,23 +8,39 @@ from bot.summaries.model import Language, Summariser
 
 INSTALL = "pip install --require-hashes --no-build-isolation -r requirements-openai.txt"
 
+_DIRECTLY = {"http://": None, "https://": None}
+"""What keeps the client from looking into the environment by itself."""
+
 
 @asynccontextmanager
 async def open_summariser(
-    base_url: str, model: str, api_key: str | None, language: Language, timeout_seconds: float
+    base_url: str,
+    model: str,
+    api_key: str | None,
+    language: Language,
+    timeout_seconds: float,
+    *,
+    proxy: str | None = None,
 ) -> AsyncIterator[Summariser]:
     """A summariser by `model` at `base_url`, the address before /chat/completions; closed at the end.
 
-    Without a key none is sent that means anything: local servers ask for none. `timeout_seconds` is for one call.
+    Without a key none is sent that means anything: local servers ask for none. `timeout_seconds` is for one call,
+    which goes through `proxy`.
     Raises SettingsError where the client is not installed.
     """
     try:
-        from openai import AsyncOpenAI  # noqa: PLC0415  an extra, which takes half a second to import
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient  # noqa: PLC0415  an extra, which takes half a second to import
 
         from bot.summaries.openai import ModelSummariser  # noqa: PLC0415  it imports the extra
     except ImportError:
         raise SettingsError(f"summaries.by = openai needs a client that is not installed: {INSTALL}") from None
     # Calls are counted here, so the client makes none by itself; and a key of the environment is nobody's wish here.
-    client = AsyncOpenAI(base_url=base_url, api_key=api_key or "none", timeout=timeout_seconds, max_retries=0)
+    client = AsyncOpenAI(
+        base_url=base_url,
+        api_key=api_key or "none",
+        timeout=timeout_seconds,
+        max_retries=0,
+        http_client=DefaultAsyncHttpxClient(mounts=None if proxy else _DIRECTLY, proxy=proxy),
+    )
     async with client:
         yield ModelSummariser(client, model, language, timeout_seconds)

@@ -9,6 +9,7 @@ from rich.console import Console
 from bot.clock import SystemClock
 from bot.errors import SourceError
 from bot.newsroom import make_days, make_poller
+from bot.proxies import proxy_for
 from bot.settings import Settings
 from bot.sources.huggingface import open_site
 from bot.sources.whole import LAST_DAYS, Taken
@@ -24,7 +25,11 @@ async def fetch_days(settings: Settings, first: date | None, last: date | None) 
     Each day is stored once it is read: after an interruption, the same command goes on. A single day is read again.
     """
     clock = SystemClock()
-    async with open_database(settings, durable=False) as database, open_site(settings.source, clock) as site:
+    proxy = proxy_for(settings.source.url, settings.network)
+    async with (
+        open_database(settings, durable=False) as database,
+        open_site(settings.source, clock, proxy=proxy) as site,
+    ):
         library = Library(database)
         days = make_days(settings, database, library)
         poller = make_poller(settings, days, Desk(database), site, clock)

@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.settings import Settings, SummarySettings
+from bot.proxies import proxy_for
+from bot.settings import NetworkSettings, Settings, SummarySettings
 from bot.storage.database import Database
 from bot.storage.library import Library
 from bot.summaries.model import Language, Summariser
@@ -32,7 +33,7 @@ async def open_library(settings: Settings) -> AsyncIterator[Library]:
 
 
 @asynccontextmanager
-async def open_model(settings: SummarySettings) -> AsyncIterator[Summariser | None]:
+async def open_model(settings: SummarySettings, network: NetworkSettings) -> AsyncIterator[Summariser | None]:
     """The model that summarises, None where none is set. Raises SettingsError where its client is not installed."""
     if settings.by == "none":
         yield None
@@ -40,6 +41,11 @@ async def open_model(settings: SummarySettings) -> AsyncIterator[Summariser | No
     key = settings.api_key.get_secret_value() if settings.api_key else None
     language = Language(settings.language)
     async with open_summariser(
-        settings.base_url, settings.model, key, language, settings.timeout_seconds
+        settings.base_url,
+        settings.model,
+        key,
+        language,
+        settings.timeout_seconds,
+        proxy=proxy_for(settings.base_url, network),
     ) as summariser:
         yield summariser

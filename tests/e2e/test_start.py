@@ -52,12 +52,12 @@ async def starting(house: House, sleep: Callable[[float], Awaitable[object]]) ->
             yield app, running
         finally:
             stop.set()
-            await asyncio.wait([running], timeout=10)
+            await asyncio.wait([running], timeout=30)
 
 
 async def started(app: App, running: asyncio.Task[None]) -> None:
     waiting = asyncio.create_task(app.started.wait())
-    await asyncio.wait({waiting, running}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({waiting, running}, timeout=30, return_when=asyncio.FIRST_COMPLETED)
     assert waiting.done(), running
     await waiting
 
@@ -175,7 +175,7 @@ async def test_with_no_session_left_a_lost_session_is_not_replaced_before_the_re
         sleep.then = {1: reset}
         discord.gateway.identifies, discord.gateway.reset_after_ms = 1000, 7_200_000
         discord.disconnect(resume=False)
-        await asyncio.wait_for(again.wait(), 10)
+        await asyncio.wait_for(again.wait(), 30)
         assert sleep.seconds == [7200]
         assert not running.done()
 
@@ -205,12 +205,12 @@ async def test_a_refused_command_sync_is_a_warning_and_is_tried_again_while_edit
     house.page(day())
     async with starting(house, sleep) as (app, running):
         await started(app, running)
-        await asyncio.wait_for(held.wait(), 10)
+        await asyncio.wait_for(held.wait(), 30)
         (told,) = warnings(caplog)
         assert "sync the commands" in told
         assert discord.commands.in_scope(None) == []
         release.set()
-        await asyncio.wait_for(asyncio.gather(*app.client._beside), 10)
+        await asyncio.wait_for(asyncio.gather(*app.client._beside), 30)
         assert len(discord.commands.in_scope(None)) > 0
     assert refused.seen == refused.times
 
@@ -220,7 +220,7 @@ async def test_a_wrong_token_ends_the_start(house: House, discord: Sandbox, path
     discord.fail(path=path, status=401, message="401: Unauthorized")
     async with starting(house, Sleep()) as (_, running):
         with pytest.raises(SettingsError, match="refused the token"):
-            await asyncio.wait_for(running, 10)
+            await asyncio.wait_for(running, 30)
 
 
 async def test_a_disallowed_intent_ends_the_start_with_what_to_do(
@@ -229,7 +229,7 @@ async def test_a_disallowed_intent_ends_the_start_with_what_to_do(
     monkeypatch.setattr(discord.gateway, "_refusal", lambda *_: Close(DISALLOWED_INTENTS))
     async with starting(house, Sleep()) as (_, running):
         with pytest.raises(SettingsError, match="intent"):
-            await asyncio.wait_for(running, 10)
+            await asyncio.wait_for(running, 30)
 
 
 @pytest.mark.parametrize("code", [4010, 4011, 4012, 4013])
@@ -253,7 +253,7 @@ async def test_an_event_that_cannot_be_read_does_not_end_the_program(house: Hous
     async with starting(house, sleep) as (app, running):
         await started(app, running)
         server.tell("GUILD_UPDATE", {"id": "no number"})
-        await asyncio.wait_for(sleep.slept.wait(), 10)
+        await asyncio.wait_for(sleep.slept.wait(), 30)
         await discord.until_connected()
         assert not running.done()
 
@@ -271,7 +271,7 @@ async def test_to_stop_while_discord_is_waited_for_ends_at_once_and_health_says_
         app.client.patience.sleep = forever
         stop = asyncio.Event()
         running = asyncio.create_task(app.run(stop))
-        await asyncio.wait_for(waiting.wait(), 10)
+        await asyncio.wait_for(waiting.wait(), 30)
         assert "log in: status 503" in app.client.patience.waits
         answer = await app.monitor._healthz(make_mocked_request("GET", "/healthz"))
         assert "log in: status 503" in json.loads(answer.text or "")["waits_for"]
@@ -284,7 +284,7 @@ async def test_to_stop_while_an_answer_is_waited_for_ends_at_once(
 ) -> None:
     slow = discord.fail(path="/users/@me", delay=30)
     async with starting(house, Sleep()) as (_, running):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not slow.seen:  # noqa: ASYNC110  nobody tells
                 await asyncio.sleep(0.01)
     assert running.done()
@@ -314,5 +314,5 @@ async def test_a_token_of_no_account_is_refused_without_its_words(house: House) 
     )
     async with starting(house, Sleep()) as (_, running):
         with pytest.raises(SettingsError) as refused:
-            await asyncio.wait_for(running, 10)
+            await asyncio.wait_for(running, 30)
     assert "no.such.token" not in str(refused.value)
