@@ -66,6 +66,7 @@ from bot.storage.upkeep import Upkeep
 from bot.summaries.model import Summariser
 from bot.tools.opening import open_database, open_model
 from bot.upkeep import Keeper
+from bot.watchdog import watching_loop
 
 log = logging.getLogger(__name__)
 
@@ -243,7 +244,8 @@ class App:
         if token is None:
             raise SettingsError("no token: set PAPERBOY_DISCORD__TOKEN, or discord.token or discord.token_file")
         async with self.monitor.serving(self.settings.monitor):
-            await self._run_parts(token, stop)
+            with watching_loop():
+                await self._run_parts(token, stop)
 
     async def _run_parts(self, token: SecretStr, stop: asyncio.Event) -> None:
         health = self.monitor.health

@@ -9,7 +9,11 @@ from discord import ui
 
 from bot.chat.cooldowns import Cost
 from bot.chat.errors import answer_error
+from bot.errors import RefusalError
 from bot.services import Services
+
+_NO_NUMBER = 2**63
+"""SQLite holds none as high, nor is any id of Discord's."""
 
 Control = TypeVar("Control", bound="ui.Button[ui.View] | ui.Select[ui.View]")
 
@@ -22,6 +26,8 @@ class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
     """
 
     cost: ClassVar[Cost | None] = None
+    _forged = False
+    """Whether a number in the custom_id is too high to be one of ours."""
 
     @classmethod
     async def from_custom_id(
@@ -33,7 +39,9 @@ class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
     ) -> Self:
         """Make the pressed item anew from its custom_id."""
         try:
-            return cls(**match.groupdict())  # type: ignore[arg-type]  # the subclass's own constructor
+            made = cls(**match.groupdict())  # type: ignore[arg-type]  # the subclass's own constructor
+            made._forged = any(part and part.isdecimal() and int(part) >= _NO_NUMBER for part in match.groups())
+            return made  # noqa: TRY300  what fails is the constructor
         except Exception as error:
             await answer_error(interaction, error)
             raise
@@ -41,6 +49,8 @@ class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
     async def callback(self, interaction: discord.Interaction) -> None:
         """Do what a press does; what it raises is answered in one sentence."""
         try:
+            if self._forged:
+                return await answer_error(interaction, RefusalError("error-button-gone"))
             if self.cost is not None:
                 spend(interaction, self.cost)
             await self.press(interaction)
