@@ -22,6 +22,7 @@ from bot.chat.cooldowns import Cooldowns, Cost
 from bot.chat.doubt import watching_trace
 from bot.chat.gate import Gate
 from bot.chat.invalid import InvalidRequests
+from bot.chat.load import Load
 from bot.chat.messenger import DiscordMessenger
 from bot.chat.pace import Pace
 from bot.client import Paperboy
@@ -141,6 +142,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         forecasts=Forecaster(library),
         desk=desk,
         cooldowns=_cooldowns(settings.limits),
+        load=Load(),
     )
     trace = watching_trace()
     count_requests(trace, settings.discord.api_url, metrics.request)
@@ -208,6 +210,7 @@ def _cooldowns(limits: LimitSettings) -> Cooldowns:
             Cost.SEARCH: limits.searches_per_minute,
             Cost.SHARE: limits.shares_per_minute,
             Cost.ORDER: limits.orders_per_minute,
+            Cost.COMPLETION: limits.completions_per_minute,
         }
     )
 

@@ -21,6 +21,7 @@ from yarl import URL
 from bot.chat.buttons import BUTTONS
 from bot.chat.errors import answer_error
 from bot.chat.patience import FIRST_SECONDS, Patience
+from bot.chat.persistent import has_turn, may_complete
 from bot.chat.shard import AUTHENTICATION_FAILED, PatientShard
 from bot.chat.signature import check_signature
 from bot.chat.thrift import tidy_rarely
@@ -56,9 +57,11 @@ class Tree(app_commands.CommandTree["Paperboy"]):
     """The slash commands; whatever one raises is answered in one sentence."""
 
     async def interaction_check(self, interaction: discord.Interaction["Paperboy"], /) -> bool:
-        """Look at the options before any command sees them."""
+        """Wait for the interaction's turn, and look at the options before any command sees them."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            return await may_complete(interaction)
         check_signature(interaction)
-        return True
+        return await has_turn(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction["Paperboy"], error: app_commands.AppCommandError, /

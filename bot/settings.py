@@ -183,6 +183,7 @@ class LimitSettings(_Section):
     searches_per_minute: _Whole = _whole(30, low=1, high=600)
     shares_per_minute: _Whole = _whole(5, low=1, high=600)
     orders_per_minute: _Whole = _whole(10, low=1, high=600)
+    completions_per_minute: _Whole = _whole(120, low=1, high=600)
 
 
 class LogSettings(_Section):

@@ -6,9 +6,11 @@ from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
 
 import discord
 from discord import ui
+from discord.app_commands import CommandOnCooldown
 
 from bot.chat.cooldowns import Cost
 from bot.chat.errors import answer_error
+from bot.chat.load import ANSWERABLE_SECONDS, LATEST_SECONDS
 from bot.errors import RefusalError
 from bot.services import Services
 
@@ -51,6 +53,8 @@ class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
         try:
             if self._forged:
                 return await answer_error(interaction, RefusalError("error-button-gone"))
+            if not await has_turn(interaction):
+                return None
             if self.cost is not None:
                 spend(interaction, self.cost)
             await self.press(interaction)
@@ -81,6 +85,40 @@ class _Client(Protocol):
 def services_of(interaction: discord.Interaction) -> Services:
     """The services of the client that an interaction came to."""
     return cast("_Client", interaction.client).services
+
+
+async def has_turn(interaction: discord.Interaction) -> bool:
+    """Wait until this may be begun; False where it can't be in time, which the member is told if that still can be."""
+    if await services_of(interaction).load.enter(_age(interaction)):
+        return True
+    if _age(interaction) < ANSWERABLE_SECONDS:
+        await answer_error(interaction, RefusalError("error-busy"))
+    return False
+
+
+async def may_complete(interaction: discord.Interaction) -> bool:
+    """Whether something is offered to who types: seldom enough, and where nobody waits for more than that.
+
+    Only one is looked for at a time, and of each member the newest alone: what is offered holds no search up.
+    """
+    services = services_of(interaction)
+    try:
+        spend(interaction, Cost.COMPLETION)
+    except CommandOnCooldown:
+        crowded = True
+    else:
+        crowded = services.load.is_crowded
+    if not crowded:
+        await services.load.completing.enter(interaction.user.id)
+        if _age(interaction) < LATEST_SECONDS:
+            return True
+    if _age(interaction) < ANSWERABLE_SECONDS:
+        await interaction.response.autocomplete([])
+    return False
+
+
+def _age(interaction: discord.Interaction) -> float:
+    return services_of(interaction).load.ages.of(interaction.created_at.timestamp())
 
 
 def spend(interaction: discord.Interaction, cost: Cost) -> None:

@@ -34,6 +34,7 @@ error-cooldown = { $seconds ->
 error-value = “{ $value }” can't be used here: choose from what Discord offers.
 error-button-gone = That button leads nowhere any more: use the command again.
 error-command-changed = This command has changed: reload Discord (Ctrl+R), then try again.
+error-busy = I have more to do than I can at the moment. Please try again in a few seconds.
 error-unforeseen = Something went wrong on my side. Please try again; if it happens again, tell the bot's operator this reference: { $reference }
 error-paper-gone = That paper is no longer in the archive.
 error-saved-limit = Your reading list has { $limit } papers, and that is the most: take some off with /paper saved first.
