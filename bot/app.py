@@ -247,8 +247,7 @@ class App:
         if token is None:
             raise SettingsError("no token: set PAPERBOY_DISCORD__TOKEN, or discord.token or discord.token_file")
         async with self.monitor.serving(self.settings.monitor):
-            with watching_loop():
-                await self._run_parts(token, stop)
+            await self._run_parts(token, stop)
 
     async def _run_parts(self, token: SecretStr, stop: asyncio.Event) -> None:
         health = self.monitor.health
@@ -257,6 +256,7 @@ class App:
             self._work(),
             stop.wait(),
             self.database.until_damaged(),
+            self._watch_loop(),
             health.watch(Vital.GATEWAY, self._gateway_lives),
             health.watch(Vital.DATABASE, self._database_lives),
         )
@@ -330,6 +330,12 @@ class App:
     async def _read_site(self) -> None:
         await self.newsroom.read()
         self.monitor.metrics.site(await self.services.desk.site_health())
+
+    async def _watch_loop(self) -> None:
+        """Tell of each stall, without end: from when there is somebody to wait for an answer."""
+        await self.client.wait_until_ready()
+        with watching_loop():
+            await asyncio.Event().wait()
 
     async def _gateway_lives(self) -> bool:
         return self.client.connected

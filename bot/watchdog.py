@@ -62,7 +62,7 @@ class _Watchdog(threading.Thread):
                 continue
             where = self._where()
             if self._waits(answered):
-                log.warning("the event loop stood still for %.2f s, in\n%s", time.monotonic() - began, where)
+                log.warning("the event loop stood still for %.2f s, in %s", time.monotonic() - began, where)
 
     def _waits(self, answered: threading.Event, seconds: float = math.inf) -> bool:
         """Whether the answer came in so many seconds. Whoever stops the watchdog stands in the loop: it never comes."""
@@ -73,12 +73,12 @@ class _Watchdog(threading.Thread):
         return True
 
     def _where(self) -> str:
-        """The loop's stack at this moment: files, lines and names; no values."""
+        """The loop's stack at this moment, the innermost first: names, files and lines; no values."""
         frame = sys._current_frames().get(self._watched)  # noqa: SLF001  there is no other way in
         if frame is None:
-            return "  (unknown)"
+            return "an unknown place"
         stack = traceback.extract_stack(frame)[-_FRAMES:]
-        return "\n".join(f"  {_short(each.filename)}:{each.lineno} {each.name}" for each in stack)
+        return " < ".join(f"{each.name} ({_short(each.filename)}:{each.lineno})" for each in reversed(stack))
 
 
 def _short(filename: str) -> str:
