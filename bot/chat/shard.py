@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import discord
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
@@ -14,6 +15,7 @@ from bot.errors import SettingsError
 # Authentication failed, and disallowed intents:
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway
 AUTHENTICATION_FAILED, DISALLOWED_INTENTS = 4004, 4014
+_RESUMABLE = 4000  # closed with 1000, a session is over
 _STEADY_SECONDS = 60.0
 """A connection that lasted so long was a good one: the next pause is short again."""
 
@@ -69,7 +71,9 @@ class PatientShard(Shard):
         self._task = asyncio.create_task(self._return(e))  # the queue of all shards must not wait
 
     async def _return(self, error: Exception) -> None:
-        """Have the connection made again."""
+        """Have the connection made again, once the old one is closed and its heart has stopped."""
+        with suppress(Exception):
+            await self.ws.close(code=_RESUMABLE)
         if time.monotonic() - self._since >= _STEADY_SECONDS:
             self._pauses, self._hurries = pauses(self._patience.random), True
         asked_for = isinstance(error, ReconnectWebSocket)
