@@ -24,6 +24,7 @@ from bot.chat.cooldowns import Cooldowns, Cost
 from bot.chat.doubt import watching_trace
 from bot.chat.gate import Gate
 from bot.chat.invalid import InvalidRequests
+from bot.chat.load import Load
 from bot.chat.messenger import DiscordMessenger
 from bot.chat.pace import Pace
 from bot.client import Paperboy
@@ -46,6 +47,7 @@ from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
 from bot.newsroom import Newsroom, make_days, make_poller, make_scribe, make_summarising
 from bot.periodic import Guarded, Round
+from bot.proxies import proxy_for, secrets_of
 from bot.search.similar import Neighbours
 from bot.services import Services
 from bot.settings import DeliverySettings, LimitSettings, Settings
@@ -71,6 +73,7 @@ from bot.storage.upkeep import Upkeep
 from bot.summaries.model import Summariser
 from bot.tools.opening import EXAMINE_SECONDS, open_database, open_model
 from bot.upkeep import Keeper
+from bot.watchdog import watching_loop
 
 log = logging.getLogger(__name__)
 
@@ -115,8 +118,9 @@ async def _reach_outside(settings: Settings, clock: Clock, apart: float, stack: 
     """Open what is to be asked; nothing is asked yet. Raises SettingsError where a client is not installed."""
     site: Site | None = None
     if settings.source.enabled:
-        site = await stack.enter_async_context(open_site(settings.source, clock, apart))
-    return Outside(site, await stack.enter_async_context(open_model(settings.summaries)))
+        proxy = proxy_for(settings.source.url, settings.network)
+        site = await stack.enter_async_context(open_site(settings.source, clock, apart, proxy=proxy))
+    return Outside(site, await stack.enter_async_context(open_model(settings.summaries, settings.network)))
 
 
 def build(settings: Settings, database: Database, clock: Clock, outside: Outside) -> "App":
@@ -130,7 +134,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         settings.delivery.timeout_seconds,
         invalid,
         nonce_seconds=settings.delivery.nonce_seconds,
-        hide=Hider(*settings.secrets),
+        hide=Hider(*secrets_of(settings)),
     )
     random = Random()  # noqa: S311  it spreads retries
     outbox, policy = Outbox(database, library), _policy(settings.delivery)
@@ -153,11 +157,17 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         forecasts=Forecaster(library),
         desk=desk,
         cooldowns=_cooldowns(settings.limits),
+        load=Load(),
     )
     trace = watching_trace()
     count_requests(trace, settings.discord.api_url, metrics.request)
     Gate(settings.discord.api_url, Pace(settings.discord.requests_per_second), invalid).stand_in(trace)
-    client = Paperboy(services, api_url=settings.discord.api_url, http_trace=trace)
+    client = Paperboy(
+        services,
+        api_url=settings.discord.api_url,
+        http_trace=trace,
+        proxy=proxy_for(settings.discord.api_url, settings.network),
+    )
     messenger.connect(client)
     # What is young enough to be news, or to be listed as missed, is never forgotten.
     keep = timedelta(days=max(settings.database.keep_days, settings.digests.fresh_days + LONGEST_MEMORY.days))
@@ -176,7 +186,12 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         reviser=Reviser(Revisions(database), outbox, messenger, clock, policy, random, settle),
         newsroom=_newsroom(settings, database, library, desk, clock, outside, metrics),
         keeper=Keeper(Upkeep(database), desk, clock, keep, metrics.inspected),
-        monitor=Monitor(Health(), metrics, LedgerMetrics(metrics.registry, LedgerFigures(database), clock)),
+        monitor=Monitor(
+            Health(),
+            metrics,
+            LedgerMetrics(metrics.registry, LedgerFigures(database), clock),
+            waits_for=lambda: client.patience.waits,
+        ),
     )
 
 
@@ -211,6 +226,7 @@ def _cooldowns(limits: LimitSettings) -> Cooldowns:
             Cost.SEARCH: limits.searches_per_minute,
             Cost.SHARE: limits.shares_per_minute,
             Cost.ORDER: limits.orders_per_minute,
+            Cost.COMPLETION: limits.completions_per_minute,
         }
     )
 
@@ -259,6 +275,7 @@ class App:
             self._work(),
             stop.wait(),
             self.database.until_damaged(),
+            self._watch_loop(),
             health.watch(Vital.GATEWAY, self._gateway_lives),
             health.watch(Vital.DATABASE, self._database_lives),
         )
@@ -355,6 +372,12 @@ class App:
     async def _read_site(self) -> None:
         await self.newsroom.read()
         self.monitor.metrics.site(await self.services.desk.site_health())
+
+    async def _watch_loop(self) -> None:
+        """Tell of each stall, without end: from when there is somebody to wait for an answer."""
+        await self.client.wait_until_ready()
+        with watching_loop():
+            await asyncio.Event().wait()
 
     async def _gateway_lives(self) -> bool:
         return self.client.connected

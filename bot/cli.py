@@ -12,6 +12,7 @@ from pathlib import Path
 from bot import __version__
 from bot.errors import OutputError, PaperboyError, ReaderGoneError, UsageError
 from bot.logs import Hider, logging_to_stderr
+from bot.proxies import secrets_of
 from bot.settings import Settings, load_settings
 from bot.signals import Told, call_when_told, ending_when_told
 from bot.tools.streams import standard_streams
@@ -113,7 +114,7 @@ def _main(arguments: Sequence[str] | None) -> int:
         settings = load_settings(options.config, os.environ)
     except PaperboyError as error:
         return _failed(str(error), error)
-    hide = Hider(*settings.secrets)
+    hide = Hider(*secrets_of(settings))
     level = "WARNING" if options.command in _TELLING else None
     with logging_to_stderr(settings.log, hide, level=level):
         try:

@@ -4,6 +4,9 @@ import asyncio
 import hashlib
 import json
 import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -12,14 +15,18 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from discord.utils import MISSING
 from yarl import URL
 
 from bot.chat.buttons import BUTTONS
 from bot.chat.errors import answer_error
+from bot.chat.patience import FIRST_SECONDS, Patience
+from bot.chat.persistent import has_turn, may_complete
+from bot.chat.shard import AUTHENTICATION_FAILED, PatientShard
 from bot.chat.signature import check_signature
 from bot.chat.thrift import tidy_rarely
 from bot.chat.translate import CatalogueTranslator
-from bot.errors import UNAUTHORISED, PaperboyError, SettingsError
+from bot.errors import UNAUTHORISED, SettingsError
 from bot.services import Services
 
 log = logging.getLogger(__name__)
@@ -28,19 +35,33 @@ COGS = ("cogs.papers", "cogs.subscriptions", "cogs.digests", "cogs.about")
 _SYNCED = "commands synced"
 _ANSWERING = ("CommandTree-invoker", "discord-ui-")
 """What discord.py calls the tasks in which it runs commands and presses."""
-_AUTHENTICATION_FAILED = 4004  # https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway
-_UNREACHABLE = (discord.DiscordServerError, discord.GatewayNotFound, aiohttp.ClientError, OSError, TimeoutError)
+_CONNECT_SECONDS = 60.0
+_SYNC_SECONDS = 10.0
+"""For so long the start waits for the commands to be synced; after that they are synced beside it."""
 
 _Command = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
+
+
+@dataclass(frozen=True, slots=True)
+class _Gateway:
+    """Where it is, how many shards Discord recommends, and how many sessions may still be started until a reset."""
+
+    url: URL
+    shards: int
+    total: int
+    remaining: int
+    reset_seconds: float
 
 
 class Tree(app_commands.CommandTree["Paperboy"]):
     """The slash commands; whatever one raises is answered in one sentence."""
 
     async def interaction_check(self, interaction: discord.Interaction["Paperboy"], /) -> bool:
-        """Look at the options before any command sees them."""
+        """Wait for the interaction's turn, and look at the options before any command sees them."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            return await may_complete(interaction)
         check_signature(interaction)
-        return True
+        return await has_turn(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction["Paperboy"], error: app_commands.AppCommandError, /
@@ -53,10 +74,12 @@ class Paperboy(commands.AutoShardedBot):
     """The bot as Discord knows it. It keeps no members and no messages in memory.
 
     `api_url` is Discord's REST base, and the gateway is what it answers. discord.py holds both in classes, so a
-    process speaks to one Discord. `http_trace` is told of each request.
+    process speaks to one Discord. `http_trace` is told of each request. REST, gateway and files go through `proxy`.
     """
 
-    def __init__(self, services: Services, *, api_url: str, http_trace: aiohttp.TraceConfig) -> None:
+    def __init__(
+        self, services: Services, *, api_url: str, http_trace: aiohttp.TraceConfig, proxy: str | None = None
+    ) -> None:
         # Voice is not used here: without this, each start warns of the libraries that it would need.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -69,29 +92,98 @@ class Paperboy(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Tree,
             http_trace=http_trace,
+            proxy=proxy,
         )
         tidy_rarely(self.http)
         Route.BASE = api_url
         self.services = services
+        self.patience = Patience()
         self._was_ready = False
+        self._beside: set[asyncio.Task[None]] = set()
 
     async def connect_with(self, token: str) -> None:
-        """Log in and stay connected until closed.
+        """Log in and stay connected until closed. Whatever fails meanwhile is tried again.
 
-        Raises SettingsError where Discord refuses the token, PaperboyError where it can't be reached at the start.
+        Raises SettingsError where Discord refuses the token or an intent; nothing else ends it.
         """
+        await self.patience.until_done("log in", lambda: self._log_in(token))
+        await self._set_up()
+        await self.find_gateway()
+        await self._sync_commands()
         try:
-            await self.start(token)
-        except discord.LoginFailure as error:
+            await self.connect()
+        except discord.PrivilegedIntentsRequired as error:
             raise SettingsError(
-                "Discord refused the token: make a new one on the developer portal and set it"
+                "Discord refuses an intent: turn off what the application does not need on the developer portal"
             ) from error
         except discord.ConnectionClosed as error:
-            if error.code != _AUTHENTICATION_FAILED:
-                raise PaperboyError(f"Discord closed the connection for good: {error}") from error
+            if error.code != AUTHENTICATION_FAILED:
+                raise
             raise SettingsError(UNAUTHORISED) from error
-        except _UNREACHABLE as error:
-            raise PaperboyError(f"Discord can't be reached: {str(error) or type(error).__name__}") from error
+        except SettingsError as error:
+            raise SettingsError(UNAUTHORISED) from error
+
+    async def _log_in(self, token: str) -> None:
+        try:
+            await self.login(token)
+        except BaseException:
+            # Each attempt makes a session of its own, over a connector that the last one closed.
+            await self.http.close()
+            self.http.connector = MISSING
+            raise
+
+    async def find_gateway(self) -> None:
+        """Ask for the gateway and the number of shards; wait where Discord has no session left to start for today.
+
+        Whoever starts one too many loses the token:
+        https://docs.discord.com/developers/events/gateway#session-start-limit-object
+        """
+        what = "start a session"
+        while True:
+            found = await self.patience.until_done("find the gateway", self._ask_for_gateway)
+            # discord.py would ask too, but after a lost session it goes to the gateway of its own class.
+            DiscordWebSocket.DEFAULT_GATEWAY = found.url
+            self.shard_count = self.shard_count or found.shards
+            wanted = 1 if self.is_ready() else self.shard_count
+            if found.remaining >= min(wanted, found.total):
+                return self.patience.done(what)
+            seconds = max(found.reset_seconds, FIRST_SECONDS)
+            await self.patience.pause(what, f"only {found.remaining} of them are left for today", seconds)
+
+    async def _ask_for_gateway(self) -> "_Gateway":
+        shards, url, limit = await self.http.get_bot_gateway()
+        return _Gateway(URL(url), shards, limit["total"], limit["remaining"], limit["reset_after"] / 1000)
+
+    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
+        """Make a shard's first connection. discord.py's own tries again every five seconds and logs each failure."""
+
+        async def reach() -> DiscordWebSocket:
+            coming = DiscordWebSocket.from_client(self, initial=initial, gateway=gateway, shard_id=shard_id)
+            return await asyncio.wait_for(coming, _CONNECT_SECONDS)
+
+        ws = await self.patience.until_done(f"connection of shard {shard_id}", reach)
+        queue_put = self._AutoShardedClient__queue.put_nowait  # type: ignore[attr-defined]  # there is no other way in
+        shard = PatientShard(ws, self, queue_put, self.patience, self.find_gateway)
+        self._AutoShardedClient__shards[shard_id] = shard  # type: ignore[attr-defined]
+        shard.launch()
+
+    async def close(self) -> None:
+        """Leave Discord, and wait for nothing any more."""
+        self.patience.end()
+        for task in self._beside:
+            task.cancel()
+        await super().close()
+
+    def _do_beside(self, what: str, act: Callable[[], Awaitable[None]]) -> None:
+        """Do it until it is done, while all else goes on. A token that is refused is seen elsewhere too."""
+
+        async def work() -> None:
+            with suppress(SettingsError):
+                await self.patience.until_done(what, act)
+
+        task = asyncio.create_task(work())
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
 
     @property
     def connected(self) -> bool:
@@ -112,8 +204,11 @@ class Paperboy(commands.AutoShardedBot):
         """Compare again after a session that was lost: discord.py holds the servers of before, so Discord is asked."""
         was_ready, self._was_ready = self._was_ready, True
         if was_ready:
-            present = {guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)}
-            await self.services.servers.compare(present)
+            self._do_beside("compare the servers", self._compare_servers)
+
+    async def _compare_servers(self) -> None:
+        present = {guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)}
+        await self.services.servers.compare(present)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server; discord.py tells of an outage otherwise."""
@@ -123,16 +218,27 @@ class Paperboy(commands.AutoShardedBot):
         """The bot was invited to a server."""
         await self.services.servers.joined(guild.id)
 
-    async def setup_hook(self) -> None:
-        """Ask for the gateway, load the cogs, take up earlier messages' buttons, tell Discord of changed commands."""
-        # discord.py would ask for the gateway too, but after a lost session it goes to the one of its own class.
-        self.shard_count, gateway, _ = await self.http.get_bot_gateway()
-        DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
+    async def _set_up(self) -> None:
+        """Load the cogs and take up earlier messages' buttons: nothing is asked of Discord."""
         await self.tree.set_translator(CatalogueTranslator())
         for cog in COGS:
             await self.load_extension(cog)
         self.add_dynamic_items(*BUTTONS)
-        await self._sync_if_changed()
+
+    async def _sync_commands(self) -> None:
+        """Tell Discord of changed commands. Editions need none: what is refused or slow is tried again beside them."""
+        tried = asyncio.Event()
+
+        async def attempt() -> None:
+            try:
+                await self._sync_if_changed()
+            finally:
+                tried.set()
+
+        self._do_beside("sync the commands", attempt)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SYNC_SECONDS):
+                await tried.wait()
 
     async def _sync_if_changed(self) -> None:
         """Sync the commands if they differ from those last synced for this application.

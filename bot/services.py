@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.alerts.forecast import Forecaster
 from bot.alerts.service import SubscriptionService
 from bot.chat.cooldowns import Cooldowns
+from bot.chat.load import Load
 from bot.clock import Clock
 from bot.digests.exchange import ExchangeService
 from bot.digests.servers import ServerService
@@ -34,3 +35,4 @@ class Services:
     forecasts: Forecaster
     desk: Desk
     cooldowns: Cooldowns
+    load: Load

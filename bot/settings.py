@@ -22,8 +22,9 @@ DEFAULT_CONFIG = Path("config.toml")
 _PREFIX = "PAPERBOY_"
 _CONFIG_VARIABLE = "PAPERBOY_CONFIG"
 # A token pasted into the wrong line must not end in a log: no value of these sections is ever quoted.
-_NEVER_QUOTED = frozenset({"discord", "summaries"})
+_NEVER_QUOTED = frozenset({"discord", "summaries", "network"})
 _CALLED = {"token": "token", "api_key": "key"}
+NO_PROXY = "none"
 _WORDS = 200
 
 
@@ -96,6 +97,15 @@ def _clean_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _clean_proxy(proxy: SecretStr) -> SecretStr:
+    text = proxy.get_secret_value().strip().rstrip("/")
+    parts = urlsplit(text)
+    extras = parts.path or parts.query or parts.fragment or text.split() != [text]
+    if text != NO_PROXY and (extras or parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0):
+        raise ValueError("no proxy")
+    return SecretStr(text)
+
+
 def _clean_host(host: str) -> str:
     if not host or not host.isascii() or not host.isprintable() or set(host) & set(" /@"):
         raise ValueError("no host")
@@ -113,6 +123,7 @@ _Path = Annotated[Path, AfterValidator(_clean_path)]
 _Secret = Annotated[SecretStr, AfterValidator(_clean_token)]
 _Token = Annotated[_Secret, AfterValidator(_clean_bot_token)]
 _Url = Annotated[str, AfterValidator(_clean_url)]
+_Proxy = Annotated[SecretStr, AfterValidator(_clean_proxy)]
 _Host = Annotated[str, AfterValidator(_clean_host)]
 _Agent = Annotated[str, AfterValidator(_clean_words)]
 _Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
@@ -138,6 +149,12 @@ class DiscordSettings(_Section):
     token_file: _Path | None = _setting(None, "a readable file that holds the bot's token and nothing else")
     api_url: _Url = _setting("https://discord.com/api/v10", "an http or https address without a query")
     requests_per_second: _Whole = _whole(48, low=1, high=10000)
+
+
+class NetworkSettings(_Section):
+    """The way to Discord, the site and the model. Without `proxy` HTTPS_PROXY and HTTP_PROXY count."""
+
+    proxy: _Proxy | None = _setting(None, "the address of an http or https proxy, or none")
 
 
 class ArchiveSettings(_Section):
@@ -208,6 +225,7 @@ class LimitSettings(_Section):
     searches_per_minute: _Whole = _whole(30, low=1, high=600)
     shares_per_minute: _Whole = _whole(5, low=1, high=600)
     orders_per_minute: _Whole = _whole(10, low=1, high=600)
+    completions_per_minute: _Whole = _whole(120, low=1, high=600)
 
 
 class LogSettings(_Section):
@@ -236,6 +254,7 @@ class Settings(BaseSettings):
     )
 
     discord: DiscordSettings = DiscordSettings()
+    network: NetworkSettings = NetworkSettings()
     archive: ArchiveSettings = ArchiveSettings()
     source: SourceSettings = SourceSettings()
     summaries: SummarySettings = SummarySettings()
@@ -245,12 +264,6 @@ class Settings(BaseSettings):
     limits: LimitSettings = LimitSettings()
     log: LogSettings = LogSettings()
     monitor: MonitorSettings = MonitorSettings()
-
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        """What no log, error or database may hold."""
-        held = (self.discord.token, self.summaries.api_key)
-        return tuple(secret.get_secret_value() for secret in held if secret)
 
     @classmethod
     def settings_customise_sources(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from math import ceil
 from typing import TYPE_CHECKING
 
 from sandbox.codes import CODES
@@ -38,6 +39,8 @@ class Fault:
     after: bool
     retry_after: float
     is_global: bool
+    page: str | None = None
+    """A page of HTML that is answered instead, as Cloudflare does."""
     seen: int = 0
     alter: Callable[[Response], Response] | None = None
     """What becomes of the answer on its way to the bot."""
@@ -69,6 +72,8 @@ class Fault:
         """The headers that go with the status."""
         if self.status != TOO_MANY_REQUESTS:
             return {}
+        if self.page is not None:
+            return {"Retry-After": str(ceil(self.retry_after))}  # and no Via: it never came to Discord
         return rate_limit_headers(self.retry_after, is_global=self.is_global)
 
 

@@ -141,7 +141,9 @@ class Gateway:
         """For how many seconds after one shard no other may identify: Discord's 5, where a test asks for them."""
         self.heartbeats = 0
         self.identifies = 0
-        """How often the bot identified; Discord allows 1,000 a day."""
+        """How often the bot identified since the last reset; Discord allows `sessions_a_day`."""
+        self.sessions_a_day = 1000
+        self.reset_after_ms = 24 * 3600 * 1000
 
     @property
     def shards(self) -> list[int]:
@@ -262,7 +264,8 @@ class Gateway:
         intents = data.get("intents")
         if connection.session is not None:
             return Close.ALREADY_AUTHENTICATED
-        if data.get("token") != self._discord.token:
+        # Discord resets the token of who starts one session too many.
+        if data.get("token") != self._discord.token or self.identifies >= self.sessions_a_day:
             return Close.AUTHENTICATION_FAILED
         if not 0 <= shard < shards:
             return Close.INVALID_SHARD

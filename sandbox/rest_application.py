@@ -9,16 +9,14 @@ from sandbox.drafts import must_be_object
 from sandbox.errors import Json, refused, unknown
 from sandbox.routing import DONE, Answer, Call, Route, ok
 
-_SESSIONS_A_DAY = 1000
-
 
 def get_gateway(call: Call) -> Answer:
     """Where the gateway is, how many shards to open, and how many sessions are left for the day."""
-    discord = call.discord
+    discord, gateway = call.discord, call.discord.gateway
     limit = {
-        "total": _SESSIONS_A_DAY,
-        "remaining": max(0, _SESSIONS_A_DAY - discord.gateway.identifies),
-        "reset_after": 24 * 3600 * 1000,
+        "total": gateway.sessions_a_day,
+        "remaining": max(0, gateway.sessions_a_day - gateway.identifies),
+        "reset_after": gateway.reset_after_ms,
         "max_concurrency": 1,
     }
     return ok({"url": discord.gateway_url, "shards": discord.shards, "session_start_limit": limit})

@@ -41,9 +41,17 @@ class Server:
     async def start(self) -> None:
         """Begin to listen."""
         await self._runner.setup()
-        site = web.TCPSite(self._runner, _HOST, 0)
-        await site.start()
+        await self.open_port()
         self.port = self._runner.addresses[0][1]
+
+    async def open_port(self) -> None:
+        """Listen, on the same port as before."""
+        self._site = web.TCPSite(self._runner, _HOST, self.port)
+        await self._site.start()
+
+    async def close_port(self) -> None:
+        """Refuse new connections."""
+        await self._site.stop()
 
     async def stop(self) -> None:
         """Close all connections and the port."""
@@ -81,6 +89,9 @@ class Server:
             return _cut(request)
         if fault is not None and fault.status is not None:
             answer, headers, noted.faked = Answer(fault.status, fault.body), fault.headers, True
+            if fault.page is not None:
+                noted.status = fault.status
+                return web.Response(status=fault.status, text=fault.page, content_type="text/html", headers=headers)
         noted.status, noted.answer = answer.status, answer.body
         response = _response(answer, headers)
         return response if fault is None or fault.alter is None else fault.alter(response)

@@ -215,6 +215,14 @@ class Sandbox:
         """Take connections again."""
         self.gateway.is_open = True
 
+    async def close_port(self) -> None:
+        """Refuse connections, of REST and of the gateway; those that are open stay."""
+        await self._http.close_port()
+
+    async def open_port(self) -> None:
+        """Take connections again, on the same port."""
+        await self._http.open_port()
+
     def fail(  # noqa: PLR0913 - each a way to fail, named where it is used
         self,
         *,
@@ -230,14 +238,16 @@ class Sandbox:
         is_global: bool = False,
         code: int = 0,
         message: str = "",
+        page: str | None = None,
     ) -> Fault:
         """Fail the next requests of a method and of paths like "/channels/*/messages".
 
         `status` is answered, with Discord's `code` and `message`, and `retry_after` seconds where it is 429; for a code
-        of sandbox/codes.py, status and message are Discord's unless they are given.
-        `disconnect` cuts the connection; with neither, the request is only late by `delay` seconds of real time.
-        `after` lets the request do its work first: stored, then failed or late. Of the requests that match, `chance` is
-        the share that fail, by the sandbox's seed. The fault counts what it has `seen`.
+        of sandbox/codes.py, status and message are Discord's unless they are given. A `page` of HTML is answered in
+        their place, as Cloudflare does. `disconnect` cuts the connection; with neither, the request is only late by
+        `delay` seconds of real time. `after` lets the request do its work first: stored, then failed or late. Of the
+        requests that match, `chance` is the share that fail, by the sandbox's seed. The fault counts what it has
+        `seen`.
         """
         fault = Fault(
             method=method,
@@ -252,5 +262,6 @@ class Sandbox:
             after=after,
             retry_after=retry_after,
             is_global=is_global,
+            page=page,
         )
         return self.faults.add(fault)

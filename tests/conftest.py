@@ -47,6 +47,8 @@ class House:
         self.clock = ShiftedClock(NOON)
         self.archive = folder / "archive"
         self.archive.mkdir()
+        self.sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+        """How the bot waits before it tries again what Discord did not do."""
         self.settings = Settings(
             discord=DiscordSettings(token=SecretStr(discord.token), api_url=discord.url),
             archive=ArchiveSettings(path=self.archive),
@@ -65,6 +67,7 @@ class House:
         async with open_app(self.settings, self.clock, site_apart=site_apart) as app:
             # discord.py waits this long for servers that Discord might still tell of: here it has told of all.
             app.client._connection.guild_ready_timeout = 0.05
+            app.client.patience.sleep = self.sleep
             stop = asyncio.Event()
             running = asyncio.create_task(app.run(stop))
             running.add_done_callback(lambda _: self.discord.bell.ring())
@@ -126,6 +129,14 @@ def _ringing(app: App, bell: Bell) -> Iterator[None]:
         yield
     finally:
         logging.getLogger("bot").removeHandler(handler)
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's own proxy is none of the tests' business."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,12 @@ SERVER_TIMES = 4
 
 
 class Cost(Enum):
-    """What costs time or posts: searches and their pages, posts for all to see, and work on digests."""
+    """What costs time or posts: searches and their pages, posts for all, work on digests, offers to who types."""
 
     SEARCH = auto()
     SHARE = auto()
     ORDER = auto()
+    COMPLETION = auto()
 
 
 class Cooldowns:

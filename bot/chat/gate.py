@@ -17,6 +17,7 @@ from yarl import URL
 
 from bot.chat.doubt import held_up, leaving
 from bot.chat.invalid import InvalidRequests
+from bot.chat.load import answering
 from bot.chat.pace import Pace
 
 # Callbacks, and the followups that go by webhook, never wait: "The endpoints below are not bound to the application's
@@ -40,6 +41,8 @@ class Gate:
 
     async def _begins(self, _: ClientSession, context: SimpleNamespace, start: TraceRequestStartParams) -> None:
         route = self._route(start.url)
+        if route.startswith("/interactions/"):
+            answering()
         if route and not route.startswith(_EXEMPT):
             with held_up():
                 context.left = await self._pace.wait()

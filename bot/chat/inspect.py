@@ -6,6 +6,7 @@ from typing import Self
 import discord
 from discord.http import Route
 
+from bot.chat.patience import failure, refuses_token
 from bot.chat.permissions import granted, missing_to_be_sure, permission_names
 from bot.digests.model import Style
 from bot.errors import PaperboyError, SettingsError
@@ -15,22 +16,21 @@ from bot.locale import Language, catalogue
 class Inspector:
     """A log-in without a connection. Raises SettingsError for a token that is refused."""
 
-    def __init__(self, token: str, api_url: str) -> None:
+    def __init__(self, token: str, api_url: str, proxy: str | None = None) -> None:
         Route.BASE = api_url
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # voice is not used
         self._token = token
-        self._client = discord.Client(intents=discord.Intents(guilds=True))
+        self._client = discord.Client(intents=discord.Intents(guilds=True), proxy=proxy)
 
     async def __aenter__(self) -> Self:
         """Log in."""
         try:
             await self._client.login(self._token)
-        except discord.LoginFailure as error:
+        except Exception as error:  # whatever came instead of an answer
             await self._client.close()
-            raise SettingsError("the token is refused: make a new one on the developer portal") from error
-        except (discord.HTTPException, OSError) as error:
-            await self._client.close()
-            raise PaperboyError(f"can't be reached: {error}") from error
+            if refuses_token(error):
+                raise SettingsError("the token is refused: make a new one on the developer portal") from error
+            raise PaperboyError(f"can't be asked: {failure(error)}") from error
         return self
 
     async def __aexit__(
@@ -50,8 +50,8 @@ class Inspector:
             guild = await self._client.fetch_guild(guild_id, with_counts=False)
             me = await guild.fetch_member(self._client.application_id or 0)
             channel = await guild.fetch_channel(channel_id)
-        except discord.HTTPException as error:
-            return f"the channel can't be seen ({error.code} {error.text})"
+        except Exception as error:  # noqa: BLE001  whatever came instead of an answer, the other digests are looked at
+            return f"the channel can't be seen ({failure(error)})"
         if not isinstance(channel, discord.TextChannel):
             return "editions can't be posted in a channel of this kind"
         missing = missing_to_be_sure(granted(channel, me), style)

@@ -6,10 +6,16 @@ from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
 
 import discord
 from discord import ui
+from discord.app_commands import CommandOnCooldown
 
 from bot.chat.cooldowns import Cost
 from bot.chat.errors import answer_error
+from bot.chat.load import ANSWERABLE_SECONDS, LATEST_SECONDS
+from bot.errors import RefusalError
 from bot.services import Services
+
+_NO_NUMBER = 2**63
+"""SQLite holds none as high, nor is any id of Discord's."""
 
 Control = TypeVar("Control", bound="ui.Button[ui.View] | ui.Select[ui.View]")
 
@@ -22,6 +28,8 @@ class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
     """
 
     cost: ClassVar[Cost | None] = None
+    _forged = False
+    """Whether a number in the custom_id is too high to be one of ours."""
 
     @classmethod
     async def from_custom_id(
@@ -33,7 +41,9 @@ class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
     ) -> Self:
         """Make the pressed item anew from its custom_id."""
         try:
-            return cls(**match.groupdict())  # type: ignore[arg-type]  # the subclass's own constructor
+            made = cls(**match.groupdict())  # type: ignore[arg-type]  # the subclass's own constructor
+            made._forged = any(part and part.isdecimal() and int(part) >= _NO_NUMBER for part in match.groups())
+            return made  # noqa: TRY300  what fails is the constructor
         except Exception as error:
             await answer_error(interaction, error)
             raise
@@ -41,6 +51,10 @@ class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
     async def callback(self, interaction: discord.Interaction) -> None:
         """Do what a press does; what it raises is answered in one sentence."""
         try:
+            if self._forged:
+                return await answer_error(interaction, RefusalError("error-button-gone"))
+            if not await has_turn(interaction):
+                return None
             if self.cost is not None:
                 spend(interaction, self.cost)
             await self.press(interaction)
@@ -71,6 +85,40 @@ class _Client(Protocol):
 def services_of(interaction: discord.Interaction) -> Services:
     """The services of the client that an interaction came to."""
     return cast("_Client", interaction.client).services
+
+
+async def has_turn(interaction: discord.Interaction) -> bool:
+    """Wait until this may be begun; False where it can't be in time, which the member is told if that still can be."""
+    if await services_of(interaction).load.enter(_age(interaction)):
+        return True
+    if _age(interaction) < ANSWERABLE_SECONDS:
+        await answer_error(interaction, RefusalError("error-busy"))
+    return False
+
+
+async def may_complete(interaction: discord.Interaction) -> bool:
+    """Whether something is offered to who types: seldom enough, and where nobody waits for more than that.
+
+    Only one is looked for at a time, and of each member the newest alone: what is offered holds no search up.
+    """
+    services = services_of(interaction)
+    try:
+        spend(interaction, Cost.COMPLETION)
+    except CommandOnCooldown:
+        crowded = True
+    else:
+        crowded = services.load.is_crowded
+    if not crowded:
+        await services.load.completing.enter(interaction.user.id)
+        if _age(interaction) < LATEST_SECONDS:
+            return True
+    if _age(interaction) < ANSWERABLE_SECONDS:
+        await interaction.response.autocomplete([])
+    return False
+
+
+def _age(interaction: discord.Interaction) -> float:
+    return services_of(interaction).load.ages.of(interaction.created_at.timestamp())
 
 
 def spend(interaction: discord.Interaction, cost: Cost) -> None:

@@ -21,10 +21,12 @@ from bot.demo.stage import PATIENCE, SEEDS, Stage, running
 from bot.errors import PaperboyError
 from bot.papers import Listing, ranked
 from bot.settings import (
+    NO_PROXY,
     ArchiveSettings,
     DatabaseSettings,
     DiscordSettings,
     MonitorSettings,
+    NetworkSettings,
     Settings,
     SourceSettings,
     SummarySettings,
@@ -59,6 +61,7 @@ def _settings(folder: Path, discord: Sandbox, site: LocalSite, model: ModelServe
     archive.mkdir()
     return Settings(
         discord=DiscordSettings(token=SecretStr(discord.token), api_url=discord.url),
+        network=NetworkSettings(proxy=SecretStr(NO_PROXY)),
         archive=ArchiveSettings(path=archive, write=True),
         database=DatabaseSettings(path=folder / "paperboy.db"),
         monitor=MonitorSettings(port=0),

@@ -18,10 +18,12 @@ from bot.clock import ShiftedClock
 from bot.demo.stage import PATIENCE, SEEDS, SEOUL, Stage, running
 from bot.errors import ArchiveError
 from bot.settings import (
+    NO_PROXY,
     ArchiveSettings,
     DatabaseSettings,
     DiscordSettings,
     MonitorSettings,
+    NetworkSettings,
     Settings,
     SourceSettings,
 )
@@ -41,6 +43,7 @@ async def demo() -> int:
         async with Sandbox() as discord:
             played = Settings(
                 discord=DiscordSettings(token=SecretStr(discord.token), api_url=discord.url),
+                network=NetworkSettings(proxy=SecretStr(NO_PROXY)),
                 archive=ArchiveSettings(path=archive),
                 database=DatabaseSettings(path=Path(folder) / "paperboy.db"),
                 monitor=MonitorSettings(port=0),

@@ -1,8 +1,9 @@
 """GET /healthz and GET /metrics, on an address of this machine."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
+from typing import Any
 
 from aiohttp import web
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -17,7 +18,11 @@ from bot.settings import MonitorSettings
 class Monitor:
     """Answers those who watch the bot."""
 
-    def __init__(self, health: Health, metrics: Metrics, ledger: LedgerMetrics) -> None:
+    def __init__(
+        self, health: Health, metrics: Metrics, ledger: LedgerMetrics, waits_for: Callable[[], str] = str
+    ) -> None:
+        """`waits_for` says what the bot waits for at the moment; empty where it does not."""
+        self._waits_for = waits_for
         self.health = health
         self.metrics = metrics
         self._ledger = ledger
@@ -48,7 +53,9 @@ class Monitor:
     async def _healthz(self, _: web.Request) -> web.Response:
         signs = self.health.signs()
         ok = all(sign.ok for sign in signs.values())
-        told = {"ok": ok, **{vital.value: asdict(sign) for vital, sign in signs.items()}}
+        told: dict[str, Any] = {"ok": ok, **{vital.value: asdict(sign) for vital, sign in signs.items()}}
+        if waits_for := self._waits_for():
+            told["waits_for"] = waits_for
         return web.json_response(told, status=200 if ok else 503)
 
     async def _metrics(self, _: web.Request) -> web.Response:

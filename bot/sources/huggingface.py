@@ -61,15 +61,17 @@ class _Answer:
 
 
 @asynccontextmanager
-async def open_site(settings: SourceSettings, clock: Clock, apart: float = APART) -> AsyncIterator["HuggingFace"]:
+async def open_site(
+    settings: SourceSettings, clock: Clock, apart: float = APART, *, proxy: str | None = None
+) -> AsyncIterator["HuggingFace"]:
     """The site that the settings name, over a session of its own that is closed at the end.
 
-    Requests are `apart` seconds from each other, at least.
+    Requests are `apart` seconds from each other, at least, and go through `proxy`.
     """
     timeout = aiohttp.ClientTimeout(total=settings.timeout_seconds)
     headers = {"User-Agent": f"{settings.user_agent}/{__version__}", "Accept": "application/json"}
     jar = aiohttp.DummyCookieJar()
-    async with aiohttp.ClientSession(timeout=timeout, headers=headers, cookie_jar=jar) as session:
+    async with aiohttp.ClientSession(timeout=timeout, headers=headers, cookie_jar=jar, proxy=proxy) as session:
         yield HuggingFace(session, settings.url, clock, Turns(apart), asyncio.sleep, Random())  # noqa: S311  it spreads retries
 
 

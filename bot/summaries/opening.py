@@ -8,6 +8,9 @@ from bot.summaries.model import Language, Summariser
 
 INSTALL = "pip install --require-hashes --no-build-isolation -r requirements-openai.txt"
 
+_DIRECTLY = {"http://": None, "https://": None}
+"""What keeps the client from looking into the environment by itself."""
+
 
 @asynccontextmanager
 async def open_summariser(
@@ -18,11 +21,12 @@ async def open_summariser(
     timeout_seconds: float,
     *,
     answer_tokens: int = 4000,
+    proxy: str | None = None,
 ) -> AsyncIterator[Summariser]:
     """A summariser by `model` at `base_url`, the address before /chat/completions; closed at the end.
 
     Without a key none is sent that means anything: local servers ask for none. `timeout_seconds` is for one call,
-    `answer_tokens` the room for one answer. Redirects to another host are not followed.
+    which goes through `proxy`; `answer_tokens` the room for one answer. Redirects to another host are not followed.
     Raises SettingsError where the client is not installed.
     """
     try:
@@ -40,7 +44,9 @@ async def open_summariser(
         api_key=api_key or "none",
         timeout=timeout_seconds,
         max_retries=0,
-        http_client=DefaultAsyncHttpxClient(event_hooks={"response": [stay_at_host]}),
+        http_client=DefaultAsyncHttpxClient(
+            mounts=None if proxy else _DIRECTLY, proxy=proxy, event_hooks={"response": [stay_at_host]}
+        ),
     )
     async with client:
         yield ModelSummariser(client, model, language, timeout_seconds=timeout_seconds, answer_tokens=answer_tokens)

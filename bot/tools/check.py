@@ -10,7 +10,8 @@ from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
 from bot.clock import SystemClock
 from bot.digests.model import Digest
-from bot.errors import PageError, PaperboyError, SettingsError, SourceError, StorageError
+from bot.errors import PageError, PaperboyError, SettingsError, StorageError
+from bot.proxies import proxy_for
 from bot.settings import Settings
 from bot.sources.huggingface import open_site
 from bot.storage.desk import Desk
@@ -92,9 +93,10 @@ async def _site(settings: Settings) -> Finding:
     if not settings.source.enabled:
         return Finding(True, "site: not read (source.enabled)")
     try:
-        async with open_site(settings.source, SystemClock()) as site:
+        proxy = proxy_for(settings.source.url, settings.network)
+        async with open_site(settings.source, SystemClock(), proxy=proxy) as site:
             return Finding(True, f"site: {settings.source.url} answers, it is {await site.today()} there")
-    except SourceError as error:
+    except PaperboyError as error:
         return Finding(
             False, f"site: {settings.source.url}: {error}", "let it be reached, or set source.enabled = false"
         )
@@ -103,7 +105,7 @@ async def _site(settings: Settings) -> Finding:
 async def _model(settings: Settings) -> Finding:
     chosen = settings.summaries
     try:
-        async with open_model(chosen):
+        async with open_model(chosen, settings.network):
             return Finding(True, f"summaries: by {chosen.model} at {chosen.base_url}, not asked now")
     except SettingsError as error:
         return Finding(False, f"summaries: {error}")
@@ -144,7 +146,8 @@ async def _discord(settings: Settings, digests: list[Digest]) -> AsyncIterator[F
     from bot.chat.inspect import Inspector  # noqa: PLC0415  discord.py is loaded when it is needed
 
     try:
-        async with Inspector(token.get_secret_value(), settings.discord.api_url) as inspector:
+        proxy = proxy_for(settings.discord.api_url, settings.network)
+        async with Inspector(token.get_secret_value(), settings.discord.api_url, proxy) as inspector:
             yield Finding(True, f"token: Discord knows it as {inspector.name}")
             for digest in digests:
                 where = f"server {digest.guild_id}, digest {digest.number}"

@@ -9,6 +9,7 @@ from rich.console import Console
 from bot.clock import SystemClock
 from bot.errors import SourceError, UsageError
 from bot.newsroom import make_days, make_poller
+from bot.proxies import proxy_for
 from bot.settings import Settings
 from bot.sources.huggingface import open_site
 from bot.sources.whole import LAST_DAYS, Taken
@@ -25,7 +26,11 @@ async def fetch_days(settings: Settings, first: date | None, last: date | None) 
     Raises UsageError for a day that is yet to come at the site.
     """
     clock = SystemClock()
-    async with open_database(settings, durable=False) as database, open_site(settings.source, clock) as site:
+    proxy = proxy_for(settings.source.url, settings.network)
+    async with (
+        open_database(settings, durable=False) as database,
+        open_site(settings.source, clock, proxy=proxy) as site,
+    ):
         library = Library(database)
         days = make_days(settings, database, library)
         poller = make_poller(settings, days, Desk(database), site, clock)

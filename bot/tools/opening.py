@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.settings import Settings, SummarySettings
+from bot.proxies import proxy_for
+from bot.settings import NetworkSettings, Settings, SummarySettings
 from bot.storage.database import Database
 from bot.storage.files import can_be_written
 from bot.storage.library import Library
@@ -51,7 +52,7 @@ async def open_to_read(settings: Settings) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def open_model(settings: SummarySettings) -> AsyncIterator[Summariser | None]:
+async def open_model(settings: SummarySettings, network: NetworkSettings) -> AsyncIterator[Summariser | None]:
     """The model that summarises, None where none is set. Raises SettingsError where its client is not installed."""
     if settings.by == "none":
         yield None
@@ -65,5 +66,6 @@ async def open_model(settings: SummarySettings) -> AsyncIterator[Summariser | No
         language,
         settings.timeout_seconds,
         answer_tokens=settings.answer_tokens,
+        proxy=proxy_for(settings.base_url, network),
     ) as summariser:
         yield summariser

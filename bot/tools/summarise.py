@@ -23,7 +23,7 @@ async def summarise_papers(settings: Settings, *, missing: bool) -> int:
     With `missing`, those of all days, and at once those that were refused. Each summary is stored once it is made:
     after an interruption, the same command goes on. Raises SettingsError where no model is set.
     """
-    async with open_database(settings) as database, open_model(settings.summaries) as summariser:
+    async with open_database(settings) as database, open_model(settings.summaries, settings.network) as summariser:
         if summariser is None:
             raise SettingsError("no model summarises: set summaries.by and what belongs to it")
         return await _fill(settings, database, summariser, missing=missing)

@@ -94,6 +94,31 @@ async def test_a_button_that_the_message_has_not_does_nothing(scene: Scene) -> N
     assert len(await scene.app.services.subscriptions.of_member(scene.attacker.member.id)) == 1
 
 
+@pytest.mark.parametrize(
+    "custom_id",
+    [
+        "digest:why:99999999999999999999:1",
+        f"digest:why:{2**63}:1",
+        "digest:why:1:1:d9999999999999999999",
+        "papers:d9999999999999999999",
+        "papers:list:day.2024-02-23:0:d9999999999999999999",
+        "papers:list:search.99999999999999999999:0",
+        "papers:turn:preview.99999999999999999999:0",
+        "papers:share:search.9223372036854775808:0",
+    ],
+)
+async def test_a_forged_id_with_a_huge_number_is_refused_quietly(
+    scene: Scene, custom_id: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = await own_page(scene)
+    if custom_id.startswith("papers:d"):
+        reply = await scene.attacker.choose(page, custom_id, ["2402.00001"])
+    else:
+        reply = await scene.attacker.press(page, custom_id)
+    assert "leads nowhere any more" in reply.text
+    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+
+
 @pytest.mark.parametrize("values", [[], [""], ["x" * 100], ["2402.00001", "2402.00002"], ["' OR 1=1"]])
 async def test_a_menu_takes_no_value_for_granted(scene: Scene, values: list[str]) -> None:
     reply = await scene.attacker.choose(await own_page(scene), "papers", values)

@@ -121,6 +121,41 @@ async def test_what_no_client_would_send_is_answered_in_a_sentence(
     assert await scene.app.services.digests.of_server(scene.home.id) == before
 
 
+@pytest.mark.parametrize("value", [2**53 + 1, 2**63, -(2**63) - 1, 10**400])
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        ("digest edit", "digest"),
+        ("digest edit", "count"),
+        ("paper search", "min_votes"),
+        ("subscribe add", "min_votes"),
+    ],
+)
+async def test_a_forged_option_with_a_huge_number_is_refused_quietly(
+    scene: Scene, command: str, option: str, value: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    options: dict[str, tuple[int, object]] = {option: (INTEGER, value)}
+    if command != "digest edit":
+        options["query"] = (STRING, "a")
+    reply = await Attacker(scene.admin, scene.lobby).command(command, options)
+    assert "Something went wrong" not in reply.text
+    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+
+
+@pytest.mark.parametrize("forged", [2**63, "9" * 30, "9" * 90])
+async def test_a_forged_channel_with_a_huge_number_is_refused_quietly(
+    scene: Scene, forged: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    options = {"channel": (CHANNEL, forged), "time": (STRING, "09:00"), "timezone": (STRING, "UTC")}
+    channel = {"id": str(forged), "type": 0, "name": "lobby", "permissions": "8"}
+    reply = await Attacker(scene.admin, scene.lobby).command(
+        "digest add", options, {"channels": {str(forged): channel}}
+    )
+    assert "Something went wrong" not in reply.text
+    assert await scene.app.services.digests.of_server(scene.home.id) == []
+    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+
+
 async def test_the_subscriptions_of_another_are_neither_listed_nor_offered_nor_reached(
     discord: Sandbox, scene: Scene
 ) -> None:

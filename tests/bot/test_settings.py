@@ -132,13 +132,13 @@ def test_unknown_names_are_refused_with_those_there_are(write: Write) -> None:
     assert refusal(file, PAPERBOY_LOG__LEVLE="x", PAPERBOY_TOKEN=TOKEN) == [
         f"{file}: [digests] fresh_day: no such setting; there are fresh_days, catch_up_hours",
         (
-            f"{file}: digest: no such section; there are [discord], [archive], [source], [summaries], [database], "
-            "[digests], [delivery], [limits], [log], [monitor]"
+            f"{file}: digest: no such section; there are [discord], [network], [archive], [source], [summaries], "
+            "[database], [digests], [delivery], [limits], [log], [monitor]"
         ),
         "environment PAPERBOY_LOG__LEVLE: no such setting; there are PAPERBOY_LOG__LEVEL, PAPERBOY_LOG__FORMAT",
         (
             "environment PAPERBOY_TOKEN: no such setting; there are PAPERBOY_DISCORD__..., "
-            "PAPERBOY_ARCHIVE__..., PAPERBOY_SOURCE__..., PAPERBOY_SUMMARIES__..., "
+            "PAPERBOY_NETWORK__..., PAPERBOY_ARCHIVE__..., PAPERBOY_SOURCE__..., PAPERBOY_SUMMARIES__..., "
             "PAPERBOY_DATABASE__..., PAPERBOY_DIGESTS__..., PAPERBOY_DELIVERY__..., "
             "PAPERBOY_LIMITS__..., PAPERBOY_LOG__..., PAPERBOY_MONITOR__..."
         ),

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,12 +113,19 @@ async def test_a_refused_token_ends_the_program_with_what_to_do(house: House, di
     assert "wrong.token.here" not in told
 
 
-async def test_a_discord_that_cannot_be_reached_is_said_in_one_line(house: House) -> None:
+async def test_a_discord_that_cannot_be_reached_is_said_in_one_line_and_waited_for_until_sigterm(house: House) -> None:
     house.settings = house.settings.model_copy(update={"discord": DiscordSettings(api_url="http://127.0.0.1:9/api")})
     async with paperboy(house, "run") as process:
+        assert process.stderr is not None
+        async with asyncio.timeout(20):
+            while b"trying again" not in (line := await process.stderr.readline()):
+                assert line
+        assert b"Discord: log in: Cannot connect to host 127.0.0.1:9" in line
+        process.terminate()
+        began = asyncio.get_running_loop().time()
         status, told = await said(process)
-    assert status == 1
-    assert "paperboy: Discord can't be reached: " in told
+        assert asyncio.get_running_loop().time() - began < 5
+    assert status == 0, told
     assert "Traceback" not in told
 
 
@@ -146,3 +154,17 @@ async def test_check_says_that_a_token_is_refused(house: House, discord: Sandbox
     assert status == 1
     assert "✗ Discord: the token is refused" in told
     assert "wrong.token.here" not in told
+
+
+@pytest.mark.parametrize("trouble", [{"status": 503, "page": "<html>busy</html>"}, {"disconnect": True}])
+async def test_check_says_in_one_line_what_discord_did_instead_of_answering(
+    house: House, discord: Sandbox, trouble: dict[str, Any]
+) -> None:
+    house.page(day())
+    discord.fail(path="/users/@me", times=9, **trouble)
+    async with paperboy(house, "check") as process:
+        status, told = await said(process)
+    assert status == 1
+    assert "✗ Discord: can't be asked: " in told
+    assert "<html>" not in told
+    assert "Traceback" not in told

@@ -40,6 +40,7 @@ error-value = “{ $value }” can't be used here: choose from what Discord offe
 error-button-gone = That button leads nowhere any more: use the command again.
 error-command-changed = This command has changed: reload Discord (Ctrl+R), then try again.
 error-database-away = My database can't be used right now. Please try again in a few minutes.
+error-busy = I have more to do than I can at the moment. Please try again in a few seconds.
 error-unforeseen = Something went wrong on my side. Please try again; if it happens again, tell the bot's operator this reference: { $reference }
 error-paper-gone = That paper is no longer in the archive.
 error-saved-limit = Your reading list has { $limit } papers, and that is the most: take some off with /paper saved first.

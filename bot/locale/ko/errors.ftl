@@ -37,6 +37,7 @@ error-value = “{ $value }”은(는) 여기에 쓸 수 없어요. 디스코드
 error-button-gone = 이 버튼은 이제 쓸 수 없어요. 명령어를 다시 써 주세요.
 error-command-changed = 명령어가 바뀌었어요. 디스코드를 새로 고친(Ctrl+R) 뒤 다시 해 주세요.
 error-database-away = 지금은 데이터베이스를 쓸 수 없어요. 몇 분 뒤에 다시 해 주세요.
+error-busy = 지금은 한꺼번에 많은 분이 찾아 주셔서 바빠요. 잠시 뒤에 다시 해 주세요.
 error-unforeseen = 봇에 문제가 생겼어요. 다시 해 보시고, 또 그러면 봇 운영자에게 이 번호를 알려 주세요: { $reference }
 error-paper-gone = 그 논문은 이제 보관되어 있지 않아요.
 error-saved-limit = 읽기 목록에 논문이 { $limit }편이나 있어요. /논문 읽기목록에서 먼저 몇 편을 빼 주세요.

@@ -61,13 +61,13 @@ async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 
 @asynccontextmanager
-async def hurried(settings: SourceSettings, clock: Clock) -> AsyncIterator[HuggingFace]:
+async def hurried(settings: SourceSettings, clock: Clock, *, proxy: str | None) -> AsyncIterator[HuggingFace]:
     """A client that waits for nothing: a local site needs no care."""
 
     async def no_sleep(_: float) -> None:
         return
 
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(proxy=proxy) as session:
         yield HuggingFace(session, settings.url, clock, Turns(apart=0), no_sleep, Random(1))
 
 

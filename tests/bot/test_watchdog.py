@@ -1,0 +1,48 @@
+import asyncio
+import threading
+import time
+
+import pytest
+
+from bot import watchdog
+from bot.watchdog import STALL_SECONDS, watching_loop
+
+
+def stand_still_here(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
+async def told(caplog: pytest.LogCaptureFixture) -> list[str]:
+    async with asyncio.timeout(10):
+        while not caplog.records:  # noqa: ASYNC110  a thread logs
+            await asyncio.sleep(0.01)
+    return [record.getMessage() for record in caplog.records]
+
+
+async def test_a_stall_over_250_ms_is_logged_with_where_it_was(caplog: pytest.LogCaptureFixture) -> None:
+    with watching_loop():
+        await asyncio.sleep(0)
+        stand_still_here(STALL_SECONDS + 0.4)
+        (line,) = await told(caplog)
+    assert "the event loop stood still for 0." in line
+    assert "tests/bot/test_watchdog.py" in line
+    assert "stand_still_here" in line
+
+
+async def test_a_loop_that_answers_is_not_told_of(caplog: pytest.LogCaptureFixture) -> None:
+    with watching_loop(stall_seconds=5):
+        stand_still_here(0.2)
+        await asyncio.sleep(0.1)
+    assert caplog.records == []
+    assert "watchdog" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_it_stops_in_the_midst_of_a_stall(caplog: pytest.LogCaptureFixture) -> None:
+    async def stall() -> None:
+        with watching_loop(stall_seconds=0.01):
+            stand_still_here(0.3)
+
+    asyncio.run(stall())
+    assert [thread for thread in threading.enumerate() if isinstance(thread, watchdog._Watchdog)] == []
