@@ -40,6 +40,9 @@ class FakeClient:
     def is_ready(self) -> bool:
         return self.ready
 
+    def is_closed(self) -> bool:
+        return False
+
     def get_guild(self, _: int) -> Any:
         if not self.in_server:
             return None
