@@ -75,6 +75,8 @@ class Server:
         if fault is not None and fault.status is not None:
             answer, headers = Answer(fault.status, fault.body), fault.headers
         noted.status, noted.answer = answer.status, answer.body
+        for watcher in self._discord.watchers:
+            watcher.on_request(noted)
         return _response(answer, headers)
 
     def _answer(
