@@ -15,6 +15,8 @@ _POLICY = (
     " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
+_ANSWERS_WITH = web.AppKey("policy", str)
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -27,7 +29,7 @@ async def serving(window: Handler | None, port: int, *, pictures: bool = False) 
     """
     policy = _POLICY.format(pictures=" https:" if pictures else "")
     application = web.Application(middlewares=[_for_our_page_alone])
-    application["policy"] = policy
+    application[_ANSWERS_WITH] = policy
     application.router.add_get("/", _hand_out)
     application.router.add_get("/{path:.+\\.(?:html|css|js|svg)}", _hand_out)
     if window is not None:
@@ -44,14 +46,14 @@ async def serving(window: Handler | None, port: int, *, pictures: bool = False) 
 @web.middleware
 async def _for_our_page_alone(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse what was asked by another site's page: by a name that leads here (Host), or across origins (Origin)."""
-    port = request.url.port
+    port = request.get_extra_info("sockname")[1]  # the one it listens on, whatever Host says
     ours = {f"{HOST}:{port}", f"localhost:{port}"}
     origin = request.headers.get("Origin")
     if request.host not in ours or (origin is not None and origin not in {f"http://{host}" for host in ours}):
         return web.Response(status=403, text="This page is for the browser on this machine alone.\n")
     answer = await handler(request)
     if not answer.prepared:
-        answer.headers["Content-Security-Policy"] = request.app["policy"]
+        answer.headers["Content-Security-Policy"] = request.app[_ANSWERS_WITH]
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Referrer-Policy"] = "no-referrer"
         answer.headers["Cache-Control"] = "no-store"
