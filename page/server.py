@@ -1,9 +1,10 @@
 """Hands out the page on loopback, and nothing to anybody else's page."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -15,23 +16,28 @@ _POLICY = (
     " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 _ANSWERS_WITH = web.AppKey("policy", str)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @asynccontextmanager
-async def serving(window: Handler | None, port: int, *, pictures: bool = False) -> AsyncIterator[str]:
+async def serving(
+    window: Handler | None, port: int, *, pictures: bool = False, more: Mapping[str, bytes] = _NOTHING
+) -> AsyncIterator[str]:
     """Serve the page and the window's WebSocket on 127.0.0.1; the page's address.
 
-    `port` 0 takes a free one. With `pictures`, the page may load the papers' own pictures from their sites. Raises
-    OSError where the port is taken.
+    `port` 0 takes a free one. With `pictures`, the page may load the papers' own pictures from their sites. `more` are
+    JSON files beside it, by name. Raises OSError where the port is taken.
     """
     policy = _POLICY.format(pictures=" https:" if pictures else "")
     application = web.Application(middlewares=[_for_our_page_alone])
     application[_ANSWERS_WITH] = policy
     application.router.add_get("/", _hand_out)
     application.router.add_get("/{path:.+\\.(?:html|css|js|svg)}", _hand_out)
+    for name, content in more.items():
+        application.router.add_get(f"/{name}", _handing_out(content))
     if window is not None:
         application.router.add_get("/window", window)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
@@ -58,6 +64,14 @@ async def _for_our_page_alone(request: web.Request, handler: Handler) -> web.Str
         answer.headers["Referrer-Policy"] = "no-referrer"
         answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _handing_out(content: bytes) -> Handler:
+    async def handle(request: web.Request) -> web.Response:
+        del request
+        return web.Response(body=content, content_type="application/json")
+
+    return handle
 
 
 async def _hand_out(request: web.Request) -> web.Response:

@@ -75,7 +75,7 @@ async def open_playground(visit: Visit) -> AsyncIterator[str]:
         discord = await stack.enter_async_context(Sandbox(wall=lambda: clock.now().timestamp()))
         database = folder / "paperboy.db"
         town = await town_of(discord, visit.database, database) if visit.database else build_town(discord)
-        bot = _Bot(_settings(discord, archive, database), clock)
+        bot = Bot(settings_for(discord, archive, database), clock)
         playground = Playground(discord, town, bot, clock, arrivals)
         window = Window(discord, playground)
         playground.tell = window.changed
@@ -87,7 +87,8 @@ async def open_playground(visit: Visit) -> AsyncIterator[str]:
         yield address
 
 
-def _settings(discord: Sandbox, archive: Path, database: Path) -> Settings:
+def settings_for(discord: Sandbox, archive: Path, database: Path) -> Settings:
+    """What the bot is set to in a visit: the sandbox, no site of papers, and room to ask much."""
     return Settings(
         discord=DiscordSettings(token=SecretStr(discord.token), api_url=discord.url),
         archive=ArchiveSettings(path=archive),
@@ -98,7 +99,7 @@ def _settings(discord: Sandbox, archive: Path, database: Path) -> Settings:
     )
 
 
-class _Bot:
+class Bot:
     """The bot at work, which can be stopped and started again on the same database."""
 
     def __init__(self, settings: Settings, clock: ShiftedClock) -> None:
@@ -136,9 +137,9 @@ class _Bot:
 class Playground:
     """The controls of the page: the time, the bot, and faults."""
 
-    def __init__(self, discord: Sandbox, town: Town, bot: _Bot, clock: ShiftedClock, arrivals: Arrivals) -> None:
+    def __init__(self, discord: Sandbox, town: Town, bot: Bot, clock: ShiftedClock, arrivals: Arrivals) -> None:
         self._discord = discord
-        self._town = town
+        self.town = town
         self._bot = bot
         self._clock = clock
         self._arrivals = arrivals
@@ -157,12 +158,12 @@ class Playground:
 
     def offered(self) -> Sequence[Control]:
         """Time, the bot, and the faults of the town."""
-        invite = "kick" if self._town.invited else "invite"
+        invite = "kick" if self.town.invited else "invite"
         return (
             *(Control(name, "time") for name in _TIMES),
             Control(invite, "bot"),
             Control("restart", "bot"),
-            *(Control(fault.name, "fault", on=fault.on) for fault in self._town.faults),
+            *(Control(fault.name, "fault", on=fault.on) for fault in self.town.faults),
         )
 
     async def use(self, name: str, given: object) -> None:
@@ -182,11 +183,11 @@ class Playground:
         if name in _TIMES:
             await self._move(name)
         elif name in ("invite", "kick"):
-            self._town.invite(here=name == "invite")
+            self.town.invite(here=name == "invite")
         elif name == "restart":
             await self._bot.stop()
             await self._bot.start()
-        elif not self._town.switch(name):
+        elif not self.town.switch(name):
             raise NotAllowed(f"there is no control {name}")
 
     async def _move(self, name: str) -> None:

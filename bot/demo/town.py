@@ -49,9 +49,9 @@ class Town:
         return False
 
 
-def build_town(discord: Sandbox) -> Town:
+def build_town(discord: Sandbox, locale: str = "ko") -> Town:
     """One server with three channels: an admin who speaks Korean, a member who speaks English, and a newcomer."""
-    server = discord.add_server("ML Korea", locale="ko", with_bot=False)
+    server = discord.add_server("ML Korea", locale=locale, with_bot=False)
     papers = server.add_channel("papers", topic="오늘의 논문 · Today's papers")
     server.add_channel("general")
     server.add_channel("news", kind="announcement")

@@ -73,7 +73,7 @@ def view_of(discord: Sandbox, seat: Seat, reading: Reading, controls: Controls) 
         "controls": [
             {"name": control.name, "group": control.group, "on": control.on} for control in controls.offered()
         ],
-        "names": _names(discord),
+        "names": names_of(discord),
     }
 
 
@@ -134,11 +134,12 @@ def _place(place: Place, seat: Seat) -> Json:
         "archived": isinstance(place, Thread) and place.archived,
         "locked": isinstance(place, Thread) and place.locked,
         "writes": Permission.SEND_MESSAGES in allowed,
-        "messages": [_message(message, seat) for message in messages if message.id not in seat.dismissed],
+        "messages": [message_of(message, seat) for message in messages if message.id not in seat.dismissed],
     }
 
 
-def _message(message: Message, seat: Seat) -> Json:
+def message_of(message: Message, seat: Seat) -> Json:
+    """A message as it is seen from a seat."""
     thread = message.thread
     return {
         "id": str(message.id),
@@ -186,7 +187,7 @@ def _used(message: Message) -> Json | None:
     return {"name": told["user"]["username"], "command": command} if command else None
 
 
-def _names(discord: Sandbox) -> Json:
+def names_of(discord: Sandbox) -> Json:
     """What mentions show: names of users, channels, roles and commands by their ids."""
     return {
         "users": {str(user.id): user.name for user in discord.users.values()},

@@ -101,6 +101,7 @@ export function menu({ label, options, least, most, disabled, words, onPick }) {
     const panel = h("div", { class: "panel" }, list, several ? h("button", { type: "button", class: "button primary", onclick: finish }, words.done) : null);
     panel.addEventListener("keydown", key);
     holder.append(panel);
+    if (panel.getBoundingClientRect().bottom > innerHeight - 80) panel.classList.add("up");
     button.setAttribute("aria-expanded", "true");
     list.firstElementChild?.focus();
     setTimeout(() => document.addEventListener("pointerdown", outside));
