@@ -9,7 +9,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrad
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-live test test-kill soak bench-search bench-attack bench-matching bench-delivery lock clean
+.PHONY: help demo demo-live try test test-kill test-browser soak bench-search bench-attack bench-matching \
+	bench-delivery lock clean
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -20,6 +21,9 @@ demo: .venv/requirements.installed ## See the bot at work: no token, no Discord
 demo-live: .venv/requirements-openai.installed ## See a week of new papers: a local site, a local model, a local Discord
 	@$(BIN)/paperboy demo --live
 
+try: .venv/requirements.installed ## Use the bot in a browser: no token, no Discord (PORT=8000)
+	@$(BIN)/paperboy try --port $(or $(PORT),8000) --open
+
 test: .venv/requirements-dev.installed ## Lint, format, types, the rooms' walls, tests; stops at the first that fails
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -29,6 +33,11 @@ test: .venv/requirements-dev.installed ## Lint, format, types, the rooms' walls,
 
 test-kill: .venv/requirements-dev.installed ## Kill the program 200 times and count what came (some minutes)
 	@$(BIN)/pytest -n 0 -m kill tests/kill
+
+test-browser: .venv/requirements-dev.installed ## The page of `make try` in Debian's chromium, which it installs as root
+	@command -v chromium >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+		apt-get install -qq -y --no-install-recommends chromium fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji; }
+	@$(BIN)/pytest -n 0 -m browser tests/browser
 
 soak: .venv/requirements-dev.installed ## 400 days with 200 servers: all comes once, and nothing grows (minutes)
 	@$(BIN)/pytest -n0 -m soak tests/soak

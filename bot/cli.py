@@ -23,7 +23,8 @@ OK, FAILED, MISUSED = 0, 1, 2
 READER_GONE = 141
 """As shells have it for a program that ended by SIGPIPE."""
 MOST_RESULTS = 1000
-_TELLING = frozenset({"demo", "check"})  # what these print is all that should be read
+MOST_PORTS = 65535
+_TELLING = frozenset({"demo", "try", "check"})  # what these print is all that should be read
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,6 +37,13 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="run the bot until it is told to stop")
     demo = commands.add_parser("demo", help="play a morning on a local Discord: no token, no network")
     demo.add_argument("--live", action="store_true", help="play a week with a local site of papers and a local model")
+
+    trial = commands.add_parser("try", help="use the bot in a browser: no token, no Discord, no network")
+    trial.add_argument("--port", type=_port, default=8000, metavar="N", help="where the page is, on loopback (8000)")
+    trial.add_argument("--open", action="store_true", help="open it in the browser")
+    trial.add_argument("--archive", type=Path, metavar="DIR", help="play with this archive (the seeds)")
+    trial.add_argument("--database", type=Path, metavar="FILE", help="play with a copy of this database")
+    trial.add_argument("--pictures", action="store_true", help="load the papers' own pictures from their sites")
 
     load = commands.add_parser("load", help="load the archive's new and changed pages into the database")
     load.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the archive (the configured one)")
@@ -161,12 +169,24 @@ def _command(options: argparse.Namespace, settings: Settings) -> int:
             return asyncio.run(_async_command(options, settings))
 
 
-async def _async_command(options: argparse.Namespace, settings: Settings) -> int:  # noqa: PLR0911  one for each command
+async def _async_command(options: argparse.Namespace, settings: Settings) -> int:  # noqa: C901, PLR0911  one for each command
     match options.command:
         case "run":
             return await _run(settings)
         case "demo":
             return await _demo(live=options.live)
+        case "try":
+            from bot.demo.play import Visit, play
+
+            return await play(
+                Visit(
+                    port=options.port,
+                    browse=options.open,
+                    archive=options.archive,
+                    database=options.database,
+                    pictures=options.pictures,
+                )
+            )
         case "load":
             from bot.tools.load import load_archive
 
@@ -249,6 +269,12 @@ def _date(text: str) -> date:
 def _positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_RESULTS:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {MOST_RESULTS}")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= MOST_PORTS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number from 0 to {MOST_PORTS}")
     return int(text)
 
 

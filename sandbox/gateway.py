@@ -161,6 +161,8 @@ class Gateway:
 
     def dispatch(self, event: str, data: Json, *, server_id: int | None) -> None:
         """Send an event to the sessions that want it."""
+        for watcher in self._discord.watchers:
+            watcher.on_event(event, data)
         for session in self._sessions.values():
             if session.wants(event, server_id):
                 session.dispatch(event, data)

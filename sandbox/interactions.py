@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sandbox import wire
 from sandbox.bell import PATIENCE
+from sandbox.command_form import GROUP, SUBCOMMAND
 from sandbox.errors import NoAnswer, SandboxError, unknown
 from sandbox.resolving import member_for
 
@@ -89,6 +90,17 @@ class Interaction:
 
     def __repr__(self) -> str:
         return f"<Interaction {self.kind.name} {self.data.get('name') or self.data.get('custom_id')}>"
+
+    @property
+    def command(self) -> str:
+        """The command that was used, as "digest add"; "" where it was none."""
+        if self.kind is not Kind.COMMAND:
+            return ""
+        names, options = [self.data["name"]], self.data.get("options") or []
+        while options and options[0]["type"] in (SUBCOMMAND, GROUP):
+            names.append(options[0]["name"])
+            options = options[0].get("options") or []
+        return " ".join(names)
 
     @property
     def age(self) -> float:
@@ -216,6 +228,10 @@ class Interactions:
     def by_token(self, token: str) -> Interaction | None:
         """The one with this token, however old."""
         return self._by_token.get(token)
+
+    def by_id(self, interaction_id: int) -> Interaction | None:
+        """The one with this id, however old."""
+        return next((one for one in self._by_token.values() if one.id == interaction_id), None)
 
     def to_answer(self, interaction_id: int, token: str) -> Interaction:
         """The one that a first answer is for; refused with code 10062 when it is unknown or three seconds old."""

@@ -93,6 +93,8 @@ class Server:
                 noted.status = fault.status
                 return web.Response(status=fault.status, text=fault.page, content_type="text/html", headers=headers)
         noted.status, noted.answer = answer.status, answer.body
+        for watcher in self._discord.watchers:
+            watcher.on_request(noted)
         response = _response(answer, headers)
         return response if fault is None or fault.alter is None else fault.alter(response)
 

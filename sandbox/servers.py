@@ -101,11 +101,13 @@ class Server:
         """A user as a member; None for one who is not here."""
         return self._members.get(user.id)
 
-    def add_channel(self, name: str, *, kind: str = "text", topic: str | None = None) -> Channel:
+    def add_channel(
+        self, name: str, *, kind: str = "text", topic: str | None = None, channel_id: int | None = None
+    ) -> Channel:
         """A new channel, "text", "announcement" or "voice"; the first text one takes system messages."""
         channel = Channel(
             discord=self.discord,
-            id=self.discord.ids.next(),
+            id=channel_id or self.discord.ids.next(),
             name=name,
             kind=KINDS[kind],
             home=self,

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 EPOCH_MS = 1_420_070_400_000
 """Discord's epoch, 2015-01-01T00:00Z, in Unix milliseconds (Discord's reference, "Snowflakes")."""
@@ -33,6 +34,11 @@ class Snowflakes:
         """
         moment, self._servers = self._servers, self._servers + 1
         return moment << _TIMESTAMP_SHIFT
+
+
+def moment_of(identifier: int) -> datetime:
+    """The moment at which an id was made, in UTC."""
+    return datetime.fromtimestamp(((identifier >> _TIMESTAMP_SHIFT) + EPOCH_MS) / 1000, UTC)
 
 
 def shard_of(server_id: int, shards: int) -> int:

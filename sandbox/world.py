@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from random import Random
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 from urllib.parse import quote
 
 from sandbox.bell import PATIENCE, Bell
@@ -29,7 +29,20 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from types import TracebackType
 
+    from sandbox.errors import Json
     from sandbox.routing import Request
+
+
+class Watcher(Protocol):
+    """Is told of all that passes between the bot and Discord."""
+
+    def on_request(self, request: Request) -> None:
+        """A request of the bot was answered."""
+        ...
+
+    def on_event(self, event: str, data: Json) -> None:
+        """An event was sent to the bot."""
+        ...
 
 
 class Sandbox:
@@ -67,6 +80,7 @@ class Sandbox:
         self.places: dict[int, Place] = {}
         self.files: dict[int, Attachment] = {}
         self.requests: list[Request] = []
+        self.watchers: list[Watcher] = []
         self.broken: Exception | None = None
         """A failure of the sandbox itself, raised on leaving it."""
         self.faults = Faults(Random(seed))  # noqa: S311 - chance, not a secret
@@ -133,12 +147,14 @@ class Sandbox:
         self.users[user.id] = user
         return user
 
-    def add_server(self, name: str, *, locale: str = "en-US", with_bot: bool = True) -> Server:
+    def add_server(
+        self, name: str, *, locale: str = "en-US", with_bot: bool = True, server_id: int | None = None
+    ) -> Server:
         """A new server with an owner, and with the bot, which is told by GUILD_CREATE.
 
-        The n-th server, counted from 0, is on shard n modulo the number of shards.
+        Without an id of one's choice, the n-th server, counted from 0, is on shard n modulo the number of shards.
         """
-        server = Server(discord=self, id=self.ids.next_server(), name=name, locale=locale)
+        server = Server(discord=self, id=server_id or self.ids.next_server(), name=name, locale=locale)
         self.servers[server.id] = server
         owner = server.add_member(f"owner of {name}", locale=locale)
         server.owner_id = owner.id

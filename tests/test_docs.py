@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import importlib.util
 import re
 import shlex
 import signal
@@ -344,12 +343,3 @@ def test_the_page_in_the_readme_is_read_as_it_stands() -> None:
     assert page.remarks == ()
     [listing] = page.day.listings
     assert (listing.paper.arxiv_id, listing.votes, len(listing.paper.summary)) == ("1706.03762", 42, 2)
-
-
-def test_the_picture_of_a_channel_shows_a_backslash_in_the_text_of_a_link_as_discord_does() -> None:
-    spec = importlib.util.spec_from_file_location("picture", ROOT / "docs" / "picture.py")
-    assert spec is not None
-    assert spec.loader is not None
-    picture = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(picture)
-    assert picture._inline(r"\# **[A\*](https://a.example)**") == r"# <b><a>A\*</a></b>"

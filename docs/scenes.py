@@ -1,0 +1,177 @@
+"""Every message that there is: the real bot is brought to say each, on the sandbox, from seeds/.
+
+A scene is one message and who sees it. `docs.picture` draws them, and the tests measure them.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.clock import ShiftedClock
+from bot.demo.arrivals import prepare
+from bot.demo.play import Bot, Playground, settings_for
+from bot.demo.stage import SEEDS, SEOUL
+from bot.demo.town import build_town
+from sandbox import Channel, Member, Message, Reply, Sandbox
+from sandbox.errors import Json
+from sandbox.window.view import Seat, message_of, names_of
+
+LANGUAGES = {"ko": "ko", "en": "en-GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A message as one person sees it."""
+
+    name: str
+    place: str
+    now: str
+    message: Json
+
+
+@dataclass(slots=True)
+class Gallery:
+    """The scenes of one language, and what is needed to draw them."""
+
+    locale: str
+    names: Json = field(default_factory=dict)
+    scenes: list[Scene] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Set:
+    """Where the scenes are played."""
+
+    discord: Sandbox
+    playground: Playground
+    bot: Bot
+    papers: Channel
+    admin: Member
+    gallery: Gallery
+
+    async def type(self, name: str, command: str, **options: object) -> Reply:
+        """Have the admin use a command; its answer is a scene."""
+        reply = await self.admin.type(f"/{command}", in_=self.papers, **options)
+        return self.keep(name, reply)
+
+    async def press(self, name: str, shown: Message | Reply, sign: str) -> Reply:
+        """Have the admin press the button whose custom_id begins so; what follows is a scene."""
+        message = shown.message if isinstance(shown, Reply) else shown
+        button = next(one for one in message.buttons if one.custom_id.startswith(sign) and not one.disabled)
+        return self.keep(name, await self.admin.press(shown, button.custom_id))
+
+    def keep(self, name: str, reply: Reply) -> Reply:
+        """Keep what a reply shows now."""
+        self.show(name, reply.message)
+        return reply
+
+    def show(self, name: str, message: Message) -> None:
+        """Keep a message as it is now."""
+        seat = Seat(self.admin.user, message.place)
+        place = "Paperboy" if message.place.server is None else message.place.name
+        now = self.playground.now().isoformat()
+        self.gallery.scenes.append(Scene(name, place, now, message_of(message, seat)))
+
+    async def morning(self) -> Message:
+        """The newest message in #papers at nine on the next day."""
+        await self.playground.use("morning", {})
+        return self.papers.messages[-1]
+
+
+async def gather(language: str) -> Gallery:
+    """Play all scenes in a language."""
+    gallery = Gallery(LANGUAGES[language])
+    async with _opened(gallery) as stage:
+        await _digests(stage)
+        await _papers(stage)
+        await _members(stage)
+        await _troubles(stage)
+        gallery.names = names_of(stage.discord)
+    return gallery
+
+
+@asynccontextmanager
+async def _opened(gallery: Gallery) -> AsyncIterator[_Set]:
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="paperboy-scenes-")))
+        (archive := folder / "archive").mkdir()
+        arrivals = prepare(SEEDS, archive, SEOUL)
+        clock = ShiftedClock(arrivals.begins)
+        discord = await stack.enter_async_context(Sandbox(wall=lambda: clock.now().timestamp()))
+        town = build_town(discord, locale=gallery.locale)
+        bot = await stack.enter_async_context(Bot(settings_for(discord, archive, folder / "paperboy.db"), clock))
+        playground = Playground(discord, town, bot, clock, arrivals)
+        town.invite(here=True)
+        server = town.servers[0]
+        admin = server.add_member("sora", locale=gallery.locale, manage_server=True)
+        yield _Set(discord, playground, bot, server.channels[0], admin, gallery)
+
+
+async def _digests(stage: _Set) -> None:
+    papers = stage.papers
+    await stage.type("digest-list-none", "digest list")
+    await stage.type("digest-add", "digest add", channel=papers, time="09:00", timezone="Asia/Seoul")
+    await stage.type("digest-why-none", "digest why")
+    await stage.type("digest-preview", "digest preview")
+    await stage.type("subscribe-add", "subscribe add", query="model -survey")
+    edition = await stage.morning()
+    stage.show("edition-cards", edition)
+    stage.keep("paper", await stage.admin.choose(edition, edition.selects[0].options[0].value))
+    await stage.press("day", edition, edition.buttons[0].custom_id)
+    stage.show("alert", stage.admin.dms[-1])
+    await stage.type("digest-edit", "digest edit", style="thread", count=3)
+    headline = await stage.morning()
+    stage.show("thread-headline", headline)
+    if headline.thread is not None:
+        stage.show("thread-paper", headline.thread.messages[-1])
+    await stage.type("digest-why", "digest why")
+    await stage.type("digest-why-date", "digest why", date="2024-02-18")
+    await stage.type("digest-list", "digest list")
+    await stage.type("digest-now", "digest now")
+    await stage.type("digest-export", "digest export")
+    await stage.type("digest-pause", "digest pause")
+    await stage.type("digest-resume", "digest resume")
+    stage.playground.town.switch("no-permission")
+    await stage.playground.use("morning", {})
+    stage.show("notice", stage.admin.dms[-1])
+    await stage.type("digest-list-paused", "digest list")
+    stage.playground.town.switch("no-permission")
+    await stage.type("digest-remove", "digest remove")
+    await stage.type(
+        "digest-add-weekly", "digest add", channel=papers, time="09:00", timezone="Asia/Seoul", weekly="fri"
+    )
+    stage.show("edition-weekly", await stage.morning())
+
+
+async def _papers(stage: _Set) -> None:
+    await stage.type("search", "paper search", query="모델")
+    await stage.type("search-typing-error", "paper search", query="difusion")
+    await stage.type("search-none", "paper search", query="양자중력")
+    await stage.type("paper-show", "paper show", paper="2402.14083")
+    await stage.type("paper-similar", "paper similar", paper="2402.14083")
+    await stage.type("paper-save", "paper save", paper="2402.14083")
+    await stage.type("paper-saved", "paper saved")
+    await stage.type("paper-day", "paper day")
+    await stage.type("paper-top", "paper top", period="month")
+    await stage.type("paper-random", "paper random")
+
+
+async def _members(stage: _Set) -> None:
+    await stage.type("subscribe-add-author", "subscribe add", query='author:"Yuandong Tian"')
+    await stage.type("subscribe-preview", "subscribe preview", subscription="model -survey")
+    await stage.type("subscribe-list", "subscribe list")
+    await stage.type("subscribe-pause", "subscribe pause", subscription="model -survey")
+    await stage.type("subscribe-resume", "subscribe resume", subscription="model -survey")
+    await stage.type("subscribe-remove", "subscribe remove", subscription="model -survey")
+    about = await stage.type("about", "about")
+    asked = await stage.press("about-forget", about, "about:forget")
+    await stage.press("about-forgotten", asked, "about:forget:")
+
+
+async def _troubles(stage: _Set) -> None:
+    await stage.type("error-time", "digest add", channel=stage.papers, time="25:00")
+    await stage.type("error-query", "paper search", query='"model')
+    await stage.type("error-day", "paper day", date="2023-01-01")
+    await stage.type("error-paper", "paper show", paper="1234.56789")

@@ -1,0 +1,82 @@
+"""Hands out the page on loopback, and nothing to anybody else's page."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from aiohttp import web
+
+HOST = "127.0.0.1"
+_STATIC = files("page").joinpath("static")
+_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:{pictures};"
+    " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
+_ANSWERS_WITH = web.AppKey("policy", str)
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@asynccontextmanager
+async def serving(
+    window: Handler | None, port: int, *, pictures: bool = False, more: Mapping[str, bytes] = _NOTHING
+) -> AsyncIterator[str]:
+    """Serve the page and the window's WebSocket on 127.0.0.1; the page's address.
+
+    `port` 0 takes a free one. With `pictures`, the page may load the papers' own pictures from their sites. `more` are
+    JSON files beside it, by name. Raises OSError where the port is taken.
+    """
+    policy = _POLICY.format(pictures=" https:" if pictures else "")
+    application = web.Application(middlewares=[_for_our_page_alone])
+    application[_ANSWERS_WITH] = policy
+    application.router.add_get("/", _hand_out)
+    application.router.add_get("/{path:.+\\.(?:html|css|js|svg)}", _hand_out)
+    for name, content in more.items():
+        application.router.add_get(f"/{name}", _handing_out(content))
+    if window is not None:
+        application.router.add_get("/window", window)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, HOST, port).start()
+        yield f"http://{HOST}:{runner.addresses[0][1]}/"
+    finally:
+        await runner.cleanup()
+
+
+@web.middleware
+async def _for_our_page_alone(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what was asked by another site's page: by a name that leads here (Host), or across origins (Origin)."""
+    port = request.get_extra_info("sockname")[1]  # the one it listens on, whatever Host says
+    ours = {f"{HOST}:{port}", f"localhost:{port}"}
+    origin = request.headers.get("Origin")
+    if request.host not in ours or (origin is not None and origin not in {f"http://{host}" for host in ours}):
+        return web.Response(status=403, text="This page is for the browser on this machine alone.\n")
+    answer = await handler(request)
+    if not answer.prepared:
+        answer.headers["Content-Security-Policy"] = request.app[_ANSWERS_WITH]
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        answer.headers["Referrer-Policy"] = "no-referrer"
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _handing_out(content: bytes) -> Handler:
+    async def handle(request: web.Request) -> web.Response:
+        del request
+        return web.Response(body=content, content_type="application/json")
+
+    return handle
+
+
+async def _hand_out(request: web.Request) -> web.Response:
+    path = PurePosixPath(request.match_info.get("path", "index.html"))
+    file = _STATIC.joinpath(*path.parts)
+    if ".." in path.parts or not file.is_file():
+        return web.Response(status=404, text="There is no such file.\n")
+    return web.Response(body=file.read_bytes(), content_type=_TYPES[path.suffix], charset="utf-8")

@@ -1,0 +1,27 @@
+// Elements from names, properties and children. Text is always text: nothing here parses HTML.
+
+/** Make an element. Properties that begin with "on" are listeners; "class" and those with a dash are attributes. */
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties ?? {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "class" || name === "role" || name === "for" || name.includes("-")) element.setAttribute(name, value);
+    else element[name] = value;
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** Put children in the place of all that an element holds. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+}
+
+let last = 0;
+
+/** An id that no other element of the page has. */
+export function uniqueId(prefix) {
+  last += 1;
+  return `${prefix}-${last}`;
+}

@@ -1,0 +1,82 @@
+"""The commands that Discord's client offers a person in a place, in the person's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sandbox.command_form import ATTACHMENT, BOOLEAN, CHANNEL, GROUP, INTEGER, NUMBER, SUBCOMMAND
+from sandbox.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sandbox.errors import Json
+    from sandbox.people import User
+    from sandbox.places import Place
+    from sandbox.world import Sandbox
+
+_TYPES = {INTEGER: "integer", NUMBER: "number", BOOLEAN: "boolean", CHANNEL: "channel", ATTACHMENT: "file"}
+
+
+def commands_for(discord: Sandbox, person: User, place: Place) -> list[Json]:
+    """Every command, subcommands one by one.
+
+    Each has `path` (its names as registered, as "digest add"), `name` (as the person's language has it),
+    `description` and `options`. An option has `name`, `label`, `description`, `type`, `required`, `complete` (whether
+    the bot completes it), `choices` (name and value) and `low` and `high` for numbers.
+    """
+    server = place.server
+    registered = discord.commands.in_scope(None) + ([] if server is None else discord.commands.in_scope(server.id))
+    return [
+        offer
+        for command in registered
+        if command.get("type", 1) == 1
+        for offer in _unfolded(command, "", "", person.locale)
+        if _offered(discord, offer["path"], place, person)
+    ]
+
+
+def _offered(discord: Sandbox, path: str, place: Place, person: User) -> bool:
+    try:
+        discord.commands.find(path, place, person)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _unfolded(command: Json, path: str, name: str, locale: str) -> Iterator[Json]:
+    path = f"{path} {command['name']}".strip()
+    name = f"{name} {_said(command, 'name', locale)}".strip()
+    options = command.get("options") or []
+    inner = [option for option in options if option["type"] in (SUBCOMMAND, GROUP)]
+    if inner:
+        for option in inner:
+            yield from _unfolded(option, path, name, locale)
+        return
+    yield {
+        "path": path,
+        "name": name,
+        "description": _said(command, "description", locale),
+        "options": [_option(option, locale) for option in options],
+    }
+
+
+def _option(option: Json, locale: str) -> Json:
+    return {
+        "name": option["name"],
+        "label": _said(option, "name", locale),
+        "description": _said(option, "description", locale),
+        "type": _TYPES.get(option["type"], "string"),
+        "required": bool(option.get("required")),
+        "complete": bool(option.get("autocomplete")),
+        "choices": [
+            {"name": _said(choice, "name", locale), "value": choice["value"]} for choice in option.get("choices") or []
+        ],
+        "kinds": option.get("channel_types") or [],
+        "low": option.get("min_value"),
+        "high": option.get("max_value"),
+    }
+
+
+def _said(named: Json, key: str, locale: str) -> str:
+    return str((named.get(f"{key}_localizations") or {}).get(locale) or named[key])

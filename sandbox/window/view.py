@@ -1,0 +1,196 @@
+"""What one person sees now, as one JSON object: people, servers with their channels, the open place, the controls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sandbox.permissions import Permission
+from sandbox.places import ANNOUNCEMENT, VOICE, Channel, DirectMessages, Thread
+from sandbox.snowflake import moment_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sandbox.errors import Json
+    from sandbox.messages import Message
+    from sandbox.people import User
+    from sandbox.places import Place
+    from sandbox.servers import Server
+    from sandbox.window.controls import Controls
+    from sandbox.world import Sandbox
+
+SHOWN = 50
+"""How many of a place's newest messages are shown."""
+
+_KINDS = {ANNOUNCEMENT: "announcement", VOICE: "voice"}
+
+
+@dataclass(slots=True)
+class Seat:
+    """Who looks, at which place, and which thread is open at the side."""
+
+    person: User
+    place: Place
+    thread: Thread | None = None
+    dismissed: set[int] = field(default_factory=set)
+    """Ephemeral messages that this visitor has closed."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """How far each person has read each place: ids of the last messages seen, by person and place."""
+
+    _last: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def note(self, person: User, place: Place) -> None:
+        """The person has the place open: all of it is read."""
+        if (newest := max((message.id for message in place.messages_for(person)), default=0)) > 0:
+            self._last[person.id, place.id] = newest
+
+    def unread(self, person: User, place: Place) -> tuple[int, int]:
+        """How many messages are unread, and how many of them ping the person; in a DM each does."""
+        last = self._last.get((person.id, place.id), 0)
+        new = [message for message in place.messages_for(person) if message.id > last and message.author is not person]
+        return len(new), sum(isinstance(place, DirectMessages) or person.id in message.pinged for message in new)
+
+
+def view_of(discord: Sandbox, seat: Seat, reading: Reading, controls: Controls) -> Json:
+    """The whole view. Opening a place reads it."""
+    for place in filter(None, (seat.place, seat.thread)):
+        reading.note(seat.person, place)
+    return {
+        "me": _person(seat.person),
+        "people": [_person(user) for user in people(discord)],
+        "now": controls.now().replace(second=0, microsecond=0).isoformat(),
+        "zone": controls.zone,
+        "busy": controls.busy,
+        "bot": {"id": str(discord.bot.id), "name": discord.bot.name, "connected": discord.connected},
+        "servers": [_server(server, seat.person, reading) for server in _servers(discord, seat.person)],
+        "dm": _listed(discord.dm_with(seat.person), seat.person, reading),
+        "open": _place(seat.place, seat),
+        "thread": None if seat.thread is None else _place(seat.thread, seat),
+        "controls": [
+            {"name": control.name, "group": control.group, "on": control.on} for control in controls.offered()
+        ],
+        "names": names_of(discord),
+    }
+
+
+def people(discord: Sandbox) -> Iterator[User]:
+    """Those whom a visitor can play: all but the bot, its developer and the servers' owners."""
+    owners = {server.owner_id for server in discord.servers.values()}
+    for user in discord.users.values():
+        if not user.bot and user is not discord.developer and user.id not in owners:
+            yield user
+
+
+def _person(user: User) -> Json:
+    return {"id": str(user.id), "name": user.name, "locale": user.locale}
+
+
+def _servers(discord: Sandbox, person: User) -> Iterator[Server]:
+    return (server for server in discord.servers.values() if server.member(person))
+
+
+def _server(server: Server, person: User, reading: Reading) -> Json:
+    seen = [channel for channel in server.channels if Permission.VIEW_CHANNEL in channel.permissions_of(person)]
+    member = server.member(person)
+    return {
+        "id": str(server.id),
+        "name": server.name,
+        "bot": server.bot is not None,
+        "manages": member is not None and Permission.MANAGE_GUILD in member.permissions,
+        "channels": [
+            _listed(channel, person, reading)
+            | {"threads": [_listed(thread, person, reading) for thread in channel.threads if not thread.archived]}
+            for channel in seen
+        ],
+    }
+
+
+def _listed(place: Place, person: User, reading: Reading) -> Json:
+    unread, pings = reading.unread(person, place)
+    kind = "dm" if isinstance(place, DirectMessages) else "thread" if isinstance(place, Thread) else None
+    return {
+        "id": str(place.id),
+        "name": place.name,
+        "kind": kind or _KINDS.get(place.kind, "text"),
+        "unread": unread,
+        "pings": pings,
+    }
+
+
+def _place(place: Place, seat: Seat) -> Json:
+    allowed = place.permissions_of(seat.person)
+    sees = Permission.VIEW_CHANNEL in allowed
+    messages = place.messages_for(seat.person)[-SHOWN:] if sees else []
+    return {
+        "id": str(place.id),
+        "name": place.name,
+        "kind": "dm" if isinstance(place, DirectMessages) else "thread" if isinstance(place, Thread) else "channel",
+        "topic": place.topic or "" if isinstance(place, Channel) else "",
+        "gone": place.id not in place.discord.places or not sees,
+        "archived": isinstance(place, Thread) and place.archived,
+        "locked": isinstance(place, Thread) and place.locked,
+        "writes": Permission.SEND_MESSAGES in allowed,
+        "messages": [message_of(message, seat) for message in messages if message.id not in seat.dismissed],
+    }
+
+
+def message_of(message: Message, seat: Seat) -> Json:
+    """A message as it is seen from a seat."""
+    thread = message.thread
+    return {
+        "id": str(message.id),
+        "author": {"id": str(message.author.id), "name": message.author.name, "bot": message.author.bot},
+        "at": moment_of(message.id).isoformat(),
+        "edited": message.edited is not None,
+        "content": message.content,
+        "embeds": _embeds(message),
+        "rows": [row["components"] for row in message.raw_components],
+        "files": [{"name": file.filename, "size": file.size} for file in message.attachments],
+        "ephemeral": message.ephemeral,
+        "loading": message.loading,
+        "pings": seat.person.id in message.pinged,
+        "used": _used(message),
+        "thread": None if thread is None else _started(thread),
+    }
+
+
+def _started(thread: Thread) -> Json:
+    return {"id": str(thread.id), "name": thread.name, "count": len(thread.messages)}
+
+
+def _embeds(message: Message) -> list[Json]:
+    """The embeds as Discord shows them: of those that share a url the first alone, none where they are suppressed."""
+    if not message.embeds:
+        return []
+    seen: set[str] = set()
+    shown = []
+    for embed in message.raw_embeds:
+        url = embed.get("url")
+        if url is None or url not in seen:
+            shown.append(embed)
+        if url is not None:
+            seen.add(url)
+    return shown
+
+
+def _used(message: Message) -> Json | None:
+    """Who used which command, where the message is the answer to one."""
+    told = message.interaction
+    if told is None:
+        return None
+    interaction = message.place.discord.interactions.by_id(int(told["id"]))
+    command = "" if interaction is None else interaction.command
+    return {"name": told["user"]["username"], "command": command} if command else None
+
+
+def names_of(discord: Sandbox) -> Json:
+    """What mentions show: names of users, channels, roles and commands by their ids."""
+    return {
+        "users": {str(user.id): user.name for user in discord.users.values()},
+        "channels": {str(place.id): place.name for place in discord.places.values()},
+        "roles": {str(role.id): role.name for server in discord.servers.values() for role in server.roles.values()},
+    }

@@ -1,0 +1,102 @@
+"""A visit, from the invitation to a button that outlives a restart."""
+
+import pytest
+from playwright.async_api import Locator, Page
+
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+CHANGED = "before => [...document.querySelectorAll('main article.private .embed')].at(-1).innerText !== before"
+
+
+async def test_a_visitor_uses_the_bot_from_its_invitation_to_a_restart(page: Page) -> None:
+    visitor = Visitor(page)
+    await visitor.check_accessibility()
+    await invite_and_order(visitor)
+    edition = await read_the_edition(visitor)
+    await search_turn_and_share(visitor)
+    await subscribe_and_be_alerted(visitor)
+    await visitor.become("mina")
+    await visitor.open("papers")
+    await have_an_edition_in_a_thread(visitor)
+    await ask_why_nothing_came(visitor)
+    await press_an_old_button_after_a_restart(visitor, edition)
+
+
+async def invite_and_order(visitor: Visitor) -> None:
+    """By keyboard alone."""
+    await visitor.page.locator(".welcome button").focus()
+    await visitor.page.keyboard.press("Enter")
+    await visitor.page.locator(".welcome").wait_for(state="hidden")
+    await visitor.type("다이제스트 추가", 시각="09:00")
+    await visitor.newest("다이제스트")
+
+
+async def read_the_edition(visitor: Visitor) -> Locator:
+    """The next morning it is there, and a summary is one choice away."""
+    keys = visitor.page.keyboard
+    await visitor.use("morning")
+    edition = await visitor.newest("논문")
+    await edition.locator(".embed").nth(4).wait_for()
+    await edition.locator(".menu").first.focus()
+    for key in ("Enter", "ArrowDown", "Enter"):
+        await keys.press(key)
+    await visitor.private.last.locator(".embed").wait_for()
+    await visitor.check_accessibility()
+    return edition
+
+
+async def search_turn_and_share(visitor: Visitor) -> None:
+    """A search in Korean, its next page, and a paper of it for everyone."""
+    await visitor.type("논문 검색", 검색어="모델")
+    found = visitor.private.last
+    await found.locator(".button", has_text="▶").wait_for()
+    before = await found.locator(".embed").inner_text()
+    await found.locator(".button", has_text="▶").click()
+    await visitor.page.wait_for_function(CHANGED, arg=before)
+    posted = await visitor.public.count()
+    await found.locator(".button", has_text="공유").click()
+    await visitor.public.nth(posted).wait_for()
+
+
+async def subscribe_and_be_alerted(visitor: Visitor) -> None:
+    """As the English member; the alert comes the day after, by DM."""
+    await visitor.become("john")
+    await visitor.type("subscribe add", query="model")
+    await visitor.private.last.wait_for()
+    await visitor.use("morning")
+    await visitor.reach("channels")
+    await visitor.page.locator(".channel", has_text="Paperboy").locator(".badge").wait_for()
+    await visitor.open("Paperboy")
+    await visitor.newest("model")
+    await visitor.check_accessibility()
+
+
+async def have_an_edition_in_a_thread(visitor: Visitor) -> None:
+    """It opens at the side; Escape closes it."""
+    await visitor.type("다이제스트 수정", 모양="스레드")
+    await visitor.use("morning")
+    await visitor.messages.locator(".thread").last.click()
+    thread = visitor.page.locator(".thread-side")
+    await thread.locator("article").nth(1).wait_for()
+    await visitor.check_accessibility()
+    await visitor.page.keyboard.press("Escape")
+    await thread.wait_for(state="hidden")
+
+
+async def ask_why_nothing_came(visitor: Visitor) -> None:
+    """The bot may not write in the channel any more, and says so."""
+    await visitor.use("no-permission")
+    await visitor.use("morning")
+    await visitor.type("다이제스트 내역")
+    await visitor.newest("권한")
+    await visitor.use("no-permission")
+
+
+async def press_an_old_button_after_a_restart(visitor: Visitor, edition: Locator) -> None:
+    """It works."""
+    await visitor.use("restart")
+    count = await visitor.private.count()
+    await edition.locator(".button").first.click()
+    await visitor.private.nth(count).wait_for()

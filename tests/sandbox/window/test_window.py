@@ -1,0 +1,194 @@
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from sandbox import Channel, Member, Sandbox, Server
+from sandbox.errors import NotAllowed
+from sandbox.window import Control, Window
+from tests.sandbox.newsbot import NewsBot
+
+
+class NoControls:
+    """One control, which notes that it was used."""
+
+    zone = "Asia/Seoul"
+    busy = ""
+
+    def __init__(self) -> None:
+        self.used: list[str] = []
+
+    def now(self) -> datetime:
+        return datetime(2024, 2, 23, tzinfo=UTC)
+
+    def offered(self) -> Sequence[Control]:
+        return [Control("hour", "time")]
+
+    async def use(self, name: str, given: Any) -> object:
+        del given
+        if name != "hour":
+            raise NotAllowed("there is no such control")
+        self.used.append(name)
+        return None
+
+
+class Visitor:
+    """One at the window."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self._socket = socket
+        self.view: Any = None
+        self.log: list[Any] = []
+        self._asked = 0
+
+    async def hear(self) -> Any:
+        """The next thing that the window says; views and log are kept."""
+        told = json.loads((await asyncio.wait_for(self._socket.receive(), 60)).data)
+        self.view = told.get("view", self.view)
+        self.log += told.get("log", [])
+        return told
+
+    async def ask(self, action: str, **given: Any) -> Any:
+        """Do something; the answer whole."""
+        self._asked += 1
+        await self._socket.send_str(json.dumps({"id": self._asked, "do": action} | given))
+        while (told := await self.hear()).get("id") != self._asked:
+            pass
+        return told
+
+    async def send(self, text: str) -> None:
+        await self._socket.send_str(text)
+
+    @property
+    def messages(self) -> list[Any]:
+        return list(self.view["open"]["messages"])
+
+
+@pytest.fixture
+def controls() -> NoControls:
+    return NoControls()
+
+
+@asynccontextmanager
+async def visiting(world: Sandbox, controls: NoControls) -> AsyncIterator[Visitor]:
+    application = web.Application()
+    application.router.add_get("/", Window(world, controls).handle)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        address = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+        async with aiohttp.ClientSession() as session, session.ws_connect(address) as socket:
+            visitor = Visitor(socket)
+            await visitor.hear()
+            yield visitor
+    finally:
+        await runner.cleanup()
+
+
+@pytest.fixture
+async def visitor(
+    world: Sandbox, mina: Member, jun: Member, bot: NewsBot, controls: NoControls
+) -> AsyncIterator[Visitor]:
+    async with visiting(world, controls) as one:
+        yield one
+
+
+async def test_a_visitor_sees_the_first_person_in_the_first_channel(visitor: Visitor) -> None:
+    assert visitor.view["me"]["name"] == "mina"
+    assert visitor.view["open"]["name"] == "papers"
+    assert [person["name"] for person in visitor.view["people"]] == ["mina", "jun"]
+
+
+async def test_a_command_is_answered_and_the_answer_is_in_the_view_before(visitor: Visitor) -> None:
+    place = visitor.view["open"]["id"]
+    commands = (await visitor.ask("commands", place=place))["result"]
+    command = next(one for one in commands if one["path"] == "hello")
+    answer = await visitor.ask("type", place=place, command=command["path"], options={"name": "Mina"})
+    assert answer["result"]["kind"] == "message"
+    assert visitor.messages[-1]["id"] == answer["result"]["message"]
+    assert visitor.messages[-1]["used"] == {"name": "mina", "command": "hello"}
+
+
+async def test_a_private_answer_is_for_one_person_and_can_be_dismissed(visitor: Visitor) -> None:
+    place = visitor.view["open"]["id"]
+    answer = await visitor.ask("type", place=place, command="pages", options={})
+    assert answer["result"]["kind"] == "message", answer
+    pressed = await visitor.ask("press", message=answer["result"]["message"], custom_id=_control(visitor, "Whisper"))
+    whisper = pressed["result"]["message"]
+    assert visitor.messages[-1]["ephemeral"]
+    jun = visitor.view["people"][1]["id"]
+    await visitor.ask("become", person=jun)
+    assert whisper not in [message["id"] for message in visitor.messages]
+    await visitor.ask("become", person=visitor.view["people"][0]["id"])
+    await visitor.ask("dismiss", message=whisper)
+    assert whisper not in [message["id"] for message in visitor.messages]
+
+
+def _control(visitor: Visitor, label: str) -> str:
+    items = [item for row in visitor.messages[-1]["rows"] for item in row]
+    return str(next(item["custom_id"] for item in items if item.get("label") == label))
+
+
+async def test_what_the_client_would_not_let_a_person_do_is_an_error(visitor: Visitor) -> None:
+    place = visitor.view["open"]["id"]
+    assert "no command" in (await visitor.ask("type", place=place, command="nothing", options={}))["error"]
+    assert "gone" in (await visitor.ask("open", place="1"))["error"]
+    assert "gone" in (await visitor.ask("press", message="1", custom_id="x"))["error"]
+    assert "no such control" in (await visitor.ask("control", name="x"))["error"]
+    assert "to do" in (await visitor.ask("fly"))["error"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "null", "{", '{"do": "open"}', '{"do": "open", "place": []}', "1e999"])
+async def test_odd_json_is_answered_with_an_error(visitor: Visitor, text: str) -> None:
+    await visitor.send(text)
+    while "error" not in (told := await visitor.hear()):
+        pass
+    assert told["error"]
+    assert (await visitor.ask("control", name="hour")).get("error") is None
+
+
+async def test_a_control_is_handed_on(visitor: Visitor, controls: NoControls) -> None:
+    await visitor.ask("control", name="hour")
+    assert controls.used == ["hour"]
+
+
+async def test_what_the_bot_asks_and_hears_is_in_the_log(visitor: Visitor) -> None:
+    place = visitor.view["open"]["id"]
+    await visitor.ask("type", place=place, command="hello", options={"name": "Mina"})
+    while not any(entry["kind"] == "request" and "callback" in entry["title"] for entry in visitor.log):
+        await visitor.hear()
+    assert any(entry["title"] == "INTERACTION_CREATE" for entry in visitor.log)
+
+
+async def test_unread_messages_and_pings_are_counted_until_the_place_is_opened(
+    visitor: Visitor, server: Server, jun: Member
+) -> None:
+    other = server.add_channel("other")
+    jun.say(f"<@{visitor.view['me']['id']}> look", in_=other)
+    await visitor.ask("control", name="hour")
+    listed = {place["name"]: place for place in visitor.view["servers"][0]["channels"]}
+    assert (listed["other"]["unread"], listed["other"]["pings"]) == (1, 1)
+    await visitor.ask("open", place=listed["other"]["id"])
+    listed = {place["name"]: place for place in visitor.view["servers"][0]["channels"]}
+    assert (listed["other"]["unread"], listed["other"]["pings"]) == (0, 0)
+
+
+async def test_a_channel_that_is_deleted_or_closed_is_left(
+    visitor: Visitor, server: Server, channel: Channel, mina: Member
+) -> None:
+    other = server.add_channel("other")
+    await visitor.ask("open", place=str(other.id))
+    other.delete()
+    await visitor.ask("control", name="hour")
+    assert visitor.view["open"]["name"] == "papers"
+    channel.deny(mina, "view_channel")
+    await visitor.ask("control", name="hour")
+    assert visitor.view["open"]["gone"]
+    assert visitor.messages == []
