@@ -1,10 +1,13 @@
 """Options of commands as Discord checks them, checked again: a stale client sends others, and so may a stranger."""
 
 import discord
-from discord import AppCommandOptionType as Kind
-from discord import app_commands
+from discord import AppCommandOptionType, app_commands
 
-_KINDS: dict[Kind, type] = {Kind.string: str, Kind.integer: int, Kind.attachment: discord.Attachment}
+_KINDS: dict[AppCommandOptionType, type] = {
+    AppCommandOptionType.string: str,
+    AppCommandOptionType.integer: int,
+    AppCommandOptionType.attachment: discord.Attachment,
+}
 _MOST = 2**53
 """Discord's whole numbers lie between this and its negative (its reference, "Application Command Option Type")."""
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-import bot.storage.database
 from bot.delivery.courier import AT_ONCE
+from bot.storage import database
 from sandbox import Sandbox
 from tests.conftest import House
 from tests.soak.soak import Sample, Soak
@@ -24,7 +24,7 @@ async def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     SQLite's cache of the writing connection fills as the ledger grows, up to 16 MiB in some 200 days. Here it is full
     within the first days, so that what grows later is something else.
     """
-    monkeypatch.setattr(bot.storage.database, "WRITER_CACHE_KIB", 1024)
+    monkeypatch.setattr(database, "WRITER_CACHE_KIB", 1024)
     async with Sandbox() as discord:
         house = House(discord, tmp_path)
         unpaced = house.settings.discord.model_copy(update={"requests_per_second": 10_000})
