@@ -20,13 +20,14 @@ from bot.alerts.planner import AlertPlanner
 from bot.alerts.service import SubscriptionService
 from bot.archive.loader import LoadReport, load
 from bot.archive.thread import FileThread
-from bot.chat.cooldowns import Cooldowns, Cost
-from bot.chat.doubt import watching_trace
-from bot.chat.gate import Gate
-from bot.chat.invalid import InvalidRequests
-from bot.chat.load import Load
-from bot.chat.messenger import DiscordMessenger
-from bot.chat.pace import Pace
+from bot.chat.delivery.doubt import watching_trace
+from bot.chat.delivery.gate import Gate
+from bot.chat.delivery.invalid import InvalidRequests
+from bot.chat.delivery.messenger import DiscordMessenger
+from bot.chat.delivery.pace import Pace
+from bot.chat.interactions.cooldowns import Cooldowns, Cost
+from bot.chat.interactions.load import Load
+from bot.chat.interactions.services import Services
 from bot.client import Paperboy
 from bot.clock import Clock, Jumps
 from bot.delivery.courier import Courier
@@ -49,7 +50,6 @@ from bot.newsroom import Newsroom, make_days, make_poller, make_scribe, make_sum
 from bot.periodic import Guarded, Round
 from bot.proxies import proxy_for, secrets_of
 from bot.search.similar import Neighbours
-from bot.services import Services
 from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.huggingface import open_site
 from bot.sources.model import Site

@@ -19,15 +19,14 @@ from discord.utils import MISSING
 from yarl import URL
 
 from bot.chat.buttons import BUTTONS
-from bot.chat.errors import answer_error
-from bot.chat.patience import FIRST_SECONDS, Patience
-from bot.chat.persistent import has_turn, may_complete
-from bot.chat.shard import AUTHENTICATION_FAILED, PatientShard
-from bot.chat.signature import check_signature
-from bot.chat.thrift import tidy_rarely
-from bot.chat.translate import CatalogueTranslator
+from bot.chat.delivery.gate import tidy_rarely
+from bot.chat.gateway.patience import FIRST_SECONDS, Patience
+from bot.chat.gateway.shard import AUTHENTICATION_FAILED, PatientShard
+from bot.chat.interactions.controls import has_turn, may_complete
+from bot.chat.interactions.errors import answer_error, check_signature
+from bot.chat.interactions.services import Services
+from bot.chat.interactions.translate import CatalogueTranslator
 from bot.errors import UNAUTHORISED, SettingsError
-from bot.services import Services
 
 log = logging.getLogger(__name__)
 

@@ -5,13 +5,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import __version__
-from bot.chat.buttons_about import ForgetButton
-from bot.chat.language import catalogue_of
-from bot.chat.message import Message
-from bot.chat.persistent import services_of, view_of
-from bot.chat.reply import reply
-from bot.chat.sources import site_text
-from bot.chat.translate import text
+from bot.chat.digests.words import site_text
+from bot.chat.interactions.controls import services_of, view_of
+from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import text
+from bot.chat.members.about import ForgetButton
+from bot.chat.text.limits import Message
 
 _COLOUR = 0x4F6D9A
 

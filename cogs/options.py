@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from discord import app_commands
 
-from bot.chat.translate import text
+from bot.chat.interactions.translate import text
 from bot.search.query import MAX_QUERY
 
 QueryText = app_commands.Range[str, 1, MAX_QUERY]

@@ -7,22 +7,21 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.buttons_papers import ListButton, show_list
-from bot.chat.buttons_reading import save_paper
-from bot.chat.cooldowns import Cost
-from bot.chat.costs import costs
-from bot.chat.found_lists import SearchList, SimilarList
-from bot.chat.here import today_here
-from bot.chat.language import catalogue_of
-from bot.chat.paper_lists import DayList, OnePaper, RandomPaper, TopList
-from bot.chat.persistent import services_of, view_of
-from bot.chat.prose import title
-from bot.chat.questions import Question
-from bot.chat.reply import reply
-from bot.chat.saved_list import SavedList
-from bot.chat.sheets import PaperList
-from bot.chat.text import escape, shorten, utf16_len
-from bot.chat.translate import text
+from bot.chat.interactions.controls import costs, services_of, view_of
+from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.place import today_here
+from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import text
+from bot.chat.papers.browse import DayList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.buttons import ListButton, show_list
+from bot.chat.papers.buttons_reading import save_paper
+from bot.chat.papers.found import SearchList, SimilarList
+from bot.chat.papers.pages import PaperList
+from bot.chat.papers.questions import Question
+from bot.chat.papers.saved import SavedList
+from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text.prose import title
 from bot.errors import RefusalError
 from bot.papers import Appearance, Paper
 from bot.search.dates import parse_date

@@ -8,18 +8,17 @@ from discord.ext import commands
 
 from bot.alerts.model import Subscription, Where
 from bot.alerts.service import Wish
-from bot.chat.buttons_papers import ListButton, show_list
-from bot.chat.cooldowns import Cost
-from bot.chat.costs import costs
-from bot.chat.found_lists import MissedList, PreviewList
-from bot.chat.here import require_posting_here
-from bot.chat.language import catalogue_of
-from bot.chat.message import Message
-from bot.chat.persistent import services_of, view_of
-from bot.chat.questions import quoted
-from bot.chat.reply import reply
-from bot.chat.subscriptions import choice_name, forecast_text, refused_text, subscribed, subscriptions_list
-from bot.chat.translate import text
+from bot.chat.interactions.controls import costs, services_of, view_of
+from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.place import require_posting_here
+from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import text
+from bot.chat.members.subscriptions import choice_name, forecast_text, refused_text, subscribed, subscriptions_list
+from bot.chat.papers.buttons import ListButton, show_list
+from bot.chat.papers.found import MissedList, PreviewList
+from bot.chat.papers.questions import quoted
+from bot.chat.text.limits import Message
 from bot.errors import RefusalError
 from bot.search.query import parse
 from cogs.options import QueryText, Votes, named

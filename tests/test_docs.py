@@ -18,9 +18,9 @@ import pytest
 from bot.alerts.model import MAX_HERE, MAX_SUBSCRIPTIONS, PREVIEW_DAYS
 from bot.app import open_app
 from bot.archive.reader import read_page
-from bot.chat.permissions import missing_to_be_sure
-from bot.chat.sheets import PAGE
-from bot.chat.translate import CatalogueTranslator
+from bot.chat.interactions.permissions import missing_to_be_sure
+from bot.chat.interactions.translate import CatalogueTranslator
+from bot.chat.papers.pages import PAGE
 from bot.cli import FAILED, MISUSED, OK, READER_GONE, parser
 from bot.client import COGS
 from bot.clock import SystemClock

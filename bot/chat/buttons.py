@@ -4,11 +4,11 @@ from typing import Any
 
 from discord import ui
 
-from bot.chat.buttons_about import ForgetAnswer, ForgetButton
-from bot.chat.buttons_notice import WhyButton
-from bot.chat.buttons_papers import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
-from bot.chat.buttons_reading import AbstractButton, CiteButton, ExportButton, SaveButton
-from bot.chat.imports import ImportAnswer
+from bot.chat.digests.importing import ImportAnswer
+from bot.chat.digests.notices import WhyButton
+from bot.chat.members.about import ForgetAnswer, ForgetButton
+from bot.chat.papers.buttons import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
+from bot.chat.papers.buttons_reading import AbstractButton, CiteButton, ExportButton, SaveButton
 
 BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     PaperMenu,

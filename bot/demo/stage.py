@@ -12,9 +12,9 @@ from rich.rule import Rule
 
 from bot.app import App
 from bot.archive.loader import load
-from bot.chat.terminal import Drawing
 from bot.clock import ShiftedClock
 from bot.tools.load import progress_bar
+from bot.tools.terminal import Drawing
 from sandbox import Member, Message, Reply, Sandbox
 
 SEOUL = ZoneInfo("Asia/Seoul")

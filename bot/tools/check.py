@@ -143,7 +143,7 @@ async def _discord(settings: Settings, digests: list[Digest]) -> AsyncIterator[F
     if token is None:
         yield Finding(False, "token: not set", "set PAPERBOY_DISCORD__TOKEN, or discord.token_file in config.toml")
         return
-    from bot.chat.inspect import Inspector  # noqa: PLC0415  discord.py is loaded when it is needed
+    from bot.tools.inspect import Inspector  # noqa: PLC0415  discord.py is loaded when it is needed
 
     try:
         proxy = proxy_for(settings.discord.api_url, settings.network)

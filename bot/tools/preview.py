@@ -5,9 +5,8 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from bot.chat.cards import edition_cards, edition_headline, edition_paper
-from bot.chat.message import Message
-from bot.chat.terminal import Drawing
+from bot.chat.papers.cards import edition_cards, edition_headline, edition_paper
+from bot.chat.text.limits import Message
 from bot.digests.model import DEFAULT_COUNT, Selection, Style
 from bot.errors import ArchiveError
 from bot.locale import Language, catalogue
@@ -15,6 +14,7 @@ from bot.papers import ranked
 from bot.settings import Settings
 from bot.storage.library import Library
 from bot.tools.opening import open_to_read
+from bot.tools.terminal import Drawing
 
 
 async def preview_edition(settings: Settings, on: date | None, style: str, language: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from bot.chat.text import clean
+from bot.chat.text.escape import clean
 from bot.latex import readable
 from bot.search.model import Filters, Hit, SearchPage, Tier
 from bot.search.passage import Piece, asked_of, marked, passage, summary_texts

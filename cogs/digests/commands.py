@@ -8,15 +8,13 @@ from discord import app_commands
 from discord.app_commands import Range, Transform
 from discord.ext import commands
 
-from bot.chat.cooldowns import Cost
-from bot.chat.costs import costs
-from bot.chat.digests import day_history, digest_set, digest_text, digests_list, history, now_text
-from bot.chat.language import catalogue_of
-from bot.chat.obstacles import obstacle
-from bot.chat.permissions import loss_without_history, require_posting
-from bot.chat.reply import reply
-from bot.chat.sources import site_text
-from bot.chat.translate import text
+from bot.chat.digests.words import day_history, digest_set, digest_text, digests_list, history, now_text, site_text
+from bot.chat.interactions.controls import costs
+from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.permissions import loss_without_history, obstacle, require_posting
+from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import text
 from bot.client import Paperboy
 from bot.digests.model import DEFAULT_COUNT, MAX_COUNT, MOST_VOTES, Order, Style
 from bot.errors import RefusalError

@@ -6,13 +6,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.cooldowns import Cost
-from bot.chat.costs import costs
-from bot.chat.imports import FILE_NAME, import_file
-from bot.chat.language import catalogue_of
-from bot.chat.message import Message
-from bot.chat.reply import reply
-from bot.chat.translate import text
+from bot.chat.digests.importing import FILE_NAME, import_file
+from bot.chat.interactions.controls import costs
+from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import text
+from bot.chat.text.limits import Message
 from cogs.digests.options import Interaction
 from cogs.options import named
 

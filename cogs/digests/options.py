@@ -9,10 +9,10 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
-from bot.chat.language import catalogue_of
-from bot.chat.text import shorten, utf16_len
-from bot.chat.translate import text
-from bot.chat.weekdays import weekdays_text
+from bot.chat.digests.words import weekdays_text
+from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.translate import text
+from bot.chat.text.escape import shorten, utf16_len
 from bot.client import Paperboy
 from bot.digests.document import WEEKDAYS as WEEKDAY_NAMES
 from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND, Order, Style

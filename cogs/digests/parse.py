@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date, time
 
-from bot.chat.text import escape, shorten
+from bot.chat.text.escape import escape, shorten
 from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND
 from bot.errors import RefusalError
 from bot.search.dates import parse_date

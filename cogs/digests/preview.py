@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.chat.buttons_delivered import edition_view
-from bot.chat.cards import edition_cards, edition_headline, edition_paper, selection_date, thread_name
-from bot.chat.language import catalogue_of, server_catalogue
-from bot.chat.message import Message
-from bot.chat.reasons import reason_text
-from bot.chat.reply import reply
+from bot.chat.digests.words import reason_text
+from bot.chat.interactions.language import catalogue_of, server_catalogue
+from bot.chat.interactions.reply import reply
+from bot.chat.papers.buttons_delivered import edition_view
+from bot.chat.papers.cards import edition_cards, edition_headline, edition_paper, selection_date, thread_name
+from bot.chat.text.limits import Message
 from bot.digests.model import Reason, Selection, Style
 from bot.digests.service import Proof
 from bot.locale import Catalogue

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.chat.cooldowns import SERVER_TIMES, Cooldowns, Cost
+from bot.chat.interactions.cooldowns import SERVER_TIMES, Cooldowns, Cost
 from sandbox import Sandbox
 from tests.attacks.conftest import CHANNEL, INTEGER, STRING, Attacker, Scene
 

@@ -11,8 +11,8 @@ from bot.archive.authors import read_authors
 from bot.archive.reader import read_page
 from bot.archive.summary import split_heading
 from bot.archive.text import one_line
-from bot.chat.prose import summary_text
-from bot.chat.text import clean, escape, first_sentence, link_text, shorten
+from bot.chat.text.escape import clean, escape, first_sentence, link_text, shorten
+from bot.chat.text.prose import summary_text
 from bot.errors import PageError
 from bot.latex import readable
 from bot.papers import Bullet, Paper

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.chat.load import AT_ONCE
+from bot.chat.interactions.load import AT_ONCE
 from bot.settings import LimitSettings
 from sandbox import Channel, Member, Sandbox
 from tests.builders import day

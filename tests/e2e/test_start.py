@@ -12,8 +12,8 @@ from aiohttp.test_utils import make_mocked_request
 from pydantic import SecretStr
 
 from bot.app import App, open_app
-from bot.chat.patience import LONGEST_SECONDS, REFUSED_SECONDS
-from bot.chat.shard import DISALLOWED_INTENTS
+from bot.chat.gateway.patience import LONGEST_SECONDS, REFUSED_SECONDS
+from bot.chat.gateway.shard import DISALLOWED_INTENTS
 from bot.errors import SettingsError
 from bot.settings import DiscordSettings
 from sandbox import Sandbox

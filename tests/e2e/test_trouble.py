@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app import App
-from bot.chat.obstacles import obstacle
+from bot.chat.interactions.permissions import obstacle
 from bot.digests.model import Edition, EditionState, Reason, Why
 from bot.errors import SettingsError
 from sandbox import Channel, Member, Sandbox, Server

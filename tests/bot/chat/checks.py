@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import discord
 
-from bot.chat.message import Message
+from bot.chat.text.limits import Message
 from tests.bot.chat.markup import read
 
 OURS = {"bold", "masked", "list", "small"}

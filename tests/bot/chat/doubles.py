@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from bot.chat.message import Message
+from bot.chat.text.limits import Message
 
 
 @dataclass

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.archive.summary import marker_of, split_heading
-from bot.chat.text import escape
+from bot.chat.text.escape import escape
 from bot.papers import Bullet
 from bot.summaries.answer import HEADINGS, LEAST, MOST, Complaint, plain, read_answer
 from bot.summaries.language import is_written_in

@@ -1,0 +1,94 @@
+"""The gate that every REST request passes on its way to Discord: paced, and its answer noted.
+
+It stands where aiohttp sends the request, behind all that discord.py does: requests that it repeats, or held back for
+a route's limit, are paced like the others.
+"""
+
+from itertools import count
+from types import SimpleNamespace
+
+from aiohttp import (
+    ClientSession,
+    TraceConfig,
+    TraceRequestEndParams,
+    TraceRequestExceptionParams,
+    TraceRequestStartParams,
+)
+from discord.http import HTTPClient
+from yarl import URL
+
+from bot.chat.delivery.doubt import held_up, leaving
+from bot.chat.delivery.invalid import InvalidRequests
+from bot.chat.delivery.pace import Pace
+from bot.chat.interactions.load import answering
+
+# Callbacks, and the followups that go by webhook, never wait: "The endpoints below are not bound to the application's
+# Global Rate Limit", https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints
+_EXEMPT = ("/interactions/", "/webhooks/")
+
+
+class Gate:
+    """Paces the requests below `base`, Discord's REST address, and notes how Discord answered them."""
+
+    def __init__(self, base: str, pace: Pace, invalid: InvalidRequests) -> None:
+        self._base = str(URL(base)).rstrip("/")
+        self._pace = pace
+        self._invalid = invalid
+
+    def stand_in(self, trace: TraceConfig) -> None:
+        """Stand in the way of the requests of whoever uses this trace."""
+        trace.on_request_start.append(self._begins)
+        trace.on_request_end.append(self._ended)
+        trace.on_request_exception.append(self._broke_off)
+
+    async def _begins(self, _: ClientSession, context: SimpleNamespace, start: TraceRequestStartParams) -> None:
+        route = self._route(start.url)
+        if route.startswith("/interactions/"):
+            answering()
+        if route and not route.startswith(_EXEMPT):
+            with held_up():
+                context.left = await self._pace.wait()
+            try:
+                leaving()
+            except BaseException:
+                self._answered(context)
+                raise
+
+    async def _ended(self, _: ClientSession, context: SimpleNamespace, end: TraceRequestEndParams) -> None:
+        if self._route(end.url):
+            self._invalid.note(end.response.status, end.response.headers.get("X-RateLimit-Scope"))
+        self._answered(context)
+
+    async def _broke_off(self, _: ClientSession, context: SimpleNamespace, __: TraceRequestExceptionParams) -> None:
+        self._answered(context)
+
+    def _answered(self, context: SimpleNamespace) -> None:
+        if (left := getattr(context, "left", None)) is not None:
+            self._pace.answered(left)
+
+    def _route(self, url: URL) -> str:
+        """The path below the base; empty for what goes elsewhere, as to the gateway."""
+        address = str(url)
+        return address.removeprefix(self._base) if address.startswith(f"{self._base}/") else ""
+
+
+EVERY = 1_000
+
+
+def tidy_rarely(http: HTTPClient) -> None:
+    """Let discord.py look for limits of channels that it can forget at each EVERY-th new channel, not at each.
+
+    It keeps those of the last five minutes and looks through all: with ten thousand, that takes 5 ms for each message
+    (discord.py 2.7.1, `HTTPClient.get_ratelimit`). There is no setting for it. Where a later version has no such method
+    any more, nothing changes.
+    """
+    tidy = getattr(http, "_try_clear_expired_ratelimits", None)
+    if tidy is None:
+        return
+    looks = count(1)
+
+    def rarely() -> None:
+        if next(looks) % EVERY == 0:
+            tidy()
+
+    http._try_clear_expired_ratelimits = rarely  # type: ignore[method-assign]  # noqa: SLF001  there is no other way in

@@ -1,0 +1,324 @@
+"""Carries deliveries to Discord: the Messenger of bot.delivery, by REST alone."""
+
+import asyncio
+import logging
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
+from functools import lru_cache, partial
+
+import discord
+
+from bot.alerts.model import Alert
+from bot.chat.delivery.doubt import attempting, may_be_stored
+from bot.chat.delivery.faults import PASSING, THREAD_EXISTS, delivery_error
+from bot.chat.delivery.history import History
+from bot.chat.delivery.invalid import InvalidRequests
+from bot.chat.delivery.readers import require_member, require_reader
+from bot.chat.delivery.refused import send_accepted
+from bot.chat.delivery.threads import ARCHIVE_MINUTES, EditedThread
+from bot.chat.digests.notices import notice_board, notice_message, notice_view
+from bot.chat.interactions.language import server_catalogue
+from bot.chat.interactions.permissions import require_embeds
+from bot.chat.members.alerts import alert_message
+from bot.chat.papers.buttons_delivered import alert_view, edition_view, paper_view
+from bot.chat.papers.cards import edition_cards, edition_headline, edition_paper, thread_name
+from bot.chat.text.limits import Message
+from bot.delivery.model import Delivery, EditionMail, Letter, Part, Receipt
+from bot.digests.model import Digest
+from bot.errors import DeliveryError, Fault
+from bot.locale import Catalogue
+
+log = logging.getLogger(__name__)
+
+RENDERED = 64  # messages of each kind that are kept: more than the digests of a day differ in
+_FIRST_PAPER = 2  # position of the first paper, after the headline and the thread
+# What is wrong with the place is told as what it is: where a thread is gone, the channel need not be, and a DM is none.
+_IN_THREAD: Mapping[Fault, Fault] = {Fault.CHANNEL_GONE: Fault.THREAD_CLOSED}
+_BY_DM: Mapping[Fault, Fault] = dict.fromkeys(
+    (Fault.CHANNEL_GONE, Fault.MISSING_PERMISSION, Fault.SERVER_LEFT), Fault.DMS_CLOSED
+)
+
+
+class DiscordMessenger:
+    """Writes each delivery in its reader's language and posts it. It pings nobody but the member of an alert.
+
+    A message that takes longer than `timeout` seconds, discord.py's repetitions included, counts as unsure: after that
+    no request of ours is under way any more. While `invalid` says stop, nothing is sent. For `nonce_seconds` Discord
+    is relied on to know a nonce again. `hide` takes secrets out of what is told of errors.
+    """
+
+    def __init__(
+        self,
+        timeout: float,
+        invalid: InvalidRequests | None = None,
+        *,
+        nonce_seconds: float = math.inf,
+        hide: Callable[[str], str] = str,
+    ) -> None:
+        self._timeout = timeout
+        self._invalid = invalid or InvalidRequests()
+        self._nonce_seconds = nonce_seconds
+        self._hide = hide
+        self._connected: discord.Client | None = None
+        # Thousands of servers get the same: it is rendered once. The mark, which differs, is in the view alone.
+        self._cards = lru_cache(RENDERED)(edition_cards)
+        self._headline = lru_cache(RENDERED)(edition_headline)
+        self._paper = lru_cache(RENDERED)(edition_paper)
+
+    def connect(self, client: discord.Client) -> None:
+        """Send by this client from now on."""
+        self._connected = client
+
+    async def post_edition(self, delivery: Delivery, mail: EditionMail) -> Receipt:
+        """Post one part of an edition.
+
+        Raises DeliveryError; SERVER_LEFT without asking Discord where the client knows that it is not in the server.
+        """
+        catalogue = self._catalogue_there(mail)
+        if delivery.part is Part.THREAD:
+            return await self._open_thread(mail, catalogue)
+        message, view = self._written(delivery, mail, catalogue)
+        with self._telling_of(delivery, mail):
+            return await self._send(delivery, await self._place(delivery, mail), message, view)
+
+    @asynccontextmanager
+    async def revising(self, mail: EditionMail) -> AsyncIterator[Callable[[Delivery, Receipt], Awaitable[None]]]:
+        """Gives what writes one part of an edition anew over the message that was posted; its mark stays.
+
+        An archived thread is opened for that, and archived again at the end. It raises DeliveryError; THREAD_CLOSED
+        where the message is gone or the thread is locked.
+        """
+        thread = EditedThread(self._client, mail.headline_id or 0)
+        try:
+            yield partial(self._revise, mail, thread)
+        finally:
+            if thread.was_opened:
+                await self._archive(thread, mail)
+
+    async def _archive(self, thread: EditedThread, mail: EditionMail) -> None:
+        try:
+            async with self._requesting():
+                await thread.close()
+        except DeliveryError as error:  # Discord archives it by itself, some days later
+            log.warning("the thread of edition %d stays open: %s", mail.edition_id, error)
+
+    async def _revise(self, mail: EditionMail, thread: EditedThread, delivery: Delivery, receipt: Receipt) -> None:
+        catalogue = self._catalogue_there(mail)
+        written, view = self._written(delivery, mail, catalogue)
+        place = self._client.get_partial_messageable(receipt.channel_id, guild_id=mail.guild_id)
+        posted = place.get_partial_message(receipt.message_id)
+
+        async def edit(message: Message) -> None:
+            await posted.edit(
+                content=message.content,
+                embeds=message.embeds,
+                view=view,
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+
+        with self._telling_of(delivery, mail):
+            async with self._requesting():
+                await thread.edit(partial(send_accepted, written, edit, _name(delivery)))
+
+    def _catalogue_there(self, mail: EditionMail) -> Catalogue:
+        """The language that an edition is written in. Raises DeliveryError where it can't be shown in its channel."""
+        guild = self._server(mail.guild_id)
+        # The client itself would look through the channels of every server.
+        require_embeds(guild.get_channel_or_thread(mail.channel_id))
+        return server_catalogue(guild.preferred_locale, mail.language)
+
+    def _written(self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> tuple[Message, discord.ui.View]:
+        """The message of a part, and what hangs below it."""
+        if delivery.part is Part.PAPER:
+            index = delivery.position - _FIRST_PAPER
+            view = paper_view(mail.selection.listings[index].paper, catalogue, delivery.id)
+            return self._paper(mail.selection, index, catalogue), view
+        write = self._headline if delivery.part is Part.HEADLINE else self._cards
+        return write(mail.selection, catalogue), edition_view(mail.selection, catalogue, delivery.id)
+
+    async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
+        """Send an alert: to the member's DM, or to a channel, where it pings that member alone.
+
+        Raises DeliveryError; MEMBER_AWAY where the member left the server or may not see the channel any more.
+        """
+        catalogue = server_catalogue(None, alert.language)
+        view = alert_view(alert, catalogue, delivery.id)
+        if alert.channel_id is None:
+            message, pings = alert_message(alert, catalogue, mention=False), None
+        else:
+            guild = self._server(alert.guild_id or 0)
+            require_embeds(guild.get_channel_or_thread(alert.channel_id))
+            with _nothing_sent():
+                async with self._requesting():
+                    await require_reader(guild, alert.user_id, alert.channel_id)
+            message, pings = alert_message(alert, catalogue, mention=True), [discord.Object(alert.user_id)]
+        with self._telling_of(delivery, alert):
+            return await self._send(delivery, await self._place(delivery, alert), message, view, pings=pings)
+
+    async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
+        """Tell of a pause in the server's system channel, where the bot may post there, else the admin by DM.
+
+        Raises DeliveryError; DMS_CLOSED where there is neither, MEMBER_AWAY where the admin left the server.
+        """
+        guild = self._server(digest.guild_id)
+        catalogue = server_catalogue(guild.preferred_locale, digest.order.language)
+        by_dm = notice_board(guild) is None
+        message = notice_message(digest, guild, catalogue, by_dm=by_dm)
+        view = notice_view(digest, catalogue, delivery.id)
+        if by_dm and digest.created_by:
+            with _nothing_sent():
+                async with self._requesting():
+                    await require_member(guild, digest.created_by)
+        with self._telling_of(delivery, digest):
+            return await self._send(delivery, await self._place(delivery, digest), message, view)
+
+    async def find(self, delivery: Delivery, letter: Letter, since: datetime, until: datetime) -> Receipt | None:
+        """The message of a delivery that was posted between two moments on Discord's clock; None where it was not.
+
+        Raises DeliveryError: HISTORY_HIDDEN where the history may not be read, or is too long to be.
+        """
+        with self._telling_of(delivery, letter):
+            place = await self._place(delivery, letter)
+            async with self._requesting():
+                found = await History(self._client, place, self._ruling(letter)).find(delivery.id, since, until)
+        return None if found is None else Receipt(place, found)
+
+    async def _place(self, delivery: Delivery, letter: Letter) -> int:
+        """Where a delivery's message stands: a channel, a thread or a DM."""
+        if isinstance(letter, Alert):
+            return letter.channel_id or await self._dm(letter.user_id)
+        if isinstance(letter, Digest):
+            return self._ruling(letter) or await self._dm(letter.created_by)
+        self._server(letter.guild_id)
+        return _headline(letter) if _is_in_thread(delivery, letter) else letter.channel_id
+
+    def _ruling(self, letter: Letter) -> int | None:
+        """The channel that rules who may post and read where a letter goes; None for a DM."""
+        if isinstance(letter, Digest):
+            board = notice_board(self._server(letter.guild_id))
+            return board.id if board else None
+        return letter.channel_id
+
+    async def _open_thread(self, mail: EditionMail, catalogue: Catalogue) -> Receipt:
+        """Open the thread below the headline, whose id it bears. One that is there already is as good."""
+        channel = self._client.get_partial_messageable(mail.channel_id, guild_id=mail.guild_id)
+        headline = channel.get_partial_message(_headline(mail))
+        async with self._requesting():
+            try:
+                await headline.create_thread(
+                    name=thread_name(mail.selection, catalogue), auto_archive_duration=ARCHIVE_MINUTES
+                )
+            except discord.HTTPException as error:
+                if error.code != THREAD_EXISTS:
+                    raise
+        return Receipt(mail.channel_id, headline.id)
+
+    async def _dm(self, user_id: int) -> int:
+        """The channel of a member's DM. What fails here leaves no doubt: the message was not on its way yet."""
+        if not user_id:
+            raise DeliveryError(Fault.DMS_CLOSED, "nobody is known to have made the digest")
+        with _nothing_sent():
+            async with self._requesting():
+                return (await self._client.create_dm(discord.Object(user_id))).id
+
+    async def _send(
+        self,
+        delivery: Delivery,
+        channel_id: int,
+        written: Message,
+        view: discord.ui.View,
+        *,
+        pings: Sequence[discord.abc.Snowflake] | None = None,
+    ) -> Receipt:
+        mentions = discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=pings or False)
+        place = self._client.get_partial_messageable(channel_id)
+
+        async def post(message: Message) -> discord.Message:
+            return await place.send(
+                message.content,
+                embeds=message.embeds,
+                view=view,
+                nonce=delivery.nonce,
+                allowed_mentions=mentions,
+            )
+
+        async with self._requesting(self._nonce_seconds, delivery.send_until):
+            sent = await send_accepted(written, post, _name(delivery))
+        return Receipt(channel_id, sent.id)
+
+    @asynccontextmanager
+    async def _requesting(self, window: float = math.inf, until: float | None = None) -> AsyncIterator[None]:
+        """Ask Discord in the block. What goes wrong is told as a DeliveryError that knows whether it leaves doubt.
+
+        No request leaves once its nonce is too old: `window` seconds after the first, or from `until` on (`boottime`).
+        """
+        self._invalid.check()
+        with attempting(window, until) as attempt:
+            try:
+                async with asyncio.timeout(self._timeout) as attempt.limit:
+                    yield
+            except PASSING as error:
+                unsure = attempt.unsure or may_be_stored(error)
+                raise delivery_error(error, unsure=unsure, hide=self._hide) from error
+            except DeliveryError:
+                raise
+            except Exception as error:
+                if attempt.status is None and not self._client.is_closed():  # a bug of ours: nothing was asked yet
+                    raise
+                told = f"the answer ({attempt.status}) can't be read: {type(error).__name__}"
+                raise DeliveryError(Fault.UNAVAILABLE, told, unsure=True) from error
+
+    @contextmanager
+    def _telling_of(self, delivery: Delivery, letter: Letter) -> Iterator[None]:
+        """Tell a failure in the block as one of the place that the message goes to."""
+        others: Mapping[Fault, Fault] = {}
+        if _is_in_thread(delivery, letter):
+            others = _IN_THREAD
+        elif self._ruling(letter) is None:
+            others = _BY_DM
+        try:
+            yield
+        except DeliveryError as error:
+            if error.fault not in others:
+                raise
+            raise DeliveryError(others[error.fault], error.detail, unsure=error.unsure) from error
+
+    def _server(self, guild_id: int) -> discord.Guild:
+        """The server as the client knows it: it speaks the language that an edition is written in."""
+        guild = self._client.get_guild(guild_id)
+        if guild is None and self._client.is_ready():
+            raise DeliveryError(Fault.SERVER_LEFT, "the bot is not in the server")
+        if guild is None or guild.unavailable:
+            raise DeliveryError(Fault.UNAVAILABLE, "Discord has not yet told of the server")
+        return guild
+
+    @property
+    def _client(self) -> discord.Client:
+        if self._connected is None:
+            raise DeliveryError(Fault.UNAVAILABLE, "not connected")
+        return self._connected
+
+
+@contextmanager
+def _nothing_sent() -> Iterator[None]:
+    """Tell a failure in the block without doubt: the message was not on its way yet."""
+    try:
+        yield
+    except DeliveryError as error:
+        raise DeliveryError(error.fault, error.detail) from error
+
+
+def _is_in_thread(delivery: Delivery, letter: Letter) -> bool:
+    return delivery.part is Part.PAPER and isinstance(letter, EditionMail) and not letter.threadless
+
+
+def _name(delivery: Delivery) -> str:
+    return f"delivery {delivery.id} ({delivery.part})"
+
+
+def _headline(mail: EditionMail) -> int:
+    if mail.headline_id is None:
+        raise DeliveryError(Fault.REJECTED, "the headline was never posted")
+    return mail.headline_id

@@ -1,0 +1,1 @@
+"""Digests in words: settings, history, notices, export and import."""

@@ -1,0 +1,71 @@
+"""The notice that a digest was paused: what happened, and the step that mends it, for the admin who made it."""
+
+import discord
+from discord import ui
+
+from bot.chat.digests.words import history, reason_text
+from bot.chat.interactions.controls import PATTERN, Persistent, mark, services_of, view_of
+from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.permissions import granted, needed_names, obstacle
+from bot.chat.interactions.reply import reply
+from bot.chat.text.escape import escape
+from bot.chat.text.limits import Message
+from bot.digests.model import Digest
+from bot.errors import RefusalError
+from bot.locale import Catalogue
+
+
+def notice_message(digest: Digest, guild: discord.Guild, catalogue: Catalogue, *, by_dm: bool) -> Message:
+    """What the admin reads; a DM says which server it is about. It mentions nobody."""
+    found = obstacle(guild, digest.order)
+    number, channel = digest.number, f"<#{digest.order.channel_id}>"
+    if digest.unreadable and digest.pause and digest.pause.reason:
+        text = catalogue.say("notice-unreadable", number=number, cause=reason_text(digest.pause.reason, catalogue))
+    elif found is None:
+        permissions = needed_names(digest.order.style, catalogue)
+        text = catalogue.say("notice-unclear", number=number, channel=channel, permissions=permissions)
+    else:
+        text = catalogue.say(f"notice-{found.kind}", number=number, **found.values(catalogue))
+    return Message(catalogue.say("notice-by-dm", server=escape(guild.name), notice=text) if by_dm else text)
+
+
+def notice_board(guild: discord.Guild) -> discord.TextChannel | None:
+    """The server's channel for system messages, where the bot may be read there."""
+    channel = guild.system_channel
+    if channel is None:
+        return None
+    allowed = granted(channel, guild.me)
+    return channel if allowed.view_channel and allowed.send_messages else None
+
+
+_TEMPLATE = rf"digest:why:(?P<guild>[0-9]{{1,20}}):(?P<number>[0-9]{{1,3}}){PATTERN}"
+
+
+class WhyButton(Persistent[ui.Button[ui.View]], template=_TEMPLATE):
+    """Shows what `/digest why` does: in the server to those who manage it, in a DM to who made the digest."""
+
+    def __init__(
+        self, guild: int | str, number: int | str, delivery: int | str | None = None, *, label: str = ""
+    ) -> None:
+        custom_id = f"digest:why:{guild}:{number}{mark(delivery)}"
+        super().__init__(ui.Button(label=label or None, emoji="🔎", custom_id=custom_id))
+        self._guild_id, self._number = int(guild), int(number)
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Show the digest's history, privately."""
+        told = await services_of(interaction).digests.why(self._guild_id, self._number)
+        if not _may_look(interaction, told.standing.digest):
+            raise RefusalError("error-digest-not-yours")
+        guild = interaction.client.get_guild(self._guild_id)
+        await reply(interaction, history(told, guild, catalogue_of(interaction)))
+
+
+def notice_view(digest: Digest, catalogue: Catalogue, delivery: int) -> ui.View:
+    """The button of a notice."""
+    return view_of(WhyButton(digest.guild_id, digest.number, delivery, label=catalogue.say("notice-button")))
+
+
+def _may_look(interaction: discord.Interaction, digest: Digest) -> bool:
+    if interaction.guild_id is None:
+        return interaction.user.id == digest.created_by
+    return interaction.guild_id == digest.guild_id and interaction.permissions.manage_guild

@@ -1,0 +1,234 @@
+"""Digests in words: what each is set to, when it comes next, and what became of its editions."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import discord
+from babel.dates import get_day_names
+from discord.utils import format_dt
+
+from bot.chat.interactions.permissions import obstacle
+from bot.chat.papers.cards import selection_date
+from bot.chat.text import limits
+from bot.chat.text.escape import escape
+from bot.chat.text.limits import Message
+from bot.digests.model import (
+    EVERY_DAY,
+    WEEKDAYS,
+    WEEKEND,
+    Digest,
+    Edition,
+    EditionState,
+    Order,
+    Pause,
+    Reason,
+    Selection,
+    Why,
+)
+from bot.digests.service import DayHistory, History, Standing
+from bot.digests.timing import zone_named
+from bot.locale import Catalogue
+from bot.sources.health import SiteHealth
+
+_COLOUR = 0x4F6D9A
+_MARKS = {
+    EditionState.PLANNED: "⏳",
+    EditionState.POSTED: "✅",
+    EditionState.SKIPPED: "⏭️",
+    EditionState.FAILED: "⚠️",
+}
+
+
+def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalogue: Catalogue, note: str = "") -> str:
+    """An answer that says what was done (the message `key`), how the digest now stands and when it comes.
+
+    A note is said at the end.
+    """
+    done = catalogue.say(key, number=standing.digest.number)
+    text, following = digest_text(standing.digest, catalogue), next_text(standing, guild, catalogue)
+    return "\n".join(filter(None, (done, text, following, note and f"⚠️ {note}")))
+
+
+def digest_text(digest: Digest, catalogue: Catalogue) -> str:
+    """Where and when a digest is posted, and what it holds, in two lines."""
+    return order_text(digest.order, catalogue)
+
+
+def order_text(order: Order, catalogue: Catalogue) -> str:
+    """What is ordered, in two lines."""
+    when = catalogue.say(
+        "digest-when",
+        channel=f"<#{order.channel_id}>",
+        weekdays=weekdays_text(order.weekdays, catalogue),
+        time=f"{order.time:%H:%M}",
+        timezone=order.timezone,
+    )
+    return f"{when}\n{_what(order, catalogue)}"
+
+
+def _what(order: Order, catalogue: Catalogue) -> str:
+    parts = [catalogue.say("digest-count", count=order.count)]
+    if order.min_votes:
+        parts.append(catalogue.say("digest-min-votes", votes=order.min_votes))
+    parts.append(catalogue.say(f"style-{order.style}"))
+    if order.language:
+        parts.append(catalogue.say(f"language-{order.language}"))
+    if order.weekly:
+        parts.insert(0, catalogue.say("digest-weekly"))
+    if order.early:
+        parts.append(catalogue.say("digest-early"))
+    if order.replay_from:
+        parts.append(catalogue.say("digest-replay", date=order.replay_from.isoformat()))
+    return " · ".join(parts)
+
+
+def next_text(standing: Standing, guild: discord.Guild | None, catalogue: Catalogue) -> str:
+    """When the next edition comes, in the reader's zone and in the digest's; or why none does, and what mends it.
+
+    What is in the way is what the client sees in the server now.
+    """
+    if standing.digest.pause is not None:
+        return _paused(standing.digest, standing.digest.pause, guild, catalogue)
+    if found := obstacle(guild, standing.digest.order):
+        return catalogue.say(f"digest-blocked-{found.kind}", **found.values(catalogue))
+    return _next(standing, catalogue)
+
+
+def _paused(digest: Digest, pause: Pause, guild: discord.Guild | None, catalogue: Catalogue) -> str:
+    since = format_dt(pause.began, "f")
+    if pause.reason is None:
+        return catalogue.say("digest-paused", since=since)
+    if pause.reason.why is Why.UNREADABLE:
+        return catalogue.say("digest-paused-unreadable", since=since, cause=reason_text(pause.reason, catalogue))
+    if found := obstacle(guild, digest.order):
+        return catalogue.say(f"digest-paused-{found.kind}", since=since, **found.values(catalogue))
+    return catalogue.say("digest-paused-mended", since=since, channel=f"<#{digest.order.channel_id}>")
+
+
+def _next(standing: Standing, catalogue: Catalogue) -> str:
+    if standing.next_run is None:
+        return ""
+    timezone = standing.digest.order.timezone
+    return catalogue.say(
+        "digest-next",
+        moment=format_dt(standing.next_run, "F"),
+        relative=format_dt(standing.next_run, "R"),
+        local=_local(standing.next_run, timezone, catalogue),
+        timezone=timezone,
+    )
+
+
+def digests_list(standings: Sequence[Standing], guild: discord.Guild | None, catalogue: Catalogue) -> Message:
+    """All digests of a server."""
+    blocks = [
+        f"**#{standing.digest.number}** · {digest_text(standing.digest, catalogue)}\n"
+        f"{next_text(standing, guild, catalogue)}"
+        for standing in standings
+    ]
+    body, _ = limits.join_fitting(blocks, limits.DESCRIPTION, "\n\n")
+    return _card(catalogue.say("digests-heading"), body)
+
+
+def history(told: History, guild: discord.Guild | None, catalogue: Catalogue, site: str = "") -> Message:
+    """What became of a digest's last editions, newest first, when the next one comes, and how the site is."""
+    digest = told.standing.digest
+    end = "\n".join(filter(None, (next_text(told.standing, guild, catalogue), site, catalogue.say("history-hint"))))
+    rows = [_edition(edition, digest, catalogue) for edition in told.editions] or [catalogue.say("history-none")]
+    body, _ = limits.join_fitting(rows, limits.DESCRIPTION - len(end) - 2)
+    return _card(catalogue.say("history-heading", number=digest.number), f"{body}\n\n{end}")
+
+
+def day_history(told: DayHistory, guild: discord.Guild | None, catalogue: Catalogue, site: str = "") -> Message:
+    """What became of a digest on one date, or why nothing came, when the next edition comes, and how the site is."""
+    digest = told.standing.digest
+    end = "\n".join(filter(None, (next_text(told.standing, guild, catalogue), site)))
+    rows = [_edition(edition, digest, catalogue) for edition in told.editions]
+    if told.silence is not None:
+        cause = reason_text(told.pause.reason, catalogue) if told.pause and told.pause.reason else ""
+        rows = [reason_text(told.silence, catalogue, cause)]
+    body, _ = limits.join_fitting(rows, limits.DESCRIPTION - len(end) - 2)
+    heading = catalogue.say("history-day", number=digest.number, date=catalogue.date(told.on))
+    return _card(heading, f"{body}\n\n{end}")
+
+
+def now_text(outcome: Selection | Reason, order: Order, catalogue: Catalogue) -> str:
+    """That an edition is on its way, or why there is none."""
+    if isinstance(outcome, Reason):
+        return catalogue.say("digest-nothing", reason=reason_text(outcome, catalogue))
+    return catalogue.say("digest-sending", date=selection_date(outcome, catalogue), channel=f"<#{order.channel_id}>")
+
+
+def _edition(edition: Edition, digest: Digest, catalogue: Catalogue) -> str:
+    text = _became(edition, catalogue)
+    if edition.message_id is not None:
+        text = f"[{text}]({_link(edition, digest)})"
+    line = f"{_MARKS[edition.state]} {format_dt(edition.due, 'f')} · {text}"
+    return ": ".join(filter(None, (line, _because(edition, catalogue))))
+
+
+def _became(edition: Edition, catalogue: Catalogue) -> str:
+    day = " – ".join(on.isoformat() for on in (edition.first_day, edition.day) if on)
+    if edition.state is EditionState.FAILED and edition.message_id is not None:
+        return catalogue.say("edition-broken-off", day=day)
+    return catalogue.say(f"edition-{edition.state}", day=day)
+
+
+def _because(edition: Edition, catalogue: Catalogue) -> str:
+    if edition.state is EditionState.PLANNED and edition.failing_since is not None:
+        return catalogue.say("edition-retried", since=format_dt(edition.failing_since, "f"))
+    return reason_text(edition.reason, catalogue) if edition.reason else ""
+
+
+def _link(edition: Edition, digest: Digest) -> str:
+    return f"https://discord.com/channels/{digest.guild_id}/{edition.channel_id}/{edition.message_id}"
+
+
+def _local(moment: datetime, timezone: str, catalogue: Catalogue) -> str:
+    there = moment.astimezone(zone_named(timezone))
+    return f"{catalogue.date(there.date())} {there:%H:%M}"
+
+
+def _card(heading: str, body: str) -> Message:
+    return limits.compose("", [discord.Embed(title=heading, description=body, colour=_COLOUR)])
+
+
+_MOMENTS = ("since", "until", "due")
+
+
+def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
+    """What happened and the step that mends it, as Discord text; `cause` is what a pause was for."""
+    facts = dict(reason.facts)
+    for name in _MOMENTS:
+        if name in facts:
+            facts[name] = format_dt(datetime.fromisoformat(str(facts[name])), "f")
+    if "day" in facts:
+        facts["date"] = catalogue.date(date.fromisoformat(str(facts["day"])))
+    if "weekdays" in facts:
+        facts["weekdays"] = weekdays_text(frozenset(map(int, str(facts["weekdays"]))), catalogue)
+    if "settings" in facts:
+        facts["settings"] = escape(str(facts["settings"]))
+    return catalogue.say(f"why-{reason.why}", cause=cause, **facts).rstrip()
+
+
+def weekdays_text(weekdays: frozenset[int], catalogue: Catalogue) -> str:
+    """The weekdays by the name of all of them, or one by one."""
+    for days, key in ((EVERY_DAY, "weekdays-every"), (WEEKDAYS, "weekdays-work"), (WEEKEND, "weekdays-weekend")):
+        if weekdays == days:
+            return catalogue.say(key)
+    names = get_day_names("abbreviated", locale=catalogue.language)
+    return ", ".join(names[day] for day in sorted(weekdays))
+
+
+def site_text(health: SiteHealth, catalogue: Catalogue) -> str:
+    """When the site was last read, or since when it can't be and why; empty where it was never asked."""
+    if health.failing_since is not None and health.fault is not None:
+        fault = catalogue.say(f"source-{health.fault}")
+        told = {"since": format_dt(health.failing_since, "f"), "fault": fault}
+        if health.read_at is None:
+            return catalogue.say("site-failing-ever", **told)
+        return catalogue.say("site-failing", read=_ago(health.read_at), **told)
+    return catalogue.say("site-read", read=_ago(health.read_at)) if health.read_at else ""
+
+
+def _ago(moment: datetime) -> str:
+    return format_dt(moment, "R")

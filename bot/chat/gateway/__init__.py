@@ -1,0 +1,1 @@
+"""The connection to Discord: waits for it at the start, and keeps it."""

@@ -1,0 +1,1 @@
+"""What every command, button and menu needs: answers, errors, permissions, the language, the turn of each."""

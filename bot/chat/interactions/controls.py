@@ -1,0 +1,159 @@
+"""Buttons and menus that work for as long as their message stands: all that they know is in their custom_id."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
+
+import discord
+from discord import app_commands, ui
+from discord.app_commands import CommandOnCooldown
+
+from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.errors import answer_error
+from bot.chat.interactions.load import ANSWERABLE_SECONDS, LATEST_SECONDS
+from bot.chat.interactions.services import Services
+from bot.errors import RefusalError
+
+_NO_NUMBER = 2**63
+"""SQLite holds none as high, nor is any id of Discord's."""
+
+Control = TypeVar("Control", bound="ui.Button[ui.View] | ui.Select[ui.View]")
+
+
+class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
+    """A button or menu. A subclass names its template, makes its Discord item, and says what a press does.
+
+    The template's named groups are the constructor's keywords, as text; a custom_id has at most 100 characters. A press
+    is counted as its `cost`.
+    """
+
+    cost: ClassVar[Cost | None] = None
+    _forged = False
+    """Whether a number in the custom_id is too high to be one of ours."""
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction,
+        item: ui.Item[ui.View],  # noqa: ARG003  # discord.py's signature
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """Make the pressed item anew from its custom_id."""
+        try:
+            made = cls(**match.groupdict())  # type: ignore[arg-type]  # the subclass's own constructor
+            made._forged = any(part and part.isdecimal() and int(part) >= _NO_NUMBER for part in match.groups())
+            return made  # noqa: TRY300  what fails is the constructor
+        except Exception as error:
+            await answer_error(interaction, error)
+            raise
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Do what a press does; what it raises is answered in one sentence."""
+        try:
+            if self._forged:
+                return await answer_error(interaction, RefusalError("error-button-gone"))
+            if not await has_turn(interaction):
+                return None
+            if self.cost is not None:
+                spend(interaction, self.cost)
+            await self.press(interaction)
+        except Exception as error:  # noqa: BLE001  # discord.py would only log it, and the member would wait
+            await answer_error(interaction, error)
+
+    @abstractmethod
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Answer the member who pressed."""
+
+
+def view_of(*items: ui.Item[Any]) -> ui.View:
+    """The items as a message's view.
+
+    It is stopped: discord.py keeps and times nothing, as each press finds its item by the custom_id.
+    """
+    view = ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()
+    return view
+
+
+class _Client(Protocol):
+    services: Services
+
+
+def services_of(interaction: discord.Interaction) -> Services:
+    """The services of the client that an interaction came to."""
+    return cast("_Client", interaction.client).services
+
+
+async def has_turn(interaction: discord.Interaction) -> bool:
+    """Wait until this may be begun; False where it can't be in time, which the member is told if that still can be."""
+    if await services_of(interaction).load.enter(_age(interaction)):
+        return True
+    if _age(interaction) < ANSWERABLE_SECONDS:
+        await answer_error(interaction, RefusalError("error-busy"))
+    return False
+
+
+async def may_complete(interaction: discord.Interaction) -> bool:
+    """Whether something is offered to who types: seldom enough, and where nobody waits for more than that.
+
+    Only one is looked for at a time, and of each member the newest alone: what is offered holds no search up.
+    """
+    services = services_of(interaction)
+    try:
+        spend(interaction, Cost.COMPLETION)
+    except CommandOnCooldown:
+        crowded = True
+    else:
+        crowded = services.load.is_crowded
+    if not crowded:
+        await services.load.completing.enter(interaction.user.id)
+        if _age(interaction) < LATEST_SECONDS:
+            return True
+    if _age(interaction) < ANSWERABLE_SECONDS:
+        await interaction.response.autocomplete([])
+    return False
+
+
+def _age(interaction: discord.Interaction) -> float:
+    return services_of(interaction).load.ages.of(interaction.created_at.timestamp())
+
+
+def spend(interaction: discord.Interaction, cost: Cost) -> None:
+    """Count what an interaction costs. Raises CommandOnCooldown."""
+    services_of(interaction).cooldowns.spend(cost, interaction.user.id, interaction.guild_id)
+
+
+PATTERN = r"(?::d(?P<delivery>[0-9]{1,19}))?"
+"""The end of a template whose control may bear a mark."""
+
+
+def mark(delivery: int | str | None) -> str:
+    """The end of a custom_id; empty where no delivery is named."""
+    return "" if delivery is None else f":d{delivery}"
+
+
+def bears_mark(message: discord.Message, delivery: int) -> bool:
+    """Whether a control of the message bears the delivery's mark."""
+    return any(custom_id.endswith(mark(delivery)) for custom_id in _custom_ids(message))
+
+
+def _custom_ids(message: discord.Message) -> list[str]:
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    return [getattr(item, "custom_id", None) or "" for row in rows for item in row.children]
+
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+
+def costs(cost: Cost) -> Callable[[Callback], Callback]:
+    """A command that is counted as `cost`. Completing its options is not."""
+
+    async def counted(interaction: discord.Interaction) -> bool:
+        spend(interaction, cost)
+        return True
+
+    return app_commands.check(counted)

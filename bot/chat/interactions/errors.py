@@ -1,0 +1,143 @@
+"""What a member reads when a command or button failed: one sentence, in their language."""
+
+import logging
+import math
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import discord
+from discord import AppCommandOptionType, app_commands
+
+from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.permissions import permission_names
+from bot.chat.interactions.reply import reply
+from bot.chat.text.escape import escape, shorten
+from bot.errors import DatabaseAwayError, RefusalError
+from bot.locale import Catalogue
+
+log = logging.getLogger(__name__)
+
+_VALUE = 100
+# Unknown interaction, one that was answered already, and a token that is too old: https://docs.discord.com/developers/topics/opcodes-and-status-codes
+_UNANSWERABLE = frozenset({10015, 10062, 40060, 50027})
+
+Kind = TypeVar("Kind", bound=Exception)
+
+
+@dataclass(frozen=True, slots=True)
+class Handler(Generic[Kind]):
+    """Words for one kind of error."""
+
+    kind: type[Kind]
+    words: Callable[[Kind, Catalogue], str]
+
+    def should_handle(self, error: Exception) -> bool:
+        """Whether this is an error of the kind."""
+        return isinstance(error, self.kind)
+
+    def handle(self, error: Kind, catalogue: Catalogue) -> str:
+        """What to tell the member."""
+        return self.words(error, catalogue)
+
+
+def _refused(error: RefusalError, catalogue: Catalogue) -> str:
+    return catalogue.say(error.key, **error.values)
+
+
+def _member_may_not(error: app_commands.MissingPermissions, catalogue: Catalogue) -> str:
+    names = permission_names(error.missing_permissions, catalogue)
+    return catalogue.say("error-member-permissions", permissions=names)
+
+
+def _bot_may_not(error: app_commands.BotMissingPermissions, catalogue: Catalogue) -> str:
+    names = permission_names(error.missing_permissions, catalogue)
+    return catalogue.say("error-bot-permissions", permissions=names)
+
+
+def _too_soon(error: app_commands.CommandOnCooldown, catalogue: Catalogue) -> str:
+    return catalogue.say("error-cooldown", seconds=max(1, math.ceil(error.retry_after)))
+
+
+def _value(error: app_commands.TransformerError, catalogue: Catalogue) -> str:
+    return catalogue.say("error-value", value=escape(shorten(str(error.value), _VALUE)))
+
+
+def _always(key: str) -> Callable[[Exception, Catalogue], str]:
+    return lambda _, catalogue: catalogue.say(key)
+
+
+HANDLERS: tuple[Handler[Any], ...] = (
+    Handler(RefusalError, _refused),
+    Handler(app_commands.MissingPermissions, _member_may_not),
+    Handler(app_commands.BotMissingPermissions, _bot_may_not),
+    Handler(app_commands.CommandOnCooldown, _too_soon),
+    Handler(app_commands.NoPrivateMessage, _always("error-server-only")),
+    Handler(app_commands.CheckFailure, _always("error-not-allowed")),
+    Handler(app_commands.TransformerError, _value),
+    Handler(app_commands.CommandNotFound, _always("error-command-changed")),
+    Handler(app_commands.CommandSignatureMismatch, _always("error-command-changed")),
+    Handler(DatabaseAwayError, _always("error-database-away")),
+)
+"""The first that should handle an error does."""
+
+
+async def answer_error(interaction: discord.Interaction, error: Exception) -> None:
+    """Tell the member what went wrong. What nobody foresaw is logged, with a reference that the member sees too."""
+    cause = _cause(error)
+    if isinstance(cause, discord.HTTPException) and cause.code in _UNANSWERABLE:
+        log.warning("an answer came too late for Discord: %s", cause)
+        return
+    try:
+        await reply(interaction, _words(cause, catalogue_of(interaction)))
+    except discord.HTTPException as failure:
+        log.warning("a member could not be told of an error: %s", failure)
+
+
+def _words(error: Exception, catalogue: Catalogue) -> str:
+    for handler in HANDLERS:
+        if handler.should_handle(error):
+            return handler.handle(error, catalogue)
+    reference = secrets.token_hex(3)
+    log.error("unforeseen error, reference %s", reference, exc_info=error)
+    return catalogue.say("error-unforeseen", reference=reference)
+
+
+def _cause(error: Exception) -> Exception:
+    """The error beneath what discord.py wraps around it."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        return error.original
+    if isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, RefusalError):
+        return error.__cause__
+    return error
+
+
+_KINDS: dict[AppCommandOptionType, type] = {
+    AppCommandOptionType.string: str,
+    AppCommandOptionType.integer: int,
+    AppCommandOptionType.attachment: discord.Attachment,
+}
+_MOST = 2**53
+"""Discord's whole numbers lie between this and its negative (its reference, "Application Command Option Type")."""
+
+
+def check_signature(interaction: discord.Interaction) -> None:
+    """Raise CommandSignatureMismatch where an option of a command is of another kind, or none of its choices."""
+    command = interaction.command
+    if interaction.type is not discord.InteractionType.application_command:
+        return
+    if not isinstance(command, app_commands.Command):
+        return
+    given = {name: value for name, value in interaction.namespace}  # noqa: C416  dict() would ask it for keys
+    for parameter in command.parameters:
+        if parameter.display_name in given and not _fits(given[parameter.display_name], parameter):
+            raise app_commands.CommandSignatureMismatch(command)
+
+
+def _fits(value: object, parameter: app_commands.Parameter) -> bool:
+    if not isinstance(value, _KINDS.get(parameter.type, object)):
+        return False
+    if isinstance(value, int) and abs(value) > _MOST:
+        return False
+    return not parameter.choices or value in [choice.value for choice in parameter.choices]

@@ -1,0 +1,52 @@
+"""Answers to interactions. Nobody is pinged by one."""
+
+import discord
+from discord.utils import MISSING
+
+from bot.chat.delivery.refused import send_accepted
+from bot.chat.text.limits import Message
+
+_PINGS_NOBODY = discord.AllowedMentions.none()
+_WHAT = "an answer"
+
+
+async def reply(
+    interaction: discord.Interaction,
+    answer: Message | str,
+    *,
+    view: discord.ui.View | None = None,
+    file: discord.File | None = None,
+    ephemeral: bool = True,
+) -> None:
+    """Answer an interaction; once it is answered, add a message. Only the member sees it unless told otherwise."""
+    written = Message(answer) if isinstance(answer, str) else answer
+    respond = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
+
+    async def send(message: Message) -> object:
+        return await respond(
+            message.content,
+            embeds=message.embeds,
+            view=view or MISSING,
+            file=file or MISSING,
+            ephemeral=ephemeral,
+            allowed_mentions=_PINGS_NOBODY,
+        )
+
+    await send_accepted(written, send, _WHAT)
+
+
+async def update(interaction: discord.Interaction, message: Message, view: discord.ui.View | None = None) -> None:
+    """Put a message in the place of the one whose button was pressed; without a view its buttons go.
+
+    What everyone sees is never changed by a press: there the message is answered beside it, for the member alone.
+    """
+    if interaction.message is not None and not interaction.message.flags.ephemeral:
+        await reply(interaction, message, view=view)
+        return
+    is_done = interaction.response.is_done()
+    edit = interaction.edit_original_response if is_done else interaction.response.edit_message
+
+    async def put(written: Message) -> object:
+        return await edit(content=written.content, embeds=written.embeds, view=view, allowed_mentions=_PINGS_NOBODY)
+
+    await send_accepted(message, put, _WHAT)

@@ -1,0 +1,38 @@
+"""What the cogs and buttons may ask: one object, built by the composition root and handed to the client."""
+
+from dataclasses import dataclass
+
+from bot.alerts.forecast import Forecaster
+from bot.alerts.service import SubscriptionService
+from bot.chat.interactions.cooldowns import Cooldowns
+from bot.chat.interactions.load import Load
+from bot.clock import Clock
+from bot.digests.exchange import ExchangeService
+from bot.digests.servers import ServerService
+from bot.digests.service import DigestService
+from bot.search.service import Search
+from bot.search.similar import Neighbours
+from bot.storage.desk import Desk
+from bot.storage.details import DetailsStore
+from bot.storage.library import Library
+from bot.storage.saved import ReadingLists
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services of a running bot."""
+
+    clock: Clock
+    library: Library
+    details: DetailsStore
+    saved: ReadingLists
+    search: Search
+    similar: Neighbours
+    digests: DigestService
+    exchange: ExchangeService
+    servers: ServerService
+    subscriptions: SubscriptionService
+    forecasts: Forecaster
+    desk: Desk
+    cooldowns: Cooldowns
+    load: Load

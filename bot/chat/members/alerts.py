@@ -1,0 +1,70 @@
+"""Alerts as messages."""
+
+from collections.abc import Callable, Sequence
+
+import discord
+
+from bot.alerts.model import Alert, Match
+from bot.chat.text import limits
+from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text.limits import Message
+from bot.chat.text.prose import first_words, linked_title, votes
+from bot.locale import Catalogue
+
+_COLOUR = 0x3B8F7A
+_TITLE = 150
+_WORDS = 140
+_QUERY = 60
+_QUERIES = 3
+
+
+def alert_message(alert: Alert, catalogue: Catalogue, *, mention: bool) -> Message:
+    """All that an alert matched, each paper with the queries that found it. `mention` names the member.
+
+    Many papers are told more briefly, and what does not fit even so is counted at the end.
+    """
+    heading = catalogue.say("alert-heading", count=len(alert.matches), date=catalogue.date(alert.day))
+    content = f"<@{alert.user_id}> {heading}" if mention else heading
+    embed = discord.Embed(description=_body(alert.matches, catalogue), colour=_COLOUR)
+    return limits.compose(content, [embed])
+
+
+def _body(matches: Sequence[Match], catalogue: Catalogue) -> str:
+    for row, separator in ((_full_row, "\n\n"), (_brief_row, "\n")):
+        body, count = _rows(matches, catalogue, row, separator, limits.DESCRIPTION)
+        if count == len(matches):
+            return body
+    end = catalogue.say("more-papers", count=len(matches))
+    body, count = _rows(matches, catalogue, _brief_row, "\n", limits.DESCRIPTION - utf16_len(end) - 1)
+    return f"{body}\n{catalogue.say('more-papers', count=len(matches) - count)}"
+
+
+def _rows(
+    matches: Sequence[Match], catalogue: Catalogue, row: Callable[[Match, Catalogue], str], separator: str, limit: int
+) -> tuple[str, int]:
+    return limits.join_fitting([row(match, catalogue) for match in matches], limit, separator)
+
+
+def _full_row(match: Match, catalogue: Catalogue) -> str:
+    paper = match.listing.paper
+    words = escape(first_words(paper, _WORDS))
+    lines = [_title_line(match, catalogue), words, f"-# {_matched(match.queries, catalogue)}"]
+    return "\n".join(line for line in lines if line)
+
+
+def _brief_row(match: Match, catalogue: Catalogue) -> str:
+    return f"{_title_line(match, catalogue)} · {_matched(match.queries, catalogue)}"
+
+
+def _title_line(match: Match, catalogue: Catalogue) -> str:
+    name = f"**{linked_title(match.listing.paper, _TITLE)}**"
+    told = votes(match.listing, catalogue)
+    return f"{name} · {told}" if told else name
+
+
+def _matched(queries: Sequence[str], catalogue: Catalogue) -> str:
+    shown = ", ".join(f"“{escape(shorten(query, _QUERY))}”" for query in queries[:_QUERIES])
+    more = len(queries) - _QUERIES
+    if more > 0:
+        return catalogue.say("alert-queries-more", queries=shown, more=more)
+    return catalogue.say("alert-queries", queries=shown)

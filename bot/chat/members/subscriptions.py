@@ -1,0 +1,106 @@
+"""A member's subscriptions in words."""
+
+from collections.abc import Collection, Sequence
+
+import discord
+
+from bot.alerts.forecast import Forecast
+from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS, Subscription, Where
+from bot.chat.interactions.permissions import missing_for_alerts, permission_names
+from bot.chat.papers.questions import quoted
+from bot.chat.text import limits
+from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text.limits import Message
+from bot.chat.text.prose import title
+from bot.errors import Fault
+from bot.locale import Catalogue
+
+_COLOUR = 0x3B8F7A
+_CHOICE = 100
+_TITLE = 120
+_QUERIES = 200
+_REFUSED = 900  # the answer of a command stands above it, and a content has 2,000
+
+
+def subscribed(subscription: Subscription, catalogue: Catalogue) -> str:
+    """What the member now gets, and where."""
+    query = quoted(subscription.query)
+    if subscription.where is Where.DM:
+        text = catalogue.say("subscription-added-dm", query=query)
+    else:
+        text = catalogue.say("subscription-added-here", query=query, channel=f"<#{subscription.channel_id}>")
+    if not subscription.min_votes:
+        return text
+    return f"{text} {catalogue.say('subscription-added-votes', votes=subscription.min_votes)}"
+
+
+def forecast_text(forecast: Forecast, catalogue: Catalogue) -> str:
+    """What a new subscription would have matched of late, as Discord text, with a warning where that is too much.
+
+    Of an empty archive there is nothing to say: "".
+    """
+    if not forecast.of:
+        return ""
+    if not forecast.count:
+        return catalogue.say("forecast-nothing", days=PREVIEW_DAYS)
+    titles = ", ".join(f"“{escape(title(paper.listing.paper, _TITLE))}”" for paper in forecast.papers)
+    if more := forecast.count - len(forecast.papers):
+        titles = catalogue.say("forecast-more", titles=titles, more=more)
+    text = catalogue.say("forecast", count=forecast.count, total=forecast.of, days=PREVIEW_DAYS, titles=titles)
+    return f"{text}\n{catalogue.say('forecast-broad')}" if forecast.is_broad else text
+
+
+def subscriptions_list(subscriptions: Sequence[Subscription], catalogue: Catalogue) -> Message:
+    """All of a member's subscriptions; MAX_SUBSCRIPTIONS of them fit."""
+    heading = catalogue.say("subscription-list", count=len(subscriptions), limit=MAX_SUBSCRIPTIONS)
+    rows = [f"**{number}.** {_row(each, catalogue)}" for number, each in enumerate(subscriptions, 1)]
+    body, _ = limits.join_fitting(rows, limits.DESCRIPTION)
+    return limits.compose("", [discord.Embed(title=heading, description=body, colour=_COLOUR)])
+
+
+def refused_text(
+    subscriptions: Sequence[Subscription], resumed: Collection[int], client: discord.Client, catalogue: Catalogue
+) -> str:
+    """For each channel that took no alert, in a line: which alerts have stopped, and how to mend it; "" without any.
+
+    `resumed` are the ids of those that are tried again; a channel that is gone is not.
+    """
+    groups: dict[tuple[str, int], list[Subscription]] = {}
+    for each in subscriptions:
+        if each.refused is not None and each.channel_id is not None:
+            again = each.id in resumed and each.refused is not Fault.CHANNEL_GONE
+            groups.setdefault(("tried-again" if again else each.refused, each.channel_id), []).append(each)
+    lines = [_refused(kind, channel_id, stopped, client, catalogue) for (kind, channel_id), stopped in groups.items()]
+    return limits.join_fitting(lines, _REFUSED)[0]
+
+
+def _refused(
+    kind: str, channel_id: int, stopped: Sequence[Subscription], client: discord.Client, catalogue: Catalogue
+) -> str:
+    queries = ", ".join(f"“{quoted(each.query)}”" for each in stopped)
+    permissions = permission_names(missing_for_alerts(client.get_channel(channel_id)), catalogue)
+    return catalogue.say(
+        f"subscription-refused-{kind}",
+        channel=f"<#{channel_id}>",
+        queries=shorten(queries, _QUERIES),
+        permissions=permissions,
+    )
+
+
+def choice_name(subscription: Subscription, catalogue: Catalogue) -> str:
+    """A subscription as plain text for a list to choose from; it ends with "(paused)" where that is so."""
+    end = f" ({catalogue.say('subscription-paused-mark')})" if subscription.paused else ""
+    return shorten(subscription.query, _CHOICE - utf16_len(end), utf16_len) + end
+
+
+def _row(subscription: Subscription, catalogue: Catalogue) -> str:
+    say = catalogue.say
+    is_dm = subscription.where is Where.DM
+    facts = [
+        f"“{quoted(subscription.query)}”",
+        say("subscription-by-dm") if is_dm else f"<#{subscription.channel_id}>",
+        say("search-min-votes", votes=subscription.min_votes) if subscription.min_votes else "",
+        f"⏸️ {say('subscription-paused-mark')}" if subscription.paused else "",
+        f"⚠️ {say('subscription-refused-mark')}" if subscription.refused else "",
+    ]
+    return " · ".join(fact for fact in facts if fact)

@@ -1,0 +1,1 @@
+"""Papers as messages: cards, lists, pages, and the buttons below them."""

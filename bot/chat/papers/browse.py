@@ -1,0 +1,164 @@
+"""What a member reads page by page: a paper, a day, the best of a time. Each has a key by which a button finds it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.chat.papers.buttons_reading import paper_controls
+from bot.chat.papers.cards import paper_view
+from bot.chat.papers.found import MissedList, PreviewList, SearchList, SimilarList
+from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet, slice_sheet
+from bot.chat.papers.saved import SavedList
+from bot.chat.text.limits import Message
+from bot.errors import RefusalError
+from bot.locale import Catalogue
+from bot.papers import Appearance, ranked
+
+
+@dataclass(frozen=True, slots=True)
+class OnePaper(PaperList):
+    """One paper in full."""
+
+    arxiv_id: str
+
+    @property
+    def key(self) -> str:
+        """The paper's arXiv id."""
+        return f"paper.{self.arxiv_id}"
+
+    async def sheet(self, reader: Reader, offset: int) -> Sheet:  # noqa: ARG002  # a paper has one page
+        """The paper; RefusalError where it is gone."""
+        paper = await reader.services.library.appearance(self.arxiv_id)
+        if paper is None:
+            raise RefusalError("error-paper-gone")
+        details = await reader.services.details.of(self.arxiv_id)
+        saved = await reader.services.saved.has(reader.user_id, self.arxiv_id)
+        more = ((reader.catalogue.say("similar-more"), SimilarList(self.arxiv_id)),)
+        controls = paper_controls(paper.listing.paper, details, reader.catalogue, saved=saved)
+        return Sheet(paper_view(paper, reader.catalogue, details), share_as=self, more=more, controls=controls)
+
+
+@dataclass(frozen=True, slots=True)
+class RandomPaper(PaperList):
+    """Any paper of the archive, another each time."""
+
+    @property
+    def key(self) -> str:
+        """The word alone."""
+        return "random"
+
+    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+        """A paper, and the way to another one."""
+        say = reader.catalogue.say
+        paper = await reader.services.library.random()
+        if paper is None:
+            return Sheet(Message(say("archive-empty")))
+        sheet = await OnePaper(paper.listing.paper.arxiv_id).sheet(reader, offset)
+        return replace(sheet, others=((say("random-another"), self),))
+
+
+@dataclass(frozen=True, slots=True)
+class DayList(PaperList):
+    """The papers of a day, best first."""
+
+    day: date
+
+    @property
+    def key(self) -> str:
+        """The date."""
+        return f"day.{self.day.isoformat()}"
+
+    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+        """A page of the day; where there is no such day, what days there are."""
+        day = await reader.services.library.day(self.day)
+        if day is None:
+            return await _no_such_day(reader, self.day)
+        papers = [Appearance(self.day, listing) for listing in ranked(day)]
+        heading = reader.catalogue.say("day-heading", date=reader.catalogue.date(self.day), count=len(papers))
+        return replace(slice_sheet(papers, reader, offset, Look(heading, with_day=False)), share_as=self)
+
+
+@dataclass(frozen=True, slots=True)
+class TopList(PaperList):
+    """The papers with the most votes: of all days, or of those from `since` on.
+
+    `until` is today, or the newest day where the site is ahead of the server's clock.
+    """
+
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def key(self) -> str:
+        """The dates, or "all"."""
+        return f"top.{self.since}.{self.until}" if self.since else "top.all"
+
+    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+        """A page of the best; where there are none, the newest day to go to."""
+        library = reader.services.library
+        total, papers = await library.top(self.since, PAGE, offset, self.until)
+        if offset and not papers:
+            return await self.sheet(reader, last_offset(total))
+        if not papers:
+            return await self._nothing(reader)
+        sheet = page_sheet(papers, total, reader, offset, Look(self._heading(reader.catalogue, total)))
+        return replace(sheet, share_as=self)
+
+    def _heading(self, catalogue: Catalogue, total: int) -> str:
+        if self.since is None:
+            return catalogue.say("top-heading-all", total=total)
+        return catalogue.say("top-heading", since=str(self.since), until=str(self.until), total=total)
+
+    async def _nothing(self, reader: Reader) -> Sheet:
+        say, newest = reader.catalogue.say, await reader.services.library.newest_day()
+        if newest is None or self.since is None:
+            return Sheet(Message(say("archive-empty")))
+        text = say("top-nothing", since=str(self.since), until=str(self.until), newest=str(newest))
+        return Sheet(Message(text), others=((say("top-go-all"), TopList()), _go_to_day(newest)))
+
+
+async def _no_such_day(reader: Reader, day: date) -> Sheet:
+    say, library = reader.catalogue.say, reader.services.library
+    coverage, nearest = await library.coverage(), await library.nearest_day(day)
+    if nearest is None:
+        return Sheet(Message(say("archive-empty")))
+    text = say("day-nothing", day=str(day), first=str(coverage.first), newest=str(coverage.newest))
+    return Sheet(Message(text), others=(_go_to_day(nearest),))
+
+
+def _go_to_day(day: date) -> tuple[str, PaperList]:
+    return day.isoformat(), DayList(day)
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if not 0 < number < _NO_ID:
+        raise ValueError
+    return number
+
+
+_NO_ID = 2**63  # SQLite has none as high
+
+_LISTS: dict[str, Callable[[str], PaperList]] = {
+    "paper": OnePaper,
+    "random": lambda _: RandomPaper(),
+    "day": lambda rest: DayList(date.fromisoformat(rest)),
+    "top": lambda rest: TopList(*(date.fromisoformat(part) for part in rest.split(".") if rest != "all")),
+    "search": lambda rest: SearchList(_number(rest)),
+    "similar": SimilarList,
+    "preview": lambda rest: PreviewList(_number(rest)),
+    "missed": lambda _: MissedList(),
+    "saved": lambda _: SavedList(),
+}
+
+
+def list_of(key: str) -> PaperList:
+    """The list that bears a key. RefusalError for what is none: a button of ours has it not, so it is old or forged."""
+    word, _, rest = key.partition(".")
+    try:
+        found = _LISTS[word](rest)
+    except (KeyError, TypeError, ValueError):
+        raise RefusalError("error-button-gone") from None
+    if found.key != key:
+        raise RefusalError("error-button-gone")
+    return found

@@ -1,0 +1,221 @@
+"""Buttons and menus under papers: open one, turn a page, open a list, share what is shown."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, cast
+
+import discord
+from discord import app_commands, ui
+from discord.utils import MISSING
+
+from bot.chat.interactions.controls import PATTERN, Persistent, mark, services_of, view_of
+from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.language import catalogue_of, server_catalogue
+from bot.chat.interactions.place import require_posting_here
+from bot.chat.interactions.reply import reply, update
+from bot.chat.papers.browse import OnePaper, list_of
+from bot.chat.papers.pages import PAGE, PaperList, Reader, Sheet
+from bot.chat.papers.saved import SavedList
+from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text.limits import Message
+from bot.chat.text.prose import authors_line, title, votes
+from bot.errors import RefusalError
+from bot.locale import Catalogue
+from bot.papers import Listing
+
+_OPTION = 100
+"""The limit of an option's label and of its description."""
+_ADDRESS = r"(?P<key>[^:]+):(?P<offset>[0-9]{1,5})"
+_NAME = 60
+
+Button = ui.Button[ui.View]
+
+
+async def show_list(interaction: discord.Interaction, papers: PaperList, offset: int = 0, *, note: str = "") -> None:
+    """Answer with one page of a list, for the member alone; a note is said with it, once."""
+    sheet = await papers.sheet(_reader(interaction), offset)
+    content = "\n\n".join(part for part in (sheet.message.content, note) if part)
+    message = Message(content, sheet.message.embeds)
+    await reply(interaction, message, view=_view(interaction, papers, sheet))
+
+
+class PaperMenu(Persistent[ui.Select[ui.View]], template=f"papers{PATTERN}"):
+    """Opens one paper's whole summary, for the member who chose it alone."""
+
+    def __init__(
+        self,
+        delivery: int | str | None = None,
+        *,
+        placeholder: str | None = None,
+        options: Sequence[discord.SelectOption] = (),
+    ) -> None:
+        custom_id = f"papers{mark(delivery)}"
+        super().__init__(ui.Select(custom_id=custom_id, placeholder=placeholder, options=list(options)))
+
+    @classmethod
+    def of(
+        cls, listings: Sequence[Listing], catalogue: Catalogue, first: int = 1, *, delivery: int | None = None
+    ) -> "PaperMenu":
+        """A menu of 1 to 25 papers, numbered from `first` as the message above numbers them."""
+        options = [_option(listing, number, catalogue) for number, listing in enumerate(listings, first)]
+        return cls(delivery, placeholder=catalogue.say("menu-papers"), options=options)
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Show the paper that was chosen."""
+        if not self.item.values:
+            raise RefusalError("error-button-gone")
+        await show_list(interaction, OnePaper(self.item.values[0]))
+
+
+class RemoveMenu(Persistent[ui.Select[ui.View]], template=r"papers:remove:(?P<offset>[0-9]{1,5})"):
+    """Takes a paper off the member's reading list, and shows what is left."""
+
+    def __init__(
+        self, offset: str | int, *, placeholder: str | None = None, options: Sequence[discord.SelectOption] = ()
+    ) -> None:
+        custom_id = f"papers:remove:{offset}"
+        super().__init__(ui.Select(custom_id=custom_id, placeholder=placeholder, options=list(options)))
+        self._offset = int(offset)
+
+    @classmethod
+    def of(cls, listings: Sequence[Listing], catalogue: Catalogue, offset: int) -> "RemoveMenu":
+        """A menu of the papers of the page from `offset` on."""
+        options = [_option(listing, number, catalogue) for number, listing in enumerate(listings, offset + 1)]
+        return cls(offset, placeholder=catalogue.say("menu-remove"), options=options)
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Remove the paper that was chosen."""
+        if not self.item.values:
+            raise RefusalError("error-button-gone")
+        await services_of(interaction).saved.remove(interaction.user.id, self.item.values[0])
+        papers = SavedList()
+        sheet = await papers.sheet(_reader(interaction), self._offset)
+        await update(interaction, sheet.message, _view(interaction, papers, sheet))
+
+
+class ListButton(Persistent[Button], template=rf"papers:list:{_ADDRESS}{PATTERN}"):
+    """Opens a list of papers in a private message of its own."""
+
+    cost = Cost.SEARCH
+
+    def __init__(
+        self,
+        key: str,
+        offset: str = "0",
+        delivery: int | str | None = None,
+        *,
+        label: str = "",
+        emoji: str | None = None,
+    ) -> None:
+        custom_id = f"papers:list:{key}:{offset}{mark(delivery)}"
+        super().__init__(ui.Button(label=label or None, emoji=emoji, custom_id=custom_id))
+        self._key = key
+        self._offset = int(offset)
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Show the list."""
+        await show_list(interaction, list_of(self._key), self._offset)
+
+
+class TurnButton(Persistent[Button], template=rf"papers:turn:{_ADDRESS}"):
+    """Puts a page of a list in the place of what the message shows."""
+
+    cost = Cost.SEARCH
+
+    def __init__(
+        self, key: str, offset: str | int = 0, *, label: str = "", emoji: str | None = None, disabled: bool = False
+    ) -> None:
+        custom_id = f"papers:turn:{key}:{offset}"
+        super().__init__(ui.Button(label=label or None, emoji=emoji, custom_id=custom_id, disabled=disabled))
+        self._key = key
+        self._offset = int(offset)
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Show the page."""
+        papers = list_of(self._key)
+        sheet = await papers.sheet(_reader(interaction), self._offset)
+        await update(interaction, sheet.message, _view(interaction, papers, sheet))
+
+
+class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
+    """Posts the page shown for everyone in the channel, where the member and the bot may write."""
+
+    cost = Cost.SHARE
+
+    def __init__(self, key: str, offset: str | int, *, label: str = "", disabled: bool = False) -> None:
+        emoji = "✅" if disabled else "📣"
+        custom_id = f"papers:share:{key}:{offset}"
+        super().__init__(ui.Button(label=label or None, emoji=emoji, custom_id=custom_id, disabled=disabled))
+        self._key = key
+        self._offset = int(offset)
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Post the page, then mark the button as used."""
+        require_posting_here(interaction)
+        papers = list_of(self._key)
+        public = server_catalogue(interaction.guild_locale)
+        sheet = await papers.sheet(Reader(services_of(interaction), interaction.user.id, public), self._offset)
+        if sheet.share_as is None:  # there was no such button
+            raise RefusalError("error-button-gone")
+        # Posting may have to wait for Discord's limits: the press is answered first.
+        await interaction.response.defer()
+        try:
+            await _post(interaction, sheet, public)
+        except discord.Forbidden as error:
+            raise app_commands.BotMissingPermissions(["view_channel", "send_messages"]) from error
+        own = await papers.sheet(_reader(interaction), self._offset)
+        await update(interaction, own.message, _view(interaction, papers, own, shared=True))
+
+
+async def _post(interaction: discord.Interaction, sheet: Sheet, catalogue: Catalogue) -> None:
+    sharer = escape(shorten(interaction.user.display_name, _NAME))
+    pressed = cast("discord.Message", interaction.message)
+    channel = cast("discord.abc.Messageable", interaction.channel)
+    await channel.send(
+        catalogue.say("papers-shared-by", name=sharer),
+        embeds=sheet.message.embeds,
+        view=view_of(PaperMenu.of(sheet.listings, catalogue, sheet.offset + 1)) if sheet.listings else MISSING,
+        allowed_mentions=discord.AllowedMentions.none(),
+        nonce=f"{pressed.id}-{sheet.offset}",  # pressed twice, it is posted once
+    )
+
+
+def _view(interaction: discord.Interaction, papers: PaperList, sheet: Sheet, *, shared: bool = False) -> ui.View | None:
+    catalogue = catalogue_of(interaction)
+    items: list[ui.Item[Any]] = []
+    if sheet.listings:
+        items.append(PaperMenu.of(sheet.listings, catalogue, sheet.offset + 1))
+    if sheet.removable:
+        items.append(RemoveMenu.of(sheet.listings, catalogue, sheet.offset))
+    if sheet.total > PAGE:
+        items.extend(_turns(papers.key, sheet))
+    items.extend(TurnButton(other.key, label=label) for label, other in sheet.others)
+    items.extend(sheet.controls)
+    items.extend(ListButton(other.key, label=label) for label, other in sheet.more)
+    if sheet.share_as is not None and interaction.guild_id is not None:
+        label = catalogue.say("papers-shared" if shared else "papers-share")
+        items.append(ShareButton(sheet.share_as.key, sheet.offset, label=label, disabled=shared))
+    return view_of(*items) if items else None
+
+
+def _turns(key: str, sheet: Sheet) -> tuple[TurnButton, TurnButton]:
+    """Back and on. Both are always there, so that neither moves under a thumb; at an end, one is off."""
+    first, last = sheet.offset == 0, sheet.offset + PAGE >= sheet.total
+    back = TurnButton(key, 0 if first else sheet.offset - PAGE, emoji="◀️", disabled=first)
+    on = TurnButton(key, sheet.offset if last else sheet.offset + PAGE, emoji="▶️", disabled=last)
+    return back, on
+
+
+@lru_cache(256)  # the same papers stand below thousands of messages, and cutting a text between graphemes takes long
+def _option(listing: Listing, number: int, catalogue: Catalogue) -> discord.SelectOption:
+    paper = listing.paper
+    facts = " · ".join(part for part in (votes(listing, catalogue), authors_line(paper, catalogue)) if part)
+    return discord.SelectOption(
+        label=shorten(f"{number}. {title(paper, 4 * _OPTION)}", _OPTION, utf16_len),
+        value=paper.arxiv_id,
+        description=shorten(facts, _OPTION, utf16_len) or None,
+    )
+
+
+def _reader(interaction: discord.Interaction) -> Reader:
+    return Reader(services_of(interaction), interaction.user.id, catalogue_of(interaction))

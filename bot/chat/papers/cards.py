@@ -1,0 +1,215 @@
+"""Editions and single papers as messages."""
+
+import discord
+
+from bot.chat.text import limits
+from bot.chat.text.escape import clean, escape, shorten, utf16_len
+from bot.chat.text.limits import Message
+from bot.chat.text.pictures import picture, video, web_link
+from bot.chat.text.prose import all_authors, authors_line, linked_title, summary_text, summary_texts, title, votes
+from bot.digests.model import Selection
+from bot.latex import readable
+from bot.locale import Catalogue
+from bot.papers import Appearance, Details, Listing, Paper
+
+_COLOURS = (0xE8B923, 0xA8B2BD, 0xC27C4E)
+_OTHER_COLOUR = 0x4F6D9A
+_MEDALS = ("🥇", "🥈", "🥉")
+_NEW = "🆕"  # in a recap
+
+# Ten cards of these, without their summaries, are less than EMBEDS_TOTAL whatever the papers are.
+_CARD_TITLE = 160
+_CARD_AUTHORS = 150
+_CARD_VIDEO = 140
+_CARD_ID = 40
+_CARD_SUMMARY = 700
+"""A card is a taste that reads well on a phone; the whole summary is one tap away."""
+_CONTENT_TITLE = 120
+_CONTENTS_TITLE = 200
+
+
+def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
+    """An edition in one message: its day, then a card a paper. The first has a large picture, others a small one."""
+    listings = selection.listings[: limits.EMBEDS]
+    cards = [_card(selection, rank, catalogue) for rank in range(len(listings))]
+    ends = [_video_line(listing.paper, catalogue, _CARD_VIDEO) for listing in listings]
+    room = limits.EMBEDS_TOTAL - sum(map(limits.embed_len, cards)) - sum(utf16_len(end) + 1 for end in ends)
+    wishes = [min(_CARD_SUMMARY, utf16_len(summary_text(listing.paper, room))) for listing in listings]
+    shares = limits.share(room, wishes)
+    for card, listing, size, end in zip(cards, listings, shares, ends, strict=True):
+        card.description = _lines(summary_text(listing.paper, size), end)
+    return limits.compose(_opening(selection, catalogue), cards)
+
+
+def edition_headline(selection: Selection, catalogue: Catalogue) -> Message:
+    """What stands above an edition's thread: its day, and the contents of the thread."""
+    rows = [
+        f"{_rank(index, listing)} {_contents_row(listing, selection, catalogue)}"
+        for index, listing in enumerate(selection.listings)
+    ]
+    contents, _ = limits.join_fitting(rows, limits.DESCRIPTION)
+    embed = discord.Embed(description=contents, colour=_COLOURS[0])
+    return limits.compose(_opening(selection, catalogue), [embed])
+
+
+def _contents_row(listing: Listing, selection: Selection, catalogue: Catalogue) -> str:
+    linked = linked_title(listing.paper, _CONTENTS_TITLE)
+    return _joined(linked, votes(listing, catalogue), _mark(listing, selection))
+
+
+def thread_name(selection: Selection, catalogue: Catalogue) -> str:
+    """The name of an edition's thread, as plain text."""
+    date, count = _heading_date(selection, catalogue), len(selection.listings)
+    return shorten(catalogue.say("edition-thread", date=date, count=count), limits.THREAD_NAME, utf16_len)
+
+
+def edition_paper(selection: Selection, index: int, catalogue: Catalogue) -> Message:
+    """One paper of an edition, for its thread: the whole summary and a large picture."""
+    listing = selection.listings[index]
+    embed = _embed(selection, index, catalogue, limits.TITLE)
+    if image := picture(listing.paper):
+        embed.set_image(url=image)
+    return limits.compose("", [_with_summary(embed, listing.paper, catalogue)])
+
+
+def paper_view(appearance: Appearance, catalogue: Catalogue, details: Details | None = None) -> Message:
+    """One paper in full, for the one member who asked for it: all authors that fit, links, and the whole summary."""
+    listing = appearance.listing
+    paper = listing.paper
+    embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=_OTHER_COLOUR)
+    embed.set_author(name=_joined(votes(listing, catalogue), catalogue.date(appearance.day)))
+    embed.set_footer(text=_arxiv(paper))
+    if authors := all_authors(paper, catalogue, limits.FIELD_VALUE):
+        embed.add_field(name=catalogue.say("paper-authors"), value=authors, inline=False)
+    if links := details_links(details, catalogue):
+        embed.add_field(name=catalogue.say("paper-links"), value=links, inline=False)
+    if image := picture(paper):
+        embed.set_image(url=image)
+    return limits.compose("", [_with_summary(embed, paper, catalogue)])
+
+
+def selection_date(selection: Selection, catalogue: Catalogue) -> str:
+    """The day whose papers these are, or from which to which day."""
+    if selection.first_day is None:
+        return catalogue.date(selection.day)
+    return catalogue.span(selection.first_day, selection.day)
+
+
+def _opening(selection: Selection, catalogue: Catalogue) -> str:
+    """Two lines without markup: they are all that a phone's notification shows. A recap's third explains its mark."""
+    date, count = _heading_date(selection, catalogue), len(selection.listings)
+    if count < selection.total:
+        heading = catalogue.say("edition-heading", date=date, count=count, total=selection.total)
+    else:
+        heading = catalogue.say("edition-heading-whole", date=date, count=count)
+    legend = f"{_NEW} {catalogue.say('edition-new')}" if selection.new else ""
+    return _lines(heading, *(_leader(listing, catalogue) for listing in selection.listings[:1]), legend)
+
+
+def _heading_date(selection: Selection, catalogue: Catalogue) -> str:
+    """The day or the week, and of one that was not over, that it is so far."""
+    date = selection_date(selection, catalogue)
+    if selection.first_day is not None:
+        date = catalogue.say("edition-week", week=date)
+    return catalogue.say("date-so-far", date=date) if selection.early else date
+
+
+def _mark(listing: Listing, selection: Selection) -> str:
+    return _NEW if listing.paper.arxiv_id in selection.new else ""
+
+
+def _leader(listing: Listing, catalogue: Catalogue) -> str:
+    name = escape(title(listing.paper, _CONTENT_TITLE))
+    if listing.votes is None:
+        return catalogue.say("edition-first", title=name)
+    return catalogue.say("edition-best", title=name, votes=votes(listing, catalogue))
+
+
+def _card(selection: Selection, rank: int, catalogue: Catalogue) -> discord.Embed:
+    card = _embed(selection, rank, catalogue, _CARD_TITLE)
+    if image := picture(selection.listings[rank].paper):
+        card.set_thumbnail(url=image) if rank else card.set_image(url=image)
+    return card
+
+
+def _embed(selection: Selection, rank: int, catalogue: Catalogue, title_limit: int) -> discord.Embed:
+    listing = selection.listings[rank]
+    paper = listing.paper
+    colour = _COLOURS[rank] if rank < len(_COLOURS) else _OTHER_COLOUR
+    embed = discord.Embed(title=escape(title(paper, title_limit)), url=paper.url, colour=colour)
+    standing = _joined(votes(listing, catalogue), _mark(listing, selection))
+    embed.set_author(name=_joined(_rank(rank, listing), standing, separator=" "))
+    authors = shorten(authors_line(paper, catalogue), _CARD_AUTHORS, utf16_len)
+    embed.set_footer(text=_joined(authors, _arxiv(paper)))
+    return embed
+
+
+def _with_summary(embed: discord.Embed, paper: Paper, catalogue: Catalogue) -> discord.Embed:
+    end = _video_line(paper, catalogue, limits.URL)
+    room = min(limits.DESCRIPTION, limits.EMBEDS_TOTAL - limits.embed_len(embed)) - utf16_len(end) - 1
+    embed.description = _lines(summary_text(paper, room), end)
+    return embed
+
+
+def _video_line(paper: Paper, catalogue: Catalogue, limit: int) -> str:
+    link = video(paper)
+    return f"[{catalogue.say('video-link')}]({link})" if link and len(link) <= limit else ""
+
+
+def _lines(*parts: str) -> str:
+    return _joined(*parts, separator="\n")
+
+
+def _rank(rank: int, listing: Listing) -> str:
+    """A medal is won by votes; where a day has none, the page's order is a number."""
+    return _MEDALS[rank] if listing.votes is not None and rank < len(_MEDALS) else f"{rank + 1}."
+
+
+def _arxiv(paper: Paper) -> str:
+    return shorten(f"arXiv {paper.arxiv_id}", _CARD_ID, utf16_len)
+
+
+def _joined(*parts: str, separator: str = " · ") -> str:
+    return separator.join(part for part in parts if part)
+
+
+_COLOUR = 0x4F6D9A
+_LINK = 300
+"""Three of these and their words fit one field."""
+
+
+def details_links(details: Details | None, catalogue: Catalogue) -> str:
+    """The paper's code, project page and discussion, a line each, as Discord text for one field; "" without any."""
+    if details is None:
+        return ""
+    say = catalogue.say
+    stars = "" if details.stars is None else say("paper-stars", stars=details.stars)
+    comments = "" if details.comments is None else say("paper-comments", count=details.comments)
+    rows = (
+        _row("💻", say("paper-code"), details.code, stars),
+        _row("🌐", say("paper-project"), details.project),
+        _row("💬", say("paper-discussion"), details.discussion, comments),
+    )
+    return "\n".join(row for row in rows if row)
+
+
+def abstract_beyond(paper: Paper, details: Details | None) -> str:
+    """The abstract as literal text; "" where none is known, or the summary is the abstract already."""
+    abstract = clean(readable(details.abstract)) if details else ""
+    return "" if abstract == clean(" ".join(summary_texts(paper))) else abstract
+
+
+def abstract_view(paper: Paper, abstract: str, catalogue: Catalogue) -> Message:
+    """The abstract under the paper's title."""
+    embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=_COLOUR)
+    embed.set_author(name=catalogue.say("paper-abstract"))
+    embed.description = escape(shorten(abstract, limits.DESCRIPTION))
+    return limits.compose("", [embed])
+
+
+def _row(sign: str, name: str, link: str | None, fact: str = "") -> str:
+    """A link with what is counted there; "" where it is none or too long to be one that a person made."""
+    address = web_link(link, ("https", "http"))
+    if address is None or len(address) > _LINK:
+        return ""
+    return f"{sign} [{name}]({address})" + (f" · {fact}" if fact else "")

@@ -1,0 +1,138 @@
+"""What a member was looking for: a search, papers like another, what a subscription would have matched or did."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.alerts.model import PREVIEW_DAYS
+from bot.chat.papers.lists import passage_text
+from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet, slice_sheet
+from bot.chat.papers.questions import Question, advice, filters_text, quoted, remarks
+from bot.chat.text import limits
+from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text.limits import Message
+from bot.chat.text.prose import title
+from bot.errors import RefusalError
+from bot.locale import Catalogue
+from bot.search.model import SearchPage
+from bot.search.passage import asked_of
+from bot.search.query import parse
+
+_NAME = 100
+_MISSED = 200  # papers
+
+
+@dataclass(frozen=True, slots=True)
+class SearchList(PaperList):
+    """What a member's search found."""
+
+    search_id: int
+
+    @property
+    def key(self) -> str:
+        """The id under which the question is kept."""
+        return f"search.{self.search_id}"
+
+    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+        """A page of results; RefusalError where the search is no longer kept, or is another member's."""
+        kept = await reader.services.desk.search(self.search_id, reader.user_id)
+        if kept is None:
+            raise RefusalError("error-search-gone")
+        question = Question.from_json(kept)
+        search = reader.services.search
+        page = await search.search(question.text, question.filters, limit=PAGE, offset=offset)
+        if offset and not page.results:
+            return await self.sheet(reader, last_offset(page.total))
+        if not page.results:
+            return Sheet(Message(await advice(question, page, reader.services, reader.catalogue)))
+        sheet = page_sheet(page.appearances, page.total, reader, offset, _look(question, page, reader.catalogue))
+        message = Message(remarks(page, reader.catalogue), sheet.message.embeds)
+        return replace(sheet, message=message, share_as=self)
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarList(PaperList):
+    """The papers that are most like one."""
+
+    arxiv_id: str
+
+    @property
+    def key(self) -> str:
+        """The paper's arXiv id."""
+        return f"similar.{self.arxiv_id}"
+
+    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+        """A page of them, what they share in bold; RefusalError where the paper is gone, or it takes too long."""
+        paper = await reader.services.library.appearance(self.arxiv_id)
+        if paper is None:
+            raise RefusalError("error-paper-gone")
+        name = shorten(title(paper.listing.paper, limits.TITLE), _NAME, utf16_len)
+        try:
+            found = await reader.services.similar.of(paper.listing.paper)
+        except TimeoutError as error:
+            raise RefusalError("search-stopped") from error
+        if not found.appearances:
+            return Sheet(Message(reader.catalogue.say("similar-nothing", title=escape(name))))
+        heading = reader.catalogue.say("similar-heading", title=name, count=len(found.appearances))
+        look = Look(heading, words=partial(passage_text, asked=found.shared))
+        return replace(slice_sheet(found.appearances, reader, offset, look), share_as=self)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewList(PaperList):
+    """What a member's subscription would have matched in the archive's last days."""
+
+    subscription_id: int
+
+    @property
+    def key(self) -> str:
+        """The subscription's id."""
+        return f"preview.{self.subscription_id}"
+
+    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+        """A page of matches; RefusalError where the subscription is gone, or finding them takes too long."""
+        say = reader.catalogue.say
+        subscription = await reader.services.subscriptions.get(reader.user_id, self.subscription_id)
+        query, min_votes = subscription.query, subscription.min_votes
+        try:
+            forecast = await reader.services.forecasts.of(query, min_votes, limit=PAGE, offset=offset)
+        except TimeoutError as error:
+            raise RefusalError("search-stopped") from error
+        if offset and not forecast.papers:
+            return await self.sheet(reader, last_offset(forecast.count))
+        if not forecast.papers:
+            return Sheet(Message(say("preview-nothing", query=quoted(query), days=PREVIEW_DAYS)))
+        look = Look(
+            say("preview-heading", query=query, count=forecast.count, days=PREVIEW_DAYS),
+            words=partial(passage_text, asked=asked_of(parse(query).terms)),
+        )
+        sheet = page_sheet(forecast.papers, forecast.count, reader, offset, look)
+        return replace(sheet, message=Message(say("forecast-broad") if forecast.is_broad else "", sheet.message.embeds))
+
+
+@dataclass(frozen=True, slots=True)
+class MissedList(PaperList):
+    """The papers of a member's alerts that were given up. Nobody else sees it: it can't be shared."""
+
+    @property
+    def key(self) -> str:
+        """The word alone: whoever reads it, reads their own."""
+        return "missed"
+
+    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+        """A page of them, those of the newest alert first."""
+        missed = await reader.services.subscriptions.missed(reader.user_id)
+        papers = dict.fromkeys(paper for alert in missed for paper in alert.papers)
+        found = list((await reader.services.library.appearances(list(papers)[:_MISSED])).values())
+        if not found:
+            return Sheet(Message(reader.catalogue.say("missed-nothing")))
+        return slice_sheet(found, reader, offset, Look(reader.catalogue.say("missed-heading", count=len(found))))
+
+
+def _look(question: Question, page: SearchPage, catalogue: Catalogue) -> Look:
+    key = "search-heading-open" if page.at_least else "search-heading"
+    return Look(
+        catalogue.say(key, query=page.mended or question.text, total=page.total),
+        filters_text(question.filters, catalogue),
+        partial(passage_text, asked=asked_of(page.terms)),
+        at_least=page.at_least,
+    )

@@ -1,0 +1,93 @@
+"""Several papers in one embed: what a search found, a day, the best of a week."""
+
+from collections.abc import Callable, Sequence
+
+import discord
+
+from bot.chat.text import limits
+from bot.chat.text.escape import clean, escape, shorten, utf16_len
+from bot.chat.text.limits import Message
+from bot.chat.text.prose import authors_line, first_words, linked_title, summary_texts, votes
+from bot.latex import readable
+from bot.locale import Catalogue
+from bot.papers import Appearance
+from bot.search.passage import Piece, Spellings, passage
+
+_COLOUR = 0x4F6D9A
+_TITLE = 150
+_WORDS = 200
+WORDS = 300
+"""The room for the words about a paper, as Discord text in UTF-16 code units."""
+_AUTHORS = 120
+_ID = 40
+
+
+def opening(found: Appearance) -> str:
+    """How the paper's summary begins, as Discord text."""
+    return escape(first_words(found.listing.paper, _WORDS))
+
+
+def papers_list(
+    appearances: Sequence[Appearance],
+    catalogue: Catalogue,
+    *,
+    heading: str,
+    offset: int = 0,
+    with_day: bool = True,
+    footer: str = "",
+    words: Callable[[Appearance], str] = opening,
+) -> Message:
+    """The papers, numbered from `offset` + 1, under a heading; as many as fit one embed (five always do).
+
+    `heading` and `footer` are literal text. `with_day` is for lists whose papers are of several days. `words` says
+    something of a paper, as Discord text of at most WORDS.
+    """
+    rows = [
+        _row(number, appearance, words(appearance), catalogue, with_day=with_day)
+        for number, appearance in enumerate(appearances, offset + 1)
+    ]
+    body, _ = limits.join_fitting(rows, limits.DESCRIPTION, "\n\n")
+    embed = discord.Embed(title=escape(shorten(heading, limits.TITLE)), description=body, colour=_COLOUR)
+    if footer:
+        embed.set_footer(text=shorten(footer, limits.FOOTER, utf16_len))
+    return limits.compose("", [embed])
+
+
+def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, *, with_day: bool) -> str:
+    listing = appearance.listing
+    paper = listing.paper
+    head = _joined(f"**{number}.** {linked_title(paper, _TITLE)}", votes(listing, catalogue))
+    day = appearance.day.isoformat() if with_day else ""
+    authors = escape(shorten(authors_line(paper, catalogue), _AUTHORS))
+    facts = _joined(authors, f"arXiv {escape(shorten(paper.arxiv_id, _ID))}", day)
+    return "\n".join(line for line in (head, words, f"-# {facts}") if line)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+_SIGNS = 180
+# Signs of private use stand for the bold marks while the text around them is escaped as a whole: what a colon or a
+# slash means depends on what is next to it.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_BOLD = str.maketrans({_OPEN: "**", _CLOSE: "**"})
+_NONE = str.maketrans("", "", _OPEN + _CLOSE)
+
+
+def passage_text(found: Appearance, asked: Sequence[Spellings]) -> str:
+    """The passage of summary or abstract as Discord text of at most WORDS; without bold where its marks don't fit."""
+    texts = (*summary_texts(found.listing.paper), clean(readable(found.abstract)))
+    pieces = passage(texts, asked, _SIGNS)
+    text = bold(pieces)
+    return text if utf16_len(text) <= WORDS else escape(shorten("".join(piece.text for piece in pieces), WORDS))
+
+
+def bold(pieces: Sequence[Piece]) -> str:
+    """The pieces as Discord text: what matched is bold, and nothing in them is markup."""
+    return escape("".join(map(_marked, pieces))).translate(_BOLD)
+
+
+def _marked(piece: Piece) -> str:
+    text = piece.text.translate(_NONE)
+    return f"{_OPEN}{text}{_CLOSE}" if piece.matched and text else text

@@ -1,0 +1,106 @@
+"""What a member asked of the search: kept behind its buttons, and told again in words."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.chat.interactions.services import Services
+from bot.chat.text.escape import escape, shorten
+from bot.locale import Catalogue
+from bot.search.model import Filters, SearchPage, Sort, Tier
+from bot.search.query import MAX_QUERY, MAX_TERMS, Field
+
+_QUERY = 100
+_SORTED = {Sort.VOTES: "search-sorted-votes", Sort.NEWEST: "search-sorted-newest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as it was typed, and its filters."""
+
+    text: str
+    filters: Filters
+
+    def to_json(self) -> str:
+        """The question as the desk keeps it."""
+        filters = self.filters
+        return json.dumps(
+            {
+                "text": self.text,
+                "since": filters.since and filters.since.isoformat(),
+                "until": filters.until and filters.until.isoformat(),
+                "min_votes": filters.min_votes,
+                "sort": filters.sort,
+            }
+        )
+
+    @classmethod
+    def from_json(cls, kept: str) -> "Question":
+        """The question that `to_json` wrote."""
+        data = json.loads(kept)
+        since, until = (date.fromisoformat(data[end]) if data[end] else None for end in ("since", "until"))
+        return cls(data["text"], Filters(since, until, data["min_votes"], Sort(data["sort"])))
+
+
+def quoted(query: str) -> str:
+    """A query as Discord text, shortened."""
+    return escape(shorten(query, _QUERY))
+
+
+def filters_text(filters: Filters, catalogue: Catalogue) -> str:
+    """The filters in words, as plain text; "" for none."""
+    parts = []
+    if filters.since:
+        parts.append(catalogue.say("search-since", day=str(filters.since)))
+    if filters.until:
+        parts.append(catalogue.say("search-until", day=str(filters.until)))
+    if filters.min_votes:
+        parts.append(catalogue.say("search-min-votes", votes=filters.min_votes))
+    if filters.sort in _SORTED:
+        parts.append(catalogue.say(_SORTED[filters.sort]))
+    return " · ".join(parts)
+
+
+def remarks(page: SearchPage, catalogue: Catalogue) -> str:
+    """What a member should know of how a page was found, as Discord text, a line each; "" for nothing."""
+    lines = []
+    if page.mended is not None:
+        lines.append(catalogue.say("search-mended", query=quoted(page.mended)))
+    if page.results and all(hit.tier is Tier.ANY for hit in page.results):
+        lines.append(catalogue.say("search-some"))
+    if page.translated:
+        lines.append(catalogue.say("search-translated", words=quoted(", ".join(page.translated))))
+    if page.query.cut:
+        lines.append(catalogue.say("search-cut", limit=MAX_QUERY, terms=MAX_TERMS))
+    if page.stopped:
+        lines.append(catalogue.say("search-stopped"))
+    if page.partial:
+        lines.append(catalogue.say("search-partial"))
+    return "\n".join(lines)
+
+
+async def advice(question: Question, page: SearchPage, services: Services, catalogue: Catalogue) -> str:
+    """Why a question finds nothing, as Discord text, and what to try."""
+    say, query = catalogue.say, page.query
+    if page.stopped or page.partial:
+        return remarks(page, catalogue)
+    coverage = await services.library.coverage()
+    if coverage.newest is None:
+        return say("archive-empty")
+    if query.is_empty:
+        return say("error-query-empty")
+    span = {"first": str(coverage.first), "newest": str(coverage.newest)}
+    if query.arxiv_id is not None:
+        return say("search-no-such-paper", arxiv_id=escape(query.arxiv_id), **span)
+    tips = [say("search-nothing", query=quoted(question.text))]
+    unfiltered = replace(question.filters, since=None, until=None, min_votes=None)
+    if unfiltered != question.filters:
+        total = (await services.search.search(question.text, unfiltered, limit=1)).total
+        if total:
+            facts = filters_text(replace(question.filters, sort=Sort.RELEVANCE), catalogue)
+            tips.append(say("search-try-unfiltered", total=total, filters=facts))
+            return "\n".join(tips)
+    if any(term.excluded or term.field is not Field.ANY for term in query.terms):
+        tips.append(say("search-try-wider"))
+    tips.append(say("search-try-other", **span))
+    return "\n".join(tips)

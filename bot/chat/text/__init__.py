@@ -1,0 +1,1 @@
+"""Text for Discord: literal, within its limits, with pictures that may be shown."""

@@ -1,0 +1,39 @@
+"""Which links of a paper may be handed to Discord, and which picture stands for it."""
+
+from collections.abc import Collection
+from urllib.parse import quote, urlsplit
+
+import regex
+
+from bot.chat.text.limits import URL
+from bot.papers import Paper, encoded, is_picture, is_video
+
+_SITE_PICTURE = "https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/{}.png"
+_HOST = regex.compile(r"(?i:[a-z0-9-]+(?:\.[a-z0-9-]+)+)")
+
+
+def picture(paper: Paper) -> str | None:
+    """The paper's picture; the site's card of the paper where there is only a video; None without either."""
+    if paper.image and is_picture(paper.image) and (image := web_link(paper.image)):
+        return image
+    return _SITE_PICTURE.format(quote(paper.arxiv_id)) if video(paper) else None
+
+
+def video(paper: Paper) -> str | None:
+    """The link to the paper's video; some pages have it where the picture belongs."""
+    return web_link(paper.video) or (web_link(paper.image) if paper.image and is_video(paper.image) else None)
+
+
+def web_link(link: str | None, schemes: Collection[str] = ("https",)) -> str | None:
+    """The link if it is one to the web (of the schemes), written so that it fits Markdown's `(...)`; else None.
+
+    The archive has paths without a host, and one bad link makes Discord refuse the whole message.
+    """
+    address = encoded(link or "")
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    sound = parts.scheme in schemes and _HOST.fullmatch(host) and port is None and "@" not in parts.netloc
+    return address if sound and len(address) <= URL else None

@@ -1,0 +1,132 @@
+"""A paper in words: its title, authors and summary, cut to the room that there is."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from bot.chat.text.escape import (
+    ELLIPSIS,
+    clean,
+    escape,
+    escaped_len,
+    first_sentence,
+    link_text,
+    linked_len,
+    shorten,
+    utf16_len,
+)
+from bot.chat.text.limits import join_fitting
+from bot.latex import readable
+from bot.locale import Catalogue
+from bot.papers import Bullet, Listing, Paper
+
+_BOLD = regex.compile(r"(?<![\w*])(?P<stars>\*{1,3})(?=\S)(?P<words>[^*]+?)(?<=\S)(?P=stars)(?!\*)", regex.ASCII)
+_VISIBLE = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")
+_NAMES = 2
+_NAME = 60
+_MORE = 40
+"""Room for "and 1,234 more" in either language."""
+_HEADING = 100
+_DEEPEST = 3
+_MORE_TO_READ = f" {ELLIPSIS}"
+_LEAST_PIECE = 80
+"""A bullet is not begun in less room than this."""
+
+
+def title(paper: Paper, limit: int, measure: Callable[[str], int] = escaped_len) -> str:
+    """The title as literal text that measures at most `limit`; the arXiv id where it shows nothing."""
+    text = readable(paper.title)
+    return shorten(text if _VISIBLE.search(text) else paper.arxiv_id, limit, measure)
+
+
+def linked_title(paper: Paper, limit: int) -> str:
+    """The title, of at most `limit`, as a link to the paper on arXiv."""
+    return f"[{link_text(title(paper, limit, linked_len))}]({paper.url})"
+
+
+def votes(listing: Listing, catalogue: Catalogue) -> str:
+    """The votes in words, or "" where the page gives none."""
+    return "" if listing.votes is None else catalogue.say("votes", votes=listing.votes)
+
+
+def authors_line(paper: Paper, catalogue: Catalogue, shown: int = _NAMES) -> str:
+    """The first authors and how many more there are, as literal text: "Ada, Grace and 9 more"; "" without any.
+
+    Where the site cut the list of authors, the number is not known and the end is open.
+    """
+    names = ", ".join(_names(paper)[:shown])
+    more = len(_names(paper)) - shown
+    if not names:
+        return ""
+    if paper.more_authors:
+        return catalogue.say("authors-open", names=names)
+    return catalogue.say("authors-more", names=names, more=more) if more > 0 else names
+
+
+def all_authors(paper: Paper, catalogue: Catalogue, limit: int) -> str:
+    """As many authors as fit the limit, as Discord text."""
+    _, shown = join_fitting([escape(name) for name in _names(paper)], limit - _MORE, ", ")
+    return escape(authors_line(paper, catalogue, shown))
+
+
+def _names(paper: Paper) -> list[str]:
+    return [name for author in paper.authors if (name := shorten(readable(author), _NAME, utf16_len))]
+
+
+def first_words(paper: Paper, limit: int) -> str:
+    """The first sentence of the summary as literal text of at most `limit` once escaped."""
+    return shorten(first_sentence(_plain(paper.summary[0])), limit) if paper.summary else ""
+
+
+def summary_texts(paper: Paper) -> tuple[str, ...]:
+    """The words of each bullet of the summary, without headings, as literal text."""
+    return tuple(words for line in _lines(paper.summary) if (words := line.words))
+
+
+def summary_text(paper: Paper, limit: int) -> str:
+    """The summary as Discord text of at most `limit`: whole bullets, the last perhaps cut after a sentence.
+
+    Where something is left out, it ends with "…".
+    """
+    lines = list(_lines(paper.summary))
+    text, count = join_fitting([line.written() for line in lines], limit)
+    if count == len(lines):
+        return text
+    text, count = join_fitting([line.written() for line in lines], limit - utf16_len(_MORE_TO_READ))
+    piece = lines[count].cut(limit - utf16_len(text) - 1)
+    return f"{text}\n{piece}".strip("\n") if piece else text + _MORE_TO_READ * bool(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One bullet: what leads it, as Discord text, and its words, as literal text."""
+
+    lead: str
+    words: str
+
+    def written(self) -> str:
+        """The whole line as Discord text."""
+        return (self.lead + escape(self.words)).rstrip()
+
+    def cut(self, room: int) -> str:
+        """The beginning of the line in at most `room`; "" where that is too little to begin."""
+        left = room - utf16_len(self.lead)
+        return self.lead + escape(shorten(self.words, left)) if self.words and left >= _LEAST_PIECE else ""
+
+
+def _lines(bullets: Sequence[Bullet], depth: int = 0) -> Iterator[_Line]:
+    for bullet in bullets:
+        heading = escape(shorten(readable(bullet.heading or ""), _HEADING))
+        # "What's New" and its like read as paragraphs; all else is a list.
+        is_paragraph = bool(heading) and depth == 0 and bullet.number is None
+        mark = "" if is_paragraph else "- " if bullet.number is None else f"{bullet.number}. "
+        lead = "  " * min(depth, _DEEPEST) + mark + (f"**{heading}** " if heading else "")
+        words = _plain(bullet)
+        if heading or words:
+            yield _Line(lead, words)
+        yield from _lines(bullet.children, depth if is_paragraph else depth + 1)
+
+
+def _plain(bullet: Bullet) -> str:
+    return clean(readable(_BOLD.sub(r"\g<words>", bullet.text)))

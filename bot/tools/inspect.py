@@ -1,0 +1,58 @@
+"""Looks at Discord by REST alone, for `paperboy check`: the token, and whether the bot may post where it should."""
+
+from types import TracebackType
+from typing import Self
+
+import discord
+from discord.http import Route
+
+from bot.chat.gateway.patience import failure, refuses_token
+from bot.chat.interactions.permissions import granted, missing_to_be_sure, permission_names
+from bot.digests.model import Style
+from bot.errors import PaperboyError, SettingsError
+from bot.locale import Language, catalogue
+
+
+class Inspector:
+    """A log-in without a connection. Raises SettingsError for a token that is refused."""
+
+    def __init__(self, token: str, api_url: str, proxy: str | None = None) -> None:
+        Route.BASE = api_url
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # voice is not used
+        self._token = token
+        self._client = discord.Client(intents=discord.Intents(guilds=True), proxy=proxy)
+
+    async def __aenter__(self) -> Self:
+        """Log in."""
+        try:
+            await self._client.login(self._token)
+        except Exception as error:  # whatever came instead of an answer
+            await self._client.close()
+            if refuses_token(error):
+                raise SettingsError("the token is refused: make a new one on the developer portal") from error
+            raise PaperboyError(f"can't be asked: {failure(error)}") from error
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Log out."""
+        await self._client.close()
+
+    @property
+    def name(self) -> str:
+        """The bot's own name."""
+        return str(self._client.user)
+
+    async def trouble(self, guild_id: int, channel_id: int, style: Style) -> str:
+        """What keeps the bot from posting editions of a style, surely once, in a channel; empty where nothing does."""
+        try:
+            guild = await self._client.fetch_guild(guild_id, with_counts=False)
+            me = await guild.fetch_member(self._client.application_id or 0)
+            channel = await guild.fetch_channel(channel_id)
+        except Exception as error:  # noqa: BLE001  whatever came instead of an answer, the other digests are looked at
+            return f"the channel can't be seen ({failure(error)})"
+        if not isinstance(channel, discord.TextChannel):
+            return "editions can't be posted in a channel of this kind"
+        missing = missing_to_be_sure(granted(channel, me), style)
+        return f"missing {permission_names(missing, catalogue(Language.EN))}" if missing else ""

@@ -1,0 +1,70 @@
+from datetime import date
+
+import pytest
+
+from bot.chat.digests.words import reason_text
+from bot.digests.model import Reason, Why
+from bot.locale import Language, catalogue
+
+FACTS: dict[Why, dict[str, str | int]] = {
+    Why.NOTHING_NEW: {"newest": "2024-02-23"},
+    Why.HALF_DAY: {"day": "2024-02-23"},
+    Why.QUIET_DAY: {"day": "2024-02-24", "weekend": "yes"},
+    Why.TOO_OLD: {"newest": "2024-02-23", "fresh_days": 7},
+    Why.TOO_FEW_VOTES: {"day": "2024-02-23", "min_votes": 1200},
+    Why.REPLAY_ENDED: {"newest": "2024-02-23"},
+    Why.MISSED: {"hours": 30},
+    Why.SOURCE_FAILING: {"since": "2024-02-23T00:00:00+00:00"},
+    Why.UNAVAILABLE: {"since": "2024-02-23T00:00:00+00:00", "detail": "503"},
+    Why.UNREADABLE: {"settings": "timezone: US/Pacific-New"},
+    Why.NOT_YET_DUE: {"due": "2024-02-23T00:00:00+00:00"},
+    Why.NOT_YET_MADE: {"since": "2024-02-23T00:00:00+00:00"},
+    Why.WEEKDAY: {"weekdays": "024"},
+    Why.PAUSED: {"since": "2024-02-23T00:00:00+00:00", "by": "admin"},
+    Why.WAS_PAUSED: {"since": "2024-02-23T00:00:00+00:00", "until": "2024-02-23T00:00:00+00:00", "by": "paperboy"},
+    Why.TIMED_ANEW: {"since": "2024-02-23T00:00:00+00:00"},
+    Why.NOT_RECORDED: {"due": "2024-02-23T00:00:00+00:00"},
+}
+SHOWN = {"2024-02-23T00:00:00+00:00": "<t:1708646400:f>"}
+UNSHOWN = {"detail", "by", "weekdays", "weekend"}
+LONG_DATES = {Why.HALF_DAY: "day", Why.QUIET_DAY: "day"}
+"""Facts that are said as a long date."""
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("why", Why)
+def test_each_reason_is_worded_with_its_facts(why: Why, language: Language) -> None:
+    text = reason_text(Reason(why, FACTS.get(why, {})), catalogue(language))
+    for name, fact in FACTS.get(why, {}).items():
+        if LONG_DATES.get(why) == name:
+            assert catalogue(language).date(date.fromisoformat(str(fact))) in text
+        elif name not in UNSHOWN:
+            assert (f"{fact:,}" if isinstance(fact, int) else SHOWN.get(fact, fact)) in text
+
+
+def test_a_quiet_weekend_is_told_from_a_quiet_weekday() -> None:
+    weekend, weekday = (
+        reason_text(Reason(Why.QUIET_DAY, {"day": "2024-02-24", "weekend": word}), catalogue(Language.EN))
+        for word in ("yes", "no")
+    )
+    assert "no papers on Saturday, 24 February 2024: weekends are quiet" in weekend
+    assert "weekends" not in weekday
+
+
+def test_weekdays_are_named() -> None:
+    reason = Reason(Why.WEEKDAY, {"weekdays": "024"})
+    assert "Mon, Wed, Fri" in reason_text(reason, catalogue(Language.EN))
+    assert "월, 수, 금" in reason_text(reason, catalogue(Language.KO))
+
+
+def test_a_pause_says_who_paused_it_and_what_for() -> None:
+    facts: dict[str, str | int] = {"since": "2024-02-23T00:00:00+00:00"}
+    by_admin = reason_text(Reason(Why.PAUSED, facts | {"by": "admin"}), catalogue(Language.EN))
+    assert by_admin == "Nothing comes: an admin paused the digest on <t:1708646400:f>."
+    by_us = reason_text(Reason(Why.PAUSED, facts | {"by": "paperboy"}), catalogue(Language.EN), "The channel was gone.")
+    assert by_us.endswith("<t:1708646400:f>. The channel was gone.")
+
+
+def test_no_least_votes_means_that_all_papers_were_had() -> None:
+    reason = Reason(Why.TOO_FEW_VOTES, {"day": "2024-02-23", "min_votes": 0})
+    assert "has had every paper" in reason_text(reason, catalogue(Language.EN))

@@ -1,0 +1,31 @@
+import discord
+import pytest
+from discord import app_commands
+
+from bot.chat.interactions.translate import CatalogueTranslator, text
+
+_CONTEXT: app_commands.TranslationContextTypes = app_commands.TranslationContext(
+    app_commands.TranslationContextLocation.other, None
+)
+
+
+async def _korean(string: app_commands.locale_str, locale: discord.Locale = discord.Locale.korean) -> str | None:
+    return await CatalogueTranslator().translate(string, locale, _CONTEXT)
+
+
+def test_english_is_the_default_name() -> None:
+    assert text("command-digest").message == "digest"
+    assert text("command-digest").extras == {"key": "command-digest"}
+
+
+async def test_korean_comes_from_the_catalogue() -> None:
+    assert await _korean(text("command-digest")) == "다이제스트"
+
+
+@pytest.mark.parametrize("locale", [discord.Locale.american_english, discord.Locale.japanese])
+async def test_other_locales_keep_the_default(locale: discord.Locale) -> None:
+    assert await _korean(text("command-digest"), locale) is None
+
+
+async def test_a_string_of_somebody_else_is_left_alone() -> None:
+    assert await _korean(app_commands.locale_str("hello")) is None

@@ -1,0 +1,66 @@
+from datetime import date
+
+import pytest
+
+from bot.chat.papers.questions import remarks
+from bot.locale import Language, catalogue
+from bot.papers import Appearance, Listing
+from bot.search.model import Hit, SearchPage, Tier
+from bot.search.query import Query, parse
+from tests.bot.chat.markup import read
+from tests.builders import paper
+
+KO, EN = catalogue(Language.KO), catalogue(Language.EN)
+FOUND = Appearance(date(2024, 2, 23), Listing(paper()))
+
+
+def test_there_is_nothing_to_say_of_a_plain_page() -> None:
+    assert remarks(SearchPage(parse("a b"), 1, (Hit(FOUND, Tier.ALL, 1.0),), 0), EN) == ""
+
+
+@pytest.mark.parametrize(
+    ("page", "english", "korean"),
+    [
+        (
+            SearchPage(parse("difusion"), 1, (), 0, mended="diffusion"),
+            "Nothing matched as you typed it: here are the results for “diffusion”.",
+            "적으신 그대로는 찾지 못해서 “diffusion” 검색 결과를 보여 드려요.",
+        ),
+        (
+            SearchPage(parse("환각"), 1, (), 0, translated=("hallucination", "RAG")),
+            "Also matched: hallucination, RAG",
+            "함께 찾은 말: hallucination, RAG",
+        ),
+        (
+            SearchPage(Query(cut=True), 1, (), 0),
+            "That was long: only the first 200 characters and 32 words count.",
+            "검색어가 길어서 앞의 200자, 낱말 32개까지만 찾아봤어요.",
+        ),
+        (
+            SearchPage(parse("x"), 1, (), 0, stopped=True),
+            (
+                "This took too long, so I stopped early and may have missed some papers."
+                " Fewer or rarer words make it quicker."
+            ),
+            "시간이 오래 걸려 도중에 멈췄어요. 빠진 논문이 있을 수 있으니 더 짧게, 또는 더 드문 낱말로 찾아보세요.",
+        ),
+        (
+            SearchPage(parse("x"), 1, (), 0, partial=True),
+            "I am reading older papers again after an update, so some may be missing for a few minutes.",
+            "업데이트를 마치고 예전 논문을 다시 읽고 있어요. 몇 분 동안은 빠진 논문이 있을 수 있어요.",
+        ),
+        (
+            SearchPage(parse("a b"), 1, (Hit(FOUND, Tier.ANY, 1.0),), 0),
+            "No paper has all of these words: here are those with some of them.",
+            "모든 낱말이 들어 있는 논문은 없어서, 일부가 들어 있는 논문을 보여 드려요.",
+        ),
+    ],
+)
+def test_a_page_says_how_it_was_found(page: SearchPage, english: str, korean: str) -> None:
+    assert remarks(page, EN) == english
+    assert remarks(page, KO) == korean
+
+
+def test_what_was_asked_is_literal_in_a_remark() -> None:
+    page = SearchPage(parse("x"), 1, (), 0, mended="*a* <@1> https://x", translated=("`b`", "_c_"))
+    assert read(remarks(page, EN)).kinds == []

@@ -1,0 +1,100 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.text.prose import all_authors, authors_line, first_words, linked_title, summary_text, title
+from bot.locale import Language, catalogue
+from bot.papers import Bullet, Paper
+from tests.bot.chat.checks import OURS, units
+from tests.bot.chat.hostile import few, papers
+from tests.bot.chat.markup import read
+
+KO, EN = catalogue(Language.KO), catalogue(Language.EN)
+NAMES = ("Ada", "Grace", "Edith", "Mary")
+
+
+@pytest.mark.parametrize(
+    ("authors", "more", "korean", "english"),
+    [
+        ((), False, "", ""),
+        (("", "\x00"), True, "", ""),
+        (("Ada",), False, "Ada", "Ada"),
+        (("Ada", "Grace"), False, "Ada, Grace", "Ada, Grace"),
+        (NAMES, False, "Ada, Grace 외 2명", "Ada, Grace and 2 more"),
+        (NAMES, True, "Ada, Grace 외 여러 명", "Ada, Grace and more"),
+        (("Ada",), True, "Ada 외 여러 명", "Ada and more"),
+        (("Ada",) * 1236, False, "Ada, Ada 외 1,234명", "Ada, Ada and 1,234 more"),
+    ],
+)
+def test_authors(authors: tuple[str, ...], more: bool, korean: str, english: str) -> None:  # noqa: FBT001  drawn from a table
+    paper = Paper("2402.1", "t", authors, more)
+    assert authors_line(paper, KO) == korean
+    assert authors_line(paper, EN) == english
+
+
+def test_all_authors_are_named_while_they_fit() -> None:
+    assert all_authors(Paper("2402.1", "t", NAMES), EN, 1024) == "Ada, Grace, Edith, Mary"
+    many = all_authors(Paper("2402.1", "t", ("Min_ji Kim",) * 1500), EN, 1024)
+    assert many.startswith(r"Min\_ji Kim, Min\_ji Kim")
+    assert many.endswith(" more")
+    assert 900 < units(many) <= 1024
+
+
+def test_headings_are_bold_and_nested_bullets_stand_back() -> None:
+    summary = (
+        Bullet("A *new* thing.", heading="What's New", children=(Bullet("first"),)),
+        Bullet("plain **marked** words", children=(Bullet("inner", children=(Bullet("deep"),)),)),
+        Bullet("third", number=3),
+    )
+    assert summary_text(Paper("2402.1", "t", summary=summary), 4096).split("\n") == [
+        "**What's New** A new thing.",
+        "- first",
+        "- plain marked words",
+        "  - inner",
+        "    - deep",
+        "3. third",
+    ]
+
+
+def test_stars_that_mark_nothing_stay() -> None:
+    paper = Paper("2402.1", "t", summary=(Bullet("A* and 2**3 and B*"),))
+    assert summary_text(paper, 100) == r"- A\* and 2\*\*3 and B\*"
+
+
+def test_a_summary_ends_at_a_whole_bullet_or_after_a_sentence() -> None:
+    sentence = "한 문장을 여기에 적습니다. "
+    paper = Paper("2402.1", "t", summary=(Bullet(sentence * 5), Bullet(sentence * 20)))
+    assert summary_text(paper, 100) == f"- {(sentence * 5).strip()} …"
+    assert summary_text(paper, 200).endswith("\n- " + (sentence * 7) + "…")
+
+
+@few
+@given(papers, st.integers(0, 1500))
+def test_a_summary_fits_and_holds_no_markup_but_ours(paper: Paper, limit: int) -> None:
+    text = summary_text(paper, limit)
+    assert units(text) <= limit
+    assert set(read(text).kinds) <= OURS - {"masked", "small"}
+
+
+@few
+@given(papers)
+def test_a_title_is_never_empty(paper: Paper) -> None:
+    assert title(paper, 200).strip()
+
+
+@few
+@given(papers)
+def test_a_linked_title_is_one_link_within_its_limit(paper: Paper) -> None:
+    link = linked_title(paper, 200)
+    assert (read(link).kinds, read(link).targets) == (["masked"], [paper.url])
+    assert "\\" not in link
+    assert units(link) <= 200 + units(f"[]({paper.url})")
+
+
+def test_a_title_that_shows_nothing_is_the_arxiv_id() -> None:
+    assert title(Paper("2402.12345", "\u200b \x00"), 200) == "2402.12345"
+
+
+def test_the_first_words_are_the_first_sentence() -> None:
+    assert first_words(Paper("2402.1", "t", summary=(Bullet("**One** is done. Two is not."),)), 100) == "One is done."
+    assert first_words(Paper("2402.1", "t"), 100) == ""
