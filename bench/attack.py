@@ -20,8 +20,8 @@ from bench.words import Collection
 from bot.archive.loader import load
 from bot.clock import SystemClock
 from bot.papers import Paper
-from bot.storage.database import Database
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
 
 PAGE, SECTION = "attack", "attack"
 _EACH, _PLAIN, _SHOWN, _CHOICES = 12, 10, 5, 25

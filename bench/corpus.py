@@ -14,8 +14,8 @@ from random import Random
 from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
 from bot.papers import Bullet, Day, Listing, Paper
-from bot.storage.database import Database
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
 
 ROOT = Path(__file__).resolve().parents[1]
 ARCHIVE = ROOT.parent / "shared" / "archive"
@@ -35,9 +35,9 @@ _INDEXING = (
     "bot/search/analysis.py",
     "bot/search/matcher.py",
     "bot/search/pairs.py",
-    "bot/storage/library.py",
-    "bot/storage/index.py",
-    "bot/storage/words.py",
+    "bot/storage/papers/library.py",
+    "bot/storage/papers/index.py",
+    "bot/storage/papers/words.py",
     "bot/storage/migrations/0001_library.sql",
     "bot/storage/migrations/0006_search.sql",
     "bot/storage/migrations/0007_pairs.sql",

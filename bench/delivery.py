@@ -27,9 +27,9 @@ from bench.corpus import ROOT
 from bench.timing import Timing
 from bench.town import Report, Town
 from bot.digests.model import Order
-from bot.storage.database import Database
-from bot.storage.digests import Digests
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.papers.library import Library
 from sandbox import GLOBAL_RATE
 
 PAGE = ROOT / "docs" / "operations.md"

@@ -10,9 +10,9 @@ from bot.papers import Appearance
 from bot.search.model import Filters
 from bot.search.service import Search
 from bot.search.titles import complete
-from bot.storage.database import Database
-from bot.storage.library import Library
-from bot.storage.searchers import Searcher
+from bot.storage.engine.database import Database
+from bot.storage.engine.searchers import Searcher
+from bot.storage.papers.library import Library
 
 CHOICES = 25
 """So many titles autocomplete offers: https://discord.com/developers/docs/interactions/application-commands."""

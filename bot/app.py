@@ -54,22 +54,22 @@ from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.huggingface import open_site
 from bot.sources.model import Site
 from bot.sources.rates import APART
-from bot.storage.copies import forget_partials
-from bot.storage.database import Database
-from bot.storage.desk import HEARTBEAT, Desk
-from bot.storage.details import DetailsStore
-from bot.storage.digests import Digests
-from bot.storage.figures import LedgerFigures
-from bot.storage.files import real
-from bot.storage.imports import Imports
-from bot.storage.library import Library
-from bot.storage.lock import hold
-from bot.storage.outbox import Outbox
-from bot.storage.revisions import Revisions
-from bot.storage.saved import ReadingLists
-from bot.storage.servers import Servers
-from bot.storage.subscriptions import Subscriptions
-from bot.storage.upkeep import Upkeep
+from bot.storage.engine.copies import forget_partials
+from bot.storage.engine.database import Database
+from bot.storage.engine.files import real
+from bot.storage.engine.lock import hold
+from bot.storage.ledger.digests import Digests
+from bot.storage.ledger.figures import LedgerFigures
+from bot.storage.ledger.imports import Imports
+from bot.storage.ledger.outbox import Outbox
+from bot.storage.ledger.revisions import Revisions
+from bot.storage.ledger.servers import Servers
+from bot.storage.ledger.upkeep import Upkeep
+from bot.storage.members.desk import HEARTBEAT, Desk
+from bot.storage.members.saved import ReadingLists
+from bot.storage.members.subscriptions import Subscriptions
+from bot.storage.papers.details import DetailsStore
+from bot.storage.papers.library import Library
 from bot.summaries.model import Summariser
 from bot.tools.opening import EXAMINE_SECONDS, open_database, open_model
 from bot.upkeep import Keeper

@@ -15,11 +15,11 @@ from bot.settings import Settings
 from bot.sources.model import Site
 from bot.sources.poller import HealthStore, Poller
 from bot.sources.whole import MOST_MISSED, DayState
-from bot.storage.database import Database
-from bot.storage.library import Library
-from bot.storage.site import SiteDays
-from bot.storage.summaries import Summaries
-from bot.storage.written import WrittenPages
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
+from bot.storage.papers.site import SiteDays
+from bot.storage.papers.summaries import Summaries
+from bot.storage.papers.written import WrittenPages
 from bot.summaries.model import Cost, Language, Source, Summariser, Told
 from bot.summaries.service import Filled, SummaryService
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.digests.model import Order
 from bot.papers import Bullet, Day, Listing, Paper
-from bot.storage.database import Database
+from bot.storage.engine.database import Database
 
 FRIDAY = date(2024, 2, 23)
 

@@ -18,7 +18,7 @@ from bot.clock import ShiftedClock
 from bot.papers import Day
 from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, MonitorSettings, Settings, SourceSettings
 from bot.sources.rates import APART
-from bot.storage.database import Transaction
+from bot.storage.engine.database import Transaction
 from sandbox import Sandbox
 from sandbox.bell import PATIENCE, Bell
 from tests.builders import utc

@@ -31,8 +31,8 @@ from bot.settings import (
     SourceSettings,
     SummarySettings,
 )
-from bot.storage.database import Database
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
 from sandbox import LocalSite, Message, ModelServer, Sandbox
 
 MONDAY = date(2024, 2, 19)

@@ -27,7 +27,7 @@ from bot.settings import (
     Settings,
     SourceSettings,
 )
-from bot.storage.outbox import Outbox
+from bot.storage.ledger.outbox import Outbox
 from page.server import serving
 from sandbox import Sandbox
 from sandbox.errors import NotAllowed

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.storage.copies import backup
-from bot.storage.database import Database
-from bot.storage.digests import Digests
+from bot.storage.engine.copies import backup
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
 from sandbox import Channel, Member, Sandbox, Server
 
 

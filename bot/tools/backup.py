@@ -10,13 +10,13 @@ from bot.clock import Clock
 from bot.digests.doubt import Doubt
 from bot.errors import StorageError
 from bot.settings import Settings
-from bot.storage.copies import backup, forget_partials, kept_name, replacement
-from bot.storage.database import Database
-from bot.storage.digests import Digests
-from bot.storage.files import real
-from bot.storage.library import Library
-from bot.storage.lock import hold
-from bot.storage.restored import RestoredLedger
+from bot.storage.engine.copies import backup, forget_partials, kept_name, replacement
+from bot.storage.engine.database import Database
+from bot.storage.engine.files import real
+from bot.storage.engine.lock import hold
+from bot.storage.ledger.digests import Digests
+from bot.storage.ledger.restored import RestoredLedger
+from bot.storage.papers.library import Library
 
 
 def make_backup(settings: Settings, file: Path, *, force: bool) -> int:

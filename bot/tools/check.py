@@ -14,10 +14,10 @@ from bot.errors import PageError, PaperboyError, SettingsError, StorageError
 from bot.proxies import proxy_for
 from bot.settings import Settings
 from bot.sources.huggingface import open_site
-from bot.storage.desk import Desk
-from bot.storage.digests import Digests
-from bot.storage.library import Library
-from bot.storage.lock import holder
+from bot.storage.engine.lock import holder
+from bot.storage.ledger.digests import Digests
+from bot.storage.members.desk import Desk
+from bot.storage.papers.library import Library
 from bot.tools.opening import EXAMINE_SECONDS, open_database, open_model
 from bot.upkeep import INSPECTION, Inspection
 

@@ -12,7 +12,7 @@ from bot.archive.folder import Written, write_day
 from bot.errors import ArchiveError
 from bot.papers import Day, Listing
 from bot.settings import Settings
-from bot.storage.library import Library
+from bot.storage.papers.library import Library
 from bot.tools.load import progress_bar
 from bot.tools.opening import open_to_read
 

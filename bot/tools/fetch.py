@@ -13,8 +13,8 @@ from bot.proxies import proxy_for
 from bot.settings import Settings
 from bot.sources.huggingface import open_site
 from bot.sources.whole import LAST_DAYS, Taken
-from bot.storage.desk import Desk
-from bot.storage.library import Library
+from bot.storage.members.desk import Desk
+from bot.storage.papers.library import Library
 from bot.tools.load import progress_bar
 from bot.tools.opening import open_database
 

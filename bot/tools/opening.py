@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 
 from bot.proxies import proxy_for
 from bot.settings import NetworkSettings, Settings, SummarySettings
-from bot.storage.database import Database
-from bot.storage.files import can_be_written
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.engine.files import can_be_written
+from bot.storage.papers.library import Library
 from bot.summaries.model import Language, Summariser
 from bot.summaries.opening import open_summariser
 

@@ -12,7 +12,7 @@ from bot.errors import ArchiveError
 from bot.locale import Language, catalogue
 from bot.papers import ranked
 from bot.settings import Settings
-from bot.storage.library import Library
+from bot.storage.papers.library import Library
 from bot.tools.opening import open_to_read
 from bot.tools.terminal import Drawing
 

@@ -15,7 +15,7 @@ from bot.search.passage import Piece, asked_of, marked, passage, summary_texts
 from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Term
 from bot.search.service import Search
 from bot.settings import Settings
-from bot.storage.library import Library
+from bot.storage.papers.library import Library
 from bot.tools.opening import open_to_read
 from bot.tools.streams import input_lines
 

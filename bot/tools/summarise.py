@@ -10,8 +10,8 @@ from bot.errors import SettingsError
 from bot.newsroom import make_days, make_scribe, make_summarising
 from bot.settings import Settings
 from bot.sources.whole import MOST_MISSED
-from bot.storage.database import Database
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
 from bot.summaries.model import Summariser
 from bot.tools.load import progress_bar
 from bot.tools.opening import open_database, open_model

@@ -6,7 +6,7 @@ import sys
 
 from bot.search.pairs import Pair, key
 from bot.settings import Settings
-from bot.storage.pairs import Pairs
+from bot.storage.papers.pairs import Pairs
 from bot.tools.opening import open_database, open_to_read
 
 PairName = tuple[str, str]

@@ -9,7 +9,7 @@ import pytest
 from bot.alerts.model import MAX_HERE
 from bot.alerts.service import Wish
 from bot.errors import RefusalError
-from bot.storage.desk import MAX_SEARCHES
+from bot.storage.members.desk import MAX_SEARCHES
 from tests.attacks.conftest import Scene
 from tests.test_docs import OPERATIONS, rows, section, spans
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.database import Database
-from bot.storage.desk import Desk
-from bot.storage.digests import Digests
-from bot.storage.library import Library
-from bot.storage.outbox import Outbox
-from bot.storage.subscriptions import Subscriptions
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.ledger.outbox import Outbox
+from bot.storage.members.desk import Desk
+from bot.storage.members.subscriptions import Subscriptions
+from bot.storage.papers.library import Library
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from bot.errors import DatabaseDamagedError, DatabaseHeldError, StorageError
 from bot.monitor.health import Health, Vital
 from bot.periodic import Round
 from bot.settings import DatabaseSettings
-from bot.storage import index
+from bot.storage.papers import index
 from sandbox import Sandbox
 from sandbox.bell import PATIENCE
 from tests.builders import FRIDAY, day

@@ -15,9 +15,9 @@ from bot.papers import Bullet, Details, Listing
 from bot.settings import ArchiveSettings, Settings, SourceSettings, SummarySettings
 from bot.sources.model import Reading, SitePaper
 from bot.sources.whole import end_of
-from bot.storage.database import Database
-from bot.storage.desk import Desk
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.members.desk import Desk
+from bot.storage.papers.library import Library
 from bot.summaries.model import Cost, Made, Source
 from sandbox.bell import PATIENCE
 from tests.builders import StandingClock, paper, utc

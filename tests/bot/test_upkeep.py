@@ -12,13 +12,13 @@ from bot.delivery.model import Receipt
 from bot.digests.choice import Chooser
 from bot.digests.model import Digest, Reason, Selection, Why
 from bot.papers import Listing
-from bot.storage.database import Database
-from bot.storage.desk import Desk
-from bot.storage.digests import Digests
-from bot.storage.library import Library
-from bot.storage.outbox import Outbox
-from bot.storage.subscriptions import Subscriptions
-from bot.storage.upkeep import Upkeep
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.ledger.outbox import Outbox
+from bot.storage.ledger.upkeep import Upkeep
+from bot.storage.members.desk import Desk
+from bot.storage.members.subscriptions import Subscriptions
+from bot.storage.papers.library import Library
 from bot.upkeep import INSPECTION, TOGETHER, Inspection, Keeper
 from tests.builders import FRIDAY, StandingClock, day, order, paper, utc
 

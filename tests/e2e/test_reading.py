@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import App
 from bot.papers import Bullet, Day, Details, Listing
-from bot.storage.details import put_details
+from bot.storage.papers.details import put_details
 from sandbox import Channel, Member, Message, Reply, Sandbox
 from tests.builders import FRIDAY, paper
 from tests.conftest import House

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.storage.codec import moment
+from bot.storage.engine.codec import moment
 from sandbox import Channel, Member, Message, Sandbox
 from tests.builders import FRIDAY, day, utc
 from tests.conftest import House

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import App
 from bot.delivery.model import Delivery, EditionMail, Receipt
-from bot.storage.codec import moment
+from bot.storage.engine.codec import moment
 from sandbox import Channel, Member, Message, Sandbox
 from tests.builders import FRIDAY, day, utc
 from tests.conftest import House

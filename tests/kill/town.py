@@ -10,9 +10,9 @@ from typing import Any
 
 from bot.alerts.model import Subscription, Where
 from bot.digests.model import Style
-from bot.storage.database import Database
-from bot.storage.digests import Digests
-from bot.storage.subscriptions import Subscriptions
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.members.subscriptions import Subscriptions
 from sandbox import Channel, Member, Message, Sandbox, Server
 from tests.builders import day, order
 from tests.pages import put_page

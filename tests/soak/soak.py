@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
-from bot.storage.codec import moment
+from bot.storage.engine.codec import moment
 from sandbox import Sandbox
 from sandbox.bell import PATIENCE
 from tests.conftest import House

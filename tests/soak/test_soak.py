@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.courier import AT_ONCE
-from bot.storage import database
+from bot.storage.engine import database
 from sandbox import Sandbox
 from tests.conftest import House
 from tests.soak.soak import Sample, Soak

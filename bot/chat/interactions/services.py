@@ -12,10 +12,10 @@ from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.search.service import Search
 from bot.search.similar import Neighbours
-from bot.storage.desk import Desk
-from bot.storage.details import DetailsStore
-from bot.storage.library import Library
-from bot.storage.saved import ReadingLists
+from bot.storage.members.desk import Desk
+from bot.storage.members.saved import ReadingLists
+from bot.storage.papers.details import DetailsStore
+from bot.storage.papers.library import Library
 
 
 @dataclass(frozen=True, slots=True)

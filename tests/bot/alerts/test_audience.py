@@ -17,10 +17,10 @@ from bot.papers import Day, Listing, Paper
 from bot.search.model import Tier
 from bot.search.query import Query
 from bot.search.service import Search
-from bot.storage.database import Database
-from bot.storage.desk import Desk
-from bot.storage.library import Library
-from bot.storage.subscriptions import Subscriptions
+from bot.storage.engine.database import Database
+from bot.storage.members.desk import Desk
+from bot.storage.members.subscriptions import Subscriptions
+from bot.storage.papers.library import Library
 from tests.bot.alerts.generated import DAYS, QUERIES
 from tests.builders import FRIDAY, StandingClock, day, paper, utc
 

@@ -5,7 +5,7 @@ import pytest
 from bot.alerts.forecast import Forecast, Forecaster
 from bot.alerts.model import PREVIEW_DAYS
 from bot.papers import Appearance, Day, Listing
-from bot.storage.library import Library
+from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, day, paper, utc
 
 NOW = utc(2024, 2, 23, 8)

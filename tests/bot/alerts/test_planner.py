@@ -7,10 +7,10 @@ import pytest
 from bot.alerts.model import Alert, NewAlert, Subscription, Where
 from bot.alerts.planner import AlertPlanner
 from bot.papers import Bullet, Day, Details, Listing
-from bot.storage.database import Database
-from bot.storage.library import SITE, Library, StoredPage
-from bot.storage.outbox import Outbox
-from bot.storage.subscriptions import Subscriptions
+from bot.storage.engine.database import Database
+from bot.storage.ledger.outbox import Outbox
+from bot.storage.members.subscriptions import Subscriptions
+from bot.storage.papers.library import SITE, Library, StoredPage
 from tests.builders import FRIDAY, StandingClock, day, paper, site_day, utc
 
 NOW = utc(2024, 2, 23, 8)

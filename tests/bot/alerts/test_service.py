@@ -5,9 +5,9 @@ import pytest
 from bot.alerts.model import MAX_SUBSCRIPTIONS, Where
 from bot.alerts.service import SubscriptionService, Wish
 from bot.errors import RefusalError
-from bot.storage.database import Database
-from bot.storage.desk import Desk
-from bot.storage.subscriptions import Subscriptions
+from bot.storage.engine.database import Database
+from bot.storage.members.desk import Desk
+from bot.storage.members.subscriptions import Subscriptions
 from tests.builders import StandingClock, utc
 
 NOW = utc(2024, 2, 23, 8)

@@ -15,10 +15,10 @@ from bot.errors import ArchiveError
 from bot.papers import Bullet, Details, Listing
 from bot.sources.model import Reading, SitePaper
 from bot.sources.whole import end_of
-from bot.storage.database import Database
-from bot.storage.library import Library
-from bot.storage.site import SiteDays
-from bot.storage.written import WrittenPages
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
+from bot.storage.papers.site import SiteDays
+from bot.storage.papers.written import WrittenPages
 from bot.summaries.model import Language
 from tests.builders import FRIDAY, paper
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.storage.database import Database
+from bot.storage.engine.database import Database
 from tests.bot.delivery.office import Office
 
 

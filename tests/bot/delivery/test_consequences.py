@@ -11,9 +11,9 @@ from bot.delivery.model import Part
 from bot.digests.model import Digest, EditionState, Reason, Style, Why
 from bot.errors import DeliveryError, Fault, SettingsError
 from bot.papers import Listing
-from bot.storage.database import Database
-from bot.storage.servers import Servers
-from bot.storage.subscriptions import Subscriptions
+from bot.storage.engine.database import Database
+from bot.storage.ledger.servers import Servers
+from bot.storage.members.subscriptions import Subscriptions
 from tests.bot.delivery.office import NOW, Office
 from tests.builders import FRIDAY, day, order, paper
 

@@ -7,8 +7,8 @@ from bot.alerts.model import Match, NewAlert, Subscription, Where
 from bot.delivery.model import Delivery, Part
 from bot.digests.model import EditionState, Style, Why
 from bot.errors import DeliveryError, Fault
-from bot.storage.database import Database
-from bot.storage.subscriptions import Subscriptions
+from bot.storage.engine.database import Database
+from bot.storage.members.subscriptions import Subscriptions
 from sandbox.bell import PATIENCE
 from tests.bot.delivery.office import NOW, Office
 from tests.builders import FRIDAY, day

@@ -7,8 +7,8 @@ import pytest
 from bot.delivery.model import Delivery, EditionMail, Part, Policy, Receipt, WhenUnsure
 from bot.digests.model import EditionState, Style, Why
 from bot.errors import DeliveryError, Fault, StorageError
-from bot.storage.codec import moment
-from bot.storage.database import Database
+from bot.storage.engine.codec import moment
+from bot.storage.engine.database import Database
 from tests.bot.delivery.office import NOW, Office
 
 HIDDEN = DeliveryError(Fault.HISTORY_HIDDEN, "Read Message History is missing")

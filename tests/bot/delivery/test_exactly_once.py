@@ -15,10 +15,10 @@ from bot.delivery.courier import Courier
 from bot.delivery.model import Delivery, EditionMail, Letter, Part, Policy, Receipt, WhenUnsure
 from bot.digests.model import Digest, Selection, Style
 from bot.errors import DeliveryError, Fault
-from bot.storage.database import Database
-from bot.storage.digests import Digests
-from bot.storage.library import Library
-from bot.storage.outbox import Outbox
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.ledger.outbox import Outbox
+from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, StandingClock, day, order, utc
 
 NOW = utc(2024, 2, 23)

@@ -12,7 +12,7 @@ import pytest
 from bot.delivery.courier import Courier
 from bot.delivery.model import Delivery, EditionMail, Policy, Receipt
 from bot.digests.model import EditionState, Selection
-from bot.storage.database import Transaction
+from bot.storage.engine.database import Transaction
 from sandbox.bell import PATIENCE
 from tests.bot.delivery.office import NOW, Office, Post
 from tests.builders import FRIDAY, day, order

@@ -8,8 +8,8 @@ import pytest
 
 from bot.demo.play import Visit, open_playground
 from bot.errors import SettingsError
-from bot.storage.database import Database
-from bot.storage.digests import Digests
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
 from tests.builders import order, utc
 
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from bot.digests.choice import Chooser
 from bot.digests.model import Digest, Order, Reason, Selection
 from bot.papers import Day
-from bot.storage.desk import Desk as Notes
-from bot.storage.digests import Digests
-from bot.storage.library import Library
+from bot.storage.ledger.digests import Digests
+from bot.storage.members.desk import Desk as Notes
+from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, order, utc
 
 NOW = utc(2024, 2, 23, 8)

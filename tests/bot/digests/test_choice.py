@@ -3,10 +3,10 @@ from datetime import timedelta
 
 from bot.digests.model import Reason, Selection, Why
 from bot.papers import Day, Listing
-from bot.storage.database import Database
-from bot.storage.desk import Desk as Notes
-from bot.storage.digests import Digests
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.members.desk import Desk as Notes
+from bot.storage.papers.library import Library
 from tests.bot.digests.desk import NOW, SATURDAY, Desk, ago, ids
 from tests.builders import FRIDAY, day, order, paper
 

@@ -9,12 +9,12 @@ from bot.digests.choice import Chooser
 from bot.digests.doubt import Doubt
 from bot.digests.model import Digest, EditionState, Selection, Style, Why
 from bot.digests.runner import Runner
-from bot.storage.database import Database
-from bot.storage.desk import Desk
-from bot.storage.digests import Digests
-from bot.storage.library import Library
-from bot.storage.outbox import Outbox
-from bot.storage.restored import RestoredLedger
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.ledger.outbox import Outbox
+from bot.storage.ledger.restored import RestoredLedger
+from bot.storage.members.desk import Desk
+from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, StandingClock, day, order, utc
 
 NINE = utc(2024, 2, 23, 0)

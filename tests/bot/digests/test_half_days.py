@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot.digests.model import Reason, Selection, Why
-from bot.storage.database import Database
-from bot.storage.digests import Digests
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.papers.library import Library
 from tests.bot.digests.desk import NOW, SATURDAY, Desk, ago, ids
 from tests.builders import FRIDAY, day, order, site_day
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from bot.digests.model import Order, Reason, Selection, Why
 from bot.papers import Day, Listing
-from bot.storage.database import Database
-from bot.storage.digests import Digests
-from bot.storage.had import remember_days
-from bot.storage.library import Library
-from bot.storage.outbox import Outbox
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.ledger.had import remember_days
+from bot.storage.ledger.outbox import Outbox
+from bot.storage.papers.library import Library
 from tests.bot.digests.desk import NOW, SATURDAY, Desk, ago, ids
 from tests.builders import FRIDAY, day, order, paper, site_day, utc
 

@@ -8,12 +8,12 @@ from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Wh
 from bot.digests.runner import Runner, in_turn
 from bot.digests.servers import ServerService
 from bot.papers import Day
-from bot.storage.database import Database
-from bot.storage.desk import Desk
-from bot.storage.digests import Digests
-from bot.storage.library import Library
-from bot.storage.outbox import Outbox
-from bot.storage.servers import Servers
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.ledger.outbox import Outbox
+from bot.storage.ledger.servers import Servers
+from bot.storage.members.desk import Desk
+from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, StandingClock, day, order, utc
 
 BEFORE = utc(2024, 2, 22, 12)  # Thursday evening in Seoul

@@ -22,11 +22,11 @@ from bot.monitor.metrics import Metrics, TimedSearch
 from bot.monitor.server import Monitor
 from bot.papers import Listing
 from bot.settings import MonitorSettings
-from bot.storage.database import Database
-from bot.storage.digests import Digests
-from bot.storage.figures import LedgerFigures
-from bot.storage.library import Library
-from bot.storage.outbox import Outbox
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.ledger.figures import LedgerFigures
+from bot.storage.ledger.outbox import Outbox
+from bot.storage.papers.library import Library
 from bot.upkeep import Inspection
 from tests.builders import FRIDAY, StandingClock, day, order, paper, utc
 

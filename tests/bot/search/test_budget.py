@@ -18,9 +18,9 @@ from bot.search.model import Tier
 from bot.search.service import BUDGET, Search
 from bot.search.shelf import Shelf
 from bot.search.titles import complete
-from bot.storage.database import Database
-from bot.storage.library import Library
-from bot.storage.searchers import Searcher
+from bot.storage.engine.database import Database
+from bot.storage.engine.searchers import Searcher
+from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, utc
 
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from bot.search.inarow import asked_in_a_row, read_in_a_row
 from bot.search.model import Filters
 from bot.search.query import parse
 from bot.search.shelf import Shelf
-from bot.storage.database import Database
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, utc
 
 PAPERS = (

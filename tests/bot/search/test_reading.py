@@ -9,8 +9,8 @@ from bot.search import reading
 from bot.search.matcher import Document, matches
 from bot.search.query import Query, parse
 from bot.search.reading import is_readable, that_hold
-from bot.storage.codec import encode
-from bot.storage.shelf import Row
+from bot.storage.engine.codec import encode
+from bot.storage.papers.shelf import Row
 
 # Parts that words meet in archives: marks, invisible signs, jamo, other scripts, Markdown, TeX, JSON's own signs.
 SIGNS = [", ", *" ”·\u00ad\u200b\u0301ᆨㄱ環éπ²™㎏ﾡ﷽〮々"]

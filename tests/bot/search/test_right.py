@@ -13,9 +13,9 @@ from bot.search.model import Filters, SearchPage, Sort, Tier
 from bot.search.passage import asked_of, passage, summary_texts
 from bot.search.query import MAX_QUERY, parse
 from bot.search.service import Search
-from bot.storage.database import Database
-from bot.storage.library import Library
-from bot.storage.pairs import Pairs
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
+from bot.storage.papers.pairs import Pairs
 from tests.builders import utc
 
 

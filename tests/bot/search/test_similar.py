@@ -4,7 +4,7 @@ import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
 from bot.search.similar import NEAREST, Neighbours, telling
-from bot.storage.library import Library
+from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, paper, utc
 
 NOW = utc(2024, 2, 23, 8)

@@ -13,8 +13,8 @@ from bot.search.query import parse
 from bot.search.service import Search
 from bot.search.shelf import Shelf
 from bot.search.strict import ENOUGH, Matching, at_once, matching
-from bot.storage.database import Database
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
 from tests.builders import utc
 
 NEW = date(2024, 2, 2)

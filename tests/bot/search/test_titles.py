@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.papers import Bullet, Day, Listing
 from bot.search.titles import complete
-from bot.storage.database import Database
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, paper, utc
 
 TITLES = [

@@ -21,15 +21,15 @@ from bot.search.model import Filters
 from bot.sources.huggingface import HuggingFace
 from bot.sources.poller import Poller
 from bot.sources.whole import Taken, end_of
-from bot.storage.database import Database
-from bot.storage.desk import Desk
-from bot.storage.details import DetailsStore
-from bot.storage.digests import Digests
-from bot.storage.library import Library
-from bot.storage.site import SiteDays
-from bot.storage.subscriptions import Subscriptions
-from bot.storage.summaries import Summaries
-from bot.storage.written import WrittenPages
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.members.desk import Desk
+from bot.storage.members.subscriptions import Subscriptions
+from bot.storage.papers.details import DetailsStore
+from bot.storage.papers.library import Library
+from bot.storage.papers.site import SiteDays
+from bot.storage.papers.summaries import Summaries
+from bot.storage.papers.written import WrittenPages
 from bot.summaries.model import Cost, Language
 from bot.summaries.service import Claim, Terms
 from sandbox import LocalSite

@@ -10,8 +10,8 @@ from prometheus_client import CollectorRegistry
 from bot.errors import ModelAwayError, ModelFailedError, SummaryError
 from bot.monitor.metrics import Metrics
 from bot.papers import Bullet
-from bot.storage.database import Database
-from bot.storage.summaries import Summaries, made
+from bot.storage.engine.database import Database
+from bot.storage.papers.summaries import Summaries, made
 from bot.summaries.model import Cost, Language, Made, Result, Source, Summariser
 from bot.summaries.service import ASKING_LASTS, REST, RETRY_AFTER, TRIES, Filled, SummaryService
 from sandbox import Conduct, ModelServer

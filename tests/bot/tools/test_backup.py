@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.database import Database
-from bot.storage.lock import hold
+from bot.storage.engine.database import Database
+from bot.storage.engine.lock import hold
 from tests.bot.tools.conftest import Shell
 from tests.builders import FRIDAY, day, utc
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.sources.huggingface import open_site
-from bot.storage.database import Database
-from bot.storage.desk import Desk
-from bot.storage.lock import hold
+from bot.storage.engine.database import Database
+from bot.storage.engine.lock import hold
+from bot.storage.members.desk import Desk
 from bot.upkeep import INSPECTION, Inspection
 from tests.bot.tools.conftest import Shell
 from tests.builders import day, utc

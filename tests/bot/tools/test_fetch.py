@@ -16,8 +16,8 @@ from bot.errors import SourceError, UsageError
 from bot.settings import ArchiveSettings, DatabaseSettings, Settings, SourceSettings, SummarySettings
 from bot.sources.huggingface import HuggingFace
 from bot.sources.rates import Turns
-from bot.storage.database import Database
-from bot.storage.library import Library
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
 from bot.tools.fetch import fetch_days
 from bot.tools.summarise import summarise_papers
 from sandbox import LocalSite, ModelServer

@@ -1,0 +1,127 @@
+"""Who runs on a database: a lock on a file beside it, which the system takes back when its holder dies."""
+
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.errors import DatabaseHeldError, StorageError
+from bot.storage.engine.files import beside, real
+
+try:
+    import fcntl
+except ImportError:  # the one place that knows the platform's locks: Windows has none that a dead process gives back
+    fcntl = None  # type: ignore[assignment]  # a module that is not there
+
+_TRIES, _PAUSE_SECONDS = 10, 0.02  # whoever only asks for the holder has the lock for a moment
+_LONGEST = 4096
+_UNSUPPORTED = (
+    "this platform is not supported: the bot runs where there is flock, as on Linux and macOS; "
+    "on Windows, use WSL or Docker"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The process that has the lock, and since when (UTC)."""
+
+    pid: int
+    host: str
+    since: datetime
+
+    def __str__(self) -> str:
+        return f"process {self.pid} on {self.host}, since {self.since:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def lock_path(database: Path) -> Path:
+    """The lock's file: beside the database itself, by whatever link it is named. It stays there, held or not."""
+    return beside(real(database), ".lock")
+
+
+@contextmanager
+def hold(database: Path, now: datetime) -> Iterator[None]:
+    """Be the one process that runs on a database.
+
+    Raises DatabaseHeldError, which says who has it, and StorageError where there can be no lock.
+    """
+    path = lock_path(database)
+    with _opened(path, os.O_RDWR | os.O_CREAT) as file:
+        if not _taken(file, path):
+            who = _written(file)
+            raise DatabaseHeldError(f"the database {database} is in use by {who or 'another process'}: stop it first")
+        with _told(path, "written"):
+            _write(file, Holder(os.getpid(), socket.gethostname(), now))
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                os.ftruncate(file, 0)
+
+
+def holder(database: Path) -> Holder | None:
+    """Who runs on a database; None where nobody does. Raises StorageError where that can't be told."""
+    path = lock_path(database)
+    try:
+        with _opened(path, os.O_RDONLY) as file:
+            return None if _locked(file, path, exclusive=False) else _written(file)
+    except StorageError as error:
+        if isinstance(error.__cause__, (FileNotFoundError, NotADirectoryError)):
+            return None
+        raise
+
+
+@contextmanager
+def _opened(path: Path, flags: int) -> Iterator[int]:
+    if fcntl is None:
+        raise StorageError(_UNSUPPORTED)
+    with _told(path, "opened"):
+        file = os.open(path, flags, 0o600)
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def _taken(file: int, path: Path) -> bool:
+    for _ in range(_TRIES):
+        if _locked(file, path, exclusive=True):
+            return True
+        time.sleep(_PAUSE_SECONDS)
+    return False
+
+
+def _locked(file: int, path: Path, *, exclusive: bool) -> bool:
+    try:
+        fcntl.flock(file, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:  # ENOLCK, EOPNOTSUPP: some file systems of a network
+        raise StorageError(f"{path} can't be locked ({error.strerror}): put the database on a local disk") from error
+    return True
+
+
+def _write(file: int, who: Holder) -> None:
+    os.ftruncate(file, 0)
+    os.pwrite(file, json.dumps({"pid": who.pid, "host": who.host, "since": who.since.isoformat()}).encode(), 0)
+
+
+def _written(file: int) -> Holder | None:
+    """Who wrote itself into the file; None in the moment before it does."""
+    try:
+        told = json.loads(os.pread(file, _LONGEST, 0))
+        return Holder(int(told["pid"]), str(told["host"]), datetime.fromisoformat(told["since"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+@contextmanager
+def _told(path: Path, what: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"the database's lock {path} can't be {what}: {error.strerror}") from error

@@ -1,0 +1,445 @@
+"""Digests and editions: what servers ordered, and what became of each."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+
+from bot.delivery.model import Part, State
+from bot.digests.model import (
+    EVERY_DAY,
+    WEEK,
+    Digest,
+    Edition,
+    EditionState,
+    Order,
+    Pause,
+    Plan,
+    Reason,
+    Selection,
+    Style,
+    Why,
+)
+from bot.digests.past import Past
+from bot.digests.timing import knows_zone, next_run
+from bot.locale import Language
+from bot.storage.engine.codec import moment
+from bot.storage.engine.database import Database, Transaction
+from bot.storage.engine.rows import UNREADABLE, known, readable
+from bot.storage.ledger.consequences import pause_digest
+from bot.storage.ledger.had import DAYS_HAD, PAPERS_HAD, PAPERS_HAD_BY_SOME, PAPERS_SEEN_BY_SOME, days_had
+from bot.storage.papers.library import HALF_DAYS
+
+T = TypeVar("T")
+
+_TIME = "%H:%M"
+_PAUSES = 100
+_DIGESTS = (
+    "SELECT d.*, p.began, p.ended, p.why, p.facts FROM digests d"
+    " LEFT JOIN pauses p ON p.digest_id = d.id AND p.ended IS NULL"
+)
+_ACTIVE = "NOT d.paused AND d.guild_id NOT IN (SELECT guild_id FROM removals)"
+# While it is tried again, an edition says since when it fails.
+_EDITIONS = (
+    "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
+    " AS failing_since FROM editions e WHERE e.digest_id = ?"
+)
+
+_INSERT_EDITION = (
+    "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, state, day, total, papers,"
+    " early, first_day, why, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_SOME = "SELECT value FROM json_each(?1)"  # the ids of some digests
+
+
+class Digests:
+    """The standing orders and their editions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # -- orders --------------------------------------------------------------------------------------------------
+
+    async def add(self, guild_id: int, order: Order, created_by: int, now: datetime, limit: int) -> Digest | None:
+        """Store an order under the server's lowest free number; None where the server has `limit` of them."""
+        async with self._database.write() as tx:
+            rows = await tx.rows("SELECT number FROM digests WHERE guild_id = ?", (guild_id,))
+            taken = {row["number"] for row in rows}
+            if len(taken) >= limit:
+                return None
+            number = next(number for number in range(1, limit + 1) if number not in taken)
+            digest_id = await insert(tx, guild_id, number, order, created_by, now)
+        return Digest(digest_id, guild_id, number, order, None, created_by, created_at=now, timed_at=now)
+
+    async def change(self, digest_id: int, order: Order, now: datetime, *, resume: bool = False) -> None:
+        """Put an order in the place of a digest's, and end its pause where told to.
+
+        Runs before now are not owed at a new time or on new weekdays.
+        """
+        columns = order_columns(order)
+        names = ", ".join(f"{name} = ?" for name in columns)
+        async with self._database.write() as tx:
+            old = await tx.row("SELECT time, timezone, weekdays FROM digests WHERE id = ?", (digest_id,))
+            await tx.run(f"UPDATE digests SET {names} WHERE id = ?", (*columns.values(), digest_id))
+            if old is not None and any(old[name] != columns[name] for name in old.keys()):  # noqa: SIM118  a row's values are not its keys
+                await tx.run("UPDATE digests SET timed_at = ?1, since = ?1 WHERE id = ?2", (moment(now), digest_id))
+            if resume:
+                await end_pause(tx, digest_id, now)
+
+    async def remove(self, digest_id: int) -> None:
+        """Delete a digest with its editions and what they still owe."""
+        async with self._database.write() as tx:
+            await tx.run("DELETE FROM digests WHERE id = ?", (digest_id,))
+
+    async def set_paused(self, digest_id: int, now: datetime, *, paused: bool) -> None:
+        """Pause, as an admin does, or resume; the runs that fell into the pause are not owed."""
+        async with self._database.write() as tx:
+            await end_pause(tx, digest_id, now)
+            if paused:
+                await begin_pause(tx, digest_id, now)
+
+    async def of_server(self, guild_id: int) -> list[Digest]:
+        """A server's digests by number."""
+        rows = await self._database.rows(f"{_DIGESTS} WHERE d.guild_id = ? ORDER BY d.number", (guild_id,))
+        return readable(rows, digest_of, "digest")
+
+    async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]:
+        """The digests that are not paused, in servers that the bot is in: all, or those of one zone and time."""
+        if timezone is None or at is None:
+            rows = await self._database.rows(f"{_DIGESTS} WHERE {_ACTIVE} ORDER BY d.id")
+        else:
+            rows = await self._database.rows(
+                f"{_DIGESTS} WHERE {_ACTIVE} AND d.timezone = ? AND d.time = ? ORDER BY d.id",
+                (timezone, at.strftime(_TIME)),
+            )
+        return readable(rows, digest_of, "digest")
+
+    async def times(self) -> set[tuple[str, time]]:
+        """Each zone and time at which an active digest is due."""
+        rows = await self._database.rows("SELECT DISTINCT timezone, time FROM digests WHERE NOT paused")
+        return set(readable(rows, lambda row: (row["timezone"], _time(row["time"])), "the digests' time in"))
+
+    async def rest(self, digest_id: int, reason: Reason, now: datetime) -> None:
+        """Pause a digest for a reason of ours, unless it rests already; its admin is owed the notice of it."""
+        async with self._database.write() as tx:
+            await pause_digest(tx, digest_id, reason, now)
+
+    async def pause_at(self, digest_id: int, at: datetime) -> Pause | None:
+        """The pause that a moment fell into."""
+        row = await self._database.row(
+            "SELECT * FROM pauses WHERE digest_id = ? AND began <= ? AND coalesce(ended, '~') > ? ORDER BY id DESC",
+            (digest_id, moment(at), moment(at)),
+        )
+        return _pause(row) if row else None
+
+    # -- what a digest has had ---------------------------------------------------------------------------------------
+
+    async def pasts(self, digest_ids: Sequence[int], since: date) -> dict[int, Past]:
+        """What each of the digests has had; of papers, only those that a day from `since` on lists, or of its week.
+
+        Nothing more is owed up to the last edition's moment, or to when the digest was last set.
+        """
+        ids = json.dumps(list(digest_ids))
+        had: dict[int, set[str]] = {}
+        for row in await self._database.rows(
+            f"SELECT digest_id, arxiv_id FROM ({PAPERS_HAD_BY_SOME}) h JOIN digests d ON d.id = digest_id"
+            " WHERE coalesce(h.weekly, d.weekly) = d.weekly AND (d.replay_from IS NOT NULL OR d.weekly"
+            " OR arxiv_id IN (SELECT arxiv_id FROM appearances WHERE day >= ?2))",
+            (ids, since.isoformat()),
+        ):
+            had.setdefault(row["digest_id"], set()).add(row["arxiv_id"])
+        seen = await self._seen(digest_ids, since - timedelta(days=WEEK - 1))
+        rows = await self._database.rows(
+            "SELECT d.id, max(since, coalesce((SELECT max(due) FROM editions WHERE digest_id = d.id), since)) AS until,"
+            f" (SELECT max(day) FROM appearances WHERE day NOT IN ({days_had('d.id', 'd.weekly')})"
+            f" AND day >= coalesce((SELECT min(day) FROM ({days_had('d.id', 'd.weekly')})), '')"
+            f" AND (d.early OR day NOT IN ({HALF_DAYS}))) AS day"
+            f" FROM digests d WHERE d.id IN ({_SOME})",
+            (ids,),
+        )
+        return {
+            row["id"]: Past(
+                settled_until=datetime.fromisoformat(row["until"]),
+                newest_day_not_had=date.fromisoformat(row["day"]) if row["day"] else None,
+                papers_had=frozenset(had.get(row["id"], ())),
+                papers_seen=frozenset(seen.get(row["id"], ())),
+            )
+            for row in rows
+        }
+
+    async def settled_until(self, digest_id: int) -> datetime:
+        """The moment up to which nothing more is owed by a digest that exists."""
+        return (await self.pasts([digest_id], date.max))[digest_id].settled_until
+
+    async def newest_day_not_had(self, digest_id: int) -> date | None:
+        """The newest day that the digest may take and has not had, since the first that it had."""
+        past = (await self.pasts([digest_id], date.max)).get(digest_id)
+        return past.newest_day_not_had if past else None
+
+    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None:
+        """The first day from `start` on with something to show: not had, with a paper not had that has the votes."""
+        row = await self._database.row(
+            "SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ?2 AND day >= ?3"
+            f" AND day NOT IN ({DAYS_HAD}) AND arxiv_id NOT IN ({PAPERS_HAD})"
+            f" AND ((SELECT early FROM digests WHERE id = ?1) OR day NOT IN ({HALF_DAYS}))",
+            (digest_id, min_votes, start.isoformat()),
+        )
+        return date.fromisoformat(row[0]) if row and row[0] else None
+
+    async def papers_had(self, digest_id: int) -> set[str]:
+        """The arXiv ids of all papers that the digest had."""
+        return {row[0] for row in await self._database.rows(PAPERS_HAD, (digest_id,))}
+
+    async def papers_seen(self, digest_id: int) -> set[str]:
+        """The arXiv ids of all papers that daily editions have shown in the server of a recap."""
+        return (await self._seen([digest_id], date.min)).get(digest_id, set())
+
+    async def _seen(self, digest_ids: Sequence[int], since: date) -> dict[int, set[str]]:
+        seen: dict[int, set[str]] = {}
+        for row in await self._database.rows(
+            f"SELECT * FROM ({PAPERS_SEEN_BY_SOME})"
+            " WHERE arxiv_id IN (SELECT arxiv_id FROM appearances WHERE day >= ?2)",
+            (json.dumps(list(digest_ids)), since.isoformat()),
+        ):
+            seen.setdefault(row["digest_id"], set()).add(row["arxiv_id"])
+        return seen
+
+    # -- editions ------------------------------------------------------------------------------------------------
+
+    async def plan(self, digest: Digest, on: date, due: datetime, outcome: Selection | Reason) -> int | None:
+        """Record one edition, as `plan_all`."""
+        return (await self.plan_all([Plan(digest, on, due, outcome)]))[0]
+
+    async def plan_all(self, plans: Sequence[Plan]) -> list[int | None]:
+        """Record editions with all the messages that they owe; their ids, None for one that was recorded before.
+
+        One transaction: each owes all its messages, or none is there.
+        """
+        async with self._database.write() as tx:
+            last = await tx.row("SELECT coalesce(max(id), 0) FROM editions")
+            await tx.many(_INSERT_EDITION, [_row(plan) for plan in plans])
+            rows = await tx.rows("SELECT id, digest_id, due FROM editions WHERE id > ?", tuple(last or (0,)))
+            made = {(row["digest_id"], row["due"]): int(row["id"]) for row in rows}
+            editions = [made.get((plan.digest.id, moment(plan.due))) for plan in plans]
+            await tx.many(
+                "INSERT INTO deliveries (part, position, edition_id, due, until) VALUES (?, ?, ?, ?, ?)",
+                [
+                    (part, position, edition, moment(plan.due), moment(next_run(plan.digest.order, plan.due)))
+                    for plan, edition in zip(plans, editions, strict=True)
+                    if edition is not None
+                    for position, part in enumerate(_parts(plan))
+                ],
+            )
+        return editions
+
+    async def expire(self, before: datetime, now: datetime) -> None:
+        """Skip the editions planned for before a moment of which nothing was ever tried, with what they owe.
+
+        What was tried may have arrived, or is tried again: that is the courier's.
+        """
+        async with self._database.write() as tx:
+            stale = await tx.rows(
+                "SELECT id, due FROM editions WHERE state = ? AND message_id IS NULL AND due < ? AND NOT EXISTS"
+                " (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND attempts > 0)",
+                (EditionState.PLANNED, moment(before)),
+            )
+            for row in stale:
+                hours = int((now - datetime.fromisoformat(row["due"])) / timedelta(hours=1))
+                await tx.run(
+                    "UPDATE editions SET state = ?, why = ?, facts = ? WHERE id = ?",
+                    (EditionState.SKIPPED, Why.MISSED, json.dumps({"hours": hours}), row["id"]),
+                )
+                await tx.run("UPDATE deliveries SET state = ? WHERE edition_id = ?", (State.SKIPPED, row["id"]))
+
+    async def editions(self, digest_id: int, limit: int) -> list[Edition]:
+        """A digest's last editions, newest first."""
+        rows = await self._database.rows(f"{_EDITIONS} ORDER BY e.due DESC LIMIT ?", (digest_id, limit))
+        return [_edition(row) for row in rows]
+
+    async def editions_of(self, digest_id: int, on: date) -> list[Edition]:
+        """A digest's editions of one date at its zone, newest first."""
+        rows = await self._database.rows(f"{_EDITIONS} AND e.date = ? ORDER BY e.due DESC", (digest_id, on.isoformat()))
+        return [_edition(row) for row in rows]
+
+
+async def paused_digest(database: Database, pause_id: int) -> Digest | None:
+    """The digest that rests in a pause; None where that is over."""
+    row = await database.row(f"{_DIGESTS} WHERE p.id = ?", (pause_id,))
+    return digest_of(row) if row else None
+
+
+async def digests_in(tx: Transaction, guild_id: int) -> list[Digest]:
+    """A server's digests, as a transaction sees them."""
+    return [digest_of(row) for row in await tx.rows(f"{_DIGESTS} WHERE d.guild_id = ?", (guild_id,))]
+
+
+async def insert(tx: Transaction, guild_id: int, number: int, order: Order, created_by: int, now: datetime) -> int:
+    """Store a new digest; its id."""
+    columns = {**order_columns(order), "guild_id": guild_id, "number": number, "created_by": created_by}
+    columns |= {"created_at": moment(now), "since": moment(now), "timed_at": moment(now)}
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    return await tx.add(f"INSERT INTO digests ({names}) VALUES ({marks})", tuple(columns.values()))
+
+
+async def begin_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
+    """Begin the pause of a digest that does not rest, as an admin does. Of its pauses the newest are kept."""
+    await tx.run(
+        "DELETE FROM pauses WHERE id <= (SELECT id FROM pauses WHERE digest_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?)"
+        " AND digest_id = ?",
+        (digest_id, _PAUSES - 1, digest_id),
+    )
+    await tx.run("INSERT INTO pauses (digest_id, began) VALUES (?, ?)", (digest_id, moment(now)))
+    await tx.run("UPDATE digests SET paused = 1 WHERE id = ?", (digest_id,))
+
+
+async def end_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
+    """End a digest's pause; what fell into it is not owed."""
+    await tx.run("UPDATE pauses SET ended = ? WHERE digest_id = ? AND ended IS NULL", (moment(now), digest_id))
+    await tx.run("UPDATE digests SET paused = 0, since = ? WHERE id = ?", (moment(now), digest_id))
+
+
+def _parts(plan: Plan) -> list[Part]:
+    if isinstance(plan.outcome, Reason):
+        return []
+    if plan.digest.order.style is Style.CARDS:
+        return [Part.CARDS]
+    return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * len(plan.outcome.listings)]
+
+
+def _row(plan: Plan) -> tuple[str | int | None, ...]:
+    """The columns of an edition, as _INSERT_EDITION names them."""
+    order = plan.digest.order
+    head = (plan.digest.id, plan.on.isoformat(), moment(plan.due), order.channel_id, order.style, order.language)
+    match plan.outcome:
+        case Selection(day, total, _, early, first_day) as selection:
+            first = first_day.isoformat() if first_day else None
+            papers = json.dumps(list(_papers(selection)))
+            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), first, None, None)
+        case Reason(why, facts):
+            return (*head, EditionState.SKIPPED, None, None, None, 0, None, why, json.dumps(facts))
+
+
+def _papers(selection: Selection) -> Iterator[list[str | int | None]]:
+    """The papers as an edition's column has them; those that are new in a recap end in a 1."""
+    for listing in selection.listings:
+        paper = listing.paper
+        yield [paper.arxiv_id, listing.votes, paper.title, *([1] if paper.arxiv_id in selection.new else [])]
+
+
+def order_columns(order: Order) -> dict[str, Any]:
+    """An order as its columns of `digests`."""
+    return {
+        "channel_id": order.channel_id,
+        "time": order.time.strftime(_TIME),
+        "timezone": order.timezone,
+        "weekdays": "".join(str(day) for day in sorted(order.weekdays)),
+        "count": order.count,
+        "min_votes": order.min_votes,
+        "style": order.style,
+        "language": order.language,
+        "replay_from": order.replay_from.isoformat() if order.replay_from else None,
+        "early": int(order.early),
+        "weekly": int(order.weekly),
+    }
+
+
+def _time(text: str) -> time:
+    hours, minutes = text.split(":")
+    return time(int(hours), int(minutes))
+
+
+class _Settings:
+    """The columns of a digest that may hold what this program can't read: another version may have written them."""
+
+    def __init__(self, row: sqlite3.Row) -> None:
+        self._row = row
+        self.unreadable: list[str] = []
+
+    def read(self, name: str, convert: Callable[[Any], T], other: T) -> T:
+        """A setting; `other` where it can't be read, which is noted."""
+        try:
+            return convert(self._row[name])
+        except UNREADABLE:
+            self.unreadable.append(f"{name}: {self._row[name]}")
+            return other
+
+
+def digest_of(row: sqlite3.Row) -> Digest:
+    """A row of _DIGESTS."""
+    settings = _Settings(row)
+    order = Order(
+        channel_id=row["channel_id"],
+        time=settings.read("time", _time, time()),
+        timezone=settings.read("timezone", _zone, row["timezone"]),
+        weekdays=settings.read("weekdays", _weekdays, EVERY_DAY),
+        count=row["count"],
+        min_votes=row["min_votes"],
+        style=settings.read("style", Style, Style.CARDS),
+        language=settings.read("language", _language, None),
+        replay_from=settings.read("replay_from", _date, None),
+        early=bool(row["early"]),
+        weekly=bool(row["weekly"]),
+    )
+    return Digest(
+        id=row["id"],
+        guild_id=row["guild_id"],
+        number=row["number"],
+        order=order,
+        pause=_pause(row) if row["paused"] else None,
+        created_by=row["created_by"] or 0,
+        created_at=datetime.fromisoformat(row["created_at"]),
+        timed_at=datetime.fromisoformat(row["timed_at"]),
+        unreadable=", ".join(settings.unreadable),
+    )
+
+
+def _zone(name: str) -> str:
+    if not knows_zone(name):
+        raise ValueError(name)
+    return name
+
+
+def _weekdays(digits: str) -> frozenset[int]:
+    if not digits or not EVERY_DAY.issuperset(map(int, digits)):
+        raise ValueError(digits)
+    return frozenset(map(int, digits))
+
+
+def _language(name: str | None) -> str | None:
+    return Language(name).value if name else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _pause(row: sqlite3.Row) -> Pause:
+    return Pause(datetime.fromisoformat(row["began"]), _moment(row["ended"]), _reason(row))
+
+
+def _reason(row: sqlite3.Row) -> Reason | None:
+    if not row["why"]:
+        return None
+    why = known(Why, row["why"], Why.UNKNOWN)
+    return Reason(why, {} if why is Why.UNKNOWN else json.loads(row["facts"] or "{}"))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _edition(row: sqlite3.Row) -> Edition:
+    return Edition(
+        id=row["id"],
+        digest_id=row["digest_id"],
+        date=date.fromisoformat(row["date"]),
+        due=datetime.fromisoformat(row["due"]),
+        state=EditionState(row["state"]),
+        day=date.fromisoformat(row["day"]) if row["day"] else None,
+        reason=_reason(row),
+        channel_id=row["channel_id"],
+        message_id=row["message_id"],
+        failing_since=_moment(row["failing_since"]),
+        first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
+    )

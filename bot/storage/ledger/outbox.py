@@ -1,0 +1,284 @@
+"""The ledger of deliveries: what is owed, what is being sent, what was sent."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.alerts.model import Alert, Match
+from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
+from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Why
+from bot.errors import Fault
+from bot.papers import Appearance, Listing, Paper
+from bot.storage.engine.codec import moment
+from bot.storage.engine.database import Database
+from bot.storage.engine.group import Group
+from bot.storage.engine.rows import readable
+from bot.storage.ledger.consequences import CONCLUDE, conclude, end_edition, explain_edition, follow_up
+from bot.storage.ledger.digests import paused_digest
+from bot.storage.papers.library import Library
+
+_OPEN = "('pending', 'sending', 'retrying')"
+# What is owed, and of an edition only its first message that is not sent yet: the others wait for it.
+_NEXT = (
+    f"deliveries d INDEXED BY deliveries_owed WHERE d.state IN {_OPEN} AND NOT EXISTS (SELECT 1 FROM deliveries earlier"
+    f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {_OPEN})"
+)
+
+_Chosen = tuple[str, int, str, int, str | None]  # day, how many papers that had, those chosen as JSON, early, first day
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    delivery: Delivery
+    receipt: Receipt
+    now: datetime
+
+
+class Outbox:
+    """The deliveries. Every change of state is one transaction with what follows from it."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+        self._mail = Group(self._mails)
+        self._steps = Group(self._record)
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    async def owed(self, now: datetime, limit: int) -> list[Delivery]:
+        """What can be sent now, oldest first: of an edition, only the first message that is not sent yet."""
+        rows = await self._database.rows(
+            f"SELECT d.* FROM {_NEXT} AND d.due <= ? ORDER BY d.due, d.id LIMIT ?", (moment(now), limit)
+        )
+        found = readable(rows, delivery_of, "delivery")
+        if lost := {row["id"] for row in rows} - {delivery.id for delivery in found}:
+            await self._lose(lost)
+        return found
+
+    async def _lose(self, delivery_ids: Collection[int]) -> None:
+        """Give up deliveries that can't be read: they would be in the others' way at each look."""
+        async with self._database.write() as tx:
+            for delivery_id in delivery_ids:
+                await tx.run(
+                    "UPDATE deliveries SET state = ?, fault = ?, unsure_since = NULL WHERE id = ?",
+                    (State.FAILED, Fault.REJECTED, delivery_id),
+                )
+                row = await tx.row("SELECT edition_id FROM deliveries WHERE id = ?", (delivery_id,))
+                if row is not None and row["edition_id"] is not None:
+                    reason = Reason(Why.REJECTED, {})
+                    await end_edition(tx, row["edition_id"], EditionState.FAILED, reason, Fault.REJECTED)
+
+    async def next_due(self) -> datetime | None:
+        """When the next delivery that is owed may be sent."""
+        row = await self._database.row(f"SELECT min(d.due) FROM {_NEXT}")
+        return datetime.fromisoformat(row[0]) if row and row[0] else None
+
+    async def doubt_ahead(self, now: datetime) -> datetime | None:
+        """The latest doubt that dates from the future: the clock was set back since. None where there is none."""
+        row = await self._database.row(
+            f"SELECT id, unsure_since FROM deliveries WHERE state IN {_OPEN} AND unsure_since > ?"
+            " ORDER BY unsure_since DESC LIMIT 1",
+            (moment(now),),
+        )
+        return next(iter(readable([row] if row else [], lambda one: _moment(one[1]), "delivery")), None)
+
+    async def bring_forward(self, by: timedelta, now: datetime) -> None:
+        """Have what is not due yet be due sooner: the clock was set back by so much."""
+        waiting = f"SELECT id, due FROM deliveries WHERE state IN {_OPEN} AND due > ?"
+        async with self._database.write() as tx:
+            rows = await tx.rows(waiting, (moment(now),))
+            sooner = [(moment(datetime.fromisoformat(row["due"]) - by), row["id"]) for row in rows]
+            await tx.many("UPDATE deliveries SET due = ? WHERE id = ?", sooner)
+
+    async def edition_mail(self, edition_id: int) -> EditionMail | None:
+        """What a part of an edition is written from; None where the edition is gone."""
+        return await self._mail.add(edition_id)
+
+    async def _mails(self, edition_ids: Sequence[int]) -> list[EditionMail | None]:
+        """The mails of some editions. Those that chose the same papers share them."""
+        rows = await self._database.rows(
+            "SELECT e.*, d.guild_id, EXISTS (SELECT 1 FROM deliveries t WHERE t.edition_id = e.id"
+            " AND t.part = 'thread' AND t.state = 'failed') AS threadless"
+            " FROM editions e JOIN digests d ON d.id = e.digest_id"
+            " WHERE e.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(edition_ids),),
+        )
+        selections = await self._selections({_chosen(row) for row in rows})
+        mails = {
+            row["id"]: EditionMail(
+                edition_id=row["id"],
+                guild_id=row["guild_id"],
+                channel_id=row["channel_id"],
+                style=Style(row["style"]),
+                language=row["language"],
+                selection=selections[_chosen(row)],
+                headline_id=row["message_id"],
+                threadless=bool(row["threadless"]),
+            )
+            for row in rows
+        }
+        return [mails.get(edition_id) for edition_id in edition_ids]
+
+    async def _selections(self, chosen: Collection[_Chosen]) -> dict[_Chosen, Selection]:
+        lists = {one: json.loads(one[2]) for one in chosen}
+        found = await self._library.appearances(
+            list({arxiv_id for papers in lists.values() for arxiv_id, *_ in papers})
+        )
+        return {one: _selection(one, papers, found) for one, papers in lists.items()}
+
+    async def alert(self, alert_id: int) -> Alert | None:
+        """An alert with its papers; None where it is gone."""
+        row = await self._database.row("SELECT * FROM alerts WHERE id = ?", (alert_id,))
+        if row is None:
+            return None
+        matches = json.loads(row["matches"])
+        found = await self._library.appearances([arxiv_id for arxiv_id, _, _ in matches])
+        return Alert(
+            id=alert_id,
+            user_id=row["user_id"],
+            day=date.fromisoformat(row["day"]),
+            channel_id=row["channel_id"],
+            language=row["language"],
+            matches=tuple(
+                Match(Listing(found[i].listing.paper, votes), tuple(queries))
+                for i, votes, queries in matches
+                if i in found
+            ),
+            guild_id=row["guild_id"],
+        )
+
+    async def paused(self, pause_id: int) -> Digest | None:
+        """The digest that rests in a pause; None where that is over."""
+        return await paused_digest(self._database, pause_id)
+
+    # -- what becomes of a delivery --------------------------------------------------------------------------------
+
+    async def begin(self, delivery: Delivery) -> None:
+        """Say that a delivery is being sent, before it is; from now on it is in doubt since `unsure_since`."""
+        await self._steps.add(_Begun(delivery))
+
+    async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
+        """Record where a delivery lies; its edition is posted once the last part is."""
+        await self._steps.add(_Arrived(delivery, receipt, now))
+
+    async def _record(self, steps: Sequence[_Begun | _Arrived]) -> list[None]:
+        """One transaction for what many deliveries began and ended at about the same time."""
+        begun = [step.delivery for step in steps if isinstance(step, _Begun)]
+        arrived = [step for step in steps if isinstance(step, _Arrived)]
+        firsts = [step for step in arrived if step.delivery.edition_id is not None and step.delivery.position == 0]
+        editions = {step.delivery.edition_id for step in arrived if step.delivery.edition_id is not None}
+        async with self._database.write() as tx:
+            await tx.many(
+                "UPDATE deliveries SET state = ?, attempts = attempts + 1, unsure_since = ? WHERE id = ?",
+                [(State.SENDING, _doubt(delivery), delivery.id) for delivery in begun],
+            )
+            await tx.many(
+                "UPDATE deliveries SET state = ?, channel_id = ?, message_id = ?, sent_at = ?,"
+                " unsure_since = NULL, fault = NULL, detail = NULL WHERE id = ?",
+                [
+                    (State.SENT, one.receipt.channel_id, one.receipt.message_id, moment(one.now), one.delivery.id)
+                    for one in arrived
+                ],
+            )
+            await tx.many(
+                "UPDATE editions SET message_id = ? WHERE id = ?",
+                [(step.receipt.message_id, step.delivery.edition_id) for step in firsts],
+            )
+            await tx.many(CONCLUDE, [(edition,) for edition in editions])
+        return [None] * len(steps)
+
+    async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime, now: datetime) -> None:
+        """Record a failure that may pass, and when to try again."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, due = ?, unsure_since = ?,"
+                " failing_since = coalesce(failing_since, ?) WHERE id = ?",
+                (State.RETRYING, fault, detail, moment(again), _doubt(delivery), moment(now), delivery.id),
+            )
+
+    async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None:
+        """Give a delivery up, with all that follows from it."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ?, unsure_since = ? WHERE id = ?",
+                (State.FAILED, fault, detail, _doubt(delivery), delivery.id),
+            )
+            await follow_up(tx, delivery, fault, reason, now)
+
+    async def skip(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason) -> None:
+        """Leave a delivery unsent that may have come all the same; its edition says so.
+
+        A paper of a thread is left out; without its first message, an edition is skipped as a whole.
+        """
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, fault = ?, detail = ? WHERE id = ?",
+                (State.SKIPPED, fault, detail, delivery.id),
+            )
+            if delivery.edition_id is not None and delivery.position == 0:
+                await end_edition(tx, delivery.edition_id, EditionState.SKIPPED, reason, fault)
+            elif delivery.edition_id is not None:
+                await explain_edition(tx, delivery.edition_id, reason)
+                await conclude(tx, delivery.edition_id)
+
+    async def drop(self, delivery: Delivery, detail: str) -> None:
+        """Skip a delivery that has nothing left to say: its papers were taken back before it was sent."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, detail = ? WHERE id = ?",
+                (State.SKIPPED, detail, delivery.id),
+            )
+            await conclude(tx, delivery.edition_id)
+
+
+def _chosen(row: sqlite3.Row) -> _Chosen:
+    return row["day"], row["total"], row["papers"], row["early"], row["first_day"]
+
+
+def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearance]) -> Selection:
+    """An edition keeps its papers: of one that its page has given up since, the title and the link are left."""
+    day, total, _, early, first_day = chosen
+    return Selection(
+        date.fromisoformat(day),
+        total,
+        tuple(
+            Listing(found[i].listing.paper if i in found else Paper(i, title), votes) for i, votes, title, *_ in papers
+        ),
+        early=bool(early),
+        first_day=date.fromisoformat(first_day) if first_day else None,
+        new=frozenset(i for i, _, _, *new in papers if new),
+    )
+
+
+def delivery_of(row: sqlite3.Row) -> Delivery:
+    """A row of `deliveries`."""
+    return Delivery(
+        id=row["id"],
+        part=Part(row["part"]),
+        position=row["position"],
+        state=State(row["state"]),
+        edition_id=row["edition_id"],
+        alert_id=row["alert_id"],
+        pause_id=row["pause_id"],
+        attempts=row["attempts"],
+        due=datetime.fromisoformat(row["due"]),
+        until=datetime.fromisoformat(row["until"]),
+        failing_since=_moment(row["failing_since"]),
+        unsure_since=_moment(row["unsure_since"]),
+    )
+
+
+def _doubt(delivery: Delivery) -> str | None:
+    return moment(delivery.unsure_since) if delivery.unsure_since else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

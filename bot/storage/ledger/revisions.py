@@ -1,0 +1,161 @@
+"""The ledger of revisions: which editions are to be edited with the votes that have settled, and how far that is."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.delivery.model import Delivery, Receipt
+from bot.delivery.reviser import Revision
+from bot.delivery.verdict import PATIENCE
+from bot.digests.model import WEEK
+from bot.storage.engine.codec import moment
+from bot.storage.engine.database import Database, Transaction
+from bot.storage.engine.rows import readable
+from bot.storage.ledger.outbox import delivery_of
+
+_DAYS = 2  # so long after they have settled votes are still worth an edit
+_TOGETHER = 500  # editions noted in one transaction
+_DAY = timedelta(days=1)
+# Posted before the votes had settled, not by a replay, and not looked at yet. A day's editions are due from the day on
+# in any zone.
+_UNSETTLED = (
+    "SELECT e.id, e.papers, e.first_day FROM editions e JOIN digests d ON d.id = e.digest_id"
+    " WHERE e.due >= ? AND e.due < ? AND e.day = ? AND e.state = 'posted' AND d.replay_from IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM revisions r WHERE r.edition_id = e.id) LIMIT ?"
+)
+_READ = (
+    "SELECT arxiv_id, votes, max(read_at) FROM votes WHERE day BETWEEN ? AND ? AND read_at >= ?"
+    " GROUP BY day, arxiv_id ORDER BY votes"
+)
+
+
+class Revisions:
+    """The revisions. An edition has one at most, also where there was nothing to change."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def plan(self, settle: timedelta, now: datetime) -> int:
+        """Note the editions to be edited, of days that ended `settle` ago and whose votes were read since; how many.
+
+        An edition whose papers have the votes that it was posted with is noted as done.
+        """
+        newest = (now - settle).astimezone(UTC).date() - _DAY
+        planned = 0
+        for ago in range(_DAYS):
+            planned += await self._plan_day(newest - timedelta(days=ago), settle, now)
+        return planned
+
+    async def _plan_day(self, day: date, settle: timedelta, now: datetime) -> int:
+        settled = datetime.combine(day + _DAY, time(), UTC) + settle
+        votes = await self._votes(day, day, settled)
+        of_week = await self._votes(day - timedelta(days=WEEK - 1), day, settled)
+        posted = (moment(datetime.combine(day - _DAY, time(), UTC)), moment(settled), day.isoformat(), _TOGETHER)
+        planned = 0
+        while votes and (editions := await self._database.rows(_UNSETTLED, posted)):
+            planned += await self._note(_differing(editions, votes, of_week), now)
+        return planned
+
+    async def _votes(self, first: date, last: date, since: datetime) -> dict[str, int]:
+        """The votes of the papers of some days, as they were last read since a moment; the best where days differ."""
+        rows = await self._database.rows(_READ, (first.isoformat(), last.isoformat(), moment(since)))
+        return {row["arxiv_id"]: int(row["votes"]) for row in rows}
+
+    async def _note(self, news: Mapping[int, Mapping[str, int]], now: datetime) -> int:
+        async with self._database.write() as tx:
+            await tx.many(
+                "INSERT OR IGNORE INTO revisions (edition_id, state, votes, due, until) VALUES (?, ?, ?, ?, ?)",
+                [
+                    (key, "pending" if new else "done", json.dumps(new), moment(now), moment(now + PATIENCE))
+                    for key, new in news.items()
+                ],
+            )
+        return sum(map(bool, news.values()))
+
+    async def next_owed(self, now: datetime) -> Revision | None:
+        """The revision that has waited longest of those that are due."""
+        owed = "SELECT * FROM revisions WHERE state = 'pending' AND due <= ? ORDER BY due, edition_id LIMIT 1"
+        while row := await self._database.row(owed, (moment(now),)):
+            if found := readable([row], _revision, "the revision of edition"):
+                return found[0]
+            await self._fail(row["edition_id"], "can't be read")
+        return None
+
+    async def messages(self, revision: Revision) -> list[tuple[Delivery, Receipt]]:
+        """The edition's messages that are not edited yet, in order, with where they lie."""
+        rows = await self._database.rows(
+            "SELECT * FROM deliveries WHERE edition_id = ? AND position >= ? AND state = 'sent' AND part <> 'thread'"
+            " ORDER BY position",
+            (revision.edition_id, revision.position),
+        )
+        return [(delivery_of(row), Receipt(row["channel_id"], row["message_id"])) for row in rows]
+
+    async def advance(self, revision: Revision, position: int) -> None:
+        """Record that the messages before a position are edited."""
+        async with self._database.write() as tx:
+            await tx.run("UPDATE revisions SET position = ? WHERE edition_id = ?", (position, revision.edition_id))
+
+    async def retry(self, revision: Revision, detail: str, again: datetime) -> None:
+        """Record what may pass, and when to go on."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE revisions SET attempts = attempts + 1, detail = ?, due = ? WHERE edition_id = ?",
+                (detail, moment(again), revision.edition_id),
+            )
+
+    async def fail(self, revision: Revision, detail: str) -> None:
+        """Give a revision up."""
+        await self._fail(revision.edition_id, detail)
+
+    async def _fail(self, edition_id: int, detail: str) -> None:
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE revisions SET state = 'failed', detail = ? WHERE edition_id = ?",
+                (detail, edition_id),
+            )
+
+    async def finish(self, revision: Revision) -> None:
+        """Record that all messages are edited, and the votes that the edition has from now on."""
+        async with self._database.write() as tx:
+            await _give_votes(tx, revision)
+            await tx.run(
+                "UPDATE revisions SET state = 'done', detail = NULL WHERE edition_id = ?", (revision.edition_id,)
+            )
+
+
+async def _give_votes(tx: Transaction, revision: Revision) -> None:
+    row = await tx.row("SELECT papers FROM editions WHERE id = ?", (revision.edition_id,))
+    if row is None:
+        return
+    papers = [
+        [arxiv_id, revision.votes.get(arxiv_id, votes), *rest] for arxiv_id, votes, *rest in json.loads(row["papers"])
+    ]
+    await tx.run("UPDATE editions SET papers = ? WHERE id = ?", (json.dumps(papers), revision.edition_id))
+
+
+def _differing(
+    editions: Sequence[sqlite3.Row], votes: Mapping[str, int], of_week: Mapping[str, int]
+) -> dict[int, dict[str, int]]:
+    """For each edition the votes that differ; of one that can't be read, none."""
+
+    def read(row: sqlite3.Row) -> tuple[int, dict[str, int]]:
+        return row["id"], _news(row["papers"], of_week if row["first_day"] else votes)
+
+    return {row["id"]: {} for row in editions} | dict(readable(editions, read, "edition"))
+
+
+def _news(papers: str, votes: Mapping[str, int]) -> dict[str, int]:
+    """The votes that differ from those posted, by arXiv id."""
+    posted = {arxiv_id: count for arxiv_id, count, *_ in json.loads(papers)}
+    return {i: votes[i] for i in posted if i in votes and votes[i] != posted[i]}
+
+
+def _revision(row: sqlite3.Row) -> Revision:
+    return Revision(
+        edition_id=row["edition_id"],
+        votes=json.loads(row["votes"]),
+        position=row["position"],
+        attempts=row["attempts"],
+        until=datetime.fromisoformat(row["until"]),
+    )

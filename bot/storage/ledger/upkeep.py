@@ -1,0 +1,96 @@
+"""What keeps the database small, quick and sound: old rows go, statistics are renewed, pages are looked at."""
+
+import asyncio
+import sqlite3
+import threading
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from bot.storage.engine.codec import moment
+from bot.storage.engine.database import Database
+from bot.storage.engine.examine import is_damage, problems
+from bot.storage.ledger.had import remember_edition
+
+_STEPS = 10_000  # of SQLite's virtual machine between two looks whether to stop
+_ANALYSED_ROWS = 400  # of an index, as SQLite's documentation of PRAGMA optimize advises
+
+
+class Upkeep:
+    """The care of a database. Each method's transaction is short; whoever writes meanwhile waits for one at most."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def forget_editions(self, before: datetime, limit: int) -> int:
+        """Delete at most so many editions due before a moment, with their deliveries; how many went.
+
+        Their days and papers stay known as had. A digest's newest edition stays, since it says up to when its runs are
+        settled; so does one that still owes something.
+        """
+        async with self._database.write() as tx:
+            rows = await tx.rows(
+                "SELECT id FROM editions WHERE due < ? AND state <> 'planned' AND due <"
+                " (SELECT max(due) FROM editions newer WHERE newer.digest_id = editions.digest_id)"
+                " ORDER BY due LIMIT ?",
+                (moment(before), limit),
+            )
+            for row in rows:
+                await remember_edition(tx, row["id"])
+                await tx.run("DELETE FROM editions WHERE id = ?", (row["id"],))
+        return len(rows)
+
+    async def forget_alerts(self, before: date, limit: int) -> int:
+        """Delete at most so many alerts about days before a date, with their deliveries; how many went.
+
+        That their members were told of these papers is forgotten too.
+        """
+        async with self._database.write() as tx:
+            rows = await tx.rows(
+                "SELECT id FROM alerts WHERE day < ? AND NOT EXISTS (SELECT 1 FROM deliveries"
+                " WHERE alert_id = alerts.id AND state IN ('pending', 'sending', 'retrying')) ORDER BY day LIMIT ?",
+                (before.isoformat(), limit),
+            )
+            for row in rows:
+                await tx.run(
+                    "DELETE FROM alerted WHERE (user_id, arxiv_id) IN (SELECT user_id, json_extract(value, '$[0]')"
+                    " FROM alerts, json_each(matches) WHERE alerts.id = ?)",
+                    (row["id"],),
+                )
+                await tx.run("DELETE FROM alerts WHERE id = ?", (row["id"],))
+        return len(rows)
+
+    async def forget_pauses(self, before: datetime) -> None:
+        """Delete the pauses that ended before a moment."""
+        async with self._database.write() as tx:
+            await tx.run("DELETE FROM pauses WHERE ended < ?", (moment(before),))
+
+    async def optimize(self) -> None:
+        """Let SQLite renew the statistics that it plans by, where they have aged."""
+        async with self._database.write() as tx:
+            await tx.run(f"PRAGMA analysis_limit = {_ANALYSED_ROWS}")
+            await tx.run("PRAGMA optimize")
+
+    async def inspect(self) -> list[str]:
+        """What SQLite's integrity check finds wrong; empty where all is sound.
+
+        It takes seconds for each gigabyte, on a connection and in a thread of its own. Cancelled, it stops soon.
+        """
+        stop = threading.Event()
+        try:
+            return await asyncio.to_thread(_inspect, self._database.path, stop)
+        except asyncio.CancelledError:
+            stop.set()
+            raise
+
+
+def _inspect(path: Path, stop: threading.Event) -> list[str]:
+    with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)) as connection:
+        connection.set_progress_handler(stop.is_set, _STEPS)
+        try:
+            return problems(connection, "integrity_check")
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            return [str(error)]

@@ -1,0 +1,71 @@
+"""Members' reading lists."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.papers import Appearance
+from bot.reading.model import MAX_SAVED, SavedPaper
+from bot.storage.engine.codec import moment
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
+
+_BATCH = 100
+"""Papers read at once: between two batches the loop has its turn."""
+
+
+class ReadingLists:
+    """The papers that members keep, each by its arXiv id: a paper that its page gave up stays on the list."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+
+    async def add(self, user_id: int, arxiv_id: str, now: datetime, limit: int = MAX_SAVED) -> bool:
+        """Keep a paper, which then is on the list; False where the list is full. Kept again, it stays where it was."""
+        async with self._database.write() as tx:
+            if await tx.row("SELECT 1 FROM saved WHERE user_id = ? AND arxiv_id = ?", (user_id, arxiv_id)):
+                return True
+            held = await tx.row("SELECT count(*) FROM saved WHERE user_id = ?", (user_id,))
+            if held and held[0] >= limit:
+                return False
+            await tx.run("INSERT OR IGNORE INTO members (user_id) VALUES (?)", (user_id,))
+            await tx.run(
+                "INSERT INTO saved (user_id, arxiv_id, saved_at) VALUES (?, ?, ?)", (user_id, arxiv_id, moment(now))
+            )
+        return True
+
+    async def remove(self, user_id: int, arxiv_id: str) -> None:
+        """Take a paper off the member's list, if it is there."""
+        async with self._database.write() as tx:
+            await tx.run("DELETE FROM saved WHERE user_id = ? AND arxiv_id = ?", (user_id, arxiv_id))
+
+    async def has(self, user_id: int, arxiv_id: str) -> bool:
+        """Whether a paper is on the member's list."""
+        row = await self._database.row("SELECT 1 FROM saved WHERE user_id = ? AND arxiv_id = ?", (user_id, arxiv_id))
+        return row is not None
+
+    async def count(self, user_id: int) -> int:
+        """How many papers the member keeps."""
+        row = await self._database.row("SELECT count(*) FROM saved WHERE user_id = ?", (user_id,))
+        return row[0] if row else 0
+
+    async def page(self, user_id: int, limit: int = MAX_SAVED, offset: int = 0) -> list[SavedPaper]:
+        """The member's papers, the last kept first: all of them, or some."""
+        rows = await self._database.rows(
+            "SELECT arxiv_id, saved_at FROM saved WHERE user_id = ? ORDER BY saved_at DESC, arxiv_id DESC"
+            " LIMIT ? OFFSET ?",
+            (user_id, limit, offset),
+        )
+        found = await self._found([row["arxiv_id"] for row in rows])
+        return [_saved(row, found.get(row["arxiv_id"])) for row in rows]
+
+    async def _found(self, arxiv_ids: Sequence[str]) -> dict[str, Appearance]:
+        found: dict[str, Appearance] = {}
+        for first in range(0, len(arxiv_ids), _BATCH):
+            found |= await self._library.appearances(arxiv_ids[first : first + _BATCH])
+        return found
+
+
+def _saved(row: sqlite3.Row, found: Appearance | None) -> SavedPaper:
+    return SavedPaper(row["arxiv_id"], datetime.fromisoformat(row["saved_at"]), found)

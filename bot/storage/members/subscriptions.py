@@ -1,0 +1,264 @@
+"""Members' subscriptions, and the alerts that they are owed."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.alerts.model import MAX_HERE, Change, Full, Missed, NewAlert, Saved, Subscription, Where
+from bot.errors import Fault
+from bot.storage.engine.codec import moment
+from bot.storage.engine.database import Database, Transaction
+from bot.storage.engine.migrate import statements
+from bot.storage.engine.rows import known, readable
+from bot.storage.ledger.consequences import owe_alert
+from bot.storage.papers.library import HALF_DAYS
+
+# What becomes of subscriptions in this process, by whatever statement, for the one that holds them in memory. It lives
+# in the writing connection alone: another process changes none, and after a crash there is nothing to catch up with.
+_WATCH = """
+CREATE TEMP TABLE IF NOT EXISTS subscription_changes (
+    number INTEGER PRIMARY KEY,
+    id     INTEGER NOT NULL,
+    query  TEXT NOT NULL,
+    added  INTEGER NOT NULL
+);
+CREATE TEMP TRIGGER IF NOT EXISTS subscription_added AFTER INSERT ON main.subscriptions BEGIN
+    INSERT INTO subscription_changes (id, query, added) VALUES (new.id, new.query, 1);
+END;
+CREATE TEMP TRIGGER IF NOT EXISTS subscription_removed AFTER DELETE ON main.subscriptions BEGIN
+    INSERT INTO subscription_changes (id, query, added) VALUES (old.id, old.query, 0);
+END;
+"""
+
+
+# What a closed DM kept back went to the channels of the member's own where there are some: as a later alert.
+_MISSED = (
+    "alerts a JOIN deliveries d ON d.alert_id = a.id WHERE a.user_id = ? AND d.state IN ('failed', 'skipped')"
+    " AND d.fault IS NOT NULL AND NOT (d.fault = 'dms-closed' AND EXISTS (SELECT 1 FROM alerts later"
+    " WHERE later.user_id = a.user_id AND later.day = a.day AND later.id > a.id))"
+)
+
+
+class Subscriptions:
+    """The saved queries of members."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, subscription: Subscription, limit: int, here_limit: int = MAX_HERE) -> Subscription | Full:
+        """Store a new subscription (its id is ignored), or say who is full: a member at `limit`, a server at its own.
+
+        The same query at the same place is one subscription: it is set anew, never doubled.
+        """
+        place = (subscription.user_id, subscription.query, subscription.channel_id or 0)
+        async with self._database.write() as tx:
+            await tx.run("INSERT OR IGNORE INTO members (user_id) VALUES (?)", (subscription.user_id,))
+            held = await tx.rows(
+                "SELECT query, coalesce(channel_id, 0) FROM subscriptions WHERE user_id = ?",
+                (subscription.user_id,),
+            )
+            if place[1:] not in {tuple(row) for row in held}:
+                if len(held) >= limit:
+                    return Full.MEMBER
+                if subscription.guild_id is not None and await _here(tx, subscription.guild_id) >= here_limit:
+                    return Full.SERVER
+            await tx.run(
+                "DELETE FROM subscriptions WHERE user_id = ? AND query = ? AND coalesce(channel_id, 0) = ?",
+                place,
+            )
+            await tx.add(
+                "INSERT INTO subscriptions (user_id, query, place, channel_id, guild_id, min_votes, paused, language,"
+                " created_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)",
+                (
+                    subscription.user_id,
+                    subscription.query,
+                    subscription.where,
+                    subscription.channel_id,
+                    subscription.guild_id,
+                    subscription.min_votes,
+                    subscription.language,
+                    moment(subscription.created_at),
+                ),
+            )
+            [row] = await tx.rows("SELECT * FROM subscriptions WHERE id = last_insert_rowid()")
+        return _subscription(row)
+
+    async def of_member(self, user_id: int) -> list[Subscription]:
+        """A member's subscriptions, oldest first."""
+        rows = await self._database.rows("SELECT * FROM subscriptions WHERE user_id = ? ORDER BY id", (user_id,))
+        return readable(rows, _subscription, "subscription")
+
+    async def remove(self, user_id: int, subscription_id: int) -> bool:
+        """Delete one of the member's subscriptions; whether there was one."""
+        async with self._database.write() as tx:
+            removed = await tx.run("DELETE FROM subscriptions WHERE id = ? AND user_id = ?", (subscription_id, user_id))
+        return removed > 0
+
+    async def in_server(self, guild_id: int) -> list[Subscription]:
+        """The subscriptions of all members to a server's channels, by channel, oldest first."""
+        rows = await self._database.rows(
+            "SELECT * FROM subscriptions WHERE guild_id = ? ORDER BY channel_id, id", (guild_id,)
+        )
+        return [_subscription(row) for row in rows]
+
+    async def remove_in_server(self, guild_id: int, ids: Sequence[int]) -> int:
+        """Delete some of a server's subscriptions; how many there were."""
+        async with self._database.write() as tx:
+            return await tx.run(
+                "DELETE FROM subscriptions WHERE guild_id = ? AND id IN (SELECT value FROM json_each(?))",
+                (guild_id, json.dumps(ids)),
+            )
+
+    async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int:
+        """Pause or resume one of the member's subscriptions, or all of them; how many changed."""
+        async with self._database.write() as tx:
+            return await tx.run(
+                "UPDATE subscriptions SET paused = ? WHERE user_id = ? AND id = coalesce(?, id) AND paused <> ?",
+                (int(paused), user_id, subscription_id, int(paused)),
+            )
+
+    async def dms_closed(self, user_id: int) -> bool:
+        """Whether the last alert by DM was refused."""
+        row = await self._database.row("SELECT dms_closed FROM members WHERE user_id = ?", (user_id,))
+        return row is not None and row["dms_closed"] is not None
+
+    async def open_dms(self, user_id: int) -> None:
+        """Try the member's DMs again from now on."""
+        async with self._database.write() as tx:
+            await tx.run("UPDATE members SET dms_closed = NULL WHERE user_id = ?", (user_id,))
+
+    async def open_channels(self, user_id: int, subscription_id: int | None) -> None:
+        """Try the channels of one or all of a member's subscriptions again; a channel that is gone stays so."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE subscriptions SET refused = NULL WHERE user_id = ? AND id = coalesce(?, id) AND refused <> ?",
+                (user_id, subscription_id, Fault.CHANNEL_GONE),
+            )
+
+    async def missed(self, user_id: int) -> list[Missed]:
+        """The member's alerts that were given up, the newest first, as long as they are kept."""
+        rows = await self._database.rows(f"SELECT a.* FROM {_MISSED} ORDER BY a.id DESC", (user_id,))
+        return readable(rows, _missed, "alert")
+
+    async def tell_missed(self, user_id: int, now: datetime) -> None:
+        """Note that the member was told of all that were given up."""
+        async with self._database.write() as tx:
+            await tx.run(
+                f"UPDATE alerts SET told = ? WHERE told IS NULL AND id IN (SELECT a.id FROM {_MISSED})",
+                (moment(now), user_id),
+            )
+
+    # -- alerts --------------------------------------------------------------------------------------------------
+
+    async def arrivals(self) -> dict[date, tuple[str, ...]]:
+        """The arXiv ids that are new to each whole day and not yet looked at."""
+        found: dict[date, list[str]] = {}
+        for row in await self._database.rows(
+            f"SELECT day, arxiv_id FROM arrivals WHERE day NOT IN ({HALF_DAYS}) ORDER BY day"
+        ):
+            found.setdefault(date.fromisoformat(row["day"]), []).append(row["arxiv_id"])
+        return {day: tuple(ids) for day, ids in found.items()}
+
+    async def watch(self) -> None:
+        """Note from now on what is added and removed, for `changes`."""
+        async with self._database.write() as tx:
+            for statement in statements(_WATCH):
+                await tx.run(statement)
+
+    async def saved(self, after: int, limit: int) -> list[Saved]:
+        """At most so many subscriptions' queries, paused ones too, in the order of ids from the one after `after`."""
+        rows = await self._database.rows(
+            "SELECT id, query FROM subscriptions WHERE id > ? ORDER BY id LIMIT ?", (after, limit)
+        )
+        return [Saved(row["id"], row["query"]) for row in rows]
+
+    async def changes(self) -> list[Change]:
+        """What was added and removed since the last call, in that order. Needs `watch`."""
+        async with self._database.write() as tx:
+            rows = await tx.rows("SELECT id, query, added FROM subscription_changes ORDER BY number")
+            await tx.run("DELETE FROM subscription_changes")
+        return [Change(Saved(row["id"], row["query"]), bool(row["added"])) for row in rows]
+
+    async def listening(self, day: date, ids: Sequence[int]) -> list[Subscription]:
+        """Those of the subscriptions that a day may alert: made on it or before, not paused, their place open.
+
+        Closed are a member's DMs or a channel that refused an alert, and all channels of a server without the bot.
+
+        One that came or went since the last call of `changes` is passed over: its id may be another's by now. Needs
+        `watch`.
+        """
+        async with self._database.write() as tx:
+            rows = await tx.rows(
+                "SELECT s.* FROM json_each(?) JOIN subscriptions s ON s.id = json_each.value"
+                " JOIN members m USING (user_id) WHERE NOT s.paused AND substr(s.created_at, 1, 10) <= ?"
+                " AND (s.place <> 'dm' OR m.dms_closed IS NULL) AND s.refused IS NULL"
+                " AND coalesce(s.guild_id, 0) NOT IN (SELECT guild_id FROM removals)"
+                " AND s.id NOT IN (SELECT id FROM subscription_changes) ORDER BY s.id",
+                (json.dumps(ids), day.isoformat()),
+            )
+        return readable(rows, _subscription, "subscription")
+
+    async def alerted(self, arxiv_ids: Sequence[str]) -> set[tuple[int, str]]:
+        """Which members were told of which of these papers."""
+        marks = ",".join("?" * len(arxiv_ids))
+        rows = await self._database.rows(
+            f"SELECT user_id, arxiv_id FROM alerted WHERE arxiv_id IN ({marks})", arxiv_ids
+        )
+        return {(row["user_id"], row["arxiv_id"]) for row in rows}
+
+    async def plan(self, day: date, arxiv_ids: Sequence[str], alerts: Sequence[NewAlert], now: datetime) -> None:
+        """Record the alerts about a day's arrivals, and that these were looked at, in one transaction.
+
+        Where another planner was faster, nothing happens: no arrival is told of twice.
+        """
+        async with self._database.write() as tx:
+            waiting = {
+                row[0] for row in await tx.rows("SELECT arxiv_id FROM arrivals WHERE day = ?", (day.isoformat(),))
+            }
+            if not waiting.issuperset(arxiv_ids):
+                return
+            await tx.many(
+                "DELETE FROM arrivals WHERE day = ? AND arxiv_id = ?",
+                [(day.isoformat(), i) for i in arxiv_ids],
+            )
+            for alert in alerts:
+                await _owe(tx, alert, day, now)
+
+
+async def _here(tx: Transaction, guild_id: int) -> int:
+    """How many subscriptions have alerts in a server's channels; those that rest since a channel took none do not."""
+    row = await tx.row("SELECT count(*) FROM subscriptions WHERE guild_id = ? AND refused IS NULL", (guild_id,))
+    return int(row[0]) if row else 0
+
+
+async def _owe(tx: Transaction, alert: NewAlert, day: date, now: datetime) -> None:
+    matches = [[match.listing.paper.arxiv_id, match.listing.votes, match.queries] for match in alert.matches]
+    held = json.dumps(matches, ensure_ascii=False)
+    place = (alert.channel_id, alert.guild_id, alert.language)
+    await owe_alert(tx, (alert.user_id, day.isoformat(), *place, held), now)
+    await tx.many(
+        "INSERT OR IGNORE INTO alerted (user_id, arxiv_id) VALUES (?, ?)",
+        [(alert.user_id, match.listing.paper.arxiv_id) for match in alert.matches],
+    )
+
+
+def _missed(row: sqlite3.Row) -> Missed:
+    matches = json.loads(row["matches"])
+    return Missed(tuple(arxiv_id for arxiv_id, *_ in matches), told=row["told"] is not None)
+
+
+def _subscription(row: sqlite3.Row) -> Subscription:
+    return Subscription(
+        id=row["id"],
+        user_id=row["user_id"],
+        query=row["query"],
+        where=Where(row["place"]),
+        channel_id=row["channel_id"],
+        guild_id=row["guild_id"],
+        min_votes=row["min_votes"],
+        paused=bool(row["paused"]),
+        language=row["language"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        refused=known(Fault, row["refused"], Fault.MISSING_PERMISSION) if row["refused"] else None,
+    )

@@ -1,0 +1,195 @@
+"""The index that a search asks: what it holds of a paper, and how it follows the papers."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from time import monotonic
+from typing import NamedTuple
+
+from bot.papers import Paper
+from bot.search.analysis import VERSION
+from bot.search.matcher import Contents, contents
+from bot.storage.engine.codec import decode
+from bot.storage.engine.database import Database, Transaction
+from bot.storage.papers.details import ABSTRACT
+from bot.storage.papers.pairs import recount
+from bot.storage.papers.words import WordChanges, Words
+
+DAY_ROWS = 16_384
+"""Numbers that a day's papers have among them."""
+
+LAST = 2**40
+"""The index knows a paper by what its number lacks of this, above all numbers: it is read twice as fast upwards, and
+the newest papers are wanted first."""
+
+UNINDEXED = "unindexed below"
+"""The note that says how far the making of a new index has come: papers with a smaller number are not in it yet."""
+
+_NOTE = "analysis"
+_BATCH = 100
+"""Papers that are indexed anew in one transaction: some tenth of a second, for which another write has to wait."""
+_COLUMNS = "title, authors, summary, abstract"
+_MERGED = 500
+"""Database pages that are merged in one transaction: some ten milliseconds, for which another write has to wait."""
+_MANY = 16
+"""The archive's pages after which the whole index is merged."""
+
+
+class Entry(NamedTuple):
+    """What is indexed of a paper, by its number."""
+
+    number: int
+    paper: Paper
+    abstract: str
+
+
+def first_row(day: date) -> int:
+    """The first number of a day's papers; numbers follow the days."""
+    return day.toordinal() * DAY_ROWS
+
+
+def day_of(number: int) -> date:
+    """The day of a paper's number."""
+    return date.fromordinal(number // DAY_ROWS)
+
+
+async def free_rows(tx: Transaction, day: date) -> Iterator[int]:
+    """The numbers that are left for more papers of a day."""
+    first = first_row(day)
+    row = await tx.row("SELECT max(id) FROM papers WHERE id BETWEEN ? AND ?", (first, first + DAY_ROWS - 1))
+    return iter(range(first if row is None or row[0] is None else row[0] + 1, first + DAY_ROWS))
+
+
+class PaperIndex:
+    """The index, written in the transaction that changes the papers."""
+
+    def __init__(self) -> None:
+        self._words = Words()
+        self._stored = 0
+
+    async def replace(self, tx: Transaction, old: Iterable[Entry], new: Iterable[Entry]) -> WordChanges:
+        """Take papers out of the index, exactly as they were put in, and put others in.
+
+        What this answers is for `stored`, once the transaction is committed.
+        """
+        first = await _unindexed_below(tx)
+        return await self._replace(
+            tx, [entry for entry in old if entry.number >= first], [entry for entry in new if entry.number >= first]
+        )
+
+    async def _replace(self, tx: Transaction, old: list[Entry], new: list[Entry]) -> WordChanges:
+        before, after = await asyncio.to_thread(lambda: (_analysed(old), _analysed(new)))
+        await tx.many(
+            f"INSERT INTO paper_index (paper_index, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?)",
+            list(map(_row, old, before)),
+        )
+        await tx.many(
+            f"INSERT INTO paper_index (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?)", list(map(_row, new, after))
+        )
+        await recount(tx, [entry.paper for entry in old], [entry.paper for entry in new])
+        return await self._words.change(tx, [held.words for held in before], [held.words for held in after])
+
+    def stored(self, changes: WordChanges) -> None:
+        """What `replace` changed for a page is committed."""
+        self._words.keep(changes)
+        self._stored += 1
+
+    async def tidy(self, database: Database) -> None:
+        """Write what was noted of words, and merge what was written lately; a little in each transaction.
+
+        After many pages all of the index becomes one segment, since a search looks each token up in every segment.
+        """
+        async with database.write() as tx:
+            await self._words.tidy(tx)
+        pages = -_MERGED if self._stored >= _MANY else _MERGED
+        self._stored = 0
+        while await _merge(database, pages):
+            pages = _MERGED
+
+    async def is_current(self, database: Database) -> bool:
+        """Whether this version of the analysis made the index."""
+        row = await database.row("SELECT value FROM notes WHERE name = ?", (_NOTE,))
+        return row is not None and row["value"] == VERSION
+
+    async def refresh(self, database: Database, seconds: float | None = None) -> bool:
+        """Make the index anew if another version of the analysis made it; whether all papers are in it.
+
+        The newest come first, some in each transaction. After `seconds`, if given, it ends between two of them; the
+        next call goes on there, in whichever process. Searches find what is there already.
+        """
+        end = None if seconds is None else monotonic() + seconds
+        await self._begin_anew(database)
+        while await self._index_more(database):
+            if end is not None and monotonic() > end:
+                return False
+        return True
+
+    async def _begin_anew(self, database: Database) -> None:
+        if await self.is_current(database):
+            return
+        self._words.forget()
+        async with database.write() as tx:
+            await tx.run("INSERT INTO paper_index (paper_index) VALUES ('delete-all')")
+            for table in ("words", "sightings", "pairs"):
+                await tx.run(f"DELETE FROM {table}")
+            await _note(tx, UNINDEXED, str(LAST))
+            await _note(tx, _NOTE, VERSION)
+
+    async def _index_more(self, database: Database) -> bool:
+        """Index some papers that are not yet; whether there were any."""
+        if await database.row("SELECT 1 FROM notes WHERE name = ?", (UNINDEXED,)) is None:
+            return False
+        async with database.write() as tx:
+            rows = await tx.rows(
+                f"SELECT p.id, p.arxiv_id, a.content, {ABSTRACT} AS abstract FROM papers p"
+                " JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
+                " WHERE p.id < ? ORDER BY p.id DESC LIMIT ?",
+                (await _unindexed_below(tx), _BATCH),
+            )
+            changes = await self._replace(tx, [], list(map(entry, rows)))
+            if rows:
+                await _note(tx, UNINDEXED, str(rows[-1]["id"]))
+            else:
+                await tx.run("DELETE FROM notes WHERE name = ?", (UNINDEXED,))
+        self.stored(changes)
+        if not rows:
+            await self.tidy(database)
+        return bool(rows)
+
+
+def entry(row: sqlite3.Row) -> Entry:
+    """What is indexed of a paper, from its number `id`, its `arxiv_id`, its `content` and its `abstract`."""
+    return Entry(row["id"], decode(row["arxiv_id"], row["content"]), row["abstract"])
+
+
+async def _unindexed_below(tx: Transaction) -> int:
+    """The number below which papers are not in the index yet."""
+    row = await tx.row("SELECT value FROM notes WHERE name = ?", (UNINDEXED,))
+    return int(row["value"]) if row else 0
+
+
+async def _note(tx: Transaction, name: str, value: str) -> None:
+    await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (name, value))
+
+
+def _analysed(entries: Iterable[Entry]) -> list[Contents]:
+    return [contents(entry.paper, entry.abstract) for entry in entries]
+
+
+async def _merge(database: Database, pages: int) -> bool:
+    """Merge some pages of the database; whether there was anything to merge.
+
+    A negative number makes all segments candidates, a positive one those of a like size. SQLite tells by its count of
+    changes whether it did something: https://www.sqlite.org/fts5.html, "The 'merge' Command".
+    """
+    async with database.write() as tx:
+        before = await tx.row("SELECT total_changes()")
+        await tx.run("INSERT INTO paper_index (paper_index, rank) VALUES ('merge', ?)", (pages,))
+        after = await tx.row("SELECT total_changes()")
+    return before is not None and after is not None and after[0] - before[0] > 1
+
+
+def _row(entry: Entry, held: Contents) -> tuple[int, str, str, str, str]:
+    fields = held.fields
+    return LAST - entry.number, fields.title, fields.authors, fields.summary, fields.abstract

@@ -1,0 +1,392 @@
+"""Pages, days and papers: what the archive holds, and the index that a search asks."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from bot.archive.page import Totals
+from bot.errors import StorageError
+from bot.papers import Appearance, Day, Details, Listing
+from bot.search.model import Filters
+from bot.search.rank import in_order
+from bot.storage.engine.codec import decode, encode, moment
+from bot.storage.engine.database import Database, Transaction
+from bot.storage.engine.rows import readable
+from bot.storage.papers.details import ABSTRACT, put_details
+from bot.storage.papers.index import DAY_ROWS, Entry, PaperIndex, day_of, entry, free_rows
+from bot.storage.papers.shelf import SqlShelf
+from bot.storage.papers.words import WordChanges
+
+HALF_DAYS = "SELECT day FROM half_days"
+"""The days that editions and alerts do not see yet: a handful at most."""
+_LISTING = "a.arxiv_id, a.day, a.votes, a.content"
+_PATIENCE = 1.0  # seconds for what is counted to the last paper
+
+_ALL = 1_000_000
+
+FOLDER, SITE = 0, 1
+"""Where a page's papers come from. Of a paper on both pages of a day, the folder's text counts."""
+_READ_VOTES = (
+    "(SELECT v.votes FROM votes v WHERE v.day = appearances.day AND v.arxiv_id = appearances.arxiv_id"
+    " ORDER BY v.hour DESC LIMIT 1)"
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much the library holds: its first and newest day (None when empty), days and papers."""
+
+    first: date | None
+    newest: date | None
+    days: int
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """What is stored under a key in the place of what was there; `origin` is FOLDER or SITE.
+
+    `details` of papers are stored with it, as they were read at a moment by the site's clock.
+    """
+
+    key: str
+    content_hash: str
+    day: Day
+    origin: int = FOLDER
+    details: tuple[Details, ...] = ()
+    read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What putting a page changed: how many papers are new to the day, and the words of the index."""
+
+    new_papers: int
+    changes: WordChanges
+
+
+class Library:
+    """The papers of the archive."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._index = PaperIndex()
+
+    async def refresh_index(self, seconds: float | None = None) -> bool:
+        """Make the index anew if another version of the text analysis made it, for `seconds` at most; whether it is.
+
+        To be begun before anything is asked, as the old index can't be read. Another call goes on where one ended.
+        """
+        return await self._index.refresh(self._database, seconds)
+
+    async def expect_index(self) -> None:
+        """Raise StorageError if another version of the text analysis made the index: it can't be made anew here."""
+        if not await self._index.is_current(self._database):
+            raise StorageError(
+                f"{self._database.path} is indexed by another version of Paperboy: copy it to where it can be written"
+            )
+
+    # -- loading -------------------------------------------------------------------------------------------------
+
+    async def page_hashes(self) -> dict[str, frozenset[str]]:
+        """The content hashes of pages that are held, by key. What Paperboy wrote is held as the site's day."""
+        held: defaultdict[str, set[str]] = defaultdict(set)
+        for row in await self._database.rows("SELECT key, hash FROM pages UNION ALL SELECT key, hash FROM own_pages"):
+            held[row["key"]].add(row["hash"])
+        return {key: frozenset(hashes) for key, hashes in held.items()}
+
+    async def store_page(self, key: str, content_hash: str, day: Day, now: datetime) -> int:
+        """Put a page's papers in the place of what that page held before; the number of papers new to the day.
+
+        One transaction: papers, index and arrivals are all of the new page or all of the old one. A page that Paperboy
+        wrote is left, as it holds nothing new.
+        """
+        async with self._database.write() as tx:
+            if await tx.row("SELECT 1 FROM own_pages WHERE key = ? AND hash = ?", (key, content_hash)):
+                return 0
+            put = await self.put(tx, StoredPage(key, content_hash, day), now)
+        self.stored(put)
+        return put.new_papers
+
+    async def put(self, tx: Transaction, page: StoredPage, now: datetime) -> Put:
+        """The same within a transaction; `stored` is to be told of it once that is committed.
+
+        A paper whose votes were read at the site, for that day, has the newest of those. One that gets its abstract
+        now arrives again, for those whom the abstract concerns.
+        """
+        day = page.day.date.isoformat()
+        present = {row[0] for row in await tx.rows("SELECT arxiv_id FROM appearances WHERE day = ?", (day,))}
+        listed = {listing.paper.arxiv_id for listing in page.day.listings}
+        described = {details.arxiv_id for details in page.details}
+        concerned = sorted(listed | described | await self._listed_on(tx, page.key))
+        held = await _entries(tx, concerned)
+        for details in page.details:  # after what the index holds was read, of which the abstract is a part
+            await put_details(tx, details, page.read_at or now)
+        await tx.run("DELETE FROM written WHERE key = ?", (page.key,))
+        await tx.run("DELETE FROM own_pages WHERE key = ?", (page.key,))
+        await tx.run("DELETE FROM pages WHERE key = ?", (page.key,))
+        page_id = await tx.add(
+            "INSERT INTO pages (key, day, hash, loaded_at, origin) VALUES (?, ?, ?, ?, ?)",
+            (page.key, day, page.content_hash, moment(now), page.origin),
+        )
+        await tx.many(
+            "INSERT INTO appearances (page_id, day, position, arxiv_id, votes, authors, video, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [_appearance(page_id, day, index, listing) for index, listing in enumerate(page.day.listings)],
+        )
+        await tx.run(
+            f"UPDATE appearances SET votes = {_READ_VOTES} WHERE day = ? AND {_READ_VOTES} IS NOT NULL", (day,)
+        )
+        arrived = sorted(listed - present)
+        await tx.many("INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)", [(day, i) for i in arrived])
+        return Put(len(arrived), await self._refresh(tx, concerned, held))
+
+    def stored(self, put: Put) -> None:
+        """Take note of what was put, now that it is committed."""
+        self._index.stored(put.changes)
+
+    async def tidy(self) -> None:
+        """What is best done after some pages were stored, and the next day's write should not wait for."""
+        await self._index.tidy(self._database)
+
+    async def _listed_on(self, tx: Transaction, key: str) -> set[str]:
+        page = "SELECT id FROM pages WHERE key = ?"
+        return {row[0] for row in await tx.rows(f"SELECT arxiv_id FROM appearances WHERE page_id = ({page})", (key,))}
+
+    async def _refresh(self, tx: Transaction, arxiv_ids: Sequence[str], old: Mapping[str, Entry]) -> WordChanges:
+        """Give each paper the text and votes of its newest day, and the index with it; forget what no day lists."""
+        asked = (json.dumps(arxiv_ids),)
+        newest = (
+            "SELECT a.id FROM appearances a JOIN pages p ON p.id = a.page_id WHERE a.arxiv_id = json_each.value"
+            " ORDER BY a.day DESC, p.origin, a.id LIMIT 1"
+        )
+        rows = await tx.rows(
+            f"SELECT a.id, a.arxiv_id, a.day, a.votes, a.content, {ABSTRACT} AS abstract FROM json_each(?)"
+            f" JOIN appearances a ON a.id = ({newest}) LEFT JOIN details d ON d.arxiv_id = a.arxiv_id ORDER BY a.id",
+            asked,
+        )
+        numbers = await _numbers(tx, rows, old)
+        await tx.many("DELETE FROM papers WHERE arxiv_id = ?", [(arxiv_id,) for arxiv_id in old])
+        await tx.many(
+            "INSERT INTO papers (id, arxiv_id, day, votes, appearance_id) VALUES (?, ?, ?, ?, ?)",
+            [(numbers[row["arxiv_id"]], row["arxiv_id"], row["day"], row["votes"], row["id"]) for row in rows],
+        )
+        new = {
+            arxiv_id: Entry(numbers[arxiv_id], decode(arxiv_id, row["content"]), row["abstract"])
+            for row in rows
+            if (arxiv_id := row["arxiv_id"])
+        }
+        described = [
+            (row["day"], arxiv_id)
+            for row in rows
+            if (arxiv_id := row["arxiv_id"]) in old and row["abstract"] and not old[arxiv_id].abstract
+        ]
+        await tx.many("INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)", described)
+        gone = [(arxiv_id,) for arxiv_id in arxiv_ids if arxiv_id not in new]
+        await tx.many("DELETE FROM arrivals WHERE arxiv_id = ?", gone)
+        return await self._index.replace(
+            tx,
+            [each for arxiv_id, each in old.items() if new.get(arxiv_id) != each],
+            [each for arxiv_id, each in new.items() if old.get(arxiv_id) != each],
+        )
+
+    async def totals(self, keys: Sequence[str]) -> Totals:
+        """What the named pages hold together."""
+        row = await self._database.row(
+            "SELECT count(DISTINCT a.arxiv_id), count(*), count(a.votes), coalesce(sum(a.votes), 0),"
+            " coalesce(sum(a.authors), 0), coalesce(sum(a.video), 0)"
+            " FROM json_each(?) JOIN pages p ON p.key = coalesce((SELECT key FROM pages WHERE key = json_each.value),"
+            " 'site/' || replace(substr(json_each.value, 1, 10), '/', '-')) JOIN appearances a ON a.page_id = p.id",
+            (json.dumps(keys),),
+        )
+        return Totals(*row) if row else Totals()
+
+    # -- days ----------------------------------------------------------------------------------------------------
+
+    async def day(self, when: date) -> Day | None:
+        """The papers listed on a date, or None where the library has no such day."""
+        rows = await self._database.rows(
+            f"SELECT {_LISTING} FROM appearances a JOIN pages p ON p.id = a.page_id WHERE a.day = ?"
+            " ORDER BY p.origin, p.key, a.position",
+            (when.isoformat(),),
+        )
+        listings: dict[str, Listing] = {}
+        for found in readable(rows, _found, "paper"):
+            listings.setdefault(found.listing.paper.arxiv_id, found.listing)
+        return Day(when, tuple(listings.values())) if listings else None
+
+    async def days(self, first: date, last: date) -> list[date]:
+        """The dates from one to another that have papers."""
+        rows = await self._database.rows(
+            "SELECT DISTINCT day FROM appearances WHERE day BETWEEN ? AND ? ORDER BY day",
+            (first.isoformat(), last.isoformat()),
+        )
+        return [date.fromisoformat(row["day"]) for row in rows]
+
+    async def newest_day(self) -> date | None:
+        """The newest date that has papers."""
+        return _date(await self._database.row("SELECT max(day) FROM appearances"))
+
+    async def newest_whole_day(self) -> date | None:
+        """The newest date that has papers and is whole: what editions go by."""
+        return _date(await self._database.row(f"SELECT max(day) FROM appearances WHERE day NOT IN ({HALF_DAYS})"))
+
+    async def half_days(self) -> frozenset[date]:
+        """The dates of the site that are not whole yet, with papers or without."""
+        return frozenset(date.fromisoformat(row[0]) for row in await self._database.rows(HALF_DAYS))
+
+    async def quiet_day(self) -> date | None:
+        """The newest date that is whole without a paper; None where a newer one has papers."""
+        return _date(
+            await self._database.row(
+                "SELECT max(day) FROM site_days WHERE whole_at IS NOT NULL AND papers = 0"
+                " AND day > coalesce((SELECT max(day) FROM appearances), '')"
+            )
+        )
+
+    async def nearest_day(self, when: date) -> date | None:
+        """The date with papers that is nearest to a date, the later of two."""
+        day = "SELECT day FROM appearances WHERE day"
+        before = _date(await self._database.row(f"{day} <= ? ORDER BY day DESC LIMIT 1", (when.isoformat(),)))
+        after = _date(await self._database.row(f"{day} >= ? ORDER BY day LIMIT 1", (when.isoformat(),)))
+        if before is None or after is None:
+            return before or after
+        return before if when - before < after - when else after
+
+    async def coverage(self) -> Coverage:
+        """How much the library holds."""
+        row = await self._database.row(
+            "SELECT min(day) AS first, max(day) AS newest, count(DISTINCT day) AS days,"
+            " count(DISTINCT arxiv_id) AS papers FROM appearances"
+        )
+        if row is None or row["first"] is None:
+            return Coverage(None, None, 0, 0)
+        return Coverage(date.fromisoformat(row["first"]), date.fromisoformat(row["newest"]), row["days"], row["papers"])
+
+    # -- papers --------------------------------------------------------------------------------------------------
+
+    async def appearance(self, arxiv_id: str) -> Appearance | None:
+        """A paper with the newest day that lists it."""
+        found = await self.appearances([arxiv_id])
+        return found.get(arxiv_id)
+
+    async def appearances(self, arxiv_ids: Sequence[str]) -> dict[str, Appearance]:
+        """The papers among these that the library holds, by arXiv id, in the order asked. At most some hundreds."""
+        marks = ",".join("?" * len(arxiv_ids))
+        rows = await self._database.rows(
+            f"SELECT {_LISTING} FROM papers p JOIN appearances a ON a.id = p.appearance_id"
+            f" WHERE p.arxiv_id IN ({marks})",
+            arxiv_ids,
+        )
+        held = {found.listing.paper.arxiv_id: found for found in readable(rows, _found, "paper")}
+        return {arxiv_id: held[arxiv_id] for arxiv_id in arxiv_ids if arxiv_id in held}
+
+    async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]:
+        """The abstracts that are known of some papers, as the index has them."""
+        rows = await self._database.rows(
+            f"SELECT d.arxiv_id, {ABSTRACT} AS abstract FROM json_each(?)"
+            " JOIN details d ON d.arxiv_id = json_each.value",
+            (json.dumps(list(arxiv_ids)),),
+        )
+        return {row["arxiv_id"]: row["abstract"] for row in rows}
+
+    async def search(self, work: Callable[[SqlShelf], T], *, is_long: bool = False) -> T:
+        """Do a whole search on a connection that does nothing else, in its thread; long ones have one thread."""
+        return await self._database.search(lambda searcher: work(SqlShelf(searcher)), is_long=is_long)
+
+    async def find(self, match: str, filters: Filters, limit: int, offset: int) -> tuple[int, tuple[Appearance, ...]]:
+        """The papers that an FTS5 expression finds: how many in all, and one page, the newest or most voted first."""
+        page = slice(offset, offset + limit)
+        return await self.search(lambda shelf: _find(shelf, match, filters, page), is_long=True)
+
+    async def top(
+        self, since: date | None, limit: int, offset: int = 0, until: date | None = None
+    ) -> tuple[int, tuple[Appearance, ...]]:
+        """The papers with the most votes between two dates: how many papers have votes, and one page of them."""
+        where = "p.votes IS NOT NULL AND p.day BETWEEN ? AND ?"
+        values = ((since or date.min).isoformat(), (until or date.max).isoformat())
+        total = await self._database.row(f"SELECT count(*) FROM papers p WHERE {where}", values)
+        rows = await self._database.rows(
+            f"SELECT {_LISTING} FROM papers p JOIN appearances a ON a.id = p.appearance_id WHERE {where}"
+            " ORDER BY p.votes DESC, p.day DESC, p.id LIMIT ? OFFSET ?",
+            (*values, limit, offset),
+        )
+        return (total[0] if total else 0), tuple(_found(row) for row in rows)
+
+    async def random(self) -> Appearance | None:
+        """Any paper of the library, each as likely as another."""
+        row = await self._database.row(
+            f"SELECT {_LISTING} FROM papers p JOIN appearances a ON a.id = p.appearance_id"
+            " WHERE p.id = (SELECT id FROM papers ORDER BY random() LIMIT 1)"
+        )
+        return _found(row) if row else None
+
+    async def count_since(self, since: date) -> int:
+        """How many papers have their newest day on or after a date."""
+        row = await self._database.row("SELECT count(*) FROM papers WHERE day >= ?", (since.isoformat(),))
+        return row[0] if row else 0
+
+
+async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry]:
+    """The papers among these that are held, as they are indexed, by arXiv id."""
+    rows = await tx.rows(
+        f"SELECT p.id, p.arxiv_id, a.content, {ABSTRACT} AS abstract FROM json_each(?)"
+        " JOIN papers p ON p.arxiv_id = json_each.value JOIN appearances a ON a.id = p.appearance_id"
+        " LEFT JOIN details d ON d.arxiv_id = p.arxiv_id",
+        (json.dumps(arxiv_ids),),
+    )
+    return {row["arxiv_id"]: entry(row) for row in rows}
+
+
+async def _numbers(tx: Transaction, rows: Iterable[sqlite3.Row], held: Mapping[str, Entry]) -> dict[str, int]:
+    """A paper keeps its number while its newest day stays; else it gets the next of the new day."""
+    numbers: dict[str, int] = {}
+    following: dict[date, Iterator[int]] = {}
+    for row in rows:
+        arxiv_id, day = row["arxiv_id"], date.fromisoformat(row["day"])
+        if arxiv_id in held and day_of(held[arxiv_id].number) == day:
+            numbers[arxiv_id] = held[arxiv_id].number
+            continue
+        if day not in following:
+            following[day] = await free_rows(tx, day)
+        try:
+            numbers[arxiv_id] = next(following[day])
+        except StopIteration:
+            raise StorageError(f"{day} lists more than {DAY_ROWS:,} papers: that is no page of the archive") from None
+    return numbers
+
+
+def _appearance(page: int, day: str, position: int, listing: Listing) -> tuple[int | str | None, ...]:
+    paper = listing.paper
+    return (
+        page,
+        day,
+        position,
+        paper.arxiv_id,
+        listing.votes,
+        len(paper.authors),
+        int(paper.video is not None),
+        encode(paper),
+    )
+
+
+def _found(row: sqlite3.Row) -> Appearance:
+    paper = decode(row["arxiv_id"], row["content"])
+    return Appearance(date.fromisoformat(row["day"]), Listing(paper, row["votes"]))
+
+
+def _date(row: sqlite3.Row | None) -> date | None:
+    return date.fromisoformat(row[0]) if row and row[0] else None
+
+
+def _find(shelf: SqlShelf, match: str, filters: Filters, page: slice) -> tuple[int, tuple[Appearance, ...]]:
+    shelf.allow(_PATIENCE)
+    rows = in_order(shelf, shelf.rows(match, filters, _ALL), filters.sort)
+    found = {row.number: row for row in shelf.read(rows[page])}
+    return len(rows), tuple(found[number].appearance() for number in rows[page])

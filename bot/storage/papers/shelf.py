@@ -1,0 +1,147 @@
+"""What a search asks of the index and the papers, as short statements on one connection."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.latex import readable, readable_paper
+from bot.papers import Appearance, Listing, Paper
+from bot.search.model import Filters
+from bot.search.pairs import Translation
+from bot.search.shelf import Standing, Texts, Word
+from bot.storage.engine.codec import decode, encode, texts
+from bot.storage.engine.searchers import Searcher
+from bot.storage.papers.details import ABSTRACT
+from bot.storage.papers.index import DAY_ROWS, LAST, UNINDEXED, day_of, first_row
+from bot.storage.papers.pairs import translations
+
+# Most of what is read is never decoded.
+_PAPER = f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST(json_quote({ABSTRACT}) AS BLOB)"
+_JOINED = "JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
+_LATEX = re.compile(rb"\\\\|\$|``|&[#A-Za-z][0-9A-Za-z]{1,30};")  # in JSON; a link's "&" is none
+_LAST_SIGN = "\U0010ffff"
+
+
+@dataclass(slots=True)
+class Row:
+    """A paper that was found, as it is stored."""
+
+    number: int
+    arxiv_id: str
+    day: str
+    votes: int | None
+    content: bytes
+    quoted_abstract: bytes = b'""'
+    _texts: Texts | None = None
+
+    @property
+    def abstract(self) -> str:
+        """Its abstract; "" where none is known."""
+        return str(json.loads(self.quoted_abstract))
+
+    def texts(self) -> Texts:
+        """Title, authors, summary and abstract as JSON in UTF-8, ASCII in lower case; without LaTeX, as indexed."""
+        if self._texts is None:  # read for several ends
+            content, abstract = self.content, self.quoted_abstract
+            if _LATEX.search(content):
+                content = encode(readable_paper(self.paper())).encode()
+            if _LATEX.search(abstract):
+                abstract = json.dumps(readable(self.abstract), ensure_ascii=False).encode()
+            self._texts = (*texts(content.lower()), abstract.lower())
+        return self._texts
+
+    def paper(self) -> Paper:
+        """The paper itself."""
+        return decode(self.arxiv_id, self.content)
+
+    def appearance(self) -> Appearance:
+        """The paper with its newest day."""
+        return Appearance(date.fromisoformat(self.day), Listing(self.paper(), self.votes), self.abstract)
+
+
+class SqlShelf:
+    """The index and the papers, for one search. Every method may raise TimeoutError."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._looked_up: dict[str, Word | None] = {}
+        self._read: dict[int, Row] = {}
+
+    def allow(self, seconds: float) -> None:
+        """Give what is asked from now on so much time."""
+        self._searcher.allow(seconds)
+
+    def check(self) -> None:
+        """Raise TimeoutError once the time is up."""
+        self._searcher.check()
+
+    def rows(self, match: str, filters: Filters, limit: int) -> list[int]:
+        """The numbers of the newest papers that an FTS5 expression finds, newest first."""
+        source, where = "paper_index", "paper_index MATCH ?"
+        values: list[str | int] = [match]
+        if filters.since or filters.until:
+            where += " AND paper_index.rowid BETWEEN ? AND ?"
+            newest = first_row(filters.until or date.max) + DAY_ROWS - 1
+            values += [LAST - newest, LAST - first_row(filters.since or date.min)]
+        if filters.min_votes:
+            source += f" CROSS JOIN papers p ON p.id = {LAST} - paper_index.rowid"
+            where += " AND p.votes >= ?"
+            values.append(filters.min_votes)
+        sql = f"SELECT paper_index.rowid FROM {source} WHERE {where} ORDER BY paper_index.rowid LIMIT ?"
+        return [LAST - row[0] for row in self._searcher.rows(sql, (*values, limit))]
+
+    def is_whole(self) -> bool:
+        """Whether all papers are in the index."""
+        return not self._searcher.rows("SELECT 1 FROM notes WHERE name = ?", (UNINDEXED,))
+
+    def newest_day(self) -> date:
+        """The newest day of any paper; the last of all where there are none."""
+        newest = self._searcher.rows("SELECT max(id) FROM papers", ())[0][0]
+        return date.max if newest is None else day_of(newest)
+
+    def standing(self, rows: Sequence[int]) -> list[Standing]:
+        """Where papers stand, by their numbers, in no order."""
+        source = "json_each(?) CROSS JOIN papers p ON p.id = json_each.value"
+        found = self._searcher.rows(f"SELECT p.id, p.day, coalesce(p.votes, -1) FROM {source}", (json.dumps(rows),))
+        return [Standing(*row) for row in found]
+
+    def read(self, rows: Sequence[int]) -> list[Row]:
+        """The papers with these numbers, in no order."""
+        if new := [row for row in rows if row not in self._read]:
+            source = "json_each(?) CROSS JOIN papers p ON p.id = json_each.value"
+            found = self._papers(f"{source} {_JOINED}", json.dumps(new))
+            self._read.update((row.number, row) for row in found)
+        return [self._read[row] for row in rows if row in self._read]
+
+    def paper(self, arxiv_id: str) -> Row | None:
+        """A paper by its arXiv id."""
+        return next(iter(self._papers(f"papers p {_JOINED} WHERE p.arxiv_id = ?", arxiv_id)), None)
+
+    def beginning(self, letters: str, limit: int) -> list[Word]:
+        """The words that begin so, those first that most papers have."""
+        sql = (
+            "SELECT word, coalesce(token, word), papers FROM words WHERE word BETWEEN ? AND ?"
+            " ORDER BY papers DESC, word LIMIT ?"
+        )
+        return [Word(*row) for row in self._searcher.rows(sql, (letters, letters + _LAST_SIGN, limit))]
+
+    def known(self, words: Sequence[str]) -> dict[str, Word]:
+        """Those among some words that any paper has."""
+        self._searcher.check()
+        if new := [word for word in words if word not in self._looked_up]:
+            sql = (
+                "SELECT w.word, coalesce(w.token, w.word), w.papers"
+                " FROM json_each(?) CROSS JOIN words w ON w.word = json_each.value"
+            )
+            self._looked_up.update(dict.fromkeys(new))
+            self._looked_up.update((row[0], Word(*row)) for row in self._searcher.rows(sql, (json.dumps(new),)))
+        return {word: found for word in words if (found := self._looked_up[word])}
+
+    def translations(self, words: Sequence[str]) -> tuple[Translation, ...]:
+        """Other ways to say a question's words, one by one and neighbours together."""
+        return translations(self._searcher.rows, words)
+
+    def _papers(self, source: str, value: str) -> list[Row]:
+        return [Row(*row) for row in self._searcher.rows(f"SELECT {_PAPER} FROM {source}", (value,))]

@@ -1,0 +1,185 @@
+"""Days as the site listed them: how far each has come, and each reading of its votes."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.papers import Bullet, Day, Listing
+from bot.sources.merge import merged, summarised
+from bot.sources.model import Reading
+from bot.sources.whole import DayState, Taken, WholeBy, after_reading
+from bot.storage.engine.codec import decode, encode, moment
+from bot.storage.engine.database import Database, Transaction
+from bot.storage.papers.details import decode_details
+from bot.storage.papers.library import FOLDER, SITE, Library, StoredPage
+from bot.storage.papers.summaries import made
+from bot.summaries.model import Language, Source
+from bot.summaries.plain import plain_bullets
+
+_HOUR = "%Y-%m-%dT%H"
+_KEEP_READINGS = timedelta(days=7)  # after its day, of a paper's votes only the newest reading is of use
+
+
+class SiteDays:
+    """The site's days, stored beside the folder's pages, with summaries in a language."""
+
+    def __init__(self, database: Database, library: Library, language: Language) -> None:
+        self._database = database
+        self._library = library
+        self._language = language
+
+    async def states(self, since: date) -> dict[date, DayState]:
+        """How far the days from a date on have come."""
+        rows = await self._database.rows("SELECT * FROM site_days WHERE day >= ? ORDER BY day", (since.isoformat(),))
+        return {state.day: state for state in map(_state, rows)}
+
+    async def take(self, reading: Reading, limit: timedelta, now: datetime) -> Taken:
+        """Store what a reading adds to its day, with votes, details and how far the day has come; what that came to.
+
+        One transaction, in which what is held is read too: whatever else writes, no paper is lost. Votes count by the
+        hour at the site: an older reading never takes a newer one's place. A day that grows `limit` after its end is
+        whole.
+        """
+        async with self._database.write() as tx:
+            held, before = await _held(tx, reading.day), await _state_of(tx, reading.day)
+            plain = {paper.details.arxiv_id: plain_bullets(paper.details) for paper in reading.papers}
+            day = summarised(merged(held, reading, plain), await self._made(tx, plain))
+            added = len(_ids(day) - _ids(held))
+            state = after_reading(before, DayState(reading.day, reading.at, len(day.listings)), added, limit)
+            await _put_votes(tx, reading)
+            await _put_state(tx, state)
+            details = tuple(paper.details for paper in reading.papers)
+            put = await self._library.put(tx, replace(_page(day), details=details, read_at=reading.at), now)
+        self._library.stored(put)
+        return Taken(before, state, put.new_papers, reading.skipped)
+
+    async def show_summaries(self, arxiv_ids: Sequence[str], now: datetime) -> None:
+        """Put the summaries that were made of papers where they are read, on every day of the site that lists one."""
+        for day in await self._listing(arxiv_ids):
+            async with self._database.write() as tx:
+                held = await _held(tx, day) or Day(day)
+                shown = summarised(held, await self._made(tx, _ids(held)))
+                put = await self._library.put(tx, _page(shown), now)
+            self._library.stored(put)
+
+    async def _made(self, tx: Transaction, papers: Iterable[str]) -> dict[str, tuple[Bullet, ...]]:
+        return await made(tx, papers, self._language)
+
+    async def _listing(self, arxiv_ids: Sequence[str]) -> list[date]:
+        rows = await self._database.rows(
+            "SELECT DISTINCT p.day FROM json_each(?) JOIN appearances a ON a.arxiv_id = json_each.value"
+            " JOIN pages p ON p.id = a.page_id WHERE p.origin = ? ORDER BY p.day",
+            (json.dumps(list(arxiv_ids)), SITE),
+        )
+        return [date.fromisoformat(row["day"]) for row in rows]
+
+    async def unsummarised(self, since: date) -> list[Source]:
+        """The papers of the site's days from a date on that have no summary, neither made nor on a page of the folder.
+
+        The newest day's come first, of each those with the most votes. A paper that several days list comes once.
+        """
+        rows = await self._database.rows(
+            "SELECT a.arxiv_id, a.content AS paper, d.content AS details FROM pages p"
+            " JOIN appearances a ON a.page_id = p.id JOIN details d ON d.arxiv_id = a.arxiv_id"
+            " WHERE p.origin = ? AND p.day >= ? AND NOT EXISTS (SELECT 1 FROM summaries s"
+            " WHERE s.arxiv_id = a.arxiv_id AND s.language = ? AND s.state = 'made')"
+            " AND NOT EXISTS (SELECT 1 FROM appearances f JOIN pages q ON q.id = f.page_id"
+            " WHERE f.arxiv_id = a.arxiv_id AND q.origin = ?)"
+            " ORDER BY p.day DESC, a.votes DESC, a.position",
+            (SITE, since.isoformat(), self._language, FOLDER),
+        )
+        papers: dict[str, Source] = {}
+        for row in rows:
+            paper = decode(row["arxiv_id"], row["paper"])
+            details = decode_details(row["arxiv_id"], row["details"])
+            papers.setdefault(paper.arxiv_id, Source(paper.arxiv_id, paper.title, details.abstract))
+        return list(papers.values())
+
+    async def forget_readings(self, today: date) -> int:
+        """Drop readings of votes that newer ones of the hour after have overtaken, of days long past; how many went."""
+        async with self._database.write() as tx:
+            return await tx.run(
+                "DELETE FROM votes WHERE day < ? AND hour < (SELECT max(newer.hour) FROM votes newer"
+                " WHERE newer.day = votes.day AND newer.arxiv_id = votes.arxiv_id)",
+                ((today - _KEEP_READINGS).isoformat(),),
+            )
+
+
+async def _held(tx: Transaction, day: date) -> Day | None:
+    """What is held of a day as the site listed it, whatever a page of the folder says."""
+    rows = await tx.rows(
+        "SELECT a.arxiv_id, a.votes, a.content FROM appearances a JOIN pages p ON p.id = a.page_id"
+        " WHERE p.key = ? ORDER BY a.position",
+        (_key(day),),
+    )
+    listings = [Listing(decode(row["arxiv_id"], row["content"]), row["votes"]) for row in rows]
+    return Day(day, tuple(listings)) if listings else None
+
+
+async def _state_of(tx: Transaction, day: date) -> DayState | None:
+    row = await tx.row("SELECT * FROM site_days WHERE day = ?", (day.isoformat(),))
+    return _state(row) if row else None
+
+
+async def _put_state(tx: Transaction, state: DayState) -> None:
+    await tx.run(
+        "INSERT OR REPLACE INTO site_days (day, read_at, still_since, whole_at, whole_by, papers)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        _row(state),
+    )
+
+
+async def _put_votes(tx: Transaction, reading: Reading) -> None:
+    await tx.many(
+        "INSERT INTO votes (day, arxiv_id, hour, read_at, votes) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+        " SET read_at = excluded.read_at, votes = excluded.votes WHERE excluded.read_at >= votes.read_at",
+        _readings(reading),
+    )
+
+
+def _readings(reading: Reading) -> Sequence[tuple[str | int, ...]]:
+    where, when = reading.day.isoformat(), (reading.at.strftime(_HOUR), moment(reading.at))
+    listings = [paper.listing for paper in reading.papers]
+    return [(where, one.paper.arxiv_id, *when, one.votes) for one in listings if one.votes is not None]
+
+
+def _page(day: Day) -> StoredPage:
+    held = "\n".join(f"{one.paper.arxiv_id} {one.votes} {encode(one.paper)}" for one in day.listings)
+    return StoredPage(_key(day.date), hashlib.sha256(held.encode()).hexdigest(), day, SITE)
+
+
+def _ids(day: Day | None) -> set[str]:
+    return {listing.paper.arxiv_id for listing in day.listings} if day else set()
+
+
+def _key(day: date) -> str:
+    return f"site/{day.isoformat()}"
+
+
+def _row(state: DayState) -> tuple[str | int | None, ...]:
+    moments = (state.still_since, state.whole_at)
+    return (
+        state.day.isoformat(),
+        moment(state.read_at),
+        *(moment(at) if at else None for at in moments),
+        state.whole_by,
+        state.papers,
+    )
+
+
+def _state(row: sqlite3.Row) -> DayState:
+    return DayState(
+        day=date.fromisoformat(row["day"]),
+        read_at=datetime.fromisoformat(row["read_at"]),
+        papers=row["papers"],
+        still_since=_moment(row["still_since"]),
+        whole_at=_moment(row["whole_at"]),
+        whole_by=WholeBy(row["whole_by"]) if row["whole_by"] else None,
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

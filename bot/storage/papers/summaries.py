@@ -1,0 +1,97 @@
+"""What models made of papers, and what they were paid for it."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.papers import Bullet
+from bot.storage.engine.codec import decode_bullets, encode_bullets, moment
+from bot.storage.engine.database import Database, Transaction, Values
+from bot.summaries.model import Cost, Language
+from bot.summaries.service import Claim, Terms
+
+# What may not be tried: what is made, asked about just now, tried lately, or tried too often.
+_CLOSED = """
+    state = 'made' OR (state = 'asking' AND tried_at > ?) OR tried_at > ? OR (? IS NOT NULL AND tries >= ?)
+"""
+_MINE = "arxiv_id = ? AND language = ? AND state = 'asking' AND tried_at = ?"
+
+
+class Summaries:
+    """The summaries that models made."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open(self, arxiv_ids: Sequence[str], language: Language, terms: Terms) -> frozenset[str]:
+        """Those of the papers that have no summary and may be tried."""
+        rows = await self._database.rows(
+            "SELECT arxiv_id FROM summaries JOIN json_each(?) AS asked ON arxiv_id = asked.value"
+            f" WHERE language = ? AND ({_CLOSED})",
+            (json.dumps(list(arxiv_ids)), language, *_values(terms)),
+        )
+        return frozenset(arxiv_ids) - {row["arxiv_id"] for row in rows}
+
+    async def claim(self, claim: Claim, terms: Terms) -> bool:
+        """Note that a model is being asked, and its first call as spent; False where the paper may not be tried."""
+        async with self._database.write() as tx:
+            claimed = await tx.run(
+                "INSERT INTO summaries (arxiv_id, language, state, tried_at, model) VALUES (?, ?, 'asking', ?, ?)"
+                " ON CONFLICT (arxiv_id, language) DO UPDATE SET state = 'asking', tried_at = excluded.tried_at,"
+                f" tries = tries + 1, model = excluded.model, fault = NULL WHERE NOT ({_CLOSED})",
+                (claim.arxiv_id, claim.language, moment(claim.at), claim.model, *_values(terms)),
+            )
+            if claimed:
+                await _pay(tx, claim, Cost(calls=1))
+        return claimed > 0
+
+    async def keep(self, claim: Claim, bullets: tuple[Bullet, ...], cost: Cost) -> None:
+        """Keep a summary, and what it cost beyond the first call."""
+        await self._settle(claim, "state = 'made', content = ?", (encode_bullets(bullets),), cost)
+
+    async def refuse(self, claim: Claim, fault: str, cost: Cost) -> None:
+        """Note that there is none, why, and what it cost beyond the first call."""
+        await self._settle(claim, "state = 'refused', fault = ?", (fault,), cost)
+
+    async def give_back(self, claim: Claim, fault: str, cost: Cost) -> None:
+        """As `refuse`, but it does not count as a try, and the paper may be tried at once."""
+        change = "state = 'refused', fault = ?, tries = tries - 1, tried_at = ''"
+        await self._settle(claim, change, (fault,), cost)
+
+    async def spent(self, day: date) -> Cost:
+        """What a day (UTC) has paid for."""
+        row = await self._database.row("SELECT calls, tokens FROM spending WHERE day = ?", (day.isoformat(),))
+        return Cost(row["calls"], row["tokens"]) if row else Cost()
+
+    async def _settle(self, claim: Claim, change: str, values: Values, cost: Cost) -> None:
+        """Write what became of a claim; one that was given up meanwhile and is another's now is only paid for."""
+        async with self._database.write() as tx:
+            await tx.run(
+                f"UPDATE summaries SET {change} WHERE {_MINE}",
+                (*values, claim.arxiv_id, claim.language, moment(claim.at)),
+            )
+            await _pay(tx, claim, cost)
+
+
+async def made(
+    held: Database | Transaction, arxiv_ids: Iterable[str], language: Language
+) -> dict[str, tuple[Bullet, ...]]:
+    """The summaries that there are, by the papers' ids."""
+    rows = await held.rows(
+        "SELECT arxiv_id, content FROM summaries JOIN json_each(?) AS asked ON arxiv_id = asked.value"
+        " WHERE language = ? AND state = 'made'",
+        (json.dumps(list(arxiv_ids)), language),
+    )
+    return {row["arxiv_id"]: decode_bullets(row["content"]) for row in rows}
+
+
+def _values(terms: Terms) -> Values:
+    return (moment(terms.asking_since), moment(terms.before), terms.tries, terms.tries)
+
+
+async def _pay(tx: Transaction, claim: Claim, cost: Cost) -> None:
+    await tx.run(
+        "INSERT INTO spending (day, calls, tokens) VALUES (?, ?, ?) ON CONFLICT (day)"
+        " DO UPDATE SET calls = calls + excluded.calls, tokens = tokens + excluded.tokens",
+        (claim.day.isoformat(), cost.calls, cost.tokens),
+    )

@@ -1,0 +1,93 @@
+"""The words of all papers, and how many papers have each: for half a word, a typing error, a spelling that can't be."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from bot.search.analysis import IndexedWord
+from bot.storage.engine.database import Transaction
+
+_MOST = 50_000
+"""Words that are kept in memory, of those that stand in the table."""
+_MOST_NOTED = 2_000
+"""Papers whose words are noted before they are counted with the next page."""
+
+PaperWords = frozenset[IndexedWord]
+"""The words of one paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordChanges:
+    """What a transaction changed: the words that it wrote; of papers that came and went, the words still to count."""
+
+    written: frozenset[IndexedWord]
+    came: tuple[PaperWords, ...]
+    went: tuple[PaperWords, ...]
+
+
+@dataclass(slots=True)
+class Words:
+    """Keeps the table of words up to date.
+
+    That a word exists is written in the transaction of its paper, since search asks for no word that is unknown. How
+    many papers have it only says which of several is the likelier. Of a word that is known to stand there this is
+    noted, and written for many pages at once. A word that no paper has any more stays, with none.
+    """
+
+    _known: set[IndexedWord] = field(default_factory=set)
+    _came: list[PaperWords] = field(default_factory=list)
+    _went: list[PaperWords] = field(default_factory=list)
+
+    async def change(self, tx: Transaction, old: Iterable[PaperWords], new: Iterable[PaperWords]) -> WordChanges:
+        """Count papers out and in, by their words. The answer is for `keep`, once the transaction is committed."""
+        old, new = tuple(old), tuple(new)
+        if len(self._came) + len(self._went) > _MOST_NOTED:
+            await self.tidy(tx)
+        counts = _counted([words - self._known for words in new], [words - self._known for words in old])
+        await tx.many(
+            "INSERT INTO words (word, token, papers) VALUES (?, ?, ?)"
+            " ON CONFLICT (word) DO UPDATE SET papers = papers + excluded.papers",
+            sorted(((*_named(word), count) for word, count in counts.items()), key=itemgetter(0)),
+        )
+        return WordChanges(
+            written=frozenset(counts),
+            came=tuple(words & self._known for words in new),
+            went=tuple(words & self._known for words in old),
+        )
+
+    def keep(self, changes: WordChanges) -> None:
+        """What `change` wrote is committed."""
+        if len(self._known) > _MOST:
+            self._known.clear()
+        self._known |= changes.written
+        self._came += changes.came
+        self._went += changes.went
+
+    async def tidy(self, tx: Transaction) -> None:
+        """Write what was noted."""
+        counts = _counted(self._came, self._went)
+        changes = sorted((_named(word)[0], count) for word, count in counts.items() if count)
+        await tx.many("UPDATE words SET papers = papers + ?2 WHERE word = ?1", changes)
+        self._came.clear()
+        self._went.clear()
+
+    def forget(self) -> None:
+        """The table is made anew."""
+        self._known.clear()
+        self._came.clear()
+        self._went.clear()
+
+
+def _counted(came: Iterable[PaperWords], went: Iterable[PaperWords]) -> Counter[IndexedWord]:
+    counts: Counter[IndexedWord] = Counter()
+    for words in came:
+        counts.update(words)
+    for words in went:
+        counts.subtract(words)
+    return counts
+
+
+def _named(word: IndexedWord) -> tuple[str, str | None]:
+    """A word as it is written, and its token where that differs."""
+    return (word, None) if isinstance(word, str) else word

@@ -1,0 +1,60 @@
+"""Which pages Paperboy wrote into the folder, and from what."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.storage.engine.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Writable:
+    """A whole day of the site: when it was last read, how many of its papers have a summary that was made.
+
+    `stage` is what its page was last written from; None where none was.
+    """
+
+    day: date
+    read_at: datetime
+    made: int
+    stage: str | None
+
+
+class WrittenPages:
+    """The pages that are Paperboy's own. One that a person changed is loaded, and then it is theirs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def writable(self) -> list[Writable]:
+        """The whole days with papers, oldest first."""
+        rows = await self._database.rows(
+            "SELECT s.day, s.read_at, w.stage, (SELECT count(*) FROM pages p JOIN appearances a"
+            " ON a.page_id = p.id JOIN summaries m ON m.arxiv_id = a.arxiv_id AND m.state = 'made'"
+            " WHERE p.key = 'site/' || s.day) AS made"
+            " FROM site_days s LEFT JOIN written w ON w.key = replace(s.day, '-', '/') || '.md'"
+            " WHERE s.whole_at IS NOT NULL AND s.papers > 0 ORDER BY s.day"
+        )
+        return [
+            Writable(
+                day=date.fromisoformat(row["day"]),
+                read_at=datetime.fromisoformat(row["read_at"]),
+                made=row["made"],
+                stage=row["stage"],
+            )
+            for row in rows
+        ]
+
+    async def is_own(self, key: str, content_hash: str) -> bool:
+        """Whether Paperboy wrote this content to a page's place, in this process or another."""
+        row = await self._database.row("SELECT 1 FROM own_pages WHERE key = ? AND hash = ?", (key, content_hash))
+        return row is not None
+
+    async def announce(self, key: str, content_hash: str) -> None:
+        """Note what is about to be put in a page's place: then it is known as ours the moment it stands there."""
+        async with self._database.write() as tx:
+            await tx.run("INSERT OR IGNORE INTO own_pages (key, hash) VALUES (?, ?)", (key, content_hash))
+
+    async def note(self, key: str, stage: str) -> None:
+        """Note what a page was written from."""
+        async with self._database.write() as tx:
+            await tx.run("INSERT OR REPLACE INTO written (key, stage) VALUES (?, ?)", (key, stage))

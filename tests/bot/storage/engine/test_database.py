@@ -1,0 +1,180 @@
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseTooNewError, StorageError
+from bot.storage.engine.database import Database
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+async def notes(database: Database) -> list[tuple[str, str]]:
+    return [tuple(row) for row in await database.rows("SELECT name, value FROM notes ORDER BY name")]
+
+
+async def test_a_transaction_is_kept_whole_or_not_at_all(database: Database) -> None:
+    async def twice() -> None:
+        async with database.write() as tx:
+            await tx.run("INSERT INTO notes VALUES ('a', '1')")
+            await tx.run("INSERT INTO notes VALUES ('a', '2')")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        await twice()
+    assert await notes(database) == []
+    async with database.write() as tx:
+        await tx.run("INSERT INTO notes VALUES ('a', '1')")
+    assert await notes(database) == [("a", "1")]
+
+
+async def test_a_cancelled_transaction_leaves_nothing_and_the_next_one_works(database: Database) -> None:
+    begun = asyncio.Event()
+
+    async def endless() -> None:
+        async with database.write() as tx:
+            await tx.run("INSERT INTO notes VALUES ('a', '1')")
+            begun.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(endless())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with database.write() as tx:
+        await tx.run("INSERT INTO notes VALUES ('b', '1')")
+    assert await notes(database) == [("b", "1")]
+
+
+async def test_writers_wait_for_each_other_and_readers_for_nobody(database: Database) -> None:
+    async with database.write() as tx:
+        await tx.run("INSERT INTO notes VALUES ('a', '1')")
+        assert await notes(database) == []
+        other = asyncio.create_task(_insert(database, "b"))
+        await asyncio.sleep(0)
+        assert not other.done()
+    await other
+    assert [name for name, _ in await notes(database)] == ["a", "b"]
+
+
+async def _insert(database: Database, name: str) -> None:
+    async with database.write() as tx:
+        await tx.run("INSERT INTO notes VALUES (?, '')", (name,))
+
+
+async def test_readers_cannot_write(database: Database) -> None:
+    with pytest.raises(StorageError, match="readonly"):
+        await database.rows("INSERT INTO notes VALUES ('a', '1')")
+
+
+async def test_the_file_is_set_up_as_documented(database: Database) -> None:
+    async with database.write() as tx:
+        for pragma, expected in [
+            ("journal_mode", "wal"),
+            ("foreign_keys", 1),
+            ("busy_timeout", 5000),
+            ("synchronous", 2),
+        ]:
+            row = await tx.row(f"PRAGMA {pragma}")
+            assert row is not None
+            assert row[0] == expected
+
+
+async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    path.write_bytes(b"not a database at all, but long enough to look like one" * 40)
+    before = path.read_bytes()
+    with pytest.raises(DatabaseDamagedError, match=r"x\.db.*restore a backup"):
+        async with Database.open(path):
+            pass
+    assert path.read_bytes() == before
+
+
+async def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE theirs (x)")
+    other.close()
+    with pytest.raises(DatabaseDamagedError, match="another program's"):
+        async with Database.open(path):
+            pass
+
+
+async def test_a_newer_programs_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    async with Database.open(path) as database, database.write() as tx:
+        await tx.run("INSERT INTO migrations (number, name) VALUES (9999, 'future')")
+    with pytest.raises(DatabaseTooNewError, match=r"newer Paperboy \(schema 9999"):
+        async with Database.open(path):
+            pass
+
+
+async def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="can't be opened"):
+        async with Database.open(tmp_path / "nowhere" / "x.db"):
+            pass
+
+
+async def test_a_full_disk_passes_and_whoever_asked_is_told_when(database: Database) -> None:
+    told: list[str] = []
+    database.tell_trouble(told.append)
+    assert database._writer is not None
+    await database._writer.execute("PRAGMA max_page_count = 1")  # as many as there are
+    for _ in range(2):
+        with pytest.raises(DatabaseAwayError, match="disk is full"):
+            await write_much(database)
+    assert await notes(database) == []
+    await database._writer.execute("PRAGMA max_page_count = 1000000")
+    await write_much(database)
+    assert told == ["database or disk is full", "database or disk is full", ""]
+
+
+async def write_much(database: Database) -> None:
+    async with database.write() as tx:
+        await tx.run("INSERT INTO notes VALUES ('much', ?)", ("x" * 100_000,))
+
+
+_LITTLE_ROOM = """
+import resource, sys
+from bot.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize("room", [0, 5_000, 100_000])
+def test_a_disk_that_takes_no_more_is_one_line_of_each_command(tmp_path: Path, room: int) -> None:
+    environ = {
+        "PAPERBOY_ARCHIVE__PATH": str(ROOT / "seeds"),
+        "PYTHONPATH": str(ROOT),
+        "PAPERBOY_DISCORD__TOKEN": "a.b.c",
+    }
+
+    def run(room: int, *arguments: str) -> tuple[int, str]:
+        asked = [sys.executable, "-c", _LITTLE_ROOM, str(room), *arguments]
+        done = subprocess.run(asked, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)  # noqa: S603  our own words
+        return done.returncode, done.stderr
+
+    assert run(10_000_000, "load") == (0, "")
+    assert run(10_000_000, "backup", "saved.db") == (0, "")
+    before = {path.name for path in tmp_path.iterdir()}
+    for arguments in (["backup", "other.db"], ["restore", "saved.db"], ["export", "pages"]):
+        status, said = run(room, *arguments)
+        if arguments[0] == "export" and room == 100_000:
+            assert status == 0  # there is room enough for pages
+            continue
+        assert (status, said.count("\n")) == (1, 1), said
+        assert said.startswith("paperboy: "), said
+    # The log is the database's own; of the copies nothing is left.
+    others = {"paperboy.db-wal", "paperboy.db-shm", "paperboy.db.lock", "pages"}
+    assert {path.name for path in tmp_path.iterdir()} - others == before
+    (tmp_path / "paperboy.db").unlink()
+    for arguments in (["load"], ["run"]):
+        status, said = run(room, *arguments)
+        if arguments[0] == "run" and room == 100_000:
+            continue  # a new database needs less: Discord is asked, and is not there
+        assert (status, said.count("\n")) == (1, 1), said
+        assert said.startswith("paperboy: "), said
