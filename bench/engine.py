@@ -9,7 +9,7 @@ from bench.quality import DEPTH, Ask
 from bot.papers import Appearance
 from bot.search.model import Filters
 from bot.search.service import Search
-from bot.search.titles import complete
+from bot.search.typing.titles import complete
 from bot.storage.engine.database import Database
 from bot.storage.engine.searchers import Searcher
 from bot.storage.papers.library import Library

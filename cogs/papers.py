@@ -26,7 +26,7 @@ from bot.errors import RefusalError
 from bot.papers import Appearance, Paper
 from bot.search.dates import parse_date
 from bot.search.model import Filters, Sort
-from bot.search.titles import complete
+from bot.search.typing.titles import complete
 from cogs.options import QueryText, Votes, named
 
 CHOICES = 25

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.alerts.model import PREVIEW_DAYS
 from bot.papers import Appearance
-from bot.search.fts import match_expression
+from bot.search.finding.fts import match_expression
 from bot.search.model import Filters, Sort
 from bot.search.query import parse
 

@@ -13,8 +13,8 @@ from itertools import pairwise, starmap
 
 from bot.archive.text import UNSTORABLE
 from bot.search.analysis import Phrase
-from bot.search.jamo import is_whole
 from bot.search.spellings import spellings
+from bot.search.typing.jamo import is_whole
 
 MAX_QUERY = 200
 """Characters of a query that count."""

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.search.finding.rank import Ranked, ranked
+from bot.search.finding.tiers import Group, Inquiry
 from bot.search.model import Filters, Hit, SearchPage, Tier
 from bot.search.query import Query, parse
-from bot.search.rank import Ranked, ranked
 from bot.search.shelf import Found, Shelf, Shelves
-from bot.search.tiers import Group, Inquiry
 
 BUDGET = 0.25
 """Seconds that the tiers of a search may take."""

@@ -12,11 +12,11 @@ from typing import Protocol, TypeVar
 from bot.latex import readable
 from bot.papers import Appearance, Paper
 from bot.search.analysis import Phrase, Piece, pairs, pieces, tokens
-from bot.search.fts import quoted
-from bot.search.mend import bare
+from bot.search.finding.fts import quoted
 from bot.search.model import Filters
 from bot.search.passage import Spellings, summary_texts
 from bot.search.shelf import Shelf
+from bot.search.typing.mend import bare
 
 T = TypeVar("T")
 

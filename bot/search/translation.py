@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.search import fts
+from bot.search.finding import fts
 from bot.search.pairs import Translation
 from bot.search.query import Field, Query, Term
 

@@ -11,8 +11,8 @@ from typing import TypeVar
 from bot.archive.page import Totals
 from bot.errors import StorageError
 from bot.papers import Appearance, Day, Details, Listing
+from bot.search.finding.rank import in_order
 from bot.search.model import Filters
-from bot.search.rank import in_order
 from bot.storage.engine.codec import decode, encode, moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable

@@ -17,7 +17,7 @@ from bot.papers import Bullet, Day, Listing, Paper
 from bot.search.model import Tier
 from bot.search.service import BUDGET, Search
 from bot.search.shelf import Shelf
-from bot.search.titles import complete
+from bot.search.typing.titles import complete
 from bot.storage.engine.database import Database
 from bot.storage.engine.searchers import Searcher
 from bot.storage.papers.library import Library

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Paper
-from bot.search.fts import match_expression
+from bot.search.finding.fts import match_expression
 from bot.search.matcher import Document, IndexFields, document_fields, matches
 from bot.search.query import parse
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.papers import Day, Details, Listing
 from bot.search.analysis import VERSION
-from bot.search.fts import match_expression
+from bot.search.finding.fts import match_expression
 from bot.search.model import Filters
 from bot.search.query import parse
 from bot.search.service import Search

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from bot.archive.page import Totals
 from bot.papers import Bullet, Day, Listing
-from bot.search.fts import match_expression
+from bot.search.finding.fts import match_expression
 from bot.search.model import Filters, Sort
 from bot.search.query import parse
 from bot.storage.engine.database import Database

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.search import fts
 from bot.search.analysis import Phrase, is_cjk
+from bot.search.finding import fts
+from bot.search.finding.reading import is_readable, that_hold
 from bot.search.model import Filters, Sort
 from bot.search.query import Query, Term
-from bot.search.reading import is_readable, that_hold
 from bot.search.shelf import Shelf, in_time
 
 ENOUGH = 10

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Day, Listing
-from bot.search.titles import complete
+from bot.search.typing.titles import complete
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, paper, utc

@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Paper
-from bot.search.fts import match_expression
+from bot.search.finding.fts import match_expression
 from bot.search.query import parse
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.jamo import CONSONANT_KEYS, VOWEL_KEYS, composed, is_typed, is_whole, keys
+from bot.search.typing.jamo import CONSONANT_KEYS, VOWEL_KEYS, composed, is_typed, is_whole, keys
 
 HANGUL = st.text(st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣")), max_size=6)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
-from bot.search import inarow, strict
-from bot.search.inarow import asked_in_a_row, read_in_a_row
+from bot.search.finding import inarow, strict
+from bot.search.finding.inarow import asked_in_a_row, read_in_a_row
 from bot.search.model import Filters
 from bot.search.query import parse
 from bot.search.shelf import Shelf

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.search.jamo import is_whole
 from bot.search.matcher import Document, matches
 from bot.search.query import Field, Query, Term
 from bot.search.shelf import Found
 from bot.search.spellings import halves
+from bot.search.typing.jamo import is_whole
 
 # Texts are JSON in UTF-8. A text ends at a quotation mark without a backslash before it.
 _NO_WORD = rb"(?:\\[\"\\]|[^0-9a-z\"\x80-\xff]|\xe2\x80[\x90-\x9f])"

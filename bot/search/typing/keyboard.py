@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 
-from bot.search.jamo import CONSONANT_KEYS, VOWEL_KEYS
+from bot.search.typing.jamo import CONSONANT_KEYS, VOWEL_KEYS
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ROWS = (

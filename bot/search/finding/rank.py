@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.search.finding.needles import needles
 from bot.search.model import Sort
-from bot.search.needles import needles
 from bot.search.query import Query, Term
 from bot.search.shelf import Found, Shelf, Standing, Texts, in_time
 from bot.search.spellings import closed_up

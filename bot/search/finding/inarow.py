@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.search import fts
 from bot.search.analysis import Phrase, is_cjk, stem, tokens
-from bot.search.jamo import is_whole
+from bot.search.finding import fts
+from bot.search.finding.strict import among, spelt
 from bot.search.query import Field, Query, Term
 from bot.search.shelf import Shelf, in_time
 from bot.search.spellings import closed_up
-from bot.search.strict import among, spelt
+from bot.search.typing.jamo import is_whole
 
 FEW = 100
 """Papers that are read, at most, to see whether they hold words in a row: for so many that is quicker than to ask."""

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from bot.papers import Appearance, Day, ranked
-from bot.search import rank
 from bot.search.analysis import Phrase
-from bot.search.fts import any_of, quoted
-from bot.search.halftyped import goes_on, retyped
+from bot.search.finding import rank
+from bot.search.finding.fts import any_of, quoted
 from bot.search.model import Filters, Sort
 from bot.search.query import parse
 from bot.search.shelf import Shelf
 from bot.search.spellings import spellings
+from bot.search.typing.halftyped import goes_on, retyped
 
 MAX_TEXT = 100
 """Characters of what is typed that count."""

@@ -2,8 +2,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.search.mend import bare, mended
 from bot.search.shelf import Word
+from bot.search.typing.mend import bare, mended
 
 COMMON, RARE = 9, 1
 VOCABULARY = {

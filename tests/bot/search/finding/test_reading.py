@@ -5,10 +5,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Paper
-from bot.search import reading
+from bot.search.finding import reading
+from bot.search.finding.reading import is_readable, that_hold
 from bot.search.matcher import Document, matches
 from bot.search.query import Query, parse
-from bot.search.reading import is_readable, that_hold
 from bot.storage.engine.codec import encode
 from bot.storage.papers.shelf import Row
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import chain, combinations, islice
 
 from bot.search.analysis import is_cjk, pairs
-from bot.search.jamo import composed, is_typed, is_whole, keys
-from bot.search.keyboard import Slip, meant
 from bot.search.shelf import Word
+from bot.search.typing.jamo import composed, is_typed, is_whole, keys
+from bot.search.typing.keyboard import Slip, meant
 
 MOST = 8
 """Words that are proposed for one."""

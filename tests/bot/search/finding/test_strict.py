@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
-from bot.search import strict
+from bot.search.finding import strict
+from bot.search.finding.strict import ENOUGH, Matching, at_once, matching
 from bot.search.model import Filters, Sort, Tier
 from bot.search.query import parse
 from bot.search.service import Search
 from bot.search.shelf import Shelf
-from bot.search.strict import ENOUGH, Matching, at_once, matching
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
 from tests.builders import utc
