@@ -1,0 +1,1 @@
+"""The SQLite file itself: connections, migrations, copies, the lock, how values are stored."""

@@ -1,0 +1,1 @@
+"""What servers ordered and what became of it: digests, editions, deliveries, revisions."""

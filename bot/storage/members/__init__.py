@@ -1,0 +1,1 @@
+"""What belongs to members: subscriptions, reading lists, and small notes."""
