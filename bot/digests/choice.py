@@ -124,6 +124,8 @@ class Chooser:
     async def _select(self, digest: Digest, day: Day, had: set[str]) -> Selection | Reason:
         order = digest.order
         new = [listing for listing in ranked(day) if listing.paper.arxiv_id not in had]
+        if day.listings and not new:
+            return Reason(Why.ALL_SHOWN, {"day": day.date.isoformat()})
         chosen = [listing for listing in new if _votes(listing) >= order.min_votes][: order.count]
         if not chosen:
             return Reason(Why.TOO_FEW_VOTES, {"day": day.date.isoformat(), "min_votes": order.min_votes})

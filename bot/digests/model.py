@@ -63,6 +63,7 @@ class Why(StrEnum):
     HALF_DAY = "half-day"
     QUIET_DAY = "quiet-day"
     TOO_OLD = "too-old"
+    ALL_SHOWN = "all-shown"
     TOO_FEW_VOTES = "too-few-votes"
     REPLAY_ENDED = "replay-ended"
     SOURCE_FAILING = "source-failing"

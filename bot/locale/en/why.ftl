@@ -10,8 +10,8 @@ why-too-old = { $fresh_days ->
     [one] The newest day is { $newest }, more than { $fresh_days } day ago: the bot's operator can load newer papers, or you can replay older days.
    *[other] The newest day is { $newest }, more than { $fresh_days } days ago: the bot's operator can load newer papers, or you can replay older days.
 }
+why-all-shown = This digest has had every paper of { $day }: the next edition comes with the next day of papers.
 why-too-few-votes = { $min_votes ->
-    [0] This digest has had every paper of { $day }: the next edition comes with the next day of papers.
     [one] No new paper of { $day } has { $min_votes } vote or more: lower the digest's minimum of votes to see more.
    *[other] No new paper of { $day } has { $min_votes } votes or more: lower the digest's minimum of votes to see more.
 }

@@ -156,3 +156,13 @@ async def test_a_source_that_cannot_be_read_is_the_reason_where_nothing_is_new(
     await notes.note_folder(NOW, failing=False)
     nothing_new = Reason(Why.NOTHING_NEW, {"newest": "2024-02-23"})
     assert await desk.post(digest, FRIDAY + timedelta(days=2)) == nothing_new
+
+
+async def test_a_day_of_papers_that_were_all_posted_before_is_told_as_that(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(votes=(5, 3)))
+    digest = await desk.digest(order(min_votes=1))
+    await desk.post(digest, FRIDAY)
+    await desk.have(day(FRIDAY + timedelta(days=1), votes=(9, 9)))
+    chosen = await desk.chooser.choose(digest, FRIDAY + timedelta(days=1))
+    assert chosen == Reason(Why.ALL_SHOWN, {"day": "2024-02-24"})

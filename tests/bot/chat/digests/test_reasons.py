@@ -11,6 +11,7 @@ FACTS: dict[Why, dict[str, str | int]] = {
     Why.HALF_DAY: {"day": "2024-02-23"},
     Why.QUIET_DAY: {"day": "2024-02-24", "weekend": "yes"},
     Why.TOO_OLD: {"newest": "2024-02-23", "fresh_days": 7},
+    Why.ALL_SHOWN: {"day": "2024-02-23"},
     Why.TOO_FEW_VOTES: {"day": "2024-02-23", "min_votes": 1200},
     Why.REPLAY_ENDED: {"newest": "2024-02-23"},
     Why.MISSED: {"hours": 30},
@@ -65,6 +66,6 @@ def test_a_pause_says_who_paused_it_and_what_for() -> None:
     assert by_us.endswith("<t:1708646400:f>. The channel was gone.")
 
 
-def test_no_least_votes_means_that_all_papers_were_had() -> None:
-    reason = Reason(Why.TOO_FEW_VOTES, {"day": "2024-02-23", "min_votes": 0})
+def test_a_day_of_known_papers_is_told_as_that() -> None:
+    reason = Reason(Why.ALL_SHOWN, {"day": "2024-02-23"})
     assert "has had every paper" in reason_text(reason, catalogue(Language.EN))
