@@ -165,11 +165,34 @@ async def test_what_is_too_fast_waits_and_no_alert_is_lost(town: Town, status: i
         town.put_in()
         await app.look_at_archive()
         await app.planner.run()
-        async with asyncio.timeout(10):
-            while (due := await app.courier._ledger.next_due()) is None or due <= town.house.clock.now():  # noqa: ASYNC110  the ledger tells
-                await asyncio.sleep(0.01)
-        town.house.clock.move_to(due)
+        await waits(town, app)
+        town.house.clock.advance(timedelta(minutes=5))
         app.courier.wake()
         assert "Paper number 1" in (await town.reader.next_dm()).text
         assert not await app.services.subscriptions.dms_closed(town.reader.id)
     assert len(town.reader.dms) == 1
+
+
+async def test_a_page_of_cloudflares_is_tried_again_and_pauses_no_digest(town: Town) -> None:
+    town.put_in()
+    async with town.house.running() as app:
+        await town.order("cards")
+        page = town.discord.fail(method="POST", path=POSTS, status=403, page="<h1>Access denied</h1>")
+        await town.house.strike(app, NINE)
+        await town.house.until(lambda: page.seen == 1)
+        await waits(town, app)
+        town.house.clock.advance(timedelta(minutes=5))
+        app.courier.wake()
+        assert "3 papers" in (await town.papers.next_message()).content
+        await town.house.until(lambda: town.is_posted(app))
+        assert "paused" not in (await town.admin.type("/digest list")).text
+
+
+async def waits(town: Town, app: App) -> None:
+    """Wait until what was tried is to be tried again later."""
+
+    async def is_later() -> bool:
+        due = await app.courier._ledger.next_due()
+        return due is not None and due > town.house.clock.now()
+
+    await town.house.until(is_later)

@@ -13,6 +13,7 @@ from bot.sources.model import Reading
 from bot.sources.whole import DayState, Taken, WholeBy, after_reading
 from bot.storage.engine.codec import decode, encode, moment
 from bot.storage.engine.database import Database, Transaction
+from bot.storage.engine.rows import readable
 from bot.storage.papers.details import decode_details
 from bot.storage.papers.library import FOLDER, SITE, Library, StoredPage
 from bot.storage.papers.summaries import made
@@ -34,7 +35,7 @@ class SiteDays:
     async def states(self, since: date) -> dict[date, DayState]:
         """How far the days from a date on have come."""
         rows = await self._database.rows("SELECT * FROM site_days WHERE day >= ? ORDER BY day", (since.isoformat(),))
-        return {state.day: state for state in map(_state, rows)}
+        return {state.day: state for state in readable(rows, _state, "the site's day")}
 
     async def take(self, reading: Reading, limit: timedelta, now: datetime) -> Taken:
         """Store what a reading adds to its day, with votes, details and how far the day has come; what that came to.
@@ -92,10 +93,8 @@ class SiteDays:
             (SITE, since.isoformat(), self._language, FOLDER),
         )
         papers: dict[str, Source] = {}
-        for row in rows:
-            paper = decode(row["arxiv_id"], row["paper"])
-            details = decode_details(row["arxiv_id"], row["details"])
-            papers.setdefault(paper.arxiv_id, Source(paper.arxiv_id, paper.title, details.abstract))
+        for source in readable(rows, _source, "paper"):
+            papers.setdefault(source.arxiv_id, source)
         return list(papers.values())
 
     async def forget_readings(self, today: date) -> int:
@@ -168,6 +167,11 @@ def _row(state: DayState) -> tuple[str | int | None, ...]:
         state.whole_by,
         state.papers,
     )
+
+
+def _source(row: sqlite3.Row) -> Source:
+    paper = decode(row["arxiv_id"], row["paper"])
+    return Source(paper.arxiv_id, paper.title, decode_details(row["arxiv_id"], row["details"]).abstract)
 
 
 def _state(row: sqlite3.Row) -> DayState:
