@@ -36,6 +36,7 @@ from bot.signals import Told
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 COMMANDS = ROOT / "docs" / "commands.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
 PAGES = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -308,6 +309,27 @@ def test_every_reason_why_no_edition_came_is_described() -> None:
     described = rows(section(OPERATIONS, "## Why no edition came"))
     assert [row[0].strip("`") for row in described] == [why.value for why in Why]
     assert all(len(row) == 3 and all(row) for row in described)
+
+
+# -- rooms -----------------------------------------------------------------------------------------------------------
+
+_PATH = re.compile(r"\w[\w.-]*(?:/[\w.-]+)*(?:/|\.(?:py|toml|md|sql|ftl))|\w[\w.-]*(?:/[\w.-]+)+")
+
+
+def test_every_path_in_the_architecture_exists() -> None:
+    paths = [span for span in spans(text_of(ARCHITECTURE)) if _PATH.fullmatch(span)]
+    assert len(paths) > 50
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_every_package_is_described_as_a_room() -> None:
+    described = {span for row in rows(section(ARCHITECTURE, "## The rooms")) for span in spans(row[0])}
+    packages = {
+        f"{found.parent.relative_to(ROOT).as_posix()}/"
+        for top in ("bot", "cogs", "page", "sandbox")
+        for found in (ROOT / top).rglob("__init__.py")
+    }
+    assert packages - {"bot/"} <= described
 
 
 # -- the rest --------------------------------------------------------------------------------------------------------
