@@ -181,17 +181,17 @@ def slash_command(words: list[str]) -> SlashCommand | None:
 def test_the_limits_are_those_of_the_program() -> None:
     limits = {row[0]: row[1] for row in rows(section(COMMANDS, "## Limits"))}
     assert limits == {
-        "digests a server": str(MAX_DIGESTS),
-        "papers an edition": str(MAX_COUNT),
-        "subscriptions a member": str(MAX_SUBSCRIPTIONS),
+        "digests per server": str(MAX_DIGESTS),
+        "papers per edition": str(MAX_COUNT),
+        "subscriptions per member": str(MAX_SUBSCRIPTIONS),
         "subscriptions in a server's channels": str(MAX_HERE),
         "papers on a reading list": f"{MAX_SAVED:,}",
-        "characters of a query that count": str(MAX_QUERY),
-        "words of a query that count": str(MAX_TERMS),
-        "papers on a page of a list": str(PAGE),
+        "characters of a query that are read": str(MAX_QUERY),
+        "words of a query that are read": str(MAX_TERMS),
+        "papers per page of a list": str(PAGE),
         "papers that `/paper similar` shows": str(NEAREST),
-        "editions that `/digest why` tells of": str(HISTORY),
-        "days that a preview of a subscription looks back": str(PREVIEW_DAYS),
+        "editions that `/digest why` shows": str(HISTORY),
+        "days that `/subscribe preview` covers": str(PREVIEW_DAYS),
     }
 
 
