@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import cycle
 
 from sandbox import ROUTE_LIMITS, Channel, Member, Sandbox
-from sandbox.errors import NoAnswer
+from sandbox.payloads.errors import NoAnswer
 
 _ASKED = ("/digest list", "/paper day")
 _EVERY_SECONDS = 0.2

@@ -24,7 +24,7 @@ Where Discord would refuse the bot, the sandbox refuses it with Discord's codes;
 a person do a thing, the sandbox raises NotAllowed. The bot's side of the time rules (3 s, 15 min, nonces, threads that
 archive themselves) goes by the `time` that is handed in; people wait in real time.
 
-Beside it there is a local Hugging Face, `LocalSite` (sandbox/site.py).
+Beside it there is a local Hugging Face, `LocalSite` (sandbox/site_server.py).
 
 It does not know: reactions, pins, invites, voice, scheduled events, webhooks of channels, the second generation of
 components, and MESSAGE_* events. It limits rates where told to: `global_rate`, `route_limits` and
@@ -33,17 +33,17 @@ components, and MESSAGE_* events. It limits rates where told to: `global_rate`, 
 Beside it stands a `ModelServer`: a local server that speaks OpenAI's API, for summaries.
 """
 
-from sandbox.errors import NoAnswer, NotAllowed, SandboxError
-from sandbox.interactions import Choice, Reply
-from sandbox.messages import Message
-from sandbox.model import Conduct, ModelServer, Question
-from sandbox.people import Member, User
-from sandbox.places import Channel, DirectMessages, Thread
-from sandbox.rates import GLOBAL_RATE, ROUTE_LIMITS
-from sandbox.routing import Request
-from sandbox.servers import Role, Server
-from sandbox.site import LocalSite
-from sandbox.world import Sandbox
+from sandbox.api.rates import GLOBAL_RATE, ROUTE_LIMITS
+from sandbox.api.routing import Request
+from sandbox.model_server import Conduct, ModelServer, Question
+from sandbox.payloads.errors import NoAnswer, NotAllowed, SandboxError
+from sandbox.site_server import LocalSite
+from sandbox.world.interactions import Choice, Reply
+from sandbox.world.messages import Message
+from sandbox.world.people import Member, User
+from sandbox.world.places import Channel, DirectMessages, Thread
+from sandbox.world.servers import Role, Server
+from sandbox.world.world import Sandbox
 
 __all__ = [
     "GLOBAL_RATE",

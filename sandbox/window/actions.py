@@ -6,20 +6,20 @@ import base64
 import binascii
 from typing import TYPE_CHECKING
 
-from sandbox.errors import Json, NotAllowed
-from sandbox.places import Channel, Thread
+from sandbox.payloads.errors import Json, NotAllowed
 from sandbox.window.offers import commands_for
+from sandbox.world.places import Channel, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from sandbox.interactions import Reply
-    from sandbox.messages import Message
-    from sandbox.people import User
-    from sandbox.places import Place
     from sandbox.window.controls import Controls
     from sandbox.window.view import Seat
-    from sandbox.world import Sandbox
+    from sandbox.world.interactions import Reply
+    from sandbox.world.messages import Message
+    from sandbox.world.people import User
+    from sandbox.world.places import Place
+    from sandbox.world.world import Sandbox
 
 _FILE_BYTES = 256 * 1024
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
-from sandbox.errors import SandboxError
+from sandbox.payloads.errors import SandboxError
 from sandbox.window.actions import Actions, first_place
 from sandbox.window.view import Reading, Seat, people, view_of
 
 if TYPE_CHECKING:
-    from sandbox.errors import Json
-    from sandbox.routing import Request
+    from sandbox.api.routing import Request
+    from sandbox.payloads.errors import Json
     from sandbox.window.controls import Controls
-    from sandbox.world import Sandbox
+    from sandbox.world.world import Sandbox
 
 _LOG_KEPT = 200
 _FRAME_BYTES = 1024 * 1024

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sandbox.errors import Json
+    from sandbox.payloads.errors import Json
 
 
 @dataclass(frozen=True, slots=True)

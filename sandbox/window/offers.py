@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sandbox.command_form import ATTACHMENT, BOOLEAN, CHANNEL, GROUP, INTEGER, NUMBER, SUBCOMMAND
-from sandbox.errors import NotAllowed
+from sandbox.payloads.command_form import ATTACHMENT, BOOLEAN, CHANNEL, GROUP, INTEGER, NUMBER, SUBCOMMAND
+from sandbox.payloads.errors import NotAllowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sandbox.errors import Json
-    from sandbox.people import User
-    from sandbox.places import Place
-    from sandbox.world import Sandbox
+    from sandbox.payloads.errors import Json
+    from sandbox.world.people import User
+    from sandbox.world.places import Place
+    from sandbox.world.world import Sandbox
 
 _TYPES = {INTEGER: "integer", NUMBER: "number", BOOLEAN: "boolean", CHANNEL: "channel", ATTACHMENT: "file"}
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sandbox.permissions import Permission
-from sandbox.places import ANNOUNCEMENT, VOICE, Channel, DirectMessages, Thread
-from sandbox.snowflake import moment_of
+from sandbox.payloads.permissions import Permission
+from sandbox.payloads.snowflake import moment_of
+from sandbox.world.places import ANNOUNCEMENT, VOICE, Channel, DirectMessages, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sandbox.errors import Json
-    from sandbox.messages import Message
-    from sandbox.people import User
-    from sandbox.places import Place
-    from sandbox.servers import Server
+    from sandbox.payloads.errors import Json
     from sandbox.window.controls import Controls
-    from sandbox.world import Sandbox
+    from sandbox.world.messages import Message
+    from sandbox.world.people import User
+    from sandbox.world.places import Place
+    from sandbox.world.servers import Server
+    from sandbox.world.world import Sandbox
 
 SHOWN = 50
 """How many of a place's newest messages are shown."""

@@ -7,8 +7,8 @@ import discord
 import pytest
 
 from sandbox import Channel, Member, NoAnswer, Sandbox, Server
-from sandbox.bell import PATIENCE
-from sandbox.snowflake import Snowflakes, shard_of
+from sandbox.payloads.snowflake import Snowflakes, shard_of
+from sandbox.world.bell import PATIENCE
 from tests.sandbox.newsbot import NewsBot, running
 
 

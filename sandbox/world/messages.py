@@ -1,0 +1,201 @@
+"""Messages as they stand in a channel, and who was really pinged by them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+from sandbox.payloads.components import Button, Select, as_stored, read_rows
+from sandbox.payloads.drafts import EPHEMERAL, SUPPRESS_EMBEDS, Draft
+from sandbox.payloads.embeds import Embed, read_embeds
+from sandbox.payloads.permissions import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sandbox.payloads.errors import Json
+    from sandbox.world.people import User
+    from sandbox.world.places import Place, Thread
+Pinged = int | Literal["everyone", "here"]
+
+_CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
+_USER_MENTION = re.compile(r"<@!?(\d+)>")
+_ROLE_MENTION = re.compile(r"<@&(\d+)>")
+_ALL_KINDS = ("users", "roles", "everyone")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file with a message, or one that a person hands in with a command.
+
+    `told_size` is the size that Discord speaks of, where a test lets it be another than the content's.
+    """
+
+    id: int
+    filename: str
+    content_type: str
+    content: bytes
+    told_size: int | None = None
+
+    @property
+    def size(self) -> int:
+        """The size in bytes that Discord tells."""
+        return len(self.content) if self.told_size is None else self.told_size
+
+
+@dataclass(slots=True, eq=False, kw_only=True, repr=False)
+class Message:
+    """A message in a channel, a thread or a DM. It changes as the bot edits it; hold it and look again.
+
+    The underscored JSON is what the bot sent and Discord stores; the properties are what a reader sees.
+    """
+
+    id: int
+    place: Place
+    author: User
+    content: str = ""
+    raw_embeds: list[Json] = field(default_factory=list)
+    raw_components: list[Json] = field(default_factory=list)
+    attachments: tuple[Attachment, ...] = ()
+    flags: int = 0
+    pinged: frozenset[Pinged] = frozenset()
+    """Ids of the users pinged, by name or by role, and "everyone" or "here"."""
+    nonce: str | None = None
+    reply_to: Message | None = None
+    thread: Thread | None = None
+    only_for: User | None = None
+    """The one member who sees an ephemeral message; None for everyone."""
+    loading: bool = False
+    """Whether it is the "thinking..." of a deferred answer."""
+    is_starter: bool = False
+    """Whether it stands first in a thread and refers to the message that the thread was begun on."""
+    interaction: Json | None = None
+    """What the interaction it answers was, as Discord tells it in `interaction_metadata`."""
+    created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    edited: datetime | None = None
+    deleted: bool = False
+    read: bool = False
+    """Whether a test has had it already, from `next_message` or as a reply."""
+
+    def __repr__(self) -> str:
+        return f"<Message in {self.place.name} by {self.author.name}: {self.text[:200]!r}>"
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether one member alone sees it."""
+        return bool(self.flags & EPHEMERAL)
+
+    @property
+    def embeds(self) -> tuple[Embed, ...]:
+        """The embeds as they show: merged where they share a url, none where they are suppressed."""
+        return () if self.flags & SUPPRESS_EMBEDS else read_embeds(self.raw_embeds)
+
+    @property
+    def components(self) -> tuple[tuple[Button | Select, ...], ...]:
+        """The rows of buttons and select menus."""
+        return read_rows(self.raw_components)
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All buttons, row by row."""
+        return tuple(item for row in self.components for item in row if isinstance(item, Button))
+
+    @property
+    def selects(self) -> tuple[Select, ...]:
+        """All select menus, from the top."""
+        return tuple(item for row in self.components for item in row if isinstance(item, Select))
+
+    @property
+    def text(self) -> str:
+        """All words of the message, content and embeds, for searching in them."""
+        return "\n".join(filter(None, [self.content, *(embed.text for embed in self.embeds)]))
+
+    def seen_by(self, user: User) -> bool:
+        """Whether it shows to this user, who sees the place itself."""
+        return not self.deleted and self.only_for in (None, user)
+
+    def delete(self) -> None:
+        """Take it away, as a moderator may."""
+        self.place.remove(self)
+
+    def fill(self, draft: Draft) -> None:
+        """Put a draft's words in: what the draft does not speak of stays."""
+        if draft.content is not None:
+            self.content = draft.content
+        if draft.embeds is not None:
+            self.raw_embeds = draft.embeds
+        if draft.components is not None:
+            self.raw_components = as_stored(draft.components)
+        if draft.attachments is not None:
+            self.attachments = draft.attachments
+        self.flags |= draft.flags & ~EPHEMERAL
+
+    def as_draft(self) -> Draft:
+        """What it shows, as a draft, for asking whether anything would be left of it."""
+        return Draft(self.content, self.raw_embeds, self.raw_components, attachments=self.attachments)
+
+
+def whom_it_pings(
+    content: str,
+    allowed: Json | None,
+    place: Place,
+    author: User,
+    reply_to: Message | None,
+) -> frozenset[Pinged]:
+    """Who is pinged by a message: what its content mentions, so far as `allowed_mentions` lets it.
+
+    Without `allowed_mentions` everything counts that the content mentions (Discord's reference, "Allowed Mentions
+    Object"). Mentions in code and in embeds ping nobody, nor do mentions of those who do not see the place.
+    """
+    if "@" not in content and reply_to is None:
+        return frozenset()
+    kinds = _ALL_KINDS if allowed is None else allowed.get("parse", ())
+    content = _CODE.sub("", content)
+    pinged: set[Pinged] = set()
+    for match in _USER_MENTION.finditer(content):
+        if "users" in kinds or match[1] in _listed(allowed, "users"):
+            pinged.add(int(match[1]))
+    for match in _ROLE_MENTION.finditer(content):
+        if "roles" in kinds or match[1] in _listed(allowed, "roles"):
+            pinged |= place.mentionable_members(int(match[1]), author)
+    if reply_to is not None and (allowed is None or allowed.get("replied_user")):
+        pinged.add(reply_to.author.id)
+    seeing = {user.id for user in place.audience()} - {author.id}
+    pinged &= seeing
+    if "everyone" in kinds and Permission.MENTION_EVERYONE in place.permissions_of(author):
+        pinged |= {word for word in ("everyone", "here") if f"@{word}" in content}
+    return frozenset(pinged)
+
+
+def _listed(allowed: Json | None, key: str) -> set[str]:
+    return {str(item) for item in (allowed or {}).get(key, [])}
+
+
+class Nonces:
+    """The nonces of the bot's messages with the moments they came, over all channels.
+
+    Discord compares nonces by author alone (Discord's reference, "Create Message", enforce_nonce).
+    """
+
+    def __init__(self, time: Callable[[], float], window: float) -> None:
+        self._time = time
+        self._window = window
+        self._posted: dict[str, tuple[float, Message]] = {}
+
+    def earlier(self, draft: Draft) -> Message | None:
+        """The message that came with the draft's nonce within the window, if the draft asks for that."""
+        if draft.nonce is None or not draft.enforce_nonce or draft.nonce not in self._posted:
+            return None
+        moment, message = self._posted[draft.nonce]
+        return message if self._time() - moment <= self._window else None
+
+    def note(self, draft: Draft, message: Message) -> None:
+        """Remember a message by its draft's nonce."""
+        if draft.nonce is not None:
+            self._posted[draft.nonce] = (self._time(), message)
+
+    def clear(self) -> None:
+        """Forget them all."""
+        self._posted.clear()
