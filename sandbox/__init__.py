@@ -34,16 +34,16 @@ Beside it stands a `ModelServer`: a local server that speaks OpenAI's API, for s
 """
 
 from sandbox.api.rates import GLOBAL_RATE, ROUTE_LIMITS
-from sandbox.api.routing import Request
 from sandbox.model_server import Conduct, ModelServer, Question
 from sandbox.payloads.errors import NoAnswer, NotAllowed, SandboxError
+from sandbox.sandbox import Sandbox
 from sandbox.site_server import LocalSite
 from sandbox.world.interactions import Choice, Reply
 from sandbox.world.messages import Message
 from sandbox.world.people import Member, User
 from sandbox.world.places import Channel, DirectMessages, Thread
 from sandbox.world.servers import Role, Server
-from sandbox.world.world import Sandbox
+from sandbox.world.traffic import Request
 
 __all__ = [
     "GLOBAL_RATE",

@@ -18,8 +18,9 @@ from sandbox.world import wire
 
 if TYPE_CHECKING:
     from sandbox.payloads.errors import Json
-    from sandbox.world.world import Sandbox
+    from sandbox.world.world import World
 
+PATH = "/gateway"
 HEARTBEAT_INTERVAL_MS = 41_250
 _MAX_FRAME = 4096  # of what a client sends
 _PRIVILEGED_INTENTS = 1 << 1 | 1 << 8 | 1 << 15  # members, presences, message content
@@ -130,8 +131,9 @@ class Session:
 class Gateway:
     """All connections and sessions of the bot."""
 
-    def __init__(self, discord: Sandbox) -> None:
+    def __init__(self, discord: World, recommended_shards: int) -> None:
         self._discord = discord
+        self.recommended_shards = recommended_shards
         self._identified = -inf
         self._sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
@@ -144,6 +146,11 @@ class Gateway:
         """How often the bot identified since the last reset; Discord allows `sessions_a_day`."""
         self.sessions_a_day = 1000
         self.reset_after_ms = 24 * 3600 * 1000
+
+    @property
+    def url(self) -> str:
+        """The URL that a bot connects to."""
+        return f"ws://{self._discord.address}{PATH}"
 
     @property
     def shards(self) -> list[int]:
@@ -290,7 +297,7 @@ class Gateway:
             "guilds": [{"id": str(server.id), "unavailable": True} for server in here],
             "session_id": session.id,
             "session_type": "normal",
-            "resume_gateway_url": discord.gateway_url,
+            "resume_gateway_url": self.url,
             "shard": [session.shard, session.shards],
             "application": {"id": str(discord.bot.id), "flags": 0},
         }

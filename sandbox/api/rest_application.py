@@ -12,14 +12,14 @@ from sandbox.world.commands import without_translations
 
 def get_gateway(call: Call) -> Answer:
     """Where the gateway is, how many shards to open, and how many sessions are left for the day."""
-    discord, gateway = call.discord, call.discord.gateway
+    gateway = call.gateway
     limit = {
         "total": gateway.sessions_a_day,
         "remaining": max(0, gateway.sessions_a_day - gateway.identifies),
         "reset_after": gateway.reset_after_ms,
         "max_concurrency": 1,
     }
-    return ok({"url": discord.gateway_url, "shards": discord.shards, "session_start_limit": limit})
+    return ok({"url": gateway.url, "shards": gateway.recommended_shards, "session_start_limit": limit})
 
 
 def get_own_user(call: Call) -> Answer:

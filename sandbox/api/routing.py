@@ -11,48 +11,17 @@ from sandbox.payloads.drafts import Body, must_be_object
 from sandbox.payloads.errors import Json, refused
 
 if TYPE_CHECKING:
-    from sandbox.world.messages import Attachment
-    from sandbox.world.world import Sandbox
-
-_SUCCESS = range(200, 300)
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Request:
-    """A request that the bot made. `path` and `route` are below /api/v10, the route with its parameters named.
-
-    `body` is the JSON that came, `status` and `answer` what went back; they stay None where the connection was cut.
-    `faked` tells that a fault made the answer.
-    """
-
-    method: str
-    path: str
-    query: Mapping[str, str]
-    route: str = ""
-    body: object = None
-    status: int | None = None
-    answer: object = None
-    faked: bool = False
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether the bot was told that it went well."""
-        return self.status in _SUCCESS
-
-    @property
-    def code(self) -> int | None:
-        """Discord's error code in the answer, if there is one."""
-        return self.answer.get("code") if isinstance(self.answer, dict) and not self.succeeded else None
-
-    def __repr__(self) -> str:
-        return f"{self.method} {self.path} -> {self.status}"
+    from sandbox.api.gateway import Gateway
+    from sandbox.payloads.drafts import Attachment
+    from sandbox.world.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """A request on its way to the handler."""
 
-    discord: Sandbox
+    discord: World
+    gateway: Gateway
     params: Mapping[str, str]
     query: Mapping[str, str]
     data: object = None

@@ -9,44 +9,52 @@ from typing import TYPE_CHECKING
 from aiohttp import BodyPartReader, web
 
 from sandbox.api import rest_application, rest_channels, rest_interactions
+from sandbox.api.gateway import PATH as GATEWAY_PATH
 from sandbox.api.rates import TOO_MANY_REQUESTS, Rates, rate_limit_body, rate_limit_headers
-from sandbox.api.routing import Answer, Call, Request, Route, Router
+from sandbox.api.routing import Answer, Call, Route, Router
+from sandbox.payloads.drafts import Attachment
 from sandbox.payloads.errors import Refusal, no_such_route, refused, unauthorized
-from sandbox.world.messages import Attachment
+from sandbox.world.traffic import Request
 
 if TYPE_CHECKING:
-    from sandbox.world.world import Sandbox
+    from sandbox.api.faults import Faults
+    from sandbox.api.gateway import Gateway
+    from sandbox.world.world import World
 
 API = "/api/v10"
-_GATEWAY = "/gateway"
 _ROUTES = [*rest_application.ROUTES, *rest_channels.ROUTES, *rest_interactions.ROUTES]
 _HOST = "127.0.0.1"
 
 
-class Server:
+class HttpServer:
     """Serves REST and the gateway on a free port of 127.0.0.1."""
 
-    def __init__(self, discord: Sandbox, rates: Rates) -> None:
+    def __init__(self, discord: World, gateway: Gateway, rates: Rates, faults: Faults) -> None:
         self._discord = discord
+        self._gateway = gateway
+        self._faults = faults
+        self.broken: Exception | None = None
+        """A failure of the sandbox itself."""
         self._router = Router(_ROUTES)
         self._rates = rates
         application = web.Application(client_max_size=32 * 1024 * 1024)
-        application.router.add_get(_GATEWAY, discord.gateway.handle)
-        application.router.add_get(_GATEWAY + "/", discord.gateway.handle)
+        application.router.add_get(GATEWAY_PATH, gateway.handle)
+        application.router.add_get(GATEWAY_PATH + "/", gateway.handle)
         application.router.add_get("/attachments/{id:[0-9]+}/{name}", self._serve_file)
         application.router.add_route("*", API + "/{path:.*}", self._handle)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
-        self.port = 0
+        self._port = 0
 
     async def start(self) -> None:
         """Begin to listen."""
         await self._runner.setup()
         await self.open_port()
-        self.port = self._runner.addresses[0][1]
+        self._port = self._runner.addresses[0][1]
+        self._discord.address = f"{_HOST}:{self._port}"
 
     async def open_port(self) -> None:
         """Listen, on the same port as before."""
-        self._site = web.TCPSite(self._runner, _HOST, self.port)
+        self._site = web.TCPSite(self._runner, _HOST, self._port)
         await self._site.start()
 
     async def close_port(self) -> None:
@@ -55,7 +63,7 @@ class Server:
 
     async def stop(self) -> None:
         """Close all connections and the port."""
-        self._discord.gateway.shut_down()
+        self._gateway.shut_down()
         await self._runner.cleanup()
 
     async def _serve_file(self, request: web.Request) -> web.Response:
@@ -75,7 +83,7 @@ class Server:
         noted.route = found[0].path if found else ""
         data, files = await self._read(request)
         noted.body = data
-        fault = self._discord.faults.take(noted.method, noted.path)
+        fault = self._faults.take(noted.method, noted.path)
         self._discord.bell.ring()
         if fault is not None and not fault.after:
             await asyncio.sleep(fault.delay)
@@ -119,7 +127,7 @@ class Server:
         except Refusal as refusal:
             return Answer(refusal.status, refusal.body), headers
         except Exception as error:  # noqa: BLE001 - kept and raised where the test sees it, not hidden in a 500
-            self._discord.broken = error
+            self.broken = error
             return Answer(503, {"message": f"The sandbox itself failed: {error!r}", "code": 0}), {}
 
     def _call(
@@ -134,7 +142,7 @@ class Server:
         if isinstance(data, Refusal):
             raise data
         route, params = found
-        return route.handler(Call(self._discord, params, request.query, data, files))
+        return route.handler(Call(self._discord, self._gateway, params, request.query, data, files))
 
     def _check_token(self, request: web.Request) -> None:
         if request.headers.get("Authorization") != f"Bot {self._discord.token}":

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from sandbox.payloads.components import check_components
 from sandbox.payloads.embeds import check_embeds
 from sandbox.payloads.errors import FormErrors, Json, empty_message, refused, utf16_length
-
-if TYPE_CHECKING:
-    from sandbox.world.messages import Attachment
 
 MAX_CONTENT = 2000
 MAX_NONCE = 25
@@ -20,6 +16,25 @@ SUPPRESS_EMBEDS = 1 << 2
 EPHEMERAL = 1 << 6
 SUPPRESS_NOTIFICATIONS = 1 << 12
 COMPONENTS_V2 = 1 << 15
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file with a message, or one that a person hands in with a command.
+
+    `told_size` is the size that Discord speaks of, where a test lets it be another than the content's.
+    """
+
+    id: int
+    filename: str
+    content_type: str
+    content: bytes
+    told_size: int | None = None
+
+    @property
+    def size(self) -> int:
+        """The size in bytes that Discord tells."""
+        return len(self.content) if self.told_size is None else self.told_size
 
 
 @dataclass(frozen=True, slots=True)

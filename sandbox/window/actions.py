@@ -13,13 +13,13 @@ from sandbox.world.places import Channel, Thread
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from sandbox.sandbox import Sandbox
     from sandbox.window.controls import Controls
     from sandbox.window.view import Seat
     from sandbox.world.interactions import Reply
     from sandbox.world.messages import Message
     from sandbox.world.people import User
     from sandbox.world.places import Place
-    from sandbox.world.world import Sandbox
 
 _FILE_BYTES = 256 * 1024
 

@@ -15,10 +15,10 @@ from sandbox.window.actions import Actions, first_place
 from sandbox.window.view import Reading, Seat, people, view_of
 
 if TYPE_CHECKING:
-    from sandbox.api.routing import Request
     from sandbox.payloads.errors import Json
+    from sandbox.sandbox import Sandbox
     from sandbox.window.controls import Controls
-    from sandbox.world.world import Sandbox
+    from sandbox.world.traffic import Request
 
 _LOG_KEPT = 200
 _FRAME_BYTES = 1024 * 1024

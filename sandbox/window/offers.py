@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sandbox.payloads.errors import Json
+    from sandbox.sandbox import Sandbox
     from sandbox.world.people import User
     from sandbox.world.places import Place
-    from sandbox.world.world import Sandbox
 
 _TYPES = {INTEGER: "integer", NUMBER: "number", BOOLEAN: "boolean", CHANNEL: "channel", ATTACHMENT: "file"}
 

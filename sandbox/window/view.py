@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sandbox.payloads.errors import Json
+    from sandbox.sandbox import Sandbox
     from sandbox.window.controls import Controls
     from sandbox.world.messages import Message
     from sandbox.world.people import User
     from sandbox.world.places import Place
     from sandbox.world.servers import Server
-    from sandbox.world.world import Sandbox
 
 SHOWN = 50
 """How many of a place's newest messages are shown."""

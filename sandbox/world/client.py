@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sandbox.world.messages import Message
     from sandbox.world.people import User
     from sandbox.world.places import Place
-    from sandbox.world.world import Sandbox
+    from sandbox.world.world import World
 
 _OPTION_KIND = {5: 6, 6: 8, 7: 9, 8: 7}  # entity selects' component types to command options' types
 
@@ -24,7 +24,7 @@ _OPTION_KIND = {5: 6, 6: 8, 7: 9, 8: 7}  # entity selects' component types to co
 class Client:
     """Acts for any person."""
 
-    def __init__(self, discord: Sandbox) -> None:
+    def __init__(self, discord: World) -> None:
         self._discord = discord
 
     async def use_command(self, user: User, place: Place, words: str, options: Mapping[str, object]) -> Reply:
@@ -93,7 +93,7 @@ class Client:
         if Permission.VIEW_CHANNEL not in place.permissions_of(user):
             raise NotAllowed(f"{user.name} does not see {place.name}")
         server_id = None if place.server is None else place.server.id
-        if not discord.gateway.knows(server_id):
+        if not discord.dispatcher.knows(server_id):
             raise NoAnswer("the bot is not connected to the gateway")
         interaction = Interaction(
             discord=discord,
@@ -107,7 +107,7 @@ class Client:
             trigger=trigger,
         )
         discord.interactions.add(interaction)
-        discord.gateway.dispatch("INTERACTION_CREATE", interaction.payload(), server_id=server_id)
+        discord.dispatcher.dispatch("INTERACTION_CREATE", interaction.payload(), server_id=server_id)
         await interaction.until_answered(discord.patience)
         return interaction
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sandbox.world.messages import Message
     from sandbox.world.people import User
     from sandbox.world.places import Place
-    from sandbox.world.world import Sandbox
+    from sandbox.world.world import World
 
 ANSWER_WITHIN = 3.0
 """Seconds that a bot has for the first answer (Discord's reference, "Interaction Callback")."""
@@ -64,7 +64,7 @@ class Choice:
 class Interaction:
     """One interaction. `created` is in seconds of the sandbox's own clock, which a test may move."""
 
-    discord: Sandbox
+    discord: World
     id: int
     kind: Kind
     user: User

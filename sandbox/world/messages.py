@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from sandbox.payloads.components import Button, Select, as_stored, read_rows
-from sandbox.payloads.drafts import EPHEMERAL, SUPPRESS_EMBEDS, Draft
+from sandbox.payloads.drafts import EPHEMERAL, SUPPRESS_EMBEDS, Attachment, Draft
 from sandbox.payloads.embeds import Embed, read_embeds
 from sandbox.payloads.permissions import Permission
 
@@ -24,25 +24,6 @@ _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 _USER_MENTION = re.compile(r"<@!?(\d+)>")
 _ROLE_MENTION = re.compile(r"<@&(\d+)>")
 _ALL_KINDS = ("users", "roles", "everyone")
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file with a message, or one that a person hands in with a command.
-
-    `told_size` is the size that Discord speaks of, where a test lets it be another than the content's.
-    """
-
-    id: int
-    filename: str
-    content_type: str
-    content: bytes
-    told_size: int | None = None
-
-    @property
-    def size(self) -> int:
-        """The size in bytes that Discord tells."""
-        return len(self.content) if self.told_size is None else self.told_size
 
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sandbox.world.messages import Message
     from sandbox.world.places import DirectMessages, Place
     from sandbox.world.servers import Role, Server
-    from sandbox.world.world import Sandbox
+    from sandbox.world.world import World
 
 OptionValue = object
 """What an option of a command takes: str, int, float, bool, or a channel, role, user or member."""
@@ -122,7 +122,7 @@ class Actor(ABC):
 class User(Actor):
     """An account. `locale` is the language of the person's client."""
 
-    discord: Sandbox
+    discord: World
     id: int
     name: str
     locale: str = "en-US"

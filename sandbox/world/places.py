@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sandbox.payloads.errors import Json
     from sandbox.world.people import Member, User
     from sandbox.world.servers import Role, Server
-    from sandbox.world.world import Sandbox
+    from sandbox.world.world import World
 
 TEXT, DM, VOICE, ANNOUNCEMENT, ANNOUNCEMENT_THREAD, PUBLIC_THREAD = 0, 1, 2, 5, 10, 11
 KINDS = {"text": TEXT, "voice": VOICE, "announcement": ANNOUNCEMENT}
@@ -31,7 +31,7 @@ KINDS = {"text": TEXT, "voice": VOICE, "announcement": ANNOUNCEMENT}
 class Place(ABC):
     """Anything that messages stand in."""
 
-    discord: Sandbox
+    discord: World
     id: int
     name: str
     kind: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sandbox.payloads.command_form import ATTACHMENT, CHANNEL, MENTIONABLE, ROLE, USER
+from sandbox.payloads.drafts import Attachment
 from sandbox.payloads.errors import Json, NotAllowed
 from sandbox.payloads.permissions import Permission
 from sandbox.world import wire
-from sandbox.world.messages import Attachment
 from sandbox.world.people import Member, User
 from sandbox.world.places import Channel, Place, Thread
 from sandbox.world.servers import Role

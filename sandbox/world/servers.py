@@ -13,7 +13,7 @@ from sandbox.world.places import ANNOUNCEMENT, ANNOUNCEMENT_THREAD, KINDS, PUBLI
 if TYPE_CHECKING:
     from sandbox.payloads.errors import Json
     from sandbox.world.messages import Message
-    from sandbox.world.world import Sandbox
+    from sandbox.world.world import World
 
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
@@ -53,7 +53,7 @@ class Role:
 class Server:
     """A server, which Discord's API calls a guild. `locale` is its preferred one."""
 
-    discord: Sandbox
+    discord: World
     id: int
     name: str
     locale: str
@@ -203,4 +203,4 @@ class Server:
     def tell(self, event: str, data: Json) -> None:
         """Tell the bot of something here, if it is here and there is no outage."""
         if self.bot is not None and self.available:
-            self.discord.gateway.dispatch(event, data, server_id=self.id)
+            self.discord.dispatcher.dispatch(event, data, server_id=self.id)

@@ -8,12 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from sandbox.payloads.drafts import Attachment
     from sandbox.payloads.errors import Json
-    from sandbox.world.messages import Attachment, Message
+    from sandbox.world.messages import Message
     from sandbox.world.people import Member, User
     from sandbox.world.places import Channel, DirectMessages, Place, Thread
     from sandbox.world.servers import Role, Server
-    from sandbox.world.world import Sandbox
+    from sandbox.world.world import World
 
 _HAS_THREAD = 1 << 5
 _LOADING = 1 << 7
@@ -253,7 +254,7 @@ def arriving_guild(server: Server) -> Json:
     return whole_guild(server) | {"unavailable": False}
 
 
-def attachment(file: Attachment, discord: Sandbox) -> Json:
+def attachment(file: Attachment, discord: World) -> Json:
     """Discord's attachment object; the sandbox serves the file itself."""
     url = discord.file_url(file)
     return {
@@ -329,7 +330,7 @@ def _hidden_from(of: Message, reader: User) -> bool:
     return of.author is not reader and of.place.server is not None and reader.id not in of.pinged
 
 
-def application(discord: Sandbox) -> Json:
+def application(discord: World) -> Json:
     """Discord's application object of the bot."""
     return {
         "id": str(discord.bot.id),
