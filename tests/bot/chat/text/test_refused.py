@@ -5,8 +5,8 @@ from typing import Any
 import discord
 import pytest
 
-from bot.chat.delivery.refused import send_accepted
 from bot.chat.text.limits import Message
+from bot.chat.text.refused import send_accepted
 from tests.bot.chat.doubles import http_error
 
 PICTURE = "https://pictures.example/a.png"
