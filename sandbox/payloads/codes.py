@@ -1,7 +1,7 @@
-"""Discord's error codes, each with the status and the words that it comes with.
+"""Discord's error codes, each with its HTTP status and message.
 
-Source: Discord's reference, "JSON Error Codes". It names no statuses, and the words of some differ on the wire: both
-are as bots report them.
+Source: Discord's reference, "JSON Error Codes". The reference gives no statuses, and some messages differ in practice;
+both are taken from what bots report.
 """
 
 CODES: dict[int, tuple[int, str]] = {

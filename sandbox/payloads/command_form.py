@@ -1,4 +1,4 @@
-"""Slash commands: what Discord refuses when an application registers them."""
+"""What Discord refuses when an application registers slash commands."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Path = tuple[str | int, ...]
 
 
 def check_commands(commands: list[Json]) -> None:
-    """Refuse the commands of one scope where any breaks a rule; commands of other types than slash are let be."""
+    """Refuse the commands of one scope if any breaks a rule. Only slash commands are checked."""
     slash = [command for command in commands if command.get("type", _CHAT_INPUT) == _CHAT_INPUT]
     if len(slash) > MAX_COMMANDS:
         raise refused(30032)
@@ -128,7 +128,7 @@ def _check_choices(errors: FormErrors, path: Path, option: Json) -> None:
 
 
 def check_choices(errors: FormErrors, path: Path, raw: object, *, text: bool) -> list[Json]:
-    """The choices of an option, or those offered while it is typed; what is wrong is noted in `errors`."""
+    """Check an option's choices or autocompletions, adding to `errors`, and return them."""
     choices = errors.count(path, raw, 0, _MAX_CHOICES)
     for position, choice in enumerate(choices):
         errors.text((*path, position, "name"), choice.get("name"), 1, 100)
@@ -143,7 +143,7 @@ def check_choices(errors: FormErrors, path: Path, raw: object, *, text: bool) ->
 
 
 def _size(holder: Json) -> int:
-    """What counts towards the 8,000: names, descriptions and values; of their translations the longest."""
+    """The size that Discord limits to 8,000: names, descriptions and values, counting the longest translation."""
     size = 0
     for key in ("name", "description"):
         words = [holder.get(key) or "", *(holder.get(f"{key}_localizations") or {}).values()]

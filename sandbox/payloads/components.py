@@ -1,4 +1,4 @@
-"""Buttons and select menus: what Discord refuses, and what a member can press."""
+"""Buttons, select menus and modals: what Discord refuses, and what a member sees."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button as a member sees it. A link has a url and no custom_id."""
+    """A button as a member sees it. A link button has a url and no custom_id."""
 
     label: str
     emoji: str
@@ -39,7 +39,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of a select menu."""
+    """One option of a select menu."""
 
     label: str
     value: str
@@ -49,7 +49,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """A select menu as a member sees it. `kind` is Discord's component type: 3 has options, 5 to 8 pick entities."""
+    """A select menu as a member sees it. `kind` is Discord's component type: 3 for strings, 5 to 8 for entities."""
 
     kind: int
     custom_id: str
@@ -62,7 +62,7 @@ class Select:
 
 
 def read_rows(raw: list[Json]) -> tuple[tuple[Button | Select, ...], ...]:
-    """The rows of a message's components, as stored."""
+    """The rows of a message's stored components."""
     return tuple(tuple(_read_component(item) for item in row["components"]) for row in raw)
 
 
@@ -88,9 +88,10 @@ def _read_component(raw: Json) -> Button | Select:
 
 
 def as_stored(rows: list[Json]) -> list[Json]:
-    """The rows as Discord keeps and tells them: nothing that is null, and an id for each component that has none.
+    """The rows as Discord stores them: without nulls, and with an id for each component.
 
-    Ids count on from 1 (Discord's reference, "Anatomy of a Component"); a select menu takes one value by default.
+    Missing ids are numbered from 1 (Discord's reference, "Anatomy of a Component"). A select menu takes one value by
+    default.
     """
     taken = {item["id"] for row in rows for item in (row, *row["components"]) if item.get("id")}
     free = (number for number in count(1) if number not in taken)
@@ -116,7 +117,7 @@ def _without_nulls(value: object) -> object:
 
 
 def check_components(errors: FormErrors, raw: object) -> list[Json]:
-    """The components as given, what is wrong with them noted in `errors`."""
+    """Check a message's components, adding to `errors`, and return them."""
     rows = errors.count(("components",), raw, 0, MAX_ROWS)
     seen: set[str] = set()
     for position, row in enumerate(rows):
@@ -147,7 +148,7 @@ def _check_item(errors: FormErrors, path: Path, item: Json, seen: set[str]) -> N
 
 
 def check_custom_id(errors: FormErrors, path: Path, item: Json, seen: set[str]) -> None:
-    """Note a custom_id that is missing, too long, or one of those `seen`; then it is seen, too."""
+    """Check that a custom_id is present, short enough and not in `seen`, and add it to `seen`."""
     custom_id = item.get("custom_id")
     if custom_id is None:
         errors.required((*path, "custom_id"))
@@ -211,7 +212,7 @@ def _check_option(errors: FormErrors, path: Path, option: Json, seen: set[str]) 
 
 
 def check_modal(errors: FormErrors, raw: Json) -> None:
-    """Note what is wrong with a modal: title of 1 to 45, custom_id of 1 to 100, one to five inputs."""
+    """Check a modal: title of 1 to 45 characters, custom_id of 1 to 100, one to five inputs."""
     errors.text(("data", "title"), raw.get("title"), 1, 45)
     seen: set[str] = set()
     check_custom_id(errors, ("data",), raw, set())
@@ -223,7 +224,7 @@ def check_modal(errors: FormErrors, raw: Json) -> None:
 
 
 def modal_inputs(raw: Json) -> Iterator[tuple[Path, Json, str]]:
-    """The inputs of a modal: the path to each, the input itself and its label."""
+    """The inputs of a modal, each with its path and label."""
     for position, row in enumerate(raw.get("components") or []):
         path: Path = ("data", "components", position)
         if row["type"] == LABEL:

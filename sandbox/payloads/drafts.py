@@ -1,4 +1,4 @@
-"""What a request asks to post or to change, read from its body and checked against Discord's limits."""
+"""Messages to post or to change, read from a request body and checked against Discord's limits."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ COMPONENTS_V2 = 1 << 15
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file with a message, or one that a person hands in with a command.
+    """A file attached to a message or to a command.
 
-    `told_size` is the size that Discord speaks of, where a test lets it be another than the content's.
+    `told_size` is the size that Discord reports, if a test wants it to differ from the real one.
     """
 
     id: int
@@ -33,13 +33,13 @@ class Attachment:
 
     @property
     def size(self) -> int:
-        """The size in bytes that Discord tells."""
+        """The size in bytes that Discord reports."""
         return len(self.content) if self.told_size is None else self.told_size
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message to post, or the changes to one: None stands for what the body does not speak of."""
+    """A message to post, or the changes to one. None means that the body does not have the field."""
 
     content: str | None = None
     embeds: list[Json] | None = None
@@ -50,33 +50,33 @@ class Draft:
     nonce: str | None = None
     enforce_nonce: bool = False
     reply_to: int | None = None
-    """The id of the message that is answered."""
+    """The id of the message that this one replies to."""
 
     @property
     def ephemeral(self) -> bool:
-        """Whether only the one member is to see it."""
+        """Whether only one member will see it."""
         return bool(self.flags & EPHEMERAL)
 
     def without_embeds(self) -> Draft:
-        """The same with its embeds dropped, as happens to a bot without the permission to embed links."""
+        """The draft without embeds, as Discord posts it for a bot that lacks EMBED_LINKS."""
         return replace(self, embeds=None if self.embeds is None else [])
 
     def check_not_empty(self) -> None:
-        """Refuse a message of which nothing would be seen."""
+        """Refuse an empty message."""
         if not (self.content or self.embeds or self.components or self.attachments):
             raise empty_message()
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A request's body: its JSON and, where it was multipart, the files with it."""
+    """A request body: its JSON and, if it is multipart, its files."""
 
     data: Json = field(default_factory=dict)
     files: tuple[Attachment, ...] = ()
 
 
 def read_draft(body: Body) -> Draft:
-    """Read a message from a body; refuse it with code 50035 where it breaks a limit."""
+    """Read a message from a body. Refused with code 50035 if it breaks a limit."""
     data, errors = body.data, FormErrors()
     draft = Draft(
         content=_content(errors, data),
@@ -146,7 +146,7 @@ def _allowed_mentions(errors: FormErrors, data: Json) -> Json | None:
 
 
 def must_be_object(data: object) -> Json:
-    """The body as an object; any other JSON is refused."""
+    """The body as a JSON object. Any other JSON is refused."""
     if not isinstance(data, dict):
         raise refused(50035, {"_errors": [_NOT_AN_OBJECT]})
     return data

@@ -1,4 +1,4 @@
-"""Embeds: what Discord refuses, and what a reader sees of them."""
+"""Embeds: what Discord refuses, and what a reader sees."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """An embed as a reader sees it. `images` holds more than one where embeds were merged by their url."""
+    """An embed as a reader sees it. `images` has more than one item if embeds with the same url were merged."""
 
     title: str
     description: str
@@ -51,18 +51,18 @@ class Embed:
 
     @property
     def image(self) -> str:
-        """The first image's address, or nothing."""
+        """The URL of the first image, or ""."""
         return self.images[0] if self.images else ""
 
     @property
     def text(self) -> str:
-        """All words of the embed, a line for each part, for searching in it."""
+        """All text of the embed, one line per part."""
         fields = [part for field in self.fields for part in (field.name, field.value)]
         return "\n".join(filter(None, [self.author, self.title, self.description, *fields, self.footer]))
 
 
 def read_embeds(raw: Iterable[Json]) -> tuple[Embed, ...]:
-    """What a reader sees of a message's embeds: of those with one url only the first, with all their images."""
+    """A message's embeds as a reader sees them. Embeds with the same url are merged: the first one, with all images."""
     shown: dict[object, Json] = {}
     images: dict[object, list[str]] = {}
     for position, embed in enumerate(raw):
@@ -91,7 +91,7 @@ def _read_embed(raw: Json, images: list[str]) -> Embed:
 
 
 def check_embeds(errors: FormErrors, raw: object) -> list[Json]:
-    """The embeds as Discord stores them, blanks at their texts' ends cut; what is wrong is noted in `errors`."""
+    """Check embeds, adding to `errors`, and return them as Discord stores them: with whitespace stripped."""
     embeds = []
     for position, embed in enumerate(errors.count(("embeds",), raw, 0, MAX_EMBEDS)):
         embeds.append(_check_embed(errors, ("embeds", position), embed))
@@ -174,9 +174,9 @@ def _check_url(
 
 @lru_cache(1024)
 def url_problem(url: str, schemes: tuple[str, ...]) -> tuple[str, str] | None:
-    """Discord's code and words for what is wrong with a url, or None.
+    """Discord's error code and message for an invalid URL; None if it is valid.
 
-    A host below .invalid stands for what Discord finds ill-formed for reasons that it does not document.
+    Hosts under .invalid stand for URLs that Discord refuses for undocumented reasons.
     """
     try:
         parts = urlsplit(url)

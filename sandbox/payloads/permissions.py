@@ -1,4 +1,4 @@
-"""Permissions: their bits and their names, as Discord documents them."""
+"""Permissions: their bits and names, and how a channel's overwrites change them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import IntFlag
 
 
 class Permission(IntFlag):
-    """Discord's permission bits (Discord's reference, "Permissions"). MANAGE_SERVER is the client's word."""
+    """Discord's permission bits (Discord's reference, "Permissions"). The client calls MANAGE_GUILD "Manage Server"."""
 
     KICK_MEMBERS = 1 << 1
     BAN_MEMBERS = 1 << 2
@@ -47,7 +47,7 @@ BOT_DEFAULTS = (
     | Permission.CREATE_PUBLIC_THREADS
     | Permission.SEND_MESSAGES_IN_THREADS
 )
-"""What the bot's invitation asks for."""
+"""The permissions that the bot's invitation requests."""
 
 EVERYONE_DEFAULTS = (
     BOT_DEFAULTS
@@ -57,13 +57,13 @@ EVERYONE_DEFAULTS = (
     | Permission.CONNECT
     | Permission.USE_APPLICATION_COMMANDS
 )
-"""What @everyone may do in a new server; mentioning everyone is among it, as it is in Discord."""
+"""The permissions of @everyone in a new server. As in Discord, they include mentioning everyone."""
 
 IN_DIRECT_MESSAGES = EVERYONE_DEFAULTS & ~Permission.CREATE_PUBLIC_THREADS & ~Permission.SEND_MESSAGES_IN_THREADS
 
 
 def named(*names: str) -> Permission:
-    """The permissions of these names, in lower case, such as "send_messages"; an unknown one raises KeyError."""
+    """The permissions with these lower-case names, such as "send_messages". Raises KeyError for an unknown name."""
     permissions = NOTHING
     for name in names:
         permissions |= Permission[name.upper()]
@@ -72,21 +72,21 @@ def named(*names: str) -> Permission:
 
 @dataclass(frozen=True, slots=True)
 class Overwrite:
-    """What a channel denies and allows one role or one member."""
+    """What a channel denies and allows for one role or member."""
 
     deny: Permission = NOTHING
     allow: Permission = NOTHING
 
     def denying(self, permissions: Permission) -> Overwrite:
-        """The same, with these denied."""
+        """The overwrite with these permissions denied."""
         return Overwrite(self.deny | permissions, self.allow & ~permissions)
 
     def allowing(self, permissions: Permission) -> Overwrite:
-        """The same, with these allowed."""
+        """The overwrite with these permissions allowed."""
         return Overwrite(self.deny & ~permissions, self.allow | permissions)
 
     def apply(self, permissions: Permission) -> Permission:
-        """What is left of permissions, and what comes to them."""
+        """The permissions after this overwrite."""
         return permissions & ~self.deny | self.allow
 
 
@@ -96,9 +96,9 @@ def in_channel(
     roles: list[Overwrite],
     member: Overwrite | None,
 ) -> Permission:
-    """What a member may do in a channel: @everyone's overwrite first, then all roles' together, then the member's.
+    """A member's permissions in a channel. Overwrites apply in order: @everyone's, all roles' together, the member's.
 
-    `base` is what the member's roles allow in the server. Source: Discord's reference, "Permission Hierarchy".
+    `base` are the member's permissions in the server. Source: Discord's reference, "Permission Hierarchy".
     """
     if Permission.ADMINISTRATOR in base:
         return EVERYTHING

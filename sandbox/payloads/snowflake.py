@@ -1,4 +1,4 @@
-"""Ids as Discord makes them: a moment in milliseconds, shifted left by 22 bits, and a counter."""
+"""Discord's ids: a time in milliseconds shifted left by 22 bits, plus a counter."""
 
 import time
 from collections.abc import Callable
@@ -13,7 +13,7 @@ _ROUND = 2520  # divisible by every shard count up to ten
 
 
 class Snowflakes:
-    """A source of ids, each greater than the last one of its kind. `wall` tells Discord's time in Unix seconds."""
+    """Generates increasing ids. `wall` is Discord's clock in Unix seconds."""
 
     def __init__(self, wall: Callable[[], float] = time.time) -> None:
         self._wall = wall
@@ -22,22 +22,22 @@ class Snowflakes:
         self._servers = (now - _YEAR_MS) // _ROUND * _ROUND
 
     def next(self) -> int:
-        """An id for anything but a server; its moment is Discord's present one."""
+        """An id for anything but a server, made from the current time."""
         moment = (int(self._wall() * 1000) - EPOCH_MS) << _TIMESTAMP_SHIFT
         self._last = max(self._last + 1, moment)
         return self._last
 
     def next_server(self) -> int:
-        """An id for a server: the n-th one, counted from 0, falls on shard n modulo the number of shards.
+        """An id for a server: the n-th one, counted from 0, is on shard n modulo the number of shards (up to ten).
 
-        That holds up to ten shards. The servers' ids lie a year back, as servers are older than their messages.
+        Server ids are a year old, since servers are older than their messages.
         """
         moment, self._servers = self._servers, self._servers + 1
         return moment << _TIMESTAMP_SHIFT
 
 
 def moment_of(identifier: int) -> datetime:
-    """The moment at which an id was made, in UTC."""
+    """When an id was made, in UTC."""
     return datetime.fromtimestamp(((identifier >> _TIMESTAMP_SHIFT) + EPOCH_MS) / 1000, UTC)
 
 
