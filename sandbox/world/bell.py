@@ -1,4 +1,4 @@
-"""Waiting for something to be so, without looking at a clock."""
+"""Waiting for a condition without polling."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 PATIENCE = 60.0
-"""Seconds of real time after which whoever waits gives up: a safety net, not a measure of what should be fast."""
+"""Default timeout in seconds of real time. A safety net only; it does not say how fast anything should be."""
 
 
 class Bell:
-    """Rings whenever anything happens; those who wait look again each time."""
+    """Rings whenever something happens, so that those who wait check their condition again."""
 
     def __init__(self) -> None:
         self._rung = asyncio.Event()
 
     def ring(self) -> None:
-        """Wake all who wait."""
+        """Wake everyone who waits."""
         self._rung.set()
         self._rung = asyncio.Event()
 
     async def until(self, holds: Callable[[], bool | Awaitable[bool]], patience: float = PATIENCE) -> None:
-        """Wait until something holds; TimeoutError after `patience` seconds of real time."""
+        """Wait until `holds()` is true. Raises TimeoutError after `patience` seconds of real time."""
         async with asyncio.timeout(patience):
             while True:
-                rung = self._rung  # taken first: what happens while it is looked at is not missed
+                rung = self._rung  # taken before the check, so that nothing is missed meanwhile
                 held = holds()
                 if held if isinstance(held, bool) else await held:
                     return

@@ -1,4 +1,4 @@
-"""Discord's own client, as far as people use it: it offers what Discord offers, and takes what Discord takes."""
+"""Discord's client: it offers and accepts what Discord's own client does, and raises NotAllowed otherwise."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
     from sandbox.world.places import Place
     from sandbox.world.world import World
 
-_OPTION_KIND = {5: 6, 6: 8, 7: 9, 8: 7}  # entity selects' component types to command options' types
+_OPTION_KIND = {5: 6, 6: 8, 7: 9, 8: 7}  # types of entity selects to types of command options
 
 
 class Client:
-    """Acts for any person."""
+    """Carries out what people do."""
 
     def __init__(self, discord: World) -> None:
         self._discord = discord
 
     async def use_command(self, user: User, place: Place, words: str, options: Mapping[str, object]) -> Reply:
-        """Use a slash command and wait for the answer."""
+        """Use a slash command and wait for the response."""
         typed = self._discord.commands.find(words, place, user)
         data = typed.fill(options, user, place)
         return _reply(await self._act(Kind.COMMAND, user, place, data))
 
     async def complete(self, user: User, place: Place, words: str, options: Mapping[str, object]) -> list[Choice]:
-        """What is offered for the last one of the options."""
+        """The choices offered for the last of the options."""
         typed = self._discord.commands.find(words, place, user)
         interaction = await self._act(Kind.AUTOCOMPLETE, user, place, typed.fill_focused(options, user))
         return interaction.offered
 
     async def press(self, user: User, shown: Message | Reply, label: str) -> Reply:
-        """Press a button and wait for the answer."""
+        """Press a button and wait for the response."""
         message = _message_of(shown, user)
         wanted = [b for b in message.buttons if label in (b.custom_id, b.label, b.emoji, f"{b.emoji} {b.label}")]
         if not wanted:
@@ -52,7 +52,7 @@ class Client:
         return _reply(await self._act(Kind.COMPONENT, user, message.place, data, message))
 
     async def choose(self, user: User, shown: Message | Reply, picked: Sequence[object], menu: str | None) -> Reply:
-        """Choose from a select menu and wait for the answer."""
+        """Choose from a select menu and wait for the response."""
         message = _message_of(shown, user)
         select = _menu(message, menu)
         _check_enabled(select, menu or select.placeholder)
@@ -68,7 +68,7 @@ class Client:
         return _reply(await self._act(Kind.COMPONENT, user, message.place, data, message))
 
     async def submit(self, user: User, reply: Reply, values: Mapping[str, str]) -> Reply:
-        """Fill in a modal, send it off and wait for the answer."""
+        """Fill in a modal, submit it and wait for the response."""
         modal, left = reply.modal, dict(values)
         filled: dict[str, Json] = {}
         for _, item, label in modal_inputs(modal):
@@ -128,7 +128,7 @@ def _reply(interaction: Interaction) -> Reply:
 def _message_of(shown: Message | Reply, user: User) -> Message:
     message = shown.message if isinstance(shown, Reply) else shown
     if not message.seen_by(user):
-        gone = "deleted" if message.deleted else f"for {message.only_for and message.only_for.name} alone"
+        gone = "deleted" if message.deleted else f"visible only to {message.only_for and message.only_for.name}"
         raise NotAllowed(f"{user.name} does not see the message: it is {gone}")
     return message
 

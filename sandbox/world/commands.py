@@ -1,4 +1,4 @@
-"""The commands that the bot registered, and how a person's words become one of them with its options."""
+"""The commands that the bot has registered, and how what a person types becomes a command with options."""
 
 from __future__ import annotations
 
@@ -42,21 +42,21 @@ _LOCALISATIONS = ("name_localizations", "description_localizations")
 
 
 class CommandBook:
-    """All registered commands, by scope: a server's id, or None for the global ones."""
+    """All registered commands, by scope: a server's id, or None for global commands."""
 
     def __init__(self, ids: Snowflakes, application_id: int) -> None:
         self._ids = ids
         self._application_id = application_id
         self._scopes: dict[int | None, dict[tuple[int, str], Json]] = {}
         self.overwrites = 0
-        """How often a scope was overwritten as a whole."""
+        """How often a whole scope was overwritten."""
 
     def in_scope(self, scope: int | None) -> list[Json]:
-        """The commands of one scope, as Discord stores them."""
+        """The commands of a scope, as Discord stores them."""
         return list(self._scopes.get(scope, {}).values())
 
     def overwrite(self, scope: int | None, raw: list[Json]) -> list[Json]:
-        """Register these and drop all others of the scope; a command of the same name keeps its id."""
+        """Replace all commands of a scope. A command with the same name keeps its id."""
         check_commands(raw)
         before = self._scopes.get(scope, {})
         self._scopes[scope] = {}
@@ -67,7 +67,7 @@ class CommandBook:
         return self.in_scope(scope)
 
     def upsert(self, scope: int | None, command: Json) -> Json:
-        """Register one command, in the place of one with the same name."""
+        """Register a command, replacing one with the same name."""
         others = [known for known in self.in_scope(scope) if known["name"] != command["name"]]
         check_commands([*others, command])
         key = command.get("type", 1), command["name"]
@@ -76,14 +76,14 @@ class CommandBook:
         return commands[key]
 
     def get(self, scope: int | None, command_id: int) -> Json:
-        """One command of a scope by its id; one that is not there is refused with code 10063."""
+        """The command with this id. Refused with code 10063 if there is none."""
         for command in self.in_scope(scope):
             if command["id"] == str(command_id):
                 return command
         raise unknown("application command")
 
     def delete(self, scope: int | None, command_id: int) -> None:
-        """Drop one command of a scope by its id; one that is not there is refused with code 10063."""
+        """Delete the command with this id. Refused with code 10063 if there is none."""
         command = self.get(scope, command_id)
         del self._scopes[scope][command["type"], command["name"]]
 
@@ -123,7 +123,7 @@ class CommandBook:
 
 
 def without_translations(commands: list[Json]) -> list[Json]:
-    """The commands as listed to one who did not ask for their localizations."""
+    """The commands as listed without `with_localizations`."""
     return [{key: value for key, value in command.items() if key not in _LOCALISATIONS} for command in commands]
 
 
@@ -164,7 +164,7 @@ def _check_offered(command: Json, place: Place, user: User) -> None:
 
 @dataclass(slots=True)
 class Typed:
-    """A command as typed so far: the subcommands taken and the options open now."""
+    """A command as typed: the subcommands chosen, and the options of the last one."""
 
     command: Json
     steps: list[Json]
@@ -172,7 +172,7 @@ class Typed:
     resolved: Json = field(default_factory=dict)
 
     def fill(self, given: Mapping[str, object], user: User, place: Place) -> Json:
-        """The interaction's data with all options given; NotAllowed where the client would not take one."""
+        """The interaction data with all options. Raises NotAllowed if the client would not accept one."""
         values = []
         left = dict(given)
         for option in self.options:
@@ -188,7 +188,7 @@ class Typed:
         return self._data(values)
 
     def fill_focused(self, given: Mapping[str, object], user: User) -> Json:
-        """The interaction's data while the last one of the options is being typed."""
+        """The interaction data while the last of the options is being typed."""
         values: list[Json] = []
         for name, value in given.items():
             option = _named(self.options, name, user.locale)

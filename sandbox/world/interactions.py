@@ -1,4 +1,4 @@
-"""What a person did that the bot has to answer, how far the answer has come, and the reply as the person sees it."""
+"""Interactions: what a person did, the state of the bot's response, and the reply that the person sees."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from sandbox.world.world import World
 
 ANSWER_WITHIN = 3.0
-"""Seconds that a bot has for the first answer (Discord's reference, "Interaction Callback")."""
+"""Seconds within which the bot must respond (Discord's reference, "Interaction Callback")."""
 
 TOKEN_LIVES = 15 * 60.0
-"""Seconds that an interaction's token is good for (the same)."""
+"""Seconds for which an interaction's token is valid (same source)."""
 
 _ATTACHMENT_LIMIT = 10 * 1024 * 1024
 
 
 class Kind(IntEnum):
-    """What the person did."""
+    """Types of interactions."""
 
     COMMAND = 2
     COMPONENT = 3
@@ -42,7 +42,7 @@ class Kind(IntEnum):
 
 
 class Callback(IntEnum):
-    """How the bot answers first."""
+    """Types of the bot's first response."""
 
     MESSAGE = 4
     DEFERRED_MESSAGE = 5
@@ -54,7 +54,7 @@ class Callback(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line offered while an option is typed, its name in the person's language."""
+    """An autocompletion of an option, with its name in the person's language."""
 
     name: str
     value: str | int | float
@@ -62,7 +62,7 @@ class Choice:
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
 class Interaction:
-    """One interaction. `created` is in seconds of the sandbox's own clock, which a test may move."""
+    """An interaction. `created` is in seconds on the world's `time` clock."""
 
     discord: World
     id: int
@@ -72,20 +72,20 @@ class Interaction:
     data: Json
     created: float
     source: Message | None = None
-    """The message whose button, menu or modal it was."""
+    """The message whose button, menu or modal was used."""
     trigger: Interaction | None = None
-    """What the modal that was sent off had been the answer to."""
+    """For a submitted modal: the interaction that opened it."""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     answered: Callback | None = None
     original: Message | None = None
-    """The message that the first answer made or changed."""
+    """The message that the first response created or changed."""
     followups: list[Message] = field(default_factory=list)
     offered: list[Choice] = field(default_factory=list)
     modal: Json | None = None
     settled: bool = False
-    """Whether the person sees an answer."""
+    """Whether the person sees a response."""
     updated: bool = False
-    """Whether the message that was acted on has changed."""
+    """Whether `source` was changed."""
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __repr__(self) -> str:
@@ -93,7 +93,7 @@ class Interaction:
 
     @property
     def command(self) -> str:
-        """The command that was used, as "digest add"; "" where it was none."""
+        """The command that was used, such as "digest add"; "" if it was not a command."""
         if self.kind is not Kind.COMMAND:
             return ""
         names, options = [self.data["name"]], self.data.get("options") or []
@@ -104,25 +104,25 @@ class Interaction:
 
     @property
     def age(self) -> float:
-        """Seconds since the person did it."""
+        """Seconds since it was created."""
         return self.discord.time() - self.created
 
     def settle(self) -> None:
-        """Note that the answer is there to see."""
+        """Record that the person sees a response."""
         self.settled = True
         self._news.set()
 
     def acknowledge(self, callback: Callback) -> None:
-        """Note the first answer; a deferred one leaves the person waiting."""
+        """Record the first response. After a deferred one the person still waits."""
         self.answered = callback
         self.settled = callback not in (Callback.DEFERRED_MESSAGE, Callback.DEFERRED_UPDATE)
         self._news.set()
 
     async def until_answered(self, patience: float) -> None:
-        """Wait for the first answer and, where that is deferred, for the message that it promises.
+        """Wait for the first response and, if it is deferred, for the message that follows.
 
-        `patience` is for each of the two, in seconds of real time. NoAnswer is raised when it is over; a deferred
-        update that nothing follows is no fault: the message just stays as it is.
+        Raises NoAnswer if either takes longer than `patience` seconds of real time. A deferred update does not have to
+        be followed by anything.
         """
         try:
             async with asyncio.timeout(patience):
@@ -139,7 +139,7 @@ class Interaction:
                 raise self._no_answer("the bot deferred and never followed up") from None
 
     async def next_followup(self, seen: int, patience: float) -> Message:
-        """The followup after so many; NoAnswer is raised when `patience`, in seconds of real time, is over."""
+        """The followup after the first `seen` ones. Raises NoAnswer after `patience` seconds of real time."""
         try:
             async with asyncio.timeout(patience):
                 while len(self.followups) <= seen:
@@ -150,7 +150,7 @@ class Interaction:
         return self.followups[seen]
 
     def follow_up(self, message: Message) -> None:
-        """Note one more message."""
+        """Record a followup message."""
         self.followups.append(message)
         self.settle()
 
@@ -160,7 +160,7 @@ class Interaction:
         return NoAnswer(f"{what} to {self.data.get('name') or self.data.get('custom_id')}{told}")
 
     def metadata(self, *, original: Message | None = None) -> Json:
-        """What a message that answers it tells of it; a followup names the `original` answer."""
+        """Discord's interaction metadata, as in a message that responds to it; a followup names the `original` one."""
         data: Json = {
             "id": str(self.id),
             "type": self.kind.value,
@@ -179,7 +179,7 @@ class Interaction:
         return {"0": "0" if self.place.server is None else str(self.place.server.id)}
 
     def payload(self) -> Json:
-        """The interaction object of INTERACTION_CREATE."""
+        """Discord's interaction object, as in INTERACTION_CREATE."""
         server, bot = self.place.server, self.discord.bot
         data: Json = {
             "id": str(self.id),
@@ -212,29 +212,29 @@ class Interaction:
 
 
 class Interactions:
-    """All interactions, by their tokens."""
+    """All interactions, by token."""
 
     def __init__(self) -> None:
         self._by_token: dict[str, Interaction] = {}
 
     def add(self, interaction: Interaction) -> None:
-        """Take one in."""
+        """Add an interaction."""
         self._by_token[interaction.token] = interaction
 
     def clear(self) -> None:
-        """Forget them all."""
+        """Forget all interactions."""
         self._by_token.clear()
 
     def by_token(self, token: str) -> Interaction | None:
-        """The one with this token, however old."""
+        """The interaction with this token, of any age."""
         return self._by_token.get(token)
 
     def by_id(self, interaction_id: int) -> Interaction | None:
-        """The one with this id, however old."""
+        """The interaction with this id, of any age."""
         return next((one for one in self._by_token.values() if one.id == interaction_id), None)
 
     def to_answer(self, interaction_id: int, token: str) -> Interaction:
-        """The one that a first answer is for; refused with code 10062 when it is unknown or three seconds old."""
+        """The interaction that a first response is for. Refused with code 10062 if unknown or older than 3 seconds."""
         interaction = self._by_token.get(token)
         if interaction is None or interaction.id != interaction_id or interaction.age > ANSWER_WITHIN:
             raise unknown("interaction")
@@ -246,7 +246,7 @@ ReplyKind = Literal["message", "update", "modal", "acknowledged"]
 
 @dataclass(slots=True, eq=False, repr=False)
 class Reply:
-    """What the person got for an action. It looks at the living message: later edits show through it."""
+    """What the person got for an action. It refers to the message, so later edits are visible."""
 
     interaction: Interaction
     kind: ReplyKind
@@ -258,7 +258,7 @@ class Reply:
 
     @property
     def message(self) -> Message:
-        """The message that came or that was changed."""
+        """The message that was sent or changed."""
         if self._message is None:
             raise SandboxError(f"a reply of the kind {self.kind} has no message")
         return self._message
@@ -290,7 +290,7 @@ class Reply:
 
     @property
     def text(self) -> str:
-        """All words of the message, content and embeds."""
+        """All text of the message: content and embeds."""
         return self.message.text
 
     @property
@@ -300,18 +300,18 @@ class Reply:
 
     @property
     def modal(self) -> Json:
-        """The modal that the bot opened, as it sent it."""
+        """The JSON of the modal that the bot opened."""
         if self.interaction.modal is None:
             raise SandboxError("the bot opened no modal")
         return self.interaction.modal
 
     @property
     def followups(self) -> list[Message]:
-        """The further messages so far."""
+        """The followup messages so far."""
         return list(self.interaction.followups)
 
     async def next_followup(self, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109 - the caller's own patience
-        """The next further message; `timeout` in seconds of real time, then NoAnswer is raised."""
+        """The next followup message. Raises NoAnswer after `timeout` seconds of real time."""
         message = await self.interaction.next_followup(self._taken, timeout)
         self._taken += 1
         message.read = True

@@ -1,4 +1,4 @@
-"""Messages as they stand in a channel, and who was really pinged by them."""
+"""Messages, whom they ping, and the nonces of the bot's messages."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _ALL_KINDS = ("users", "roles", "everyone")
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
 class Message:
-    """A message in a channel, a thread or a DM. It changes as the bot edits it; hold it and look again.
+    """A message in a channel, a thread or a DM. The object changes when the bot edits the message.
 
-    The underscored JSON is what the bot sent and Discord stores; the properties are what a reader sees.
+    `raw_embeds` and `raw_components` are the JSON that Discord stores; the properties are what a reader sees.
     """
 
     id: int
@@ -42,35 +42,35 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     flags: int = 0
     pinged: frozenset[Pinged] = frozenset()
-    """Ids of the users pinged, by name or by role, and "everyone" or "here"."""
+    """Ids of the pinged users, and "everyone" or "here"."""
     nonce: str | None = None
     reply_to: Message | None = None
     thread: Thread | None = None
     only_for: User | None = None
-    """The one member who sees an ephemeral message; None for everyone."""
+    """The only user who sees an ephemeral message; None for other messages."""
     loading: bool = False
-    """Whether it is the "thinking..." of a deferred answer."""
+    """Whether it is the "thinking..." of a deferred response."""
     is_starter: bool = False
-    """Whether it stands first in a thread and refers to the message that the thread was begun on."""
+    """Whether it is the starter message of a thread, which refers to the message that the thread is on."""
     interaction: Json | None = None
-    """What the interaction it answers was, as Discord tells it in `interaction_metadata`."""
+    """The `interaction_metadata` of the interaction that it answers."""
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     edited: datetime | None = None
     deleted: bool = False
     read: bool = False
-    """Whether a test has had it already, from `next_message` or as a reply."""
+    """Whether the test has read it already, from `next_message` or as a reply."""
 
     def __repr__(self) -> str:
         return f"<Message in {self.place.name} by {self.author.name}: {self.text[:200]!r}>"
 
     @property
     def ephemeral(self) -> bool:
-        """Whether one member alone sees it."""
+        """Whether only one user sees it."""
         return bool(self.flags & EPHEMERAL)
 
     @property
     def embeds(self) -> tuple[Embed, ...]:
-        """The embeds as they show: merged where they share a url, none where they are suppressed."""
+        """The embeds as a reader sees them: merged by url, and none if they are suppressed."""
         return () if self.flags & SUPPRESS_EMBEDS else read_embeds(self.raw_embeds)
 
     @property
@@ -90,19 +90,19 @@ class Message:
 
     @property
     def text(self) -> str:
-        """All words of the message, content and embeds, for searching in them."""
+        """All text of the message: content and embeds."""
         return "\n".join(filter(None, [self.content, *(embed.text for embed in self.embeds)]))
 
     def seen_by(self, user: User) -> bool:
-        """Whether it shows to this user, who sees the place itself."""
+        """Whether a user who sees the place sees the message."""
         return not self.deleted and self.only_for in (None, user)
 
     def delete(self) -> None:
-        """Take it away, as a moderator may."""
+        """Delete the message, as a moderator may."""
         self.place.remove(self)
 
     def fill(self, draft: Draft) -> None:
-        """Put a draft's words in: what the draft does not speak of stays."""
+        """Apply a draft. Fields that are None in the draft stay unchanged."""
         if draft.content is not None:
             self.content = draft.content
         if draft.embeds is not None:
@@ -114,7 +114,7 @@ class Message:
         self.flags |= draft.flags & ~EPHEMERAL
 
     def as_draft(self) -> Draft:
-        """What it shows, as a draft, for asking whether anything would be left of it."""
+        """The message as a draft."""
         return Draft(self.content, self.raw_embeds, self.raw_components, attachments=self.attachments)
 
 
@@ -125,10 +125,10 @@ def whom_it_pings(
     author: User,
     reply_to: Message | None,
 ) -> frozenset[Pinged]:
-    """Who is pinged by a message: what its content mentions, so far as `allowed_mentions` lets it.
+    """Whom a message pings: the mentions in its content that `allowed_mentions` allows.
 
-    Without `allowed_mentions` everything counts that the content mentions (Discord's reference, "Allowed Mentions
-    Object"). Mentions in code and in embeds ping nobody, nor do mentions of those who do not see the place.
+    Without `allowed_mentions` all mentions count (Discord's reference, "Allowed Mentions Object"). Mentions in code or
+    embeds, or of users who do not see the place, ping nobody.
     """
     if "@" not in content and reply_to is None:
         return frozenset()
@@ -155,9 +155,9 @@ def _listed(allowed: Json | None, key: str) -> set[str]:
 
 
 class Nonces:
-    """The nonces of the bot's messages with the moments they came, over all channels.
+    """The nonces of the bot's messages, over all channels, each remembered for `window` seconds.
 
-    Discord compares nonces by author alone (Discord's reference, "Create Message", enforce_nonce).
+    Discord compares nonces per author (Discord's reference, "Create Message", enforce_nonce).
     """
 
     def __init__(self, time: Callable[[], float], window: float) -> None:
@@ -166,17 +166,17 @@ class Nonces:
         self._posted: dict[str, tuple[float, Message]] = {}
 
     def earlier(self, draft: Draft) -> Message | None:
-        """The message that came with the draft's nonce within the window, if the draft asks for that."""
+        """The earlier message with the draft's nonce, if the draft enforces its nonce; None if there is none."""
         if draft.nonce is None or not draft.enforce_nonce or draft.nonce not in self._posted:
             return None
         moment, message = self._posted[draft.nonce]
         return message if self._time() - moment <= self._window else None
 
     def note(self, draft: Draft, message: Message) -> None:
-        """Remember a message by its draft's nonce."""
+        """Remember the message of a draft by its nonce."""
         if draft.nonce is not None:
             self._posted[draft.nonce] = (self._time(), message)
 
     def clear(self) -> None:
-        """Forget them all."""
+        """Forget all nonces."""
         self._posted.clear()

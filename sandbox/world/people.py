@@ -1,4 +1,4 @@
-"""Users and members, and all that a person can do in Discord's client: type, press, choose, read."""
+"""Users and members, and what a person can do in Discord's client: type, press, choose, read."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from sandbox.world.world import World
 
 OptionValue = object
-"""What an option of a command takes: str, int, float, bool, or a channel, role, user or member."""
+"""The value of a command option: str, int, float, bool, or a channel, role, user, member or file."""
 
 
 class Actor(ABC):
-    """One who can act in Discord's client: a user, or the same user as a member of a server.
+    """Someone who uses Discord's client: a user, or a user as a member of a server.
 
-    Where an action takes `in_`, it happens there; a member acts without it in the first channel that it sees.
+    `in_` is the place where an action happens. By default, a member acts in the first channel that it sees, and a user
+    in the DM with the bot.
     """
 
     __slots__ = ()
@@ -46,58 +47,58 @@ class Actor(ABC):
 
     @abstractmethod
     def _where(self, in_: Place | None) -> Place:
-        """The place meant by an action's `in_`."""
+        """The place of an action: `in_` or the default."""
 
     async def type(self, command: str, /, *, in_: Place | None = None, **options: OptionValue) -> Reply:
-        """Use a slash command, such as "/digest add", and wait for the answer.
+        """Use a slash command, such as "/digest add", and wait for the response.
 
-        The command and its options may be named as the member's language shows them. Raises NotAllowed where
-        Discord's client would not offer the command or would not take an option, NoAnswer where the bot is silent.
+        The names of the command and its options may be in the person's language. Raises NotAllowed if Discord's client
+        would not offer the command or accept an option, and NoAnswer if the bot does not respond.
         """
         return await self._client.use_command(self._self, self._where(in_), command, options)
 
     async def complete(self, command: str, /, *, in_: Place | None = None, **options: OptionValue) -> list[Choice]:
-        """What the bot offers while the last one of the options is being typed."""
+        """The choices that the bot offers while the last of the options is being typed."""
         return await self._client.complete(self._self, self._where(in_), command, options)
 
     async def press(self, message: Message | Reply, button: str) -> Reply:
-        """Press the button with this label, emoji or custom_id and wait for the answer.
+        """Press the button with this label, emoji or custom_id and wait for the response.
 
-        The reply's kind is "update" where the message itself was changed, "message" where a new one came, "modal",
-        or "acknowledged" where nothing more happened.
+        The kind of the reply is "update" if the message was changed, "message" if a new one was sent, "modal", or
+        "acknowledged" if nothing else happened.
         """
         return await self._client.press(self._self, message, button)
 
     async def choose(
         self, message: Message | Reply, values: str | Iterable[OptionValue], *, menu: str | None = None
     ) -> Reply:
-        """Choose from a select menu, by labels or values, and wait for the answer.
+        """Choose from a select menu, by labels or values, and wait for the response.
 
-        `menu` is the custom_id or the placeholder where the message has more than one.
+        `menu` is the custom_id or placeholder, needed only if the message has more than one menu.
         """
         chosen = [values] if isinstance(values, str) else list(values)
         return await self._client.choose(self._self, message, chosen, menu)
 
     async def submit(self, reply: Reply, **values: str) -> Reply:
-        """Fill in the modal of a reply, by labels or custom_ids, send it off and wait for the answer."""
+        """Fill in the modal of a reply, by labels or custom_ids, submit it and wait for the response."""
         return await self._client.submit(self._self, reply, values)
 
     def say(self, content: str, *, in_: Place | None = None) -> Message:
-        """Write a plain message. Bots without the privileged intent see no content in it."""
+        """Post a message. The bot does not see its content, since it lacks the privileged intent."""
         place = self._where(in_)
         if Permission.SEND_MESSAGES not in place.permissions_of(self._self):
             raise NotAllowed(f"{self._self.name} may not write in {place.name}")
         return place.post(self._self, Draft(content=content))
 
     def sees(self, place: Place) -> list[Message]:
-        """What this person sees in a place, oldest first, the ephemeral messages for it included."""
+        """The messages that this person sees in a place, oldest first, including ephemeral ones."""
         if Permission.VIEW_CHANNEL not in place.permissions_of(self._self):
             return []
         return place.messages_for(self._self)
 
     @property
     def dm(self) -> DirectMessages:
-        """The DM with the bot, opened where it is not yet."""
+        """The DM with the bot, created on first use."""
         return self._self.discord.dm_with(self._self)
 
     @property
@@ -106,21 +107,21 @@ class Actor(ABC):
         return self.dm.messages
 
     async def next_dm(self, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109 - the caller's own patience
-        """The next message in the DM that the test has not had; `timeout` in seconds of real time."""
+        """The next unread message in the DM. Raises NoAnswer after `timeout` seconds of real time."""
         return await self.dm.next_message(timeout)
 
     def close_dms(self) -> None:
-        """Take no more direct messages from bots: they are refused with code 50007."""
+        """Refuse DMs from bots. The bot's DMs fail with code 50007."""
         self._self.dms_closed = True
 
     def open_dms(self) -> None:
-        """Take direct messages again."""
+        """Accept DMs again."""
         self._self.dms_closed = False
 
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
 class User(Actor):
-    """An account. `locale` is the language of the person's client."""
+    """An account. `locale` is the language of the client."""
 
     discord: World
     id: int
@@ -134,7 +135,7 @@ class User(Actor):
 
     @property
     def mention(self) -> str:
-        """The user as written in a message."""
+        """The user's mention, as written in a message."""
         return f"<@{self.id}>"
 
     @property
@@ -147,7 +148,7 @@ class User(Actor):
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
 class Member(Actor):
-    """A user in a server."""
+    """A user as a member of a server."""
 
     server: Server
     user: User
@@ -170,17 +171,17 @@ class Member(Actor):
 
     @property
     def locale(self) -> str:
-        """The language of the person's client."""
+        """The language of the user's client."""
         return self.user.locale
 
     @property
     def mention(self) -> str:
-        """The member as written in a message."""
+        """The member's mention, as written in a message."""
         return self.user.mention
 
     @property
     def permissions(self) -> Permission:
-        """What the member may do in the server before any channel's overwrites."""
+        """The member's permissions in the server, before any channel's overwrites."""
         if self.server.owner_id == self.id:
             return EVERYTHING
         permissions = self.server.everyone.permissions
@@ -189,12 +190,12 @@ class Member(Actor):
         return EVERYTHING if Permission.ADMINISTRATOR in permissions else permissions
 
     def give(self, role: Role) -> None:
-        """Give the member a role; the bot is told if the member is the bot."""
+        """Give the member a role."""
         self.roles.append(role)
         self._tell_bot()
 
     def take(self, role: Role) -> None:
-        """Take a role from the member; the bot is told if the member is the bot."""
+        """Take a role from the member."""
         self.roles.remove(role)
         self._tell_bot()
 

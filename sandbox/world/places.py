@@ -1,4 +1,4 @@
-"""Where messages stand: the channels of a server, their threads, and the DM of a user with the bot."""
+"""Places that contain messages: channels, threads and DMs. The bot is sent an event for each change."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KINDS = {"text": TEXT, "voice": VOICE, "announcement": ANNOUNCEMENT}
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
 class Place(ABC):
-    """Anything that messages stand in."""
+    """A channel, a thread or a DM."""
 
     discord: World
     id: int
@@ -45,31 +45,31 @@ class Place(ABC):
     @property
     @abstractmethod
     def server(self) -> Server | None:
-        """The server it belongs to; None for a DM."""
+        """The server that the place belongs to; None for a DM."""
 
     @property
     def last_message_id(self) -> int | None:
-        """The newest message's id, as Discord tells it in a channel."""
+        """The id of the newest message; None if there is none."""
         return max(self._messages, default=None)
 
     @property
     def messages(self) -> list[Message]:
-        """What everyone sees who sees the place, oldest first."""
+        """The messages that everyone in the place sees, oldest first."""
         return [message for message in self.history if not message.is_starter]
 
     @property
     def history(self) -> list[Message]:
-        """The messages as REST lists them: with the one that refers to what a thread was begun on."""
+        """The messages as REST lists them, including the starter message of a thread."""
         return [message for message in self._messages.values() if message.only_for is None and not message.loading]
 
     def messages_for(self, user: User) -> list[Message]:
-        """What this user sees here, oldest first: everyone's messages and the user's own ephemeral ones."""
+        """The messages that this user sees, oldest first, including the ephemeral ones for this user."""
         return [message for message in self._messages.values() if message.seen_by(user) and not message.is_starter]
 
     async def next_message(self, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109 - the caller's own patience
-        """The next message for everyone that the test has not had, neither from here nor as a reply.
+        """The next message for everyone that the test has not read yet, from here or as a reply.
 
-        `timeout` is in seconds of real time; NoAnswer is raised when it is over.
+        Raises NoAnswer after `timeout` seconds of real time.
         """
         try:
             async with asyncio.timeout(timeout):
@@ -82,11 +82,11 @@ class Place(ABC):
             raise NoAnswer(f"no new message in {self.name} within {timeout} s") from None
 
     def find(self, message_id: int) -> Message | None:
-        """A message by its id, ephemeral ones included."""
+        """The message with this id, ephemeral or not; None if there is none."""
         return self._messages.get(message_id)
 
     def post(self, author: User, draft: Draft, *, only_for: User | None = None, loading: bool = False) -> Message:
-        """Put a new message here. Permissions and limits are the caller's business."""
+        """Post a message. The caller checks permissions and limits."""
         reply_to = None if draft.reply_to is None else self.find(draft.reply_to)
         message = Message(
             id=self.discord.ids.next(),
@@ -106,21 +106,21 @@ class Place(ABC):
             self.announce(message)
         return message
 
-    def touch(self) -> None:  # noqa: B027 - only threads count the time since then
-        """Note that somebody wrote here."""
+    def touch(self) -> None:  # noqa: B027 - only threads need it
+        """Record that somebody wrote here."""
 
     def announce(self, message: Message) -> None:
-        """Tell those who wait for the next message, unless one member alone sees it."""
+        """Wake those who wait for the next message, unless only one member sees it."""
         if message.only_for is None:
             self._news.put_nowait(message)
 
     def remove(self, message: Message) -> None:
-        """Take a message away."""
+        """Delete a message."""
         message.deleted = True
         self._messages.pop(message.id, None)
 
     def clear(self) -> None:
-        """Take all messages away."""
+        """Delete all messages."""
         for message in list(self._messages.values()):
             self.remove(message)
         while not self._news.empty():
@@ -128,24 +128,24 @@ class Place(ABC):
 
     @abstractmethod
     def permissions_of(self, user: User) -> Permission:
-        """What a user may do here."""
+        """The permissions of a user here."""
 
     @abstractmethod
     def audience(self) -> list[User]:
-        """Everyone who sees the place."""
+        """All users who see the place."""
 
     @abstractmethod
     def mentionable_members(self, role_id: int, author: User) -> set[Pinged]:
-        """The ids of those whom `author` would ping by mentioning a role here."""
+        """The ids of the users whom `author` pings by mentioning a role here."""
 
     @abstractmethod
     def payload(self) -> Json:
-        """The place as Discord's channel object."""
+        """Discord's channel object."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
 class Channel(Place):
-    """A channel of a server. `overwrites` are by the id of the role or member that they are for."""
+    """A channel of a server. `overwrites` maps the id of a role or member to its overwrite."""
 
     home: Server
     topic: str | None = None
@@ -155,29 +155,29 @@ class Channel(Place):
 
     @property
     def server(self) -> Server:
-        """The server it belongs to."""
+        """The server that the place belongs to."""
         return self.home
 
     @property
     def mention(self) -> str:
-        """The channel as it is written in a message."""
+        """The channel's mention, as written in a message."""
         return f"<#{self.id}>"
 
     def deny(self, target: User | Member | Role, *permissions: str) -> None:
-        """Deny a role or a member permissions here, named as "send_messages"; the bot is told."""
+        """Deny a role or member permissions, such as "send_messages", in this channel."""
         self._overwrite(target.id, self._overwrite_of(target.id).denying(named(*permissions)))
 
     def allow(self, target: User | Member | Role, *permissions: str) -> None:
-        """Allow a role or a member permissions here, named as "send_messages"; the bot is told."""
+        """Allow a role or member permissions, such as "send_messages", in this channel."""
         self._overwrite(target.id, self._overwrite_of(target.id).allowing(named(*permissions)))
 
     def rename(self, name: str) -> None:
-        """Give it another name; the bot is told."""
+        """Rename the channel."""
         self.name = name
         self.home.tell("CHANNEL_UPDATE", self.payload())
 
     def delete(self) -> None:
-        """Take the channel away with its threads; the bot is told."""
+        """Delete the channel and its threads."""
         for thread in list(self.threads):
             thread.delete()
         self.home.channels.remove(self)
@@ -185,7 +185,7 @@ class Channel(Place):
         self.home.tell("CHANNEL_DELETE", self.payload())
 
     def sync_threads(self) -> None:
-        """Tell the bot of the channel's open threads, as Discord does where it sees the channel again."""
+        """Send THREAD_LIST_SYNC, as Discord does when the bot can see the channel again."""
         threads = [thread for thread in self.threads if not thread.archived]
         data = {"guild_id": str(self.home.id), "channel_ids": [str(self.id)], **wire.threads(threads)}
         self.home.tell("THREAD_LIST_SYNC", data)
@@ -198,7 +198,7 @@ class Channel(Place):
         self.home.tell("CHANNEL_UPDATE", self.payload())
 
     def permissions_of(self, user: User) -> Permission:
-        """What a user may do here: nothing for one who is not in the server."""
+        """The permissions of a user here: none for one who is not in the server."""
         member = self.home.member(user)
         if member is None:
             return NOTHING
@@ -212,7 +212,7 @@ class Channel(Place):
         return [user for user in users if Permission.VIEW_CHANNEL in self.permissions_of(user)]
 
     def mentionable_members(self, role_id: int, author: User) -> set[Pinged]:
-        """The members with a role that anyone, or this author, may mention."""
+        """The members with the role, if this author may mention it."""
         role = self.home.roles.get(role_id)
         if role is None or role is self.home.everyone:
             return set()
@@ -221,15 +221,15 @@ class Channel(Place):
         return {member.id for member in self.home.members if role in member.roles}
 
     def payload(self) -> Json:
-        """The channel as Discord's channel object."""
+        """Discord's channel object."""
         return wire.channel(self)
 
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
 class Thread(Place):
-    """A public thread below a channel. A thread begun from a message has that message's id.
+    """A public thread of a channel. A thread started on a message has that message's id.
 
-    It archives itself when nobody has written for `auto_archive_minutes`, by the sandbox's `time`.
+    It is archived after `auto_archive_minutes` without messages, measured by the world's `time`.
     """
 
     parent: Channel
@@ -238,9 +238,9 @@ class Thread(Place):
     auto_archive_minutes: int = 1440
     started: datetime = field(init=False)
     archive_changed: datetime = field(init=False)
-    """When it was archived or opened last, or begun."""
+    """When it was last archived or reopened, or else started."""
     members: dict[int, datetime] = field(default_factory=dict)
-    """Who is in it, by the users' ids, and since when."""
+    """When each user joined, by user id."""
     _archived: bool = False
     _active: float = field(init=False)
 
@@ -251,17 +251,17 @@ class Thread(Place):
 
     @property
     def server(self) -> Server:
-        """The server it belongs to."""
+        """The server that the place belongs to."""
         return self.parent.home
 
     @property
     def mention(self) -> str:
-        """The thread as it is written in a message."""
+        """The thread's mention, as written in a message."""
         return f"<#{self.id}>"
 
     @property
     def archived(self) -> bool:
-        """Whether it is in the archive; where its time is over, it goes there now, and the bot is told."""
+        """Whether it is archived. If its time is up, it is archived now and the bot is sent THREAD_UPDATE."""
         if not self._archived and self.discord.time() >= self._active + 60 * self.auto_archive_minutes:
             self.archive(locked=self.locked)
         return self._archived
@@ -274,21 +274,21 @@ class Thread(Place):
         self.touch()
 
     def touch(self) -> None:
-        """Let its time until it archives itself begin anew."""
+        """Restart the time until it is archived."""
         self._active = self.discord.time()
 
     def begin_on(self, message: Message) -> None:
-        """Put in what a thread on a message begins with: a message of no words that refers to that one."""
+        """Add the starter message, which has no content and refers to the message that the thread is on."""
         first = Message(id=self.discord.ids.next(), place=self, author=self.owner, reply_to=message, is_starter=True)
         self._messages[first.id] = first
 
     def join(self, user: User) -> None:
-        """A user comes in; the bot is told."""
+        """Add a user."""
         self.members[user.id] = self.discord.now()
         self._tell_members(came=[user])
 
     def leave(self, user: User) -> None:
-        """A user leaves; the bot is told."""
+        """Remove a user."""
         self.members.pop(user.id, None)
         self._tell_members(left=[user])
 
@@ -303,60 +303,60 @@ class Thread(Place):
         self.server.tell("THREAD_MEMBERS_UPDATE", data)
 
     def archive(self, *, locked: bool = False) -> None:
-        """Archive the thread; a locked one can be opened by moderators only. The bot is told."""
+        """Archive the thread. Only moderators can reopen a `locked` one."""
         self.archived, self.locked = True, locked
         self.server.tell("THREAD_UPDATE", self.payload())
 
     def reopen(self) -> None:
-        """Take it out of the archive; the bot is told."""
+        """Reopen an archived thread."""
         self.archived = False
         self.server.tell("THREAD_UPDATE", self.payload())
 
     def delete(self) -> None:
-        """Take the thread away; the bot is told."""
+        """Delete the thread."""
         self.parent.threads.remove(self)
         self.discord.forget(self)
         self.server.tell("THREAD_DELETE", wire.deleted_thread(self))
 
     def permissions_of(self, user: User) -> Permission:
-        """What a user may do here: what the parent channel says."""
+        """The permissions of a user in the parent channel."""
         return self.parent.permissions_of(user)
 
     def audience(self) -> list[User]:
-        """Those who see the parent channel."""
+        """All users who see the parent channel."""
         return self.parent.audience()
 
     def mentionable_members(self, role_id: int, author: User) -> set[Pinged]:
-        """As in the parent channel."""
+        """The same as in the parent channel."""
         return self.parent.mentionable_members(role_id, author)
 
     def payload(self) -> Json:
-        """The thread as Discord's channel object."""
+        """Discord's channel object."""
         return wire.thread(self)
 
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
 class DirectMessages(Place):
-    """The DM of one user with the bot."""
+    """The DM of a user with the bot."""
 
     user: User
 
     @property
     def server(self) -> None:
-        """A DM belongs to no server."""
+        """None: a DM belongs to no server."""
 
     def permissions_of(self, user: User) -> Permission:
-        """What the user and the bot may do here."""
+        """The fixed permissions of the user and the bot."""
         return IN_DIRECT_MESSAGES if user in self.audience() else NOTHING
 
     def audience(self) -> list[User]:
-        """The two who talk here."""
+        """The user and the bot."""
         return [self.user, self.discord.bot]
 
     def mentionable_members(self, role_id: int, author: User) -> set[Pinged]:  # noqa: ARG002 - a DM has no roles
-        """Nobody: there are no roles here."""
+        """Nobody: a DM has no roles."""
         return set()
 
     def payload(self) -> Json:
-        """The DM as Discord's channel object."""
+        """Discord's channel object."""
         return wire.direct_messages(self)

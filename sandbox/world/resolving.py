@@ -1,4 +1,4 @@
-"""Channels, users, roles and files that a person picks, as an interaction carries them beside their ids."""
+"""The `resolved` data of an interaction: the channels, users, roles and files that a person picked."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from sandbox.world.servers import Role
 def resolve(
     resolved: Json, picked: object, user: User, place: Place, kind: int, channel_types: list[int] | None
 ) -> str:
-    """The id of what was picked, its object added to `resolved`; `kind` is a command option's type.
+    """Add the object that was picked to `resolved` and return its id. `kind` is the type of a command option.
 
-    Raises NotAllowed for what is of another kind, of another server, or not seen by the user.
+    Raises NotAllowed if the object is of another kind or server, or if the user cannot see it.
     """
     if isinstance(picked, Channel | Thread) and kind == CHANNEL:
         _check_channel(picked, user, place, channel_types)
@@ -49,7 +49,7 @@ def _check_channel(channel: Channel | Thread, user: User, place: Place, types: l
 
 
 def member_for(member: Member, place: Place, *, whole: bool) -> Json:
-    """The member object of an interaction, with what it may do in the place; a resolved one is not `whole`."""
+    """A member object with its permissions in a place. Without `whole`, it is the shorter one of `resolved`."""
     data = wire.member(member) | {"permissions": str(place.permissions_of(member.user).value)}
     if not whole:
         for key in ("user", "deaf", "mute"):

@@ -1,4 +1,4 @@
-"""Servers with their roles, channels and members. What changes in one, the bot is told through the gateway."""
+"""Servers with their roles, channels and members. The bot is sent an event for each change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
 class Role:
-    """A role of a server. The one with the server's id is @everyone."""
+    """A role of a server. The role with the server's id is @everyone."""
 
     server: Server
     id: int
@@ -32,15 +32,15 @@ class Role:
 
     @property
     def mention(self) -> str:
-        """The role as it is written in a message."""
+        """The role's mention, as written in a message."""
         return f"<@&{self.id}>"
 
     def allow(self, *permissions: str) -> None:
-        """Give the role permissions in the whole server, named as "send_messages"; the bot is told."""
+        """Grant the role permissions, such as "send_messages", in the whole server."""
         self._set(self.permissions | named(*permissions))
 
     def deny(self, *permissions: str) -> None:
-        """Take permissions from the role in the whole server, named as "send_messages"; the bot is told."""
+        """Revoke permissions of the role, such as "send_messages", in the whole server."""
         self._set(self.permissions & ~named(*permissions))
 
     def _set(self, permissions: Permission) -> None:
@@ -51,7 +51,7 @@ class Role:
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
 class Server:
-    """A server, which Discord's API calls a guild. `locale` is its preferred one."""
+    """A server, called a guild in Discord's API. `locale` is its preferred locale."""
 
     discord: World
     id: int
@@ -74,37 +74,37 @@ class Server:
 
     @property
     def everyone(self) -> Role:
-        """The role that all members have."""
+        """The @everyone role."""
         return self.roles[self.id]
 
     @property
     def members(self) -> list[Member]:
-        """All members, the bot among them while it is here."""
+        """All members, including the bot if it is in the server."""
         return list(self._members.values())
 
     @property
     def owner(self) -> Member:
-        """The member who owns the server and may do everything in it."""
+        """The member who owns the server and has all permissions."""
         return self._members[self.owner_id]
 
     @property
     def bot(self) -> Member | None:
-        """The bot as a member; None when it is not here."""
+        """The bot as a member; None if it is not in the server."""
         return self.member(self.discord.bot)
 
     @property
     def threads(self) -> list[Thread]:
-        """The threads of all channels that are not archived."""
+        """All threads that are not archived."""
         return [thread for channel in self.channels for thread in channel.threads if not thread.archived]
 
     def member(self, user: User) -> Member | None:
-        """A user as a member; None for one who is not here."""
+        """A user as a member; None if the user is not in the server."""
         return self._members.get(user.id)
 
     def add_channel(
         self, name: str, *, kind: str = "text", topic: str | None = None, channel_id: int | None = None
     ) -> Channel:
-        """A new channel, "text", "announcement" or "voice"; the first text one takes system messages."""
+        """Create a "text", "announcement" or "voice" channel. The first text channel is the system channel."""
         channel = Channel(
             discord=self.discord,
             id=channel_id or self.discord.ids.next(),
@@ -122,7 +122,7 @@ class Server:
         return channel
 
     def add_role(self, name: str, *, mentionable: bool = False, **permissions: bool) -> Role:
-        """A new role with permissions such as `manage_server=True`; the bot is told."""
+        """Create a role with permissions such as `manage_server=True`."""
         granted = named(*(name for name, given in permissions.items() if given))
         role = Role(server=self, id=self.discord.ids.next(), name=name, permissions=granted, mentionable=mentionable)
         self.roles[role.id] = role
@@ -130,11 +130,11 @@ class Server:
         return role
 
     def add_member(self, name: str, *, locale: str = "en-US", **permissions: bool) -> Member:
-        """A new person here, with a locale and permissions such as `manage_server=True`."""
+        """Create a user who is a member, with permissions such as `manage_server=True`."""
         return self.join(self.discord.add_user(name, locale=locale), **permissions)
 
     def join(self, user: User, **permissions: bool) -> Member:
-        """A user becomes a member. Permissions come as a role of the member's own."""
+        """Make a user a member. Permissions are granted by a role made for this member."""
         member = Member(server=self, user=user)
         self._members[user.id] = member
         if any(permissions.values()):
@@ -142,27 +142,27 @@ class Server:
         return member
 
     def kick(self, member: Member) -> None:
-        """A member has to go."""
+        """Remove a member."""
         self._members.pop(member.id)
 
     def kick_bot(self) -> None:
-        """The bot has to go; it is told by GUILD_DELETE, and sees nothing here from then on."""
+        """Remove the bot, which is sent GUILD_DELETE."""
         self.tell("GUILD_DELETE", {"id": str(self.id)})
         self._members.pop(self.discord.bot.id)
         self.roles = {key: role for key, role in self.roles.items() if not role.managed}
 
     def go_down(self) -> None:
-        """Be unavailable, as in an outage; the bot is told by GUILD_DELETE, and of nothing until it is over."""
+        """Begin an outage: the bot is sent GUILD_DELETE, and nothing else until it ends."""
         self.tell("GUILD_DELETE", {"id": str(self.id), "unavailable": True})
         self.available = False
 
     def come_back(self) -> None:
-        """Be available again; the bot is told by GUILD_CREATE."""
+        """End an outage: the bot is sent GUILD_CREATE."""
         self.available = True
         self.tell("GUILD_CREATE", wire.arriving_guild(self))
 
     def invite_bot(self, permissions: Permission = BOT_DEFAULTS) -> Member:
-        """The bot joins with these permissions; it is told by GUILD_CREATE."""
+        """Add the bot with these permissions. It is sent GUILD_CREATE."""
         role = Role(
             server=self,
             id=self.discord.ids.next(),
@@ -178,11 +178,11 @@ class Server:
 
     @property
     def bot_role(self) -> Role:
-        """The bot's own role, which carries the permissions of its invitation."""
+        """The bot's own role, with the permissions of its invitation."""
         return next(role for role in self.roles.values() if role.managed)
 
     def start_thread(self, channel: Channel, owner: User, name: str, minutes: int, on: Message | None) -> Thread:
-        """A new public thread in a channel, on a message or on none; the bot is told."""
+        """Create a public thread in a channel, `on` a message or on its own. `minutes` is until it is archived."""
         thread = Thread(
             discord=self.discord,
             id=self.discord.ids.next() if on is None else on.id,
@@ -201,6 +201,6 @@ class Server:
         return thread
 
     def tell(self, event: str, data: Json) -> None:
-        """Tell the bot of something here, if it is here and there is no outage."""
+        """Send an event of this server to the bot, if it is a member and there is no outage."""
         if self.bot is not None and self.available:
             self.discord.dispatcher.dispatch(event, data, server_id=self.id)

@@ -1,4 +1,4 @@
-"""Users, servers, channels and messages as the JSON objects of Discord's API v10."""
+"""The JSON objects of Discord's API v10 for users, servers, channels and messages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _VOICE = 2
 
 
 def when(moment: datetime) -> str:
-    """A moment as Discord writes it: ISO 8601 with its offset."""
+    """A time as Discord writes it: ISO 8601 with offset."""
     return moment.isoformat()
 
 
@@ -53,7 +53,7 @@ def user(who: User) -> Json:
 
 
 def own_user(who: User) -> Json:
-    """The bot's own user object, with what only it is told."""
+    """The bot's own user object, with the fields that only it receives."""
     return user(who) | {"verified": True, "mfa_enabled": False, "locale": who.locale, "email": None}
 
 
@@ -94,7 +94,7 @@ def role(of: Role) -> Json:
 
 
 def channel(of: Channel) -> Json:
-    """Discord's channel object of a server's channel."""
+    """Discord's channel object for a channel of a server."""
     overwrites = [
         {
             "id": str(target),
@@ -121,7 +121,7 @@ def channel(of: Channel) -> Json:
 
 
 def thread(of: Thread) -> Json:
-    """Discord's channel object of a thread."""
+    """Discord's channel object for a thread."""
     return {
         "id": str(of.id),
         "type": of.kind,
@@ -151,19 +151,19 @@ def thread_member(of: Thread, who: User) -> Json:
 
 
 def threads(some: Sequence[Thread]) -> Json:
-    """Threads, and the bot as a member of those that it is in."""
+    """Threads, with the bot's thread member objects."""
     told = [thread(of) for of in some]
     return {"threads": told, "members": [one["member"] for one in told if "member" in one]}
 
 
 def deleted_thread(of: Thread) -> Json:
-    """What THREAD_DELETE tells of a thread."""
+    """The data of THREAD_DELETE."""
     whole = thread(of)
     return {key: whole[key] for key in ("id", "guild_id", "parent_id", "type")}
 
 
 def direct_messages(of: DirectMessages) -> Json:
-    """Discord's channel object of a DM."""
+    """Discord's channel object for a DM."""
     last = None if of.last_message_id is None else str(of.last_message_id)
     return {
         "id": str(of.id),
@@ -175,12 +175,12 @@ def direct_messages(of: DirectMessages) -> Json:
 
 
 def place_for(of: Place, who: User) -> Json:
-    """The channel object of an interaction, with what the member may do there."""
+    """The channel object of an interaction, with the user's permissions."""
     return of.payload() | {"permissions": str(of.permissions_of(who).value)}
 
 
 def guild(server: Server) -> Json:
-    """Discord's guild object as REST answers it: without channels and members."""
+    """Discord's guild object as REST returns it: without channels and members."""
     return {
         "id": str(server.id),
         "name": server.name,
@@ -227,9 +227,9 @@ def guild(server: Server) -> Json:
 
 
 def whole_guild(server: Server) -> Json:
-    """What GUILD_CREATE tells: the guild with its channels, its threads and, of its members, the bot alone.
+    """The data of GUILD_CREATE: the guild with channels, threads and the bot as the only member.
 
-    A bot without the privileged members intent is told of no others.
+    Without the privileged members intent, a bot does not receive the other members.
     """
     bot = server.bot
     return guild(server) | {
@@ -248,14 +248,14 @@ def whole_guild(server: Server) -> Json:
 
 
 def arriving_guild(server: Server) -> Json:
-    """What GUILD_CREATE tells of a guild that the bot knew or that comes back: during an outage, its id alone."""
+    """The data of GUILD_CREATE after connecting or after an outage; during an outage, only the id."""
     if not server.available:
         return {"id": str(server.id), "unavailable": True}
     return whole_guild(server) | {"unavailable": False}
 
 
 def attachment(file: Attachment, discord: World) -> Json:
-    """Discord's attachment object; the sandbox serves the file itself."""
+    """Discord's attachment object. The sandbox serves the file."""
     url = discord.file_url(file)
     return {
         "id": str(file.id),
@@ -268,7 +268,7 @@ def attachment(file: Attachment, discord: World) -> Json:
 
 
 def message(of: Message, *, reader: User | None = None) -> Json:
-    """Discord's message object; to the bot as `reader`, another's words are blank, as it lacks the intent."""
+    """Discord's message object. For the bot as `reader`, other users' content is empty, since it lacks the intent."""
     discord = of.place.discord
     people = [discord.users[pinged] for pinged in of.pinged if isinstance(pinged, int)]
     data: Json = {
@@ -331,7 +331,7 @@ def _hidden_from(of: Message, reader: User) -> bool:
 
 
 def application(discord: World) -> Json:
-    """Discord's application object of the bot."""
+    """Discord's application object."""
     return {
         "id": str(discord.bot.id),
         "name": discord.bot.name,
