@@ -1,4 +1,4 @@
-"""What the bot may touch: the servers and channels it sees, and what it may do in them."""
+"""Access checks: the objects named in a path, and whether the bot may see and use them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def server_of(call: Call) -> Server:
-    """The server of the path; refused with 10004 where the bot is not in it."""
+    """The server of the path. Refused with 10004 if the bot is not in it."""
     server = call.discord.servers.get(call.id("guild_id"))
     if server is None or server.bot is None:
         raise unknown("Guild")
@@ -30,7 +30,7 @@ def server_of(call: Call) -> Server:
 
 
 def place_of(call: Call) -> Place:
-    """The channel, thread or DM of the path: refused with 10003 if there is none, 50001 if the bot sees it not."""
+    """The channel, thread or DM of the path. Refused with 10003 if unknown, 50001 if the bot cannot see it."""
     place = call.discord.places.get(call.id("channel_id"))
     if place is None:
         raise unknown("Channel")
@@ -40,7 +40,7 @@ def place_of(call: Call) -> Place:
 
 
 def channel_of(call: Call) -> Channel:
-    """The server's channel of the path; a thread or a DM is refused, as threads grow in channels only."""
+    """The channel of the path, in which a thread can be started. Threads, DMs and voice channels are refused."""
     place = place_of(call)
     if not isinstance(place, Channel) or place.kind == VOICE:
         raise missing_permissions()
@@ -48,13 +48,13 @@ def channel_of(call: Call) -> Channel:
 
 
 def require(call: Call, place: Place, permission: Permission) -> None:
-    """Refuse with 50013 where the bot lacks a permission."""
+    """Refuse with 50013 if the bot lacks a permission."""
     if permission not in place.permissions_of(call.discord.bot):
         raise missing_permissions()
 
 
 def message_of(call: Call, place: Place) -> Message:
-    """The message of the path as channels know it: an ephemeral one is unknown there."""
+    """The message of the path. Ephemeral messages are unknown to the channel's routes."""
     message = place.find(call.id("message_id"))
     if message is None or message.ephemeral or message.loading:
         raise unknown("Message")
@@ -62,7 +62,7 @@ def message_of(call: Call, place: Place) -> Message:
 
 
 def check_may_write(call: Call, place: Place) -> None:
-    """Refuse where the bot may not write. An archived thread opens again by writing, unless it is locked."""
+    """Refuse if the bot may not write. Writing reopens an archived thread unless it is locked."""
     if isinstance(place, DirectMessages):
         if place.user.dms_closed or not call.discord.shares_server(place.user):
             raise direct_messages_closed()

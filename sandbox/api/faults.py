@@ -1,4 +1,4 @@
-"""What the sandbox was told to do wrong: delays, refusals, lost connections."""
+"""Faults that a test asks for: delays, refusals, cut connections."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Fault:
-    """One instruction to fail, for requests of a method and of paths that match a shell pattern.
+    """A fault for requests with a method and a path that matches a shell pattern.
 
-    It is spent after `times` requests; `seen` counts them. Only `chance` of those that match fail. Seconds are real
-    ones.
+    It applies to `times` requests; `seen` counts them. `chance` is the share of matching requests that fail. `delay`
+    is in seconds of real time.
     """
 
     method: str
@@ -40,10 +40,10 @@ class Fault:
     retry_after: float
     is_global: bool
     page: str | None = None
-    """A page of HTML that is answered instead, as Cloudflare does."""
+    """An HTML page to send instead of JSON, as Cloudflare does."""
     seen: int = 0
     alter: Callable[[Response], Response] | None = None
-    """What becomes of the answer on its way to the bot."""
+    """Changes the response before it is sent."""
 
     def __post_init__(self) -> None:
         if self.code in CODES:
@@ -52,16 +52,16 @@ class Fault:
             self.message = self.message or words
 
     def matches(self, method: str, path: str) -> bool:
-        """Whether it is meant for such a request and not yet spent."""
+        """Whether it applies to a request and is not used up."""
         return self.seen < self.times and self.method in ("*", method) and fnmatchcase(path, self.path)
 
     def stop(self) -> None:
-        """Fail no more."""
+        """Use up the fault."""
         self.times = self.seen
 
     @property
     def body(self) -> Json:
-        """What is answered with the status."""
+        """The body of the response."""
         if self.status == TOO_MANY_REQUESTS:
             told = {"message": self.message, "code": self.code} if self.code else {}
             return rate_limit_body(self.retry_after, is_global=self.is_global) | told
@@ -69,28 +69,28 @@ class Fault:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers that go with the status."""
+        """The headers of the response."""
         if self.status != TOO_MANY_REQUESTS:
             return {}
         if self.page is not None:
-            return {"Retry-After": str(ceil(self.retry_after))}  # and no Via: it never came to Discord
+            return {"Retry-After": str(ceil(self.retry_after))}  # no Via: the request never reached Discord
         return rate_limit_headers(self.retry_after, is_global=self.is_global)
 
 
 class Faults:
-    """All instructions to fail; the oldest that matches counts."""
+    """All faults. The oldest one that matches applies."""
 
     def __init__(self, random: Random) -> None:
         self._random = random
         self._faults: list[Fault] = []
 
     def add(self, fault: Fault) -> Fault:
-        """Take an instruction."""
+        """Add a fault."""
         self._faults.append(fault)
         return fault
 
     def take(self, method: str, path: str) -> Fault | None:
-        """The instruction for this request, which is counted; None where all should go well."""
+        """The fault for this request, after counting it; None if there is none."""
         for fault in self._faults:
             if fault.matches(method, path) and self._random.random() < fault.chance:
                 fault.seen += 1

@@ -1,4 +1,4 @@
-"""The gateway, v10: sessions, their shards, heartbeats and resuming (Discord's reference, "Gateway")."""
+"""The gateway, v10: sessions, shards, heartbeats and resuming (Discord's reference, "Gateway")."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PATH = "/gateway"
 HEARTBEAT_INTERVAL_MS = 41_250
-_MAX_FRAME = 4096  # of what a client sends
+_MAX_FRAME = 4096  # bytes that a client may send
 _PRIVILEGED_INTENTS = 1 << 1 | 1 << 8 | 1 << 15  # members, presences, message content
 _KNOWN_INTENTS = (1 << 26) - 1
 _GUILDS = 1 << 0
@@ -30,7 +30,7 @@ _ALWAYS_SENT = {"READY", "RESUMED", "INTERACTION_CREATE", "GUILD_MEMBER_UPDATE"}
 
 
 class Op(IntEnum):
-    """Gateway opcodes that the sandbox speaks."""
+    """The gateway opcodes that the sandbox supports."""
 
     DISPATCH = 0
     HEARTBEAT = 1
@@ -45,7 +45,7 @@ class Op(IntEnum):
 
 
 class Close(IntEnum):
-    """Codes with which the gateway closes a connection."""
+    """Close codes of the gateway."""
 
     GOING_AWAY = 1001
     UNKNOWN_ERROR = 4000
@@ -61,7 +61,7 @@ class Close(IntEnum):
 
 
 class Connection:
-    """One websocket. What is sent is queued, so that a test can cause events without awaiting."""
+    """A websocket. Frames are queued, so that a test can cause events without awaiting."""
 
     def __init__(self, socket: web.WebSocketResponse) -> None:
         self._socket = socket
@@ -73,13 +73,13 @@ class Connection:
         self._outbox.put_nowait(json.dumps(frame, ensure_ascii=False))
 
     def close(self, code: Close) -> None:
-        """Close, after all that is queued."""
+        """Close the connection after sending everything queued."""
         if self.session is not None:
             self.session.connection = None
         self._outbox.put_nowait(code)
 
     async def write(self) -> None:
-        """Send what is queued until the connection closes."""
+        """Send the queued frames until the connection closes."""
         with contextlib.suppress(ConnectionError):
             while isinstance(item := await self._outbox.get(), str):
                 await self._socket.send_str(item)
@@ -88,7 +88,7 @@ class Connection:
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Session:
-    """What a bot identified for: a shard and intents. It outlives its connection, so that it can be resumed."""
+    """An identified session with a shard and intents. It outlives its connection and can be resumed."""
 
     id: str
     shard: int
@@ -97,39 +97,42 @@ class Session:
     connection: Connection | None
     _frames: list[Json] = field(default_factory=list)
     _forgotten: int = 0
-    """How many events before these are kept no more."""
+    """How many earlier events have been dropped."""
 
     @property
     def sequence(self) -> int:
-        """The number of the last event."""
+        """The sequence number of the last event."""
         return self._forgotten + len(self._frames)
 
     def wants(self, event: str, server_id: int | None) -> bool:
-        """Whether an event is for this session's shard and intents; one of no server is for shard 0."""
+        """Whether the session's shard and intents receive an event. Events of no server go to shard 0."""
         shard = 0 if server_id is None else shard_of(server_id, self.shards)
         return shard == self.shard and (event in _ALWAYS_SENT or bool(self.intents & _GUILDS))
 
     def dispatch(self, event: str, data: Json) -> None:
-        """Send an event, or keep it for when the session is resumed."""
+        """Send an event, and keep it in case the session is resumed."""
         frame = {"op": Op.DISPATCH, "t": event, "s": self.sequence + 1, "d": data}
         self._frames.append(frame)
         if self.connection is not None:
             self.connection.send(frame)
 
     def replay(self, after: int) -> None:
-        """Send again what came after the event of this number."""
+        """Send the events after a sequence number again."""
         if self.connection is not None:
             for frame in self._frames[max(0, after - self._forgotten) :]:
                 self.connection.send(frame)
 
     def forget_past(self) -> None:
-        """Drop the events so far: they can't be sent again."""
+        """Drop the events so far. They cannot be replayed."""
         self._forgotten = self.sequence
         self._frames.clear()
 
 
 class Gateway:
-    """All connections and sessions of the bot."""
+    """All connections and sessions of the bot: the world's dispatcher.
+
+    `recommended_shards` is the number of shards that GET /gateway/bot returns.
+    """
 
     def __init__(self, discord: World, recommended_shards: int) -> None:
         self._discord = discord
@@ -140,10 +143,10 @@ class Gateway:
         self.is_open = True
         """Whether a bot can connect."""
         self.identify_pause = 0.0
-        """For how many seconds after one shard no other may identify: Discord's 5, where a test asks for them."""
+        """Seconds that must pass between two identifies. Discord requires 5; 0 disables it."""
         self.heartbeats = 0
         self.identifies = 0
-        """How often the bot identified since the last reset; Discord allows `sessions_a_day`."""
+        """How often the bot has identified since the last reset. Discord allows `sessions_a_day`."""
         self.sessions_a_day = 1000
         self.reset_after_ms = 24 * 3600 * 1000
 
@@ -154,20 +157,20 @@ class Gateway:
 
     @property
     def shards(self) -> list[int]:
-        """The shards that are connected and identified or resumed."""
+        """The shards that are connected and have identified or resumed."""
         return sorted(s.shard for s in self._sessions.values() if s.connection is not None)
 
     def knows(self, server_id: int | None) -> bool:
-        """Whether any session, connected or resumable, takes interactions of a server, or DMs for None."""
+        """Whether any session, connected or resumable, receives interactions of a server, or in DMs for None."""
         return any(session.wants("INTERACTION_CREATE", server_id) for session in self._sessions.values())
 
     def request(self, op: Op, data: object = None) -> None:
-        """Tell all connections something that is no event."""
+        """Send an opcode other than DISPATCH to all connections."""
         for connection in self._connections:
             connection.send({"op": op, "d": data})
 
     def dispatch(self, event: str, data: Json, *, server_id: int | None) -> None:
-        """Send an event to the sessions that want it."""
+        """Send an event to the sessions that receive it."""
         for watcher in self._discord.watchers:
             watcher.on_event(event, data)
         for session in self._sessions.values():
@@ -175,7 +178,7 @@ class Gateway:
                 session.dispatch(event, data)
 
     def disconnect(self, *, resume: bool) -> None:
-        """Close all connections; with `resume` their sessions can be taken up again, else they are over."""
+        """Close all connections. Without `resume`, their sessions end too."""
         for connection in self._connections:
             if not resume:
                 connection.send({"op": Op.INVALID_SESSION, "d": False})
@@ -184,21 +187,21 @@ class Gateway:
             self.end_sessions()
 
     def end_sessions(self) -> None:
-        """Let no session be taken up again."""
+        """End all sessions."""
         self._sessions.clear()
 
     def forget_past(self) -> None:
-        """Drop the events so far from every session."""
+        """Drop the events so far of every session."""
         for session in self._sessions.values():
             session.forget_past()
 
     def shut_down(self) -> None:
-        """Close all connections, as the server goes away."""
+        """Close all connections when the server stops."""
         for connection in self._connections:
             connection.close(Close.GOING_AWAY)
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
-        """Serve one connection until it closes."""
+        """Serve a connection until it closes."""
         if not self.is_open:
             raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(max_msg_size=0)
@@ -223,7 +226,7 @@ class Gateway:
             return
         session.connection = None
         self._discord.bell.ring()
-        if code in (1000, 1001):  # a client that closes so wants the session to end
+        if code in (1000, 1001):  # with these codes, the client ends the session
             self._sessions.pop(session.id, None)
 
     def _receive(self, connection: Connection, text: str) -> None:
@@ -273,7 +276,7 @@ class Gateway:
         intents = data.get("intents")
         if connection.session is not None:
             return Close.ALREADY_AUTHENTICATED
-        # Discord resets the token of who starts one session too many.
+        # Discord resets the token of a bot that starts too many sessions.
         if data.get("token") != self._discord.token or self.identifies >= self.sessions_a_day:
             return Close.AUTHENTICATION_FAILED
         if not 0 <= shard < shards:

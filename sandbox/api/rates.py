@@ -1,6 +1,6 @@
-"""Discord's limits of rates: the global one in any second, and those of single routes, in real time.
+"""Discord's rate limits, in real time: the global one per second, and those of single routes.
 
-Source: Discord's reference, "Rate Limits". What a route allows is not documented; it is told by headers alone.
+Source: Discord's reference, "Rate Limits". The limits of routes are not documented and only known from headers.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 TOO_MANY_REQUESTS = 429
 GLOBAL_RATE = 50
-"""Requests a second that Discord lets a bot make."""
+"""Discord's limit of requests per second."""
 
 ROUTE_LIMITS: Mapping[str, tuple[int, float]] = {"POST /channels/{channel_id}/messages": (5, 5.0)}
-"""What Discord's headers tell of a bot's messages in one channel: so many requests in so many seconds."""
+"""Limits by route, as Discord's headers give them: requests per channel, and the period in seconds."""
 
 _MAJOR = ("channel_id", "guild_id", "webhook_id")
 
 
 @dataclass(slots=True)
 class Bucket:
-    """What one place allows of a route: `limit` requests in `period` seconds, counted from the first."""
+    """The limit of a route in one place: `limit` requests in `period` seconds from the first one."""
 
     id: str
     limit: int
@@ -38,7 +38,7 @@ class Bucket:
     left: int = 0
 
     def take(self, now: float) -> bool:
-        """Count a request; False where there is no room for it."""
+        """Count a request. False if the limit is reached."""
         if now >= self.ends:
             self.ends, self.left = now + self.period, self.limit
         if not self.left:
@@ -47,7 +47,7 @@ class Bucket:
         return True
 
     def headers(self, now: float) -> dict[str, str]:
-        """How the bucket stands, as every answer of its route tells."""
+        """The rate limit headers of every response of the route."""
         return {
             "X-RateLimit-Limit": str(self.limit),
             "X-RateLimit-Remaining": str(self.left),
@@ -58,7 +58,7 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Whether a request may pass, and the headers that its answer bears. `wait` is in seconds."""
+    """The headers of a response, and the seconds to `wait` if the request exceeds a limit."""
 
     headers: dict[str, str] = field(default_factory=dict)
     wait: float | None = None
@@ -69,7 +69,7 @@ _FREE = Passage()
 
 
 class Rates:
-    """Counts the bot's requests. `clock` tells seconds; `global_rate` None is no limit, as is a route not named."""
+    """Counts the bot's requests. `global_rate` None means no global limit. `clock` returns seconds."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class Rates:
         self._buckets: dict[tuple[str, ...], Bucket] = {}
 
     def passage(self, route: Route | None, params: Mapping[str, str]) -> Passage:
-        """Count a request, unless there are too many."""
+        """Count a request and check it against the limits."""
         now = self._clock()
         if (wait := self._global_wait(now)) is not None:
             return Passage(wait=wait, is_global=True)
@@ -113,12 +113,12 @@ class Rates:
 
 
 def rate_limit_body(retry_after: float, *, is_global: bool) -> Json:
-    """The body of a 429; `retry_after` in seconds."""
+    """The body of a 429 response. `retry_after` is in seconds."""
     return {"message": "You are being rate limited.", "retry_after": retry_after, "global": is_global}
 
 
 def rate_limit_headers(retry_after: float, *, is_global: bool) -> dict[str, str]:
-    """The headers of a 429 as Discord sends them through its proxy; `retry_after` in seconds."""
+    """The headers of a 429 response as sent by Discord's proxy. `retry_after` is in seconds."""
     headers = {
         "Via": "1.1 google",
         "Retry-After": str(max(1, round(retry_after))),

@@ -1,4 +1,4 @@
-"""REST: the bot itself, its servers, and its commands."""
+"""REST routes of the bot itself, its servers and its commands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sandbox.world.commands import without_translations
 
 
 def get_gateway(call: Call) -> Answer:
-    """Where the gateway is, how many shards to open, and how many sessions are left for the day."""
+    """The gateway's URL, the recommended number of shards and the remaining sessions."""
     gateway = call.gateway
     limit = {
         "total": gateway.sessions_a_day,
@@ -28,7 +28,7 @@ def get_own_user(call: Call) -> Answer:
 
 
 def get_user(call: Call) -> Answer:
-    """Any user."""
+    """A user."""
     user = call.discord.users.get(call.id("user_id"))
     if user is None:
         raise unknown("User")
@@ -54,7 +54,7 @@ def leave_server(call: Call) -> Answer:
 
 
 def get_server(call: Call) -> Answer:
-    """A server, its members counted if asked for."""
+    """A server, with its member count if requested."""
     server = server_of(call)
     count = len(server.members)
     counted = call.query.get("with_counts") in ("1", "true")
@@ -100,23 +100,23 @@ def list_commands(call: Call) -> Answer:
 
 
 def overwrite_commands(call: Call) -> Answer:
-    """Register the commands of a scope anew."""
+    """Replace all commands of a scope."""
     raw: list[Json] = call.data if isinstance(call.data, list) else [must_be_object(call.data)]
     return ok(call.discord.commands.overwrite(_scope(call), raw))
 
 
 def create_command(call: Call) -> Answer:
-    """Register one command, in the place of one with the same name."""
+    """Register a command, replacing one with the same name."""
     return ok(call.discord.commands.upsert(_scope(call), call.json))
 
 
 def get_command(call: Call) -> Answer:
-    """One command of a scope."""
+    """A command of a scope."""
     return ok(call.discord.commands.get(_scope(call), call.id("command_id")))
 
 
 def delete_command(call: Call) -> Answer:
-    """Drop one command of a scope."""
+    """Delete a command of a scope."""
     call.discord.commands.delete(_scope(call), call.id("command_id"))
     return DONE
 

@@ -1,4 +1,4 @@
-"""REST: channels, threads, messages and DMs."""
+"""REST routes of channels, threads, messages and DMs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def get_channel(call: Call) -> Answer:
 
 
 def edit_channel(call: Call) -> Answer:
-    """Archive, lock, open or rename a thread; the sandbox's bots edit no other channels.
+    """Archive, lock, reopen or rename a thread. Other channels cannot be edited in the sandbox.
 
     Source: Discord's reference, "Modify Channel" and "Editing & Deleting Threads".
     """
@@ -62,7 +62,7 @@ def edit_channel(call: Call) -> Answer:
 
 
 def _check_may_edit(call: Call, thread: Thread, changes: Json) -> None:
-    """Refuse what the bot may not change: a locked thread is the moderators', an archived one has to be opened."""
+    """Refuse changes that the bot may not make: only moderators edit locked threads, and nobody edits archived ones."""
     opens = changes.get("archived") is False
     if Permission.MANAGE_THREADS in thread.permissions_of(call.discord.bot):
         pass
@@ -77,7 +77,7 @@ def _check_may_edit(call: Call, thread: Thread, changes: Json) -> None:
 
 
 def list_messages(call: Call) -> Answer:
-    """Messages of a channel, newest first, at most 100; none without the permission to read history."""
+    """Messages of a channel, newest first, at most 100. Empty without READ_MESSAGE_HISTORY."""
     place, bot = place_of(call), call.discord.bot
     numbers = _query_numbers(call, "limit", "after", "before", "around")
     errors, limit = FormErrors(), numbers.get("limit", 50)
@@ -90,7 +90,7 @@ def list_messages(call: Call) -> Answer:
 
 
 def _query_numbers(call: Call, *names: str) -> dict[str, int]:
-    """The numbers in a query; refused with 50035 where one is none."""
+    """The named integers of a query. Refused with 50035 if one is not a number."""
     errors = FormErrors()
     for name in names:
         if not call.query.get(name, "0").isdecimal():
@@ -112,14 +112,14 @@ def _page(messages: list[Message], bounds: Mapping[str, int], limit: int) -> lis
 
 
 def get_message(call: Call) -> Answer:
-    """One message."""
+    """A message."""
     place = place_of(call)
     require(call, place, Permission.READ_MESSAGE_HISTORY)
     return ok(wire.message(message_of(call, place), reader=call.discord.bot))
 
 
 def create_message(call: Call) -> Answer:
-    """Post a message; with `enforce_nonce` an earlier one of the same nonce is answered instead."""
+    """Post a message. With `enforce_nonce`, an earlier one with the same nonce is returned instead."""
     discord, place = call.discord, place_of(call)
     check_may_write(call, place)
     draft = read_draft(call.body)
@@ -141,7 +141,7 @@ def _check_reply(place: Place, draft: Draft) -> None:
 
 
 def _as_permitted(call: Call, place: Place, draft: Draft) -> Draft:
-    """The draft without embeds where the bot may not embed links; files without permission are refused."""
+    """The draft, without embeds if the bot lacks EMBED_LINKS. Files are refused without ATTACH_FILES."""
     permissions = place.permissions_of(call.discord.bot)
     if draft.attachments and Permission.ATTACH_FILES not in permissions:
         raise missing_permissions()
@@ -149,7 +149,7 @@ def _as_permitted(call: Call, place: Place, draft: Draft) -> Draft:
 
 
 def edit_message(call: Call) -> Answer:
-    """Change a message of the bot's own."""
+    """Edit a message of the bot."""
     place = place_of(call)
     message = message_of(call, place)
     if message.author is not call.discord.bot:
@@ -161,7 +161,7 @@ def edit_message(call: Call) -> Answer:
 
 
 def _check_open(call: Call, thread: Thread) -> None:
-    """Refuse an edit in a thread that is archived, or locked by its moderators."""
+    """Refuse an edit in an archived or locked thread."""
     if thread.archived:
         raise thread_archived()
     if thread.locked and Permission.MANAGE_THREADS not in thread.permissions_of(call.discord.bot):
@@ -169,7 +169,7 @@ def _check_open(call: Call, thread: Thread) -> None:
 
 
 def change(message: Message, draft: Draft) -> None:
-    """Put a draft's changes into a message; refused with 50006 where nothing would be left of it."""
+    """Apply a draft to a message. Refused with 50006 if the message would be empty."""
     if message.is_starter:
         raise system_message()
     before = message.as_draft()
@@ -184,7 +184,7 @@ def change(message: Message, draft: Draft) -> None:
 
 
 def delete_message(call: Call) -> Answer:
-    """Take a message away: the bot's own, or any with the permission to manage messages."""
+    """Delete a message of the bot, or any message with MANAGE_MESSAGES."""
     place = place_of(call)
     message = message_of(call, place)
     if message.is_starter:
@@ -206,7 +206,7 @@ def _thread_form(call: Call) -> tuple[str, int]:
 
 
 def start_thread(call: Call) -> Answer:
-    """Begin a public thread in a channel, on the message of the path if there is one."""
+    """Start a public thread in a channel, on the message of the path if there is one."""
     channel = channel_of(call)
     require(call, channel, Permission.CREATE_PUBLIC_THREADS)
     message = message_of(call, channel) if "message_id" in call.params else None
@@ -217,7 +217,7 @@ def start_thread(call: Call) -> Answer:
 
 
 def join_thread(call: Call) -> Answer:
-    """Come into a thread."""
+    """Join a thread."""
     _thread_of(call).join(call.discord.bot)
     return DONE
 
@@ -242,7 +242,7 @@ def show_typing(call: Call) -> Answer:
 
 
 def open_dm(call: Call) -> Answer:
-    """The DM with a user, who may still have closed it: that shows on sending only."""
+    """The DM with a user. Whether the user accepts DMs is only checked when sending."""
     recipient = str(call.json.get("recipient_id"))
     user = call.discord.users.get(int(recipient)) if recipient.isdecimal() else None
     if user is None or user.bot:

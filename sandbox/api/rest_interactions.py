@@ -1,4 +1,4 @@
-"""REST: the first answers to interactions, and the messages that follow through their webhooks."""
+"""REST routes of interactions: the first response, and followups through the interaction's webhook."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _STRING = 3
 
 
 def answer(call: Call) -> Answer:
-    """The first answer to an interaction: within three seconds, once, and of a kind that fits."""
+    """The first response to an interaction: once, within 3 seconds, and of a type that its kind allows."""
     interaction = call.discord.interactions.to_answer(call.id("interaction_id"), call.params["token"])
     if interaction.answered is not None:
         raise already_acknowledged()
@@ -76,7 +76,7 @@ def _deferring_message(interaction: Interaction, body: Body) -> None:
     interaction.original = message
 
 
-def _deferring_update(interaction: Interaction, body: Body) -> None:  # noqa: ARG001 - one signature for all answers
+def _deferring_update(interaction: Interaction, body: Body) -> None:  # noqa: ARG001 - one signature for all responses
     interaction.original = interaction.source
 
 
@@ -125,7 +125,7 @@ _ANSWERS = {
 
 
 def _response(interaction: Interaction, callback: Callback) -> Json:
-    """What a callback is answered: a resource only where a message was made or changed at once."""
+    """The response to a callback. It has a resource only if a message was created or changed immediately."""
     about: Json = {"id": str(interaction.id), "type": interaction.kind.value, "activity_instance_id": None}
     data: Json = {"interaction": about}
     message = interaction.original
@@ -139,7 +139,7 @@ def _response(interaction: Interaction, callback: Callback) -> Json:
 
 
 def _interaction(call: Call) -> Interaction:
-    """The interaction of a webhook: refused with 10015 before its first answer, 50027 after fifteen minutes."""
+    """The interaction of a webhook. Refused with 10015 before its first response, 50027 after 15 minutes."""
     if call.id("webhook_id") != call.discord.bot.id:
         raise unknown("Webhook")
     interaction = call.discord.interactions.by_token(call.params["token"])
@@ -151,7 +151,7 @@ def _interaction(call: Call) -> Interaction:
 
 
 def _own_message(call: Call, interaction: Interaction) -> Message:
-    """The message of the path, which the interaction made; others are unknown to its webhook."""
+    """The message of the path. Only messages of the interaction are known to its webhook."""
     message = interaction.original
     if "message_id" in call.params:
         wanted = call.id("message_id")
@@ -163,7 +163,7 @@ def _own_message(call: Call, interaction: Interaction) -> Message:
 
 
 def follow_up(call: Call) -> Answer:
-    """A further message; after a deferred answer the first one takes the place of its "thinking..."."""
+    """Send a followup. After a deferred response, the first followup replaces its "thinking..."."""
     interaction = _interaction(call)
     draft = read_draft(call.body)
     original = interaction.original
@@ -184,12 +184,12 @@ def _fill_original(interaction: Interaction, original: Message, draft: Draft) ->
 
 
 def get_message(call: Call) -> Answer:
-    """The first answer, or a further message."""
+    """The first response, or a followup."""
     return ok(wire.message(_own_message(call, _interaction(call))))
 
 
 def edit_message(call: Call) -> Answer:
-    """Change the first answer, or a further message."""
+    """Edit the first response, or a followup."""
     interaction = _interaction(call)
     message, draft = _own_message(call, interaction), read_draft(call.body)
     if message.loading:
@@ -201,7 +201,7 @@ def edit_message(call: Call) -> Answer:
 
 
 def delete_message(call: Call) -> Answer:
-    """Take the first answer or a further message away."""
+    """Delete the first response, or a followup."""
     interaction = _interaction(call)
     _own_message(call, interaction).delete()
     interaction.settle()

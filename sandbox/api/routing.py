@@ -1,4 +1,4 @@
-"""What a REST handler is given and gives back, and how a path finds its handler."""
+"""The parameters and results of REST handlers, and how the handler of a path is found."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request on its way to the handler."""
+    """A request as a handler receives it."""
 
     discord: World
     gateway: Gateway
@@ -28,7 +28,7 @@ class Call:
     files: tuple[Attachment, ...] = ()
 
     def id(self, name: str) -> int:
-        """A parameter of the path that is an id; what is none is refused with code 50035."""
+        """An id in the path. Refused with code 50035 if it is not a number."""
         value = self.params[name]
         if not value.isdecimal():
             problem = {"code": "NUMBER_TYPE_COERCE", "message": f'Value "{value}" is not snowflake.'}
@@ -37,43 +37,43 @@ class Call:
 
     @property
     def json(self) -> Json:
-        """The body as an object."""
+        """The body as a JSON object."""
         return must_be_object(self.data)
 
     @property
     def body(self) -> Body:
-        """The body with its files."""
+        """The body and its files."""
         return Body(self.json, self.files)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back: a status and JSON, or no content."""
+    """A response: a status and JSON, or no content."""
 
     status: int = 204
     body: object = None
 
 
 def ok(body: object) -> Answer:
-    """An answer that it went well, with JSON."""
+    """200 with JSON."""
     return Answer(200, body)
 
 
 DONE = Answer()
-"""An answer that it went well and that there is nothing to say."""
+"""204 without content."""
 
 Handler = Callable[[Call], Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A method and a path such as "/channels/{channel_id}", and what answers there."""
+    """A method and a path such as "/channels/{channel_id}", and its handler."""
 
     method: str
     path: str
     handler: Handler
     with_token: bool = True
-    """Whether the bot's token has to come with it; interactions carry their own."""
+    """Whether the bot's token is required. Interactions have their own token."""
     pattern: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -82,7 +82,7 @@ class Route:
 
 
 class Router:
-    """All routes; the first that fits counts. They are kept by method and length, which sorts most of them out."""
+    """All routes, indexed by method and number of slashes. The first one that matches is used."""
 
     def __init__(self, routes: list[Route]) -> None:
         self._routes: dict[tuple[str, int], list[Route]] = {}
@@ -90,7 +90,7 @@ class Router:
             self._routes.setdefault((route.method, route.path.count("/")), []).append(route)
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
-        """The route of a path and the parameters in it."""
+        """The route of a path, and its parameters."""
         for route in self._routes.get((method, path.count("/")), []):
             if match := route.pattern.fullmatch(path):
                 return route, match.groupdict()

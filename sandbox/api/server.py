@@ -1,4 +1,4 @@
-"""The HTTP server on loopback: takes a request, fails it if told to, finds its handler and answers like Discord."""
+"""The HTTP server on loopback: applies faults and rate limits to a request and calls its handler."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _HOST = "127.0.0.1"
 
 
 class HttpServer:
-    """Serves REST and the gateway on a free port of 127.0.0.1."""
+    """Serves a world by REST and the gateway, on a free port of 127.0.0.1."""
 
     def __init__(self, discord: World, gateway: Gateway, rates: Rates, faults: Faults) -> None:
         self._discord = discord
         self._gateway = gateway
         self._faults = faults
         self.broken: Exception | None = None
-        """A failure of the sandbox itself."""
+        """An error in the sandbox itself."""
         self._router = Router(_ROUTES)
         self._rates = rates
         application = web.Application(client_max_size=32 * 1024 * 1024)
@@ -46,14 +46,14 @@ class HttpServer:
         self._port = 0
 
     async def start(self) -> None:
-        """Begin to listen."""
+        """Start to listen, and set the world's `address`."""
         await self._runner.setup()
         await self.open_port()
         self._port = self._runner.addresses[0][1]
         self._discord.address = f"{_HOST}:{self._port}"
 
     async def open_port(self) -> None:
-        """Listen, on the same port as before."""
+        """Listen on the same port as before."""
         self._site = web.TCPSite(self._runner, _HOST, self._port)
         await self._site.start()
 
@@ -126,7 +126,7 @@ class HttpServer:
             return self._call(request, found, data, files), headers
         except Refusal as refusal:
             return Answer(refusal.status, refusal.body), headers
-        except Exception as error:  # noqa: BLE001 - kept and raised where the test sees it, not hidden in a 500
+        except Exception as error:  # noqa: BLE001 - kept and raised in the test, not hidden in a 500
             self.broken = error
             return Answer(503, {"message": f"The sandbox itself failed: {error!r}", "code": 0}), {}
 
@@ -149,7 +149,7 @@ class HttpServer:
             raise unauthorized()
 
     async def _read(self, request: web.Request) -> tuple[object, tuple[Attachment, ...]]:
-        """The request's JSON and files; JSON that cannot be read comes as the refusal of it."""
+        """The JSON and files of a request. For invalid JSON, the refusal is returned in its place."""
         if request.content_type == "multipart/form-data":
             return await self._read_multipart(request)
         return _parse(await request.text()), ()
@@ -187,7 +187,7 @@ def _response(answer: Answer, headers: dict[str, str]) -> web.Response:
 
 
 def _cut(request: web.Request) -> web.Response:
-    """Cut the connection; the response is for aiohttp's form only, nobody gets it."""
+    """Cut the connection. aiohttp needs a response, but nobody receives it."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response(status=503)
