@@ -1,13 +1,13 @@
-"""A local server that speaks OpenAI's API for chat completions, with a model that does as it is told.
+"""A local server for OpenAI's chat completions API, with a model whose behaviour a test chooses.
 
 async with ModelServer() as model:
-    model.next(Conduct.CUT_OFF)      # the next answer; then it is right again
-    model.say('{"whats_new": ...}')  # the next answer, word for word
+    model.next(Conduct.CUT_OFF)      # the next answer; later ones are right again
+    model.say('{"whats_new": ...}')  # the exact text of the next answer
     ...                              # a client connects to model.url
     model.questions[-1].paper
 
-It checks no key and knows no model by name. Its right answers have the form that Paperboy's prompt asks for, from the
-abstract that stands in the request, with numbers of the abstract alone: the same paper always gets the same summary.
+It accepts any key and any model name. A right answer has the form that Paperboy's prompt asks for and contains only
+numbers of the abstract in the request. The same paper always gets the same summary.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ _LIMITS = frozenset({"max_completion_tokens", "max_tokens"})
 
 
 class Conduct(StrEnum):
-    """How the server meets a request."""
+    """How the server answers a request."""
 
     RIGHT = "right"
-    SLOW = "slow"  # answers not before it is stopped
+    SLOW = "slow"  # does not answer until it is stopped
     RATE_LIMITED = "rate-limited"
     BROKEN = "broken"  # 500
     UNAUTHORISED = "unauthorised"  # 401, and quotes the key as OpenAI does
@@ -53,8 +53,8 @@ class Conduct(StrEnum):
     WRONG_LANGUAGE = "wrong-language"
     UNCOUNTED = "uncounted"  # right, without "usage"
     COUNTED_AS_NULL = "counted-as-null"
-    THINKING = "thinking"  # right, after thoughts in which there are braces
-    REMARKING = "remarking"  # right, before a remark in which there are braces
+    THINKING = "thinking"  # right, after thoughts that contain braces
+    REMARKING = "remarking"  # right, before a remark that contains braces
     IN_PARTS = "in-parts"  # right, with "content" as a list
     ELSEWHERE = "elsewhere"  # redirects to `elsewhere`
     MOVED = "moved"  # redirects within the host
@@ -62,19 +62,19 @@ class Conduct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request as it came: its JSON and its headers."""
+    """A request: its JSON and headers."""
 
     body: dict[str, Any]
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def messages(self) -> list[dict[str, str]]:
-        """The conversation."""
+        """The messages of the conversation."""
         return list(self.body["messages"])
 
     @property
     def paper(self) -> tuple[str, str]:
-        """Title and abstract, as they stand between their marks."""
+        """The title and abstract in the prompt; ("", "") if there are none."""
         found = _PAPER.search(self.messages[1]["content"])
         return (found[1], found[2]) if found else ("", "")
 
@@ -85,11 +85,11 @@ class Question:
 
 
 class ModelServer:
-    """Listens on a free port of 127.0.0.1. `formats` are those of "response_format" that it takes.
+    """Listens on a free port of 127.0.0.1. `formats` are the types of "response_format" that it accepts.
 
-    `limits` are the names under which it takes how many tokens an answer may have: `most` at most. With fewer than
-    `needs` the model is cut off while it thinks. `is_thinking` is of a model that refuses a temperature of ours.
-    `always` is how it meets requests that nothing else is said about, `tokens` what it counts for each.
+    `limits` are the parameters that it accepts for the maximum number of tokens, which may be `most` at most. If it is
+    less than `needs`, the model is cut off while it thinks. With `is_thinking`, any temperature but 1 is refused.
+    `always` is the default conduct, and `tokens` the total usage reported for each request.
     """
 
     def __init__(self, *, formats: frozenset[str] = _FORMATS) -> None:
@@ -117,11 +117,11 @@ class ModelServer:
         return f"http://{_HOST}:{self._port}/v1"
 
     def next(self, *conducts: Conduct) -> None:
-        """How to meet the next requests, one each."""
+        """Set the conduct for the next requests, one each."""
         self._script.extend(conducts)
 
     def say(self, *answers: str) -> None:
-        """What the model answers next, word for word."""
+        """Set the exact text of the next answers, one each."""
         self._script.extend(answers)
 
     async def __aenter__(self) -> Self:
@@ -153,7 +153,7 @@ class ModelServer:
         return _FAILURES[conduct](question) if conduct in _FAILURES else self._completion(question, conduct)
 
     def _refused(self, body: dict[str, Any]) -> str | None:
-        """What the server does not take of a request, in words like OpenAI's."""
+        """Why a request is refused, in OpenAI's wording; None if it is accepted."""
         form = body.get("response_format")
         if form is not None and form["type"] not in self.formats:
             return f"response_format {form['type']} is not supported"
@@ -187,7 +187,7 @@ class ModelServer:
 
 
 def _room(body: dict[str, Any]) -> int:
-    """How many tokens an answer may have."""
+    """The maximum number of tokens of an answer."""
     return int(body.get("max_completion_tokens") or body.get("max_tokens") or 1_000_000)
 
 

@@ -1,11 +1,11 @@
-"""A local Hugging Face: its list of the day's papers on loopback, for tests and for the demo.
+"""A local Hugging Face on loopback: its daily papers, for tests and the demo.
 
 async with LocalSite(clock) as site:
     today = site.day(date(2024, 2, 23))
     today.add("2402.13616", title="YOLOv9", votes=12, abstract="...")
-    today.paper("2402.13616")["paper"]["upvotes"] = 40        # a record is what is answered: change it at will
+    today.paper("2402.13616")["paper"]["upvotes"] = 40        # records are returned as they are; change them freely
     site.fault(status=500, times=2)                           # or delay, cut, body, disconnect, headers
-    ...                                                       # a client asks site.url; site.asked lists how
+    ...                                                       # a client uses site.url; site.asked lists its requests
 """
 
 import asyncio
@@ -29,12 +29,12 @@ Record = dict[str, Any]
 
 @dataclass(slots=True)
 class SiteDay:
-    """What is listed on a day."""
+    """The papers listed on a day."""
 
     records: list[Record] = field(default_factory=list)
 
     def add(self, arxiv_id: str, *, title: str = "A paper", votes: int = 1, **paper: object) -> Record:
-        """List a paper; further fields are those of the record's `paper`."""
+        """List a paper. Further arguments are fields of the record's `paper`."""
         record: Record = {
             "paper": {"id": arxiv_id, "title": title, "summary": "", "upvotes": votes, "authors": []} | paper,
             "title": title,
@@ -50,7 +50,7 @@ class SiteDay:
 
 @dataclass(slots=True)
 class SiteFault:
-    """What is done instead of answering, or to the answer, to so many requests. Seconds are real ones."""
+    """A fault for the next `times` requests. `delay` is in seconds of real time."""
 
     status: int | None = None
     body: bytes | None = None
@@ -64,7 +64,7 @@ class SiteFault:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request: its query, its headers, and what it was answered."""
+    """A request: its query, headers and the status of the response (0 if the connection was cut)."""
 
     query: dict[str, str]
     headers: dict[str, str]
@@ -72,11 +72,10 @@ class Asked:
 
 
 class LocalSite:
-    """Answers `GET /api/daily_papers` as the site does: by date, in pages, with its Date, names and limits.
+    """Serves `GET /api/daily_papers` as the site does: by date, in pages, with Date, ETag and rate limit headers.
 
-    A day's papers come in the order of their votes. A date to come is refused with 400. `clock` says the time
-    at the site, in UTC. `limit` requests are allowed in five minutes. The answer to a page past a day's last one is an
-    empty list, or the status `past_the_end`.
+    Papers are sorted by votes. A future date is refused with 400. `clock` returns the site's time, in UTC. `limit`
+    requests are allowed in 5 minutes. A page after the last one is an empty list, or has the status `past_the_end`.
     """
 
     def __init__(self, clock: Callable[[], datetime], limit: int = 500) -> None:
@@ -94,7 +93,7 @@ class LocalSite:
         self.url = ""
 
     async def __aenter__(self) -> Self:
-        """Begin to listen on a free port."""
+        """Start to listen on a free port."""
         await self._runner.setup()
         await web.TCPSite(self._runner, _HOST, 0).start()
         self.url = f"http://{_HOST}:{self._runner.addresses[0][1]}"
@@ -107,11 +106,11 @@ class LocalSite:
         await self._runner.cleanup()
 
     def day(self, when: date) -> SiteDay:
-        """A day's list; an empty one where nothing was listed yet."""
+        """The list of a day, created on first use."""
         return self._days.setdefault(when, SiteDay())
 
-    def fault(self, **what: Any) -> SiteFault:  # noqa: ANN401  the fields of SiteFault
-        """Have the next requests fail."""
+    def fault(self, **what: Any) -> SiteFault:  # noqa: ANN401 - the fields of SiteFault
+        """Let the next requests fail. Arguments are the fields of SiteFault."""
         fault = SiteFault(**what)
         self._faults.append(fault)
         return fault
@@ -167,7 +166,7 @@ class LocalSite:
         return 200, body, rates | {"ETag": name, "Content-Type": "application/json; charset=utf-8"}
 
     def _allowance(self) -> tuple[int, int]:
-        """How many requests are left after this one, and in how many seconds there are more."""
+        """How many requests are left after this one, and the seconds until the oldest one no longer counts."""
         now = self._clock()
         self._moments = [*(moment for moment in self._moments if now - moment < _WINDOW), now]
         wait = self._moments[0] + _WINDOW - now
@@ -181,7 +180,7 @@ class LocalSite:
 
 
 def _votes(record: object) -> int:
-    """The votes of a record; none where a test has made nonsense of it."""
+    """The votes of a record; 0 if a test has made the record invalid."""
     paper = record.get("paper") if isinstance(record, dict) else None
     votes = paper.get("upvotes") if isinstance(paper, dict) else None
     return votes if isinstance(votes, int) else 0
@@ -192,7 +191,7 @@ def _json(body: object) -> bytes:
 
 
 def _cut_off(request: web.Request) -> web.Response:
-    """Cut the connection; the response is for aiohttp's form only, nobody gets it."""
+    """Cut the connection. aiohttp needs a response, but nobody receives it."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response(status=503)
