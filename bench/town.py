@@ -15,8 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from itertools import cycle
 
-from sandbox import ROUTE_LIMITS, Channel, Member, Sandbox
-from sandbox.errors import NoAnswer
+from sandbox import ROUTE_LIMITS, Channel, Member, NoAnswer, Sandbox
 
 _ASKED = ("/digest list", "/paper day")
 _EVERY_SECONDS = 0.2

@@ -15,7 +15,7 @@ from bot.demo.play import Bot, Playground, settings_for
 from bot.demo.stage import SEEDS, SEOUL
 from bot.demo.town import build_town
 from sandbox import Channel, Member, Message, Reply, Sandbox
-from sandbox.errors import Json
+from sandbox.payloads.errors import Json
 from sandbox.window.view import Seat, message_of, names_of
 
 LANGUAGES = {"ko": "ko", "en": "en-GB"}

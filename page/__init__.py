@@ -1,1 +1,1 @@
-"""The web page of `paperboy try`: a Discord in the browser, drawn from what `sandbox.window` tells."""
+"""The web page of `paperboy try`: a Discord in the browser that shows the views of `sandbox.window`."""

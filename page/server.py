@@ -1,4 +1,4 @@
-"""Hands out the page on loopback, and nothing to anybody else's page."""
+"""Serves the page on loopback, and refuses requests from other sites' pages."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -26,10 +26,10 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 async def serving(
     window: Handler | None, port: int, *, pictures: bool = False, more: Mapping[str, bytes] = _NOTHING
 ) -> AsyncIterator[str]:
-    """Serve the page and the window's WebSocket on 127.0.0.1; the page's address.
+    """Serve the page and the window's WebSocket on 127.0.0.1, and yield the page's URL.
 
-    `port` 0 takes a free one. With `pictures`, the page may load the papers' own pictures from their sites. `more` are
-    JSON files beside it, by name. Raises OSError where the port is taken.
+    `port` 0 picks a free port. With `pictures`, the page may load the papers' pictures from other sites. `more` maps
+    names to further JSON files to serve. Raises OSError if the port is in use.
     """
     policy = _POLICY.format(pictures=" https:" if pictures else "")
     application = web.Application(middlewares=[_for_our_page_alone])
@@ -51,8 +51,8 @@ async def serving(
 
 @web.middleware
 async def _for_our_page_alone(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse what was asked by another site's page: by a name that leads here (Host), or across origins (Origin)."""
-    port = request.get_extra_info("sockname")[1]  # the one it listens on, whatever Host says
+    """Refuse requests from other sites' pages: with a foreign Host (DNS rebinding) or a foreign Origin."""
+    port = request.get_extra_info("sockname")[1]  # the port it listens on, whatever Host says
     ours = {f"{HOST}:{port}", f"localhost:{port}"}
     origin = request.headers.get("Origin")
     if request.host not in ours or (origin is not None and origin not in {f"http://{host}" for host in ours}):

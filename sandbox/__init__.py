@@ -9,41 +9,49 @@ async with Sandbox() as discord:
     reply = await mina.press(reply, "Confirm")
     message = await channel.next_message()
 
-What a person can do: `type` a command, `complete` an option, `press` a button, `choose` from a menu, `submit` a
-form, `say` something, `close_dms`. What can be read: a `Reply`, `channel.messages` as everyone sees them,
-`member.sees(channel)` with the ephemeral ones, `member.dms`, `message.pinged`, `message.thread`; `next_message` and
-`next_dm` wait, `discord.until(...)` waits for anything else. What can be changed under the bot:
-`channel.deny(discord.bot, "send_messages")` and `allow`, roles, `channel.delete()` and `sync_threads()`,
-`message.delete()`, `thread.archive()`, `join(user)` and `leave(user)`, `server.kick_bot()` and `invite_bot()`,
-`server.go_down()` and `come_back()`, `discord.disconnect(resume=...)`, `invalidate(resume=...)`,
-`request_reconnect()` and `request_heartbeat()`, `discord.close_gateway()` and `open_gateway()`, and
-`discord.fail(...)` for Discord's error codes, statuses, delays and cut connections. `discord.requests` lists all that
-the bot asked.
+What a person can do: `type` a command, `complete` an option, `press` a button, `choose` from a menu, `submit` a form,
+`say` something, `close_dms`.
 
-Where Discord would refuse the bot, the sandbox refuses it with Discord's codes; where Discord's client would not let
-a person do a thing, the sandbox raises NotAllowed. The bot's side of the time rules (3 s, 15 min, nonces, threads that
-archive themselves) goes by the `time` that is handed in; people wait in real time.
+What a test can read: a `Reply`; `channel.messages` as everyone sees them; `member.sees(channel)`, including ephemeral
+messages; `member.dms`, `message.pinged`, `message.thread`; and `discord.requests`, all requests of the bot.
+`next_message` and `next_dm` wait for a message, `discord.until(...)` for any other condition.
 
-Beside it there is a local Hugging Face, `LocalSite` (sandbox/site.py).
+What a test can change: `channel.deny(discord.bot, "send_messages")` and `allow`, roles, `channel.delete()` and
+`sync_threads()`, `message.delete()`, `thread.archive()`, `server.join(user)` and `kick(member)`, `server.kick_bot()`
+and `invite_bot()`, `server.go_down()` and `come_back()`, `discord.disconnect(resume=...)`, `invalidate(resume=...)`,
+`request_reconnect()` and `request_heartbeat()`, `discord.close_gateway()` and `open_gateway()`, and `discord.fail(...)`
+for error codes, statuses, delays and cut connections.
 
-It does not know: reactions, pins, invites, voice, scheduled events, webhooks of channels, the second generation of
-components, and MESSAGE_* events. It limits rates where told to: `global_rate`, `route_limits` and
-`gateway.identify_pause`.
+Where Discord would refuse the bot, the sandbox refuses it with Discord's error codes. Where Discord's client would not
+let a person do something, the sandbox raises NotAllowed. Time limits of the bot (3 s, 15 min, nonces, archiving of
+threads) use the `time` that is passed in; people wait in real time. Rates are limited only if `global_rate`,
+`route_limits` or `gateway.identify_pause` is set.
 
-Beside it stands a `ModelServer`: a local server that speaks OpenAI's API, for summaries.
+Not supported: reactions, pins, invites, voice, scheduled events, webhooks of channels, components V2 and MESSAGE_*
+events.
+
+The package is built in layers, each of which imports only those below it:
+
+- `window`: what one person sees and does, as JSON for a web page
+- `sandbox`: the `Sandbox` that a test opens
+- `api`: REST and the gateway
+- `world`: servers, channels, messages, people, interactions
+- `payloads`: Discord's JSON, its limits and error codes
+
+Two more local servers stand apart: `LocalSite`, a Hugging Face, and `ModelServer`, OpenAI's API.
 """
 
-from sandbox.errors import NoAnswer, NotAllowed, SandboxError
-from sandbox.interactions import Choice, Reply
-from sandbox.messages import Message
-from sandbox.model import Conduct, ModelServer, Question
-from sandbox.people import Member, User
-from sandbox.places import Channel, DirectMessages, Thread
-from sandbox.rates import GLOBAL_RATE, ROUTE_LIMITS
-from sandbox.routing import Request
-from sandbox.servers import Role, Server
-from sandbox.site import LocalSite
-from sandbox.world import Sandbox
+from sandbox.api.rates import GLOBAL_RATE, ROUTE_LIMITS
+from sandbox.model_server import Conduct, ModelServer, Question
+from sandbox.payloads.errors import NoAnswer, NotAllowed, SandboxError
+from sandbox.sandbox import Sandbox
+from sandbox.site_server import LocalSite
+from sandbox.world.interactions import Choice, Reply
+from sandbox.world.messages import Message
+from sandbox.world.people import Member, User
+from sandbox.world.places import Channel, DirectMessages, Thread
+from sandbox.world.servers import Role, Server
+from sandbox.world.traffic import Request
 
 __all__ = [
     "GLOBAL_RATE",

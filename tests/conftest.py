@@ -20,7 +20,7 @@ from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, Mon
 from bot.sources.rates import APART
 from bot.storage.engine.database import Transaction
 from sandbox import Sandbox
-from sandbox.bell import PATIENCE, Bell
+from sandbox.world.bell import PATIENCE, Bell
 from tests.builders import utc
 from tests.pages import put_page
 from tests.sandbox.openapi import Spec, find_spec, problems

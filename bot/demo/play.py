@@ -29,8 +29,7 @@ from bot.settings import (
 )
 from bot.storage.ledger.outbox import Outbox
 from page.server import serving
-from sandbox import Sandbox
-from sandbox.errors import NotAllowed
+from sandbox import NotAllowed, Sandbox
 from sandbox.window import Control, Window
 
 NINE = time(9)

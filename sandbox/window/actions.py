@@ -1,4 +1,4 @@
-"""What a visitor does, read from JSON and done as the person whose seat it is."""
+"""A visitor's actions, read from JSON and carried out as the person whom the visitor plays."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import base64
 import binascii
 from typing import TYPE_CHECKING
 
-from sandbox.errors import Json, NotAllowed
-from sandbox.places import Channel, Thread
+from sandbox.payloads.errors import Json, NotAllowed
 from sandbox.window.offers import commands_for
+from sandbox.world.places import Channel, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from sandbox.interactions import Reply
-    from sandbox.messages import Message
-    from sandbox.people import User
-    from sandbox.places import Place
+    from sandbox.sandbox import Sandbox
     from sandbox.window.controls import Controls
     from sandbox.window.view import Seat
-    from sandbox.world import Sandbox
+    from sandbox.world.interactions import Reply
+    from sandbox.world.messages import Message
+    from sandbox.world.people import User
+    from sandbox.world.places import Place
 
 _FILE_BYTES = 256 * 1024
 
 
 class Actions:
-    """All that can be done from one seat. Raises NotAllowed, NoAnswer, and KeyError or TypeError for odd JSON."""
+    """The actions of one seat. Raises NotAllowed or NoAnswer, and KeyError or TypeError for invalid JSON."""
 
     def __init__(self, discord: Sandbox, seat: Seat, controls: Controls) -> None:
         self._discord = discord
@@ -48,7 +48,7 @@ class Actions:
         }
 
     async def do(self, asked: Json) -> object:
-        """Do what is asked, and tell what came of it."""
+        """Carry out an action and return its result."""
         action = self._known.get(str(asked.get("do")))
         if action is None:
             raise NotAllowed(f"there is no {asked.get('do')!r} to do")
@@ -143,7 +143,7 @@ class Actions:
         raise NotAllowed("this message is gone")
 
     def _value(self, kind: str, value: object) -> object:
-        """An option's value as the person picked it: a channel by its id, a file by its content."""
+        """The value of an option: a channel is given by its id, a file by its name and content."""
         if kind == "channel":
             channel = self._discord.places.get(int(str(value)))
             if not isinstance(channel, Channel | Thread):
@@ -155,7 +155,7 @@ class Actions:
 
 
 def first_place(discord: Sandbox, person: User) -> Place:
-    """Where a person begins: the first channel that they see, else their DM with the bot."""
+    """The place that is opened first: the first channel that the person sees, or else the DM with the bot."""
     for server in discord.servers.values():
         for channel in server.channels:
             if person in channel.audience():

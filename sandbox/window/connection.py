@@ -1,4 +1,4 @@
-"""The window's WebSocket: one visitor a connection."""
+"""The window's WebSocket. Each connection is one visitor."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
-from sandbox.errors import SandboxError
+from sandbox.payloads.errors import SandboxError
 from sandbox.window.actions import Actions, first_place
 from sandbox.window.view import Reading, Seat, people, view_of
 
 if TYPE_CHECKING:
-    from sandbox.errors import Json
-    from sandbox.routing import Request
+    from sandbox.payloads.errors import Json
+    from sandbox.sandbox import Sandbox
     from sandbox.window.controls import Controls
-    from sandbox.world import Sandbox
+    from sandbox.world.traffic import Request
 
 _LOG_KEPT = 200
 _FRAME_BYTES = 1024 * 1024
 
 
 class Window:
-    """Hands views to visitors and does what they ask. `handle` is an aiohttp handler."""
+    """Sends views to visitors and carries out their actions. `handle` is an aiohttp handler."""
 
     def __init__(self, discord: Sandbox, controls: Controls) -> None:
         self._discord = discord
@@ -37,7 +37,7 @@ class Window:
         discord.watchers.append(self)
 
     def changed(self) -> None:
-        """Something may look different now: each visitor gets a new view if it does."""
+        """Send a new view to each visitor whose view has changed."""
         for visitor in self._visitors:
             visitor.look()
 
@@ -54,7 +54,7 @@ class Window:
         )
 
     def on_event(self, event: str, data: Json) -> None:
-        """Log an event that the bot was sent."""
+        """Log an event sent to the bot."""
         self._note({"kind": "event", "title": event, "got": data})
 
     def _note(self, entry: Json) -> None:
@@ -77,7 +77,7 @@ class Window:
         return socket
 
     def view(self, seat: Seat) -> Json:
-        """What is seen from a seat."""
+        """The view of a seat."""
         if seat.place.id not in self._discord.places:
             seat.place = first_place(self._discord, seat.person)
         if seat.thread is not None and seat.thread.id not in self._discord.places:
@@ -85,7 +85,7 @@ class Window:
         return view_of(self._discord, seat, self._reading, self._controls)
 
     def log_since(self, number: int) -> list[Json]:
-        """The log's entries after one."""
+        """The log entries after this number."""
         return [entry for entry in self._log if entry["number"] > number]
 
 
@@ -103,11 +103,11 @@ class _Visitor:
         self._doing: set[asyncio.Task[None]] = set()
 
     def look(self) -> None:
-        """Look again soon."""
+        """Check soon whether the view has changed."""
         self._news.set()
 
     async def serve(self, actions: Actions) -> None:
-        """Show what is seen and do what is asked, until the visitor leaves."""
+        """Send views and carry out actions until the visitor leaves."""
         showing = asyncio.create_task(self._show())
         self.look()
         try:
@@ -128,7 +128,7 @@ class _Visitor:
                 await self._send_news()
 
     async def _send_news(self) -> None:
-        """Send the view and the log, as far as they differ from what was sent."""
+        """Send the view if it has changed, and new log entries."""
         async with self._sending:
             self._news.clear()
             view = json.dumps({"view": self._window.view(self._seat)}, ensure_ascii=False)
@@ -151,5 +151,5 @@ class _Visitor:
             answer["error"] = f"the window did not understand this: {type(error).__name__}"
         self._window.changed()
         with suppress(ConnectionError):
-            await self._send_news()  # the view first: an answer may name a message in it
+            await self._send_news()  # the view first, since the result may refer to a message in it
             await self._socket.send_str(json.dumps(answer, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""What a visitor can move that is not Discord: the time, the bot, and faults."""
+"""What a visitor can change outside Discord: the time, the bot and faults."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sandbox.errors import Json
+    from sandbox.payloads.errors import Json
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Something to move: `group` is "time", "bot" or "fault"; `on` says whether a fault is in force."""
+    """A control. `group` is "time", "bot" or "fault"; `on` is whether a fault is active."""
 
     name: str
     group: str
@@ -22,26 +22,26 @@ class Control:
 
 
 class Controls(Protocol):
-    """The controls that stand beside the window."""
+    """The controls beside the window."""
 
     def now(self) -> datetime:
-        """The moment that the bot's clock shows, zone-aware."""
+        """The time on the bot's clock, zone-aware."""
         ...
 
     @property
     def zone(self) -> str:
-        """The IANA name of the zone that the page shows times in."""
+        """The IANA name of the time zone in which the page shows times."""
         ...
 
     @property
     def busy(self) -> str:
-        """The name of the control that is at work; "" where none is."""
+        """The name of the control that is running; "" if none is."""
         ...
 
     def offered(self) -> Sequence[Control]:
-        """All controls, in the order in which they are shown."""
+        """All controls, in display order."""
         ...
 
     async def use(self, name: str, given: Json) -> object:
-        """Use a control, and wait until what follows from it has happened. Raises NotAllowed for an unknown one."""
+        """Use a control and wait for its effects. Raises NotAllowed for an unknown one."""
         ...

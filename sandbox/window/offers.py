@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sandbox.command_form import ATTACHMENT, BOOLEAN, CHANNEL, GROUP, INTEGER, NUMBER, SUBCOMMAND
-from sandbox.errors import NotAllowed
+from sandbox.payloads.command_form import ATTACHMENT, BOOLEAN, CHANNEL, GROUP, INTEGER, NUMBER, SUBCOMMAND
+from sandbox.payloads.errors import NotAllowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sandbox.errors import Json
-    from sandbox.people import User
-    from sandbox.places import Place
-    from sandbox.world import Sandbox
+    from sandbox.payloads.errors import Json
+    from sandbox.sandbox import Sandbox
+    from sandbox.world.people import User
+    from sandbox.world.places import Place
 
 _TYPES = {INTEGER: "integer", NUMBER: "number", BOOLEAN: "boolean", CHANNEL: "channel", ATTACHMENT: "file"}
 
 
 def commands_for(discord: Sandbox, person: User, place: Place) -> list[Json]:
-    """Every command, subcommands one by one.
+    """All commands, with each subcommand as one command.
 
-    Each has `path` (its names as registered, as "digest add"), `name` (as the person's language has it),
+    Each has `path` (its registered names, such as "digest add"), `name` (in the person's language),
     `description` and `options`. An option has `name`, `label`, `description`, `type`, `required`, `complete` (whether
-    the bot completes it), `choices` (name and value) and `low` and `high` for numbers.
+    the bot completes it), `choices` (name and value), `kinds` (channel types), and `low` and `high` for numbers.
     """
     server = place.server
     registered = discord.commands.in_scope(None) + ([] if server is None else discord.commands.in_scope(server.id))

@@ -1,62 +1,62 @@
-"""What one person sees now, as one JSON object: people, servers with their channels, the open place, the controls."""
+"""What one person sees, as one JSON object: people, servers with channels, the open place and the controls."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sandbox.permissions import Permission
-from sandbox.places import ANNOUNCEMENT, VOICE, Channel, DirectMessages, Thread
-from sandbox.snowflake import moment_of
+from sandbox.payloads.permissions import Permission
+from sandbox.payloads.snowflake import moment_of
+from sandbox.world.places import ANNOUNCEMENT, VOICE, Channel, DirectMessages, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sandbox.errors import Json
-    from sandbox.messages import Message
-    from sandbox.people import User
-    from sandbox.places import Place
-    from sandbox.servers import Server
+    from sandbox.payloads.errors import Json
+    from sandbox.sandbox import Sandbox
     from sandbox.window.controls import Controls
-    from sandbox.world import Sandbox
+    from sandbox.world.messages import Message
+    from sandbox.world.people import User
+    from sandbox.world.places import Place
+    from sandbox.world.servers import Server
 
 SHOWN = 50
-"""How many of a place's newest messages are shown."""
+"""How many of the newest messages of a place are shown."""
 
 _KINDS = {ANNOUNCEMENT: "announcement", VOICE: "voice"}
 
 
 @dataclass(slots=True)
 class Seat:
-    """Who looks, at which place, and which thread is open at the side."""
+    """The person whom a visitor plays, the open place, and the thread in the side panel."""
 
     person: User
     place: Place
     thread: Thread | None = None
     dismissed: set[int] = field(default_factory=set)
-    """Ephemeral messages that this visitor has closed."""
+    """Ids of ephemeral messages that this visitor has dismissed."""
 
 
 @dataclass(slots=True)
 class Reading:
-    """How far each person has read each place: ids of the last messages seen, by person and place."""
+    """How far each person has read each place: the id of the last message read, by person and place."""
 
     _last: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def note(self, person: User, place: Place) -> None:
-        """The person has the place open: all of it is read."""
+        """Mark all messages of a place as read."""
         if (newest := max((message.id for message in place.messages_for(person)), default=0)) > 0:
             self._last[person.id, place.id] = newest
 
     def unread(self, person: User, place: Place) -> tuple[int, int]:
-        """How many messages are unread, and how many of them ping the person; in a DM each does."""
+        """The number of unread messages, and how many of them ping the person. In a DM, all do."""
         last = self._last.get((person.id, place.id), 0)
         new = [message for message in place.messages_for(person) if message.id > last and message.author is not person]
         return len(new), sum(isinstance(place, DirectMessages) or person.id in message.pinged for message in new)
 
 
 def view_of(discord: Sandbox, seat: Seat, reading: Reading, controls: Controls) -> Json:
-    """The whole view. Opening a place reads it."""
+    """The whole view. The open places are marked as read."""
     for place in filter(None, (seat.place, seat.thread)):
         reading.note(seat.person, place)
     return {
@@ -78,7 +78,7 @@ def view_of(discord: Sandbox, seat: Seat, reading: Reading, controls: Controls) 
 
 
 def people(discord: Sandbox) -> Iterator[User]:
-    """Those whom a visitor can play: all but the bot, its developer and the servers' owners."""
+    """The people whom a visitor can play: all but the bot, its developer and the owners of servers."""
     owners = {server.owner_id for server in discord.servers.values()}
     for user in discord.users.values():
         if not user.bot and user is not discord.developer and user.id not in owners:
@@ -139,7 +139,7 @@ def _place(place: Place, seat: Seat) -> Json:
 
 
 def message_of(message: Message, seat: Seat) -> Json:
-    """A message as it is seen from a seat."""
+    """A message as seen from a seat."""
     thread = message.thread
     return {
         "id": str(message.id),
@@ -163,7 +163,7 @@ def _started(thread: Thread) -> Json:
 
 
 def _embeds(message: Message) -> list[Json]:
-    """The embeds as Discord shows them: of those that share a url the first alone, none where they are suppressed."""
+    """The embeds that Discord shows: the first of those with the same url, and none if they are suppressed."""
     if not message.embeds:
         return []
     seen: set[str] = set()
@@ -178,7 +178,7 @@ def _embeds(message: Message) -> list[Json]:
 
 
 def _used(message: Message) -> Json | None:
-    """Who used which command, where the message is the answer to one."""
+    """Who used which command, if the message responds to a command."""
     told = message.interaction
     if told is None:
         return None
@@ -188,7 +188,7 @@ def _used(message: Message) -> Json | None:
 
 
 def names_of(discord: Sandbox) -> Json:
-    """What mentions show: names of users, channels, roles and commands by their ids."""
+    """The names that mentions show, by id: of users, channels and roles."""
     return {
         "users": {str(user.id): user.name for user in discord.users.values()},
         "channels": {str(place.id): place.name for place in discord.places.values()},

@@ -10,9 +10,9 @@ import pytest
 
 from bot.app import App
 from sandbox import Channel, Member, Sandbox, Server
-from sandbox.client import _reply
-from sandbox.interactions import Kind, Reply
-from sandbox.messages import Message
+from sandbox.world.client import _reply
+from sandbox.world.interactions import Kind, Reply
+from sandbox.world.messages import Message
 from tests.builders import FRIDAY, day
 from tests.conftest import House
 

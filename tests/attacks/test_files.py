@@ -8,7 +8,7 @@ import pytest
 
 from bot.digests.document import MAX_BYTES
 from sandbox import Sandbox
-from sandbox.interactions import Reply
+from sandbox.world.interactions import Reply
 from tests.attacks.conftest import Scene
 
 _MIB = 2**20

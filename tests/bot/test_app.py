@@ -20,7 +20,7 @@ from bot.periodic import Round
 from bot.settings import DatabaseSettings
 from bot.storage.papers import index
 from sandbox import Sandbox
-from sandbox.bell import PATIENCE
+from sandbox.world.bell import PATIENCE
 from tests.builders import FRIDAY, day
 from tests.conftest import House
 

@@ -19,7 +19,7 @@ from bot.storage.engine.database import Database
 from bot.storage.members.desk import Desk
 from bot.storage.papers.library import Library
 from bot.summaries.model import Cost, Made, Source
-from sandbox.bell import PATIENCE
+from sandbox.world.bell import PATIENCE
 from tests.builders import StandingClock, paper, utc
 from tests.builders import day as page_of
 

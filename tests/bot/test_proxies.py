@@ -13,6 +13,7 @@ from bot.sources.huggingface import open_site
 from bot.summaries.model import Language
 from bot.summaries.opening import open_summariser
 from sandbox import LocalSite, ModelServer, Sandbox
+from sandbox.api.gateway import Gateway
 from tests.bot.summaries.papers import PLENTY, source
 from tests.conftest import House
 from tests.proxy import proxying
@@ -88,7 +89,7 @@ async def test_discords_rest_and_gateway_go_through_the_proxy(
     member = server.add_member("mina")
     server.add_channel("papers")
     port = port_of(discord.url)
-    monkeypatch.setattr(Sandbox, "gateway_url", "ws://gateway.test/gateway")
+    monkeypatch.setattr(Gateway, "url", "ws://gateway.test/gateway")
     async with proxying({"discord.test": port, "gateway.test": port}) as proxy:
         address = proxy.url.replace("http://", "http://me:s3cret@")
         if by == "environment":

@@ -9,7 +9,7 @@ import pytest
 from bot.app import App
 from bot.digests.exchange import Plan
 from sandbox import Channel, Member, Sandbox, Server
-from sandbox.interactions import Reply
+from sandbox.world.interactions import Reply
 from tests.builders import day, order
 from tests.conftest import House
 

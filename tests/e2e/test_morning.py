@@ -12,8 +12,8 @@ import pytest
 from bot.app import App
 from bot.papers import Bullet, Day, Listing
 from sandbox import Channel, Member, Sandbox, Server
-from sandbox.bell import PATIENCE
-from sandbox.components import Button
+from sandbox.payloads.components import Button
+from sandbox.world.bell import PATIENCE
 from tests.builders import FRIDAY, day, paper, utc
 from tests.conftest import House
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.settings import DiscordSettings
 from sandbox import Sandbox
-from sandbox.bell import PATIENCE
+from sandbox.world.bell import PATIENCE
 from tests.builders import day
 from tests.conftest import House
 

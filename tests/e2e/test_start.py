@@ -17,7 +17,7 @@ from bot.chat.gateway.shard import DISALLOWED_INTENTS
 from bot.errors import SettingsError
 from bot.settings import DiscordSettings
 from sandbox import Sandbox
-from sandbox.gateway import Close
+from sandbox.api.gateway import Close
 from tests.builders import day
 from tests.conftest import House
 

@@ -22,7 +22,7 @@ from bot.monitor.health import Health, Vital
 from bot.settings import LogSettings, MonitorSettings
 from bot.tools.backup import make_backup, restore_backup
 from sandbox import Sandbox
-from sandbox.bell import PATIENCE
+from sandbox.world.bell import PATIENCE
 from tests.builders import FRIDAY, day, utc
 from tests.conftest import House
 from tests.e2e.test_process import paperboy, said

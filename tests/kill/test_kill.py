@@ -18,7 +18,7 @@ from statistics import median
 import pytest
 
 from sandbox import Sandbox
-from sandbox.faults import Fault
+from sandbox.api.faults import Fault
 from tests.kill.town import Town
 from tests.sandbox.openapi import find_spec, problems
 

@@ -7,8 +7,8 @@ import discord
 import pytest
 
 from sandbox import Channel, Member, NoAnswer, Sandbox, Server
-from sandbox.bell import PATIENCE
-from sandbox.snowflake import Snowflakes, shard_of
+from sandbox.payloads.snowflake import Snowflakes, shard_of
+from sandbox.world.bell import PATIENCE
 from tests.sandbox.newsbot import NewsBot, running
 
 
@@ -26,7 +26,7 @@ async def test_a_bot_becomes_ready_and_knows_its_servers(bot: NewsBot, server: S
 
 async def test_each_shard_is_told_of_its_own_servers(world: Sandbox) -> None:
     servers = [world.add_server(f"server {number}") for number in range(4)]
-    world.shards = 2
+    world.gateway.recommended_shards = 2
     async with running(world) as bot:
         await world.until_connected(shards=2)
         assert [guild.shard_id for guild in sorted(bot.guilds, key=lambda guild: guild.id)] == [0, 1, 0, 1]

@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from sandbox import Channel, Member, Sandbox, Thread
-from sandbox.bell import PATIENCE
+from sandbox.world.bell import PATIENCE
 from tests.sandbox.conftest import Clock
 from tests.sandbox.newsbot import NewsBot
 from tests.sandbox.rest import Rest

@@ -13,7 +13,7 @@ from typing import Any
 from bot.app import App
 from bot.storage.engine.codec import moment
 from sandbox import Sandbox
-from sandbox.bell import PATIENCE
+from sandbox.world.bell import PATIENCE
 from tests.conftest import House
 from tests.soak.plan import FIRST, PAGE_AT, WORDS, pages
 from tests.soak.town import Town

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sandbox import Channel, Member, Sandbox
-from sandbox.messages import Message
-from sandbox.places import Thread
+from sandbox.world.messages import Message
+from sandbox.world.places import Thread
 from tests.soak import expected
 from tests.soak.expected import Ids
 from tests.soak.plan import DigestPlan, MemberPlan, digest_plans, member_plans, pages

@@ -16,7 +16,6 @@ from bot.chat.delivery.faults import PASSING, THREAD_EXISTS, delivery_error
 from bot.chat.delivery.history import History
 from bot.chat.delivery.invalid import InvalidRequests
 from bot.chat.delivery.readers import require_member, require_reader
-from bot.chat.delivery.refused import send_accepted
 from bot.chat.delivery.threads import ARCHIVE_MINUTES, EditedThread
 from bot.chat.digests.notices import notice_board, notice_message, notice_view
 from bot.chat.interactions.language import server_catalogue
@@ -25,6 +24,7 @@ from bot.chat.members.alerts import alert_message
 from bot.chat.papers.buttons_delivered import alert_view, edition_view, paper_view
 from bot.chat.papers.cards import edition_cards, edition_headline, edition_paper, thread_name
 from bot.chat.text.limits import Message
+from bot.chat.text.refused import send_accepted
 from bot.delivery.model import Delivery, EditionMail, Letter, Part, Receipt
 from bot.digests.model import Digest
 from bot.errors import DeliveryError, Fault

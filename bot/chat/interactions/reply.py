@@ -3,8 +3,8 @@
 import discord
 from discord.utils import MISSING
 
-from bot.chat.delivery.refused import send_accepted
 from bot.chat.text.limits import Message
+from bot.chat.text.refused import send_accepted
 
 _PINGS_NOBODY = discord.AllowedMentions.none()
 _WHAT = "an answer"

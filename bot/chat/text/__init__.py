@@ -1,1 +1,1 @@
-"""Text for Discord: literal, within its limits, with pictures that may be shown."""
+"""Text for Discord: escaped, within its limits, and without what Discord refuses."""

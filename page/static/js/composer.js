@@ -1,11 +1,11 @@
-// Where one writes: plain messages, and slash commands with their options.
+// The message box: plain messages, and slash commands with their options.
 import { fill, h, uniqueId } from "./dom.js";
 import { Suggestions } from "./popup.js";
 
 const PAUSE = 120; // milliseconds of quiet before the bot is asked to complete
 const MOST_ROWS = 12;
 
-/** The composer of one place. `app` has `ask`, `words`, `place`, `commands`, `channels` and `onReply`. */
+/** The message box of a place. `app` has `ask`, `words`, `place`, `commands`, `channels` and `onReply`. */
 export class Composer {
   constructor(app) {
     this.app = app;
@@ -14,7 +14,7 @@ export class Composer {
     this.plain();
   }
 
-  /** Be ready for a plain message, or for a slash. */
+  /** Show the field for a plain message or a slash command. */
   plain(text = "") {
     const { words, name } = this.app;
     this.command = null;
@@ -28,7 +28,7 @@ export class Composer {
     (this.command ? this.element.querySelector(".option input, .option select") ?? this.element.querySelector("button.send") : this.field)?.focus();
   }
 
-  /** Begin a command by its path, as a click on its mention does. */
+  /** Start a command by its path, as a click on its mention does. */
   begin(path) {
     const command = this.app.commands().find((one) => one.path === path);
     if (command) this.choose(command);
@@ -56,7 +56,7 @@ export class Composer {
     if (event.key === "Escape") this.plain();
   }
 
-  /** Show the options of a command; those that are required, and buttons for the others. */
+  /** Show the required options of a command, and buttons for the others. */
   choose(command) {
     const { words } = this.app;
     this.command = command;
@@ -113,7 +113,7 @@ export class Composer {
     return { control, value: () => (control.value === "" ? undefined : number ? Number(control.value) : control.value) };
   }
 
-  /** A picker of channels; a required one begins at the channel that is open. */
+  /** A channel picker. If the option is required, the open channel is preselected. */
   #channelField(option, id) {
     const channels = this.app.channels(option.kinds);
     const field = select(channels.map(({ id: value, name }) => [value, `#${name}`]), { id, required: option.required }, (value) => value || undefined);
@@ -121,7 +121,7 @@ export class Composer {
     return field;
   }
 
-  /** A field that the bot completes while it is typed. */
+  /** A field with autocompletion by the bot. */
   #completed(option, id) {
     const control = h("input", { id, required: option.required, type: "text" });
     let picked = null;

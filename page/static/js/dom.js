@@ -1,6 +1,6 @@
-// Elements from names, properties and children. Text is always text: nothing here parses HTML.
+// Creates elements from names, properties and children. Text is never parsed as HTML.
 
-/** Make an element. Properties that begin with "on" are listeners; "class" and those with a dash are attributes. */
+/** Create an element. Properties that begin with "on" are listeners; "class" and those with a dash are attributes. */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties ?? {})) {
@@ -13,14 +13,14 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
-/** Put children in the place of all that an element holds. */
+/** Replace all children of an element. */
 export function fill(element, ...children) {
   element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
 let last = 0;
 
-/** An id that no other element of the page has. */
+/** An id that is unique on the page. */
 export function uniqueId(prefix) {
   last += 1;
   return `${prefix}-${last}`;

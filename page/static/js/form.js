@@ -3,7 +3,7 @@ import { h, uniqueId } from "./dom.js";
 
 const PARAGRAPH = 2;
 
-/** Open a form. `send` is given the values by custom_id. */
+/** Open a form. `send` receives the values by custom_id. */
 export function openForm(modal, words, send) {
   const inputs = [...fieldsOf(modal)];
   const dialog = h(

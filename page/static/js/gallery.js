@@ -1,4 +1,4 @@
-// Every message of a gallery.json, one below the other: what `python -m docs.picture` takes pictures of.
+// All messages of a gallery.json, one below the other. `python -m docs.picture` takes pictures of them.
 import { h } from "./dom.js";
 import { drawMessage } from "./message.js";
 import { wordsFor } from "./words.js";

@@ -1,4 +1,4 @@
-// The page: draws what the window tells, and tells the window what the visitor does.
+// The page: draws the views that the window sends, and sends the window what the visitor does.
 import { Composer } from "./composer.js";
 import { fill, h } from "./dom.js";
 import { openForm } from "./form.js";
@@ -9,7 +9,7 @@ import { wordsFor } from "./words.js";
 
 const SILENT = /did not answer|never followed up|not connected/u;
 
-/** One list of messages: the open channel's, or the thread's at the side. */
+/** A list of messages: of the open channel, or of the thread in the side panel. */
 class Stream {
   constructor(onSlash) {
     this.drawn = new Map();
@@ -46,7 +46,7 @@ class Stream {
     if (atEnd) this.list.scrollTop = this.list.scrollHeight;
   }
 
-  /** Put the nodes in their order; what stands right is not touched, so that menus stay open. */
+  /** Put the nodes in order. Nodes in the right place are not moved, so that menus stay open. */
   #arrange(nodes) {
     const wanted = new Set(nodes);
     for (const child of [...this.list.children]) if (!wanted.has(child)) child.remove();
@@ -158,7 +158,7 @@ class Page {
     if (!missing) fill(this.welcome);
   }
 
-  /** Which commands are offered may change with the person, the place, the bot and its permissions. */
+  /** Load the commands again: they depend on the person, the place, the bot and its permissions. */
   async lookForCommands(view, server) {
     const key = [view.me.id, view.open.id, server?.bot, view.bot.connected].join();
     if (key === this.offeredFor) return;
@@ -248,7 +248,7 @@ function name(place) {
   return !place ? "" : place.kind === "dm" ? "Paperboy" : `#${place.name}`;
 }
 
-/** Redraw a panel whose buttons are made anew, and give the focus back to the one that had it. */
+/** Redraw a panel, and focus the new button in place of the one that had the focus. */
 function drawKeepingFocus(element, draw) {
   const buttons = () => [...element.querySelectorAll("button")];
   const at = buttons().indexOf(document.activeElement);

@@ -1,4 +1,4 @@
-// Discord's markup as nodes. Text of papers passes through here: it never becomes HTML.
+// Turns Discord's markup into DOM nodes. Untrusted text of papers passes through here and is never parsed as HTML.
 import { h } from "./dom.js";
 
 const TOKEN = new RegExp(
@@ -24,7 +24,7 @@ const TOKEN = new RegExp(
   "u",
 );
 
-/** The nodes of a text of several lines; `env` has `names`, `zone`, `locale`, `now`. */
+/** The nodes of a text with several lines. `env` has `names`, `zone`, `locale`, `now`. */
 export function markup(text, env) {
   const nodes = [];
   for (const [index, part] of text.split(/(```[\s\S]+?```)/u).entries()) {
@@ -50,7 +50,7 @@ function lines(text, env) {
   });
 }
 
-/** The nodes of a text of one line. In a link's label backslashes show, as they do in Discord. */
+/** The nodes of a single line. Backslashes in a link's label are shown, as in Discord. */
 export function inline(text, env, inLabel = false) {
   const nodes = [];
   let rest = text;

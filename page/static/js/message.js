@@ -1,4 +1,4 @@
-// Draws one message as Discord's client does. The pictures of the documentation are drawn by this file too.
+// Draws a message as Discord's client does. The pictures in the documentation are drawn by this file too.
 import { h } from "./dom.js";
 import { inline, link, markup } from "./markup.js";
 import { menu } from "./popup.js";
@@ -9,8 +9,9 @@ const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "li
 /**
  * A message as an article.
  *
- * `env` has `words`, `locale`, `zone`, `now`, `names`, `pictures` (whether the papers' own are loaded) and `on`: what to
- * do when a button is pressed (`press`), an option chosen (`choose`), a private answer dismissed, a thread opened.
+ * `env` has `words`, `locale`, `zone`, `now`, `names`, `pictures` (whether to load the papers' pictures) and `on`:
+ * the callbacks for pressing a button (`press`), choosing an option (`choose`), dismissing a private answer and opening
+ * a thread.
  */
 export function drawMessage(message, env) {
   const { words } = env;

@@ -1,10 +1,10 @@
-// What stands beside the chat: channels and people on one side, the time, the bot, faults and the log on the other.
+// The panels beside the chat: channels and people on one side, the controls and the log on the other.
 import { fill, h } from "./dom.js";
 
 const GROUPS = ["time", "bot", "fault"];
 const LOG_SHOWN = 100;
 
-/** The servers, their channels, the DM, and who one plays. */
+/** The servers with their channels, the DM, and the person whom the visitor plays. */
 export function drawChannels(element, view, words, on) {
   const current = (id) => (view.open.id === id || view.thread?.id === id ? "page" : undefined);
   const entry = (place, sign) =>
@@ -38,7 +38,7 @@ export function drawChannels(element, view, words, on) {
   );
 }
 
-/** The controls, in groups; one is used at a time. */
+/** The controls, in groups. Only one can be used at a time. */
 export function drawControls(element, view, words, locale, use) {
   const now = new Intl.DateTimeFormat(locale, { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit", timeZone: view.zone }).format(new Date(view.now));
   const button = (control) =>

@@ -1,7 +1,7 @@
-// Lists to pick from: arrow keys, Home, End, Enter, Escape; the pointer; and what a screen reader needs.
+// Lists to pick from, by keyboard (arrow keys, Home, End, Enter, Escape), pointer or screen reader.
 import { fill, h, uniqueId } from "./dom.js";
 
-/** A listbox that a field of its own steers (`field` keeps the focus, as with aria-activedescendant). */
+/** A listbox controlled by `field`, which keeps the focus (aria-activedescendant). */
 export class Suggestions {
   constructor(field, label, onPick) {
     this.field = field;
@@ -15,7 +15,7 @@ export class Suggestions {
     field.setAttribute("aria-expanded", "false");
   }
 
-  /** Show rows: each has `name`, and may have `detail`. */
+  /** Show rows with `name` and optionally `detail`. */
   show(rows) {
     this.rows = rows;
     this.active = 0;
@@ -43,7 +43,7 @@ export class Suggestions {
     return this.rows.length > 0;
   }
 
-  /** Whether a key was for the list. */
+  /** Handle a key. Returns whether the list used it. */
   key(event) {
     if (!this.shown || event.isComposing) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -79,7 +79,7 @@ export class Suggestions {
   }
 }
 
-/** A button that opens a list of options: Discord's select menu. `onPick` is given the values. */
+/** A button that opens a list of options: Discord's select menu. `onPick` receives the values. */
 export function menu({ label, options, least, most, disabled, words, onPick }) {
   const button = h("button", { type: "button", class: "menu", "aria-haspopup": "listbox", "aria-expanded": "false", disabled }, h("span", {}, label), h("span", { "aria-hidden": "true" }, "⌄"));
   const holder = h("div", { class: "menu-holder" }, button);

@@ -1,6 +1,6 @@
-// The connection to the sandbox's window: requests with their answers, and what it sends unasked.
+// The connection to the sandbox's window: requests with their answers, and the views and log that it sends.
 
-/** Connect, and connect again when the connection breaks. `on` has `view`, `log` and `connected`. */
+/** Connect, and reconnect when the connection breaks. `on` has `view`, `log` and `connected`. */
 export function connect(on) {
   const waiting = new Map();
   const queued = [];
@@ -35,7 +35,7 @@ export function connect(on) {
   }
 
   open();
-  /** Ask for something to be done; the result, or an Error with the reason. */
+  /** Request an action. Resolves to its result, or rejects with an Error that has the reason. */
   return (action, given = {}) =>
     new Promise((resolve, reject) => {
       last += 1;

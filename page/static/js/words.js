@@ -1,4 +1,4 @@
-// What the page itself says, in Korean and in English. What Paperboy says comes from the bot.
+// The texts of the page itself, in Korean and English. The texts of Paperboy come from the bot.
 
 const EN = {
   servers: "Servers and channels",
@@ -122,7 +122,7 @@ const KO = {
   file: "파일",
 };
 
-/** The words for a person's locale. */
+/** The texts for a person's locale. */
 export function wordsFor(locale) {
   return locale?.startsWith("ko") ? KO : EN;
 }

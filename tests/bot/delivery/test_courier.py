@@ -9,7 +9,7 @@ from bot.digests.model import EditionState, Style, Why
 from bot.errors import DeliveryError, Fault
 from bot.storage.engine.database import Database
 from bot.storage.members.subscriptions import Subscriptions
-from sandbox.bell import PATIENCE
+from sandbox.world.bell import PATIENCE
 from tests.bot.delivery.office import NOW, Office
 from tests.builders import FRIDAY, day
 

@@ -13,7 +13,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.model import Delivery, EditionMail, Policy, Receipt
 from bot.digests.model import EditionState, Selection
 from bot.storage.engine.database import Transaction
-from sandbox.bell import PATIENCE
+from sandbox.world.bell import PATIENCE
 from tests.bot.delivery.office import NOW, Office, Post
 from tests.builders import FRIDAY, day, order
 

@@ -7,7 +7,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import ShiftedClock
 from bot.digests.schedule import Schedule, WallClockTrigger
-from sandbox.bell import PATIENCE
+from sandbox.world.bell import PATIENCE
 from tests.builders import StandingClock, utc
 
 NINE = utc(2024, 2, 23, 0)

@@ -8,7 +8,7 @@ import pytest
 from bot.app import App
 from bot.digests.model import EditionState
 from sandbox import Channel, Member, NotAllowed, Server
-from sandbox.interactions import Reply
+from sandbox.world.interactions import Reply
 from tests.conftest import House
 
 NINE_IN_SEOUL = 1708732800  # Saturday, 24 February 2024: the first after the house's clock

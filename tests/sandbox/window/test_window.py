@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from sandbox import Channel, Member, Sandbox, Server
-from sandbox.errors import NotAllowed
+from sandbox.payloads.errors import NotAllowed
 from sandbox.window import Control, Window
 from tests.sandbox.newsbot import NewsBot
 

@@ -22,7 +22,7 @@ from bot.digests.model import Selection, Style
 from bot.errors import DeliveryError, Fault
 from bot.logs import Hider
 from sandbox import Channel, Member, Sandbox
-from sandbox.messages import Message
+from sandbox.world.messages import Message
 from tests.builders import FRIDAY, day, utc
 
 POSTS = "/channels/*/messages"

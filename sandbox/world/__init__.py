@@ -1,0 +1,1 @@
+"""What exists in Discord: servers, channels, messages, people, and what people do. Knows no HTTP."""
