@@ -1,9 +1,18 @@
 """A server's standing orders and what became of each edition."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any
+from zoneinfo import available_timezones
 
+from pydantic import ConfigDict, Field, PlainSerializer, PlainValidator, TypeAdapter, ValidationError
+from pydantic_core import CoreSchema, core_schema
+
+from bot.locale import Language
 from bot.papers import Listing
 
 _Date = date  # a field of Edition bears the type's name
@@ -15,6 +24,8 @@ MAX_COUNT = 10
 MOST_VOTES = 100_000
 DEFAULT_COUNT = 5
 WEEK = 7  # days of a recap
+WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SNOWFLAKES = 2**64
 
 
 class Style(StrEnum):
@@ -24,26 +35,101 @@ class Style(StrEnum):
     THREAD = "thread"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What an admin asks for: a digest before it is stored.
+@dataclass(frozen=True)
+class _Text:
+    """Says that a field is text in JSON, in the one form that `write` gives: "09:00" and not "9:00".
 
-    `time` is wall-clock time in `timezone` (an IANA name); `weekdays` counts Monday as 0; `language` None means
-    the server's own; `replay_from` walks the archive from that date on, one day an edition. With `early`, a day of the
-    site is taken before it is whole. With `weekly`, an edition is a recap of the week, on its one weekday.
+    `read` raises ValueError for text that is not allowed.
     """
 
-    channel_id: int
-    time: time
-    timezone: str
-    weekdays: frozenset[int] = EVERY_DAY
-    count: int = DEFAULT_COUNT
-    min_votes: int = 0
-    style: Style = Style.CARDS
-    language: str | None = None
-    replay_from: date | None = None
+    read: Callable[[str], Any]
+    write: Callable[[Any], str] = str
+
+    def __get_pydantic_core_schema__(self, *_: object) -> CoreSchema:
+        written = core_schema.plain_serializer_function_ser_schema(self.write)
+        return core_schema.no_info_plain_validator_function(self._read, serialization=written)
+
+    def _read(self, value: object) -> object:
+        if not isinstance(value, str):
+            raise ValueError("not text")  # noqa: TRY004  pydantic takes a ValueError as the field's fault
+        found = self.read(value)
+        if self.write(found) != value:
+            raise ValueError("not in its usual form")
+        return found
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones() - {"Factory", "localtime"})
+
+
+def _zone(name: str) -> str:
+    if name not in _zones():
+        raise ValueError("no zone has this name")
+    return name
+
+
+def _weekdays(value: object) -> frozenset[int]:
+    names = value if isinstance(value, list) else []
+    days = frozenset(WEEKDAY_NAMES.index(name) for name in names)
+    if not 0 < len(days) == len(names):
+        raise ValueError("not a list of different weekdays")
+    return days
+
+
+def _weekday_names(days: frozenset[int]) -> list[str]:
+    return [WEEKDAY_NAMES[day] for day in sorted(days)]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an admin asks for: all options of a digest, with their defaults, their bounds and their form in JSON.
+
+    `time` is wall-clock time in `timezone`, an IANA name. `weekdays` counts from Monday as 0. `language` None is the
+    server's own. With `replay_from`, editions walk through the archive from that date on, one day each. With `early`,
+    an edition may show a day that is not whole yet. With `weekly`, it is a recap of the week, on its one weekday.
+
+    Only JSON is checked: building an Order in code checks nothing.
+    """
+
+    __pydantic_config__ = ConfigDict(strict=True, extra="forbid")
+
+    channel_id: Annotated[int, _Text(int), Field(alias="channel", ge=0, lt=_SNOWFLAKES)]
+    time: Annotated[time, _Text(time.fromisoformat, "{:%H:%M}".format)]
+    timezone: Annotated[str, _Text(_zone)]
+    weekdays: Annotated[frozenset[int], PlainValidator(_weekdays), PlainSerializer(_weekday_names)] = EVERY_DAY
+    count: Annotated[int, Field(ge=1, le=MAX_COUNT)] = DEFAULT_COUNT
+    min_votes: Annotated[int, Field(ge=0, le=MOST_VOTES)] = 0
+    style: Annotated[Style, _Text(Style)] = Style.CARDS
+    language: Annotated[str, _Text(Language)] | None = None
+    replay_from: Annotated[date, _Text(date.fromisoformat)] | None = None
     early: bool = False
     weekly: bool = False
+
+
+_ORDERS = TypeAdapter(Order)
+_STAND_INS = {"channel": "0", "time": "00:00", "timezone": "UTC"}  # for settings that have no default
+
+
+def write_order(order: Order) -> str:
+    """The order as JSON."""
+    return _ORDERS.dump_json(order, by_alias=True).decode()
+
+
+def read_order(content: str) -> tuple[Order, str]:
+    """The order that an object in JSON holds, and the settings that can't be read, such as "style: poster".
+
+    Those have their default in the order. A zone that is not known keeps its name.
+    """
+    try:
+        return _ORDERS.validate_json(content), ""
+    except ValidationError as error:
+        wrong = {each["loc"][0]: None if each["type"] == "missing" else each["input"] for each in error.errors()}
+    held = {name: value for name, value in json.loads(content).items() if name not in wrong}
+    order = _ORDERS.validate_json(json.dumps(_STAND_INS | held))
+    if "timezone" in wrong:
+        order = replace(order, timezone=str(wrong["timezone"]))
+    return order, ", ".join(f"{name}: {value}" for name, value in wrong.items())
 
 
 class EditionState(StrEnum):

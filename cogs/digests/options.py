@@ -14,8 +14,7 @@ from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.translate import text
 from bot.chat.text.escape import shorten, utf16_len
 from bot.client import Paperboy
-from bot.digests.document import WEEKDAYS as WEEKDAY_NAMES
-from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND, Order, Style
+from bot.digests.model import EVERY_DAY, WEEKDAY_NAMES, WEEKDAYS, WEEKEND, Order, Style
 from bot.errors import RefusalError
 from bot.locale import Language, language_of
 from bot.search.dates import read_dates

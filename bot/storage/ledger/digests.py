@@ -2,13 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar
 
 from bot.delivery.model import Part, State
 from bot.digests.model import (
-    EVERY_DAY,
     WEEK,
     Digest,
     Edition,
@@ -20,20 +18,20 @@ from bot.digests.model import (
     Selection,
     Style,
     Why,
+    read_order,
+    write_order,
 )
 from bot.digests.past import Past
-from bot.digests.timing import knows_zone, next_run
-from bot.locale import Language
+from bot.digests.timing import next_run
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database, Transaction
-from bot.storage.engine.rows import UNREADABLE, known, readable
+from bot.storage.engine.rows import known, readable
 from bot.storage.ledger.consequences import pause_digest
 from bot.storage.ledger.had import DAYS_HAD, PAPERS_HAD, PAPERS_HAD_BY_SOME, PAPERS_SEEN_BY_SOME, days_had
 from bot.storage.papers.library import HALF_DAYS
 
-T = TypeVar("T")
-
 _TIME = "%H:%M"
+_TIMING = ("time", "timezone", "weekdays")  # the settings that say when a digest is due
 _PAUSES = 100
 _DIGESTS = (
     "SELECT d.*, p.began, p.ended, p.why, p.facts FROM digests d"
@@ -73,16 +71,15 @@ class Digests:
         return Digest(digest_id, guild_id, number, order, None, created_by, created_at=now, timed_at=now)
 
     async def change(self, digest_id: int, order: Order, now: datetime, *, resume: bool = False) -> None:
-        """Put an order in the place of a digest's, and end its pause where told to.
+        """Give a digest another order, and end its pause if told to.
 
-        Runs before now are not owed at a new time or on new weekdays.
+        At a new time or on new weekdays, no runs before now are owed.
         """
-        columns = order_columns(order)
-        names = ", ".join(f"{name} = ?" for name in columns)
+        content = write_order(order)
         async with self._database.write() as tx:
-            old = await tx.row("SELECT time, timezone, weekdays FROM digests WHERE id = ?", (digest_id,))
-            await tx.run(f"UPDATE digests SET {names} WHERE id = ?", (*columns.values(), digest_id))
-            if old is not None and any(old[name] != columns[name] for name in old.keys()):  # noqa: SIM118  a row's values are not its keys
+            row = await tx.row("SELECT settings FROM digests WHERE id = ?", (digest_id,))
+            await tx.run("UPDATE digests SET settings = ? WHERE id = ?", (content, digest_id))
+            if row is not None and _timing(row["settings"]) != _timing(content):
                 await tx.run("UPDATE digests SET timed_at = ?1, since = ?1 WHERE id = ?2", (moment(now), digest_id))
             if resume:
                 await end_pause(tx, digest_id, now)
@@ -118,7 +115,9 @@ class Digests:
     async def times(self) -> set[tuple[str, time]]:
         """Each zone and time at which an active digest is due."""
         rows = await self._database.rows("SELECT DISTINCT timezone, time FROM digests WHERE NOT paused")
-        return set(readable(rows, lambda row: (row["timezone"], _time(row["time"])), "the digests' time in"))
+        return set(
+            readable(rows, lambda row: (row["timezone"], time.fromisoformat(row["time"])), "the digests' time in")
+        )
 
     async def rest(self, digest_id: int, reason: Reason, now: datetime) -> None:
         """Pause a digest for a reason of ours, unless it rests already; its admin is owed the notice of it."""
@@ -276,10 +275,11 @@ async def digests_in(tx: Transaction, guild_id: int) -> list[Digest]:
 
 async def insert(tx: Transaction, guild_id: int, number: int, order: Order, created_by: int, now: datetime) -> int:
     """Store a new digest; its id."""
-    columns = {**order_columns(order), "guild_id": guild_id, "number": number, "created_by": created_by}
-    columns |= {"created_at": moment(now), "since": moment(now), "timed_at": moment(now)}
-    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-    return await tx.add(f"INSERT INTO digests ({names}) VALUES ({marks})", tuple(columns.values()))
+    return await tx.add(
+        "INSERT INTO digests (guild_id, number, settings, created_by, created_at, since, timed_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5)",
+        (guild_id, number, write_order(order), created_by, moment(now)),
+    )
 
 
 async def begin_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
@@ -327,60 +327,14 @@ def _papers(selection: Selection) -> Iterator[list[str | int | None]]:
         yield [paper.arxiv_id, listing.votes, paper.title, *([1] if paper.arxiv_id in selection.new else [])]
 
 
-def order_columns(order: Order) -> dict[str, Any]:
-    """An order as its columns of `digests`."""
-    return {
-        "channel_id": order.channel_id,
-        "time": order.time.strftime(_TIME),
-        "timezone": order.timezone,
-        "weekdays": "".join(str(day) for day in sorted(order.weekdays)),
-        "count": order.count,
-        "min_votes": order.min_votes,
-        "style": order.style,
-        "language": order.language,
-        "replay_from": order.replay_from.isoformat() if order.replay_from else None,
-        "early": int(order.early),
-        "weekly": int(order.weekly),
-    }
-
-
-def _time(text: str) -> time:
-    hours, minutes = text.split(":")
-    return time(int(hours), int(minutes))
-
-
-class _Settings:
-    """The columns of a digest that may hold what this program can't read: another version may have written them."""
-
-    def __init__(self, row: sqlite3.Row) -> None:
-        self._row = row
-        self.unreadable: list[str] = []
-
-    def read(self, name: str, convert: Callable[[Any], T], other: T) -> T:
-        """A setting; `other` where it can't be read, which is noted."""
-        try:
-            return convert(self._row[name])
-        except UNREADABLE:
-            self.unreadable.append(f"{name}: {self._row[name]}")
-            return other
+def _timing(settings: str) -> list[object]:
+    held = json.loads(settings)
+    return [held.get(name) for name in _TIMING]
 
 
 def digest_of(row: sqlite3.Row) -> Digest:
     """A row of _DIGESTS."""
-    settings = _Settings(row)
-    order = Order(
-        channel_id=row["channel_id"],
-        time=settings.read("time", _time, time()),
-        timezone=settings.read("timezone", _zone, row["timezone"]),
-        weekdays=settings.read("weekdays", _weekdays, EVERY_DAY),
-        count=row["count"],
-        min_votes=row["min_votes"],
-        style=settings.read("style", Style, Style.CARDS),
-        language=settings.read("language", _language, None),
-        replay_from=settings.read("replay_from", _date, None),
-        early=bool(row["early"]),
-        weekly=bool(row["weekly"]),
-    )
+    order, unreadable = read_order(row["settings"])
     return Digest(
         id=row["id"],
         guild_id=row["guild_id"],
@@ -390,28 +344,8 @@ def digest_of(row: sqlite3.Row) -> Digest:
         created_by=row["created_by"] or 0,
         created_at=datetime.fromisoformat(row["created_at"]),
         timed_at=datetime.fromisoformat(row["timed_at"]),
-        unreadable=", ".join(settings.unreadable),
+        unreadable=unreadable,
     )
-
-
-def _zone(name: str) -> str:
-    if not knows_zone(name):
-        raise ValueError(name)
-    return name
-
-
-def _weekdays(digits: str) -> frozenset[int]:
-    if not digits or not EVERY_DAY.issuperset(map(int, digits)):
-        raise ValueError(digits)
-    return frozenset(map(int, digits))
-
-
-def _language(name: str | None) -> str | None:
-    return Language(name).value if name else None
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _pause(row: sqlite3.Row) -> Pause:
