@@ -1,11 +1,9 @@
 """The commands of /digest: each reads its options, asks the service, and renders the answer."""
 
-import datetime as dt
-from dataclasses import replace
+from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import Range, Transform
 from discord.ext import commands
 
 from bot.chat.digests.words import day_history, digest_set, digest_text, digests_list, history, now_text, site_text
@@ -16,39 +14,14 @@ from bot.chat.interactions.permissions import loss_without_history, obstacle, re
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.client import Paperboy
-from bot.digests.model import DEFAULT_COUNT, MAX_COUNT, MOST_VOTES, Order, Style
+from bot.digests.model import Order
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
 from cogs.digests.exchange import ExchangeCommands
 from cogs.digests.here import HereCommands
-from cogs.digests.options import (
-    LANGUAGES,
-    STYLES,
-    WEEKLY,
-    WHEN,
-    ChannelOption,
-    Interaction,
-    Replay,
-    ReplayOption,
-    TimeOption,
-    WeekdaysOption,
-    ZoneOption,
-    changes,
-    date_choices,
-    digest_choices,
-    home_zone,
-    recapped,
-)
+from cogs.digests.options import Interaction, changed, date_choices, digest_choices, home_zone, takes_order
 from cogs.digests.preview import show_preview
 from cogs.options import named
-
-_Time = Transform[dt.time, TimeOption]
-_Zone = Transform[str, ZoneOption]
-_Channel = Transform[discord.TextChannel, ChannelOption]
-_Weekdays = Transform[frozenset[int], WeekdaysOption]
-_Replay = Transform[Replay, ReplayOption]
-_Count = Range[int, 1, MAX_COUNT]
-_Votes = Range[int, 0, MOST_VOTES]
 
 
 @app_commands.guild_only()
@@ -75,45 +48,12 @@ class Digests(
         return True
 
     @app_commands.command(name=text("command-digest-add"), description=text("command-digest-add-about"))
-    @named(
-        "digest",
-        "channel",
-        "time",
-        "timezone",
-        "weekdays",
-        "count",
-        "min_votes",
-        "style",
-        "language",
-        "weekly",
-        "when",
-        "replay_from",
-    )
-    @app_commands.choices(style=STYLES, language=LANGUAGES, weekly=WEEKLY, when=WHEN)
-    async def add(  # noqa: PLR0913, PLR0917  # one parameter an option
-        self,
-        interaction: Interaction,
-        channel: _Channel,
-        time: _Time,
-        timezone: _Zone | None = None,
-        weekdays: _Weekdays | None = None,
-        count: _Count = DEFAULT_COUNT,
-        min_votes: _Votes = 0,
-        style: str = Style.CARDS,
-        language: str | None = None,
-        weekly: str | None = None,
-        when: str | None = None,
-        replay_from: _Replay | None = None,
-    ) -> None:
+    @takes_order(required=("channel", "time"))
+    async def add(self, interaction: Interaction, /, **given: Any) -> None:  # noqa: ANN401  OPTIONS has their types
         """Start a digest."""
-        order = replace(
-            Order(channel.id, time, timezone or (await home_zone(interaction)).key),
-            count=count,
-            min_votes=min_votes,
-            style=Style(style),
-            **changes(weekdays=weekdays, language=language, when=when, replay_from=replay_from),
-        )
-        order = recapped(order, weekly, weekdays_given=weekdays is not None)
+        channel: discord.TextChannel = given["channel"]
+        zone = given["timezone"] or (await home_zone(interaction)).key
+        order = changed(Order(channel.id, given["time"], zone), given)
         catalogue = catalogue_of(interaction)
         require_posting(channel, order.style, catalogue)
         standing = await self._digests.add(channel.guild.id, order, interaction.user.id)
@@ -129,60 +69,29 @@ class Digests(
         await reply(interaction, digests_list(standings, interaction.guild, catalogue_of(interaction)))
 
     @app_commands.command(name=text("command-digest-edit"), description=text("command-digest-edit-about"))
-    @named(
-        "digest",
-        "digest",
-        "channel",
-        "time",
-        "timezone",
-        "weekdays",
-        "count",
-        "min_votes",
-        "style",
-        "language",
-        "weekly",
-        "when",
-        "replay_from",
-    )
-    @app_commands.choices(style=STYLES, language=LANGUAGES, weekly=WEEKLY, when=WHEN)
+    @named("digest", "digest")
+    @takes_order()
     @app_commands.autocomplete(digest=digest_choices)
-    async def edit(  # noqa: PLR0913, PLR0917  # one parameter an option
+    async def edit(
         self,
         interaction: Interaction,
+        /,
         digest: int | None = None,
-        channel: _Channel | None = None,
-        time: _Time | None = None,
-        timezone: _Zone | None = None,
-        weekdays: _Weekdays | None = None,
-        count: _Count | None = None,
-        min_votes: _Votes | None = None,
-        style: str | None = None,
-        language: str | None = None,
-        weekly: str | None = None,
-        when: str | None = None,
-        replay_from: _Replay | None = None,
+        **given: Any,  # noqa: ANN401  OPTIONS has their types
     ) -> None:
         """Change a digest."""
         guild_id, number = await self._which(interaction, digest)
         held = await self._digests.get(guild_id, number)
-        given = changes(
-            channel_id=channel and channel.id,
-            time=time,
-            timezone=timezone,
-            weekdays=weekdays,
-            count=count,
-            min_votes=min_votes,
-            style=style and Style(style),
-            language=language,
-            when=when,
-            replay_from=replay_from,
-        )
-        order = recapped(replace(held.order, **given), weekly, weekdays_given=weekdays is not None)
+        order = changed(held.order, given)
         catalogue = catalogue_of(interaction)
         target = _channel(interaction, number, order)
         require_posting(target, order.style, catalogue)
-        # The check has passed: an admin who chose anew took away what Paperboy paused it for.
-        mended = bool(channel or style or held.unreadable) and held.pause is not None and held.pause.reason is not None
+        # The check has passed, so a new channel or style removes the cause for which Paperboy paused the digest.
+        mended = (
+            bool(given["channel"] or given["style"] or held.unreadable)
+            and held.pause is not None
+            and held.pause.reason is not None
+        )
         standing = await self._digests.edit(guild_id, number, order, resume=mended)
         done = "digest-edited-resumed" if mended else "digest-edited"
         note = loss_without_history(target, catalogue)
