@@ -1,4 +1,4 @@
-"""The commands of /digest: each reads its options, asks the service, and renders the answer."""
+"""The commands of /digest: each reads its options, calls the service, and shows the answer."""
 
 from typing import Any
 
@@ -34,13 +34,13 @@ class Digests(
     group_description=text("command-digest-about"),
     name="digest",
 ):
-    """What a server's admins order."""
+    """The group /digest, for a server's admins."""
 
     def __init__(self, bot: Paperboy) -> None:
         self._digests = bot.services.digests
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Discord asks for Manage Server already; a server's own settings may let others through."""
+        """Require Manage Server. Discord checks it too, but a server's settings may let others through."""
         if interaction.guild is None:
             raise app_commands.NoPrivateMessage
         if not interaction.permissions.manage_guild:
@@ -121,7 +121,7 @@ class Digests(
     @named("digest", "digest")
     @app_commands.autocomplete(digest=digest_choices)
     async def resume(self, interaction: Interaction, digest: int | None = None) -> None:
-        """Let a digest go on, if nothing is in the way any more."""
+        """Resume a digest, if its channel can take editions."""
         guild_id, number = await self._which(interaction, digest)
         held = await self._digests.get(guild_id, number)
         catalogue = catalogue_of(interaction)
@@ -144,7 +144,7 @@ class Digests(
     @named("digest", "digest")
     @app_commands.autocomplete(digest=digest_choices)
     async def now(self, interaction: Interaction, digest: int | None = None) -> None:
-        """Post an edition at once."""
+        """Post an edition now."""
         guild_id, number = await self._which(interaction, digest)
         order = (await self._digests.get(guild_id, number)).order
         catalogue = catalogue_of(interaction)
@@ -157,7 +157,7 @@ class Digests(
     @app_commands.autocomplete(digest=digest_choices)
     @app_commands.autocomplete(date=date_choices)
     async def why(self, interaction: Interaction, digest: int | None = None, date: str | None = None) -> None:
-        """Tell what became of the last editions, or of those of one date."""
+        """Show what became of the last editions, or of those on one date."""
         guild_id, number = await self._which(interaction, digest)
         catalogue = catalogue_of(interaction)
         site = site_text(await interaction.client.services.desk.site_health(), catalogue)
@@ -170,7 +170,7 @@ class Digests(
             await reply(interaction, day_history(told_on, interaction.guild, catalogue, site))
 
     async def _which(self, interaction: Interaction, number: int | None) -> tuple[int, int]:
-        """The server's id and the digest's number, which may be left out where there is just one."""
+        """The server's id and the digest's number, which may be omitted if the server has just one."""
         guild_id = interaction.guild_id or 0
         if number is not None:
             return guild_id, number

@@ -45,13 +45,13 @@ _DAYS_OFFERED = 14
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The date to replay from, or that there is to be no replay (None)."""
+    """The date to replay from; None for no replay."""
 
     start: date | None
 
 
 async def home_zone(interaction: Interaction) -> ZoneInfo:
-    """The zone that an admin most likely means."""
+    """The zone to use when an admin names none: the server's, else that of their language."""
     locales = (interaction.locale, interaction.guild_locale)
     korean = any(language_of(str(locale)) is Language.KO for locale in locales)
     return await interaction.client.services.digests.zone(interaction.guild_id, korean=korean)
@@ -73,7 +73,7 @@ class ChannelOption(app_commands.Transformer):
     async def transform(
         self, interaction: discord.Interaction, value: app_commands.AppCommandChannel, /
     ) -> discord.TextChannel:
-        """The channel as the bot knows it. Raises RefusalError where it can't see it."""
+        """The channel as the bot knows it. Raises RefusalError if the bot can't see it."""
         del interaction
         channel = value.resolve()
         if not isinstance(channel, discord.TextChannel):
@@ -120,7 +120,7 @@ class WeekdaysOption(app_commands.Transformer):
     async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
         self, interaction: Interaction, value: str, /
     ) -> list[Choice[str]]:
-        """What was typed, if it can be read, in words; else the usual answers."""
+        """What was typed, in words, if it can be read; otherwise the usual answers."""
         catalogue = catalogue_of(interaction)
         try:
             return [Choice(name=weekdays_text(parse_weekdays(value), catalogue), value=value[:_CHOICE])]
@@ -155,9 +155,9 @@ class ReplayOption(app_commands.Transformer):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of `add` and `edit`: its name, its type for discord.py, the fields of the order that a value sets.
+    """An option of `add` and `edit`: its name, its type for discord.py, and the fields of the order that it sets.
 
-    By default it sets the field of its own name. `choices` are the values to choose from, if these are all.
+    By default it sets the field of its own name. `choices`, if any, are the only values allowed.
     """
 
     name: str
@@ -200,7 +200,7 @@ OPTIONS: Sequence[Option] = (
 
 
 def takes_order(*, required: Collection[str] = ()) -> Callable[[Callback], Callback]:
-    """Give a command the OPTIONS as its parameters, in the place of `**given`. What is left out is None."""
+    """Give a command the OPTIONS as its parameters, in place of `**given`. An omitted option is None."""
 
     def declare(callback: Callback) -> Callback:
         own = [each for each in signature(callback).parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
@@ -251,7 +251,7 @@ async def digest_choices(interaction: Interaction, typed: str) -> list[Choice[in
 
 
 async def date_choices(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """What was typed, if it is a date, and the last days by their names: "Tuesday, 20 February 2024"."""
+    """What was typed, if it is a date, and recent days in long form: "Tuesday, 20 February 2024"."""
     catalogue = catalogue_of(interaction)
     today = interaction.client.services.clock.now().astimezone(await home_zone(interaction)).date()
     days = [today - timedelta(days=ago) for ago in range(_DAYS_OFFERED)]

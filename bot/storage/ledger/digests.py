@@ -1,4 +1,4 @@
-"""Digests and editions: what servers ordered, and what became of each."""
+"""Digests and editions: what servers ordered, and what became of each edition."""
 
 import json
 import sqlite3
@@ -38,7 +38,7 @@ _DIGESTS = (
     " LEFT JOIN pauses p ON p.digest_id = d.id AND p.ended IS NULL"
 )
 _ACTIVE = "NOT d.paused AND d.guild_id NOT IN (SELECT guild_id FROM removals)"
-# While it is tried again, an edition says since when it fails.
+# An edition that is being retried says since when it has been failing.
 _EDITIONS = (
     "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
     " AS failing_since FROM editions e WHERE e.digest_id = ?"
@@ -52,7 +52,7 @@ _SOME = "SELECT value FROM json_each(?1)"  # the ids of some digests
 
 
 class Digests:
-    """The standing orders and their editions."""
+    """Digests and their editions."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -60,7 +60,7 @@ class Digests:
     # -- orders --------------------------------------------------------------------------------------------------
 
     async def add(self, guild_id: int, order: Order, created_by: int, now: datetime, limit: int) -> Digest | None:
-        """Store an order under the server's lowest free number; None where the server has `limit` of them."""
+        """Store an order under the server's lowest free number. Returns None if the server has `limit` digests."""
         async with self._database.write() as tx:
             rows = await tx.rows("SELECT number FROM digests WHERE guild_id = ?", (guild_id,))
             taken = {row["number"] for row in rows}
@@ -71,9 +71,9 @@ class Digests:
         return Digest(digest_id, guild_id, number, order, None, created_by, created_at=now, timed_at=now)
 
     async def change(self, digest_id: int, order: Order, now: datetime, *, resume: bool = False) -> None:
-        """Give a digest another order, and end its pause if told to.
+        """Replace a digest's order, and end its pause if `resume`.
 
-        At a new time or on new weekdays, no runs before now are owed.
+        If its time, zone or weekdays change, runs before now are not made up for.
         """
         content = write_order(order)
         async with self._database.write() as tx:
@@ -85,12 +85,12 @@ class Digests:
                 await end_pause(tx, digest_id, now)
 
     async def remove(self, digest_id: int) -> None:
-        """Delete a digest with its editions and what they still owe."""
+        """Delete a digest with its editions and their unsent messages."""
         async with self._database.write() as tx:
             await tx.run("DELETE FROM digests WHERE id = ?", (digest_id,))
 
     async def set_paused(self, digest_id: int, now: datetime, *, paused: bool) -> None:
-        """Pause, as an admin does, or resume; the runs that fell into the pause are not owed."""
+        """Pause a digest for an admin, or resume it. Runs during the pause are not made up for."""
         async with self._database.write() as tx:
             await end_pause(tx, digest_id, now)
             if paused:
@@ -102,7 +102,7 @@ class Digests:
         return readable(rows, digest_of, "digest")
 
     async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]:
-        """The digests that are not paused, in servers that the bot is in: all, or those of one zone and time."""
+        """The digests that are not paused, in servers that the bot is in; with a zone and time, those due then."""
         if timezone is None or at is None:
             rows = await self._database.rows(f"{_DIGESTS} WHERE {_ACTIVE} ORDER BY d.id")
         else:
@@ -120,12 +120,12 @@ class Digests:
         )
 
     async def rest(self, digest_id: int, reason: Reason, now: datetime) -> None:
-        """Pause a digest for a reason of ours, unless it rests already; its admin is owed the notice of it."""
+        """Pause a digest for a reason of ours, unless it is paused, and queue a notice to its admin."""
         async with self._database.write() as tx:
             await pause_digest(tx, digest_id, reason, now)
 
     async def pause_at(self, digest_id: int, at: datetime) -> Pause | None:
-        """The pause that a moment fell into."""
+        """The pause that was in force at a moment."""
         row = await self._database.row(
             "SELECT * FROM pauses WHERE digest_id = ? AND began <= ? AND coalesce(ended, '~') > ? ORDER BY id DESC",
             (digest_id, moment(at), moment(at)),
@@ -211,9 +211,9 @@ class Digests:
         return (await self.plan_all([Plan(digest, on, due, outcome)]))[0]
 
     async def plan_all(self, plans: Sequence[Plan]) -> list[int | None]:
-        """Record editions with all the messages that they owe; their ids, None for one that was recorded before.
+        """Record editions with the messages they owe, in one transaction.
 
-        One transaction: each owes all its messages, or none is there.
+        Returns their ids, with None for an edition that was recorded before.
         """
         async with self._database.write() as tx:
             last = await tx.row("SELECT coalesce(max(id), 0) FROM editions")
@@ -233,9 +233,9 @@ class Digests:
         return editions
 
     async def expire(self, before: datetime, now: datetime) -> None:
-        """Skip the editions planned for before a moment of which nothing was ever tried, with what they owe.
+        """Skip the editions due before a moment that were never attempted, with their messages.
 
-        What was tried may have arrived, or is tried again: that is the courier's.
+        What was attempted may have arrived or will be retried: the courier deals with it.
         """
         async with self._database.write() as tx:
             stale = await tx.rows(
@@ -257,24 +257,24 @@ class Digests:
         return [_edition(row) for row in rows]
 
     async def editions_of(self, digest_id: int, on: date) -> list[Edition]:
-        """A digest's editions of one date at its zone, newest first."""
+        """A digest's editions on one date in its zone, newest first."""
         rows = await self._database.rows(f"{_EDITIONS} AND e.date = ? ORDER BY e.due DESC", (digest_id, on.isoformat()))
         return [_edition(row) for row in rows]
 
 
 async def paused_digest(database: Database, pause_id: int) -> Digest | None:
-    """The digest that rests in a pause; None where that is over."""
+    """The digest that a pause holds; None if the pause is over."""
     row = await database.row(f"{_DIGESTS} WHERE p.id = ?", (pause_id,))
     return digest_of(row) if row else None
 
 
 async def digests_in(tx: Transaction, guild_id: int) -> list[Digest]:
-    """A server's digests, as a transaction sees them."""
+    """A server's digests, read within a transaction."""
     return [digest_of(row) for row in await tx.rows(f"{_DIGESTS} WHERE d.guild_id = ?", (guild_id,))]
 
 
 async def insert(tx: Transaction, guild_id: int, number: int, order: Order, created_by: int, now: datetime) -> int:
-    """Store a new digest; its id."""
+    """Store a new digest and return its id."""
     return await tx.add(
         "INSERT INTO digests (guild_id, number, settings, created_by, created_at, since, timed_at)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5)",
@@ -283,7 +283,7 @@ async def insert(tx: Transaction, guild_id: int, number: int, order: Order, crea
 
 
 async def begin_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
-    """Begin the pause of a digest that does not rest, as an admin does. Of its pauses the newest are kept."""
+    """Pause a digest for an admin; it must not be paused. Only its newest pauses are kept."""
     await tx.run(
         "DELETE FROM pauses WHERE id <= (SELECT id FROM pauses WHERE digest_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?)"
         " AND digest_id = ?",
@@ -294,7 +294,7 @@ async def begin_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
 
 
 async def end_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
-    """End a digest's pause; what fell into it is not owed."""
+    """End a digest's pause. Runs during the pause are not made up for."""
     await tx.run("UPDATE pauses SET ended = ? WHERE digest_id = ? AND ended IS NULL", (moment(now), digest_id))
     await tx.run("UPDATE digests SET paused = 0, since = ? WHERE id = ?", (moment(now), digest_id))
 
