@@ -1,4 +1,4 @@
-"""Gives a server's digests away as a file, and takes them in from one."""
+"""Exports a server's digests to a file, and imports them from one."""
 
 import hashlib
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from bot.errors import RefusalError
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an import does: digests that stay as they are, entries that are new, digests that go."""
+    """What an import does: the digests it keeps, the entries it adds, the digests it removes."""
 
     kept: tuple[tuple[Digest, Entry], ...]
     added: tuple[Entry, ...]
@@ -23,12 +23,12 @@ class Plan:
 
     @property
     def digests(self) -> tuple[Digest, ...]:
-        """All that the server has before it."""
+        """All digests of the server before the import."""
         return (*(digest for digest, _ in self.kept), *self.removed)
 
     @property
     def mark(self) -> str:
-        """A short name for what the server has before it: a plan with another mark was made for other digests."""
+        """A hash of the server's digests before the import: it tells plans for different digests apart."""
         state = sorted((digest.id, repr(digest.order), digest.pause is None) for digest in self.digests)
         return hashlib.sha256(repr(state).encode()).hexdigest()[:16]
 
@@ -40,7 +40,7 @@ class DigestStore(Protocol):
 
 
 class ImportStore(Protocol):
-    """Puts digests in the place of others."""
+    """Replaces a server's digests."""
 
     async def put(self, guild_id: int, plan: Plan, created_by: int, now: datetime) -> bool: ...
 
@@ -55,25 +55,25 @@ class ExchangeService:
         self._clock = clock
 
     async def export(self, guild_id: int) -> bytes:
-        """The server's digests as JSON in UTF-8. Refused where it has none."""
+        """The server's digests as JSON in UTF-8. Refused if it has none."""
         digests = await self._digests.of_server(guild_id)
         if not digests:
             raise RefusalError("error-digest-none")
         return write(Entry(digest.number, digest.order, digest.pause is not None) for digest in digests)
 
     async def plan(self, guild_id: int, entries: Sequence[Entry]) -> Plan:
-        """What it takes for the server's digests to be those of a file."""
+        """What has to change for the server to have exactly the digests of a file."""
         return _plan(entries, await self._digests.of_server(guild_id))
 
     async def carry_out(self, guild_id: int, plan: Plan, created_by: int) -> None:
-        """Do what was planned: all of it or nothing. Refused where the server's digests have changed since."""
+        """Carry out a plan, all of it or nothing. Refused if the server's digests have changed since it was made."""
         if not await self._imports.put(guild_id, plan, created_by, self._clock.now()):
             raise RefusalError("import-changed")
         await self._schedule.rebuild()
 
 
 def _plan(entries: Sequence[Entry], digests: Sequence[Digest]) -> Plan:
-    """A digest stays where the file has the same order: it keeps its history, and posts no day a second time."""
+    """Keep each digest whose order is in the file, so that it keeps its history and posts no day twice."""
     left, kept, added = list(digests), [], []
     for entry in entries:
         alike = [digest for digest in left if digest.order == entry.order]

@@ -1,12 +1,21 @@
-"""A server's standing orders and what became of each edition."""
+"""What servers have ordered, and what became of each edition."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any
+from zoneinfo import available_timezones
 
+from pydantic import ConfigDict, Field, PlainSerializer, PlainValidator, TypeAdapter, ValidationError
+from pydantic_core import CoreSchema, core_schema
+
+from bot.locale import Language
 from bot.papers import Listing
 
-_Date = date  # a field of Edition bears the type's name
+_Date = date  # Edition has a field called date
 EVERY_DAY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
 WEEKEND = EVERY_DAY - WEEKDAYS
@@ -14,36 +23,113 @@ MAX_DIGESTS = 10
 MAX_COUNT = 10
 MOST_VOTES = 100_000
 DEFAULT_COUNT = 5
-WEEK = 7  # days of a recap
+WEEK = 7  # days in a recap
+WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SNOWFLAKES = 2**64
 
 
 class Style(StrEnum):
-    """How an edition looks: one message with an embed a paper, or a headline with a thread."""
+    """How an edition looks: one message with an embed for each paper, or a headline with a thread."""
 
     CARDS = "cards"
     THREAD = "thread"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What an admin asks for: a digest before it is stored.
+@dataclass(frozen=True)
+class _Text:
+    """Marks a field that is text in JSON. Only the form that `write` produces is accepted: "09:00", not "9:00".
 
-    `time` is wall-clock time in `timezone` (an IANA name); `weekdays` counts Monday as 0; `language` None means
-    the server's own; `replay_from` walks the archive from that date on, one day an edition. With `early`, a day of the
-    site is taken before it is whole. With `weekly`, an edition is a recap of the week, on its one weekday.
+    `read` raises ValueError for invalid text.
     """
 
-    channel_id: int
-    time: time
-    timezone: str
-    weekdays: frozenset[int] = EVERY_DAY
-    count: int = DEFAULT_COUNT
-    min_votes: int = 0
-    style: Style = Style.CARDS
-    language: str | None = None
-    replay_from: date | None = None
+    read: Callable[[str], Any]
+    write: Callable[[Any], str] = str
+
+    def __get_pydantic_core_schema__(self, *_: object) -> CoreSchema:
+        written = core_schema.plain_serializer_function_ser_schema(self.write)
+        return core_schema.no_info_plain_validator_function(self._read, serialization=written)
+
+    def _read(self, value: object) -> object:
+        if not isinstance(value, str):
+            raise ValueError("not text")  # noqa: TRY004  pydantic expects a ValueError
+        found = self.read(value)
+        if self.write(found) != value:
+            raise ValueError("not in its usual form")
+        return found
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones() - {"Factory", "localtime"})
+
+
+def _zone(name: str) -> str:
+    if name not in _zones():
+        raise ValueError("no zone has this name")
+    return name
+
+
+def _weekdays(value: object) -> frozenset[int]:
+    names = value if isinstance(value, list) else []
+    days = frozenset(WEEKDAY_NAMES.index(name) for name in names)
+    if not 0 < len(days) == len(names):
+        raise ValueError("not a list of different weekdays")
+    return days
+
+
+def _weekday_names(days: frozenset[int]) -> list[str]:
+    return [WEEKDAY_NAMES[day] for day in sorted(days)]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an admin asks for: every option of a digest with its default, its bounds and its form in JSON.
+
+    `time` is wall-clock time in `timezone`, an IANA name. `weekdays` counts from Monday as 0. `language` None is the
+    server's own. With `replay_from`, editions show the archive's days from that date on, one each. With `early`, an
+    edition may show a day that is not whole yet. With `weekly`, it is a recap of the week, on its one weekday.
+
+    Values are validated when JSON is read, not when an Order is built in code.
+    """
+
+    __pydantic_config__ = ConfigDict(strict=True, extra="forbid")
+
+    channel_id: Annotated[int, _Text(int), Field(alias="channel", ge=0, lt=_SNOWFLAKES)]
+    time: Annotated[time, _Text(time.fromisoformat, "{:%H:%M}".format)]
+    timezone: Annotated[str, _Text(_zone)]
+    weekdays: Annotated[frozenset[int], PlainValidator(_weekdays), PlainSerializer(_weekday_names)] = EVERY_DAY
+    count: Annotated[int, Field(ge=1, le=MAX_COUNT)] = DEFAULT_COUNT
+    min_votes: Annotated[int, Field(ge=0, le=MOST_VOTES)] = 0
+    style: Annotated[Style, _Text(Style)] = Style.CARDS
+    language: Annotated[str, _Text(Language)] | None = None
+    replay_from: Annotated[date, _Text(date.fromisoformat)] | None = None
     early: bool = False
     weekly: bool = False
+
+
+_ORDERS = TypeAdapter(Order)
+_STAND_INS = {"channel": "0", "time": "00:00", "timezone": "UTC"}  # for required settings that can't be read
+
+
+def write_order(order: Order) -> str:
+    """The order as JSON."""
+    return _ORDERS.dump_json(order, by_alias=True).decode()
+
+
+def read_order(content: str) -> tuple[Order, str]:
+    """Read an order from a JSON object; also returns the settings that can't be read, such as "style: poster".
+
+    Those have their defaults in the order, but an unknown zone keeps its name.
+    """
+    try:
+        return _ORDERS.validate_json(content), ""
+    except ValidationError as error:
+        wrong = {each["loc"][0]: None if each["type"] == "missing" else each["input"] for each in error.errors()}
+    held = {name: value for name, value in json.loads(content).items() if name not in wrong}
+    order = _ORDERS.validate_json(json.dumps(_STAND_INS | held))
+    if "timezone" in wrong:
+        order = replace(order, timezone=str(wrong["timezone"]))
+    return order, ", ".join(f"{name}: {value}" for name, value in wrong.items())
 
 
 class EditionState(StrEnum):
@@ -56,7 +142,7 @@ class EditionState(StrEnum):
 
 
 class Why(StrEnum):
-    """Why an edition was skipped or failed, or why there is none; each has a message `why-...` in the catalogue."""
+    """Why an edition was skipped, failed or was never made. The catalogue has a message `why-...` for each."""
 
     ARCHIVE_EMPTY = "archive-empty"
     NOTHING_NEW = "nothing-new"
@@ -91,9 +177,9 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why nothing came: a code, and the facts that its message needs.
+    """Why nothing was posted: a code, and the values that its message needs.
 
-    Dates are YYYY-MM-DD. `since`, `until` and `due` are moments in ISO 8601, `weekdays` digits with Monday as 0.
+    Dates are YYYY-MM-DD; `since`, `until` and `due` are ISO 8601 moments; `weekdays` are digits, Monday is 0.
     """
 
     why: Why
@@ -102,7 +188,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A time in which a digest rests, in UTC; `ended` is None while it lasts. An admin's own pause has no reason."""
+    """A period in which a digest is paused, in UTC; `ended` is None while it lasts. An admin's pause has no reason."""
 
     began: datetime
     ended: datetime | None = None
@@ -111,11 +197,11 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A standing order of a server. `number` is its name within the server, from 1.
+    """A standing order of a server. `number` identifies it within the server, from 1.
 
-    `pause` is set while it rests; `timed_at` is when its time, zone or weekdays were last set. Times are UTC.
-    `created_by` is 0 where that is not known any more. `unreadable` are the settings that can't be read, with what is
-    stored of them: the order has others in their place, and the digest has to rest.
+    `pause` is set while it is paused; `timed_at` is when its time, zone or weekdays were last set. Times are UTC.
+    `created_by` is 0 if no longer known. `unreadable` names the settings that can't be read, with their stored values:
+    the order has defaults in their place, and the digest must be paused.
     """
 
     id: int
@@ -131,10 +217,10 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The papers chosen for an edition, best first, out of a day's `total`; `early` where the day was not whole.
+    """The papers chosen for an edition, best first, out of a day's `total`; `early` if the day was not whole.
 
-    A recap tells of the days from `first_day` to `day`; `new` are the arXiv ids of those of its papers that no daily
-    edition of the server has shown.
+    A recap covers the days from `first_day` to `day`; `new` has the arXiv ids of its papers that no daily edition of
+    the server has shown.
     """
 
     day: date
@@ -147,7 +233,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An edition to be recorded: what a digest has on a date at its zone, due at a moment in UTC."""
+    """An edition to be recorded: a digest, the date in its zone, the moment in UTC when it is due, and the outcome."""
 
     digest: Digest
     on: date
@@ -159,9 +245,9 @@ class Plan:
 class Edition:
     """One digest on one date.
 
-    `date` is the date at the digest's zone, `due` the moment in UTC. `day` is the day of the papers; a recap's
-    are of the days from `first_day` on. `message_id` is that of its first message once posted. `failing_since` is set
-    while it is tried again.
+    `date` is the date in the digest's zone, `due` the moment in UTC. `day` is the day of the papers; a recap covers
+    the days from `first_day` to it. `message_id` is its first message, once posted. `failing_since` is set while it is
+    being retried.
     """
 
     id: int

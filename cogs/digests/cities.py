@@ -1,4 +1,4 @@
-"""What people call time zones besides the names that Unicode's CLDR has."""
+"""Names for time zones that Unicode's CLDR does not have."""
 
 ALSO = {
     "Asia/Seoul": "한국, Korea, KST, Busan, 부산, Incheon, 인천, Daegu, 대구, Daejeon, 대전, Gwangju, 광주, Jeju, 제주",
@@ -47,4 +47,4 @@ ALSO = {
     "Australia/Perth": "AWST",
     "Pacific/Auckland": "NZST, NZDT, Wellington, 웰링턴",
 }
-"""By zone, between commas. A word that stands at two zones is asked about."""
+"""Names by zone, separated by commas. A name with several zones is ambiguous: the admin is asked which is meant."""

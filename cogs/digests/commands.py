@@ -1,11 +1,9 @@
-"""The commands of /digest: each reads its options, asks the service, and renders the answer."""
+"""The commands of /digest: each reads its options, calls the service, and shows the answer."""
 
-import datetime as dt
-from dataclasses import replace
+from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import Range, Transform
 from discord.ext import commands
 
 from bot.chat.digests.words import day_history, digest_set, digest_text, digests_list, history, now_text, site_text
@@ -16,39 +14,14 @@ from bot.chat.interactions.permissions import loss_without_history, obstacle, re
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.client import Paperboy
-from bot.digests.model import DEFAULT_COUNT, MAX_COUNT, MOST_VOTES, Order, Style
+from bot.digests.model import Order
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
 from cogs.digests.exchange import ExchangeCommands
 from cogs.digests.here import HereCommands
-from cogs.digests.options import (
-    LANGUAGES,
-    STYLES,
-    WEEKLY,
-    WHEN,
-    ChannelOption,
-    Interaction,
-    Replay,
-    ReplayOption,
-    TimeOption,
-    WeekdaysOption,
-    ZoneOption,
-    changes,
-    date_choices,
-    digest_choices,
-    home_zone,
-    recapped,
-)
+from cogs.digests.options import Interaction, changed, date_choices, digest_choices, home_zone, takes_order
 from cogs.digests.preview import show_preview
 from cogs.options import named
-
-_Time = Transform[dt.time, TimeOption]
-_Zone = Transform[str, ZoneOption]
-_Channel = Transform[discord.TextChannel, ChannelOption]
-_Weekdays = Transform[frozenset[int], WeekdaysOption]
-_Replay = Transform[Replay, ReplayOption]
-_Count = Range[int, 1, MAX_COUNT]
-_Votes = Range[int, 0, MOST_VOTES]
 
 
 @app_commands.guild_only()
@@ -61,13 +34,13 @@ class Digests(
     group_description=text("command-digest-about"),
     name="digest",
 ):
-    """What a server's admins order."""
+    """The group /digest, for a server's admins."""
 
     def __init__(self, bot: Paperboy) -> None:
         self._digests = bot.services.digests
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Discord asks for Manage Server already; a server's own settings may let others through."""
+        """Require Manage Server. Discord checks it too, but a server's settings may let others through."""
         if interaction.guild is None:
             raise app_commands.NoPrivateMessage
         if not interaction.permissions.manage_guild:
@@ -75,45 +48,12 @@ class Digests(
         return True
 
     @app_commands.command(name=text("command-digest-add"), description=text("command-digest-add-about"))
-    @named(
-        "digest",
-        "channel",
-        "time",
-        "timezone",
-        "weekdays",
-        "count",
-        "min_votes",
-        "style",
-        "language",
-        "weekly",
-        "when",
-        "replay_from",
-    )
-    @app_commands.choices(style=STYLES, language=LANGUAGES, weekly=WEEKLY, when=WHEN)
-    async def add(  # noqa: PLR0913, PLR0917  # one parameter an option
-        self,
-        interaction: Interaction,
-        channel: _Channel,
-        time: _Time,
-        timezone: _Zone | None = None,
-        weekdays: _Weekdays | None = None,
-        count: _Count = DEFAULT_COUNT,
-        min_votes: _Votes = 0,
-        style: str = Style.CARDS,
-        language: str | None = None,
-        weekly: str | None = None,
-        when: str | None = None,
-        replay_from: _Replay | None = None,
-    ) -> None:
+    @takes_order(required=("channel", "time"))
+    async def add(self, interaction: Interaction, /, **given: Any) -> None:  # noqa: ANN401  OPTIONS has their types
         """Start a digest."""
-        order = replace(
-            Order(channel.id, time, timezone or (await home_zone(interaction)).key),
-            count=count,
-            min_votes=min_votes,
-            style=Style(style),
-            **changes(weekdays=weekdays, language=language, when=when, replay_from=replay_from),
-        )
-        order = recapped(order, weekly, weekdays_given=weekdays is not None)
+        channel: discord.TextChannel = given["channel"]
+        zone = given["timezone"] or (await home_zone(interaction)).key
+        order = changed(Order(channel.id, given["time"], zone), given)
         catalogue = catalogue_of(interaction)
         require_posting(channel, order.style, catalogue)
         standing = await self._digests.add(channel.guild.id, order, interaction.user.id)
@@ -129,60 +69,29 @@ class Digests(
         await reply(interaction, digests_list(standings, interaction.guild, catalogue_of(interaction)))
 
     @app_commands.command(name=text("command-digest-edit"), description=text("command-digest-edit-about"))
-    @named(
-        "digest",
-        "digest",
-        "channel",
-        "time",
-        "timezone",
-        "weekdays",
-        "count",
-        "min_votes",
-        "style",
-        "language",
-        "weekly",
-        "when",
-        "replay_from",
-    )
-    @app_commands.choices(style=STYLES, language=LANGUAGES, weekly=WEEKLY, when=WHEN)
+    @named("digest", "digest")
+    @takes_order()
     @app_commands.autocomplete(digest=digest_choices)
-    async def edit(  # noqa: PLR0913, PLR0917  # one parameter an option
+    async def edit(
         self,
         interaction: Interaction,
+        /,
         digest: int | None = None,
-        channel: _Channel | None = None,
-        time: _Time | None = None,
-        timezone: _Zone | None = None,
-        weekdays: _Weekdays | None = None,
-        count: _Count | None = None,
-        min_votes: _Votes | None = None,
-        style: str | None = None,
-        language: str | None = None,
-        weekly: str | None = None,
-        when: str | None = None,
-        replay_from: _Replay | None = None,
+        **given: Any,  # noqa: ANN401  OPTIONS has their types
     ) -> None:
         """Change a digest."""
         guild_id, number = await self._which(interaction, digest)
         held = await self._digests.get(guild_id, number)
-        given = changes(
-            channel_id=channel and channel.id,
-            time=time,
-            timezone=timezone,
-            weekdays=weekdays,
-            count=count,
-            min_votes=min_votes,
-            style=style and Style(style),
-            language=language,
-            when=when,
-            replay_from=replay_from,
-        )
-        order = recapped(replace(held.order, **given), weekly, weekdays_given=weekdays is not None)
+        order = changed(held.order, given)
         catalogue = catalogue_of(interaction)
         target = _channel(interaction, number, order)
         require_posting(target, order.style, catalogue)
-        # The check has passed: an admin who chose anew took away what Paperboy paused it for.
-        mended = bool(channel or style or held.unreadable) and held.pause is not None and held.pause.reason is not None
+        # The check has passed, so a new channel or style removes the cause for which Paperboy paused the digest.
+        mended = (
+            bool(given["channel"] or given["style"] or held.unreadable)
+            and held.pause is not None
+            and held.pause.reason is not None
+        )
         standing = await self._digests.edit(guild_id, number, order, resume=mended)
         done = "digest-edited-resumed" if mended else "digest-edited"
         note = loss_without_history(target, catalogue)
@@ -212,7 +121,7 @@ class Digests(
     @named("digest", "digest")
     @app_commands.autocomplete(digest=digest_choices)
     async def resume(self, interaction: Interaction, digest: int | None = None) -> None:
-        """Let a digest go on, if nothing is in the way any more."""
+        """Resume a digest, if its channel can take editions."""
         guild_id, number = await self._which(interaction, digest)
         held = await self._digests.get(guild_id, number)
         catalogue = catalogue_of(interaction)
@@ -235,7 +144,7 @@ class Digests(
     @named("digest", "digest")
     @app_commands.autocomplete(digest=digest_choices)
     async def now(self, interaction: Interaction, digest: int | None = None) -> None:
-        """Post an edition at once."""
+        """Post an edition now."""
         guild_id, number = await self._which(interaction, digest)
         order = (await self._digests.get(guild_id, number)).order
         catalogue = catalogue_of(interaction)
@@ -248,7 +157,7 @@ class Digests(
     @app_commands.autocomplete(digest=digest_choices)
     @app_commands.autocomplete(date=date_choices)
     async def why(self, interaction: Interaction, digest: int | None = None, date: str | None = None) -> None:
-        """Tell what became of the last editions, or of those of one date."""
+        """Show what became of the last editions, or of those on one date."""
         guild_id, number = await self._which(interaction, digest)
         catalogue = catalogue_of(interaction)
         site = site_text(await interaction.client.services.desk.site_health(), catalogue)
@@ -261,7 +170,7 @@ class Digests(
             await reply(interaction, day_history(told_on, interaction.guild, catalogue, site))
 
     async def _which(self, interaction: Interaction, number: int | None) -> tuple[int, int]:
-        """The server's id and the digest's number, which may be left out where there is just one."""
+        """The server's id and the digest's number, which may be omitted if the server has just one."""
         guild_id = interaction.guild_id or 0
         if number is not None:
             return guild_id, number

@@ -18,12 +18,12 @@ from cogs.options import named
 
 
 class ExchangeCommands(commands.Cog):
-    """What the group has for files."""
+    """The commands for files."""
 
     @app_commands.command(name=text("command-digest-export"), description=text("command-digest-export-about"))
     @costs(Cost.ORDER)
     async def export(self, interaction: Interaction) -> None:
-        """Give the server's digests to the admin as a file."""
+        """Send the server's digests to the admin as a file."""
         content = await interaction.client.services.exchange.export(interaction.guild_id or 0)
         answer = Message(catalogue_of(interaction).say("export-done"))
         await reply(interaction, answer, file=discord.File(io.BytesIO(content), FILE_NAME))
@@ -32,5 +32,5 @@ class ExchangeCommands(commands.Cog):
     @costs(Cost.ORDER)
     @named("digest", "file")
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
-        """Let the server's digests be those of a file."""
+        """Replace the server's digests with those of a file."""
         await import_file(interaction, file)

@@ -18,7 +18,7 @@ _MOST_CHOICES = 25
 
 
 class PlaceOption(app_commands.Transformer):
-    """A channel or thread of the server, by its id: the bot need not see it any more."""
+    """A channel or thread of the server, by its id: the bot may have lost sight of it."""
 
     @property
     def type(self) -> discord.AppCommandOptionType:
@@ -52,7 +52,7 @@ async def _choices(interaction: Interaction, typed: str) -> list[app_commands.Ch
 
 
 class HereCommands(commands.Cog):
-    """What the group has for alerts in the server's channels."""
+    """The commands for alerts in the server's channels."""
 
     @app_commands.command(
         name=text("command-digest-subscriptions"), description=text("command-digest-subscriptions-about")

@@ -1,53 +1,57 @@
-"""The options of /digest: what Discord offers while an admin types, and what becomes of it."""
+"""The options of /digest: how each is typed in Discord, and what it sets of an order."""
 
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
-from typing import Any
+from inspect import Parameter, signature
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice
+from discord.app_commands import Choice, Range
 
 from bot.chat.digests.words import weekdays_text
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.translate import text
 from bot.chat.text.escape import shorten, utf16_len
 from bot.client import Paperboy
-from bot.digests.document import WEEKDAYS as WEEKDAY_NAMES
-from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND, Order, Style
+from bot.digests.model import (
+    EVERY_DAY,
+    MAX_COUNT,
+    MOST_VOTES,
+    WEEKDAY_NAMES,
+    WEEKDAYS,
+    WEEKEND,
+    Order,
+    Style,
+)
 from bot.errors import RefusalError
 from bot.locale import Language, language_of
 from bot.search.dates import read_dates
 from cogs.digests.parse import OFF, parse_replay, parse_time, parse_weekdays, parse_zone
 from cogs.digests.zones import suggest_zones
+from cogs.options import named
 
 Interaction = discord.Interaction[Paperboy]
+Callback = TypeVar("Callback", bound=Callable[..., Any])
 
-SERVER_LANGUAGE = "server"
+_SERVER_LANGUAGE = "server"
+_WHOLE, _EARLY = "whole", "early"
 _MOST_CHOICES = 25
 _CHOICE = 100
 _DAYS_OFFERED = 14
 
-STYLES = [Choice(name=text(f"choice-style-{style}"), value=style.value) for style in Style]
-WHOLE, EARLY = "whole", "early"
-WHEN = [Choice(name=text(f"choice-when-{when}"), value=when) for when in (WHOLE, EARLY)]
-WEEKLY = [Choice(name=text(f"choice-weekly-{day}"), value=day) for day in (*WEEKDAY_NAMES, OFF)]
-LANGUAGES = [
-    Choice(name=text(f"choice-language-{language}"), value=language)
-    for language in (SERVER_LANGUAGE, Language.KO.value, Language.EN.value)
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The date to replay from, or that there is to be no replay (None)."""
+    """The date to replay from; None for no replay."""
 
     start: date | None
 
 
 async def home_zone(interaction: Interaction) -> ZoneInfo:
-    """The zone that an admin most likely means."""
+    """The zone to use when an admin names none: the server's, else that of their language."""
     locales = (interaction.locale, interaction.guild_locale)
     korean = any(language_of(str(locale)) is Language.KO for locale in locales)
     return await interaction.client.services.digests.zone(interaction.guild_id, korean=korean)
@@ -69,7 +73,7 @@ class ChannelOption(app_commands.Transformer):
     async def transform(
         self, interaction: discord.Interaction, value: app_commands.AppCommandChannel, /
     ) -> discord.TextChannel:
-        """The channel as the bot knows it. Raises RefusalError where it can't see it."""
+        """The channel as the bot knows it. Raises RefusalError if the bot can't see it."""
         del interaction
         channel = value.resolve()
         if not isinstance(channel, discord.TextChannel):
@@ -116,7 +120,7 @@ class WeekdaysOption(app_commands.Transformer):
     async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
         self, interaction: Interaction, value: str, /
     ) -> list[Choice[str]]:
-        """What was typed, if it can be read, in words; else the usual answers."""
+        """What was typed, in words, if it can be read; otherwise the usual answers."""
         catalogue = catalogue_of(interaction)
         try:
             return [Choice(name=weekdays_text(parse_weekdays(value), catalogue), value=value[:_CHOICE])]
@@ -149,6 +153,91 @@ class ReplayOption(app_commands.Transformer):
         return choices
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of `add` and `edit`: its name, its type for discord.py, and the fields of the order that it sets.
+
+    By default it sets the field of its own name. `choices`, if any, are the only values allowed.
+    """
+
+    name: str
+    kind: Any
+    fields: Callable[[Any], dict[str, Any]] | None = None
+    choices: Iterable[str] = ()
+
+    def fields_of(self, value: object) -> dict[str, Any]:
+        """The fields of the order that a value sets."""
+        return self.fields(value) if self.fields else {self.name: value}
+
+    def named_choices(self) -> list[Choice[str]]:
+        """The choices under their names from the catalogue: `choice-OPTION-VALUE`."""
+        return [Choice(name=text(f"choice-{self.name}-{value}"), value=str(value)) for value in self.choices]
+
+
+def _recap(day: str) -> dict[str, Any]:
+    return {"weekly": False} if day == OFF else {"weekly": True, "weekdays": frozenset({WEEKDAY_NAMES.index(day)})}
+
+
+OPTIONS: Sequence[Option] = (
+    Option("channel", ChannelOption, lambda channel: {"channel_id": channel.id}),
+    Option("time", TimeOption),
+    Option("timezone", ZoneOption),
+    Option("weekdays", WeekdaysOption),
+    Option("count", Range[int, 1, MAX_COUNT]),
+    Option("min_votes", Range[int, 0, MOST_VOTES]),
+    Option("style", str, lambda style: {"style": Style(style)}, choices=Style),
+    Option(
+        "language",
+        str,
+        lambda language: {"language": None if language == _SERVER_LANGUAGE else language},
+        choices=(_SERVER_LANGUAGE, *Language),
+    ),
+    Option("weekly", str, _recap, choices=(*WEEKDAY_NAMES, OFF)),
+    Option("when", str, lambda when: {"early": when == _EARLY}, choices=(_WHOLE, _EARLY)),
+    Option("replay_from", ReplayOption, lambda replay: {"replay_from": replay.start}),
+)
+"""All that an admin can set, in the order in which Discord shows it."""
+
+
+def takes_order(*, required: Collection[str] = ()) -> Callable[[Callback], Callback]:
+    """Give a command the OPTIONS as its parameters, in place of `**given`. An omitted option is None."""
+
+    def declare(callback: Callback) -> Callback:
+        own = [each for each in signature(callback).parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
+        options = [
+            Parameter(
+                option.name,
+                Parameter.KEYWORD_ONLY,
+                annotation=option.kind,
+                default=Parameter.empty if option.name in required else None,
+            )
+            for option in OPTIONS
+        ]
+        callback.__signature__ = signature(callback).replace(parameters=[*own, *options])  # type: ignore[attr-defined]  # discord.py reads it
+        app_commands.choices(**{option.name: option.named_choices() for option in OPTIONS if option.choices})(callback)
+        return named("digest", *(option.name for option in OPTIONS))(callback)
+
+    return declare
+
+
+def changed(order: Order, given: Mapping[str, Any]) -> Order:
+    """The order with the options that were given. Raises RefusalError where they contradict a recap of the week.
+
+    A recap that becomes a daily digest comes every day, unless weekdays were given.
+    """
+    fields: dict[str, Any] = {}
+    for option in OPTIONS:
+        if given[option.name] is not None:
+            fields |= option.fields_of(given[option.name])
+    new = replace(order, **fields)
+    weekdays_given = given["weekdays"] is not None
+    if new.weekly and weekdays_given:
+        raise RefusalError("error-weekly-weekdays")
+    if new.weekly and new.replay_from:
+        raise RefusalError("error-weekly-replay")
+    return replace(new, weekdays=EVERY_DAY) if order.weekly and not new.weekly and not weekdays_given else new
+
+
 async def digest_choices(interaction: Interaction, typed: str) -> list[Choice[int]]:
     """The server's digests: "#1 · #papers · 09:00 Asia/Seoul"."""
     standings = await interaction.client.services.digests.of_server(interaction.guild_id or 0)
@@ -162,7 +251,7 @@ async def digest_choices(interaction: Interaction, typed: str) -> list[Choice[in
 
 
 async def date_choices(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """What was typed, if it is a date, and the last days by their names: "Tuesday, 20 February 2024"."""
+    """What was typed, if it is a date, and recent days in long form: "Tuesday, 20 February 2024"."""
     catalogue = catalogue_of(interaction)
     today = interaction.client.services.clock.now().astimezone(await home_zone(interaction)).date()
     days = [today - timedelta(days=ago) for ago in range(_DAYS_OFFERED)]
@@ -179,28 +268,3 @@ def _label(guild: discord.Guild | None, number: int, order: Order) -> str:
     channel = guild.get_channel(order.channel_id) if guild else None
     name = f"#{channel.name}" if channel else "—"
     return shorten(f"#{number} · {name} · {order.time:%H:%M} {order.timezone}", _CHOICE, utf16_len)
-
-
-def recapped(order: Order, weekly: str | None, *, weekdays_given: bool) -> Order:
-    """The order as a recap of the week on a day, or as none ("off"), or as it is. Raises RefusalError."""
-    if weekdays_given and (weekly in WEEKDAY_NAMES or (weekly is None and order.weekly)):
-        raise RefusalError("error-weekly-weekdays")
-    if weekly in WEEKDAY_NAMES:
-        order = replace(order, weekly=True, weekdays=frozenset({WEEKDAY_NAMES.index(weekly)}))
-    elif weekly is not None and order.weekly:
-        order = replace(order, weekly=False, weekdays=order.weekdays if weekdays_given else EVERY_DAY)
-    if order.weekly and order.replay_from:
-        raise RefusalError("error-weekly-replay")
-    return order
-
-
-def changes(*, language: str | None, replay_from: Replay | None, when: str | None, **others: object) -> dict[str, Any]:
-    """The parts of an Order that were given. None is what was left out."""
-    given: dict[str, Any] = {name: value for name, value in others.items() if value is not None}
-    if language is not None:
-        given["language"] = None if language == SERVER_LANGUAGE else language
-    if when is not None:
-        given["early"] = when == EARLY
-    if replay_from is not None:
-        given["replay_from"] = replay_from.start
-    return given

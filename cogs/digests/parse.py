@@ -1,4 +1,4 @@
-"""What an admin types into the options of /digest, read. What can't be read is refused with an example."""
+"""Reads what an admin types into the options of /digest; refuses what it can't read, with an example."""
 
 import re
 import unicodedata
@@ -57,7 +57,7 @@ def parse_time(text: str) -> time:
 
 
 def _time(hours: str, minutes: str | None = None, half: str | None = None, thirty: str | None = None) -> time:
-    """The time of day; with a half of the day, 12 is its beginning. ValueError where there is none."""
+    """The time of day; with a.m. or p.m., 12 is the first hour. Raises ValueError if there is no such time."""
     hour = int(hours)
     if half:
         is_later = half in {"pm", "p.m", "오후"}
@@ -70,7 +70,7 @@ def _time(hours: str, minutes: str | None = None, half: str | None = None, thirt
 def parse_zone(text: str) -> str:
     """Read a zone: its IANA name, a city's, an abbreviation or an offset. Raises RefusalError.
 
-    What may be one of a few zones is refused with their names.
+    An ambiguous name is refused with the zones that it may mean.
     """
     names = find_zones(text)
     if len(names) > 1:
@@ -97,7 +97,7 @@ def parse_weekdays(text: str) -> frozenset[int]:
 
 
 def parse_replay(text: str, today: date) -> date | None:
-    """Read the date from which to replay, not later than today; None for "off". Raises RefusalError."""
+    """Read the date to replay from, at most `today`; None for "off". Raises RefusalError."""
     if _plain(text) in _OFF_WORDS:
         return None
     try:
@@ -112,7 +112,7 @@ def parse_replay(text: str, today: date) -> date | None:
 
 
 def _days(piece: str) -> frozenset[int] | None:
-    """The days that one word or one range names; None where it names none."""
+    """The days that one word or range names; None if it names none."""
     if piece in _GROUPS:
         return _GROUPS[piece]
     if found := _RANGE.fullmatch(piece):

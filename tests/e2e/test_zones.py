@@ -18,7 +18,10 @@ async def test_a_zone_that_is_gone_pauses_its_digest_tells_its_admin_and_stops_n
         for admin, channel in zip(admins, channels, strict=True):
             await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
         async with app.database.write() as tx:
-            await tx.run("UPDATE digests SET timezone = 'US/Pacific-New' WHERE guild_id = ?", (lost.id,))
+            await tx.run(
+                "UPDATE digests SET settings = json_set(settings, '$.timezone', 'US/Pacific-New') WHERE guild_id = ?",
+                (lost.id,),
+            )
     async with house.running() as app:
         notice = await channels[0].next_message()
         assert "Digest #1 is paused" in notice.text

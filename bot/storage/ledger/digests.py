@@ -1,14 +1,12 @@
-"""Digests and editions: what servers ordered, and what became of each."""
+"""Digests and editions: what servers ordered, and what became of each edition."""
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar
 
 from bot.delivery.model import Part, State
 from bot.digests.model import (
-    EVERY_DAY,
     WEEK,
     Digest,
     Edition,
@@ -20,27 +18,27 @@ from bot.digests.model import (
     Selection,
     Style,
     Why,
+    read_order,
+    write_order,
 )
 from bot.digests.past import Past
-from bot.digests.timing import knows_zone, next_run
-from bot.locale import Language
+from bot.digests.timing import next_run
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database, Transaction
-from bot.storage.engine.rows import UNREADABLE, known, readable
+from bot.storage.engine.rows import known, readable
 from bot.storage.ledger.consequences import pause_digest
 from bot.storage.ledger.had import DAYS_HAD, PAPERS_HAD, PAPERS_HAD_BY_SOME, PAPERS_SEEN_BY_SOME, days_had
 from bot.storage.papers.library import HALF_DAYS
 
-T = TypeVar("T")
-
 _TIME = "%H:%M"
+_TIMING = ("time", "timezone", "weekdays")  # the settings that say when a digest is due
 _PAUSES = 100
 _DIGESTS = (
     "SELECT d.*, p.began, p.ended, p.why, p.facts FROM digests d"
     " LEFT JOIN pauses p ON p.digest_id = d.id AND p.ended IS NULL"
 )
 _ACTIVE = "NOT d.paused AND d.guild_id NOT IN (SELECT guild_id FROM removals)"
-# While it is tried again, an edition says since when it fails.
+# An edition that is being retried says since when it has been failing.
 _EDITIONS = (
     "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
     " AS failing_since FROM editions e WHERE e.digest_id = ?"
@@ -54,7 +52,7 @@ _SOME = "SELECT value FROM json_each(?1)"  # the ids of some digests
 
 
 class Digests:
-    """The standing orders and their editions."""
+    """Digests and their editions."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -62,7 +60,7 @@ class Digests:
     # -- orders --------------------------------------------------------------------------------------------------
 
     async def add(self, guild_id: int, order: Order, created_by: int, now: datetime, limit: int) -> Digest | None:
-        """Store an order under the server's lowest free number; None where the server has `limit` of them."""
+        """Store an order under the server's lowest free number. Returns None if the server has `limit` digests."""
         async with self._database.write() as tx:
             rows = await tx.rows("SELECT number FROM digests WHERE guild_id = ?", (guild_id,))
             taken = {row["number"] for row in rows}
@@ -73,27 +71,26 @@ class Digests:
         return Digest(digest_id, guild_id, number, order, None, created_by, created_at=now, timed_at=now)
 
     async def change(self, digest_id: int, order: Order, now: datetime, *, resume: bool = False) -> None:
-        """Put an order in the place of a digest's, and end its pause where told to.
+        """Replace a digest's order, and end its pause if `resume`.
 
-        Runs before now are not owed at a new time or on new weekdays.
+        If its time, zone or weekdays change, runs before now are not made up for.
         """
-        columns = order_columns(order)
-        names = ", ".join(f"{name} = ?" for name in columns)
+        content = write_order(order)
         async with self._database.write() as tx:
-            old = await tx.row("SELECT time, timezone, weekdays FROM digests WHERE id = ?", (digest_id,))
-            await tx.run(f"UPDATE digests SET {names} WHERE id = ?", (*columns.values(), digest_id))
-            if old is not None and any(old[name] != columns[name] for name in old.keys()):  # noqa: SIM118  a row's values are not its keys
+            row = await tx.row("SELECT settings FROM digests WHERE id = ?", (digest_id,))
+            await tx.run("UPDATE digests SET settings = ? WHERE id = ?", (content, digest_id))
+            if row is not None and _timing(row["settings"]) != _timing(content):
                 await tx.run("UPDATE digests SET timed_at = ?1, since = ?1 WHERE id = ?2", (moment(now), digest_id))
             if resume:
                 await end_pause(tx, digest_id, now)
 
     async def remove(self, digest_id: int) -> None:
-        """Delete a digest with its editions and what they still owe."""
+        """Delete a digest with its editions and their unsent messages."""
         async with self._database.write() as tx:
             await tx.run("DELETE FROM digests WHERE id = ?", (digest_id,))
 
     async def set_paused(self, digest_id: int, now: datetime, *, paused: bool) -> None:
-        """Pause, as an admin does, or resume; the runs that fell into the pause are not owed."""
+        """Pause a digest for an admin, or resume it. Runs during the pause are not made up for."""
         async with self._database.write() as tx:
             await end_pause(tx, digest_id, now)
             if paused:
@@ -105,7 +102,7 @@ class Digests:
         return readable(rows, digest_of, "digest")
 
     async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]:
-        """The digests that are not paused, in servers that the bot is in: all, or those of one zone and time."""
+        """The digests that are not paused, in servers that the bot is in; with a zone and time, those due then."""
         if timezone is None or at is None:
             rows = await self._database.rows(f"{_DIGESTS} WHERE {_ACTIVE} ORDER BY d.id")
         else:
@@ -118,15 +115,17 @@ class Digests:
     async def times(self) -> set[tuple[str, time]]:
         """Each zone and time at which an active digest is due."""
         rows = await self._database.rows("SELECT DISTINCT timezone, time FROM digests WHERE NOT paused")
-        return set(readable(rows, lambda row: (row["timezone"], _time(row["time"])), "the digests' time in"))
+        return set(
+            readable(rows, lambda row: (row["timezone"], time.fromisoformat(row["time"])), "the digests' time in")
+        )
 
     async def rest(self, digest_id: int, reason: Reason, now: datetime) -> None:
-        """Pause a digest for a reason of ours, unless it rests already; its admin is owed the notice of it."""
+        """Pause a digest for a reason of ours, unless it is paused, and queue a notice to its admin."""
         async with self._database.write() as tx:
             await pause_digest(tx, digest_id, reason, now)
 
     async def pause_at(self, digest_id: int, at: datetime) -> Pause | None:
-        """The pause that a moment fell into."""
+        """The pause that was in force at a moment."""
         row = await self._database.row(
             "SELECT * FROM pauses WHERE digest_id = ? AND began <= ? AND coalesce(ended, '~') > ? ORDER BY id DESC",
             (digest_id, moment(at), moment(at)),
@@ -212,9 +211,9 @@ class Digests:
         return (await self.plan_all([Plan(digest, on, due, outcome)]))[0]
 
     async def plan_all(self, plans: Sequence[Plan]) -> list[int | None]:
-        """Record editions with all the messages that they owe; their ids, None for one that was recorded before.
+        """Record editions with the messages they owe, in one transaction.
 
-        One transaction: each owes all its messages, or none is there.
+        Returns their ids, with None for an edition that was recorded before.
         """
         async with self._database.write() as tx:
             last = await tx.row("SELECT coalesce(max(id), 0) FROM editions")
@@ -234,9 +233,9 @@ class Digests:
         return editions
 
     async def expire(self, before: datetime, now: datetime) -> None:
-        """Skip the editions planned for before a moment of which nothing was ever tried, with what they owe.
+        """Skip the editions due before a moment that were never attempted, with their messages.
 
-        What was tried may have arrived, or is tried again: that is the courier's.
+        What was attempted may have arrived or will be retried: the courier deals with it.
         """
         async with self._database.write() as tx:
             stale = await tx.rows(
@@ -258,32 +257,33 @@ class Digests:
         return [_edition(row) for row in rows]
 
     async def editions_of(self, digest_id: int, on: date) -> list[Edition]:
-        """A digest's editions of one date at its zone, newest first."""
+        """A digest's editions on one date in its zone, newest first."""
         rows = await self._database.rows(f"{_EDITIONS} AND e.date = ? ORDER BY e.due DESC", (digest_id, on.isoformat()))
         return [_edition(row) for row in rows]
 
 
 async def paused_digest(database: Database, pause_id: int) -> Digest | None:
-    """The digest that rests in a pause; None where that is over."""
+    """The digest that a pause holds; None if the pause is over."""
     row = await database.row(f"{_DIGESTS} WHERE p.id = ?", (pause_id,))
     return digest_of(row) if row else None
 
 
 async def digests_in(tx: Transaction, guild_id: int) -> list[Digest]:
-    """A server's digests, as a transaction sees them."""
+    """A server's digests, read within a transaction."""
     return [digest_of(row) for row in await tx.rows(f"{_DIGESTS} WHERE d.guild_id = ?", (guild_id,))]
 
 
 async def insert(tx: Transaction, guild_id: int, number: int, order: Order, created_by: int, now: datetime) -> int:
-    """Store a new digest; its id."""
-    columns = {**order_columns(order), "guild_id": guild_id, "number": number, "created_by": created_by}
-    columns |= {"created_at": moment(now), "since": moment(now), "timed_at": moment(now)}
-    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-    return await tx.add(f"INSERT INTO digests ({names}) VALUES ({marks})", tuple(columns.values()))
+    """Store a new digest and return its id."""
+    return await tx.add(
+        "INSERT INTO digests (guild_id, number, settings, created_by, created_at, since, timed_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5)",
+        (guild_id, number, write_order(order), created_by, moment(now)),
+    )
 
 
 async def begin_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
-    """Begin the pause of a digest that does not rest, as an admin does. Of its pauses the newest are kept."""
+    """Pause a digest for an admin; it must not be paused. Only its newest pauses are kept."""
     await tx.run(
         "DELETE FROM pauses WHERE id <= (SELECT id FROM pauses WHERE digest_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?)"
         " AND digest_id = ?",
@@ -294,7 +294,7 @@ async def begin_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
 
 
 async def end_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
-    """End a digest's pause; what fell into it is not owed."""
+    """End a digest's pause. Runs during the pause are not made up for."""
     await tx.run("UPDATE pauses SET ended = ? WHERE digest_id = ? AND ended IS NULL", (moment(now), digest_id))
     await tx.run("UPDATE digests SET paused = 0, since = ? WHERE id = ?", (moment(now), digest_id))
 
@@ -327,60 +327,14 @@ def _papers(selection: Selection) -> Iterator[list[str | int | None]]:
         yield [paper.arxiv_id, listing.votes, paper.title, *([1] if paper.arxiv_id in selection.new else [])]
 
 
-def order_columns(order: Order) -> dict[str, Any]:
-    """An order as its columns of `digests`."""
-    return {
-        "channel_id": order.channel_id,
-        "time": order.time.strftime(_TIME),
-        "timezone": order.timezone,
-        "weekdays": "".join(str(day) for day in sorted(order.weekdays)),
-        "count": order.count,
-        "min_votes": order.min_votes,
-        "style": order.style,
-        "language": order.language,
-        "replay_from": order.replay_from.isoformat() if order.replay_from else None,
-        "early": int(order.early),
-        "weekly": int(order.weekly),
-    }
-
-
-def _time(text: str) -> time:
-    hours, minutes = text.split(":")
-    return time(int(hours), int(minutes))
-
-
-class _Settings:
-    """The columns of a digest that may hold what this program can't read: another version may have written them."""
-
-    def __init__(self, row: sqlite3.Row) -> None:
-        self._row = row
-        self.unreadable: list[str] = []
-
-    def read(self, name: str, convert: Callable[[Any], T], other: T) -> T:
-        """A setting; `other` where it can't be read, which is noted."""
-        try:
-            return convert(self._row[name])
-        except UNREADABLE:
-            self.unreadable.append(f"{name}: {self._row[name]}")
-            return other
+def _timing(settings: str) -> list[object]:
+    held = json.loads(settings)
+    return [held.get(name) for name in _TIMING]
 
 
 def digest_of(row: sqlite3.Row) -> Digest:
     """A row of _DIGESTS."""
-    settings = _Settings(row)
-    order = Order(
-        channel_id=row["channel_id"],
-        time=settings.read("time", _time, time()),
-        timezone=settings.read("timezone", _zone, row["timezone"]),
-        weekdays=settings.read("weekdays", _weekdays, EVERY_DAY),
-        count=row["count"],
-        min_votes=row["min_votes"],
-        style=settings.read("style", Style, Style.CARDS),
-        language=settings.read("language", _language, None),
-        replay_from=settings.read("replay_from", _date, None),
-        early=bool(row["early"]),
-        weekly=bool(row["weekly"]),
-    )
+    order, unreadable = read_order(row["settings"])
     return Digest(
         id=row["id"],
         guild_id=row["guild_id"],
@@ -390,28 +344,8 @@ def digest_of(row: sqlite3.Row) -> Digest:
         created_by=row["created_by"] or 0,
         created_at=datetime.fromisoformat(row["created_at"]),
         timed_at=datetime.fromisoformat(row["timed_at"]),
-        unreadable=", ".join(settings.unreadable),
+        unreadable=unreadable,
     )
-
-
-def _zone(name: str) -> str:
-    if not knows_zone(name):
-        raise ValueError(name)
-    return name
-
-
-def _weekdays(digits: str) -> frozenset[int]:
-    if not digits or not EVERY_DAY.issuperset(map(int, digits)):
-        raise ValueError(digits)
-    return frozenset(map(int, digits))
-
-
-def _language(name: str | None) -> str | None:
-    return Language(name).value if name else None
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _pause(row: sqlite3.Row) -> Pause:

@@ -1,4 +1,4 @@
-"""Puts the digests of a file in the place of a server's, in one transaction."""
+"""Replaces a server's digests with those of a file, in one transaction."""
 
 from datetime import datetime
 
@@ -8,18 +8,18 @@ from bot.storage.ledger.digests import begin_pause, digests_in, end_pause, inser
 
 
 class Imports:
-    """Carries out what an import was planned to do."""
+    """Carries out the plans of imports."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def put(self, guild_id: int, plan: Plan, created_by: int, now: datetime) -> bool:
-        """Do all of a plan; False, and nothing is done, where the server's digests are not those it was made for."""
+        """Carry out a plan. Returns False, changing nothing, if the server's digests have changed since it was made."""
         async with self._database.write() as tx:
             if not await _stand_as_planned(tx, guild_id, plan):
                 return False
             await tx.many("DELETE FROM digests WHERE id = ?", [(digest.id,) for digest in plan.removed])
-            # Two digests never have one number, not even for a moment.
+            # Numbers are unique at every moment: negative ones make room for the new ones.
             await tx.run("UPDATE digests SET number = -number WHERE guild_id = ?", (guild_id,))
             for digest, entry in plan.kept:
                 await tx.run("UPDATE digests SET number = ? WHERE id = ?", (entry.number, digest.id))

@@ -83,8 +83,8 @@ WRONG: dict[str, list[Any]] = {
     "paused": [0, "false", None],
 }
 
-SINCE_THEN = {"early", "weekly"}
-"""Fields that older files do not have."""
+REQUIRED = {"number", "channel", "time", "timezone", "paused"}
+"""Fields without a default. The others may be missing: an older file does not have them."""
 
 
 @pytest.mark.parametrize(("field", "value"), [(field, value) for field, values in WRONG.items() for value in values])
@@ -94,14 +94,44 @@ def test_a_wrong_value_is_refused_with_its_digest_and_its_field(field: str, valu
     assert refused.values == {"place": 1}
 
 
-@pytest.mark.parametrize("field", sorted(WRONG.keys() - SINCE_THEN))
-def test_every_field_must_be_there(field: str) -> None:
+@pytest.mark.parametrize("field", sorted(REQUIRED))
+def test_a_field_without_a_default_must_be_there(field: str) -> None:
     assert refusal(json.dumps(document(**{field: ...})).encode()).key == f"import-wrong-{field.replace('_', '-')}"
 
 
-def test_a_file_from_before_there_were_half_days_is_still_read() -> None:
-    [entry] = read(json.dumps(document(**dict.fromkeys(SINCE_THEN, ...))).encode(), TODAY)
+@pytest.mark.parametrize("missing", [{"early", "weekly"}, WRONG.keys() - REQUIRED])
+def test_a_field_that_an_older_file_does_not_have_has_its_default(missing: set[str]) -> None:
+    [entry] = read(json.dumps(document(**dict.fromkeys(missing, ...))).encode(), TODAY)
     assert entry == Entry(1, order(), paused=False)
+
+
+def test_an_exported_file_of_the_first_version_is_read() -> None:
+    digest = {
+        "number": 3,
+        "channel": "123456789012345678",
+        "time": "07:05",
+        "timezone": "Europe/London",
+        "weekdays": ["fri", "mon"],
+        "count": 10,
+        "min_votes": 100,
+        "style": "thread",
+        "language": "en",
+        "replay_from": "2024-02-01",
+        "paused": True,
+    }
+    expected = Order(
+        channel_id=123456789012345678,
+        time=time(7, 5),
+        timezone="Europe/London",
+        weekdays=frozenset({0, 4}),
+        count=10,
+        min_votes=100,
+        style=Style.THREAD,
+        language="en",
+        replay_from=date(2024, 2, 1),
+    )
+    content = json.dumps({"format": "paperboy-digests", "version": 1, "digests": [digest]})
+    assert read(content.encode(), TODAY) == (Entry(3, expected, paused=True),)
 
 
 @pytest.mark.parametrize("wrong", [{"weekdays": ["mon", "fri"]}, {"replay_from": "2024-02-01"}])
@@ -138,6 +168,7 @@ def changed(**changes: object) -> bytes:
         (b"[" * MAX_BYTES, "import-no-json"),
         (b'{"a":' * (MAX_BYTES // 5), "import-no-json"),
         (b"9" * MAX_BYTES, "import-no-json"),
+        (changed(digests=[{"time": "\ud800"}]), "import-no-json"),
         (b'{"format": NaN}', "import-no-json"),
         (b'{"format": "paperboy-digests", "format": "paperboy-digests"}', "import-no-json"),
         (b" " * (MAX_BYTES + 1), "import-too-large"),
@@ -155,6 +186,7 @@ def changed(**changes: object) -> bytes:
         (changed(digests=[{}] * 11), "import-how-many"),
         (changed(digests=[[]]), "import-no-digest"),
         (changed(digests=[None]), "import-no-digest"),
+        (changed(digests=[{"order": {}}]), "import-unknown-field"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )

@@ -2,7 +2,7 @@
 
 Code names a message by a literal key, or by a family: say(f"why-{code}") with the family's prefix in FAMILIES below.
 A key that stands in the code as a string of its own, in a table for instance, counts as used too, and so do the keys
-of the options that `named` in cogs/options.py names.
+of the options that `named` in cogs/options.py names, and of the OPTIONS of a digest.
 """
 
 import ast
@@ -21,18 +21,16 @@ from bot.digests.model import EditionState, Style, Why
 from bot.errors import Fault, SourceFault
 from bot.locale import Language
 from bot.search.model import Sort
+from cogs.digests.options import OPTIONS
 
 ROOT = Path(__file__).resolve().parents[3]
 
 _PERMISSIONS = "view-channel", "send-messages", "embed-links", "create-public-threads", "send-messages-in-threads"
 
 FAMILIES: dict[str, Iterable[str]] = {
-    "choice-language-": (*Language, "server"),
+    "choice-": [f"{option.name}-{choice}" for option in OPTIONS for choice in option.choices],
     "choice-period-": ("week", "month", "year", "all"),
     "choice-sort-": Sort,
-    "choice-style-": Style,
-    "choice-weekly-": ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "off"),
-    "choice-when-": ("whole", "early"),
     "choice-where-": Where,
     "digest-blocked-": ("gone", "missing"),
     "digest-paused-": ("gone", "missing"),
@@ -118,8 +116,10 @@ def family_keys() -> set[str]:
 def option_keys() -> set[str]:
     """The names and descriptions of all options."""
     calls = [node for _, node in nodes() if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "named"]
-    keys = set()
+    keys = {f"option-digest-{option.name.replace('_', '-')}" for option in OPTIONS}
     for call in calls:
+        if any(not isinstance(argument, ast.Constant) for argument in call.args):
+            continue  # those of OPTIONS
         group, *options = [ast.literal_eval(argument) for argument in call.args]
         keys |= {f"option-{group}-{option.replace('_', '-')}" for option in options}
     return keys | {f"{key}-about" for key in keys}

@@ -1,11 +1,15 @@
+import json
 import sqlite3
+from datetime import date, time
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.digests.model import Order, Style, read_order
 from bot.storage.engine.migrate import Migration, migrate, migrations, statements
 
 STEPS = migrations()
@@ -124,3 +128,135 @@ async def test_what_an_older_program_paused_sent_and_gave_up_is_carried_over(tmp
             "INSERT INTO deliveries (part, position, edition_id, due, until) VALUES ('paper', 1, 1, '2024', '2025')"
         )
         assert await one("SELECT max(id) FROM deliveries") == (10,)
+
+
+# -- digests whose options were columns ------------------------------------------------------------------------------
+
+OLD_DIGEST: dict[str, object] = {
+    "guild_id": 9,
+    "channel_id": 2**63 - 1,
+    "time": "23:59",
+    "timezone": "America/New_York",
+    "weekdays": "0246",
+    "count": 10,
+    "min_votes": 12,
+    "style": "thread",
+    "language": "ko",
+    "replay_from": "2024-02-01",
+    "paused": 1,
+    "created_by": 77,
+    "created_at": "2024-01-01",
+    "since": "2024-01-02",
+    "early": 1,
+    "weekly": 0,
+    "timed_at": "2024-01-03",
+}
+WHOLE_ORDER = Order(
+    channel_id=2**63 - 1,
+    time=time(23, 59),
+    timezone="America/New_York",
+    weekdays=frozenset({0, 2, 4, 6}),
+    count=10,
+    min_votes=12,
+    style=Style.THREAD,
+    language="ko",
+    replay_from=date(2024, 2, 1),
+    early=True,
+    weekly=False,
+)
+
+
+async def brought_over(path: Path, *changes: dict[str, object]) -> list[dict[str, Any]]:
+    """Digests of the version before, each with an edition, a pause and a day that it had, as this version has them."""
+    [settings] = [step for step in STEPS if step.name == "settings"]
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await connection.execute("PRAGMA foreign_keys = ON")
+        await migrate(connection, STEPS[: settings.number - 1])
+        for number, change in enumerate(changes, 1):
+            columns = OLD_DIGEST | {"id": number, "number": number} | change
+            marks = ", ".join("?" * len(columns))
+            await connection.execute(
+                f"INSERT INTO digests ({', '.join(columns)}) VALUES ({marks})", tuple(columns.values())
+            )
+            await connection.execute(
+                "INSERT INTO editions (digest_id, date, due, state, channel_id, style)"
+                " VALUES (?, '2024-02-23', '2024', 'posted', 1, 'cards')",
+                (number,),
+            )
+            await connection.execute("INSERT INTO pauses (digest_id, began) VALUES (?, '2024')", (number,))
+            await connection.execute("INSERT INTO had VALUES (?, '2024-02-22', '[]')", (number,))
+        await migrate(connection)
+        connection.row_factory = aiosqlite.Row
+        for table in ("editions", "pauses", "had"):
+            rows = await connection.execute_fetchall(f"SELECT digest_id FROM {table} ORDER BY digest_id")
+            assert [row[0] for row in rows] == list(range(1, len(changes) + 1))
+        return [dict(row) for row in await connection.execute_fetchall("SELECT * FROM digests ORDER BY id")]
+
+
+async def test_a_digest_keeps_every_option_and_what_is_not_an_option(tmp_path: Path) -> None:
+    [row] = await brought_over(tmp_path / "x.db", {})
+    assert read_order(row.pop("settings")) == (WHOLE_ORDER, "")
+    columns = {"time", "timezone", "early", "weekly", "replay_from", "guild_id", "paused"}
+    columns |= {"created_by", "created_at", "since", "timed_at"}
+    assert row == {name: OLD_DIGEST[name] for name in columns} | {"id": 1, "number": 1}
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"language": None, "replay_from": None, "early": 0, "weekly": 1, "weekdays": "4"}, (None, None, False, True)),
+        ({"language": "en", "created_by": None}, ("en", date(2024, 2, 1), True, False)),
+    ],
+)
+async def test_an_option_that_was_left_out_is_left_out_still(
+    tmp_path: Path, columns: dict[str, object], expected: tuple[object, ...]
+) -> None:
+    [row] = await brought_over(tmp_path / "x.db", columns)
+    order, unreadable = read_order(row["settings"])
+    assert (order.language, order.replay_from, order.early, order.weekly) == expected
+    assert not unreadable
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("timezone", "US/Pacific-New"),
+        ("style", "carousel"),
+        ("time", "noon"),
+        ("weekdays", "17"),
+        ("weekdays", ""),
+        ("weekdays", '"[],'),
+        ("language", "tlh"),
+        ("replay_from", "someday"),
+        ("style", 'a "quote", a \\ and a line\nbreak'),
+    ],
+)
+async def test_an_option_that_could_not_be_read_can_not_be_read_after_it_and_costs_no_other(
+    tmp_path: Path, column: str, value: str
+) -> None:
+    odd, sound = await brought_over(tmp_path / "x.db", {column: value}, {})
+    order, unreadable = read_order(odd["settings"])
+    assert (order.count, order.min_votes, order.early) == (10, 12, True)
+    assert unreadable == f"{column}: {value}"
+    assert read_order(sound["settings"]) == (WHOLE_ORDER, "")
+
+
+@pytest.mark.parametrize("settings", ["{", "[]", "null", "", json.dumps("text")])
+async def test_settings_are_a_json_object(tmp_path: Path, settings: str) -> None:
+    path = tmp_path / "x.db"
+    await brought_over(path, {})
+    with sqlite3.connect(path) as connection, pytest.raises(sqlite3.Error):
+        connection.execute("UPDATE digests SET settings = ?", (settings,))
+    connection.close()
+
+
+async def test_digests_of_a_time_are_found_by_their_index(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    await brought_over(path, {}, {"paused": 0})
+    asked = "SELECT id FROM digests WHERE NOT paused AND timezone = 'America/New_York' AND time = '23:59'"
+    with sqlite3.connect(path) as connection:
+        assert connection.execute(asked).fetchall() == [(2,)]
+        assert "digests_by_time" in str(connection.execute(f"EXPLAIN QUERY PLAN {asked}").fetchall())
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()

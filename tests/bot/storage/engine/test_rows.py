@@ -34,6 +34,8 @@ ODD = [
     ("weekdays", "17"),
     ("language", "tlh"),
     ("replay_from", "someday"),
+    ("count", "many"),
+    ("colour", "red"),  # an option of a later version
 ]
 
 
@@ -64,7 +66,9 @@ class Bench:
 
     async def spoil(self, column: str, value: str) -> None:
         async with self.database.write() as tx:
-            await tx.run(f"UPDATE digests SET {column} = ? WHERE guild_id = 1", (value,))
+            await tx.run(
+                "UPDATE digests SET settings = json_set(settings, ?, ?) WHERE guild_id = 1", (f"$.{column}", value)
+            )
 
     async def of(self, guild: int) -> Digest:
         [digest] = await self.digests.of_server(guild)
