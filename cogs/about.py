@@ -11,9 +11,8 @@ from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.chat.members.about import ForgetButton
+from bot.chat.text import theme
 from bot.chat.text.limits import Message
-
-_COLOUR = 0x4F6D9A
 
 
 class About(commands.Cog):
@@ -25,7 +24,7 @@ class About(commands.Cog):
     async def about(self, interaction: discord.Interaction) -> None:
         """Tell the member about the bot."""
         say = catalogue_of(interaction).say
-        embed = discord.Embed(title=f"Paperboy {__version__}", description=say("about-what"), colour=_COLOUR)
+        embed = discord.Embed(title=f"Paperboy {__version__}", description=say("about-what"), colour=theme.PAPER)
         embed.add_field(name=say("about-archive"), value=await _coverage(interaction), inline=False)
         if site := site_text(await services_of(interaction).desk.site_health(), catalogue_of(interaction)):
             embed.add_field(name=say("site-heading"), value=site, inline=False)

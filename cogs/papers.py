@@ -22,6 +22,7 @@ from bot.chat.papers.questions import Question
 from bot.chat.papers.saved import SavedList
 from bot.chat.text.escape import escape, shorten, utf16_len
 from bot.chat.text.prose import title
+from bot.chat.text.theme import Sign
 from bot.errors import RefusalError
 from bot.papers import Appearance, Paper
 from bot.search.dates import parse_date
@@ -92,7 +93,7 @@ class Papers(
         kept = found[0].listing.paper
         await save_paper(interaction, kept.arxiv_id)
         say = catalogue_of(interaction).say
-        view = view_of(ListButton(SavedList().key, label=say("saved-open"), emoji="🔖"))
+        view = view_of(ListButton(SavedList().key, label=say("saved-open"), emoji=Sign.SAVE))
         await reply(interaction, say("saved-added", title=escape(title(kept, _TITLE))), view=view)
 
     @app_commands.command(name=text("command-paper-saved"), description=text("command-paper-saved-about"))

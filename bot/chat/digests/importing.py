@@ -13,15 +13,15 @@ from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.permissions import require_posting
 from bot.chat.interactions.reply import reply, update
-from bot.chat.text import limits
+from bot.chat.text import limits, theme
 from bot.chat.text.limits import Message
+from bot.chat.text.theme import Sign
 from bot.digests.document import MAX_BYTES, Entry, read
 from bot.digests.exchange import Plan
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 
 FILE_NAME = "paperboy-digests.json"
-_COLOUR = 0x4F6D9A
 _AHEAD = timedelta(hours=14)  # of UTC: no zone has a later date
 
 Button = ui.Button[ui.View]
@@ -108,13 +108,13 @@ def _told(key: str, plan: Plan, catalogue: Catalogue) -> Message:
     """A message with the counts of a plan, and its digests: those that stay, are new, and go."""
     content = catalogue.say(key, kept=len(plan.kept), added=len(plan.added), removed=len(plan.removed))
     rows = [
-        *(("✅", entry.number, entry.order) for _, entry in plan.kept),
-        *(("➕", entry.number, entry.order) for entry in plan.added),
-        *(("🗑️", digest.number, digest.order) for digest in plan.removed),
+        *((Sign.DONE, entry.number, entry.order) for _, entry in plan.kept),
+        *((Sign.ADDED, entry.number, entry.order) for entry in plan.added),
+        *((Sign.DELETE, digest.number, digest.order) for digest in plan.removed),
     ]
     blocks = [f"{sign} **#{number}** · {order_text(order, catalogue)}" for sign, number, order in rows]
     body, _ = limits.join_fitting(blocks, limits.DESCRIPTION)
-    return limits.compose(content, [discord.Embed(description=body, colour=_COLOUR)])
+    return limits.compose(content, [discord.Embed(description=body, colour=theme.PAPER)])
 
 
 _TIMEOUT = aiohttp.ClientTimeout(total=10)

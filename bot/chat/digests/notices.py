@@ -10,6 +10,7 @@ from bot.chat.interactions.permissions import granted, needed_names, obstacle
 from bot.chat.interactions.reply import reply
 from bot.chat.text.escape import escape
 from bot.chat.text.limits import Message
+from bot.chat.text.theme import Sign
 from bot.digests.model import Digest
 from bot.errors import RefusalError
 from bot.locale import Catalogue
@@ -48,7 +49,7 @@ class WhyButton(Persistent[ui.Button[ui.View]], template=_TEMPLATE):
         self, guild: int | str, number: int | str, delivery: int | str | None = None, *, label: str = ""
     ) -> None:
         custom_id = f"digest:why:{guild}:{number}{mark(delivery)}"
-        super().__init__(ui.Button(label=label or None, emoji="🔎", custom_id=custom_id))
+        super().__init__(ui.Button(label=label or None, emoji=Sign.LOOK, custom_id=custom_id))
         self._guild_id, self._number = int(guild), int(number)
 
     async def press(self, interaction: discord.Interaction) -> None:

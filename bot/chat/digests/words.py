@@ -9,9 +9,10 @@ from discord.utils import format_dt
 
 from bot.chat.interactions.permissions import obstacle
 from bot.chat.papers.cards import selection_date
-from bot.chat.text import limits
+from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape
 from bot.chat.text.limits import Message
+from bot.chat.text.theme import Sign
 from bot.digests.model import (
     EVERY_DAY,
     WEEKDAYS,
@@ -30,12 +31,11 @@ from bot.digests.timing import zone_named
 from bot.locale import Catalogue
 from bot.sources.health import SiteHealth
 
-_COLOUR = 0x4F6D9A
 _MARKS = {
-    EditionState.PLANNED: "⏳",
-    EditionState.POSTED: "✅",
-    EditionState.SKIPPED: "⏭️",
-    EditionState.FAILED: "⚠️",
+    EditionState.PLANNED: Sign.WAITING,
+    EditionState.POSTED: Sign.DONE,
+    EditionState.SKIPPED: Sign.SKIPPED,
+    EditionState.FAILED: Sign.WARNING,
 }
 
 
@@ -46,7 +46,7 @@ def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalo
     """
     done = catalogue.say(key, number=standing.digest.number)
     text, following = digest_text(standing.digest, catalogue), next_text(standing, guild, catalogue)
-    return "\n".join(filter(None, (done, text, following, note and f"⚠️ {note}")))
+    return "\n".join(filter(None, (done, text, following, note and f"{Sign.WARNING} {note}")))
 
 
 def digest_text(digest: Digest, catalogue: Catalogue) -> str:
@@ -189,7 +189,7 @@ def _local(moment: datetime, timezone: str, catalogue: Catalogue) -> str:
 
 
 def _card(heading: str, body: str) -> Message:
-    return limits.compose("", [discord.Embed(title=heading, description=body, colour=_COLOUR)])
+    return limits.compose("", [discord.Embed(title=heading, description=body, colour=theme.PAPER)])
 
 
 _MOMENTS = ("since", "until", "due")

@@ -7,6 +7,7 @@ from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply, update
 from bot.chat.text.limits import Message
+from bot.chat.text.theme import Sign
 
 Button = ui.Button[ui.View]
 _Style = discord.ButtonStyle
@@ -16,7 +17,7 @@ class ForgetButton(Persistent[Button], template=r"about:forget"):
     """Asks whether all that is stored about the member is to be deleted."""
 
     def __init__(self, label: str | None = None) -> None:
-        super().__init__(ui.Button(label=label, emoji="🗑️", style=_Style.secondary, custom_id="about:forget"))
+        super().__init__(ui.Button(label=label, emoji=Sign.DELETE, style=_Style.secondary, custom_id="about:forget"))
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Say what would be deleted, and ask."""

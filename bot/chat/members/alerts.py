@@ -5,13 +5,12 @@ from collections.abc import Callable, Sequence
 import discord
 
 from bot.alerts.model import Alert, Match
-from bot.chat.text import limits
+from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import first_words, linked_title, votes
 from bot.locale import Catalogue
 
-_COLOUR = 0x3B8F7A
 _TITLE = 150
 _WORDS = 140
 _QUERY = 60
@@ -25,7 +24,7 @@ def alert_message(alert: Alert, catalogue: Catalogue, *, mention: bool) -> Messa
     """
     heading = catalogue.say("alert-heading", count=len(alert.matches), date=catalogue.date(alert.day))
     content = f"<@{alert.user_id}> {heading}" if mention else heading
-    embed = discord.Embed(description=_body(alert.matches, catalogue), colour=_COLOUR)
+    embed = discord.Embed(description=_body(alert.matches, catalogue), colour=theme.ALERT)
     return limits.compose(content, [embed])
 
 

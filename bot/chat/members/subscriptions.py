@@ -8,14 +8,14 @@ from bot.alerts.forecast import Forecast
 from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS, Subscription, Where
 from bot.chat.interactions.permissions import missing_for_alerts, permission_names
 from bot.chat.papers.questions import quoted
-from bot.chat.text import limits
+from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import title
+from bot.chat.text.theme import Sign
 from bot.errors import Fault
 from bot.locale import Catalogue
 
-_COLOUR = 0x3B8F7A
 _CHOICE = 100
 _TITLE = 120
 _QUERIES = 200
@@ -55,7 +55,7 @@ def subscriptions_list(subscriptions: Sequence[Subscription], catalogue: Catalog
     heading = catalogue.say("subscription-list", count=len(subscriptions), limit=MAX_SUBSCRIPTIONS)
     rows = [f"**{number}.** {_row(each, catalogue)}" for number, each in enumerate(subscriptions, 1)]
     body, _ = limits.join_fitting(rows, limits.DESCRIPTION)
-    return limits.compose("", [discord.Embed(title=heading, description=body, colour=_COLOUR)])
+    return limits.compose("", [discord.Embed(title=heading, description=body, colour=theme.ALERT)])
 
 
 def refused_text(
@@ -100,7 +100,7 @@ def _row(subscription: Subscription, catalogue: Catalogue) -> str:
         f"“{quoted(subscription.query)}”",
         say("subscription-by-dm") if is_dm else f"<#{subscription.channel_id}>",
         say("search-min-votes", votes=subscription.min_votes) if subscription.min_votes else "",
-        f"⏸️ {say('subscription-paused-mark')}" if subscription.paused else "",
-        f"⚠️ {say('subscription-refused-mark')}" if subscription.refused else "",
+        f"{Sign.PAUSED} {say('subscription-paused-mark')}" if subscription.paused else "",
+        f"{Sign.WARNING} {say('subscription-refused-mark')}" if subscription.refused else "",
     ]
     return " · ".join(fact for fact in facts if fact)

@@ -19,6 +19,7 @@ from bot.chat.papers.saved import SavedList
 from bot.chat.text.escape import escape, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import authors_line, title, votes
+from bot.chat.text.theme import Sign
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 from bot.papers import Listing
@@ -143,7 +144,7 @@ class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
     cost = Cost.SHARE
 
     def __init__(self, key: str, offset: str | int, *, label: str = "", disabled: bool = False) -> None:
-        emoji = "✅" if disabled else "📣"
+        emoji = Sign.DONE if disabled else Sign.SHARE
         custom_id = f"papers:share:{key}:{offset}"
         super().__init__(ui.Button(label=label or None, emoji=emoji, custom_id=custom_id, disabled=disabled))
         self._key = key
@@ -201,8 +202,8 @@ def _view(interaction: discord.Interaction, papers: PaperList, sheet: Sheet, *, 
 def _turns(key: str, sheet: Sheet) -> tuple[TurnButton, TurnButton]:
     """Back and on. Both are always there, so that neither moves under a thumb; at an end, one is off."""
     first, last = sheet.offset == 0, sheet.offset + PAGE >= sheet.total
-    back = TurnButton(key, 0 if first else sheet.offset - PAGE, emoji="◀️", disabled=first)
-    on = TurnButton(key, sheet.offset if last else sheet.offset + PAGE, emoji="▶️", disabled=last)
+    back = TurnButton(key, 0 if first else sheet.offset - PAGE, emoji=Sign.BACK, disabled=first)
+    on = TurnButton(key, sheet.offset if last else sheet.offset + PAGE, emoji=Sign.NEXT, disabled=last)
     return back, on
 
 

@@ -14,6 +14,7 @@ from bot.chat.interactions.reply import reply
 from bot.chat.papers.cards import abstract_beyond, abstract_view
 from bot.chat.text.escape import utf16_len
 from bot.chat.text.limits import CONTENT
+from bot.chat.text.theme import Sign
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 from bot.papers import Details, Paper
@@ -55,7 +56,7 @@ class SaveButton(Persistent[Button], template=rf"papers:save:{_PAPER}:(?P<wish>y
     cost = Cost.SEARCH
 
     def __init__(self, arxiv_id: str, wish: str, label: str | None = None) -> None:
-        emoji, style = ("🔖", _Style.secondary) if wish == "yes" else ("✅", _Style.success)
+        emoji, style = (Sign.SAVE, _Style.secondary) if wish == "yes" else (Sign.DONE, _Style.success)
         custom_id = f"papers:save:{arxiv_id}:{wish}"
         super().__init__(ui.Button(label=label, emoji=emoji, style=style, custom_id=custom_id))
         self._arxiv_id = arxiv_id
@@ -93,7 +94,7 @@ class CiteButton(Persistent[Button], template=rf"papers:cite:{_PAPER}"):
 
     def __init__(self, arxiv_id: str, catalogue: Catalogue | None = None) -> None:
         label = catalogue.say("paper-cite") if catalogue else None
-        super().__init__(ui.Button(label=label, emoji="📝", custom_id=f"papers:cite:{arxiv_id}"))
+        super().__init__(ui.Button(label=label, emoji=Sign.CITE, custom_id=f"papers:cite:{arxiv_id}"))
         self._arxiv_id = arxiv_id
 
     async def press(self, interaction: discord.Interaction) -> None:
@@ -114,7 +115,7 @@ class AbstractButton(Persistent[Button], template=rf"papers:abstract:{_PAPER}"):
 
     def __init__(self, arxiv_id: str, catalogue: Catalogue | None = None) -> None:
         label = catalogue.say("paper-abstract") if catalogue else None
-        super().__init__(ui.Button(label=label, emoji="📄", custom_id=f"papers:abstract:{arxiv_id}"))
+        super().__init__(ui.Button(label=label, emoji=Sign.ABSTRACT, custom_id=f"papers:abstract:{arxiv_id}"))
         self._arxiv_id = arxiv_id
 
     async def press(self, interaction: discord.Interaction) -> None:
@@ -132,7 +133,7 @@ class ExportButton(Persistent[Button], template=r"papers:export:(?P<kind>bibtex|
     cost = Cost.SEARCH
 
     def __init__(self, kind: str, label: str | None = None) -> None:
-        super().__init__(ui.Button(label=label, emoji="📎", custom_id=f"papers:export:{kind}"))
+        super().__init__(ui.Button(label=label, emoji=Sign.EXPORT, custom_id=f"papers:export:{kind}"))
         self._kind = Format(kind)
 
     async def press(self, interaction: discord.Interaction) -> None:

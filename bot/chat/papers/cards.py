@@ -2,20 +2,16 @@
 
 import discord
 
-from bot.chat.text import limits
+from bot.chat.text import limits, theme
 from bot.chat.text.escape import clean, escape, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.pictures import picture, video, web_link
 from bot.chat.text.prose import all_authors, authors_line, linked_title, summary_text, summary_texts, title, votes
+from bot.chat.text.theme import MEDALS, Sign
 from bot.digests.model import Selection
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Appearance, Details, Listing, Paper
-
-_COLOURS = (0xE8B923, 0xA8B2BD, 0xC27C4E)
-_OTHER_COLOUR = 0x4F6D9A
-_MEDALS = ("🥇", "🥈", "🥉")
-_NEW = "🆕"  # in a recap
 
 # Ten cards of these, without their summaries, are less than EMBEDS_TOTAL whatever the papers are.
 _CARD_TITLE = 160
@@ -48,7 +44,7 @@ def edition_headline(selection: Selection, catalogue: Catalogue) -> Message:
         for index, listing in enumerate(selection.listings)
     ]
     contents, _ = limits.join_fitting(rows, limits.DESCRIPTION)
-    embed = discord.Embed(description=contents, colour=_COLOURS[0])
+    embed = discord.Embed(description=contents, colour=theme.FIRST)
     return limits.compose(_opening(selection, catalogue), [embed])
 
 
@@ -76,7 +72,7 @@ def paper_view(appearance: Appearance, catalogue: Catalogue, details: Details | 
     """One paper in full, for the one member who asked for it: all authors that fit, links, and the whole summary."""
     listing = appearance.listing
     paper = listing.paper
-    embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=_OTHER_COLOUR)
+    embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=theme.PAPER)
     embed.set_author(name=_joined(votes(listing, catalogue), catalogue.date(appearance.day)))
     embed.set_footer(text=_arxiv(paper))
     if authors := all_authors(paper, catalogue, limits.FIELD_VALUE):
@@ -102,7 +98,7 @@ def _opening(selection: Selection, catalogue: Catalogue) -> str:
         heading = catalogue.say("edition-heading", date=date, count=count, total=selection.total)
     else:
         heading = catalogue.say("edition-heading-whole", date=date, count=count)
-    legend = f"{_NEW} {catalogue.say('edition-new')}" if selection.new else ""
+    legend = f"{Sign.NEW} {catalogue.say('edition-new')}" if selection.new else ""
     return _lines(heading, *(_leader(listing, catalogue) for listing in selection.listings[:1]), legend)
 
 
@@ -115,7 +111,7 @@ def _heading_date(selection: Selection, catalogue: Catalogue) -> str:
 
 
 def _mark(listing: Listing, selection: Selection) -> str:
-    return _NEW if listing.paper.arxiv_id in selection.new else ""
+    return Sign.NEW if listing.paper.arxiv_id in selection.new else ""
 
 
 def _leader(listing: Listing, catalogue: Catalogue) -> str:
@@ -135,7 +131,7 @@ def _card(selection: Selection, rank: int, catalogue: Catalogue) -> discord.Embe
 def _embed(selection: Selection, rank: int, catalogue: Catalogue, title_limit: int) -> discord.Embed:
     listing = selection.listings[rank]
     paper = listing.paper
-    colour = _COLOURS[rank] if rank < len(_COLOURS) else _OTHER_COLOUR
+    colour = theme.RANKS[rank] if rank < len(theme.RANKS) else theme.PAPER
     embed = discord.Embed(title=escape(title(paper, title_limit)), url=paper.url, colour=colour)
     standing = _joined(votes(listing, catalogue), _mark(listing, selection))
     embed.set_author(name=_joined(_rank(rank, listing), standing, separator=" "))
@@ -162,7 +158,7 @@ def _lines(*parts: str) -> str:
 
 def _rank(rank: int, listing: Listing) -> str:
     """A medal is won by votes; where a day has none, the page's order is a number."""
-    return _MEDALS[rank] if listing.votes is not None and rank < len(_MEDALS) else f"{rank + 1}."
+    return MEDALS[rank] if listing.votes is not None and rank < len(MEDALS) else f"{rank + 1}."
 
 
 def _arxiv(paper: Paper) -> str:
@@ -173,7 +169,6 @@ def _joined(*parts: str, separator: str = " · ") -> str:
     return separator.join(part for part in parts if part)
 
 
-_COLOUR = 0x4F6D9A
 _LINK = 300
 """Three of these and their words fit one field."""
 
@@ -186,9 +181,9 @@ def details_links(details: Details | None, catalogue: Catalogue) -> str:
     stars = "" if details.stars is None else say("paper-stars", stars=details.stars)
     comments = "" if details.comments is None else say("paper-comments", count=details.comments)
     rows = (
-        _row("💻", say("paper-code"), details.code, stars),
-        _row("🌐", say("paper-project"), details.project),
-        _row("💬", say("paper-discussion"), details.discussion, comments),
+        _row(Sign.CODE, say("paper-code"), details.code, stars),
+        _row(Sign.PROJECT, say("paper-project"), details.project),
+        _row(Sign.DISCUSSION, say("paper-discussion"), details.discussion, comments),
     )
     return "\n".join(row for row in rows if row)
 
@@ -201,7 +196,7 @@ def abstract_beyond(paper: Paper, details: Details | None) -> str:
 
 def abstract_view(paper: Paper, abstract: str, catalogue: Catalogue) -> Message:
     """The abstract under the paper's title."""
-    embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=_COLOUR)
+    embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=theme.PAPER)
     embed.set_author(name=catalogue.say("paper-abstract"))
     embed.description = escape(shorten(abstract, limits.DESCRIPTION))
     return limits.compose("", [embed])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import discord
 
-from bot.chat.text import limits
+from bot.chat.text import limits, theme
 from bot.chat.text.escape import clean, escape, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import authors_line, first_words, linked_title, summary_texts, votes
@@ -13,7 +13,6 @@ from bot.locale import Catalogue
 from bot.papers import Appearance
 from bot.search.passage import Piece, Spellings, passage
 
-_COLOUR = 0x4F6D9A
 _TITLE = 150
 _WORDS = 200
 WORDS = 300
@@ -47,7 +46,7 @@ def papers_list(
         for number, appearance in enumerate(appearances, offset + 1)
     ]
     body, _ = limits.join_fitting(rows, limits.DESCRIPTION, "\n\n")
-    embed = discord.Embed(title=escape(shorten(heading, limits.TITLE)), description=body, colour=_COLOUR)
+    embed = discord.Embed(title=escape(shorten(heading, limits.TITLE)), description=body, colour=theme.PAPER)
     if footer:
         embed.set_footer(text=shorten(footer, limits.FOOTER, utf16_len))
     return limits.compose("", [embed])
