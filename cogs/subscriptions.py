@@ -1,6 +1,7 @@
 """/subscribe: a member's saved queries. Answers are private; that alerts stopped or were lost comes with each."""
 
 from collections.abc import Collection
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -18,6 +19,7 @@ from bot.chat.members.subscriptions import choice_name, forecast_text, refused_t
 from bot.chat.papers.buttons import ListButton, show_list
 from bot.chat.papers.found import MissedList, PreviewList
 from bot.chat.papers.questions import quoted
+from bot.chat.text.escape import join_given
 from bot.chat.text.limits import Message
 from bot.errors import RefusalError
 from bot.search.query import parse
@@ -32,6 +34,7 @@ _PAUSED = {
 """What is said by whether one is to be paused or resumed, and whether that changed anything."""
 _FIRST = 3
 """Titles that are named of what a new subscription would have matched."""
+_paragraphs = partial(join_given, separator="\n\n")
 _MARK = "#"  # before the id that a choice stands for: a query may be a number too
 
 
@@ -77,7 +80,7 @@ class Subscriptions(
         preview = ListButton(PreviewList(subscription.id).key, label=catalogue.say("subscription-preview"))
         forecast = await _forecast(interaction, subscription)
         missed = await _missed_notice(interaction)
-        answer = _joined(subscribed(subscription, catalogue), forecast, dms, channels, missed)
+        answer = _paragraphs(subscribed(subscription, catalogue), forecast, dms, channels, missed)
         await reply(interaction, answer, view=view_of(preview))
 
     @app_commands.command(name=text("command-subscribe-list"), description=text("command-subscribe-list-about"))
@@ -93,7 +96,7 @@ class Subscriptions(
             message = subscriptions_list(subscriptions, catalogue)
             await reply(interaction, Message(notice, message.embeds), view=view)
         else:
-            await reply(interaction, _joined(catalogue.say("subscription-none"), notice), view=view)
+            await reply(interaction, _paragraphs(catalogue.say("subscription-none"), notice), view=view)
         if any(not alert.told for alert in missed):
             await service.tell_missed(interaction.user.id)
 
@@ -104,7 +107,7 @@ class Subscriptions(
         chosen = await _named(interaction, subscription)
         await services_of(interaction).subscriptions.remove(interaction.user.id, chosen.id)
         answer = catalogue_of(interaction).say("subscription-removed", query=quoted(chosen.query))
-        await reply(interaction, _joined(answer, await _notice(interaction)))
+        await reply(interaction, _paragraphs(answer, await _notice(interaction)))
 
     @app_commands.command(name=text("command-subscribe-preview"), description=text("command-subscribe-preview-about"))
     @costs(Cost.SEARCH)
@@ -158,7 +161,7 @@ async def _set_paused(interaction: discord.Interaction, typed: str | None, *, pa
         answer = say("subscription-all-paused" if paused else "subscription-all-resumed", count=changed)
     else:
         answer = say(_PAUSED[paused, changed > 0], query=quoted(chosen.query))
-    await reply(interaction, _joined(answer, notice))
+    await reply(interaction, _paragraphs(answer, notice))
 
 
 async def _held(interaction: discord.Interaction) -> list[Subscription]:
@@ -181,7 +184,7 @@ async def _notice(interaction: discord.Interaction, *, tried_again: bool = False
     """
     dms = await _dms_notice(interaction, tried_again=tried_again)
     refused = refused_text(await _held(interaction), resumed, interaction.client, catalogue_of(interaction))
-    return _joined(dms, refused, await _missed_notice(interaction))
+    return _paragraphs(dms, refused, await _missed_notice(interaction))
 
 
 async def _missed_notice(interaction: discord.Interaction) -> str:
@@ -196,10 +199,6 @@ async def _dms_notice(interaction: discord.Interaction, *, tried_again: bool) ->
         return ""
     key = "subscription-dms-tried-again" if tried_again else "subscription-dms-closed"
     return catalogue_of(interaction).say(key)
-
-
-def _joined(*parts: str) -> str:
-    return "\n\n".join(part for part in parts if part)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -6,7 +6,7 @@ import discord
 
 from bot.alerts.model import Alert, Match
 from bot.chat.text import limits, theme
-from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import first_words, linked_title, votes
 from bot.locale import Catalogue
@@ -47,8 +47,7 @@ def _rows(
 def _full_row(match: Match, catalogue: Catalogue) -> str:
     paper = match.listing.paper
     words = escape(first_words(paper, _WORDS))
-    lines = [_title_line(match, catalogue), words, f"-# {_matched(match.queries, catalogue)}"]
-    return "\n".join(line for line in lines if line)
+    return join_given(_title_line(match, catalogue), words, f"-# {_matched(match.queries, catalogue)}", separator="\n")
 
 
 def _brief_row(match: Match, catalogue: Catalogue) -> str:
@@ -57,8 +56,7 @@ def _brief_row(match: Match, catalogue: Catalogue) -> str:
 
 def _title_line(match: Match, catalogue: Catalogue) -> str:
     name = f"**{linked_title(match.listing.paper, _TITLE)}**"
-    told = votes(match.listing, catalogue)
-    return f"{name} · {told}" if told else name
+    return join_given(name, votes(match.listing, catalogue))
 
 
 def _matched(queries: Sequence[str], catalogue: Catalogue) -> str:

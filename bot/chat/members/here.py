@@ -6,7 +6,7 @@ import discord
 
 from bot.alerts.model import MAX_HERE, Subscription
 from bot.chat.text import limits, theme
-from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
 from bot.locale import Catalogue
@@ -44,4 +44,4 @@ def _row(subscription: Subscription, catalogue: Catalogue) -> str:
         f"{Sign.PAUSED} {say('subscription-paused-mark')}" if subscription.paused else "",
         f"{Sign.WARNING} {say('subscription-refused-mark')}" if subscription.refused else "",
     ]
-    return " · ".join(fact for fact in facts if fact)
+    return join_given(*facts)

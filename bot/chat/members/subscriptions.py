@@ -9,7 +9,7 @@ from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS, Subscription, Wher
 from bot.chat.interactions.permissions import missing_for_alerts, permission_names
 from bot.chat.papers.questions import quoted
 from bot.chat.text import limits, theme
-from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import title
 from bot.chat.text.theme import Sign
@@ -103,4 +103,4 @@ def _row(subscription: Subscription, catalogue: Catalogue) -> str:
         f"{Sign.PAUSED} {say('subscription-paused-mark')}" if subscription.paused else "",
         f"{Sign.WARNING} {say('subscription-refused-mark')}" if subscription.refused else "",
     ]
-    return " · ".join(fact for fact in facts if fact)
+    return join_given(*facts)

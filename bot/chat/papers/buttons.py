@@ -16,7 +16,7 @@ from bot.chat.interactions.reply import reply, update
 from bot.chat.papers.browse import OnePaper, list_of
 from bot.chat.papers.pages import PAGE, PaperList, Reader, Sheet
 from bot.chat.papers.saved import SavedList
-from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import authors_line, title, votes
 from bot.chat.text.theme import Sign
@@ -35,7 +35,7 @@ Button = ui.Button[ui.View]
 async def show_list(interaction: discord.Interaction, papers: PaperList, offset: int = 0, *, note: str = "") -> None:
     """Answer with one page of a list, for the member alone; a note is said with it, once."""
     sheet = await papers.sheet(_reader(interaction), offset)
-    content = "\n\n".join(part for part in (sheet.message.content, note) if part)
+    content = join_given(sheet.message.content, note, separator="\n\n")
     message = Message(content, sheet.message.embeds)
     await reply(interaction, message, view=_view(interaction, papers, sheet))
 
@@ -210,7 +210,7 @@ def _turns(key: str, sheet: Sheet) -> tuple[TurnButton, TurnButton]:
 @lru_cache(256)  # the same papers stand below thousands of messages, and cutting a text between graphemes takes long
 def _option(listing: Listing, number: int, catalogue: Catalogue) -> discord.SelectOption:
     paper = listing.paper
-    facts = " · ".join(part for part in (votes(listing, catalogue), authors_line(paper, catalogue)) if part)
+    facts = join_given(votes(listing, catalogue), authors_line(paper, catalogue))
     return discord.SelectOption(
         label=shorten(f"{number}. {title(paper, 4 * _OPTION)}", _OPTION, utf16_len),
         value=paper.arxiv_id,

@@ -3,10 +3,10 @@
 import discord
 
 from bot.chat.text import limits, theme
-from bot.chat.text.escape import clean, escape, shorten, utf16_len
+from bot.chat.text.escape import clean, escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.pictures import picture, video, web_link
-from bot.chat.text.prose import all_authors, authors_line, linked_title, summary_text, summary_texts, title, votes
+from bot.chat.text.prose import all_authors, authors_line, linked_title, summary_text, summary_words, title, votes
 from bot.chat.text.theme import MEDALS, Sign
 from bot.digests.model import Selection
 from bot.latex import readable
@@ -50,7 +50,7 @@ def edition_headline(selection: Selection, catalogue: Catalogue) -> Message:
 
 def _contents_row(listing: Listing, selection: Selection, catalogue: Catalogue) -> str:
     linked = linked_title(listing.paper, _CONTENTS_TITLE)
-    return _joined(linked, votes(listing, catalogue), _mark(listing, selection))
+    return join_given(linked, votes(listing, catalogue), _mark(listing, selection))
 
 
 def thread_name(selection: Selection, catalogue: Catalogue) -> str:
@@ -73,7 +73,7 @@ def paper_view(appearance: Appearance, catalogue: Catalogue, details: Details | 
     listing = appearance.listing
     paper = listing.paper
     embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=theme.PAPER)
-    embed.set_author(name=_joined(votes(listing, catalogue), catalogue.date(appearance.day)))
+    embed.set_author(name=join_given(votes(listing, catalogue), catalogue.date(appearance.day)))
     embed.set_footer(text=_arxiv(paper))
     if authors := all_authors(paper, catalogue, limits.FIELD_VALUE):
         embed.add_field(name=catalogue.say("paper-authors"), value=authors, inline=False)
@@ -133,10 +133,10 @@ def _embed(selection: Selection, rank: int, catalogue: Catalogue, title_limit: i
     paper = listing.paper
     colour = theme.RANKS[rank] if rank < len(theme.RANKS) else theme.PAPER
     embed = discord.Embed(title=escape(title(paper, title_limit)), url=paper.url, colour=colour)
-    standing = _joined(votes(listing, catalogue), _mark(listing, selection))
-    embed.set_author(name=_joined(_rank(rank, listing), standing, separator=" "))
+    standing = join_given(votes(listing, catalogue), _mark(listing, selection))
+    embed.set_author(name=join_given(_rank(rank, listing), standing, separator=" "))
     authors = shorten(authors_line(paper, catalogue), _CARD_AUTHORS, utf16_len)
-    embed.set_footer(text=_joined(authors, _arxiv(paper)))
+    embed.set_footer(text=join_given(authors, _arxiv(paper)))
     return embed
 
 
@@ -153,7 +153,7 @@ def _video_line(paper: Paper, catalogue: Catalogue, limit: int) -> str:
 
 
 def _lines(*parts: str) -> str:
-    return _joined(*parts, separator="\n")
+    return join_given(*parts, separator="\n")
 
 
 def _rank(rank: int, listing: Listing) -> str:
@@ -163,10 +163,6 @@ def _rank(rank: int, listing: Listing) -> str:
 
 def _arxiv(paper: Paper) -> str:
     return shorten(f"arXiv {paper.arxiv_id}", _CARD_ID, utf16_len)
-
-
-def _joined(*parts: str, separator: str = " · ") -> str:
-    return separator.join(part for part in parts if part)
 
 
 _LINK = 300
@@ -185,13 +181,13 @@ def details_links(details: Details | None, catalogue: Catalogue) -> str:
         _row(Sign.PROJECT, say("paper-project"), details.project),
         _row(Sign.DISCUSSION, say("paper-discussion"), details.discussion, comments),
     )
-    return "\n".join(row for row in rows if row)
+    return _lines(*rows)
 
 
 def abstract_beyond(paper: Paper, details: Details | None) -> str:
     """The abstract as literal text; "" where none is known, or the summary is the abstract already."""
     abstract = clean(readable(details.abstract)) if details else ""
-    return "" if abstract == clean(" ".join(summary_texts(paper))) else abstract
+    return "" if abstract == clean(" ".join(summary_words(paper))) else abstract
 
 
 def abstract_view(paper: Paper, abstract: str, catalogue: Catalogue) -> Message:
@@ -207,4 +203,4 @@ def _row(sign: str, name: str, link: str | None, fact: str = "") -> str:
     address = web_link(link, ("https", "http"))
     if address is None or len(address) > _LINK:
         return ""
-    return f"{sign} [{name}]({address})" + (f" · {fact}" if fact else "")
+    return join_given(f"{sign} [{name}]({address})", fact)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 import discord
 
 from bot.chat.text import limits, theme
-from bot.chat.text.escape import clean, escape, shorten, utf16_len
+from bot.chat.text.escape import clean, escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
-from bot.chat.text.prose import authors_line, first_words, linked_title, summary_texts, votes
+from bot.chat.text.prose import authors_line, first_words, linked_title, summary_words, votes
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Appearance
@@ -55,15 +55,11 @@ def papers_list(
 def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, *, with_day: bool) -> str:
     listing = appearance.listing
     paper = listing.paper
-    head = _joined(f"**{number}.** {linked_title(paper, _TITLE)}", votes(listing, catalogue))
+    head = join_given(f"**{number}.** {linked_title(paper, _TITLE)}", votes(listing, catalogue))
     day = appearance.day.isoformat() if with_day else ""
     authors = escape(shorten(authors_line(paper, catalogue), _AUTHORS))
-    facts = _joined(authors, f"arXiv {escape(shorten(paper.arxiv_id, _ID))}", day)
-    return "\n".join(line for line in (head, words, f"-# {facts}") if line)
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+    facts = join_given(authors, f"arXiv {escape(shorten(paper.arxiv_id, _ID))}", day)
+    return join_given(head, words, f"-# {facts}", separator="\n")
 
 
 _SIGNS = 180
@@ -76,7 +72,7 @@ _NONE = str.maketrans("", "", _OPEN + _CLOSE)
 
 def passage_text(found: Appearance, asked: Sequence[Spellings]) -> str:
     """The passage of summary or abstract as Discord text of at most WORDS; without bold where its marks don't fit."""
-    texts = (*summary_texts(found.listing.paper), clean(readable(found.abstract)))
+    texts = (*summary_words(found.listing.paper), clean(readable(found.abstract)))
     pieces = passage(texts, asked, _SIGNS)
     text = bold(pieces)
     return text if utf16_len(text) <= WORDS else escape(shorten("".join(piece.text for piece in pieces), WORDS))

@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.chat.interactions.services import Services
 from bot.chat.papers.lists import opening, papers_list
+from bot.chat.text.escape import join_given
 from bot.chat.text.limits import Message
 from bot.locale import Catalogue
 from bot.papers import Appearance, Listing
@@ -80,7 +81,7 @@ def slice_sheet(papers: Sequence[Appearance], reader: Reader, offset: int, look:
 
 def page_sheet(papers: Sequence[Appearance], total: int, reader: Reader, offset: int, look: Look) -> Sheet:
     """The papers as the page from `offset` on, of `total`."""
-    footer = " · ".join(part for part in (_place(len(papers), total, reader, offset, look), look.facts) if part)
+    footer = join_given(_place(len(papers), total, reader, offset, look), look.facts)
     message = papers_list(
         papers,
         reader.catalogue,

@@ -84,6 +84,11 @@ def link_text(text: str) -> str:
     return _MARKUP_IN_LINK.sub(lambda found: ALIKE[found[0]] if found["replaced"] else found[0] + _UNSEEN, text)
 
 
+def join_given(*parts: str, separator: str = " · ") -> str:
+    """The parts that are not empty."""
+    return separator.join(part for part in parts if part)
+
+
 def escaped_len(text: str) -> int:
     """The length of the text once escaped, in UTF-16 code units."""
     return utf16_len(escape(text))

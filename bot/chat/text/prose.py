@@ -79,7 +79,7 @@ def first_words(paper: Paper, limit: int) -> str:
     return shorten(first_sentence(_plain(paper.summary[0])), limit) if paper.summary else ""
 
 
-def summary_texts(paper: Paper) -> tuple[str, ...]:
+def summary_words(paper: Paper) -> tuple[str, ...]:
     """The words of each bullet of the summary, without headings, as literal text."""
     return tuple(words for line in _lines(paper.summary) if (words := line.words))
 
