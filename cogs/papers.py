@@ -1,6 +1,7 @@
 """/paper: search the archive, and read a paper, a day or the best of a time. Answers are private."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 
 import discord
@@ -23,7 +24,7 @@ from bot.chat.papers.saved import SavedList
 from bot.chat.text.escape import escape, shorten, utf16_len
 from bot.chat.text.prose import title
 from bot.chat.text.theme import Sign
-from bot.errors import RefusalError
+from bot.errors import DatabaseAwayError, RefusalError
 from bot.papers import Appearance, Paper
 from bot.search.dates import parse_date
 from bot.search.model import Filters, Sort
@@ -60,9 +61,7 @@ class Papers(
         sort: str = Sort.RELEVANCE,
     ) -> None:
         """Find papers."""
-        today = await today_here(interaction)
-        first = parse_date(since, today) if since else None
-        last = parse_date(until, today) if until else None
+        first, last = await _date_typed(interaction, since), await _date_typed(interaction, until)
         if first and last and first > last:
             raise RefusalError("error-dates-order", since=str(first), until=str(last))
         await _search(interaction, Question(query, Filters(first, last, min_votes, Sort(sort))))
@@ -112,10 +111,9 @@ class Papers(
     @app_commands.command(name=text("command-paper-day"), description=text("command-paper-day-about"))
     @named("paper", "date")
     async def day(self, interaction: discord.Interaction, date: str | None = None) -> None:
-        """Show the papers of a day: of the newest one where none is named."""
-        today = await today_here(interaction)
-        when = parse_date(date, today) if date else await services_of(interaction).library.newest_day()
-        await show_list(interaction, DayList(when or today))
+        """Show the papers of a day, by default the newest one."""
+        when = await _date_typed(interaction, date) or await services_of(interaction).library.newest_day()
+        await show_list(interaction, DayList(when or await today_here(interaction)))
 
     @app_commands.command(name=text("command-paper-top"), description=text("command-paper-top-about"))
     @named("paper", "period")
@@ -152,11 +150,21 @@ async def _meant(interaction: discord.Interaction, typed: str, limit: int) -> tu
         return ()
 
 
+async def _date_typed(interaction: discord.Interaction, typed: str | None) -> date | None:
+    """The date that an option names; None where it was left out. Raises RefusalError."""
+    return parse_date(typed, await today_here(interaction)) if typed else None
+
+
 async def _search(interaction: discord.Interaction, question: Question) -> None:
-    """Keep the question for the buttons, and show what it finds."""
+    """Show what a question finds, then store the question for the buttons below it.
+
+    Storing it belongs to the command's task, so a bot that is stopped meanwhile still does it. If the database can't
+    be written, the answer stands, and its buttons ask to search again.
+    """
     services = services_of(interaction)
-    kept = await services.desk.keep_search(interaction.user.id, question.to_json(), services.clock.now())
-    await show_list(interaction, SearchList(kept))
+    with suppress(DatabaseAwayError):
+        async with services.desk.keeping_search(interaction.user.id, question.to_json(), services.clock.now()) as key:
+            await show_list(interaction, SearchList(key))
 
 
 def _choice(paper: Paper) -> app_commands.Choice[str]:
