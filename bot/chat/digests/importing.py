@@ -1,4 +1,4 @@
-"""An import of digests as an admin sees it: what it would do, the question before it is done, and what was done."""
+"""Importing digests: the file is read, the admin confirms what it would change, and the changes are made."""
 
 import io
 from datetime import timedelta
@@ -22,15 +22,15 @@ from bot.errors import RefusalError
 from bot.locale import Catalogue
 
 FILE_NAME = "paperboy-digests.json"
-_AHEAD = timedelta(hours=14)  # of UTC: no zone has a later date
+_AHEAD = timedelta(hours=14)  # the offset of the zone that is furthest ahead of UTC
 
 Button = ui.Button[ui.View]
 
 
 async def import_file(interaction: discord.Interaction, file: discord.Attachment) -> None:
-    """Do what a file asks for where the server has no digests; else say what that would do, and ask.
+    """Import a file at once if the server has no digests; else show what it would change, and ask.
 
-    Raises RefusalError for a file that can't be taken as it is; then nothing is done.
+    Raises RefusalError for a file that can't be imported; then nothing is changed.
     """
     await interaction.response.defer(ephemeral=True, thinking=True)
     guild = _server_of_admin(interaction)
@@ -41,7 +41,7 @@ async def import_file(interaction: discord.Interaction, file: discord.Attachment
         await services_of(interaction).exchange.carry_out(guild.id, plan, interaction.user.id)
         await reply(interaction, _told("import-done", plan, catalogue))
         return
-    # The file stays with the question, so that nothing of it is kept here: the answer reads it again.
+    # The file is attached to the question and read again for the answer, so nothing has to be stored.
     view = view_of(
         ImportAnswer("yes", plan.mark, catalogue.say("import-yes")),
         ImportAnswer("no", plan.mark, catalogue.say("import-no")),
@@ -51,7 +51,7 @@ async def import_file(interaction: discord.Interaction, file: discord.Attachment
 
 
 class ImportAnswer(Persistent[Button], template=r"digest:import:(?P<answer>yes|no):(?P<mark>[0-9a-f]{16})"):
-    """Does what the file beside the question asks for, or not. `mark` names the plan that was shown."""
+    """Imports the file attached to the question, or does not. `mark` identifies the plan that was shown."""
 
     cost = Cost.ORDER
 
@@ -62,7 +62,7 @@ class ImportAnswer(Persistent[Button], template=r"digest:import:(?P<answer>yes|n
         self._mark = mark
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Do as answered, and say so in the question's place."""
+        """Carry out the answer, and replace the question."""
         catalogue = catalogue_of(interaction)
         if self._answer == "no":
             await update(interaction, Message(catalogue.say("import-kept")))
@@ -80,7 +80,7 @@ class ImportAnswer(Persistent[Button], template=r"digest:import:(?P<answer>yes|n
 
 
 def _server_of_admin(interaction: discord.Interaction) -> discord.Guild:
-    """The server, where the member may manage it: a button is not guarded by its command's permissions."""
+    """The server, if the member may manage it. The permissions of a command do not apply to its buttons."""
     if interaction.guild is None:
         raise app_commands.NoPrivateMessage
     if not interaction.permissions.manage_guild:
@@ -89,7 +89,7 @@ def _server_of_admin(interaction: discord.Interaction) -> discord.Guild:
 
 
 async def _plan(interaction: discord.Interaction, guild: discord.Guild, content: bytes) -> Plan:
-    """What a file asks of a server. Raises RefusalError where an edition could not be posted in its channel."""
+    """What a file would change. Raises RefusalError if an edition could not be posted in its channel."""
     services = services_of(interaction)
     entries = read(content, (services.clock.now() + _AHEAD).date())
     for place, entry in enumerate(entries, 1):
@@ -99,13 +99,13 @@ async def _plan(interaction: discord.Interaction, guild: discord.Guild, content:
 
 def _check_channel(guild: discord.Guild, place: int, entry: Entry, catalogue: Catalogue) -> None:
     channel = guild.get_channel(entry.order.channel_id)
-    if not isinstance(channel, discord.TextChannel):  # another server's is as unknown as one that never was
+    if not isinstance(channel, discord.TextChannel):  # gone, or in another server
         raise RefusalError("import-wrong-channel", place=place)
     require_posting(channel, entry.order.style, catalogue)
 
 
 def _told(key: str, plan: Plan, catalogue: Catalogue) -> Message:
-    """A message with the counts of a plan, and its digests: those that stay, are new, and go."""
+    """A message with the digests that a plan keeps, adds and removes, and their counts."""
     content = catalogue.say(key, kept=len(plan.kept), added=len(plan.added), removed=len(plan.removed))
     rows = [
         *((Sign.DONE, entry.number, entry.order) for _, entry in plan.kept),
@@ -123,13 +123,13 @@ _OK = 200
 
 
 async def read_attachment(attachment: discord.Attachment, limit: int) -> bytes:
-    """The content, of at most `limit` bytes: more is neither begun to be read where Discord says so, nor read on.
+    """Download an attachment of at most `limit` bytes. Stops as soon as it is known to be larger.
 
-    Raises RefusalError where it is too large or can't be had.
+    Raises RefusalError if it is too large or can't be downloaded.
     """
     if attachment.size > limit:
         raise _too_large(limit)
-    # Packed content would be small on the way and large here.
+    # Compressed content could be small on the way and large here.
     plainly = {"Accept-Encoding": "identity"}
     try:
         async with (

@@ -1,4 +1,4 @@
-"""Digests in words: what each is set to, when it comes next, and what became of its editions."""
+"""Digests in words: their settings, next run and past editions, the reasons behind them, and the site's health."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -40,10 +40,7 @@ _MARKS = {
 
 
 def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalogue: Catalogue, note: str = "") -> str:
-    """An answer that says what was done (the message `key`), how the digest now stands and when it comes.
-
-    A note is said at the end.
-    """
+    """An answer that says what was done (the message `key`), the digest's settings, its next run, and a note."""
     done = catalogue.say(key, number=standing.digest.number)
     text, following = digest_text(standing.digest, catalogue), next_text(standing, guild, catalogue)
     return join_given(done, text, following, note and f"{Sign.WARNING} {note}", separator="\n")
@@ -55,7 +52,7 @@ def digest_text(digest: Digest, catalogue: Catalogue) -> str:
 
 
 def order_text(order: Order, catalogue: Catalogue) -> str:
-    """What is ordered, in two lines."""
+    """The settings of a digest, in two lines."""
     when = catalogue.say(
         "digest-when",
         channel=f"<#{order.channel_id}>",
@@ -83,9 +80,9 @@ def _what(order: Order, catalogue: Catalogue) -> str:
 
 
 def next_text(standing: Standing, guild: discord.Guild | None, catalogue: Catalogue) -> str:
-    """When the next edition comes, in the reader's zone and in the digest's; or why none does, and what mends it.
+    """When the next edition comes, in the reader's zone and the digest's; or why none does, and how to fix it.
 
-    What is in the way is what the client sees in the server now.
+    Obstacles are those that the client sees in the server now.
     """
     if standing.digest.pause is not None:
         return _paused(standing.digest, standing.digest.pause, guild, catalogue)
@@ -130,7 +127,7 @@ def digests_list(standings: Sequence[Standing], guild: discord.Guild | None, cat
 
 
 def history(told: History, guild: discord.Guild | None, catalogue: Catalogue, site: str = "") -> Message:
-    """What became of a digest's last editions, newest first, when the next one comes, and how the site is."""
+    """A digest's last editions, newest first, its next run, and the site's health."""
     digest = told.standing.digest
     end = join_given(next_text(told.standing, guild, catalogue), site, catalogue.say("history-hint"), separator="\n")
     rows = [_edition(edition, digest, catalogue) for edition in told.editions] or [catalogue.say("history-none")]
@@ -139,7 +136,7 @@ def history(told: History, guild: discord.Guild | None, catalogue: Catalogue, si
 
 
 def day_history(told: DayHistory, guild: discord.Guild | None, catalogue: Catalogue, site: str = "") -> Message:
-    """What became of a digest on one date, or why nothing came, when the next edition comes, and how the site is."""
+    """A digest's editions of one date, or why there are none, its next run, and the site's health."""
     digest = told.standing.digest
     end = join_given(next_text(told.standing, guild, catalogue), site, separator="\n")
     rows = [_edition(edition, digest, catalogue) for edition in told.editions]
@@ -152,7 +149,7 @@ def day_history(told: DayHistory, guild: discord.Guild | None, catalogue: Catalo
 
 
 def now_text(outcome: Selection | Reason, order: Order, catalogue: Catalogue) -> str:
-    """That an edition is on its way, or why there is none."""
+    """That an edition is being sent, or why there is none."""
     if isinstance(outcome, Reason):
         return catalogue.say("digest-nothing", reason=reason_text(outcome, catalogue))
     return catalogue.say("digest-sending", date=selection_date(outcome, catalogue), channel=f"<#{order.channel_id}>")
@@ -196,7 +193,7 @@ _MOMENTS = ("since", "until", "due")
 
 
 def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
-    """What happened and the step that mends it, as Discord text; `cause` is what a pause was for."""
+    """What happened and how to fix it, as Discord text; `cause` is the reason of a pause."""
     facts = dict(reason.facts)
     for name in _MOMENTS:
         if name in facts:
@@ -211,7 +208,7 @@ def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
 
 
 def weekdays_text(weekdays: frozenset[int], catalogue: Catalogue) -> str:
-    """The weekdays by the name of all of them, or one by one."""
+    """The weekdays by a common name, or one by one."""
     for days, key in ((EVERY_DAY, "weekdays-every"), (WEEKDAYS, "weekdays-work"), (WEEKEND, "weekdays-weekend")):
         if weekdays == days:
             return catalogue.say(key)
@@ -220,7 +217,7 @@ def weekdays_text(weekdays: frozenset[int], catalogue: Catalogue) -> str:
 
 
 def site_text(health: SiteHealth, catalogue: Catalogue) -> str:
-    """When the site was last read, or since when it can't be and why; empty where it was never asked."""
+    """When the site was last read, or since when and why it can't be; "" if it was never asked."""
     if health.failing_since is not None and health.fault is not None:
         fault = catalogue.say(f"source-{health.fault}")
         told = {"since": format_dt(health.failing_since, "f"), "fault": fault}
