@@ -1,4 +1,4 @@
-"""/about: what this is, what the archive covers, what comes next, and the way to delete one's data."""
+"""/about: what Paperboy is, what the archive covers, the next edition, and how to delete one's data."""
 
 import discord
 from discord import app_commands
@@ -16,7 +16,7 @@ from bot.chat.text.limits import Message
 
 
 class About(commands.Cog):
-    """What Paperboy says of itself."""
+    """The command /about."""
 
     @app_commands.command(name=text("command-about"), description=text("command-about-about"))
     @app_commands.allowed_contexts(guilds=True, dms=True)

@@ -1,4 +1,4 @@
-"""/paper: search the archive, and read a paper, a day or the best of a time. Answers are private."""
+"""/paper: search the archive, read a paper, a day or the most voted, and keep a reading list. Answers are private."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -35,7 +35,7 @@ CHOICES = 25
 _CHOICE = 100
 _TITLE = 256
 _PERIODS = {"week": 7, "month": 30, "year": 365, "all": None}
-"""How many days each period has, today being the last."""
+"""The number of days in each period, including today."""
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True)
@@ -43,7 +43,7 @@ _PERIODS = {"week": 7, "month": 30, "year": 365, "all": None}
 class Papers(
     commands.GroupCog, group_name=text("command-paper"), group_description=text("command-paper-about"), name="paper"
 ):
-    """What a member reads in the archive."""
+    """The commands of /paper."""
 
     @app_commands.command(name=text("command-paper-search"), description=text("command-paper-search-about"))
     @costs(Cost.SEARCH)
@@ -70,21 +70,21 @@ class Papers(
     @costs(Cost.SEARCH)
     @named("paper", "paper")
     async def show(self, interaction: discord.Interaction, paper: QueryText) -> None:
-        """Show one paper in full: by its arXiv id, or the likeliest for what was typed of its title."""
+        """Show one paper in full, by its arXiv id or the title that fits best."""
         await _show_of(interaction, paper, OnePaper)
 
     @app_commands.command(name=text("command-paper-similar"), description=text("command-paper-similar-about"))
     @costs(Cost.SEARCH)
     @named("paper", "paper")
     async def similar(self, interaction: discord.Interaction, paper: QueryText) -> None:
-        """Show the papers most like one, which is named as for `show`."""
+        """Show the papers most similar to one, which is named as in `show`."""
         await _show_of(interaction, paper, SimilarList)
 
     @app_commands.command(name=text("command-paper-save"), description=text("command-paper-save-about"))
     @costs(Cost.SEARCH)
     @named("paper", "paper")
     async def save(self, interaction: discord.Interaction, paper: QueryText) -> None:
-        """Put one paper, which is named as for `show`, on the member's reading list."""
+        """Put a paper, which is named as in `show`, on the member's reading list."""
         found = await _meant(interaction, paper, 1)
         if not found:
             await _search(interaction, Question(paper, Filters()))
@@ -121,7 +121,7 @@ class Papers(
         period=[app_commands.Choice(name=text(f"choice-period-{period}"), value=period) for period in _PERIODS]
     )
     async def top(self, interaction: discord.Interaction, period: str) -> None:
-        """Show the papers with the most votes of the last days."""
+        """Show the papers with the most votes in a period."""
         days = _PERIODS[period]
         newest = await services_of(interaction).library.newest_day()
         until = max(await today_here(interaction), newest or date.min)
@@ -129,12 +129,12 @@ class Papers(
 
     @app_commands.command(name=text("command-paper-random"), description=text("command-paper-random-about"))
     async def random(self, interaction: discord.Interaction) -> None:
-        """Show any paper."""
+        """Show a random paper."""
         await show_list(interaction, RandomPaper())
 
 
 async def _show_of(interaction: discord.Interaction, typed: str, kind: Callable[[str], PaperList]) -> None:
-    """Show a list of the paper that was meant; where there is none, what a search for the text finds."""
+    """Show a list made of the paper that was meant; if there is none, search for the text."""
     found = await _meant(interaction, typed, 1)
     if found:
         await show_list(interaction, kind(found[0].listing.paper.arxiv_id))
@@ -143,7 +143,7 @@ async def _show_of(interaction: discord.Interaction, typed: str, kind: Callable[
 
 
 async def _meant(interaction: discord.Interaction, typed: str, limit: int) -> tuple[Appearance, ...]:
-    """The papers that a text may mean; none where that takes too long to find out."""
+    """The papers that a text may mean; none if looking for them takes too long."""
     try:
         return await complete(services_of(interaction).library, typed, limit)
     except TimeoutError:

@@ -1,4 +1,4 @@
-"""/subscribe: a member's saved queries. Answers are private; that alerts stopped or were lost comes with each."""
+"""/subscribe: a member's saved queries. Answers are private, and also say if alerts have stopped or were lost."""
 
 from collections.abc import Collection
 from functools import partial
@@ -31,11 +31,11 @@ _PAUSED = {
     (False, True): "subscription-resumed",
     (False, False): "subscription-resumed-already",
 }
-"""What is said by whether one is to be paused or resumed, and whether that changed anything."""
+"""The answer, by whether a subscription is paused (or resumed), and whether that changed anything."""
 _FIRST = 3
-"""Titles that are named of what a new subscription would have matched."""
+"""Titles shown of what a new subscription would have matched."""
 _paragraphs = partial(join_given, separator="\n\n")
-_MARK = "#"  # before the id that a choice stands for: a query may be a number too
+_MARK = "#"  # before the id in a choice's value, as a query may be a number too
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True)
@@ -46,7 +46,7 @@ class Subscriptions(
     group_description=text("command-subscribe-about"),
     name="subscribe",
 ):
-    """What a member wants to hear of."""
+    """The commands of /subscribe."""
 
     @app_commands.command(name=text("command-subscribe-add"), description=text("command-subscribe-add-about"))
     @costs(Cost.SEARCH)
@@ -113,7 +113,7 @@ class Subscriptions(
     @costs(Cost.SEARCH)
     @named("subscribe", "subscription")
     async def preview(self, interaction: discord.Interaction, subscription: str) -> None:
-        """Show what a subscription would have matched of late."""
+        """Show what a subscription would have matched lately."""
         chosen = await _named(interaction, subscription)
         await show_list(interaction, PreviewList(chosen.id), note=await _notice(interaction))
 
@@ -143,7 +143,7 @@ class Subscriptions(
 
 
 async def _forecast(interaction: discord.Interaction, subscription: Subscription) -> str:
-    """What it would have matched of late, or that it takes too long to find out."""
+    """What it would have matched lately, or that finding out takes too long."""
     try:
         forecast = await services_of(interaction).forecasts.of(subscription.query, subscription.min_votes, limit=_FIRST)
     except TimeoutError:
@@ -169,7 +169,7 @@ async def _held(interaction: discord.Interaction) -> list[Subscription]:
 
 
 async def _named(interaction: discord.Interaction, typed: str) -> Subscription:
-    """The subscription that was chosen, or whose query was typed out. RefusalError where there is none."""
+    """The subscription that was chosen or whose query was typed. Raises RefusalError if there is none."""
     query = str(parse(typed))
     for each in await _held(interaction):
         if typed == f"{_MARK}{each.id}" or query == each.query:
@@ -178,9 +178,9 @@ async def _named(interaction: discord.Interaction, typed: str) -> Subscription:
 
 
 async def _notice(interaction: discord.Interaction, *, tried_again: bool = False, resumed: Collection[int] = ()) -> str:
-    """Where alerts have stopped, as DMs are closed or a channel took none: that it is so, and how to mend it; else "".
+    """If alerts have stopped or were lost: that, and how to fix it; else "".
 
-    `tried_again` is about DMs, `resumed` are the ids of subscriptions whose channels are tried again.
+    `tried_again` says that DMs are tried again; `resumed` are the ids of subscriptions whose channels are tried again.
     """
     dms = await _dms_notice(interaction, tried_again=tried_again)
     refused = refused_text(await _held(interaction), resumed, interaction.client, catalogue_of(interaction))
@@ -188,7 +188,7 @@ async def _notice(interaction: discord.Interaction, *, tried_again: bool = False
 
 
 async def _missed_notice(interaction: discord.Interaction) -> str:
-    """That alerts were given up since the member was last told, and where to read them."""
+    """That alerts were given up since the member last saw the list, and where to read them; else ""."""
     missed = await services_of(interaction).subscriptions.missed(interaction.user.id)
     count = sum(not alert.told for alert in missed)
     return catalogue_of(interaction).say("subscription-missed", count=count) if count else ""

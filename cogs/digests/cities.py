@@ -1,4 +1,4 @@
-"""What people call time zones besides the names that Unicode's CLDR has."""
+"""Names of time zones that Unicode's CLDR lacks: cities and abbreviations."""
 
 ALSO = {
     "Asia/Seoul": "한국, Korea, KST, Busan, 부산, Incheon, 인천, Daegu, 대구, Daejeon, 대전, Gwangju, 광주, Jeju, 제주",
@@ -47,4 +47,4 @@ ALSO = {
     "Australia/Perth": "AWST",
     "Pacific/Auckland": "NZST, NZDT, Wellington, 웰링턴",
 }
-"""By zone, between commas. A word that stands at two zones is asked about."""
+"""By zone, separated by commas. For a word with several zones, the admin is asked which is meant."""

@@ -18,7 +18,7 @@ from cogs.options import named
 
 
 class ExchangeCommands(commands.Cog):
-    """What the group has for files."""
+    """The commands of the group that export and import."""
 
     @app_commands.command(name=text("command-digest-export"), description=text("command-digest-export-about"))
     @costs(Cost.ORDER)
@@ -32,5 +32,5 @@ class ExchangeCommands(commands.Cog):
     @costs(Cost.ORDER)
     @named("digest", "file")
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
-        """Let the server's digests be those of a file."""
+        """Replace the server's digests with those of a file."""
         await import_file(interaction, file)

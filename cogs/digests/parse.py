@@ -1,4 +1,4 @@
-"""What an admin types into the options of /digest, read. What can't be read is refused with an example."""
+"""Parses what an admin types into the options of /digest. Raises RefusalError with an example for other text."""
 
 import re
 import unicodedata
@@ -57,7 +57,7 @@ def parse_time(text: str) -> time:
 
 
 def _time(hours: str, minutes: str | None = None, half: str | None = None, thirty: str | None = None) -> time:
-    """The time of day; with a half of the day, 12 is its beginning. ValueError where there is none."""
+    """The time of day; with am or pm, 12 is the start of the half. Raises ValueError for an impossible time."""
     hour = int(hours)
     if half:
         is_later = half in {"pm", "p.m", "오후"}
@@ -70,7 +70,7 @@ def _time(hours: str, minutes: str | None = None, half: str | None = None, thirt
 def parse_zone(text: str) -> str:
     """Read a zone: its IANA name, a city's, an abbreviation or an offset. Raises RefusalError.
 
-    What may be one of a few zones is refused with their names.
+    An ambiguous text is refused with the names of the zones that it may mean.
     """
     names = find_zones(text)
     if len(names) > 1:
@@ -112,7 +112,7 @@ def parse_replay(text: str, today: date) -> date | None:
 
 
 def _days(piece: str) -> frozenset[int] | None:
-    """The days that one word or one range names; None where it names none."""
+    """The days that a word or range names; None if it names none."""
     if piece in _GROUPS:
         return _GROUPS[piece]
     if found := _RANGE.fullmatch(piece):

@@ -1,4 +1,4 @@
-"""A digest's next edition, shown to one admin as it would be posted."""
+"""A preview of a digest's next edition, which only the admin sees."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from bot.locale import Catalogue
 
 
 async def show_preview(interaction: discord.Interaction, proof: Proof) -> None:
-    """Say what this is, or why an edition would be skipped; then the very messages, in the language of the post."""
+    """Say what would be posted or why it would be skipped; then show the messages, in the digest's language."""
     order = proof.digest.order
     posts = server_catalogue(interaction.guild_locale, order.language)
     selection = proof.sample if isinstance(proof.outcome, Reason) else proof.outcome

@@ -1,4 +1,4 @@
-"""Time zones as people call them: by IANA's name, or by a city or country in Korean or English."""
+"""Finds time zones by IANA name, offset, abbreviation, or a city or country in Korean or English."""
 
 import re
 import zoneinfo
@@ -33,30 +33,30 @@ _COMMON = (
 
 _OFFSET = re.compile(r"(?:utc|gmt)\s?(?P<sign>[+−–-])\s?(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?")
 _TRAP = re.compile(r"etc/(?:gmt|utc)(?P<sign>[+-])(?P<hours>[0-9]{1,2})")
-"""Names whose sign is turned round: Etc/GMT+9 is nine hours behind UTC, as POSIX has it."""
+"""Names with the inverted sign of POSIX: Etc/GMT+9 is nine hours behind UTC."""
 _SEASONS = (datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 7, 1, tzinfo=UTC))
 _MOST_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A zone with its city in each language; `words` is all that it may be called, in lower case."""
+    """A zone with its city in each language; `words` are all its names, in lower case."""
 
     name: str
     cities: dict[Language, str]
     words: frozenset[str]
 
     def label(self, language: Language) -> str:
-        """The zone's name, and its city where that says more."""
+        """The zone's name, and its city if that is not part of the name."""
         city = self.cities[language]
         return self.name if city in self.name.replace("_", " ") else f"{self.name} · {city}"
 
 
 def find_zones(text: str) -> list[str]:
-    """The IANA names that a text may mean: a few where it is ambiguous, none where it is no zone or of very many.
+    """The IANA names that a text may mean: several if it is ambiguous, none if it names no zone or too many.
 
-    It is a city, a country, an abbreviation (EST is New York's), an offset such as UTC+9, or IANA's own name. IANA's
-    zones that are an abbreviation or an offset are not taken: EST has no summer time, and Etc/GMT+9 is UTC-9.
+    The text is a city, a country, an abbreviation (EST means New York), an offset such as UTC+9, or an IANA name. The
+    abbreviations and offsets of IANA are not used: EST has no summer time, and Etc/GMT+9 is UTC-9.
     """
     wanted = _folded(text)
     called = [zone.name for zone in _zones() if wanted in zone.words]
@@ -77,7 +77,7 @@ def _offset(sign: str, hours: str, minutes: str | None) -> timedelta:
 
 
 def _at_offset(offset: timedelta) -> list[str]:
-    """Zones with an offset from UTC. One, where those that people mean have it all year; else a few to choose from."""
+    """Zones with an offset from UTC: one if the common zones there have it all year, else several to choose from."""
     common = [zone for zone in _by_use() if zone.name in _COMMON and offset in _offsets(zone.name)]
     if not offset:
         return ["UTC"]
@@ -89,7 +89,7 @@ def _at_offset(offset: timedelta) -> list[str]:
 
 @cache
 def _offsets(name: str) -> set[timedelta]:
-    """The offsets that a zone has in a year."""
+    """The offsets of a zone over a year."""
     return {moment.astimezone(ZoneInfo(name)).utcoffset() or timedelta(0) for moment in _SEASONS}
 
 
@@ -102,9 +102,9 @@ def _by_use() -> tuple[Zone, ...]:
 
 
 def suggest_zones(text: str, limit: int) -> list[Zone]:
-    """The zones that the text means, those whose names begin with it, then those in whose names it is.
+    """Zones that the text names, then those with a name that starts with it, then those with a name that contains it.
 
-    Of each the common ones come first.
+    In each group the common zones come first.
     """
     wanted, zones = _folded(text), _by_use()
     if not wanted:
@@ -123,7 +123,7 @@ def _folded(text: str) -> str:
 
 @cache
 def _every_name() -> dict[str, str]:
-    """Each name of a place that the zone database knows, old ones too."""
+    """All names of places in the zone database, including old ones."""
     return {
         _folded(name): name
         for name in zoneinfo.available_timezones()
@@ -133,7 +133,7 @@ def _every_name() -> dict[str, str]:
 
 @cache
 def _zones() -> tuple[Zone, ...]:
-    """The zones of places, under their present names, and UTC. Cities and countries are those of Unicode's CLDR."""
+    """All zones of places under their current names, and UTC. Cities and countries are from Unicode's CLDR."""
     aliases, territories = get_global("zone_aliases"), get_global("zone_territories")
     earlier = {name: old for old, name in aliases.items()}
     known = zoneinfo.available_timezones()

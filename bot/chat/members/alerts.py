@@ -18,9 +18,9 @@ _QUERIES = 3
 
 
 def alert_message(alert: Alert, catalogue: Catalogue, *, mention: bool) -> Message:
-    """All that an alert matched, each paper with the queries that found it. `mention` names the member.
+    """The papers of an alert, each with the queries that it matched. `mention` adds a mention of the member.
 
-    Many papers are told more briefly, and what does not fit even so is counted at the end.
+    Papers are shown more briefly if there are many; the rest is counted at the end.
     """
     heading = catalogue.say("alert-heading", count=len(alert.matches), date=catalogue.date(alert.day))
     content = f"<@{alert.user_id}> {heading}" if mention else heading

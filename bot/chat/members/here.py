@@ -1,4 +1,4 @@
-"""The subscriptions that post in a server's channels, for those who manage it."""
+"""Texts about the subscriptions that post in a server's channels, for those who manage it."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _CHOICE = 100
 
 
 def here_list(subscriptions: Sequence[Subscription], catalogue: Catalogue) -> Message:
-    """Each with its number, member and channel; what does not fit is counted at the end."""
+    """The subscriptions with number, member and channel; those that do not fit are counted at the end."""
     using = sum(each.refused is None for each in subscriptions)
     heading = catalogue.say("here-list", count=using, limit=MAX_HERE)
     rows = [_row(each, catalogue) for each in subscriptions]

@@ -1,4 +1,4 @@
-"""Buttons for a member's own reading: keep a paper, cite it, read its abstract, take the list along as a file."""
+"""Buttons to save a paper, cite it, read its abstract, and export the reading list."""
 
 import asyncio
 import io
@@ -31,7 +31,7 @@ _FILE = "reading-list"
 def paper_controls(
     paper: Paper, details: Details | None, catalogue: Catalogue, *, saved: bool
 ) -> tuple[ui.Item[Any], ...]:
-    """What stands under a paper that a member reads."""
+    """The buttons below a paper that is shown in full."""
     save, cite = SaveButton.of(paper.arxiv_id, catalogue, saved=saved), CiteButton(paper.arxiv_id, catalogue)
     if not abstract_beyond(paper, details):
         return save, cite
@@ -39,7 +39,7 @@ def paper_controls(
 
 
 async def save_paper(interaction: discord.Interaction, arxiv_id: str) -> None:
-    """Put a paper on the member's list. Raises RefusalError where the archive has none such, or the list is full."""
+    """Put a paper on the member's list. Raises RefusalError if the paper is unknown or the list is full."""
     services = services_of(interaction)
     if await services.library.appearance(arxiv_id) is None:
         raise RefusalError("error-paper-gone")
@@ -48,9 +48,9 @@ async def save_paper(interaction: discord.Interaction, arxiv_id: str) -> None:
 
 
 class SaveButton(Persistent[Button], template=rf"papers:save:{_PAPER}:(?P<wish>yes|no)"):
-    """Puts a paper on the member's list or takes it off, and says by its own look which it is.
+    """Adds a paper to the member's list or removes it. Its look shows whether the paper is on the list.
 
-    The wish is in the button: pressed twice, or in an old message, it does what it says.
+    `wish` is in the custom_id, so a button always does what its label says, also if pressed twice or in an old message.
     """
 
     cost = Cost.SEARCH
@@ -68,7 +68,7 @@ class SaveButton(Persistent[Button], template=rf"papers:save:{_PAPER}:(?P<wish>y
         return cls(arxiv_id, "no" if saved else "yes", catalogue.say("saved-mark" if saved else "saved-save"))
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Do as wished, and put the other button in this one's place."""
+        """Add or remove the paper, and replace this button with the opposite one."""
         saved = self._wish == "yes"
         if saved:
             await save_paper(interaction, self._arxiv_id)
@@ -79,7 +79,7 @@ class SaveButton(Persistent[Button], template=rf"papers:save:{_PAPER}:(?P<wish>y
         if message is None or not message.flags.ephemeral:
             await reply(interaction, catalogue.say("saved-done" if saved else "saved-undone"))
             return
-        # The rest of the message stays as it is, whatever it shows: another random paper is not wanted now.
+        # The rest of the message is kept: to render it again could show another random paper.
         view = ui.View.from_message(message, timeout=None)
         for item in view.children:
             if isinstance(item, ui.Button) and item.custom_id == self.item.custom_id:
@@ -88,7 +88,7 @@ class SaveButton(Persistent[Button], template=rf"papers:save:{_PAPER}:(?P<wish>y
 
 
 class CiteButton(Persistent[Button], template=rf"papers:cite:{_PAPER}"):
-    """Shows a paper's BibTeX entry, to be copied."""
+    """Shows a paper's BibTeX entry."""
 
     cost = Cost.SEARCH
 
@@ -98,7 +98,7 @@ class CiteButton(Persistent[Button], template=rf"papers:cite:{_PAPER}"):
         self._arxiv_id = arxiv_id
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Show the entry; one that is too long for a message comes as a file."""
+        """Show the entry, or send it as a file if it is too long for a message."""
         text = entry(await _paper(interaction, self._arxiv_id))
         block = f"```bibtex\n{text}```"
         if utf16_len(block) <= CONTENT:
@@ -119,7 +119,7 @@ class AbstractButton(Persistent[Button], template=rf"papers:abstract:{_PAPER}"):
         self._arxiv_id = arxiv_id
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Show it in a message of its own."""
+        """Show it in a new message."""
         paper = await _paper(interaction, self._arxiv_id)
         abstract = abstract_beyond(paper, await services_of(interaction).details.of(self._arxiv_id))
         if not abstract:
@@ -128,7 +128,7 @@ class AbstractButton(Persistent[Button], template=rf"papers:abstract:{_PAPER}"):
 
 
 class ExportButton(Persistent[Button], template=r"papers:export:(?P<kind>bibtex|markdown|csv)"):
-    """Hands the member their list as a file."""
+    """Sends the member their list as a file."""
 
     cost = Cost.SEARCH
 
@@ -137,7 +137,7 @@ class ExportButton(Persistent[Button], template=r"papers:export:(?P<kind>bibtex|
         self._kind = Format(kind)
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Make the file."""
+        """Send the file."""
         say = catalogue_of(interaction).say
         saved = await services_of(interaction).saved.page(interaction.user.id)
         if not saved:

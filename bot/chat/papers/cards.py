@@ -1,4 +1,4 @@
-"""Editions and single papers as messages."""
+"""Editions and single papers as messages: cards, the headline of a thread, a paper in full, its links and abstract."""
 
 import discord
 
@@ -13,19 +13,19 @@ from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Appearance, Details, Listing, Paper
 
-# Ten cards of these, without their summaries, are less than EMBEDS_TOTAL whatever the papers are.
+# Ten cards with texts of these lengths, without summaries, always fit EMBEDS_TOTAL.
 _CARD_TITLE = 160
 _CARD_AUTHORS = 150
 _CARD_VIDEO = 140
 _CARD_ID = 40
 _CARD_SUMMARY = 700
-"""A card is a taste that reads well on a phone; the whole summary is one tap away."""
+"""Short enough for a phone. The menu below opens the whole summary."""
 _CONTENT_TITLE = 120
 _CONTENTS_TITLE = 200
 
 
 def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
-    """An edition in one message: its day, then a card a paper. The first has a large picture, others a small one."""
+    """An edition in one message: its day, then a card per paper. Only the first card has a large picture."""
     listings = selection.listings[: limits.EMBEDS]
     cards = [_card(selection, rank, catalogue) for rank in range(len(listings))]
     ends = [_video_line(listing.paper, catalogue, _CARD_VIDEO) for listing in listings]
@@ -38,7 +38,7 @@ def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
 
 
 def edition_headline(selection: Selection, catalogue: Catalogue) -> Message:
-    """What stands above an edition's thread: its day, and the contents of the thread."""
+    """The message that an edition's thread hangs on: its day and the contents of the thread."""
     rows = [
         f"{_rank(index, listing)} {_contents_row(listing, selection, catalogue)}"
         for index, listing in enumerate(selection.listings)
@@ -69,7 +69,7 @@ def edition_paper(selection: Selection, index: int, catalogue: Catalogue) -> Mes
 
 
 def paper_view(appearance: Appearance, catalogue: Catalogue, details: Details | None = None) -> Message:
-    """One paper in full, for the one member who asked for it: all authors that fit, links, and the whole summary."""
+    """One paper in full: all authors that fit, links, and the whole summary."""
     listing = appearance.listing
     paper = listing.paper
     embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=theme.PAPER)
@@ -85,14 +85,14 @@ def paper_view(appearance: Appearance, catalogue: Catalogue, details: Details | 
 
 
 def selection_date(selection: Selection, catalogue: Catalogue) -> str:
-    """The day whose papers these are, or from which to which day."""
+    """The day of the papers, or their first and last day."""
     if selection.first_day is None:
         return catalogue.date(selection.day)
     return catalogue.span(selection.first_day, selection.day)
 
 
 def _opening(selection: Selection, catalogue: Catalogue) -> str:
-    """Two lines without markup: they are all that a phone's notification shows. A recap's third explains its mark."""
+    """Two lines without markup, as phones show only these in a notification. A recap has a third, a legend."""
     date, count = _heading_date(selection, catalogue), len(selection.listings)
     if count < selection.total:
         heading = catalogue.say("edition-heading", date=date, count=count, total=selection.total)
@@ -103,7 +103,7 @@ def _opening(selection: Selection, catalogue: Catalogue) -> str:
 
 
 def _heading_date(selection: Selection, catalogue: Catalogue) -> str:
-    """The day or the week, and of one that was not over, that it is so far."""
+    """The day or week, with "so far" if it was not over."""
     date = selection_date(selection, catalogue)
     if selection.first_day is not None:
         date = catalogue.say("edition-week", week=date)
@@ -157,7 +157,7 @@ def _lines(*parts: str) -> str:
 
 
 def _rank(rank: int, listing: Listing) -> str:
-    """A medal is won by votes; where a day has none, the page's order is a number."""
+    """A medal if the paper has votes, else a number."""
     return MEDALS[rank] if listing.votes is not None and rank < len(MEDALS) else f"{rank + 1}."
 
 
@@ -170,7 +170,7 @@ _LINK = 300
 
 
 def details_links(details: Details | None, catalogue: Catalogue) -> str:
-    """The paper's code, project page and discussion, a line each, as Discord text for one field; "" without any."""
+    """The paper's code, project page and discussion, a line each, as Discord text for one field; "" if it has none."""
     if details is None:
         return ""
     say = catalogue.say
@@ -185,7 +185,7 @@ def details_links(details: Details | None, catalogue: Catalogue) -> str:
 
 
 def abstract_beyond(paper: Paper, details: Details | None) -> str:
-    """The abstract as literal text; "" where none is known, or the summary is the abstract already."""
+    """The abstract as literal text; "" if it is unknown or the same as the summary."""
     abstract = clean(readable(details.abstract)) if details else ""
     return "" if abstract == clean(" ".join(summary_words(paper))) else abstract
 
@@ -199,7 +199,7 @@ def abstract_view(paper: Paper, abstract: str, catalogue: Catalogue) -> Message:
 
 
 def _row(sign: str, name: str, link: str | None, fact: str = "") -> str:
-    """A link with what is counted there; "" where it is none or too long to be one that a person made."""
+    """A link with a fact about it; "" if it is not a valid link or too long."""
     address = web_link(link, ("https", "http"))
     if address is None or len(address) > _LINK:
         return ""

@@ -1,4 +1,4 @@
-"""Several papers in one embed: what a search found, a day, the best of a week."""
+"""A list of papers as one embed, and the passage that shows why a paper was found."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,13 +16,13 @@ from bot.search.passage import Piece, Spellings, passage
 _TITLE = 150
 _WORDS = 200
 WORDS = 300
-"""The room for the words about a paper, as Discord text in UTF-16 code units."""
+"""The limit for the words about a paper, in UTF-16 code units of Discord text."""
 _AUTHORS = 120
 _ID = 40
 
 
 def opening(found: Appearance) -> str:
-    """How the paper's summary begins, as Discord text."""
+    """The first sentence of the paper's summary, as Discord text."""
     return escape(first_words(found.listing.paper, _WORDS))
 
 
@@ -36,10 +36,10 @@ def papers_list(
     footer: str = "",
     words: Callable[[Appearance], str] = opening,
 ) -> Message:
-    """The papers, numbered from `offset` + 1, under a heading; as many as fit one embed (five always do).
+    """The papers that fit one embed (five always do), numbered from `offset` + 1.
 
-    `heading` and `footer` are literal text. `with_day` is for lists whose papers are of several days. `words` says
-    something of a paper, as Discord text of at most WORDS.
+    `heading` and `footer` are literal text. `with_day` shows each paper's day. `words` returns a text about a paper, as
+    Discord text of at most WORDS.
     """
     rows = [
         _row(number, appearance, words(appearance), catalogue, with_day=with_day)
@@ -63,15 +63,15 @@ def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, 
 
 
 _SIGNS = 180
-# Signs of private use stand for the bold marks while the text around them is escaped as a whole: what a colon or a
-# slash means depends on what is next to it.
+# Private-use characters stand for the bold marks while the text is escaped as a whole, because whether a colon or a
+# slash is markup depends on its neighbours.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _BOLD = str.maketrans({_OPEN: "**", _CLOSE: "**"})
 _NONE = str.maketrans("", "", _OPEN + _CLOSE)
 
 
 def passage_text(found: Appearance, asked: Sequence[Spellings]) -> str:
-    """The passage of summary or abstract as Discord text of at most WORDS; without bold where its marks don't fit."""
+    """The best passage of summary or abstract as Discord text of at most WORDS; not in bold if that does not fit."""
     texts = (*summary_words(found.listing.paper), clean(readable(found.abstract)))
     pieces = passage(texts, asked, _SIGNS)
     text = bold(pieces)
@@ -79,7 +79,7 @@ def passage_text(found: Appearance, asked: Sequence[Spellings]) -> str:
 
 
 def bold(pieces: Sequence[Piece]) -> str:
-    """The pieces as Discord text: what matched is bold, and nothing in them is markup."""
+    """The pieces as escaped Discord text, matches in bold."""
     return escape("".join(map(_marked, pieces))).translate(_BOLD)
 
 
