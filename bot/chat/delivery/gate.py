@@ -25,6 +25,8 @@ from bot.chat.interactions.load import answering
 # Interaction callbacks and followups (webhook requests) never wait: "The endpoints below are not bound to the
 # application's Global Rate Limit", https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints
 _EXEMPT = ("/interactions/", "/webhooks/")
+EVERY = 1_000
+"""New channels between two clean-ups of discord.py's rate limits."""
 
 
 class Gate:
@@ -70,10 +72,6 @@ class Gate:
         """The path below the base; "" for requests to elsewhere, such as the gateway."""
         address = str(url)
         return address.removeprefix(self._base) if address.startswith(f"{self._base}/") else ""
-
-
-EVERY = 1_000
-"""New channels between two clean-ups of discord.py's rate limits."""
 
 
 def tidy_rarely(http: HTTPClient) -> None:

@@ -23,6 +23,9 @@ from bot.locale import Catalogue
 
 FILE_NAME = "paperboy-digests.json"
 _AHEAD = timedelta(hours=14)  # the offset of the zone that is furthest ahead of UTC
+_TIMEOUT = aiohttp.ClientTimeout(total=10)
+_CHUNK = 8 * 1024
+_OK = 200
 
 Button = ui.Button[ui.View]
 
@@ -115,11 +118,6 @@ def _told(key: str, plan: Plan, catalogue: Catalogue) -> Message:
     blocks = [f"{sign} **#{number}** · {order_text(order, catalogue)}" for sign, number, order in rows]
     body, _ = limits.join_fitting(blocks, limits.DESCRIPTION)
     return limits.compose(content, [discord.Embed(description=body, colour=theme.PAPER)])
-
-
-_TIMEOUT = aiohttp.ClientTimeout(total=10)
-_CHUNK = 8 * 1024
-_OK = 200
 
 
 async def read_attachment(attachment: discord.Attachment, limit: int) -> bytes:

@@ -37,6 +37,7 @@ _MARKS = {
     EditionState.SKIPPED: Sign.SKIPPED,
     EditionState.FAILED: Sign.WARNING,
 }
+_MOMENTS = ("since", "until", "due")
 
 
 def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalogue: Catalogue, note: str = "") -> str:
@@ -187,9 +188,6 @@ def _local(moment: datetime, timezone: str, catalogue: Catalogue) -> str:
 
 def _card(heading: str, body: str) -> Message:
     return limits.compose("", [discord.Embed(title=heading, description=body, colour=theme.PAPER)])
-
-
-_MOMENTS = ("since", "until", "due")
 
 
 def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:

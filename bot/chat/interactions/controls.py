@@ -20,8 +20,11 @@ from bot.errors import RefusalError
 
 _NO_NUMBER = 2**63
 """Too high for an id of SQLite or Discord."""
+PATTERN = r"(?::d(?P<delivery>[0-9]{1,19}))?"
+"""The end of a template for a control that may have a mark."""
 
 Control = TypeVar("Control", bound="ui.Button[ui.View] | ui.Select[ui.View]")
+Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 
 class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
@@ -131,10 +134,6 @@ def spend(interaction: discord.Interaction, cost: Cost) -> None:
     services_of(interaction).cooldowns.spend(cost, interaction.user.id, interaction.guild_id)
 
 
-PATTERN = r"(?::d(?P<delivery>[0-9]{1,19}))?"
-"""The end of a template for a control that may have a mark."""
-
-
 def mark(delivery: int | str | None) -> str:
     """The end of a custom_id that names the delivery; "" for None."""
     return "" if delivery is None else f":d{delivery}"
@@ -148,9 +147,6 @@ def bears_mark(message: discord.Message, delivery: int) -> bool:
 def _custom_ids(message: discord.Message) -> list[str]:
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     return [getattr(item, "custom_id", None) or "" for row in rows for item in row.children]
-
-
-Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 
 def costs(cost: Cost) -> Callable[[Callback], Callback]:

@@ -22,6 +22,13 @@ log = logging.getLogger(__name__)
 _VALUE = 100
 # Unknown interaction, interaction that was answered already, and expired token: https://docs.discord.com/developers/topics/opcodes-and-status-codes
 _UNANSWERABLE = frozenset({10015, 10062, 40060, 50027})
+_KINDS: dict[AppCommandOptionType, type] = {
+    AppCommandOptionType.string: str,
+    AppCommandOptionType.integer: int,
+    AppCommandOptionType.attachment: discord.Attachment,
+}
+_MOST = 2**53
+"""Discord's integers are at most this, and at least its negative ("Application Command Option Type")."""
 
 Kind = TypeVar("Kind", bound=Exception)
 
@@ -111,15 +118,6 @@ def _cause(error: Exception) -> Exception:
     if isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, RefusalError):
         return error.__cause__
     return error
-
-
-_KINDS: dict[AppCommandOptionType, type] = {
-    AppCommandOptionType.string: str,
-    AppCommandOptionType.integer: int,
-    AppCommandOptionType.attachment: discord.Attachment,
-}
-_MOST = 2**53
-"""Discord's integers are at most this, and at least its negative ("Application Command Option Type")."""
 
 
 def check_signature(interaction: discord.Interaction) -> None:

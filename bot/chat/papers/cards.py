@@ -22,6 +22,8 @@ _CARD_SUMMARY = 700
 """Short enough for a phone. The menu below opens the whole summary."""
 _CONTENT_TITLE = 120
 _CONTENTS_TITLE = 200
+_LINK = 300
+"""Three of these and their words fit one field."""
 
 
 def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
@@ -163,10 +165,6 @@ def _rank(rank: int, listing: Listing) -> str:
 
 def _arxiv(paper: Paper) -> str:
     return shorten(f"arXiv {paper.arxiv_id}", _CARD_ID, utf16_len)
-
-
-_LINK = 300
-"""Three of these and their words fit one field."""
 
 
 def details_links(details: Details | None, catalogue: Catalogue) -> str:

@@ -19,6 +19,12 @@ WORDS = 300
 """The limit for the words about a paper, in UTF-16 code units of Discord text."""
 _AUTHORS = 120
 _ID = 40
+_SIGNS = 180
+# Private-use characters stand for the bold marks while the text is escaped as a whole, because whether a colon or a
+# slash is markup depends on its neighbours.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_BOLD = str.maketrans({_OPEN: "**", _CLOSE: "**"})
+_NONE = str.maketrans("", "", _OPEN + _CLOSE)
 
 
 def opening(found: Appearance) -> str:
@@ -60,14 +66,6 @@ def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, 
     authors = escape(shorten(authors_line(paper, catalogue), _AUTHORS))
     facts = join_given(authors, f"arXiv {escape(shorten(paper.arxiv_id, _ID))}", day)
     return join_given(head, words, f"-# {facts}", separator="\n")
-
-
-_SIGNS = 180
-# Private-use characters stand for the bold marks while the text is escaped as a whole, because whether a colon or a
-# slash is markup depends on its neighbours.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_BOLD = str.maketrans({_OPEN: "**", _CLOSE: "**"})
-_NONE = str.maketrans("", "", _OPEN + _CLOSE)
 
 
 def passage_text(found: Appearance, asked: Sequence[Spellings]) -> str:
