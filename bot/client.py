@@ -1,4 +1,4 @@
-"""The discord.py client: intents, cogs, command sync, and what happens when a command fails."""
+"""The discord.py client: login, gateway, cogs, command sync, and errors of commands."""
 
 import asyncio
 import hashlib
@@ -33,17 +33,17 @@ log = logging.getLogger(__name__)
 COGS = ("cogs.papers", "cogs.subscriptions", "cogs.digests", "cogs.about")
 _SYNCED = "commands synced"
 _ANSWERING = ("CommandTree-invoker", "discord-ui-")
-"""What discord.py calls the tasks in which it runs commands and presses."""
+"""Prefixes of the names that discord.py gives to the tasks of commands and presses."""
 _CONNECT_SECONDS = 60.0
 _SYNC_SECONDS = 10.0
-"""For so long the start waits for the commands to be synced; after that they are synced beside it."""
+"""How long the start waits for the command sync before it goes on without it."""
 
 _Command = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
 
 
 @dataclass(frozen=True, slots=True)
 class _Gateway:
-    """Where it is, how many shards Discord recommends, and how many sessions may still be started until a reset."""
+    """The gateway's URL, the recommended number of shards, and how many sessions may be started until the reset."""
 
     url: URL
     shards: int
@@ -53,10 +53,10 @@ class _Gateway:
 
 
 class Tree(app_commands.CommandTree["Paperboy"]):
-    """The slash commands; whatever one raises is answered in one sentence."""
+    """The slash commands. An error of a command is answered in one sentence."""
 
     async def interaction_check(self, interaction: discord.Interaction["Paperboy"], /) -> bool:
-        """Wait for the interaction's turn, and look at the options before any command sees them."""
+        """Wait for the interaction's turn, and check its options."""
         if interaction.type is discord.InteractionType.autocomplete:
             return await may_complete(interaction)
         check_signature(interaction)
@@ -70,16 +70,16 @@ class Tree(app_commands.CommandTree["Paperboy"]):
 
 
 class Paperboy(commands.AutoShardedBot):
-    """The bot as Discord knows it. It keeps no members and no messages in memory.
+    """The Discord client. It caches no members and no messages.
 
-    `api_url` is Discord's REST base, and the gateway is what it answers. discord.py holds both in classes, so a
-    process speaks to one Discord. `http_trace` is told of each request. REST, gateway and files go through `proxy`.
+    `api_url` is the base of Discord's REST API, which is also asked for the gateway. discord.py stores both in classes,
+    so a process can only use one Discord. `http_trace` sees each request. `proxy` is used for REST, gateway and files.
     """
 
     def __init__(
         self, services: Services, *, api_url: str, http_trace: aiohttp.TraceConfig, proxy: str | None = None
     ) -> None:
-        # Voice is not used here: without this, each start warns of the libraries that it would need.
+        # Voice is not used; without this, each start warns about its missing libraries.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -101,9 +101,9 @@ class Paperboy(commands.AutoShardedBot):
         self._beside: set[asyncio.Task[None]] = set()
 
     async def connect_with(self, token: str) -> None:
-        """Log in and stay connected until closed. Whatever fails meanwhile is tried again.
+        """Log in and stay connected until closed. Failures are retried.
 
-        Raises SettingsError where Discord refuses the token or an intent; nothing else ends it.
+        Raises SettingsError if Discord refuses the token or an intent.
         """
         await self.patience.until_done("log in", lambda: self._log_in(token))
         await self._set_up()
@@ -126,35 +126,35 @@ class Paperboy(commands.AutoShardedBot):
         try:
             await self.login(token)
         except BaseException:
-            # Each attempt makes a session of its own, over a connector that the last one closed.
+            # Each attempt makes a new session, which needs a new connector: closing the last one closed its own.
             await self.http.close()
             self.http.connector = MISSING
             raise
 
     async def find_gateway(self) -> None:
-        """Ask for the gateway and the number of shards; wait where Discord has no session left to start for today.
+        """Ask for the gateway and the number of shards. Waits if no session may be started today any more.
 
-        Whoever starts one too many loses the token:
+        Discord resets the token of a bot that starts too many:
         https://docs.discord.com/developers/events/gateway#session-start-limit-object
         """
         what = "start a session"
         while True:
             found = await self.patience.until_done("find the gateway", self._ask_for_gateway)
-            # discord.py would ask too, but after a lost session it goes to the gateway of its own class.
+            # discord.py asks too, but after a lost session it uses this default.
             DiscordWebSocket.DEFAULT_GATEWAY = found.url
             self.shard_count = self.shard_count or found.shards
             wanted = 1 if self.is_ready() else self.shard_count
             if found.remaining >= min(wanted, found.total):
                 return self.patience.done(what)
             seconds = max(found.reset_seconds, FIRST_SECONDS)
-            await self.patience.pause(what, f"only {found.remaining} of them are left for today", seconds)
+            await self.patience.pause(what, f"only {found.remaining} are left for today", seconds)
 
     async def _ask_for_gateway(self) -> "_Gateway":
         shards, url, limit = await self.http.get_bot_gateway()
         return _Gateway(URL(url), shards, limit["total"], limit["remaining"], limit["reset_after"] / 1000)
 
     async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
-        """Make a shard's first connection. discord.py's own tries again every five seconds and logs each failure."""
+        """Make a shard's first connection. discord.py's own method retries every five seconds and logs each failure."""
 
         async def reach() -> DiscordWebSocket:
             coming = DiscordWebSocket.from_client(self, initial=initial, gateway=gateway, shard_id=shard_id)
@@ -167,14 +167,14 @@ class Paperboy(commands.AutoShardedBot):
         shard.launch()
 
     async def close(self) -> None:
-        """Leave Discord, and wait for nothing any more."""
+        """Disconnect, and stop all retries."""
         self.patience.end()
         for task in self._beside:
             task.cancel()
         await super().close()
 
     def _do_beside(self, what: str, act: Callable[[], Awaitable[None]]) -> None:
-        """Do it until it is done, while all else goes on. A token that is refused is seen elsewhere too."""
+        """Do something in the background, with retries. A refused token is handled elsewhere."""
 
         async def work() -> None:
             with suppress(SettingsError):
@@ -186,21 +186,21 @@ class Paperboy(commands.AutoShardedBot):
 
     @property
     def connected(self) -> bool:
-        """Whether the bot is signed in and every shard has its connection to the gateway."""
+        """Whether the bot is logged in and every shard is connected to the gateway."""
         shards = self.shards.values()
         return self.is_ready() and not self.is_closed() and not any(shard.is_closed() for shard in shards)
 
     async def answered(self) -> None:
-        """Wait until every command and press that came in is answered."""
+        """Wait until the tasks of all commands and presses have ended."""
         if asked := [task for task in asyncio.all_tasks() if task.get_name().startswith(_ANSWERING)]:
             await asyncio.wait(asked)
 
     async def take_stock(self) -> None:
-        """Compare the servers that the bot is in with those that have settings here, outages included."""
+        """Compare the servers that the bot is in, including unavailable ones, with those that have settings."""
         await self.services.servers.compare({guild.id for guild in self.guilds})
 
     async def on_ready(self) -> None:
-        """Compare again after a session that was lost: discord.py holds the servers of before, so Discord is asked."""
+        """Compare servers again after a lost session. discord.py still has the old ones, so Discord is asked."""
         was_ready, self._was_ready = self._was_ready, True
         if was_ready:
             self._do_beside("compare the servers", self._compare_servers)
@@ -210,7 +210,7 @@ class Paperboy(commands.AutoShardedBot):
         await self.services.servers.compare(present)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """The bot was removed from a server; discord.py tells of an outage otherwise."""
+        """The bot was removed from a server. For an outage, discord.py calls on_guild_unavailable."""
         await self.services.servers.left(guild.id)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -218,14 +218,14 @@ class Paperboy(commands.AutoShardedBot):
         await self.services.servers.joined(guild.id)
 
     async def _set_up(self) -> None:
-        """Load the cogs and take up earlier messages' buttons: nothing is asked of Discord."""
+        """Load the cogs and register the persistent buttons. Makes no requests."""
         await self.tree.set_translator(CatalogueTranslator())
         for cog in COGS:
             await self.load_extension(cog)
         self.add_dynamic_items(*BUTTONS)
 
     async def _sync_commands(self) -> None:
-        """Tell Discord of changed commands. Editions need none: what is refused or slow is tried again beside them."""
+        """Sync changed commands. If that fails or is slow, it goes on in the background, as editions do not need it."""
         tried = asyncio.Event()
 
         async def attempt() -> None:
@@ -240,10 +240,7 @@ class Paperboy(commands.AutoShardedBot):
                 await tried.wait()
 
     async def _sync_if_changed(self) -> None:
-        """Sync the commands if they differ from those last synced for this application.
-
-        Discord limits syncing, so it is not done at every start.
-        """
+        """Sync the commands if they differ from those last synced for this application: Discord limits syncing."""
         payload = [await self._described(command) for command in self.tree.get_commands()]
         content = json.dumps([self.application_id, payload], sort_keys=True, default=str)
         digest = hashlib.sha256(content.encode()).hexdigest()
@@ -254,7 +251,7 @@ class Paperboy(commands.AutoShardedBot):
         log.info("%d commands synced", len(payload))
 
     async def _described(self, command: _Command) -> dict[str, Any]:
-        """A command as Discord is told of it, in all languages."""
+        """The payload of a command, in all languages."""
         if self.tree.translator is None:
             return command.to_dict(self.tree)
         return await command.get_translated_payload(self.tree, self.tree.translator)

@@ -20,7 +20,7 @@ from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
 from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
-from bot.summaries.model import Cost, Language, Source, Summariser, Told
+from bot.summaries.model import Language, Source, Summariser, Told, Usage
 from bot.summaries.service import Filled, SummaryService
 
 log = logging.getLogger(__name__)
@@ -146,7 +146,7 @@ def make_summarising(
     settings: Settings, database: Database, days: SiteDays, summariser: Summariser, clock: Clock, told: Told
 ) -> Summarising:
     """What has papers summarised. `told` hears what became of each."""
-    daily = Cost(settings.summaries.calls_per_day, settings.summaries.tokens_per_day)
+    daily = Usage(settings.summaries.calls_per_day, settings.summaries.tokens_per_day)
     language = Language(settings.summaries.language)
     return Summarising(days, SummaryService(Summaries(database), summariser, clock, language, daily, told), clock)
 

@@ -1,4 +1,4 @@
-"""/about: what this is, what the archive covers, what comes next, and the way to delete one's data."""
+"""/about: what Paperboy is, what the archive covers, the next edition, and how to delete one's data."""
 
 import discord
 from discord import app_commands
@@ -11,13 +11,12 @@ from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.chat.members.about import ForgetButton
+from bot.chat.text import theme
 from bot.chat.text.limits import Message
-
-_COLOUR = 0x4F6D9A
 
 
 class About(commands.Cog):
-    """What Paperboy says of itself."""
+    """The command /about."""
 
     @app_commands.command(name=text("command-about"), description=text("command-about-about"))
     @app_commands.allowed_contexts(guilds=True, dms=True)
@@ -25,7 +24,7 @@ class About(commands.Cog):
     async def about(self, interaction: discord.Interaction) -> None:
         """Tell the member about the bot."""
         say = catalogue_of(interaction).say
-        embed = discord.Embed(title=f"Paperboy {__version__}", description=say("about-what"), colour=_COLOUR)
+        embed = discord.Embed(title=f"Paperboy {__version__}", description=say("about-what"), colour=theme.PAPER)
         embed.add_field(name=say("about-archive"), value=await _coverage(interaction), inline=False)
         if site := site_text(await services_of(interaction).desk.site_health(), catalogue_of(interaction)):
             embed.add_field(name=say("site-heading"), value=site, inline=False)

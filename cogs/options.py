@@ -1,4 +1,4 @@
-"""Options of commands: the kinds that several groups have, and their names from the catalogue."""
+"""Types of options that several command groups use, and their names from the catalogue."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 
 def named(group: str, *options: str) -> Callable[[Callback], Callback]:
-    """Give options of a command their names and descriptions in every language: `option-GROUP-OPTION[-about]`."""
+    """Decorator that names and describes a command's options, from the catalogue's `option-GROUP-OPTION[-about]`."""
     names = {option: f"option-{group}-{option.replace('_', '-')}" for option in options}
     abouts = {option: f"{name}-about" for option, name in names.items()}
 

@@ -1,6 +1,7 @@
-"""/paper: search the archive, and read a paper, a day or the best of a time. Answers are private."""
+"""/paper: search the archive, read a paper, a day or the most voted, and keep a reading list. Answers are private."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 
 import discord
@@ -22,7 +23,8 @@ from bot.chat.papers.questions import Question
 from bot.chat.papers.saved import SavedList
 from bot.chat.text.escape import escape, shorten, utf16_len
 from bot.chat.text.prose import title
-from bot.errors import RefusalError
+from bot.chat.text.theme import Sign
+from bot.errors import DatabaseAwayError, RefusalError
 from bot.papers import Appearance, Paper
 from bot.search.dates import parse_date
 from bot.search.model import Filters, Sort
@@ -33,7 +35,7 @@ CHOICES = 25
 _CHOICE = 100
 _TITLE = 256
 _PERIODS = {"week": 7, "month": 30, "year": 365, "all": None}
-"""How many days each period has, today being the last."""
+"""The number of days in each period, including today."""
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True)
@@ -41,7 +43,7 @@ _PERIODS = {"week": 7, "month": 30, "year": 365, "all": None}
 class Papers(
     commands.GroupCog, group_name=text("command-paper"), group_description=text("command-paper-about"), name="paper"
 ):
-    """What a member reads in the archive."""
+    """The commands of /paper."""
 
     @app_commands.command(name=text("command-paper-search"), description=text("command-paper-search-about"))
     @costs(Cost.SEARCH)
@@ -59,9 +61,7 @@ class Papers(
         sort: str = Sort.RELEVANCE,
     ) -> None:
         """Find papers."""
-        today = await today_here(interaction)
-        first = parse_date(since, today) if since else None
-        last = parse_date(until, today) if until else None
+        first, last = await _date_typed(interaction, since), await _date_typed(interaction, until)
         if first and last and first > last:
             raise RefusalError("error-dates-order", since=str(first), until=str(last))
         await _search(interaction, Question(query, Filters(first, last, min_votes, Sort(sort))))
@@ -70,21 +70,21 @@ class Papers(
     @costs(Cost.SEARCH)
     @named("paper", "paper")
     async def show(self, interaction: discord.Interaction, paper: QueryText) -> None:
-        """Show one paper in full: by its arXiv id, or the likeliest for what was typed of its title."""
+        """Show one paper in full, by its arXiv id or the title that fits best."""
         await _show_of(interaction, paper, OnePaper)
 
     @app_commands.command(name=text("command-paper-similar"), description=text("command-paper-similar-about"))
     @costs(Cost.SEARCH)
     @named("paper", "paper")
     async def similar(self, interaction: discord.Interaction, paper: QueryText) -> None:
-        """Show the papers most like one, which is named as for `show`."""
+        """Show the papers most similar to one, which is named as in `show`."""
         await _show_of(interaction, paper, SimilarList)
 
     @app_commands.command(name=text("command-paper-save"), description=text("command-paper-save-about"))
     @costs(Cost.SEARCH)
     @named("paper", "paper")
     async def save(self, interaction: discord.Interaction, paper: QueryText) -> None:
-        """Put one paper, which is named as for `show`, on the member's reading list."""
+        """Put a paper, which is named as in `show`, on the member's reading list."""
         found = await _meant(interaction, paper, 1)
         if not found:
             await _search(interaction, Question(paper, Filters()))
@@ -92,7 +92,7 @@ class Papers(
         kept = found[0].listing.paper
         await save_paper(interaction, kept.arxiv_id)
         say = catalogue_of(interaction).say
-        view = view_of(ListButton(SavedList().key, label=say("saved-open"), emoji="🔖"))
+        view = view_of(ListButton(SavedList().key, label=say("saved-open"), emoji=Sign.SAVE))
         await reply(interaction, say("saved-added", title=escape(title(kept, _TITLE))), view=view)
 
     @app_commands.command(name=text("command-paper-saved"), description=text("command-paper-saved-about"))
@@ -111,10 +111,9 @@ class Papers(
     @app_commands.command(name=text("command-paper-day"), description=text("command-paper-day-about"))
     @named("paper", "date")
     async def day(self, interaction: discord.Interaction, date: str | None = None) -> None:
-        """Show the papers of a day: of the newest one where none is named."""
-        today = await today_here(interaction)
-        when = parse_date(date, today) if date else await services_of(interaction).library.newest_day()
-        await show_list(interaction, DayList(when or today))
+        """Show the papers of a day, by default the newest one."""
+        when = await _date_typed(interaction, date) or await services_of(interaction).library.newest_day()
+        await show_list(interaction, DayList(when or await today_here(interaction)))
 
     @app_commands.command(name=text("command-paper-top"), description=text("command-paper-top-about"))
     @named("paper", "period")
@@ -122,7 +121,7 @@ class Papers(
         period=[app_commands.Choice(name=text(f"choice-period-{period}"), value=period) for period in _PERIODS]
     )
     async def top(self, interaction: discord.Interaction, period: str) -> None:
-        """Show the papers with the most votes of the last days."""
+        """Show the papers with the most votes in a period."""
         days = _PERIODS[period]
         newest = await services_of(interaction).library.newest_day()
         until = max(await today_here(interaction), newest or date.min)
@@ -130,12 +129,12 @@ class Papers(
 
     @app_commands.command(name=text("command-paper-random"), description=text("command-paper-random-about"))
     async def random(self, interaction: discord.Interaction) -> None:
-        """Show any paper."""
+        """Show a random paper."""
         await show_list(interaction, RandomPaper())
 
 
 async def _show_of(interaction: discord.Interaction, typed: str, kind: Callable[[str], PaperList]) -> None:
-    """Show a list of the paper that was meant; where there is none, what a search for the text finds."""
+    """Show a list made of the paper that was meant; if there is none, search for the text."""
     found = await _meant(interaction, typed, 1)
     if found:
         await show_list(interaction, kind(found[0].listing.paper.arxiv_id))
@@ -144,18 +143,28 @@ async def _show_of(interaction: discord.Interaction, typed: str, kind: Callable[
 
 
 async def _meant(interaction: discord.Interaction, typed: str, limit: int) -> tuple[Appearance, ...]:
-    """The papers that a text may mean; none where that takes too long to find out."""
+    """The papers that a text may mean; none if looking for them takes too long."""
     try:
         return await complete(services_of(interaction).library, typed, limit)
     except TimeoutError:
         return ()
 
 
+async def _date_typed(interaction: discord.Interaction, typed: str | None) -> date | None:
+    """The date that an option names; None where it was left out. Raises RefusalError."""
+    return parse_date(typed, await today_here(interaction)) if typed else None
+
+
 async def _search(interaction: discord.Interaction, question: Question) -> None:
-    """Keep the question for the buttons, and show what it finds."""
+    """Show what a question finds, then store the question for the buttons below it.
+
+    Storing it belongs to the command's task, so a bot that is stopped meanwhile still does it. If the database can't
+    be written, the answer stands, and its buttons ask to search again.
+    """
     services = services_of(interaction)
-    kept = await services.desk.keep_search(interaction.user.id, question.to_json(), services.clock.now())
-    await show_list(interaction, SearchList(kept))
+    with suppress(DatabaseAwayError):
+        async with services.desk.keeping_search(interaction.user.id, question.to_json(), services.clock.now()) as key:
+            await show_list(interaction, SearchList(key))
 
 
 def _choice(paper: Paper) -> app_commands.Choice[str]:

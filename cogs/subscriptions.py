@@ -1,6 +1,7 @@
-"""/subscribe: a member's saved queries. Answers are private; that alerts stopped or were lost comes with each."""
+"""/subscribe: a member's saved queries. Answers are private, and also say if alerts have stopped or were lost."""
 
 from collections.abc import Collection
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -18,6 +19,7 @@ from bot.chat.members.subscriptions import choice_name, forecast_text, refused_t
 from bot.chat.papers.buttons import ListButton, show_list
 from bot.chat.papers.found import MissedList, PreviewList
 from bot.chat.papers.questions import quoted
+from bot.chat.text.escape import join_given
 from bot.chat.text.limits import Message
 from bot.errors import RefusalError
 from bot.search.query import parse
@@ -29,10 +31,11 @@ _PAUSED = {
     (False, True): "subscription-resumed",
     (False, False): "subscription-resumed-already",
 }
-"""What is said by whether one is to be paused or resumed, and whether that changed anything."""
+"""The answer, by whether a subscription is paused (or resumed), and whether that changed anything."""
 _FIRST = 3
-"""Titles that are named of what a new subscription would have matched."""
-_MARK = "#"  # before the id that a choice stands for: a query may be a number too
+"""Titles shown of what a new subscription would have matched."""
+_paragraphs = partial(join_given, separator="\n\n")
+_MARK = "#"  # before the id in a choice's value, as a query may be a number too
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True)
@@ -43,7 +46,7 @@ class Subscriptions(
     group_description=text("command-subscribe-about"),
     name="subscribe",
 ):
-    """What a member wants to hear of."""
+    """The commands of /subscribe."""
 
     @app_commands.command(name=text("command-subscribe-add"), description=text("command-subscribe-add-about"))
     @costs(Cost.SEARCH)
@@ -77,7 +80,7 @@ class Subscriptions(
         preview = ListButton(PreviewList(subscription.id).key, label=catalogue.say("subscription-preview"))
         forecast = await _forecast(interaction, subscription)
         missed = await _missed_notice(interaction)
-        answer = _joined(subscribed(subscription, catalogue), forecast, dms, channels, missed)
+        answer = _paragraphs(subscribed(subscription, catalogue), forecast, dms, channels, missed)
         await reply(interaction, answer, view=view_of(preview))
 
     @app_commands.command(name=text("command-subscribe-list"), description=text("command-subscribe-list-about"))
@@ -93,7 +96,7 @@ class Subscriptions(
             message = subscriptions_list(subscriptions, catalogue)
             await reply(interaction, Message(notice, message.embeds), view=view)
         else:
-            await reply(interaction, _joined(catalogue.say("subscription-none"), notice), view=view)
+            await reply(interaction, _paragraphs(catalogue.say("subscription-none"), notice), view=view)
         if any(not alert.told for alert in missed):
             await service.tell_missed(interaction.user.id)
 
@@ -104,13 +107,13 @@ class Subscriptions(
         chosen = await _named(interaction, subscription)
         await services_of(interaction).subscriptions.remove(interaction.user.id, chosen.id)
         answer = catalogue_of(interaction).say("subscription-removed", query=quoted(chosen.query))
-        await reply(interaction, _joined(answer, await _notice(interaction)))
+        await reply(interaction, _paragraphs(answer, await _notice(interaction)))
 
     @app_commands.command(name=text("command-subscribe-preview"), description=text("command-subscribe-preview-about"))
     @costs(Cost.SEARCH)
     @named("subscribe", "subscription")
     async def preview(self, interaction: discord.Interaction, subscription: str) -> None:
-        """Show what a subscription would have matched of late."""
+        """Show what a subscription would have matched lately."""
         chosen = await _named(interaction, subscription)
         await show_list(interaction, PreviewList(chosen.id), note=await _notice(interaction))
 
@@ -140,7 +143,7 @@ class Subscriptions(
 
 
 async def _forecast(interaction: discord.Interaction, subscription: Subscription) -> str:
-    """What it would have matched of late, or that it takes too long to find out."""
+    """What it would have matched lately, or that finding out takes too long."""
     try:
         forecast = await services_of(interaction).forecasts.of(subscription.query, subscription.min_votes, limit=_FIRST)
     except TimeoutError:
@@ -158,7 +161,7 @@ async def _set_paused(interaction: discord.Interaction, typed: str | None, *, pa
         answer = say("subscription-all-paused" if paused else "subscription-all-resumed", count=changed)
     else:
         answer = say(_PAUSED[paused, changed > 0], query=quoted(chosen.query))
-    await reply(interaction, _joined(answer, notice))
+    await reply(interaction, _paragraphs(answer, notice))
 
 
 async def _held(interaction: discord.Interaction) -> list[Subscription]:
@@ -166,7 +169,7 @@ async def _held(interaction: discord.Interaction) -> list[Subscription]:
 
 
 async def _named(interaction: discord.Interaction, typed: str) -> Subscription:
-    """The subscription that was chosen, or whose query was typed out. RefusalError where there is none."""
+    """The subscription that was chosen or whose query was typed. Raises RefusalError if there is none."""
     query = str(parse(typed))
     for each in await _held(interaction):
         if typed == f"{_MARK}{each.id}" or query == each.query:
@@ -175,17 +178,17 @@ async def _named(interaction: discord.Interaction, typed: str) -> Subscription:
 
 
 async def _notice(interaction: discord.Interaction, *, tried_again: bool = False, resumed: Collection[int] = ()) -> str:
-    """Where alerts have stopped, as DMs are closed or a channel took none: that it is so, and how to mend it; else "".
+    """If alerts have stopped or were lost: that, and how to fix it; else "".
 
-    `tried_again` is about DMs, `resumed` are the ids of subscriptions whose channels are tried again.
+    `tried_again` says that DMs are tried again; `resumed` are the ids of subscriptions whose channels are tried again.
     """
     dms = await _dms_notice(interaction, tried_again=tried_again)
     refused = refused_text(await _held(interaction), resumed, interaction.client, catalogue_of(interaction))
-    return _joined(dms, refused, await _missed_notice(interaction))
+    return _paragraphs(dms, refused, await _missed_notice(interaction))
 
 
 async def _missed_notice(interaction: discord.Interaction) -> str:
-    """That alerts were given up since the member was last told, and where to read them."""
+    """That alerts were given up since the member last saw the list, and where to read them; else ""."""
     missed = await services_of(interaction).subscriptions.missed(interaction.user.id)
     count = sum(not alert.told for alert in missed)
     return catalogue_of(interaction).say("subscription-missed", count=count) if count else ""
@@ -196,10 +199,6 @@ async def _dms_notice(interaction: discord.Interaction, *, tried_again: bool) ->
         return ""
     key = "subscription-dms-tried-again" if tried_again else "subscription-dms-closed"
     return catalogue_of(interaction).say(key)
-
-
-def _joined(*parts: str) -> str:
-    return "\n\n".join(part for part in parts if part)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -1,1 +1,1 @@
-"""Everything that turns domain objects into Discord: embeds, limits, views, and the Messenger."""
+"""Everything that shows domain objects in Discord: texts, embeds, buttons, and the Messenger."""

@@ -1,4 +1,4 @@
-"""Every button and menu that works after a restart."""
+"""All buttons and menus that work after a restart."""
 
 from typing import Any
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.digests.document import Entry, write
 from bot.digests.model import Digest
+from bot.digests.runner import ServerDigests
 from bot.digests.schedule import Schedule
 from bot.errors import RefusalError
 
@@ -33,12 +34,6 @@ class Plan:
         return hashlib.sha256(repr(state).encode()).hexdigest()[:16]
 
 
-class DigestStore(Protocol):
-    """Where digests are kept."""
-
-    async def of_server(self, guild_id: int) -> list[Digest]: ...
-
-
 class ImportStore(Protocol):
     """Replaces a server's digests."""
 
@@ -48,7 +43,7 @@ class ImportStore(Protocol):
 class ExchangeService:
     """Exports and imports digests. Raises RefusalError, worded by the catalogue, for what can't be granted."""
 
-    def __init__(self, digests: DigestStore, imports: ImportStore, schedule: Schedule, clock: Clock) -> None:
+    def __init__(self, digests: ServerDigests, imports: ImportStore, schedule: Schedule, clock: Clock) -> None:
         self._digests = digests
         self._imports = imports
         self._schedule = schedule

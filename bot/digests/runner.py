@@ -22,10 +22,15 @@ GROUP = 100  # editions planned in one transaction: few enough that the courier 
 LONGEST_MEMORY = timedelta(days=31)  # after a longer sleep, the runs before this are not listed one by one
 
 
-class EditionStore(Protocol):
-    """Where digests and their editions are kept."""
+class ServerDigests(Protocol):
+    """The digests of each server."""
 
     async def of_server(self, guild_id: int) -> list[Digest]: ...
+
+
+class EditionStore(ServerDigests, Protocol):
+    """Where digests and their editions are kept."""
+
     async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]: ...
     async def pasts(self, digest_ids: Sequence[int], since: date) -> dict[int, Past]: ...
     async def expire(self, before: datetime, now: datetime) -> None: ...

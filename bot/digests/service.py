@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.digests.choice import Chooser
 from bot.digests.model import MAX_DIGESTS, Digest, Edition, Order, Pause, Reason, Selection
-from bot.digests.runner import Runner
+from bot.digests.runner import Runner, ServerDigests
 from bot.digests.schedule import Schedule
 from bot.digests.silence import moment_on, silence
 from bot.digests.timing import knows_zone, next_run, zone_named
@@ -17,7 +17,7 @@ from bot.errors import RefusalError
 HISTORY = 7  # editions that `why` tells of: a week
 
 
-class DigestStore(Protocol):
+class DigestStore(ServerDigests, Protocol):
     """Where digests are kept."""
 
     async def add(self, guild_id: int, order: Order, created_by: int, now: datetime, limit: int) -> Digest | None: ...
@@ -26,7 +26,6 @@ class DigestStore(Protocol):
     async def editions_of(self, digest_id: int, on: date) -> list[Edition]: ...
     async def remove(self, digest_id: int) -> None: ...
     async def set_paused(self, digest_id: int, now: datetime, *, paused: bool) -> None: ...
-    async def of_server(self, guild_id: int) -> list[Digest]: ...
     async def editions(self, digest_id: int, limit: int) -> list[Edition]: ...
 
 

@@ -14,7 +14,7 @@ from bot.search.model import Filters, SearchPage
 from bot.search.service import Search
 from bot.search.shelf import Shelves
 from bot.sources.health import SiteHealth
-from bot.summaries.model import Cost, Result
+from bot.summaries.model import Result, Usage
 from bot.upkeep import Inspection
 
 _SEARCH_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
@@ -104,7 +104,7 @@ class Metrics:
         if health.read_at is not None:
             self._site_read.set(health.read_at.timestamp())
 
-    def summarised(self, result: Result, cost: Cost) -> None:
+    def summarised(self, result: Result, cost: Usage) -> None:
         """Count a paper that a model was asked about, and what that cost."""
         self._summaries.labels(result).inc()
         self._model_calls.inc(cost.calls)

@@ -28,17 +28,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class Usage:
     """Requests to a model, and tokens, both ways together."""
 
     calls: int = 0
     tokens: int = 0
 
-    def __add__(self, other: "Cost") -> "Cost":
-        return Cost(self.calls + other.calls, self.tokens + other.tokens)
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(self.calls + other.calls, self.tokens + other.tokens)
 
-    def __sub__(self, other: "Cost") -> "Cost":
-        return Cost(self.calls - other.calls, self.tokens - other.tokens)
+    def __sub__(self, other: "Usage") -> "Usage":
+        return Usage(self.calls - other.calls, self.tokens - other.tokens)
 
     @property
     def allows_a_call(self) -> bool:
@@ -51,7 +51,7 @@ class Made:
     """A summary, and what it cost."""
 
     bullets: tuple[Bullet, ...]
-    cost: Cost
+    cost: Usage
 
 
 class Summariser(Protocol):
@@ -62,7 +62,7 @@ class Summariser(Protocol):
         """What is kept of who made a summary: the model's name."""
         ...
 
-    async def summarise(self, source: Source, left: Cost) -> Made:
+    async def summarise(self, source: Source, left: Usage) -> Made:
         """A summary that passed every check. SummaryError, which says what it cost, where there is none.
 
         No call is begun beyond what is `left`, which allows one at least; the last may take more tokens than that.
@@ -78,5 +78,5 @@ class Result(StrEnum):
     GIVEN_BACK = "given-back"
 
 
-Told = Callable[[Result, Cost], None]
+Told = Callable[[Result, Usage], None]
 """Hears what became of each paper, and what it cost."""

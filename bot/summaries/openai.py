@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.errors import ModelAwayError, ModelFailedError, SummaryError
 from bot.summaries.answer import Complaint, read_answer
-from bot.summaries.model import CALLS, Cost, Language, Made, Source
+from bot.summaries.model import CALLS, Language, Made, Source, Usage
 from bot.summaries.prompt import FORMS, Form, conversation, objection
 from bot.web import stays
 
@@ -109,7 +109,7 @@ class ModelSummariser:
         """The model's name."""
         return self._model
 
-    async def summarise(self, source: Source, left: Cost) -> Made:
+    async def summarise(self, source: Source, left: Usage) -> Made:
         """A summary that passed every check.
 
         Raises SummaryError where no answer of the model's did, ModelFailedError and ModelAwayError where none came.
@@ -157,12 +157,12 @@ class ModelSummariser:
     ) -> tuple[str, str | None]:
         """What the server answered; or what it said where it does not take the request."""
         asked: dict[str, Any] = {"model": self._model, "messages": messages, **form}
-        bill.add(Cost(calls=1))
+        bill.add(Usage(calls=1))
         try:
             async with asyncio.timeout(self._timeout):  # of the whole call: the client's own is for each read
                 response = await self._client.chat.completions.with_raw_response.create(**asked)
         except (TimeoutError, openai.APITimeoutError):
-            bill.add(Cost(tokens=_estimate(messages)))
+            bill.add(Usage(tokens=_estimate(messages)))
             raise bill.failure(ModelFailedError, f"the model did not answer within {self._timeout:g} s") from None
         except openai.APIStatusError as error:
             if error.status_code in (_BAD_REQUEST, _UNPROCESSABLE):
@@ -197,16 +197,16 @@ async def stay_at_host(response: httpx2.Response) -> None:
 class _Bill:
     """What one paper has cost so far."""
 
-    def __init__(self, allowed: Cost) -> None:
+    def __init__(self, allowed: Usage) -> None:
         self._allowed = allowed
-        self.spent = Cost()
+        self.spent = Usage()
 
     @property
-    def left(self) -> Cost:
+    def left(self) -> Usage:
         """What may still be spent."""
         return self._allowed - self.spent
 
-    def add(self, cost: Cost) -> None:
+    def add(self, cost: Usage) -> None:
         """Take note of a cost."""
         self.spent += cost
 
@@ -229,13 +229,13 @@ def _read(text: str, messages: list[dict[str, str]], bill: _Bill) -> _Choice:
     try:
         completion = _Completion.model_validate_json(text)
     except ValidationError:
-        bill.add(Cost(tokens=_estimate(messages)))
+        bill.add(Usage(tokens=_estimate(messages)))
         raise bill.failure(
             ModelFailedError, "the model's server answers with something else than a completion"
         ) from None
     counted = completion.usage.total_tokens if completion.usage else None
     answered = [{"content": choice.answer} for choice in completion.choices]
-    bill.add(Cost(tokens=counted or _estimate(messages + answered)))
+    bill.add(Usage(tokens=counted or _estimate(messages + answered)))
     if not completion.choices:
         raise bill.failure(SummaryError, "the model gave no answer")
     return completion.choices[0]

@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.errors import ModelAwayError, ModelFailedError, SummaryError
 from bot.papers import Bullet
-from bot.summaries.model import Cost, Language, Result, Source, Summariser, Told
+from bot.summaries.model import Language, Result, Source, Summariser, Told, Usage
 
 log = logging.getLogger(__name__)
 
@@ -71,19 +71,19 @@ class SummaryStore(Protocol):
         """Note that a model is being asked, and its first call as spent; False where the paper may not be tried."""
         ...
 
-    async def keep(self, claim: Claim, bullets: tuple[Bullet, ...], cost: Cost) -> None:
+    async def keep(self, claim: Claim, bullets: tuple[Bullet, ...], cost: Usage) -> None:
         """Keep a summary, and what it cost beyond the first call."""
         ...
 
-    async def refuse(self, claim: Claim, fault: str, cost: Cost) -> None:
+    async def refuse(self, claim: Claim, fault: str, cost: Usage) -> None:
         """Note that there is none, why, and what it cost beyond the first call."""
         ...
 
-    async def give_back(self, claim: Claim, fault: str, cost: Cost) -> None:
+    async def give_back(self, claim: Claim, fault: str, cost: Usage) -> None:
         """As `refuse`, but it does not count as a try, and the paper may be tried at once."""
         ...
 
-    async def spent(self, day: date) -> Cost:
+    async def spent(self, day: date) -> Usage:
         """What a day (UTC) has paid for."""
         ...
 
@@ -97,7 +97,7 @@ class SummaryService:
         summariser: Summariser,
         clock: Clock,
         language: Language,
-        daily: Cost,
+        daily: Usage,
         told: Told,
     ) -> None:
         self._store = store
@@ -138,7 +138,7 @@ class SummaryService:
             self._say_well(made)
         return Filled(made, refused, len(todo) - made - refused, why)
 
-    async def _one(self, paper: Source, left: Cost, *, by_hand: bool) -> tuple[Result | None, str | None]:
+    async def _one(self, paper: Source, left: Usage, *, by_hand: bool) -> tuple[Result | None, str | None]:
         """What became of a paper, None where another process has it; and why the round ends, if it does."""
         claim = Claim(paper.arxiv_id, self._language, self._summariser.name, self._clock.now())
         if not await self._store.claim(claim, _terms(claim.at, by_hand)):
@@ -147,15 +147,15 @@ class SummaryService:
             summary = await self._summariser.summarise(paper, left)
         except SummaryError as error:
             return await self._failed(claim, error)
-        await self._store.keep(claim, summary.bullets, summary.cost - Cost(calls=1))
+        await self._store.keep(claim, summary.bullets, summary.cost - Usage(calls=1))
         self._told(Result.MADE, summary.cost)
         return Result.MADE, None
 
     async def _failed(self, claim: Claim, error: SummaryError) -> tuple[Result, str | None]:
-        cost, fault = Cost(error.calls, error.tokens), str(error)
+        cost, fault = Usage(error.calls, error.tokens), str(error)
         result = Result.GIVEN_BACK if isinstance(error, ModelAwayError) else Result.REFUSED
         note = self._store.give_back if result is Result.GIVEN_BACK else self._store.refuse
-        await note(claim, fault, cost - Cost(calls=1))
+        await note(claim, fault, cost - Usage(calls=1))
         self._told(result, cost)
         if isinstance(error, ModelAwayError | ModelFailedError):
             self._rests_until = self._clock.now() + REST

@@ -27,7 +27,7 @@ class PlaceOption(app_commands.Transformer):
 
     @property
     def channel_types(self) -> list[discord.ChannelType]:
-        """Wherever a member may write."""
+        """All types that members post in."""
         kind = discord.ChannelType
         threads = [kind.public_thread, kind.private_thread, kind.news_thread]
         return [kind.text, kind.news, kind.voice, kind.stage_voice, *threads]
@@ -61,7 +61,7 @@ class HereCommands(commands.Cog):
     async def subscriptions(
         self, interaction: Interaction, channel: _Place | None = None, member: discord.User | None = None
     ) -> None:
-        """Show whose alerts are posted in the server's channels, or in one of them, or a member's."""
+        """Show the subscriptions that post in the server's channels, or only those of a channel or member."""
         catalogue = catalogue_of(interaction)
         if held := await _held(interaction, channel, member):
             await reply(interaction, here_list(held, catalogue))
@@ -78,7 +78,7 @@ class HereCommands(commands.Cog):
         channel: _Place | None = None,
         member: discord.User | None = None,
     ) -> None:
-        """Remove one of these subscriptions, or all of a channel or a member."""
+        """Remove one of these subscriptions, or all of a channel or member."""
         if subscription is None and channel is None and member is None:
             raise RefusalError("error-unsubscribe-which")
         held = await _held(interaction, channel, member)
@@ -91,7 +91,7 @@ class HereCommands(commands.Cog):
 
 
 async def _held(interaction: Interaction, channel: int | None, member: discord.User | None) -> list[Subscription]:
-    """The server's subscriptions of a channel and a member, or of all (None)."""
+    """The server's subscriptions, of a channel and member if given."""
     return [
         each
         for each in await interaction.client.services.subscriptions.in_server(interaction.guild_id or 0)

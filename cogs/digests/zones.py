@@ -89,7 +89,7 @@ def _at_offset(offset: timedelta) -> list[str]:
 
 @cache
 def _offsets(name: str) -> set[timedelta]:
-    """The offsets that a zone has in a year."""
+    """The offsets of a zone over a year."""
     return {moment.astimezone(ZoneInfo(name)).utcoffset() or timedelta(0) for moment in _SEASONS}
 
 

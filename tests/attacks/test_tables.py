@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -26,8 +27,13 @@ async def test_the_manual_says_of_every_table_what_bounds_it(scene: Scene) -> No
 
 async def test_a_member_keeps_so_many_searches_and_the_newest_work(scene: Scene) -> None:
     desk, now = scene.app.services.desk, scene.app.clock.now()
-    kept = [await desk.keep_search(7, f"{number}", now) for number in range(MAX_SEARCHES + 20)]
-    other = await desk.keep_search(8, "other", now)
+
+    async def keep(user_id: int, question: str, seconds: int) -> int:
+        async with desk.keeping_search(user_id, question, now + timedelta(seconds=seconds)) as key:
+            return key
+
+    kept = [await keep(7, f"{number}", number) for number in range(MAX_SEARCHES + 20)]
+    other = await keep(8, "other", 0)
     assert [await desk.search(each, 7) for each in kept[:20]] == [None] * 20
     assert await desk.search(kept[20], 7) == "20"
     assert await desk.search(kept[-1], 7) == f"{MAX_SEARCHES + 19}"

@@ -190,9 +190,11 @@ def damage(path: Path) -> None:
 async def test_old_searches_are_tidied_away_and_young_ones_kept(house: House) -> None:
     async with house.running() as app:
         desk = app.services.desk
-        old = await desk.keep_search(7, "old", house.clock.now())
+        async with desk.keeping_search(7, "old", house.clock.now()) as old:
+            pass
         house.clock.advance(timedelta(days=3))
-        young = await desk.keep_search(7, "young", house.clock.now())
+        async with desk.keeping_search(7, "young", house.clock.now()) as young:
+            pass
         await round_of(app, "App._tidy").job()
         assert await desk.search(old, 7) is None
         assert await desk.search(young, 7) == "young"

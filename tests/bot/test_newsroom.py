@@ -18,7 +18,7 @@ from bot.sources.whole import end_of
 from bot.storage.engine.database import Database
 from bot.storage.members.desk import Desk
 from bot.storage.papers.library import Library
-from bot.summaries.model import Cost, Made, Source
+from bot.summaries.model import Made, Source, Usage
 from sandbox.world.bell import PATIENCE
 from tests.builders import StandingClock, paper, utc
 from tests.builders import day as page_of
@@ -50,12 +50,12 @@ class Model:
         self.asked: list[str] = []
         self.is_asked, self.may_answer = asyncio.Event(), asyncio.Event()
 
-    async def summarise(self, source: Source, left: Cost) -> Made:
+    async def summarise(self, source: Source, left: Usage) -> Made:
         del left
         self.asked.append(source.arxiv_id)
         self.is_asked.set()
         await self.may_answer.wait()
-        return Made(BULLETS, Cost(1, 10))
+        return Made(BULLETS, Usage(1, 10))
 
 
 @dataclass

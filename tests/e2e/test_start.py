@@ -158,7 +158,7 @@ async def test_with_no_session_left_the_start_waits_until_the_reset(
         await started(app, running)
         assert discord.gateway.identifies == 1
     assert sleep.seconds == [7200]
-    assert "0 of them are left for today" in warnings(caplog)[0]
+    assert "only 0 are left for today" in warnings(caplog)[0]
 
 
 async def test_with_no_session_left_a_lost_session_is_not_replaced_before_the_reset(

@@ -1,1 +1,1 @@
-"""Carries deliveries to Discord, at its pace, and tells what its refusals mean."""
+"""The Messenger for Discord: sends deliveries within Discord's rate limits, and classifies its errors."""

@@ -1,4 +1,4 @@
-"""Whether Discord may have stored a message whose sending failed."""
+"""Finds out whether Discord may have stored a message although the request failed."""
 
 import asyncio
 import math
@@ -18,11 +18,11 @@ _SERVER_ERROR = 500
 
 @dataclass(slots=True)
 class Attempt:
-    """A request as discord.py makes it, with its own repetitions: `unsure` once one of them may have been stored.
+    """A request with discord.py's own retries. `unsure` is set once one of them may have been stored.
 
-    It has until `limit` to end; what it waits for before it leaves us does not count. `window` is for how many seconds
-    Discord knows its nonce again, counted from the first that leaves; `until` is when that ends (`boottime`), None as
-    long as none has left. `status` is that of the last answer.
+    `limit` is its timeout; waiting before a request is sent does not count. Discord recognises a repeated nonce for
+    `window` seconds from the first request on, which end at `until` (`boottime`); None until one was sent. `status` is
+    that of the last answer.
     """
 
     window: float = math.inf
@@ -37,7 +37,7 @@ _attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
 
 @contextmanager
 def attempting(window: float = math.inf, until: float | None = None) -> Iterator[Attempt]:
-    """Watch the requests of the block. Needs a client that was given `watching_trace`."""
+    """Watch the requests made in the block. The client must use `watching_trace`."""
     attempt = Attempt(window, until)
     before = _attempt.set(attempt)
     try:
@@ -48,7 +48,7 @@ def attempting(window: float = math.inf, until: float | None = None) -> Iterator
 
 @contextmanager
 def held_up() -> Iterator[None]:
-    """Let the attempt that is being watched wait in the block: its time stands still."""
+    """Pause the timeout of the watched attempt during the block."""
     limit = attempt.limit if (attempt := _attempt.get()) else None
     if limit is None or (end := limit.when()) is None:
         yield
@@ -60,13 +60,13 @@ def held_up() -> Iterator[None]:
 
 
 class TooLateError(aiohttp.ClientError):
-    """A request was kept from leaving, as Discord may not know its nonce any more."""
+    """A request was not sent because Discord may not recognise its nonce any more."""
 
 
 def leaving() -> None:
-    """A request leaves now; to be called before each. Raises TooLateError where it could post a message twice.
+    """Call this before each request is sent. Raises TooLateError if it could post a message twice.
 
-    discord.py waits before it repeats one, and the machine may sleep meanwhile.
+    discord.py waits before a retry, and the machine may have been suspended meanwhile.
     """
     if (attempt := _attempt.get()) is None:
         return
@@ -77,7 +77,7 @@ def leaving() -> None:
 
 
 def watching_trace() -> aiohttp.TraceConfig:
-    """What tells of each request: discord.py repeats one after a 5xx and then raises for the last answer alone."""
+    """A trace that sees every request: discord.py retries after a 5xx and raises only for the last answer."""
     trace = aiohttp.TraceConfig()
     trace.on_request_end.append(_ended)
     trace.on_request_exception.append(_broke_off)
@@ -85,9 +85,9 @@ def watching_trace() -> aiohttp.TraceConfig:
 
 
 def may_be_stored(error: BaseException) -> bool:
-    """Whether a request that ended so may have done its work.
+    """Whether a request that failed with this error may still have been carried out.
 
-    A status of 4xx says that it did not, and what never left us can't have.
+    It was not if the status is 4xx, or if it was never sent.
     """
     if isinstance(error, discord.HTTPException):
         return error.status >= _SERVER_ERROR

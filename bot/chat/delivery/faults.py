@@ -1,4 +1,4 @@
-"""What Discord's refusals mean to the courier: one table."""
+"""Which Fault each error of Discord means: one table."""
 
 from collections.abc import Callable
 
@@ -47,7 +47,7 @@ _BY_CODE = {
     200001: Fault.BLOCKED,  # the same, a thread's name
     240000: Fault.BLOCKED,  # by the filter of harmful links
 }
-"""Counts before the status: some codes come with another one than the documentation lets expect."""
+"""Looked up before the status, as some codes come with a status that the documentation does not mention."""
 _BY_STATUS = {
     401: Fault.UNAUTHORISED,
     403: Fault.MISSING_PERMISSION,
@@ -64,9 +64,9 @@ PASSING = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSEr
 
 
 def delivery_error(error: Exception, *, unsure: bool = False, hide: Callable[[str], str] = str) -> DeliveryError:
-    """What a failed request means, with Discord's code and words, and never a header, address or token.
+    """The DeliveryError for a failed request, with Discord's code and text, but no header, address or token.
 
-    `hide` takes secrets out of the words, before they are cut: they are logged, stored, and shown to admins.
+    `hide` removes secrets from the text before it is cut. The text is logged, stored and shown to admins.
     """
     if isinstance(error, discord.HTTPException):
         text = hide(" ".join(error.text.split()))[:_DETAIL]
@@ -85,6 +85,6 @@ def _fault(error: discord.HTTPException) -> Fault:
 
 
 def _is_discords(error: discord.HTTPException) -> bool:
-    """Whether Discord's API gave the answer. A page of Cloudflare's or of a proxy says nothing about the channel."""
+    """Whether the answer is from Discord's API. A page of Cloudflare or a proxy says nothing about the channel."""
     kind = error.response.headers.get("Content-Type", "")
     return bool(error.code) or (kind.startswith("application/json") and bool(error.text))

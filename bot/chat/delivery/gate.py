@@ -1,7 +1,7 @@
-"""The gate that every REST request passes on its way to Discord: paced, and its answer noted.
+"""Paces every REST request and notes its answer; and makes discord.py's own bookkeeping of rate limits cheap.
 
-It stands where aiohttp sends the request, behind all that discord.py does: requests that it repeats, or held back for
-a route's limit, are paced like the others.
+The gate hooks into aiohttp, below discord.py, so that retries and requests that waited for a route's limit are paced
+too.
 """
 
 from itertools import count
@@ -22,9 +22,11 @@ from bot.chat.delivery.invalid import InvalidRequests
 from bot.chat.delivery.pace import Pace
 from bot.chat.interactions.load import answering
 
-# Callbacks, and the followups that go by webhook, never wait: "The endpoints below are not bound to the application's
-# Global Rate Limit", https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints
+# Interaction callbacks and followups (webhook requests) never wait: "The endpoints below are not bound to the
+# application's Global Rate Limit", https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints
 _EXEMPT = ("/interactions/", "/webhooks/")
+EVERY = 1_000
+"""New channels between two clean-ups of discord.py's rate limits."""
 
 
 class Gate:
@@ -36,7 +38,7 @@ class Gate:
         self._invalid = invalid
 
     def stand_in(self, trace: TraceConfig) -> None:
-        """Stand in the way of the requests of whoever uses this trace."""
+        """Hook into the requests of the client that uses this trace."""
         trace.on_request_start.append(self._begins)
         trace.on_request_end.append(self._ended)
         trace.on_request_exception.append(self._broke_off)
@@ -67,20 +69,17 @@ class Gate:
             self._pace.answered(left)
 
     def _route(self, url: URL) -> str:
-        """The path below the base; empty for what goes elsewhere, as to the gateway."""
+        """The path below the base; "" for requests to elsewhere, such as the gateway."""
         address = str(url)
         return address.removeprefix(self._base) if address.startswith(f"{self._base}/") else ""
 
 
-EVERY = 1_000
-
-
 def tidy_rarely(http: HTTPClient) -> None:
-    """Let discord.py look for limits of channels that it can forget at each EVERY-th new channel, not at each.
+    """Let discord.py drop old rate limits at every EVERY-th new channel instead of at each.
 
-    It keeps those of the last five minutes and looks through all: with ten thousand, that takes 5 ms for each message
-    (discord.py 2.7.1, `HTTPClient.get_ratelimit`). There is no setting for it. Where a later version has no such method
-    any more, nothing changes.
+    It keeps those of the last five minutes and each time looks through all of them: with ten thousand, that takes 5 ms
+    for each message (discord.py 2.7.1, `HTTPClient.get_ratelimit`). There is no setting for it. Does nothing if a later
+    version has no such method.
     """
     tidy = getattr(http, "_try_clear_expired_ratelimits", None)
     if tidy is None:

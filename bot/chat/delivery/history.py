@@ -1,4 +1,4 @@
-"""Reads a channel's history back, to learn whether a message of ours came."""
+"""Searches a channel's history for a message of the bot, to find out whether it was posted."""
 
 from datetime import datetime
 
@@ -10,13 +10,13 @@ from bot.chat.interactions.controls import bears_mark
 from bot.errors import DeliveryError, Fault
 
 LONGEST = 2_000
-"""So many messages are read, twenty requests of a hundred; a channel that has more in some hours can't be searched."""
+"""At most this many messages are read (twenty requests). A busier channel can't be searched."""
 
 
 class History:
-    """The messages of one place: a channel, a thread or a DM.
+    """The messages of a channel, thread or DM.
 
-    `channel_id` is the channel that rules who may read there: the thread's own, or None for a DM.
+    `channel_id` is the channel whose permissions apply: the parent of a thread; None for a DM.
     """
 
     def __init__(self, client: discord.Client, place: int, channel_id: int | None) -> None:
@@ -25,9 +25,9 @@ class History:
         self._channel_id = channel_id
 
     async def find(self, delivery: int, since: datetime, until: datetime) -> int | None:
-        """The id of the bot's message that bears a delivery's mark, posted between two moments on Discord's clock.
+        """The id of the bot's message with a delivery's mark, posted between two moments on Discord's clock, or None.
 
-        Raises DeliveryError with HISTORY_HIDDEN, and what discord.py raises for a request that fails.
+        Raises DeliveryError with HISTORY_HIDDEN if the history can't be read, and discord.py's errors.
         """
         self._require_permission()
         start, read = discord.Object(time_snowflake(since)), 0
@@ -51,9 +51,9 @@ class History:
                 raise DeliveryError(Fault.HISTORY_HIDDEN, "Read Message History is missing")
 
     async def _ask_for_one(self, start: discord.Object) -> None:
-        """Make sure that an empty list is one: without the permission, Discord lists no messages and says nothing.
+        """Check that an empty list means no messages: Discord also returns one if the permission is missing.
 
-        Asked for a single message, it refuses; the client may not have heard of a change of permissions.
+        A request for a single message is refused then. The client may not know of a change of permissions yet.
         https://docs.discord.com/developers/resources/message#get-channel-messages
         """
         try:

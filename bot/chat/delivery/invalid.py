@@ -1,4 +1,4 @@
-"""Watches Discord's limit of invalid requests: whoever goes over it is shut out for a while, by address."""
+"""Counts invalid requests: Discord blocks an IP address that makes too many."""
 
 import logging
 from collections import deque
@@ -14,13 +14,13 @@ log = logging.getLogger(__name__)
 WINDOW_SECONDS = 600.0
 LIMIT = 10_000
 STOP = 9_000
-"""From here on nothing is sent: what is left is for answers to members, who can't be asked to wait."""
+"""From this count on nothing is posted. The rest is left for answers to members, which can't wait."""
 
 _INVALID = frozenset({401, 403, 429})
 
 
 class InvalidRequests:
-    """Counts the invalid requests of the last ten minutes. `time` gives seconds from any moment on."""
+    """Counts the invalid requests of the last ten minutes. `time` returns monotonic seconds."""
 
     def __init__(self, time: Callable[[], float] = monotonic) -> None:
         self._time = time
@@ -28,27 +28,27 @@ class InvalidRequests:
         self._told = False
 
     def note(self, status: int, scope: str | None = None) -> None:
-        """Take an answer of Discord's into account, by its status and its X-RateLimit-Scope."""
+        """Count an answer, given its status and X-RateLimit-Scope, if it is invalid."""
         if status in _INVALID and scope != "shared":
             self._moments.append(self._time())
 
     @property
     def recent(self) -> int:
-        """How many there were in the last ten minutes."""
+        """The number of invalid requests in the last ten minutes."""
         while self._moments and self._moments[0] <= self._time() - WINDOW_SECONDS:
             self._moments.popleft()
         return len(self._moments)
 
     def check(self) -> None:
-        """Raise DeliveryError where the limit is near, and log it once."""
+        """Raise DeliveryError if the limit is near, and log it once."""
         if self.recent < STOP:
             self._told = False
             return
         if not self._told:
             self._told = True
             log.error(
-                "%d requests of the last ten minutes were invalid, and at %d Discord shuts this address out: nothing"
-                " is sent until they are fewer. Look for the same refusal again and again above.",
+                "%d requests in the last ten minutes were invalid; at %d Discord blocks this IP address. Nothing is"
+                " posted until there are fewer. Look above for a refusal that repeats.",
                 self.recent,
                 LIMIT,
             )

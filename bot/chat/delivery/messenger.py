@@ -32,9 +32,9 @@ from bot.locale import Catalogue
 
 log = logging.getLogger(__name__)
 
-RENDERED = 64  # messages of each kind that are kept: more than the digests of a day differ in
+RENDERED = 64  # rendered messages of each kind in the cache: more than the digests of a day need
 _FIRST_PAPER = 2  # position of the first paper, after the headline and the thread
-# What is wrong with the place is told as what it is: where a thread is gone, the channel need not be, and a DM is none.
+# Faults of a channel mean something else in a thread or a DM: a thread may be gone while its channel exists.
 _IN_THREAD: Mapping[Fault, Fault] = {Fault.CHANNEL_GONE: Fault.THREAD_CLOSED}
 _BY_DM: Mapping[Fault, Fault] = dict.fromkeys(
     (Fault.CHANNEL_GONE, Fault.MISSING_PERMISSION, Fault.SERVER_LEFT), Fault.DMS_CLOSED
@@ -42,11 +42,11 @@ _BY_DM: Mapping[Fault, Fault] = dict.fromkeys(
 
 
 class DiscordMessenger:
-    """Writes each delivery in its reader's language and posts it. It pings nobody but the member of an alert.
+    """Posts each delivery in its reader's language. Pings only the member of an alert.
 
-    A message that takes longer than `timeout` seconds, discord.py's repetitions included, counts as unsure: after that
-    no request of ours is under way any more. While `invalid` says stop, nothing is sent. For `nonce_seconds` Discord
-    is relied on to know a nonce again. `hide` takes secrets out of what is told of errors.
+    A message that takes longer than `timeout` seconds, including discord.py's retries, is cancelled and counts as
+    unsure. Nothing is sent while `invalid` is near its limit. Discord is relied on to recognise a repeated nonce for
+    `nonce_seconds`. `hide` removes secrets from error texts.
     """
 
     def __init__(
@@ -62,19 +62,19 @@ class DiscordMessenger:
         self._nonce_seconds = nonce_seconds
         self._hide = hide
         self._connected: discord.Client | None = None
-        # Thousands of servers get the same: it is rendered once. The mark, which differs, is in the view alone.
+        # Thousands of servers get the same messages, which are rendered once. Only the mark, in the view, differs.
         self._cards = lru_cache(RENDERED)(edition_cards)
         self._headline = lru_cache(RENDERED)(edition_headline)
         self._paper = lru_cache(RENDERED)(edition_paper)
 
     def connect(self, client: discord.Client) -> None:
-        """Send by this client from now on."""
+        """Use this client from now on."""
         self._connected = client
 
     async def post_edition(self, delivery: Delivery, mail: EditionMail) -> Receipt:
         """Post one part of an edition.
 
-        Raises DeliveryError; SERVER_LEFT without asking Discord where the client knows that it is not in the server.
+        Raises DeliveryError: SERVER_LEFT, without a request, if the client knows that the bot is not in the server.
         """
         catalogue = self._catalogue_there(mail)
         if delivery.part is Part.THREAD:
@@ -85,10 +85,10 @@ class DiscordMessenger:
 
     @asynccontextmanager
     async def revising(self, mail: EditionMail) -> AsyncIterator[Callable[[Delivery, Receipt], Awaitable[None]]]:
-        """Gives what writes one part of an edition anew over the message that was posted; its mark stays.
+        """Gives a function that edits one posted part of an edition; its mark stays.
 
-        An archived thread is opened for that, and archived again at the end. It raises DeliveryError; THREAD_CLOSED
-        where the message is gone or the thread is locked.
+        An archived thread is unarchived for that, and archived at the end. The function raises DeliveryError:
+        THREAD_CLOSED if the message is gone or the thread is locked.
         """
         thread = EditedThread(self._client, mail.headline_id or 0)
         try:
@@ -101,7 +101,7 @@ class DiscordMessenger:
         try:
             async with self._requesting():
                 await thread.close()
-        except DeliveryError as error:  # Discord archives it by itself, some days later
+        except DeliveryError as error:  # Discord archives it itself some days later
             log.warning("the thread of edition %d stays open: %s", mail.edition_id, error)
 
     async def _revise(self, mail: EditionMail, thread: EditedThread, delivery: Delivery, receipt: Receipt) -> None:
@@ -123,14 +123,14 @@ class DiscordMessenger:
                 await thread.edit(partial(send_accepted, written, edit, _name(delivery)))
 
     def _catalogue_there(self, mail: EditionMail) -> Catalogue:
-        """The language that an edition is written in. Raises DeliveryError where it can't be shown in its channel."""
+        """The catalogue for an edition. Raises DeliveryError if embeds can't be shown in its channel."""
         guild = self._server(mail.guild_id)
-        # The client itself would look through the channels of every server.
+        # client.get_channel would look through the channels of every server.
         require_embeds(guild.get_channel_or_thread(mail.channel_id))
         return server_catalogue(guild.preferred_locale, mail.language)
 
     def _written(self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> tuple[Message, discord.ui.View]:
-        """The message of a part, and what hangs below it."""
+        """The message of a part, and its view."""
         if delivery.part is Part.PAPER:
             index = delivery.position - _FIRST_PAPER
             view = paper_view(mail.selection.listings[index].paper, catalogue, delivery.id)
@@ -139,9 +139,9 @@ class DiscordMessenger:
         return write(mail.selection, catalogue), edition_view(mail.selection, catalogue, delivery.id)
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
-        """Send an alert: to the member's DM, or to a channel, where it pings that member alone.
+        """Send an alert to the member's DM, or to a channel, where it pings only the member.
 
-        Raises DeliveryError; MEMBER_AWAY where the member left the server or may not see the channel any more.
+        Raises DeliveryError: MEMBER_AWAY if the member left the server or may not see the channel any more.
         """
         catalogue = server_catalogue(None, alert.language)
         view = alert_view(alert, catalogue, delivery.id)
@@ -158,9 +158,9 @@ class DiscordMessenger:
             return await self._send(delivery, await self._place(delivery, alert), message, view, pings=pings)
 
     async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
-        """Tell of a pause in the server's system channel, where the bot may post there, else the admin by DM.
+        """Post the notice of a pause in the server's system channel if the bot may post there, else to the admin's DM.
 
-        Raises DeliveryError; DMS_CLOSED where there is neither, MEMBER_AWAY where the admin left the server.
+        Raises DeliveryError: DMS_CLOSED if there is neither, MEMBER_AWAY if the admin left the server.
         """
         guild = self._server(digest.guild_id)
         catalogue = server_catalogue(guild.preferred_locale, digest.order.language)
@@ -175,9 +175,9 @@ class DiscordMessenger:
             return await self._send(delivery, await self._place(delivery, digest), message, view)
 
     async def find(self, delivery: Delivery, letter: Letter, since: datetime, until: datetime) -> Receipt | None:
-        """The message of a delivery that was posted between two moments on Discord's clock; None where it was not.
+        """The message of a delivery if it was posted between two moments on Discord's clock, else None.
 
-        Raises DeliveryError: HISTORY_HIDDEN where the history may not be read, or is too long to be.
+        Raises DeliveryError: HISTORY_HIDDEN if the history may not be read or is too long.
         """
         with self._telling_of(delivery, letter):
             place = await self._place(delivery, letter)
@@ -186,7 +186,7 @@ class DiscordMessenger:
         return None if found is None else Receipt(place, found)
 
     async def _place(self, delivery: Delivery, letter: Letter) -> int:
-        """Where a delivery's message stands: a channel, a thread or a DM."""
+        """The id of the channel, thread or DM that a delivery's message belongs in."""
         if isinstance(letter, Alert):
             return letter.channel_id or await self._dm(letter.user_id)
         if isinstance(letter, Digest):
@@ -195,14 +195,14 @@ class DiscordMessenger:
         return _headline(letter) if _is_in_thread(delivery, letter) else letter.channel_id
 
     def _ruling(self, letter: Letter) -> int | None:
-        """The channel that rules who may post and read where a letter goes; None for a DM."""
+        """The channel whose permissions apply where a letter goes; None for a DM."""
         if isinstance(letter, Digest):
             board = notice_board(self._server(letter.guild_id))
             return board.id if board else None
         return letter.channel_id
 
     async def _open_thread(self, mail: EditionMail, catalogue: Catalogue) -> Receipt:
-        """Open the thread below the headline, whose id it bears. One that is there already is as good."""
+        """Create the thread of the headline, which has the headline's id. It may exist already."""
         channel = self._client.get_partial_messageable(mail.channel_id, guild_id=mail.guild_id)
         headline = channel.get_partial_message(_headline(mail))
         async with self._requesting():
@@ -216,7 +216,7 @@ class DiscordMessenger:
         return Receipt(mail.channel_id, headline.id)
 
     async def _dm(self, user_id: int) -> int:
-        """The channel of a member's DM. What fails here leaves no doubt: the message was not on its way yet."""
+        """The channel of a member's DM. A failure here is never unsure, as no message was sent yet."""
         if not user_id:
             raise DeliveryError(Fault.DMS_CLOSED, "nobody is known to have made the digest")
         with _nothing_sent():
@@ -250,9 +250,9 @@ class DiscordMessenger:
 
     @asynccontextmanager
     async def _requesting(self, window: float = math.inf, until: float | None = None) -> AsyncIterator[None]:
-        """Ask Discord in the block. What goes wrong is told as a DeliveryError that knows whether it leaves doubt.
+        """Make requests in the block. Errors are raised as DeliveryError, with `unsure` set accordingly.
 
-        No request leaves once its nonce is too old: `window` seconds after the first, or from `until` on (`boottime`).
+        No request is sent once its nonce is too old: `window` seconds after the first, or from `until` (`boottime`) on.
         """
         self._invalid.check()
         with attempting(window, until) as attempt:
@@ -272,7 +272,7 @@ class DiscordMessenger:
 
     @contextmanager
     def _telling_of(self, delivery: Delivery, letter: Letter) -> Iterator[None]:
-        """Tell a failure in the block as one of the place that the message goes to."""
+        """Translate faults in the block to those of a thread or DM, if the message goes there."""
         others: Mapping[Fault, Fault] = {}
         if _is_in_thread(delivery, letter):
             others = _IN_THREAD
@@ -286,7 +286,7 @@ class DiscordMessenger:
             raise DeliveryError(others[error.fault], error.detail, unsure=error.unsure) from error
 
     def _server(self, guild_id: int) -> discord.Guild:
-        """The server as the client knows it: it speaks the language that an edition is written in."""
+        """The server from the client's cache, for its language. Raises DeliveryError if it is not there."""
         guild = self._client.get_guild(guild_id)
         if guild is None and self._client.is_ready():
             raise DeliveryError(Fault.SERVER_LEFT, "the bot is not in the server")
@@ -303,7 +303,7 @@ class DiscordMessenger:
 
 @contextmanager
 def _nothing_sent() -> Iterator[None]:
-    """Tell a failure in the block without doubt: the message was not on its way yet."""
+    """Raise failures in the block as not unsure: no message was sent yet."""
     try:
         yield
     except DeliveryError as error:

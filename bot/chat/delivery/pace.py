@@ -1,4 +1,4 @@
-"""Keeps the bot below Discord's global limit: discord.py waits when it is told to, but does not pace itself."""
+"""Keeps the bot below Discord's global rate limit. discord.py only waits after the limit was hit."""
 
 import asyncio
 import math
@@ -7,19 +7,19 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 PER_SECOND = 48
-"""Of the 50 that Discord allows."""
+"""Discord allows 50."""
 SPARE = 2
-"""So many more may fall into one second: as many as Discord allows."""
+"""How many more may fall into one second, which makes the 50 that Discord allows."""
 MAKE_UP_SECONDS = 0.25
-"""A timer rings late, by some milliseconds or by more on a busy machine: so much is made up for, and no more."""
+"""Timers fire late, on a busy machine by much. At most this delay is caught up."""
 
 
 class Pace:
-    """Lets requests through evenly, at most `per_second`, in the order in which they came.
+    """Lets requests through evenly, at most `per_second`, in order of arrival. `clock` returns seconds.
 
-    Discord counts them when they reach it, and on the way they may bunch. Each takes as long there and as long back as
-    the quickest one did, or longer; so its answer tells how late it may have been counted. The next leaves only where
-    no more than `per_second` and SPARE can fall into one second with it. `clock` tells seconds.
+    Discord counts requests when they arrive, and they may bunch on the way. The way back takes at least as long as that
+    of the fastest request, so an answer limits how late its request was counted. A request is let through only if no
+    more than `per_second` + SPARE can fall into one second with it.
     """
 
     def __init__(
@@ -39,11 +39,11 @@ class Pace:
         self._answered: deque[float] = deque()
 
     async def wait(self) -> float:
-        """Wait for one's turn; the moment at which it came, for `answered`. Whoever stops waiting takes none."""
+        """Wait for a turn and return its time, to be passed to `answered`. A cancelled wait uses no turn."""
         came = self._clock()
         async with self._turn:
             turn = max(self._next, came)
-            # Each waits for the clock by itself, so that after a stall those who wait do not all go at once.
+            # Each checks the clock itself, so that after a stall the waiting ones do not all go at once.
             while (early := max(turn - self._clock(), self._crowded())) > 0:
                 await self._sleep(early)
             now = self._clock()
@@ -52,14 +52,14 @@ class Pace:
             return now
 
     def answered(self, sent: float) -> None:
-        """Note that a request that left at a moment was answered, or given up."""
+        """Note that the request sent at this time was answered or given up."""
         now = self._clock()
         self._under_way -= 1
         self._quickest = min(self._quickest, now - sent)
         self._answered.append(now)
 
     def _crowded(self) -> float:
-        """For how many seconds too many may still fall into one; for a turn where that is not known."""
+        """Seconds until another request fits into one second; one interval if that is not known."""
         now = self._clock()
         while self._answered and self._answered[0] + 1 - self._quickest <= now:
             self._answered.popleft()

@@ -1,4 +1,4 @@
-"""Whether a member is still there to be told. The bot keeps no list of members: Discord is asked when a message is due.
+"""Whether a member can still read a message. The bot has no list of members, so Discord is asked for each message.
 
 https://docs.discord.com/developers/resources/guild#get-guild-member needs no privileged intent.
 """
@@ -11,9 +11,9 @@ _NOBODY = frozenset({10007, 10013})  # unknown member, unknown user
 
 
 async def require_member(guild: discord.Guild, user_id: int) -> discord.Member:
-    """The member as Discord knows them now.
+    """Fetch a member.
 
-    Raises DeliveryError with MEMBER_AWAY where they left the server, and what discord.py raises.
+    Raises DeliveryError with MEMBER_AWAY if they left the server, and discord.py's errors.
     """
     try:
         return await guild.fetch_member(user_id)
@@ -24,10 +24,10 @@ async def require_member(guild: discord.Guild, user_id: int) -> discord.Member:
 
 
 async def require_reader(guild: discord.Guild, user_id: int, channel_id: int) -> None:
-    """Make sure that a member is in the server and may see a channel or thread there.
+    """Check that a member is in the server and may see a channel or thread there.
 
-    Raises DeliveryError with MEMBER_AWAY, and what discord.py raises. Who was removed from a private thread is not
-    noticed.
+    Raises DeliveryError with MEMBER_AWAY if not, and discord.py's errors. Does not notice that a member was removed
+    from a private thread.
     """
     member = await require_member(guild, user_id)
     place = guild.get_channel_or_thread(channel_id) or await guild.fetch_channel(channel_id)

@@ -1,4 +1,4 @@
-"""Edits in threads that Discord has archived meanwhile."""
+"""Edits messages in threads that Discord may have archived."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -9,11 +9,11 @@ from bot.chat.delivery.faults import THREAD_ARCHIVED, delivery_error
 from bot.errors import DeliveryError, Fault
 
 ARCHIVE_MINUTES: Final = 4320
-"""After three days without a message Discord may archive an edition's thread: by then its votes have settled."""
+"""Discord may archive an edition's thread after three days without a message. By then its votes have settled."""
 
 
 class EditedThread:
-    """A thread whose messages are edited. It is opened where that is refused as it is archived, and archived again."""
+    """A thread whose messages are edited. If Discord refuses because it is archived, it is unarchived for the edits."""
 
     def __init__(self, client: discord.Client, thread_id: int) -> None:
         self._client = client
@@ -23,7 +23,7 @@ class EditedThread:
     async def edit(self, request: Callable[[], Awaitable[object]]) -> None:
         """Make an edit.
 
-        Raises DeliveryError with THREAD_CLOSED where a moderator locked the thread, and what discord.py raises.
+        Raises DeliveryError with THREAD_CLOSED if a moderator locked the thread, and discord.py's errors.
         """
         try:
             await request()
@@ -39,7 +39,7 @@ class EditedThread:
         return self._opened is not None
 
     async def close(self) -> None:
-        """Archive the thread again, if it was opened. Raises what discord.py raises."""
+        """Archive the thread again if it was unarchived. Raises discord.py's errors."""
         if self._opened is not None:
             await self._opened.edit(archived=True)
 

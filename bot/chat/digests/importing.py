@@ -13,16 +13,19 @@ from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.permissions import require_posting
 from bot.chat.interactions.reply import reply, update
-from bot.chat.text import limits
+from bot.chat.text import limits, theme
 from bot.chat.text.limits import Message
+from bot.chat.text.theme import Sign
 from bot.digests.document import MAX_BYTES, Entry, read
 from bot.digests.exchange import Plan
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 
 FILE_NAME = "paperboy-digests.json"
-_COLOUR = 0x4F6D9A
-_AHEAD = timedelta(hours=14)  # no zone is further ahead of UTC
+_AHEAD = timedelta(hours=14)  # the offset of the zone that is furthest ahead of UTC
+_TIMEOUT = aiohttp.ClientTimeout(total=10)
+_CHUNK = 8 * 1024
+_OK = 200
 
 Button = ui.Button[ui.View]
 
@@ -108,18 +111,13 @@ def _told(key: str, plan: Plan, catalogue: Catalogue) -> Message:
     """A message with a plan's counts and its digests: kept, added and removed."""
     content = catalogue.say(key, kept=len(plan.kept), added=len(plan.added), removed=len(plan.removed))
     rows = [
-        *(("✅", entry.number, entry.order) for _, entry in plan.kept),
-        *(("➕", entry.number, entry.order) for entry in plan.added),
-        *(("🗑️", digest.number, digest.order) for digest in plan.removed),
+        *((Sign.DONE, entry.number, entry.order) for _, entry in plan.kept),
+        *((Sign.ADDED, entry.number, entry.order) for entry in plan.added),
+        *((Sign.DELETE, digest.number, digest.order) for digest in plan.removed),
     ]
     blocks = [f"{sign} **#{number}** · {order_text(order, catalogue)}" for sign, number, order in rows]
     body, _ = limits.join_fitting(blocks, limits.DESCRIPTION)
-    return limits.compose(content, [discord.Embed(description=body, colour=_COLOUR)])
-
-
-_TIMEOUT = aiohttp.ClientTimeout(total=10)
-_CHUNK = 8 * 1024
-_OK = 200
+    return limits.compose(content, [discord.Embed(description=body, colour=theme.PAPER)])
 
 
 async def read_attachment(attachment: discord.Attachment, limit: int) -> bytes:

@@ -1,4 +1,4 @@
-"""The notice that a digest was paused: what happened, and the step that mends it, for the admin who made it."""
+"""The notice that a digest was paused: what happened and how to fix it, for the admin who made the digest."""
 
 import discord
 from discord import ui
@@ -10,13 +10,14 @@ from bot.chat.interactions.permissions import granted, needed_names, obstacle
 from bot.chat.interactions.reply import reply
 from bot.chat.text.escape import escape
 from bot.chat.text.limits import Message
+from bot.chat.text.theme import Sign
 from bot.digests.model import Digest
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 
 
 def notice_message(digest: Digest, guild: discord.Guild, catalogue: Catalogue, *, by_dm: bool) -> Message:
-    """What the admin reads; a DM says which server it is about. It mentions nobody."""
+    """The text of the notice; a DM names the server. Mentions nobody."""
     found = obstacle(guild, digest.order)
     number, channel = digest.number, f"<#{digest.order.channel_id}>"
     if digest.unreadable and digest.pause and digest.pause.reason:
@@ -30,7 +31,7 @@ def notice_message(digest: Digest, guild: discord.Guild, catalogue: Catalogue, *
 
 
 def notice_board(guild: discord.Guild) -> discord.TextChannel | None:
-    """The server's channel for system messages, where the bot may be read there."""
+    """The server's system channel if the bot may post there, else None."""
     channel = guild.system_channel
     if channel is None:
         return None
@@ -42,13 +43,13 @@ _TEMPLATE = rf"digest:why:(?P<guild>[0-9]{{1,20}}):(?P<number>[0-9]{{1,3}}){PATT
 
 
 class WhyButton(Persistent[ui.Button[ui.View]], template=_TEMPLATE):
-    """Shows what `/digest why` does: in the server to those who manage it, in a DM to who made the digest."""
+    """Shows the answer of `/digest why`: in the server to those who manage it, in a DM to the digest's creator."""
 
     def __init__(
         self, guild: int | str, number: int | str, delivery: int | str | None = None, *, label: str = ""
     ) -> None:
         custom_id = f"digest:why:{guild}:{number}{mark(delivery)}"
-        super().__init__(ui.Button(label=label or None, emoji="🔎", custom_id=custom_id))
+        super().__init__(ui.Button(label=label or None, emoji=Sign.LOOK, custom_id=custom_id))
         self._guild_id, self._number = int(guild), int(number)
 
     async def press(self, interaction: discord.Interaction) -> None:

@@ -9,9 +9,10 @@ from discord.utils import format_dt
 
 from bot.chat.interactions.permissions import obstacle
 from bot.chat.papers.cards import selection_date
-from bot.chat.text import limits
-from bot.chat.text.escape import escape
+from bot.chat.text import limits, theme
+from bot.chat.text.escape import escape, join_given
 from bot.chat.text.limits import Message
+from bot.chat.text.theme import Sign
 from bot.digests.model import (
     EVERY_DAY,
     WEEKDAYS,
@@ -30,13 +31,13 @@ from bot.digests.timing import zone_named
 from bot.locale import Catalogue
 from bot.sources.health import SiteHealth
 
-_COLOUR = 0x4F6D9A
 _MARKS = {
-    EditionState.PLANNED: "⏳",
-    EditionState.POSTED: "✅",
-    EditionState.SKIPPED: "⏭️",
-    EditionState.FAILED: "⚠️",
+    EditionState.PLANNED: Sign.WAITING,
+    EditionState.POSTED: Sign.DONE,
+    EditionState.SKIPPED: Sign.SKIPPED,
+    EditionState.FAILED: Sign.WARNING,
 }
+_MOMENTS = ("since", "until", "due")
 
 
 def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalogue: Catalogue, note: str = "") -> str:
@@ -46,7 +47,7 @@ def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalo
     """
     done = catalogue.say(key, number=standing.digest.number)
     text, following = digest_text(standing.digest, catalogue), next_text(standing, guild, catalogue)
-    return "\n".join(filter(None, (done, text, following, note and f"⚠️ {note}")))
+    return join_given(done, text, following, note and f"{Sign.WARNING} {note}", separator="\n")
 
 
 def digest_text(digest: Digest, catalogue: Catalogue) -> str:
@@ -132,7 +133,7 @@ def digests_list(standings: Sequence[Standing], guild: discord.Guild | None, cat
 def history(told: History, guild: discord.Guild | None, catalogue: Catalogue, site: str = "") -> Message:
     """What became of a digest's last editions, newest first, when the next one is due, and the site's state."""
     digest = told.standing.digest
-    end = "\n".join(filter(None, (next_text(told.standing, guild, catalogue), site, catalogue.say("history-hint"))))
+    end = join_given(next_text(told.standing, guild, catalogue), site, catalogue.say("history-hint"), separator="\n")
     rows = [_edition(edition, digest, catalogue) for edition in told.editions] or [catalogue.say("history-none")]
     body, _ = limits.join_fitting(rows, limits.DESCRIPTION - len(end) - 2)
     return _card(catalogue.say("history-heading", number=digest.number), f"{body}\n\n{end}")
@@ -141,7 +142,7 @@ def history(told: History, guild: discord.Guild | None, catalogue: Catalogue, si
 def day_history(told: DayHistory, guild: discord.Guild | None, catalogue: Catalogue, site: str = "") -> Message:
     """A digest's editions on one date or why there are none, when the next one is due, and the site's state."""
     digest = told.standing.digest
-    end = "\n".join(filter(None, (next_text(told.standing, guild, catalogue), site)))
+    end = join_given(next_text(told.standing, guild, catalogue), site, separator="\n")
     rows = [_edition(edition, digest, catalogue) for edition in told.editions]
     if told.silence is not None:
         cause = reason_text(told.pause.reason, catalogue) if told.pause and told.pause.reason else ""
@@ -163,7 +164,7 @@ def _edition(edition: Edition, digest: Digest, catalogue: Catalogue) -> str:
     if edition.message_id is not None:
         text = f"[{text}]({_link(edition, digest)})"
     line = f"{_MARKS[edition.state]} {format_dt(edition.due, 'f')} · {text}"
-    return ": ".join(filter(None, (line, _because(edition, catalogue))))
+    return join_given(line, _because(edition, catalogue), separator=": ")
 
 
 def _became(edition: Edition, catalogue: Catalogue) -> str:
@@ -189,10 +190,7 @@ def _local(moment: datetime, timezone: str, catalogue: Catalogue) -> str:
 
 
 def _card(heading: str, body: str) -> Message:
-    return limits.compose("", [discord.Embed(title=heading, description=body, colour=_COLOUR)])
-
-
-_MOMENTS = ("since", "until", "due")
+    return limits.compose("", [discord.Embed(title=heading, description=body, colour=theme.PAPER)])
 
 
 def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:

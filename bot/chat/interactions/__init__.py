@@ -1,1 +1,1 @@
-"""What every command, button and menu needs: answers, errors, permissions, the language, the turn of each."""
+"""What every command, button and menu uses: replies, errors, permissions, language, cooldowns and load."""

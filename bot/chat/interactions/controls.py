@@ -1,4 +1,7 @@
-"""Buttons and menus that work for as long as their message stands: all that they know is in their custom_id."""
+"""Buttons and menus that keep their state in their custom_id, turns and cooldowns of commands and presses, and marks.
+
+A button works for as long as its message exists, also after a restart.
+"""
 
 import re
 from abc import ABC, abstractmethod
@@ -16,21 +19,24 @@ from bot.chat.interactions.services import Services
 from bot.errors import RefusalError
 
 _NO_NUMBER = 2**63
-"""SQLite holds none as high, nor is any id of Discord's."""
+"""Too high for an id of SQLite or Discord."""
+PATTERN = r"(?::d(?P<delivery>[0-9]{1,19}))?"
+"""The end of a template for a control that may have a mark."""
 
 Control = TypeVar("Control", bound="ui.Button[ui.View] | ui.Select[ui.View]")
+Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 
 class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
-    """A button or menu. A subclass names its template, makes its Discord item, and says what a press does.
+    """A button or menu. A subclass has a template, builds its Discord item and implements `press`.
 
-    The template's named groups are the constructor's keywords, as text; a custom_id has at most 100 characters. A press
-    is counted as its `cost`.
+    The named groups of the template are passed to the constructor as keywords, as text. A custom_id has at most 100
+    characters. Each press spends `cost`.
     """
 
     cost: ClassVar[Cost | None] = None
     _forged = False
-    """Whether a number in the custom_id is too high to be one of ours."""
+    """Whether a number in the custom_id is too high to be from the bot."""
 
     @classmethod
     async def from_custom_id(
@@ -40,7 +46,7 @@ class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
         match: re.Match[str],
         /,
     ) -> Self:
-        """Make the pressed item anew from its custom_id."""
+        """Rebuild the pressed item from its custom_id."""
         try:
             made = cls(**match.groupdict())  # type: ignore[arg-type]  # the subclass's own constructor
             made._forged = any(part and part.isdecimal() and int(part) >= _NO_NUMBER for part in match.groups())
@@ -50,7 +56,7 @@ class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
             raise
 
     async def callback(self, interaction: discord.Interaction) -> None:
-        """Do what a press does; what it raises is answered in one sentence."""
+        """Run `press`. If it raises, tell the member in one sentence."""
         try:
             if self._forged:
                 return await answer_error(interaction, RefusalError("error-button-gone"))
@@ -68,9 +74,9 @@ class Persistent(ui.DynamicItem[Control], ABC, template=r"(?!)"):
 
 
 def view_of(*items: ui.Item[Any]) -> ui.View:
-    """The items as a message's view.
+    """A view of the items.
 
-    It is stopped: discord.py keeps and times nothing, as each press finds its item by the custom_id.
+    The view is stopped, so discord.py does not store it: a press is dispatched by its custom_id.
     """
     view = ui.View(timeout=None)
     for item in items:
@@ -84,12 +90,12 @@ class _Client(Protocol):
 
 
 def services_of(interaction: discord.Interaction) -> Services:
-    """The services of the client that an interaction came to."""
+    """The services of the client that received the interaction."""
     return cast("_Client", interaction.client).services
 
 
 async def has_turn(interaction: discord.Interaction) -> bool:
-    """Wait until this may be begun; False where it can't be in time, which the member is told if that still can be."""
+    """Wait for a turn. If there is none in time, tell the member (if Discord still allows it) and return False."""
     if await services_of(interaction).load.enter(_age(interaction)):
         return True
     if _age(interaction) < ANSWERABLE_SECONDS:
@@ -98,9 +104,10 @@ async def has_turn(interaction: discord.Interaction) -> bool:
 
 
 async def may_complete(interaction: discord.Interaction) -> bool:
-    """Whether something is offered to who types: seldom enough, and where nobody waits for more than that.
+    """Whether to complete what a member types. If not, an empty list is sent.
 
-    Only one is looked for at a time, and of each member the newest alone: what is offered holds no search up.
+    There is no completion for a member who asks too often or while commands wait for a turn. Completions run one at a
+    time, and only the newest of each member, so that they never hold up a search.
     """
     services = services_of(interaction)
     try:
@@ -123,21 +130,17 @@ def _age(interaction: discord.Interaction) -> float:
 
 
 def spend(interaction: discord.Interaction, cost: Cost) -> None:
-    """Count what an interaction costs. Raises CommandOnCooldown."""
+    """Count an interaction towards the cooldowns. Raises CommandOnCooldown."""
     services_of(interaction).cooldowns.spend(cost, interaction.user.id, interaction.guild_id)
 
 
-PATTERN = r"(?::d(?P<delivery>[0-9]{1,19}))?"
-"""The end of a template whose control may bear a mark."""
-
-
 def mark(delivery: int | str | None) -> str:
-    """The end of a custom_id; empty where no delivery is named."""
+    """The end of a custom_id that names the delivery; "" for None."""
     return "" if delivery is None else f":d{delivery}"
 
 
 def bears_mark(message: discord.Message, delivery: int) -> bool:
-    """Whether a control of the message bears the delivery's mark."""
+    """Whether a control of the message has the delivery's mark."""
     return any(custom_id.endswith(mark(delivery)) for custom_id in _custom_ids(message))
 
 
@@ -146,11 +149,8 @@ def _custom_ids(message: discord.Message) -> list[str]:
     return [getattr(item, "custom_id", None) or "" for row in rows for item in row.children]
 
 
-Callback = TypeVar("Callback", bound=Callable[..., Any])
-
-
 def costs(cost: Cost) -> Callable[[Callback], Callback]:
-    """A command that is counted as `cost`. Completing its options is not."""
+    """Decorator of a command: each use spends `cost`; completing its options does not."""
 
     async def counted(interaction: discord.Interaction) -> bool:
         spend(interaction, cost)

@@ -1,4 +1,4 @@
-"""How often members and servers may ask for what costs: a minute's allowance of each kind."""
+"""Limits per minute, of each member and of each server, for what takes time or posts messages."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -9,11 +9,11 @@ from discord.ext.commands import Cooldown, CooldownMapping
 
 _MINUTE = 60.0
 SERVER_TIMES = 4
-"""A server's members together may ask for so many times what one of them may."""
+"""The limit of a server is this many times the limit of a member."""
 
 
 class Cost(Enum):
-    """What costs time or posts: searches and their pages, posts for all, work on digests, offers to who types."""
+    """What is limited: searches and their pages, posts in channels, work on digests, completions."""
 
     SEARCH = auto()
     SHARE = auto()
@@ -22,9 +22,9 @@ class Cost(Enum):
 
 
 class Cooldowns:
-    """Counts what was asked for in the last minute. Who has been quiet for one is forgotten.
+    """Counts the uses of the last minute.
 
-    `per_minute` is a member's allowance of each kind; `clock` tells seconds.
+    `per_minute` is the limit of a member for each kind; `clock` returns seconds.
     """
 
     def __init__(self, per_minute: Mapping[Cost, int], clock: Callable[[], float] = time.monotonic) -> None:
@@ -33,9 +33,9 @@ class Cooldowns:
         self._clock = clock
 
     def spend(self, cost: Cost, user_id: int, guild_id: int | None) -> None:
-        """Count one more. Raises CommandOnCooldown, with the seconds to wait, where the allowance is used up.
+        """Count one use. Raises CommandOnCooldown, with the seconds to wait, if it is one too many.
 
-        What a member is refused does not count towards the server's.
+        What is refused because of the member's limit does not count towards the server's.
         """
         _spend(self._members[cost], user_id, self._clock())
         if guild_id is not None:

@@ -1,4 +1,4 @@
-"""What a member reads when a command or button failed: one sentence, in their language."""
+"""Answers to commands and buttons that fail: one sentence, in the member's language. And a check of options."""
 
 import logging
 import math
@@ -20,21 +20,28 @@ from bot.locale import Catalogue
 log = logging.getLogger(__name__)
 
 _VALUE = 100
-# Unknown interaction, one that was answered already, and a token that is too old: https://docs.discord.com/developers/topics/opcodes-and-status-codes
+# Unknown interaction, interaction that was answered already, and expired token: https://docs.discord.com/developers/topics/opcodes-and-status-codes
 _UNANSWERABLE = frozenset({10015, 10062, 40060, 50027})
+_KINDS: dict[AppCommandOptionType, type] = {
+    AppCommandOptionType.string: str,
+    AppCommandOptionType.integer: int,
+    AppCommandOptionType.attachment: discord.Attachment,
+}
+_MOST = 2**53
+"""Discord's integers are at most this, and at least its negative ("Application Command Option Type")."""
 
 Kind = TypeVar("Kind", bound=Exception)
 
 
 @dataclass(frozen=True, slots=True)
 class Handler(Generic[Kind]):
-    """Words for one kind of error."""
+    """How one kind of error is worded."""
 
     kind: type[Kind]
     words: Callable[[Kind, Catalogue], str]
 
     def should_handle(self, error: Exception) -> bool:
-        """Whether this is an error of the kind."""
+        """Whether the error is of this kind."""
         return isinstance(error, self.kind)
 
     def handle(self, error: Kind, catalogue: Catalogue) -> str:
@@ -80,19 +87,19 @@ HANDLERS: tuple[Handler[Any], ...] = (
     Handler(app_commands.CommandSignatureMismatch, _always("error-command-changed")),
     Handler(DatabaseAwayError, _always("error-database-away")),
 )
-"""The first that should handle an error does."""
+"""The first handler of the error's kind is used."""
 
 
 async def answer_error(interaction: discord.Interaction, error: Exception) -> None:
-    """Tell the member what went wrong. What nobody foresaw is logged, with a reference that the member sees too."""
+    """Tell the member what went wrong. An unexpected error is logged, with a reference that the member sees too."""
     cause = _cause(error)
     if isinstance(cause, discord.HTTPException) and cause.code in _UNANSWERABLE:
-        log.warning("an answer came too late for Discord: %s", cause)
+        log.warning("Discord refused an answer as too late: %s", cause)
         return
     try:
         await reply(interaction, _words(cause, catalogue_of(interaction)))
     except discord.HTTPException as failure:
-        log.warning("a member could not be told of an error: %s", failure)
+        log.warning("could not tell a member about an error: %s", failure)
 
 
 def _words(error: Exception, catalogue: Catalogue) -> str:
@@ -100,12 +107,12 @@ def _words(error: Exception, catalogue: Catalogue) -> str:
         if handler.should_handle(error):
             return handler.handle(error, catalogue)
     reference = secrets.token_hex(3)
-    log.error("unforeseen error, reference %s", reference, exc_info=error)
+    log.error("unexpected error, reference %s", reference, exc_info=error)
     return catalogue.say("error-unforeseen", reference=reference)
 
 
 def _cause(error: Exception) -> Exception:
-    """The error beneath what discord.py wraps around it."""
+    """The error that discord.py wrapped."""
     if isinstance(error, app_commands.CommandInvokeError):
         return error.original
     if isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, RefusalError):
@@ -113,17 +120,8 @@ def _cause(error: Exception) -> Exception:
     return error
 
 
-_KINDS: dict[AppCommandOptionType, type] = {
-    AppCommandOptionType.string: str,
-    AppCommandOptionType.integer: int,
-    AppCommandOptionType.attachment: discord.Attachment,
-}
-_MOST = 2**53
-"""Discord's whole numbers lie between this and its negative (its reference, "Application Command Option Type")."""
-
-
 def check_signature(interaction: discord.Interaction) -> None:
-    """Raise CommandSignatureMismatch where an option of a command is of another kind, or none of its choices."""
+    """Raise CommandSignatureMismatch if a command's option has the wrong type or is not one of its choices."""
     command = interaction.command
     if interaction.type is not discord.InteractionType.application_command:
         return

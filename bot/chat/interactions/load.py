@@ -1,8 +1,8 @@
-"""How much is begun at once: work that can't be answered in time is not begun, and the newest are told to try again.
+"""Limits how many interactions are worked on at once. Those that can't be answered in time are turned away.
 
-Discord takes a first answer within three seconds
-(https://docs.discord.com/developers/interactions/receiving-and-responding). What is begun too late is done for nothing,
-and makes the next too late as well.
+Discord accepts a first answer within three seconds
+(https://docs.discord.com/developers/interactions/receiving-and-responding). Work that starts too late is wasted, and
+makes the next answers late too.
 """
 
 import asyncio
@@ -16,22 +16,22 @@ from contextvars import ContextVar
 log = logging.getLogger(__name__)
 
 ANSWERABLE_SECONDS = 2.7
-"""An interaction of this age may still be told something."""
+"""Up to this age an interaction can still be answered."""
 LATEST_SECONDS = 2.0
-"""One of this age is not begun any more."""
+"""Work on an interaction of this age is not started any more."""
 QUEUE_SECONDS = 1.0
-"""Who would have to wait longer than this is told so at once."""
+"""An interaction that would wait longer than this is turned away at once."""
 AT_ONCE = 16
 _FIRST_GUESS_SECONDS = 0.05
-_WEIGHT = 0.1  # of the last piece of work in the mean
+_WEIGHT = 0.1  # of the latest turn in the running mean
 _TELL_SECONDS = 60.0
 _WINDOW_SECONDS = 300.0
 
 
 class Ages:
-    """How old interactions are, by when Discord made them. `clock` tells seconds and is never set.
+    """The age of interactions since Discord created them. `clock` returns seconds and is monotonic.
 
-    The two clocks differ by nobody knows what, so the quickest way of the last minutes counts as none at all.
+    The offset between Discord's clock and ours is unknown, so the fastest delivery of the last minutes counts as age 0.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -40,7 +40,7 @@ class Ages:
         self._least = self._least_before = math.inf
 
     def of(self, created: float) -> float:
-        """The age in seconds of what was made at a moment of Discord's clock."""
+        """The age in seconds of an interaction created at `created`, in Unix time on Discord's clock."""
         now = self._clock()
         if now - self._since >= _WINDOW_SECONDS:
             self._since, self._least_before, self._least = now, self._least, math.inf
@@ -49,9 +49,9 @@ class Ages:
 
 
 class Load:
-    """Gives turns to interactions, the oldest first, `at_once` of them at a time. A turn ends with the first request.
+    """Gives turns to interactions, oldest first, `at_once` at a time. `clock` returns seconds.
 
-    What takes long then is the network, and not us. `clock` tells seconds.
+    A turn ends when its answer is sent: from then on the network takes the time.
     """
 
     def __init__(self, at_once: int = AT_ONCE, clock: Callable[[], float] = time.monotonic) -> None:
@@ -67,11 +67,11 @@ class Load:
 
     @property
     def is_crowded(self) -> bool:
-        """Whether anyone waits for a turn."""
+        """Whether an interaction is waiting for a turn."""
         return bool(self._waiting)
 
     async def enter(self, age: float) -> bool:
-        """Wait for a turn; False where it can't come in time for an interaction of this age."""
+        """Wait for a turn; False if none comes in time for an interaction of this age in seconds."""
         if age > LATEST_SECONDS or self._expected_wait() > QUEUE_SECONDS or not await self._turn(LATEST_SECONDS - age):
             self._turn_away()
             return False
@@ -111,7 +111,7 @@ class Load:
         return True
 
     def _pass_on(self) -> None:
-        """Give the turn that ended to the oldest who still waits."""
+        """Pass a turn that ended to the oldest waiting interaction."""
         while self._waiting:
             if not (turn := self._waiting.popleft()).done():
                 turn.set_result(None)
@@ -122,18 +122,18 @@ class Load:
         self._turned_away += 1
         if self._clock() - self._told >= _TELL_SECONDS:
             self._told = self._clock()
-            log.warning("more is asked than can be answered in time: %d turned away so far", self._turned_away)
+            log.warning("overloaded: %d interactions turned away so far", self._turned_away)
 
 
 class Completing:
-    """What members are offered while they type: one at a time, and of each member the newest alone."""
+    """Turns for completions: one at a time, and only the newest of each member."""
 
     def __init__(self) -> None:
         self._turn = asyncio.Lock()
         self._tasks: dict[int, asyncio.Task[object]] = {}
 
     async def enter(self, user_id: int) -> None:
-        """Wait for a turn, which lasts until the task ends; the member's older one is cancelled."""
+        """Wait for a turn, which lasts until the task ends. Cancels the member's older completion."""
         task = asyncio.current_task()
         if task is None:
             return
@@ -149,6 +149,6 @@ _ends: ContextVar[Callable[[], None] | None] = ContextVar("ends", default=None)
 
 
 def answering() -> None:
-    """End the turn of the interaction that this task works on: it is done, and the rest is the network's."""
+    """End the turn of the interaction that the current task works on, as its answer is being sent."""
     if end := _ends.get():
         end()

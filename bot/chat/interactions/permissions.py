@@ -1,4 +1,7 @@
-"""Discord's permissions: what the bot needs to post an edition, and their names in Discord's own words."""
+"""Discord's permissions: which ones the bot needs to post, which are missing in a channel, and their names.
+
+Permissions are named as in discord.py (`send_messages`), but for what members read.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ _TO_LOOK_BACK = "read_message_history"
 
 
 def require_posting(channel: discord.TextChannel, style: Style, catalogue: Catalogue) -> None:
-    """Make sure that the bot may post editions of a style in a channel; RefusalError names what is missing."""
+    """Check that the bot may post editions of a style in a channel. Raises RefusalError with what is missing."""
     missing = missing_to_post(granted(channel, channel.guild.me), style)
     if missing:
         names = permission_names(missing, catalogue)
@@ -25,12 +28,12 @@ def require_posting(channel: discord.TextChannel, style: Style, catalogue: Catal
 
 
 def missing_to_post(allowed: discord.Permissions, style: Style) -> list[str]:
-    """What posting editions of a style needs beyond what is allowed, named as discord.py does."""
+    """The permissions that editions of a style need and `allowed` lacks."""
     return [name for name in _needed(style) if not getattr(allowed, name)]
 
 
 def needed_names(style: Style, catalogue: Catalogue) -> str:
-    """All that posting editions of a style needs, by the names that the reader's Discord shows."""
+    """All permissions that editions of a style need, as the reader's Discord names them."""
     return permission_names(_needed(style), catalogue)
 
 
@@ -39,7 +42,7 @@ def _needed(style: Style) -> tuple[str, ...]:
 
 
 def missing_for_alerts(place: object) -> list[str]:
-    """What posting an alert needs in a channel or thread as the client knows it; all of it where it is unknown."""
+    """The permissions missing to post alerts in a channel or thread of the client; all if it is not known."""
     channel = place.parent if isinstance(place, discord.Thread) else place
     needed = ("view_channel", "send_messages_in_threads" if channel is not place else "send_messages", "embed_links")
     if not isinstance(channel, discord.abc.GuildChannel):
@@ -49,23 +52,23 @@ def missing_for_alerts(place: object) -> list[str]:
 
 
 def missing_to_be_sure(allowed: discord.Permissions, style: Style) -> list[str]:
-    """What posting editions of a style needs beyond what is allowed, each surely once: after a crash, too."""
+    """As `missing_to_post`, with the permission to find out after a crash what was posted."""
     missing = missing_to_post(allowed, style)
     return missing if allowed.read_message_history else [*missing, _TO_LOOK_BACK]
 
 
 def loss_without_history(channel: discord.TextChannel, catalogue: Catalogue) -> str:
-    """What is lost where the bot may not read a channel's history; empty where it may."""
+    """A warning if the bot may not read the channel's history; else ""."""
     if granted(channel, channel.guild.me).read_message_history:
         return ""
     return catalogue.say("digest-no-history", permission=permission_names([_TO_LOOK_BACK], catalogue))
 
 
 def granted(channel: discord.abc.GuildChannel, me: discord.Member) -> discord.Permissions:
-    """What roles and overwrites grant, each permission by itself.
+    """The permissions that roles and overwrites grant, each by itself.
 
-    `permissions_for` also takes away what is of no use without another: without "Send Messages" it denies "Embed
-    Links", which an admin may have granted long ago.
+    `permissions_for` also removes those that have no effect without another: without "Send Messages" it denies "Embed
+    Links", even if an admin granted it.
     """
     result = me.guild_permissions
     if result.administrator:
@@ -81,36 +84,36 @@ def granted(channel: discord.abc.GuildChannel, me: discord.Member) -> discord.Pe
 
 
 def permission_names(permissions: Iterable[str], catalogue: Catalogue) -> str:
-    """Permissions, named as discord.py does, by the names that the member's Discord shows."""
+    """The permissions as the member's Discord names them."""
     return ", ".join(catalogue.say("permission-quoted", name=_name(name, catalogue)) for name in permissions)
 
 
 def _name(permission: str, catalogue: Catalogue) -> str:
     try:
         return catalogue.say(f"permission-{permission.replace('_', '-')}")
-    except KeyError:  # one that Paperboy never asks for
+    except KeyError:  # a permission that Paperboy never asks for
         return permission.replace("_", " ").title()
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """A channel that is gone, or permissions that are missing there, named as discord.py does."""
+    """A channel that is gone, or the permissions that are missing there."""
 
     channel_id: int
     missing: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
-        """How messages about it end: "missing" or "gone"."""
+        """How the keys of messages about it end: "missing" or "gone"."""
         return "missing" if self.missing else "gone"
 
     def values(self, catalogue: Catalogue) -> dict[str, str]:
-        """The channel and the permissions, as messages name them."""
+        """The values of messages about it."""
         return {"channel": f"<#{self.channel_id}>", "permissions": permission_names(self.missing, catalogue)}
 
 
 def obstacle(guild: discord.Guild | None, order: Order) -> Obstacle | None:
-    """What is in the way of an order's editions; None where nothing is, or where the server is not known just now."""
+    """What keeps an order's editions from being posted; None if nothing does, or if the server is unavailable."""
     if guild is None or guild.unavailable:
         return None
     channel = guild.get_channel(order.channel_id)
@@ -121,9 +124,9 @@ def obstacle(guild: discord.Guild | None, order: Order) -> Obstacle | None:
 
 
 def require_embeds(channel: discord.abc.GuildChannel | discord.Thread | discord.abc.PrivateChannel | None) -> None:
-    """Raise DeliveryError where links may not be embedded: Discord would take the message and drop what it shows.
+    """Raise DeliveryError if the bot may not embed links: Discord would post the message without its embeds.
 
-    The channel is as the client knows it, None where it does not.
+    The channel is None if the client does not know it.
     """
     if isinstance(channel, discord.Thread):
         channel = channel.parent

@@ -1,4 +1,4 @@
-"""Where and when a command or button is used: what may be posted there, and which date it is."""
+"""The place and time zone that an interaction comes from: who may post in its channel, and today's date there."""
 
 from datetime import date
 
@@ -11,9 +11,9 @@ from bot.locale import Language
 
 
 def require_posting_here(interaction: discord.Interaction) -> None:
-    """Make sure that both the member and the bot may post in this channel of a server.
+    """Check that both the member and the bot may post in the interaction's channel or thread.
 
-    Raises MissingPermissions or BotMissingPermissions with what is missing.
+    Raises MissingPermissions or BotMissingPermissions with the missing permissions.
     """
     thread = isinstance(interaction.channel, discord.Thread)
     write = "send_messages_in_threads" if thread else "send_messages"
@@ -28,7 +28,7 @@ def _missing(allowed: discord.Permissions, needed: tuple[str, ...]) -> list[str]
 
 
 async def today_here(interaction: discord.Interaction) -> date:
-    """Today's date in the server's zone; in a DM, in that of the member's language."""
+    """Today's date in the time zone of the server; in a DM, in the one that fits the member's language."""
     services = services_of(interaction)
     korean = catalogue_of(interaction).language is Language.KO
     zone = await services.digests.zone(interaction.guild_id, korean=korean)

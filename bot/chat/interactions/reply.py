@@ -1,4 +1,4 @@
-"""Answers to interactions. Nobody is pinged by one."""
+"""Answers to interactions. They never ping anyone."""
 
 import discord
 from discord.utils import MISSING
@@ -18,7 +18,7 @@ async def reply(
     file: discord.File | None = None,
     ephemeral: bool = True,
 ) -> None:
-    """Answer an interaction; once it is answered, add a message. Only the member sees it unless told otherwise."""
+    """Answer an interaction; if it was answered before, send another message. Only the member sees it by default."""
     written = Message(answer) if isinstance(answer, str) else answer
     respond = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
 
@@ -36,9 +36,9 @@ async def reply(
 
 
 async def update(interaction: discord.Interaction, message: Message, view: discord.ui.View | None = None) -> None:
-    """Put a message in the place of the one whose button was pressed; without a view its buttons go.
+    """Replace the message whose button was pressed. Without a view, its buttons are removed.
 
-    What everyone sees is never changed by a press: there the message is answered beside it, for the member alone.
+    A public message is never changed by a press: then the answer is a new message that only the member sees.
     """
     if interaction.message is not None and not interaction.message.flags.ephemeral:
         await reply(interaction, message, view=view)

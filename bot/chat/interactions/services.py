@@ -1,4 +1,4 @@
-"""What the cogs and buttons may ask: one object, built by the composition root and handed to the client."""
+"""The services that cogs and buttons may call. `bot.app` builds the object and hands it to the client."""
 
 from dataclasses import dataclass
 

@@ -7,12 +7,12 @@ from bot.locale import Language, catalogue
 
 
 def text(key: str) -> app_commands.locale_str:
-    """A command's name, description, option or choice: English by default, the catalogue's elsewhere."""
+    """A name or description of a command, option or choice: in English, and translatable by its key."""
     return app_commands.locale_str(catalogue(Language.EN).say(key), key=key)
 
 
 class CatalogueTranslator(app_commands.Translator):
-    """Answers Discord's Korean from the catalogue, by the key that `text` put into the string."""
+    """Translates strings of `text` into Korean."""
 
     async def translate(
         self,
@@ -20,6 +20,6 @@ class CatalogueTranslator(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,  # noqa: ARG002  # discord.py's signature
     ) -> str | None:
-        """The string in Korean; None, which stands for the English default, for any other locale."""
+        """The string in Korean; None for other locales, for which Discord shows the English default."""
         key = string.extras.get("key")
         return catalogue(Language.KO).say(key) if key and locale is discord.Locale.korean else None

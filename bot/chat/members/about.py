@@ -1,4 +1,4 @@
-"""The buttons under /about: a member's data is deleted after a second question."""
+"""The buttons of /about that delete a member's data, after a confirmation."""
 
 import discord
 from discord import ui
@@ -7,16 +7,17 @@ from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply, update
 from bot.chat.text.limits import Message
+from bot.chat.text.theme import Sign
 
 Button = ui.Button[ui.View]
 _Style = discord.ButtonStyle
 
 
 class ForgetButton(Persistent[Button], template=r"about:forget"):
-    """Asks whether all that is stored about the member is to be deleted."""
+    """Asks the member to confirm that all their data is to be deleted."""
 
     def __init__(self, label: str | None = None) -> None:
-        super().__init__(ui.Button(label=label, emoji="🗑️", style=_Style.secondary, custom_id="about:forget"))
+        super().__init__(ui.Button(label=label, emoji=Sign.DELETE, style=_Style.secondary, custom_id="about:forget"))
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Say what would be deleted, and ask."""
@@ -38,7 +39,7 @@ class ForgetAnswer(Persistent[Button], template=r"about:forget:(?P<answer>yes|no
         self._answer = answer
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Do as answered, and say so in the question's place."""
+        """Carry out the answer, and replace the question."""
         if self._answer == "yes":
             await services_of(interaction).desk.forget_member(interaction.user.id)
         done = "forget-done" if self._answer == "yes" else "forget-kept"

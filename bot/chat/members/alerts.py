@@ -5,13 +5,12 @@ from collections.abc import Callable, Sequence
 import discord
 
 from bot.alerts.model import Alert, Match
-from bot.chat.text import limits
-from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text import limits, theme
+from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import first_words, linked_title, votes
 from bot.locale import Catalogue
 
-_COLOUR = 0x3B8F7A
 _TITLE = 150
 _WORDS = 140
 _QUERY = 60
@@ -19,13 +18,13 @@ _QUERIES = 3
 
 
 def alert_message(alert: Alert, catalogue: Catalogue, *, mention: bool) -> Message:
-    """All that an alert matched, each paper with the queries that found it. `mention` names the member.
+    """The papers of an alert, each with the queries that it matched. `mention` adds a mention of the member.
 
-    Many papers are told more briefly, and what does not fit even so is counted at the end.
+    Papers are shown more briefly if there are many; the rest is counted at the end.
     """
     heading = catalogue.say("alert-heading", count=len(alert.matches), date=catalogue.date(alert.day))
     content = f"<@{alert.user_id}> {heading}" if mention else heading
-    embed = discord.Embed(description=_body(alert.matches, catalogue), colour=_COLOUR)
+    embed = discord.Embed(description=_body(alert.matches, catalogue), colour=theme.ALERT)
     return limits.compose(content, [embed])
 
 
@@ -48,8 +47,7 @@ def _rows(
 def _full_row(match: Match, catalogue: Catalogue) -> str:
     paper = match.listing.paper
     words = escape(first_words(paper, _WORDS))
-    lines = [_title_line(match, catalogue), words, f"-# {_matched(match.queries, catalogue)}"]
-    return "\n".join(line for line in lines if line)
+    return join_given(_title_line(match, catalogue), words, f"-# {_matched(match.queries, catalogue)}", separator="\n")
 
 
 def _brief_row(match: Match, catalogue: Catalogue) -> str:
@@ -58,8 +56,7 @@ def _brief_row(match: Match, catalogue: Catalogue) -> str:
 
 def _title_line(match: Match, catalogue: Catalogue) -> str:
     name = f"**{linked_title(match.listing.paper, _TITLE)}**"
-    told = votes(match.listing, catalogue)
-    return f"{name} · {told}" if told else name
+    return join_given(name, votes(match.listing, catalogue))
 
 
 def _matched(queries: Sequence[str], catalogue: Catalogue) -> str:

@@ -1,22 +1,22 @@
-"""The subscriptions that post in a server's channels, for those who manage it."""
+"""Texts about the subscriptions that post in a server's channels, for those who manage it."""
 
 from collections.abc import Sequence
 
 import discord
 
 from bot.alerts.model import MAX_HERE, Subscription
-from bot.chat.text import limits
-from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text import limits, theme
+from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
+from bot.chat.text.theme import Sign
 from bot.locale import Catalogue
 
-_COLOUR = 0x3B8F7A
 _QUERY = 60
 _CHOICE = 100
 
 
 def here_list(subscriptions: Sequence[Subscription], catalogue: Catalogue) -> Message:
-    """Each with its number, member and channel; what does not fit is counted at the end."""
+    """The subscriptions with number, member and channel; those that do not fit are counted at the end."""
     using = sum(each.refused is None for each in subscriptions)
     heading = catalogue.say("here-list", count=using, limit=MAX_HERE)
     rows = [_row(each, catalogue) for each in subscriptions]
@@ -24,7 +24,7 @@ def here_list(subscriptions: Sequence[Subscription], catalogue: Catalogue) -> Me
     body, shown = limits.join_fitting(rows, limits.DESCRIPTION - utf16_len(end) - 1)
     if shown < len(rows):
         body = f"{body}\n{catalogue.say('here-more', more=len(rows) - shown)}"
-    return limits.compose("", [discord.Embed(title=heading, description=body, colour=_COLOUR)])
+    return limits.compose("", [discord.Embed(title=heading, description=body, colour=theme.ALERT)])
 
 
 def here_choice(subscription: Subscription, guild: discord.Guild | None) -> str:
@@ -41,7 +41,7 @@ def _row(subscription: Subscription, catalogue: Catalogue) -> str:
         f"<#{subscription.channel_id}>",
         f"“{escape(shorten(subscription.query, _QUERY))}”",
         say("search-min-votes", votes=subscription.min_votes) if subscription.min_votes else "",
-        f"⏸️ {say('subscription-paused-mark')}" if subscription.paused else "",
-        f"⚠️ {say('subscription-refused-mark')}" if subscription.refused else "",
+        f"{Sign.PAUSED} {say('subscription-paused-mark')}" if subscription.paused else "",
+        f"{Sign.WARNING} {say('subscription-refused-mark')}" if subscription.refused else "",
     ]
-    return " · ".join(fact for fact in facts if fact)
+    return join_given(*facts)

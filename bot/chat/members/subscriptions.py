@@ -1,4 +1,4 @@
-"""A member's subscriptions in words."""
+"""Texts about a member's subscriptions."""
 
 from collections.abc import Collection, Sequence
 
@@ -8,14 +8,14 @@ from bot.alerts.forecast import Forecast
 from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS, Subscription, Where
 from bot.chat.interactions.permissions import missing_for_alerts, permission_names
 from bot.chat.papers.questions import quoted
-from bot.chat.text import limits
-from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text import limits, theme
+from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import title
+from bot.chat.text.theme import Sign
 from bot.errors import Fault
 from bot.locale import Catalogue
 
-_COLOUR = 0x3B8F7A
 _CHOICE = 100
 _TITLE = 120
 _QUERIES = 200
@@ -23,7 +23,7 @@ _REFUSED = 900  # the answer of a command stands above it, and a content has 2,0
 
 
 def subscribed(subscription: Subscription, catalogue: Catalogue) -> str:
-    """What the member now gets, and where."""
+    """What the member will get, and where."""
     query = quoted(subscription.query)
     if subscription.where is Where.DM:
         text = catalogue.say("subscription-added-dm", query=query)
@@ -35,9 +35,9 @@ def subscribed(subscription: Subscription, catalogue: Catalogue) -> str:
 
 
 def forecast_text(forecast: Forecast, catalogue: Catalogue) -> str:
-    """What a new subscription would have matched of late, as Discord text, with a warning where that is too much.
+    """What a new subscription would have matched lately, as Discord text, with a warning if that is very much.
 
-    Of an empty archive there is nothing to say: "".
+    "" if the archive is empty.
     """
     if not forecast.of:
         return ""
@@ -51,19 +51,19 @@ def forecast_text(forecast: Forecast, catalogue: Catalogue) -> str:
 
 
 def subscriptions_list(subscriptions: Sequence[Subscription], catalogue: Catalogue) -> Message:
-    """All of a member's subscriptions; MAX_SUBSCRIPTIONS of them fit."""
+    """All subscriptions of a member; MAX_SUBSCRIPTIONS of them fit."""
     heading = catalogue.say("subscription-list", count=len(subscriptions), limit=MAX_SUBSCRIPTIONS)
     rows = [f"**{number}.** {_row(each, catalogue)}" for number, each in enumerate(subscriptions, 1)]
     body, _ = limits.join_fitting(rows, limits.DESCRIPTION)
-    return limits.compose("", [discord.Embed(title=heading, description=body, colour=_COLOUR)])
+    return limits.compose("", [discord.Embed(title=heading, description=body, colour=theme.ALERT)])
 
 
 def refused_text(
     subscriptions: Sequence[Subscription], resumed: Collection[int], client: discord.Client, catalogue: Catalogue
 ) -> str:
-    """For each channel that took no alert, in a line: which alerts have stopped, and how to mend it; "" without any.
+    """A line for each channel where alerts have stopped, with how to fix it; "" if there is none.
 
-    `resumed` are the ids of those that are tried again; a channel that is gone is not.
+    `resumed` are the ids of subscriptions that are tried again, unless their channel is gone.
     """
     groups: dict[tuple[str, int], list[Subscription]] = {}
     for each in subscriptions:
@@ -100,7 +100,7 @@ def _row(subscription: Subscription, catalogue: Catalogue) -> str:
         f"“{quoted(subscription.query)}”",
         say("subscription-by-dm") if is_dm else f"<#{subscription.channel_id}>",
         say("search-min-votes", votes=subscription.min_votes) if subscription.min_votes else "",
-        f"⏸️ {say('subscription-paused-mark')}" if subscription.paused else "",
-        f"⚠️ {say('subscription-refused-mark')}" if subscription.refused else "",
+        f"{Sign.PAUSED} {say('subscription-paused-mark')}" if subscription.paused else "",
+        f"{Sign.WARNING} {say('subscription-refused-mark')}" if subscription.refused else "",
     ]
-    return " · ".join(fact for fact in facts if fact)
+    return join_given(*facts)

@@ -1,4 +1,4 @@
-"""What a member reads page by page: a paper, a day, the best of a time. Each has a key by which a button finds it."""
+"""The lists that members browse: one paper, a day, the most voted; and `list_of`, which finds any list by key."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ class OnePaper(PaperList):
         return f"paper.{self.arxiv_id}"
 
     async def sheet(self, reader: Reader, offset: int) -> Sheet:  # noqa: ARG002  # a paper has one page
-        """The paper; RefusalError where it is gone."""
+        """The paper. Raises RefusalError if it is gone."""
         paper = await reader.services.library.appearance(self.arxiv_id)
         if paper is None:
             raise RefusalError("error-paper-gone")
@@ -40,15 +40,15 @@ class OnePaper(PaperList):
 
 @dataclass(frozen=True, slots=True)
 class RandomPaper(PaperList):
-    """Any paper of the archive, another each time."""
+    """A random paper of the archive."""
 
     @property
     def key(self) -> str:
-        """The word alone."""
+        """Just the word."""
         return "random"
 
     async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """A paper, and the way to another one."""
+        """A paper, with a button for another one."""
         say = reader.catalogue.say
         paper = await reader.services.library.random()
         if paper is None:
@@ -69,7 +69,7 @@ class DayList(PaperList):
         return f"day.{self.day.isoformat()}"
 
     async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """A page of the day; where there is no such day, what days there are."""
+        """A page of the day; if the archive lacks the day, which days it has."""
         day = await reader.services.library.day(self.day)
         if day is None:
             return await _no_such_day(reader, self.day)
@@ -80,10 +80,7 @@ class DayList(PaperList):
 
 @dataclass(frozen=True, slots=True)
 class TopList(PaperList):
-    """The papers with the most votes: of all days, or of those from `since` on.
-
-    `until` is today, or the newest day where the site is ahead of the server's clock.
-    """
+    """The papers with the most votes, of all days or of those from `since` to `until`."""
 
     since: date | None = None
     until: date | None = None
@@ -94,7 +91,7 @@ class TopList(PaperList):
         return f"top.{self.since}.{self.until}" if self.since else "top.all"
 
     async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """A page of the best; where there are none, the newest day to go to."""
+        """A page of the list; if it is empty, a button to the newest day."""
         library = reader.services.library
         total, papers = await library.top(self.since, PAGE, offset, self.until)
         if offset and not papers:
@@ -153,7 +150,7 @@ _LISTS: dict[str, Callable[[str], PaperList]] = {
 
 
 def list_of(key: str) -> PaperList:
-    """The list that bears a key. RefusalError for what is none: a button of ours has it not, so it is old or forged."""
+    """The list with this key. Raises RefusalError for an invalid key, of an old or forged button."""
     word, _, rest = key.partition(".")
     try:
         found = _LISTS[word](rest)

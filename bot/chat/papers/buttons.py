@@ -16,9 +16,10 @@ from bot.chat.interactions.reply import reply, update
 from bot.chat.papers.browse import OnePaper, list_of
 from bot.chat.papers.pages import PAGE, PaperList, Reader, Sheet
 from bot.chat.papers.saved import SavedList
-from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import authors_line, title, votes
+from bot.chat.text.theme import Sign
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 from bot.papers import Listing
@@ -32,15 +33,15 @@ Button = ui.Button[ui.View]
 
 
 async def show_list(interaction: discord.Interaction, papers: PaperList, offset: int = 0, *, note: str = "") -> None:
-    """Answer with one page of a list, for the member alone; a note is said with it, once."""
+    """Answer with one page of a list, which only the member sees. `note` is shown above it."""
     sheet = await papers.sheet(_reader(interaction), offset)
-    content = "\n\n".join(part for part in (sheet.message.content, note) if part)
+    content = join_given(sheet.message.content, note, separator="\n\n")
     message = Message(content, sheet.message.embeds)
     await reply(interaction, message, view=_view(interaction, papers, sheet))
 
 
 class PaperMenu(Persistent[ui.Select[ui.View]], template=f"papers{PATTERN}"):
-    """Opens one paper's whole summary, for the member who chose it alone."""
+    """Shows the chosen paper in full, to the member only."""
 
     def __init__(
         self,
@@ -56,7 +57,7 @@ class PaperMenu(Persistent[ui.Select[ui.View]], template=f"papers{PATTERN}"):
     def of(
         cls, listings: Sequence[Listing], catalogue: Catalogue, first: int = 1, *, delivery: int | None = None
     ) -> "PaperMenu":
-        """A menu of 1 to 25 papers, numbered from `first` as the message above numbers them."""
+        """A menu of 1 to 25 papers, numbered from `first` as in the message."""
         options = [_option(listing, number, catalogue) for number, listing in enumerate(listings, first)]
         return cls(delivery, placeholder=catalogue.say("menu-papers"), options=options)
 
@@ -68,7 +69,7 @@ class PaperMenu(Persistent[ui.Select[ui.View]], template=f"papers{PATTERN}"):
 
 
 class RemoveMenu(Persistent[ui.Select[ui.View]], template=r"papers:remove:(?P<offset>[0-9]{1,5})"):
-    """Takes a paper off the member's reading list, and shows what is left."""
+    """Removes a paper from the member's reading list, and shows the rest."""
 
     def __init__(
         self, offset: str | int, *, placeholder: str | None = None, options: Sequence[discord.SelectOption] = ()
@@ -94,7 +95,7 @@ class RemoveMenu(Persistent[ui.Select[ui.View]], template=r"papers:remove:(?P<of
 
 
 class ListButton(Persistent[Button], template=rf"papers:list:{_ADDRESS}{PATTERN}"):
-    """Opens a list of papers in a private message of its own."""
+    """Opens a list of papers in a new private message."""
 
     cost = Cost.SEARCH
 
@@ -118,7 +119,7 @@ class ListButton(Persistent[Button], template=rf"papers:list:{_ADDRESS}{PATTERN}
 
 
 class TurnButton(Persistent[Button], template=rf"papers:turn:{_ADDRESS}"):
-    """Puts a page of a list in the place of what the message shows."""
+    """Replaces the message with a page of a list."""
 
     cost = Cost.SEARCH
 
@@ -138,12 +139,12 @@ class TurnButton(Persistent[Button], template=rf"papers:turn:{_ADDRESS}"):
 
 
 class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
-    """Posts the page shown for everyone in the channel, where the member and the bot may write."""
+    """Posts the page for everyone in the channel, if the member and the bot may post there."""
 
     cost = Cost.SHARE
 
     def __init__(self, key: str, offset: str | int, *, label: str = "", disabled: bool = False) -> None:
-        emoji = "✅" if disabled else "📣"
+        emoji = Sign.DONE if disabled else Sign.SHARE
         custom_id = f"papers:share:{key}:{offset}"
         super().__init__(ui.Button(label=label or None, emoji=emoji, custom_id=custom_id, disabled=disabled))
         self._key = key
@@ -155,9 +156,9 @@ class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
         papers = list_of(self._key)
         public = server_catalogue(interaction.guild_locale)
         sheet = await papers.sheet(Reader(services_of(interaction), interaction.user.id, public), self._offset)
-        if sheet.share_as is None:  # there was no such button
+        if sheet.share_as is None:  # only a forged button asks for it
             raise RefusalError("error-button-gone")
-        # Posting may have to wait for Discord's limits: the press is answered first.
+        # Posting may have to wait for rate limits, so the press is answered first.
         await interaction.response.defer()
         try:
             await _post(interaction, sheet, public)
@@ -199,17 +200,17 @@ def _view(interaction: discord.Interaction, papers: PaperList, sheet: Sheet, *, 
 
 
 def _turns(key: str, sheet: Sheet) -> tuple[TurnButton, TurnButton]:
-    """Back and on. Both are always there, so that neither moves under a thumb; at an end, one is off."""
+    """The buttons to turn pages. At an end one is disabled, not left out, so that the other stays in its place."""
     first, last = sheet.offset == 0, sheet.offset + PAGE >= sheet.total
-    back = TurnButton(key, 0 if first else sheet.offset - PAGE, emoji="◀️", disabled=first)
-    on = TurnButton(key, sheet.offset if last else sheet.offset + PAGE, emoji="▶️", disabled=last)
+    back = TurnButton(key, 0 if first else sheet.offset - PAGE, emoji=Sign.BACK, disabled=first)
+    on = TurnButton(key, sheet.offset if last else sheet.offset + PAGE, emoji=Sign.NEXT, disabled=last)
     return back, on
 
 
-@lru_cache(256)  # the same papers stand below thousands of messages, and cutting a text between graphemes takes long
+@lru_cache(256)  # thousands of messages have the same papers, and cutting a text between graphemes is slow
 def _option(listing: Listing, number: int, catalogue: Catalogue) -> discord.SelectOption:
     paper = listing.paper
-    facts = " · ".join(part for part in (votes(listing, catalogue), authors_line(paper, catalogue)) if part)
+    facts = join_given(votes(listing, catalogue), authors_line(paper, catalogue))
     return discord.SelectOption(
         label=shorten(f"{number}. {title(paper, 4 * _OPTION)}", _OPTION, utf16_len),
         value=paper.arxiv_id,

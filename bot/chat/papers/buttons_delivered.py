@@ -1,4 +1,4 @@
-"""What hangs below a delivered message: a menu or a button that opens papers in private, and bears the mark."""
+"""The views of delivered messages: controls that open papers in private. One of them has the delivery's mark."""
 
 from discord import ui
 
@@ -7,6 +7,7 @@ from bot.chat.interactions.controls import view_of
 from bot.chat.papers.browse import DayList, OnePaper, TopList
 from bot.chat.papers.buttons import ListButton, PaperMenu
 from bot.chat.text import limits
+from bot.chat.text.theme import Sign
 from bot.digests.model import Selection
 from bot.locale import Catalogue
 from bot.papers import Paper
@@ -17,17 +18,17 @@ def edition_view(selection: Selection, catalogue: Catalogue, delivery: int | Non
     key, label = DayList(selection.day).key, catalogue.say("button-all-of-the-day", count=selection.total)
     if selection.first_day is not None:
         key, label = TopList(selection.first_day, selection.day).key, catalogue.say("button-all-of-the-week")
-    every = ListButton(key, label=label, emoji="📚")
+    every = ListButton(key, label=label, emoji=Sign.MORE)
     return view_of(PaperMenu.of(selection.listings, catalogue, delivery=delivery), every)
 
 
 def paper_view(paper: Paper, catalogue: Catalogue, delivery: int) -> ui.View:
-    """The button of a paper in an edition's thread."""
+    """The button below a paper in an edition's thread."""
     label = catalogue.say("button-paper")
-    return view_of(ListButton(OnePaper(paper.arxiv_id).key, delivery=delivery, label=label, emoji="📄"))
+    return view_of(ListButton(OnePaper(paper.arxiv_id).key, delivery=delivery, label=label, emoji=Sign.PAPER))
 
 
 def alert_view(alert: Alert, catalogue: Catalogue, delivery: int) -> ui.View:
-    """The menu of an alert's papers, the first of them where there are more than a menu holds."""
+    """The menu of an alert's papers, or of the first ones if there are too many for a menu."""
     listings = [match.listing for match in alert.matches[: limits.OPTIONS]]
     return view_of(PaperMenu.of(listings, catalogue, delivery=delivery))

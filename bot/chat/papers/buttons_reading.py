@@ -1,4 +1,4 @@
-"""Buttons for a member's own reading: keep a paper, cite it, read its abstract, take the list along as a file."""
+"""Buttons to save a paper, cite it, read its abstract, and export the reading list."""
 
 import asyncio
 import io
@@ -14,6 +14,7 @@ from bot.chat.interactions.reply import reply
 from bot.chat.papers.cards import abstract_beyond, abstract_view
 from bot.chat.text.escape import utf16_len
 from bot.chat.text.limits import CONTENT
+from bot.chat.text.theme import Sign
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 from bot.papers import Details, Paper
@@ -30,7 +31,7 @@ _FILE = "reading-list"
 def paper_controls(
     paper: Paper, details: Details | None, catalogue: Catalogue, *, saved: bool
 ) -> tuple[ui.Item[Any], ...]:
-    """What stands under a paper that a member reads."""
+    """The buttons below a paper that is shown in full."""
     save, cite = SaveButton.of(paper.arxiv_id, catalogue, saved=saved), CiteButton(paper.arxiv_id, catalogue)
     if not abstract_beyond(paper, details):
         return save, cite
@@ -38,7 +39,7 @@ def paper_controls(
 
 
 async def save_paper(interaction: discord.Interaction, arxiv_id: str) -> None:
-    """Put a paper on the member's list. Raises RefusalError where the archive has none such, or the list is full."""
+    """Put a paper on the member's list. Raises RefusalError if the paper is unknown or the list is full."""
     services = services_of(interaction)
     if await services.library.appearance(arxiv_id) is None:
         raise RefusalError("error-paper-gone")
@@ -47,15 +48,15 @@ async def save_paper(interaction: discord.Interaction, arxiv_id: str) -> None:
 
 
 class SaveButton(Persistent[Button], template=rf"papers:save:{_PAPER}:(?P<wish>yes|no)"):
-    """Puts a paper on the member's list or takes it off, and says by its own look which it is.
+    """Adds a paper to the member's list or removes it. Its look shows whether the paper is on the list.
 
-    The wish is in the button: pressed twice, or in an old message, it does what it says.
+    `wish` is in the custom_id, so a button always does what its label says, also if pressed twice or in an old message.
     """
 
     cost = Cost.SEARCH
 
     def __init__(self, arxiv_id: str, wish: str, label: str | None = None) -> None:
-        emoji, style = ("🔖", _Style.secondary) if wish == "yes" else ("✅", _Style.success)
+        emoji, style = (Sign.SAVE, _Style.secondary) if wish == "yes" else (Sign.DONE, _Style.success)
         custom_id = f"papers:save:{arxiv_id}:{wish}"
         super().__init__(ui.Button(label=label, emoji=emoji, style=style, custom_id=custom_id))
         self._arxiv_id = arxiv_id
@@ -67,7 +68,7 @@ class SaveButton(Persistent[Button], template=rf"papers:save:{_PAPER}:(?P<wish>y
         return cls(arxiv_id, "no" if saved else "yes", catalogue.say("saved-mark" if saved else "saved-save"))
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Do as wished, and put the other button in this one's place."""
+        """Add or remove the paper, and replace this button with the opposite one."""
         saved = self._wish == "yes"
         if saved:
             await save_paper(interaction, self._arxiv_id)
@@ -78,7 +79,7 @@ class SaveButton(Persistent[Button], template=rf"papers:save:{_PAPER}:(?P<wish>y
         if message is None or not message.flags.ephemeral:
             await reply(interaction, catalogue.say("saved-done" if saved else "saved-undone"))
             return
-        # The rest of the message stays as it is, whatever it shows: another random paper is not wanted now.
+        # The rest of the message is kept: to render it again could show another random paper.
         view = ui.View.from_message(message, timeout=None)
         for item in view.children:
             if isinstance(item, ui.Button) and item.custom_id == self.item.custom_id:
@@ -87,17 +88,17 @@ class SaveButton(Persistent[Button], template=rf"papers:save:{_PAPER}:(?P<wish>y
 
 
 class CiteButton(Persistent[Button], template=rf"papers:cite:{_PAPER}"):
-    """Shows a paper's BibTeX entry, to be copied."""
+    """Shows a paper's BibTeX entry."""
 
     cost = Cost.SEARCH
 
     def __init__(self, arxiv_id: str, catalogue: Catalogue | None = None) -> None:
         label = catalogue.say("paper-cite") if catalogue else None
-        super().__init__(ui.Button(label=label, emoji="📝", custom_id=f"papers:cite:{arxiv_id}"))
+        super().__init__(ui.Button(label=label, emoji=Sign.CITE, custom_id=f"papers:cite:{arxiv_id}"))
         self._arxiv_id = arxiv_id
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Show the entry; one that is too long for a message comes as a file."""
+        """Show the entry, or send it as a file if it is too long for a message."""
         text = entry(await _paper(interaction, self._arxiv_id))
         block = f"```bibtex\n{text}```"
         if utf16_len(block) <= CONTENT:
@@ -114,11 +115,11 @@ class AbstractButton(Persistent[Button], template=rf"papers:abstract:{_PAPER}"):
 
     def __init__(self, arxiv_id: str, catalogue: Catalogue | None = None) -> None:
         label = catalogue.say("paper-abstract") if catalogue else None
-        super().__init__(ui.Button(label=label, emoji="📄", custom_id=f"papers:abstract:{arxiv_id}"))
+        super().__init__(ui.Button(label=label, emoji=Sign.ABSTRACT, custom_id=f"papers:abstract:{arxiv_id}"))
         self._arxiv_id = arxiv_id
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Show it in a message of its own."""
+        """Show it in a new message."""
         paper = await _paper(interaction, self._arxiv_id)
         abstract = abstract_beyond(paper, await services_of(interaction).details.of(self._arxiv_id))
         if not abstract:
@@ -127,16 +128,16 @@ class AbstractButton(Persistent[Button], template=rf"papers:abstract:{_PAPER}"):
 
 
 class ExportButton(Persistent[Button], template=r"papers:export:(?P<kind>bibtex|markdown|csv)"):
-    """Hands the member their list as a file."""
+    """Sends the member their list as a file."""
 
     cost = Cost.SEARCH
 
     def __init__(self, kind: str, label: str | None = None) -> None:
-        super().__init__(ui.Button(label=label, emoji="📎", custom_id=f"papers:export:{kind}"))
+        super().__init__(ui.Button(label=label, emoji=Sign.EXPORT, custom_id=f"papers:export:{kind}"))
         self._kind = Format(kind)
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Make the file."""
+        """Send the file."""
         say = catalogue_of(interaction).say
         saved = await services_of(interaction).saved.page(interaction.user.id)
         if not saved:

@@ -1,35 +1,33 @@
-"""Editions and single papers as messages."""
+"""Editions and single papers as messages: cards, the headline of a thread, a paper in full, its links and abstract."""
 
 import discord
 
-from bot.chat.text import limits
-from bot.chat.text.escape import clean, escape, shorten, utf16_len
+from bot.chat.text import limits, theme
+from bot.chat.text.escape import clean, escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.pictures import picture, video, web_link
-from bot.chat.text.prose import all_authors, authors_line, linked_title, summary_text, summary_texts, title, votes
+from bot.chat.text.prose import all_authors, authors_line, linked_title, summary_text, summary_words, title, votes
+from bot.chat.text.theme import MEDALS, Sign
 from bot.digests.model import Selection
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Appearance, Details, Listing, Paper
 
-_COLOURS = (0xE8B923, 0xA8B2BD, 0xC27C4E)
-_OTHER_COLOUR = 0x4F6D9A
-_MEDALS = ("🥇", "🥈", "🥉")
-_NEW = "🆕"  # in a recap
-
-# Ten cards of these, without their summaries, are less than EMBEDS_TOTAL whatever the papers are.
+# Ten cards with texts of these lengths, without summaries, always fit EMBEDS_TOTAL.
 _CARD_TITLE = 160
 _CARD_AUTHORS = 150
 _CARD_VIDEO = 140
 _CARD_ID = 40
 _CARD_SUMMARY = 700
-"""A card is a taste that reads well on a phone; the whole summary is one tap away."""
+"""Short enough for a phone. The menu below opens the whole summary."""
 _CONTENT_TITLE = 120
 _CONTENTS_TITLE = 200
+_LINK = 300
+"""Three of these and their words fit one field."""
 
 
 def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
-    """An edition in one message: its day, then a card a paper. The first has a large picture, others a small one."""
+    """An edition in one message: its day, then a card per paper. Only the first card has a large picture."""
     listings = selection.listings[: limits.EMBEDS]
     cards = [_card(selection, rank, catalogue) for rank in range(len(listings))]
     ends = [_video_line(listing.paper, catalogue, _CARD_VIDEO) for listing in listings]
@@ -42,19 +40,19 @@ def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
 
 
 def edition_headline(selection: Selection, catalogue: Catalogue) -> Message:
-    """What stands above an edition's thread: its day, and the contents of the thread."""
+    """The message that an edition's thread hangs on: its day and the contents of the thread."""
     rows = [
         f"{_rank(index, listing)} {_contents_row(listing, selection, catalogue)}"
         for index, listing in enumerate(selection.listings)
     ]
     contents, _ = limits.join_fitting(rows, limits.DESCRIPTION)
-    embed = discord.Embed(description=contents, colour=_COLOURS[0])
+    embed = discord.Embed(description=contents, colour=theme.FIRST)
     return limits.compose(_opening(selection, catalogue), [embed])
 
 
 def _contents_row(listing: Listing, selection: Selection, catalogue: Catalogue) -> str:
     linked = linked_title(listing.paper, _CONTENTS_TITLE)
-    return _joined(linked, votes(listing, catalogue), _mark(listing, selection))
+    return join_given(linked, votes(listing, catalogue), _mark(listing, selection))
 
 
 def thread_name(selection: Selection, catalogue: Catalogue) -> str:
@@ -73,11 +71,11 @@ def edition_paper(selection: Selection, index: int, catalogue: Catalogue) -> Mes
 
 
 def paper_view(appearance: Appearance, catalogue: Catalogue, details: Details | None = None) -> Message:
-    """One paper in full, for the one member who asked for it: all authors that fit, links, and the whole summary."""
+    """One paper in full: all authors that fit, links, and the whole summary."""
     listing = appearance.listing
     paper = listing.paper
-    embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=_OTHER_COLOUR)
-    embed.set_author(name=_joined(votes(listing, catalogue), catalogue.date(appearance.day)))
+    embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=theme.PAPER)
+    embed.set_author(name=join_given(votes(listing, catalogue), catalogue.date(appearance.day)))
     embed.set_footer(text=_arxiv(paper))
     if authors := all_authors(paper, catalogue, limits.FIELD_VALUE):
         embed.add_field(name=catalogue.say("paper-authors"), value=authors, inline=False)
@@ -89,25 +87,25 @@ def paper_view(appearance: Appearance, catalogue: Catalogue, details: Details | 
 
 
 def selection_date(selection: Selection, catalogue: Catalogue) -> str:
-    """The day whose papers these are, or from which to which day."""
+    """The day of the papers, or their first and last day."""
     if selection.first_day is None:
         return catalogue.date(selection.day)
     return catalogue.span(selection.first_day, selection.day)
 
 
 def _opening(selection: Selection, catalogue: Catalogue) -> str:
-    """Two lines without markup: they are all that a phone's notification shows. A recap's third explains its mark."""
+    """Two lines without markup, as phones show only these in a notification. A recap has a third, a legend."""
     date, count = _heading_date(selection, catalogue), len(selection.listings)
     if count < selection.total:
         heading = catalogue.say("edition-heading", date=date, count=count, total=selection.total)
     else:
         heading = catalogue.say("edition-heading-whole", date=date, count=count)
-    legend = f"{_NEW} {catalogue.say('edition-new')}" if selection.new else ""
+    legend = f"{Sign.NEW} {catalogue.say('edition-new')}" if selection.new else ""
     return _lines(heading, *(_leader(listing, catalogue) for listing in selection.listings[:1]), legend)
 
 
 def _heading_date(selection: Selection, catalogue: Catalogue) -> str:
-    """The day or the week, and of one that was not over, that it is so far."""
+    """The day or week, with "so far" if it was not over."""
     date = selection_date(selection, catalogue)
     if selection.first_day is not None:
         date = catalogue.say("edition-week", week=date)
@@ -115,7 +113,7 @@ def _heading_date(selection: Selection, catalogue: Catalogue) -> str:
 
 
 def _mark(listing: Listing, selection: Selection) -> str:
-    return _NEW if listing.paper.arxiv_id in selection.new else ""
+    return Sign.NEW if listing.paper.arxiv_id in selection.new else ""
 
 
 def _leader(listing: Listing, catalogue: Catalogue) -> str:
@@ -135,12 +133,12 @@ def _card(selection: Selection, rank: int, catalogue: Catalogue) -> discord.Embe
 def _embed(selection: Selection, rank: int, catalogue: Catalogue, title_limit: int) -> discord.Embed:
     listing = selection.listings[rank]
     paper = listing.paper
-    colour = _COLOURS[rank] if rank < len(_COLOURS) else _OTHER_COLOUR
+    colour = theme.RANKS[rank] if rank < len(theme.RANKS) else theme.PAPER
     embed = discord.Embed(title=escape(title(paper, title_limit)), url=paper.url, colour=colour)
-    standing = _joined(votes(listing, catalogue), _mark(listing, selection))
-    embed.set_author(name=_joined(_rank(rank, listing), standing, separator=" "))
+    standing = join_given(votes(listing, catalogue), _mark(listing, selection))
+    embed.set_author(name=join_given(_rank(rank, listing), standing, separator=" "))
     authors = shorten(authors_line(paper, catalogue), _CARD_AUTHORS, utf16_len)
-    embed.set_footer(text=_joined(authors, _arxiv(paper)))
+    embed.set_footer(text=join_given(authors, _arxiv(paper)))
     return embed
 
 
@@ -157,59 +155,50 @@ def _video_line(paper: Paper, catalogue: Catalogue, limit: int) -> str:
 
 
 def _lines(*parts: str) -> str:
-    return _joined(*parts, separator="\n")
+    return join_given(*parts, separator="\n")
 
 
 def _rank(rank: int, listing: Listing) -> str:
-    """A medal is won by votes; where a day has none, the page's order is a number."""
-    return _MEDALS[rank] if listing.votes is not None and rank < len(_MEDALS) else f"{rank + 1}."
+    """A medal if the paper has votes, else a number."""
+    return MEDALS[rank] if listing.votes is not None and rank < len(MEDALS) else f"{rank + 1}."
 
 
 def _arxiv(paper: Paper) -> str:
     return shorten(f"arXiv {paper.arxiv_id}", _CARD_ID, utf16_len)
 
 
-def _joined(*parts: str, separator: str = " · ") -> str:
-    return separator.join(part for part in parts if part)
-
-
-_COLOUR = 0x4F6D9A
-_LINK = 300
-"""Three of these and their words fit one field."""
-
-
 def details_links(details: Details | None, catalogue: Catalogue) -> str:
-    """The paper's code, project page and discussion, a line each, as Discord text for one field; "" without any."""
+    """The paper's code, project page and discussion, a line each, as Discord text for one field; "" if it has none."""
     if details is None:
         return ""
     say = catalogue.say
     stars = "" if details.stars is None else say("paper-stars", stars=details.stars)
     comments = "" if details.comments is None else say("paper-comments", count=details.comments)
     rows = (
-        _row("💻", say("paper-code"), details.code, stars),
-        _row("🌐", say("paper-project"), details.project),
-        _row("💬", say("paper-discussion"), details.discussion, comments),
+        _row(Sign.CODE, say("paper-code"), details.code, stars),
+        _row(Sign.PROJECT, say("paper-project"), details.project),
+        _row(Sign.DISCUSSION, say("paper-discussion"), details.discussion, comments),
     )
-    return "\n".join(row for row in rows if row)
+    return _lines(*rows)
 
 
 def abstract_beyond(paper: Paper, details: Details | None) -> str:
-    """The abstract as literal text; "" where none is known, or the summary is the abstract already."""
+    """The abstract as literal text; "" if it is unknown or the same as the summary."""
     abstract = clean(readable(details.abstract)) if details else ""
-    return "" if abstract == clean(" ".join(summary_texts(paper))) else abstract
+    return "" if abstract == clean(" ".join(summary_words(paper))) else abstract
 
 
 def abstract_view(paper: Paper, abstract: str, catalogue: Catalogue) -> Message:
     """The abstract under the paper's title."""
-    embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=_COLOUR)
+    embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=theme.PAPER)
     embed.set_author(name=catalogue.say("paper-abstract"))
     embed.description = escape(shorten(abstract, limits.DESCRIPTION))
     return limits.compose("", [embed])
 
 
 def _row(sign: str, name: str, link: str | None, fact: str = "") -> str:
-    """A link with what is counted there; "" where it is none or too long to be one that a person made."""
+    """A link with a fact about it; "" if it is not a valid link or too long."""
     address = web_link(link, ("https", "http"))
     if address is None or len(address) > _LINK:
         return ""
-    return f"{sign} [{name}]({address})" + (f" · {fact}" if fact else "")
+    return join_given(f"{sign} [{name}]({address})", fact)

@@ -1,4 +1,4 @@
-"""What a member was looking for: a search, papers like another, what a subscription would have matched or did."""
+"""The lists of papers that were found: by a search, as similar, by a subscription's preview, in missed alerts."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,11 +29,11 @@ class SearchList(PaperList):
 
     @property
     def key(self) -> str:
-        """The id under which the question is kept."""
+        """The id of the stored question."""
         return f"search.{self.search_id}"
 
     async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """A page of results; RefusalError where the search is no longer kept, or is another member's."""
+        """A page of results. Raises RefusalError if the question is not stored any more or is another member's."""
         kept = await reader.services.desk.search(self.search_id, reader.user_id)
         if kept is None:
             raise RefusalError("error-search-gone")
@@ -51,7 +51,7 @@ class SearchList(PaperList):
 
 @dataclass(frozen=True, slots=True)
 class SimilarList(PaperList):
-    """The papers that are most like one."""
+    """The papers most similar to one."""
 
     arxiv_id: str
 
@@ -61,7 +61,7 @@ class SimilarList(PaperList):
         return f"similar.{self.arxiv_id}"
 
     async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """A page of them, what they share in bold; RefusalError where the paper is gone, or it takes too long."""
+        """A page of them, shared words in bold. Raises RefusalError if the paper is gone or it takes too long."""
         paper = await reader.services.library.appearance(self.arxiv_id)
         if paper is None:
             raise RefusalError("error-paper-gone")
@@ -89,7 +89,7 @@ class PreviewList(PaperList):
         return f"preview.{self.subscription_id}"
 
     async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """A page of matches; RefusalError where the subscription is gone, or finding them takes too long."""
+        """A page of matches. Raises RefusalError if the subscription is gone or the search takes too long."""
         say = reader.catalogue.say
         subscription = await reader.services.subscriptions.get(reader.user_id, self.subscription_id)
         query, min_votes = subscription.query, subscription.min_votes
@@ -111,15 +111,15 @@ class PreviewList(PaperList):
 
 @dataclass(frozen=True, slots=True)
 class MissedList(PaperList):
-    """The papers of a member's alerts that were given up. Nobody else sees it: it can't be shared."""
+    """The papers of a member's alerts that could not be delivered. Private, so it can't be shared."""
 
     @property
     def key(self) -> str:
-        """The word alone: whoever reads it, reads their own."""
+        """Just the word: each reader sees their own list."""
         return "missed"
 
     async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """A page of them, those of the newest alert first."""
+        """A page of the papers, those of the newest alert first."""
         missed = await reader.services.subscriptions.missed(reader.user_id)
         papers = dict.fromkeys(paper for alert in missed for paper in alert.papers)
         found = list((await reader.services.library.appearances(list(papers)[:_MISSED])).values())

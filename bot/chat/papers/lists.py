@@ -1,29 +1,34 @@
-"""Several papers in one embed: what a search found, a day, the best of a week."""
+"""A list of papers as one embed, and the passage that shows why a paper was found."""
 
 from collections.abc import Callable, Sequence
 
 import discord
 
-from bot.chat.text import limits
-from bot.chat.text.escape import clean, escape, shorten, utf16_len
+from bot.chat.text import limits, theme
+from bot.chat.text.escape import clean, escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
-from bot.chat.text.prose import authors_line, first_words, linked_title, summary_texts, votes
+from bot.chat.text.prose import authors_line, first_words, linked_title, summary_words, votes
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Appearance
 from bot.search.passage import Piece, Spellings, passage
 
-_COLOUR = 0x4F6D9A
 _TITLE = 150
 _WORDS = 200
 WORDS = 300
-"""The room for the words about a paper, as Discord text in UTF-16 code units."""
+"""The limit for the words about a paper, in UTF-16 code units of Discord text."""
 _AUTHORS = 120
 _ID = 40
+_SIGNS = 180
+# Private-use characters stand for the bold marks while the text is escaped as a whole, because whether a colon or a
+# slash is markup depends on its neighbours.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_BOLD = str.maketrans({_OPEN: "**", _CLOSE: "**"})
+_NONE = str.maketrans("", "", _OPEN + _CLOSE)
 
 
 def opening(found: Appearance) -> str:
-    """How the paper's summary begins, as Discord text."""
+    """The first sentence of the paper's summary, as Discord text."""
     return escape(first_words(found.listing.paper, _WORDS))
 
 
@@ -37,17 +42,17 @@ def papers_list(
     footer: str = "",
     words: Callable[[Appearance], str] = opening,
 ) -> Message:
-    """The papers, numbered from `offset` + 1, under a heading; as many as fit one embed (five always do).
+    """The papers that fit one embed (five always do), numbered from `offset` + 1.
 
-    `heading` and `footer` are literal text. `with_day` is for lists whose papers are of several days. `words` says
-    something of a paper, as Discord text of at most WORDS.
+    `heading` and `footer` are literal text. `with_day` shows each paper's day. `words` returns a text about a paper, as
+    Discord text of at most WORDS.
     """
     rows = [
         _row(number, appearance, words(appearance), catalogue, with_day=with_day)
         for number, appearance in enumerate(appearances, offset + 1)
     ]
     body, _ = limits.join_fitting(rows, limits.DESCRIPTION, "\n\n")
-    embed = discord.Embed(title=escape(shorten(heading, limits.TITLE)), description=body, colour=_COLOUR)
+    embed = discord.Embed(title=escape(shorten(heading, limits.TITLE)), description=body, colour=theme.PAPER)
     if footer:
         embed.set_footer(text=shorten(footer, limits.FOOTER, utf16_len))
     return limits.compose("", [embed])
@@ -56,35 +61,23 @@ def papers_list(
 def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, *, with_day: bool) -> str:
     listing = appearance.listing
     paper = listing.paper
-    head = _joined(f"**{number}.** {linked_title(paper, _TITLE)}", votes(listing, catalogue))
+    head = join_given(f"**{number}.** {linked_title(paper, _TITLE)}", votes(listing, catalogue))
     day = appearance.day.isoformat() if with_day else ""
     authors = escape(shorten(authors_line(paper, catalogue), _AUTHORS))
-    facts = _joined(authors, f"arXiv {escape(shorten(paper.arxiv_id, _ID))}", day)
-    return "\n".join(line for line in (head, words, f"-# {facts}") if line)
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
-
-
-_SIGNS = 180
-# Signs of private use stand for the bold marks while the text around them is escaped as a whole: what a colon or a
-# slash means depends on what is next to it.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_BOLD = str.maketrans({_OPEN: "**", _CLOSE: "**"})
-_NONE = str.maketrans("", "", _OPEN + _CLOSE)
+    facts = join_given(authors, f"arXiv {escape(shorten(paper.arxiv_id, _ID))}", day)
+    return join_given(head, words, f"-# {facts}", separator="\n")
 
 
 def passage_text(found: Appearance, asked: Sequence[Spellings]) -> str:
-    """The passage of summary or abstract as Discord text of at most WORDS; without bold where its marks don't fit."""
-    texts = (*summary_texts(found.listing.paper), clean(readable(found.abstract)))
+    """The best passage of summary or abstract as Discord text of at most WORDS; not in bold if that does not fit."""
+    texts = (*summary_words(found.listing.paper), clean(readable(found.abstract)))
     pieces = passage(texts, asked, _SIGNS)
     text = bold(pieces)
     return text if utf16_len(text) <= WORDS else escape(shorten("".join(piece.text for piece in pieces), WORDS))
 
 
 def bold(pieces: Sequence[Piece]) -> str:
-    """The pieces as Discord text: what matched is bold, and nothing in them is markup."""
+    """The pieces as escaped Discord text, matches in bold."""
     return escape("".join(map(_marked, pieces))).translate(_BOLD)
 
 

@@ -1,4 +1,4 @@
-"""One page of papers: what a member reads, and the lists that it is a page of."""
+"""One page of papers as a member sees it, and the base class of the lists that have pages."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.chat.interactions.services import Services
 from bot.chat.papers.lists import opening, papers_list
+from bot.chat.text.escape import join_given
 from bot.chat.text.limits import Message
 from bot.locale import Catalogue
 from bot.papers import Appearance, Listing
@@ -18,7 +19,7 @@ PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads, and in which language."""
+    """The member who reads, their language, and the services."""
 
     services: Services
     user_id: int
@@ -27,11 +28,11 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page of a list as it is shown: the listings from `offset` on, of `total`.
+    """One page of a list: the listings from `offset` on, of `total`.
 
-    `share_as` is the list to share it from, if it may be shared. `others` are lists to go to, with their names, and
-    `more` lists to open beside this one. `controls` are what else can be done with what is shown, and `removable` says
-    that the member may take papers off the list.
+    `share_as` is the list to share, None if it may not be shared. `others` are lists that replace this one and `more`
+    are lists that open beside it, with the labels of their buttons. `controls` are other buttons. With `removable`, the
+    member may remove papers from the list.
     """
 
     message: Message
@@ -46,23 +47,23 @@ class Sheet:
 
 
 class PaperList(ABC):
-    """Something to read, page by page."""
+    """A list of papers that is read page by page."""
 
     @property
     @abstractmethod
     def key(self) -> str:
-        """What `list_of` knows it by: a word, a dot and what the list needs; at most 60 characters, no colon."""
+        """The key for `list_of`: a word, a dot and the parameters. At most 60 characters, no colon."""
 
     @abstractmethod
     async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """The page from `offset` on; the last one where the list has become shorter. May raise RefusalError."""
+        """The page from `offset` on, or the last page if the list became shorter. May raise RefusalError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a list looks: its heading and what else is said of all of it, as literal text; the words about a paper.
+    """How a list looks: heading and facts as literal text, and the words about each paper.
 
-    `with_day` is for lists of several days; with `at_least`, there may be more papers than the total says.
+    `with_day` shows each paper's day. `at_least` says that the total is a lower bound.
     """
 
     heading: str
@@ -73,14 +74,14 @@ class Look:
 
 
 def slice_sheet(papers: Sequence[Appearance], reader: Reader, offset: int, look: Look) -> Sheet:
-    """The page from `offset` on of all the papers; the last one where there are fewer."""
+    """The page from `offset` on of `papers`, or the last page if there are fewer."""
     offset = min(offset, last_offset(len(papers)))
     return page_sheet(papers[offset : offset + PAGE], len(papers), reader, offset, look)
 
 
 def page_sheet(papers: Sequence[Appearance], total: int, reader: Reader, offset: int, look: Look) -> Sheet:
-    """The papers as the page from `offset` on, of `total`."""
-    footer = " · ".join(part for part in (_place(len(papers), total, reader, offset, look), look.facts) if part)
+    """`papers` as the page from `offset` on of a list of `total`."""
+    footer = join_given(_place(len(papers), total, reader, offset, look), look.facts)
     message = papers_list(
         papers,
         reader.catalogue,
@@ -94,7 +95,7 @@ def page_sheet(papers: Sequence[Appearance], total: int, reader: Reader, offset:
 
 
 def last_offset(total: int) -> int:
-    """Where the last page of a list begins."""
+    """The offset of the last page of a list."""
     return max(total - 1, 0) // PAGE * PAGE
 
 

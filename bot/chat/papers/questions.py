@@ -1,4 +1,4 @@
-"""What a member asked of the search: kept behind its buttons, and told again in words."""
+"""A member's search as it is stored for its buttons, and texts about it and its results."""
 
 import json
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ class Question:
     filters: Filters
 
     def to_json(self) -> str:
-        """The question as the desk keeps it."""
+        """The question as JSON, to be stored."""
         filters = self.filters
         return json.dumps(
             {
@@ -62,7 +62,7 @@ def filters_text(filters: Filters, catalogue: Catalogue) -> str:
 
 
 def remarks(page: SearchPage, catalogue: Catalogue) -> str:
-    """What a member should know of how a page was found, as Discord text, a line each; "" for nothing."""
+    """Remarks on how a page was found, as Discord text, a line each; "" if there are none."""
     lines = []
     if page.mended is not None:
         lines.append(catalogue.say("search-mended", query=quoted(page.mended)))
@@ -80,7 +80,7 @@ def remarks(page: SearchPage, catalogue: Catalogue) -> str:
 
 
 async def advice(question: Question, page: SearchPage, services: Services, catalogue: Catalogue) -> str:
-    """Why a question finds nothing, as Discord text, and what to try."""
+    """Why a search finds nothing and what to try instead, as Discord text."""
     say, query = catalogue.say, page.query
     if page.stopped or page.partial:
         return remarks(page, catalogue)

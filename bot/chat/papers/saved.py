@@ -16,15 +16,15 @@ from bot.reading.model import SavedPaper
 
 @dataclass(frozen=True, slots=True)
 class SavedList(PaperList):
-    """The papers that the member keeps, the last one first. Nobody else sees it: it can't be shared."""
+    """The papers that the member saved, the newest first. Private, so it can't be shared."""
 
     @property
     def key(self) -> str:
-        """The word alone: whoever reads it, reads their own."""
+        """Just the word: each reader sees their own list."""
         return "saved"
 
     async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """A page of the list; where it is empty, how a paper comes on it."""
+        """A page of the list; if it is empty, how to save a paper."""
         say, lists = reader.catalogue.say, reader.services.saved
         total = await lists.count(reader.user_id)
         if not total:
@@ -38,7 +38,7 @@ class SavedList(PaperList):
 
 
 def _shown(saved: SavedPaper) -> Appearance:
-    """A paper of no day is shown as one of the day on which it was kept, which the list does not tell."""
+    """A paper that is on no day any more gets the day on which it was saved; the list shows no days."""
     return saved.found or Appearance(saved.saved_at.date(), Listing(saved.paper))
 
 

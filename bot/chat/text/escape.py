@@ -1,4 +1,4 @@
-"""Literal text for Discord: cleaned, escaped so that it forms no markup, and cut where a reader would pause."""
+"""Literal text for Discord: cleaned, escaped so that nothing in it is markup, joined, and cut at a natural place."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -8,12 +8,12 @@ import regex
 
 ELLIPSIS = "…"
 
-# Control characters, halves of surrogate pairs, and what turns the direction of writing (embeddings, overrides,
-# isolates): none of them is ever meant, and the last can make a text read as another.
+# Control characters, surrogates, and characters that change the direction of writing (embeddings, overrides, isolates),
+# which can make one text look like another.
 _UNWANTED = regex.compile(r"[\p{Cs}\u202A-\u202E\u2066-\u2069]|(?!\s)\p{Cc}")
 _GRAPHEME = regex.compile(r"\X")
 _SPACES = regex.compile(r"\s+")
-# Discord's own rule: a backslash before any sign that is no letter, digit or space makes it literal.
+# In Discord, a backslash makes any character literal but letters, digits and spaces.
 _MARKUP = regex.compile(
     r"""
     [\\*_~`|<\[\]]                                       # emphasis, code, spoilers, mentions, links
@@ -28,13 +28,13 @@ _MENTION = regex.compile(r"@(?=everyone|here)|(?<=<)@", regex.IGNORECASE)
 _UNSEEN = "\u200b"
 
 ALIKE = {"\\": "∖", "[": "［", "]": "］", ":": "∶", "/": "∕", "*": "∗", "_": "ˍ", "`": "ˋ"}
-"""What stands for a sign in the text of a link where the sign would be markup."""
+"""Look-alikes for characters that would be markup in the text of a link."""
 
 _PAIRED = "*_`"
 _MARKUP_IN_LINK = regex.compile(
     r"""
     (?P<replaced> [\\\[\]] | :(?=//|[^\s:]*:) | (?i:(?<=discord(?:\.(?:gg|gift|new)|(?:app)?\.com)))/ )
-    | <(?=\S) | ~(?=~) | \|(?=\|)                       # an invisible space after it keeps these from their like
+    | <(?=\S) | ~(?=~) | \|(?=\|)                       # broken up by an invisible space
     """,
     regex.VERBOSE,
 )
@@ -47,41 +47,46 @@ _SENTENCE_END = regex.compile(
     """,
     regex.VERBOSE,
 )
-_LEAST_SENTENCES = 0.4  # of the room: less would be wasteful, and the reader is better served by half a sentence
+_LEAST_SENTENCES = 0.4  # of the room: rather than leave more of it empty, cut within a sentence
 _LEAST_WORDS = 0.6
 
 
 def utf16_len(text: str) -> int:
-    """The length in UTF-16 code units: no way of counting that Discord might use gives more."""
+    """The length in UTF-16 code units. Discord does not say how it counts; no other way gives more."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clean(text: str) -> str:
-    """The text on one line, without control characters or marks that turn the direction of writing."""
+    """The text on one line, without control characters and those that change the direction of writing."""
     return _SPACES.sub(" ", _UNWANTED.sub("", text)).strip()
 
 
 def escape(text: str) -> str:
-    """The text cleaned and written so that Discord shows it as it is: nothing in it is markup, link or mention.
+    """The text, cleaned and escaped so that nothing in it is markup, a link or a mention.
 
-    It may stand at the start of a line or in a bold run; the text of a link is `link_text`. An invisible space keeps
-    @everyone apart, as discord.py's own escape_mentions does it: a backslash does not stop it everywhere.
+    It may start a line or be put in bold; for the text of a link, use `link_text`. @everyone is broken up by an
+    invisible space, as in discord.py's escape_mentions, because a backslash does not work everywhere.
     """
     return _MARKUP.sub(r"\\\g<0>", _MENTION.sub("@" + _UNSEEN, clean(text)))
 
 
 def link_text(text: str) -> str:
-    """The text cleaned and written so that it may stand between the brackets of a masked link.
+    """The text, cleaned and made safe for the brackets of a masked link.
 
-    There Discord shows a backslash and what it escapes (https://github.com/discord/discord-api-docs/issues/6185), and
-    an address keeps the link from being one (issue 7721). A sign that would be markup is replaced by one that looks
-    like it (`ALIKE`) or followed by an invisible space. A single asterisk, underscore or backtick is no markup.
+    There Discord shows backslashes (https://github.com/discord/discord-api-docs/issues/6185), and a URL breaks the link
+    (issue 7721). So characters that would be markup are replaced by look-alikes (`ALIKE`) or followed by an invisible
+    space. A single asterisk, underscore or backtick is not markup.
     """
     text = _MENTION.sub("@" + _UNSEEN, clean(text))
     for sign in _PAIRED:
         if text.count(sign) > 1:
             text = text.replace(sign, ALIKE[sign])
     return _MARKUP_IN_LINK.sub(lambda found: ALIKE[found[0]] if found["replaced"] else found[0] + _UNSEEN, text)
+
+
+def join_given(*parts: str, separator: str = " · ") -> str:
+    """The parts that are not empty, joined."""
+    return separator.join(part for part in parts if part)
 
 
 def escaped_len(text: str) -> int:
@@ -95,10 +100,10 @@ def linked_len(text: str) -> int:
 
 
 def shorten(text: str, limit: int, measure: Callable[[str], int] = escaped_len) -> str:
-    """Literal text cut so that it measures at most `limit`, escaped unless `measure` says otherwise.
+    """Cut a text so that `measure` of it (by default its escaped length) is at most `limit`.
 
-    It ends after a sentence if that keeps enough of it, else after a word, else after a grapheme, then with "…".
-    Text that fits is only cleaned; where not even "…" fits, it is empty.
+    It is cut after a sentence if enough is left, else after a word, else after a grapheme, and ends with "…". Text that
+    fits is only cleaned. The result is literal text, and "" if not even "…" fits.
     """
     text = clean(text)
     if measure(text) <= limit:
@@ -109,7 +114,7 @@ def shorten(text: str, limit: int, measure: Callable[[str], int] = escaped_len) 
 
 
 def _cuts(text: str, edges: list[int]) -> Iterator[str]:
-    """Ways to cut the text, best first, at no edge beyond the given ones."""
+    """Ways to cut the text at or before the last edge, best first."""
     room = edges[-1] if edges else 0
     ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, room + 1)]
     yield from (f"{text[:end]} {ELLIPSIS}" for end in reversed(ends) if room * _LEAST_SENTENCES < end <= room)

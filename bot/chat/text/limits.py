@@ -1,6 +1,6 @@
-"""Discord's limits, and the few ways in which all messages keep them.
+"""Discord's limits for messages, a message that fits them, and functions to make texts fit.
 
-The figures are those of https://docs.discord.com/developers/resources/message#embed-object-embed-limits and
+The figures are from https://docs.discord.com/developers/resources/message#embed-object-embed-limits and
 https://docs.discord.com/developers/resources/message#create-message. Lengths are in UTF-16 code units.
 """
 
@@ -14,14 +14,14 @@ from bot.chat.text.escape import utf16_len
 CONTENT = 2000
 EMBEDS = 10
 EMBEDS_TOTAL = 6000
-"""Titles, descriptions, field names and values, footers and author names of all embeds of a message together."""
+"""All titles, descriptions, field names and values, footers and author names of a message together."""
 TITLE = 256
 DESCRIPTION = 4096
 FIELD_VALUE = 1024
 FOOTER = 2048
 THREAD_NAME = 100
 OPTIONS = 25
-"""Of a menu: https://docs.discord.com/developers/components/reference#string-select"""
+"""In a menu: https://docs.discord.com/developers/components/reference#string-select"""
 URL = 2048
 
 
@@ -34,7 +34,7 @@ class Message:
 
 
 def share(total: int, wishes: Sequence[int]) -> list[int]:
-    """How much of `total` each wish is given: no more than it wishes, and what one leaves is shared by the others."""
+    """Divide `total` among wishes: each gets at most its wish, and what is left over goes to the others."""
     shares = [0] * len(wishes)
     waiting = sorted(range(len(wishes)), key=lambda index: wishes[index])
     for done, index in enumerate(waiting):
@@ -44,7 +44,7 @@ def share(total: int, wishes: Sequence[int]) -> list[int]:
 
 
 def join_fitting(blocks: Sequence[str], limit: int, separator: str = "\n") -> tuple[str, int]:
-    """As many of the first blocks as fit the limit together, and how many they are."""
+    """The first blocks that together fit the limit, joined, and their number."""
     size = 0
     for count, block in enumerate(blocks):
         size += utf16_len(block) + (utf16_len(separator) if count else 0)
@@ -61,9 +61,9 @@ def embed_len(embed: discord.Embed) -> int:
 
 
 def compose(content: str, embeds: Sequence[discord.Embed]) -> Message:
-    """A message of the content and as many of the first embeds as one message takes.
+    """A message of the content and the first embeds that fit.
 
-    Discord merges embeds of one message that share a url into the first: a later one loses its url.
+    Discord merges embeds with the same url, so only the first keeps it.
     """
     kept: list[discord.Embed] = []
     room = EMBEDS_TOTAL

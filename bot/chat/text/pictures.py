@@ -1,4 +1,4 @@
-"""Which links of a paper may be handed to Discord, and which picture stands for it."""
+"""A paper's picture and video, and links that Discord accepts."""
 
 from collections.abc import Collection
 from urllib.parse import quote, urlsplit
@@ -13,21 +13,21 @@ _HOST = regex.compile(r"(?i:[a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 
 
 def picture(paper: Paper) -> str | None:
-    """The paper's picture; the site's card of the paper where there is only a video; None without either."""
+    """The paper's picture; if it only has a video, the site's card of the paper; None if it has neither."""
     if paper.image and is_picture(paper.image) and (image := web_link(paper.image)):
         return image
     return _SITE_PICTURE.format(quote(paper.arxiv_id)) if video(paper) else None
 
 
 def video(paper: Paper) -> str | None:
-    """The link to the paper's video; some pages have it where the picture belongs."""
+    """The link to the paper's video, which some pages give as the picture."""
     return web_link(paper.video) or (web_link(paper.image) if paper.image and is_video(paper.image) else None)
 
 
 def web_link(link: str | None, schemes: Collection[str] = ("https",)) -> str | None:
-    """The link if it is one to the web (of the schemes), written so that it fits Markdown's `(...)`; else None.
+    """The link, encoded for Markdown's `(...)`, if it is a URL with one of the schemes; else None.
 
-    The archive has paths without a host, and one bad link makes Discord refuse the whole message.
+    The archive also has paths without a host, and Discord refuses a message because of one invalid link.
     """
     address = encoded(link or "")
     try:

@@ -1,4 +1,4 @@
-"""A paper in words: its title, authors and summary, cut to the room that there is."""
+"""A paper as text: its title, authors, votes and summary, cut to given limits."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,29 +31,29 @@ _HEADING = 100
 _DEEPEST = 3
 _MORE_TO_READ = f" {ELLIPSIS}"
 _LEAST_PIECE = 80
-"""A bullet is not begun in less room than this."""
+"""A bullet is left out if less room than this is left for it."""
 
 
 def title(paper: Paper, limit: int, measure: Callable[[str], int] = escaped_len) -> str:
-    """The title as literal text that measures at most `limit`; the arXiv id where it shows nothing."""
+    """The title as literal text that measures at most `limit`; the arXiv id if nothing of the title is visible."""
     text = readable(paper.title)
     return shorten(text if _VISIBLE.search(text) else paper.arxiv_id, limit, measure)
 
 
 def linked_title(paper: Paper, limit: int) -> str:
-    """The title, of at most `limit`, as a link to the paper on arXiv."""
+    """The title, cut to `limit`, as a link to the paper on arXiv."""
     return f"[{link_text(title(paper, limit, linked_len))}]({paper.url})"
 
 
 def votes(listing: Listing, catalogue: Catalogue) -> str:
-    """The votes in words, or "" where the page gives none."""
+    """The votes in words; "" if the page gives none."""
     return "" if listing.votes is None else catalogue.say("votes", votes=listing.votes)
 
 
 def authors_line(paper: Paper, catalogue: Catalogue, shown: int = _NAMES) -> str:
-    """The first authors and how many more there are, as literal text: "Ada, Grace and 9 more"; "" without any.
+    """The first authors and the number of others, as literal text: "Ada, Grace and 9 more"; "" if there are none.
 
-    Where the site cut the list of authors, the number is not known and the end is open.
+    If the site cut the list of authors, the number is unknown and not given.
     """
     names = ", ".join(_names(paper)[:shown])
     more = len(_names(paper)) - shown
@@ -79,15 +79,15 @@ def first_words(paper: Paper, limit: int) -> str:
     return shorten(first_sentence(_plain(paper.summary[0])), limit) if paper.summary else ""
 
 
-def summary_texts(paper: Paper) -> tuple[str, ...]:
-    """The words of each bullet of the summary, without headings, as literal text."""
+def summary_words(paper: Paper) -> tuple[str, ...]:
+    """The text of each bullet of the summary without its heading, as literal text; empty ones are left out."""
     return tuple(words for line in _lines(paper.summary) if (words := line.words))
 
 
 def summary_text(paper: Paper, limit: int) -> str:
     """The summary as Discord text of at most `limit`: whole bullets, the last perhaps cut after a sentence.
 
-    Where something is left out, it ends with "…".
+    It ends with "…" if something is left out.
     """
     lines = list(_lines(paper.summary))
     text, count = join_fitting([line.written() for line in lines], limit)
@@ -118,7 +118,7 @@ class _Line:
 def _lines(bullets: Sequence[Bullet], depth: int = 0) -> Iterator[_Line]:
     for bullet in bullets:
         heading = escape(shorten(readable(bullet.heading or ""), _HEADING))
-        # "What's New" and its like read as paragraphs; all else is a list.
+        # Top-level bullets with a heading, such as "What's New", are shown as paragraphs; the others as a list.
         is_paragraph = bool(heading) and depth == 0 and bullet.number is None
         mark = "" if is_paragraph else "- " if bullet.number is None else f"{bullet.number}. "
         lead = "  " * min(depth, _DEEPEST) + mark + (f"**{heading}** " if heading else "")

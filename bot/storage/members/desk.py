@@ -1,12 +1,15 @@
-"""Small things to remember: named notes, and the searches behind buttons."""
+"""Named notes, and the searches that buttons refer to."""
 
 import json
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.errors import SourceFault
 from bot.sources.health import SiteHealth
 from bot.storage.engine.codec import moment
-from bot.storage.engine.database import Database
+from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import known
 
 HEARTBEAT = "heartbeat"
@@ -15,9 +18,8 @@ HEARTBEAT = "heartbeat"
 _SOURCE_FAILING = "source failing since"
 _SITE = "site"
 
-
 MAX_SEARCHES = 100
-"""A member's searches that are kept: who searches more has the older ones' buttons ask to search again."""
+"""How many of a member's searches are kept, the newest ones. Buttons of older ones ask to search again."""
 
 
 class Desk:
@@ -25,6 +27,8 @@ class Desk:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._unwritten: dict[int, tuple[int, str]] = {}
+        """Member and question of searches that are being answered, by id."""
 
     async def note(self, name: str) -> str | None:
         """What was noted under a name."""
@@ -68,21 +72,28 @@ class Desk:
         told = {name: moment(at) for name in ("read_at", "failing_since") if (at := getattr(health, name))}
         await self.set_note(_SITE, json.dumps(told | ({"fault": health.fault} if health.fault else {})))
 
-    async def keep_search(self, user_id: int, question: str, now: datetime) -> int:
-        """Keep what a member asked, and of what they asked before the newest; the id that its buttons bear."""
-        async with self._database.write() as tx:
-            await tx.run(
-                "DELETE FROM searches WHERE user_id = ?1 AND id <="
-                " (SELECT id FROM searches WHERE user_id = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
-                (user_id, MAX_SEARCHES - 1),
-            )
-            return await tx.add(
-                "INSERT INTO searches (user_id, question, created_at) VALUES (?, ?, ?)",
-                (user_id, question, moment(now)),
-            )
+    @asynccontextmanager
+    async def keeping_search(self, user_id: int, question: str, now: datetime) -> AsyncIterator[int]:
+        """Gives the id of a member's new search, which `search` finds in memory during the block and on disk after it.
+
+        So the answer need not wait for the disk. Nothing is kept where the block raises, or the member was forgotten
+        meanwhile. Raises DatabaseAwayError at the end of the block.
+        """
+        search_id = secrets.randbits(62)
+        self._unwritten[search_id] = user_id, question
+        try:
+            yield search_id
+            async with self._database.write() as tx:
+                if search_id in self._unwritten:
+                    await _add_search(tx, search_id, user_id, question, now)
+        finally:
+            self._unwritten.pop(search_id, None)
 
     async def search(self, search_id: int, user_id: int) -> str | None:
-        """What this member asked, or None: another member's search is nobody else's."""
+        """What this member asked; None where the search is another member's, or is not kept any more."""
+        if search_id in self._unwritten:
+            asker, question = self._unwritten[search_id]
+            return question if asker == user_id else None
         row = await self._database.row(
             "SELECT question FROM searches WHERE id = ? AND user_id = ?", (search_id, user_id)
         )
@@ -96,9 +107,23 @@ class Desk:
     async def forget_member(self, user_id: int) -> None:
         """Delete all that is kept about a member, in one transaction."""
         async with self._database.write() as tx:
+            self._unwritten = {key: asked for key, asked in self._unwritten.items() if asked[0] != user_id}
             await tx.run("DELETE FROM members WHERE user_id = ?", (user_id,))
             await tx.run("DELETE FROM searches WHERE user_id = ?", (user_id,))
             await tx.run("UPDATE digests SET created_by = NULL WHERE created_by = ?", (user_id,))
+
+
+async def _add_search(tx: Transaction, search_id: int, user_id: int, question: str, now: datetime) -> None:
+    """Add a search, and drop the member's oldest ones beyond MAX_SEARCHES."""
+    await tx.run(
+        "INSERT INTO searches (id, user_id, question, created_at) VALUES (?, ?, ?, ?)",
+        (search_id, user_id, question, moment(now)),
+    )
+    await tx.run(
+        "DELETE FROM searches WHERE id IN (SELECT id FROM searches WHERE user_id = ?"
+        " ORDER BY created_at DESC LIMIT -1 OFFSET ?)",
+        (user_id, MAX_SEARCHES),
+    )
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -7,7 +7,7 @@ from datetime import date
 from bot.papers import Bullet
 from bot.storage.engine.codec import decode_bullets, encode_bullets, moment
 from bot.storage.engine.database import Database, Transaction, Values
-from bot.summaries.model import Cost, Language
+from bot.summaries.model import Language, Usage
 from bot.summaries.service import Claim, Terms
 
 # What may not be tried: what is made, asked about just now, tried lately, or tried too often.
@@ -42,28 +42,28 @@ class Summaries:
                 (claim.arxiv_id, claim.language, moment(claim.at), claim.model, *_values(terms)),
             )
             if claimed:
-                await _pay(tx, claim, Cost(calls=1))
+                await _pay(tx, claim, Usage(calls=1))
         return claimed > 0
 
-    async def keep(self, claim: Claim, bullets: tuple[Bullet, ...], cost: Cost) -> None:
+    async def keep(self, claim: Claim, bullets: tuple[Bullet, ...], cost: Usage) -> None:
         """Keep a summary, and what it cost beyond the first call."""
         await self._settle(claim, "state = 'made', content = ?", (encode_bullets(bullets),), cost)
 
-    async def refuse(self, claim: Claim, fault: str, cost: Cost) -> None:
+    async def refuse(self, claim: Claim, fault: str, cost: Usage) -> None:
         """Note that there is none, why, and what it cost beyond the first call."""
         await self._settle(claim, "state = 'refused', fault = ?", (fault,), cost)
 
-    async def give_back(self, claim: Claim, fault: str, cost: Cost) -> None:
+    async def give_back(self, claim: Claim, fault: str, cost: Usage) -> None:
         """As `refuse`, but it does not count as a try, and the paper may be tried at once."""
         change = "state = 'refused', fault = ?, tries = tries - 1, tried_at = ''"
         await self._settle(claim, change, (fault,), cost)
 
-    async def spent(self, day: date) -> Cost:
+    async def spent(self, day: date) -> Usage:
         """What a day (UTC) has paid for."""
         row = await self._database.row("SELECT calls, tokens FROM spending WHERE day = ?", (day.isoformat(),))
-        return Cost(row["calls"], row["tokens"]) if row else Cost()
+        return Usage(row["calls"], row["tokens"]) if row else Usage()
 
-    async def _settle(self, claim: Claim, change: str, values: Values, cost: Cost) -> None:
+    async def _settle(self, claim: Claim, change: str, values: Values, cost: Usage) -> None:
         """Write what became of a claim; one that was given up meanwhile and is another's now is only paid for."""
         async with self._database.write() as tx:
             await tx.run(
@@ -89,7 +89,7 @@ def _values(terms: Terms) -> Values:
     return (moment(terms.asking_since), moment(terms.before), terms.tries, terms.tries)
 
 
-async def _pay(tx: Transaction, claim: Claim, cost: Cost) -> None:
+async def _pay(tx: Transaction, claim: Claim, cost: Usage) -> None:
     await tx.run(
         "INSERT INTO spending (day, calls, tokens) VALUES (?, ?, ?) ON CONFLICT (day)"
         " DO UPDATE SET calls = calls + excluded.calls, tokens = tokens + excluded.tokens",

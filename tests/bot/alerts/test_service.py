@@ -68,7 +68,8 @@ async def test_what_is_kept_about_a_member_can_be_deleted(service: SubscriptionS
     desk = Desk(database)
     await service.add(WISH)
     await service.add(replace(WISH, user_id=8))
-    kept = await desk.keep_search(7, "{}", NOW)
+    async with desk.keeping_search(7, "{}", NOW) as kept:
+        pass
     await desk.forget_member(7)
     assert await service.of_member(7) == []
     assert await desk.search(kept, 7) is None

@@ -30,7 +30,7 @@ from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
 from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
-from bot.summaries.model import Cost, Language
+from bot.summaries.model import Language, Usage
 from bot.summaries.service import Claim, Terms
 from sandbox import LocalSite
 from tests.bot.sources.conftest import FRIDAY_NOON, Time
@@ -65,7 +65,7 @@ class Desks:
         claim = Claim(arxiv_id, Language.KO, "a model", self.time.now())
         summaries = Summaries(self.database)
         assert await summaries.claim(claim, Terms(claim.at, claim.at, None))
-        await summaries.keep(claim, bullets, Cost())
+        await summaries.keep(claim, bullets, Usage())
 
     async def poll_until(self, hours: float, every: float = 0.5) -> None:
         for _ in range(int(hours / every)):

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from bot.summaries.model import Cost, Source
+from bot.summaries.model import Source, Usage
 
-PLENTY = Cost(100, 1_000_000)
+PLENTY = Usage(100, 1_000_000)
 ABSTRACT = (
     "We present Otter, a 7B model that is trained on 1,200 hours of video in two stages. It reaches 90.5% on CIFAR-10"
     " and is 3.5x faster than GPT-4."

@@ -7,7 +7,7 @@ import traceback
 import pytest
 
 from bot.errors import ModelAwayError, ModelFailedError, SettingsError, SummaryError
-from bot.summaries.model import Cost, Language, Made, Summariser
+from bot.summaries.model import Language, Made, Summariser, Usage
 from bot.summaries.opening import open_summariser
 from sandbox import Conduct, ModelServer
 from tests.bot.summaries.conftest import KEY
@@ -16,7 +16,7 @@ from tests.bot.summaries.papers import PLENTY, answer, source
 CALL = 120  # tokens that the sandbox's server counts for a call
 
 
-async def failure(summariser: Summariser, left: Cost = PLENTY) -> SummaryError:
+async def failure(summariser: Summariser, left: Usage = PLENTY) -> SummaryError:
     with pytest.raises(SummaryError) as found:
         await summariser.summarise(source(), left)
     return found.value
@@ -30,7 +30,7 @@ async def test_a_right_answer(model: ModelServer, summariser: Summariser) -> Non
     made = await summariser.summarise(source(), PLENTY)
     assert [each.heading for each in made.bullets] == ["What's New", "Technical Details", "Performance Highlights"]
     assert "90.5%" in made.bullets[2].text
-    assert made.cost == Cost(1, CALL)
+    assert made.cost == Usage(1, CALL)
     question = model.questions[0]
     assert question.body["model"] == summariser.name == "otter-1"
     assert question.body["response_format"]["type"] == "json_schema"
@@ -59,7 +59,7 @@ async def test_a_wrong_answer_is_complained_of_once(
 ) -> None:
     model.next(conduct)
     made = await summariser.summarise(source(), PLENTY)
-    assert made.cost == Cost(2, 2 * CALL)
+    assert made.cost == Usage(2, 2 * CALL)
     assert [each["role"] for each in model.questions[1].messages] == ["system", "user", "assistant", "user"]
     model.always = conduct
     error = await failure(summariser)
@@ -82,7 +82,7 @@ async def test_braces_in_thoughts_and_remarks_lose_no_summary(
 ) -> None:
     model.always = conduct
     made = await summariser.summarise(source(), PLENTY)
-    assert (len(made.bullets), made.cost) == (3, Cost(1, CALL))
+    assert (len(made.bullets), made.cost) == (3, Usage(1, CALL))
 
 
 async def test_an_answer_that_is_cut_off_gets_more_room_and_no_complaint(
@@ -250,11 +250,11 @@ async def test_a_server_that_takes_no_schema_is_asked_in_another_form_from_then_
 
 async def test_no_call_goes_beyond_what_is_left(model: ModelServer, summariser: Summariser) -> None:
     model.always = Conduct.NOT_JSON
-    assert (await failure(summariser, Cost(1, 1000))).calls == 1
-    assert (await failure(summariser, Cost(5, CALL))).calls == 1
+    assert (await failure(summariser, Usage(1, 1000))).calls == 1
+    assert (await failure(summariser, Usage(5, CALL))).calls == 1
     model.formats = frozenset()
     async with open_summariser(model.url, "otter-1", KEY, Language.KO, 10) as fresh:
-        assert (await failure(fresh, Cost(2, 1000))).calls == 2
+        assert (await failure(fresh, Usage(2, 1000))).calls == 2
 
 
 @pytest.mark.parametrize("conduct", Conduct)

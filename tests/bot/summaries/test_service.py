@@ -12,7 +12,7 @@ from bot.monitor.metrics import Metrics
 from bot.papers import Bullet
 from bot.storage.engine.database import Database
 from bot.storage.papers.summaries import Summaries, made
-from bot.summaries.model import Cost, Language, Made, Result, Source, Summariser
+from bot.summaries.model import Language, Made, Result, Source, Summariser, Usage
 from bot.summaries.service import ASKING_LASTS, REST, RETRY_AFTER, TRIES, Filled, SummaryService
 from sandbox import Conduct, ModelServer
 from tests.bot.summaries.papers import PLENTY, source
@@ -32,30 +32,30 @@ class Model:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-        self.left: list[Cost] = []
+        self.left: list[Usage] = []
         self.errors: list[SummaryError | None] = []
 
-    async def summarise(self, source: Source, left: Cost) -> Made:
+    async def summarise(self, source: Source, left: Usage) -> Made:
         self.asked.append(source.arxiv_id)
         self.left.append(left)
         await asyncio.sleep(0)
         if self.errors and (error := self.errors.pop(0)):
             raise error
-        return Made((Bullet(f"{source.arxiv_id}의 요약"),), Cost(1, 100))
+        return Made((Bullet(f"{source.arxiv_id}의 요약"),), Usage(1, 100))
 
 
 class Round:
     """A service upon a database, a clock, and a model."""
 
-    def __init__(self, database: Database, daily: Cost = PLENTY) -> None:
+    def __init__(self, database: Database, daily: Usage = PLENTY) -> None:
         self.summaries = Summaries(database)
         self.model = Model()
         self.clock = StandingClock(NOW)
         self.told: Counter[Result] = Counter()
         self.service = SummaryService(self.summaries, self.model, self.clock, KO, daily, self._hear)
-        self.cost = Cost()
+        self.cost = Usage()
 
-    def _hear(self, result: Result, cost: Cost) -> None:
+    def _hear(self, result: Result, cost: Usage) -> None:
         self.told[result] += 1
         self.cost += cost
 
@@ -73,7 +73,7 @@ async def test_each_paper_is_asked_about_once(here: Round, database: Database) -
     assert await here.fill() == await here.fill(by_hand=True) == Filled()
     assert here.model.asked == IDS
     assert set(await made(database, IDS, KO)) == set(IDS)
-    assert here.cost == await here.summaries.spent(NOW.date()) == Cost(3, 300)
+    assert here.cost == await here.summaries.spent(NOW.date()) == Usage(3, 300)
 
 
 async def test_a_paper_listed_twice_or_without_an_abstract(here: Round) -> None:
@@ -92,7 +92,7 @@ async def test_a_refused_paper_is_left_for_a_day_and_others_go_on(here: Round) -
     assert await here.fill() == Filled()
     here.clock.moment += RETRY_AFTER + timedelta(seconds=1)
     assert await here.fill() == Filled(made=1)
-    assert await here.summaries.spent(NOW.date()) == Cost(4, 250)
+    assert await here.summaries.spent(NOW.date()) == Usage(4, 250)
 
 
 async def test_by_hand_a_refused_paper_is_tried_at_once(here: Round) -> None:
@@ -111,7 +111,7 @@ async def test_a_paper_is_tried_so_often_and_no_more(here: Round) -> None:
 
 
 async def test_the_days_budget_in_calls_is_kept_and_renewed(database: Database) -> None:
-    here = Round(database, Cost(2, 1000))
+    here = Round(database, Usage(2, 1000))
     filled = await here.fill()
     assert (filled.made, filled.left) == (2, 1)
     assert "budget" in str(filled.why)
@@ -123,7 +123,7 @@ async def test_the_days_budget_in_calls_is_kept_and_renewed(database: Database) 
 
 
 async def test_the_days_budget_in_tokens_is_kept(database: Database) -> None:
-    here = Round(database, Cost(100, 150))
+    here = Round(database, Usage(100, 150))
     assert (await here.fill()).left == 1
     assert (await here.fill(by_hand=True)).made == 0
 
@@ -159,7 +159,7 @@ async def test_by_hand_nobody_rests(here: Round) -> None:
 async def test_a_round_that_is_cut_off_leaves_its_paper_for_later(here: Round) -> None:
     asked = asyncio.Event()
 
-    async def wait(_: Source, __: Cost) -> Made:
+    async def wait(_: Source, __: Usage) -> Made:
         asked.set()
         return await asyncio.Future()
 
@@ -186,4 +186,4 @@ async def test_what_is_spent_is_in_the_metrics(database: Database, model: ModelS
     assert [value("paperboy_summaries_total", {"result": each}) for each in Result] == [1, 1, 1]
     assert value("paperboy_model_calls_total") == 5
     assert value("paperboy_model_tokens_total") == 480
-    assert await Summaries(database).spent(NOW.date()) == Cost(5, 480)
+    assert await Summaries(database).spent(NOW.date()) == Usage(5, 480)

@@ -92,7 +92,7 @@ async def test_a_member_who_cannot_be_told_is_logged(caplog: pytest.LogCaptureFi
     interaction = FakeInteraction()
     interaction.response.fails_with = http_error(404, 10062)
     await answer_error(cast("discord.Interaction", interaction), RefusalError("error-digest-none"))
-    assert "could not be told" in caplog.text
+    assert "could not tell a member" in caplog.text
 
 
 async def test_after_a_first_answer_the_error_is_a_second_message() -> None:

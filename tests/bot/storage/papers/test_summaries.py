@@ -5,7 +5,7 @@ import pytest
 from bot.papers import Bullet
 from bot.storage.engine.database import Database
 from bot.storage.papers.summaries import Summaries, made
-from bot.summaries.model import Cost, Language
+from bot.summaries.model import Language, Usage
 from bot.summaries.service import Claim, Terms
 from tests.builders import utc
 
@@ -32,14 +32,14 @@ def summaries(database: Database) -> Summaries:
 async def test_what_is_made_is_kept_by_language(summaries: Summaries, database: Database) -> None:
     assert await summaries.claim(claim(), ANY)
     assert await made(database, ["1"], KO) == {}
-    await summaries.keep(claim(), BULLETS, Cost(0, 500))
+    await summaries.keep(claim(), BULLETS, Usage(0, 500))
     assert await made(database, ["1", "2", "1"], KO) == {"1": BULLETS}
     assert await made(database, ["1"], Language.EN) == {}
 
 
 async def test_what_is_made_is_never_claimed_again(summaries: Summaries) -> None:
     await summaries.claim(claim(), ANY)
-    await summaries.keep(claim(), BULLETS, Cost())
+    await summaries.keep(claim(), BULLETS, Usage())
     for late in (0, 1000):
         for by_hand in (False, True):
             assert not await summaries.claim(claim(hours=late), terms(late, by_hand=by_hand))
@@ -62,7 +62,7 @@ async def test_who_left_without_an_answer_counts_as_refused(summaries: Summaries
 async def test_a_refused_paper_is_tried_again_after_a_day_three_times_in_all(summaries: Summaries) -> None:
     for day in range(3):
         assert await summaries.claim(claim(hours=25 * day), terms(25 * day))
-        await summaries.refuse(claim(hours=25 * day), "no", Cost())
+        await summaries.refuse(claim(hours=25 * day), "no", Usage())
         assert not await summaries.claim(claim(hours=25 * day + 23), terms(25 * day + 23))
     assert not await summaries.claim(claim(hours=1000), terms(1000))
     assert await summaries.open(["1"], KO, terms(1000)) == frozenset()
@@ -72,30 +72,30 @@ async def test_a_refused_paper_is_tried_again_after_a_day_three_times_in_all(sum
 async def test_what_is_given_back_is_no_try(summaries: Summaries, database: Database) -> None:
     for minute in range(5):
         assert await summaries.claim(claim(hours=minute / 60), terms(minute / 60))
-        await summaries.give_back(claim(hours=minute / 60), "away", Cost())
+        await summaries.give_back(claim(hours=minute / 60), "away", Usage())
     row = await database.row("SELECT state, tries, fault FROM summaries")
     assert row
     assert tuple(row) == ("refused", 0, "away")
 
 
 async def test_a_day_pays_for_what_is_claimed_on_it(summaries: Summaries) -> None:
-    assert await summaries.spent(NOW.date()) == Cost()
+    assert await summaries.spent(NOW.date()) == Usage()
     await summaries.claim(claim("1"), ANY)
-    assert await summaries.spent(NOW.date()) == Cost(1, 0)
-    await summaries.keep(claim("1"), BULLETS, Cost(1, 700))
+    assert await summaries.spent(NOW.date()) == Usage(1, 0)
+    await summaries.keep(claim("1"), BULLETS, Usage(1, 700))
     await summaries.claim(claim("2"), ANY)
-    await summaries.refuse(claim("2"), "no", Cost(0, 50))
+    await summaries.refuse(claim("2"), "no", Usage(0, 50))
     await summaries.claim(claim("2"), ANY)
     await summaries.claim(claim("3", hours=20), terms(20))
-    assert await summaries.spent(NOW.date()) == Cost(3, 750)
-    assert await summaries.spent((NOW + timedelta(days=1)).date()) == Cost(1, 0)
+    assert await summaries.spent(NOW.date()) == Usage(3, 750)
+    assert await summaries.spent((NOW + timedelta(days=1)).date()) == Usage(1, 0)
 
 
 async def test_an_answer_that_comes_too_late_is_paid_for_and_not_kept(summaries: Summaries, database: Database) -> None:
     await summaries.claim(claim(), ANY)
     await summaries.claim(claim(hours=30), terms(30))
-    await summaries.keep(claim(), BULLETS, Cost(0, 100))
+    await summaries.keep(claim(), BULLETS, Usage(0, 100))
     assert await made(database, ["1"], KO) == {}
     assert (await summaries.spent(NOW.date())).tokens == 100
-    await summaries.keep(claim(hours=30), BULLETS, Cost())
+    await summaries.keep(claim(hours=30), BULLETS, Usage())
     assert await made(database, ["1"], KO) == {"1": BULLETS}
