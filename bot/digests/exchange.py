@@ -14,7 +14,7 @@ from bot.errors import RefusalError
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What an import does: digests that stay as they are, entries that are new, digests that go."""
 
     kept: tuple[tuple[Digest, Entry], ...]
@@ -42,7 +42,7 @@ class DigestStore(Protocol):
 class ImportStore(Protocol):
     """Puts digests in the place of others."""
 
-    async def put(self, guild_id: int, plan: Plan, created_by: int, now: datetime) -> bool: ...
+    async def put(self, guild_id: int, plan: ImportPlan, created_by: int, now: datetime) -> bool: ...
 
 
 class ExchangeService:
@@ -61,18 +61,18 @@ class ExchangeService:
             raise RefusalError("error-digest-none")
         return write(Entry(digest.number, digest.order, digest.pause is not None) for digest in digests)
 
-    async def plan(self, guild_id: int, entries: Sequence[Entry]) -> Plan:
+    async def plan(self, guild_id: int, entries: Sequence[Entry]) -> ImportPlan:
         """What it takes for the server's digests to be those of a file."""
         return _plan(entries, await self._digests.of_server(guild_id))
 
-    async def carry_out(self, guild_id: int, plan: Plan, created_by: int) -> None:
+    async def carry_out(self, guild_id: int, plan: ImportPlan, created_by: int) -> None:
         """Do what was planned: all of it or nothing. Refused where the server's digests have changed since."""
         if not await self._imports.put(guild_id, plan, created_by, self._clock.now()):
             raise RefusalError("import-changed")
         await self._schedule.rebuild()
 
 
-def _plan(entries: Sequence[Entry], digests: Sequence[Digest]) -> Plan:
+def _plan(entries: Sequence[Entry], digests: Sequence[Digest]) -> ImportPlan:
     """A digest stays where the file has the same order: it keeps its history, and posts no day a second time."""
     left, kept, added = list(digests), [], []
     for entry in entries:
@@ -83,4 +83,4 @@ def _plan(entries: Sequence[Entry], digests: Sequence[Digest]) -> Plan:
             kept.append((digest, entry))
         else:
             added.append(entry)
-    return Plan(tuple(kept), tuple(added), tuple(left))
+    return ImportPlan(tuple(kept), tuple(added), tuple(left))

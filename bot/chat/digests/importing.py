@@ -16,7 +16,7 @@ from bot.chat.interactions.reply import reply, update
 from bot.chat.text import limits
 from bot.chat.text.limits import Message
 from bot.digests.document import MAX_BYTES, Entry, read
-from bot.digests.exchange import Plan
+from bot.digests.exchange import ImportPlan
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 
@@ -88,7 +88,7 @@ def _server_of_admin(interaction: discord.Interaction) -> discord.Guild:
     return interaction.guild
 
 
-async def _plan(interaction: discord.Interaction, guild: discord.Guild, content: bytes) -> Plan:
+async def _plan(interaction: discord.Interaction, guild: discord.Guild, content: bytes) -> ImportPlan:
     """What a file asks of a server. Raises RefusalError where an edition could not be posted in its channel."""
     services = services_of(interaction)
     entries = read(content, (services.clock.now() + _AHEAD).date())
@@ -104,7 +104,7 @@ def _check_channel(guild: discord.Guild, place: int, entry: Entry, catalogue: Ca
     require_posting(channel, entry.order.style, catalogue)
 
 
-def _told(key: str, plan: Plan, catalogue: Catalogue) -> Message:
+def _told(key: str, plan: ImportPlan, catalogue: Catalogue) -> Message:
     """A message with the counts of a plan, and its digests: those that stay, are new, and go."""
     content = catalogue.say(key, kept=len(plan.kept), added=len(plan.added), removed=len(plan.removed))
     rows = [
