@@ -10,7 +10,7 @@ from bot.search.query import Field, Query, Term
 
 @dataclass(frozen=True, slots=True)
 class IndexFields:
-    """A paper's analysed text (see `index_text`), one string for each column of the index."""
+    """A paper's analysed text (see `analysis.joined`), one string for each column of the index."""
 
     title: str
     authors: str

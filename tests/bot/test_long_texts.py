@@ -59,7 +59,7 @@ def _forget() -> None:
         pytest.param(lambda text: [clean(text), escape(text), link_text(text)], id="escape"),
         pytest.param(lambda text: [first_sentence(text), shorten(text, 300)], id="shorten"),
         pytest.param(lambda text: summary_text(Paper("2402.1", "t", summary=(Bullet(text, text),)), 1000), id="card"),
-        pytest.param(lambda text: [analysis.index_text(text), analysis.pieces(text)], id="analysis"),
+        pytest.param(lambda text: [analysis.joined([analysis.indexed(text)]), analysis.pieces(text)], id="analysis"),
         pytest.param(lambda text: passage([text], ASKED, 180), id="passage"),
         pytest.param(lambda text: _pages(*(lead + text for lead in ("", "- ", "- **", "![", "<div "))), id="page"),
         pytest.param(lambda text: _pages(f"### [{text}](https://arxiv.org/abs/2402.2)", text), id="heading"),

@@ -12,6 +12,11 @@ def moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def read_moment(text: str | None) -> datetime | None:
+    """The moment that `moment` wrote; None for NULL."""
+    return datetime.fromisoformat(text) if text else None
+
+
 def encode(paper: Paper) -> str:
     """A paper as JSON."""
     return json.dumps(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.errors import SourceFault
 from bot.sources.health import SiteHealth
-from bot.storage.engine.codec import moment
+from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Database
 from bot.storage.engine.rows import known
 
@@ -42,7 +42,7 @@ class Desk:
         return min((since for since in failing if since), default=None)
 
     async def _folder_failing_since(self) -> datetime | None:
-        return _moment(await self.note(_SOURCE_FAILING))
+        return read_moment(await self.note(_SOURCE_FAILING))
 
     async def note_folder(self, now: datetime, *, failing: bool) -> None:
         """Note whether the archive's folder can be read, and the moment when it first could not."""
@@ -54,8 +54,8 @@ class Desk:
         """How the site was when it was last asked."""
         told = json.loads(await self.note(_SITE) or "{}")
         return SiteHealth(
-            read_at=_moment(told.get("read_at")),
-            failing_since=_moment(told.get("failing_since")),
+            read_at=read_moment(told.get("read_at")),
+            failing_since=read_moment(told.get("failing_since")),
             fault=known(SourceFault, told["fault"], SourceFault.BROKEN) if told.get("fault") else None,
         )
 
@@ -99,7 +99,3 @@ class Desk:
             await tx.run("DELETE FROM members WHERE user_id = ?", (user_id,))
             await tx.run("DELETE FROM searches WHERE user_id = ?", (user_id,))
             await tx.run("UPDATE digests SET created_by = NULL WHERE created_by = ?", (user_id,))
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -123,9 +123,11 @@ async def test_a_day_is_whole_an_hour_after_nothing_more_came(desks: Desks) -> N
     assert (await desks.days.states(FRIDAY))[FRIDAY].whole_at is not None
 
 
-async def test_a_weekend_is_quiet(desks: Desks) -> None:
+async def test_a_weekend_is_whole_without_papers(desks: Desks) -> None:
     await desks.poll_until(40)
-    assert (await desks.days.states(SATURDAY))[SATURDAY].is_quiet
+    saturday = (await desks.days.states(SATURDAY))[SATURDAY]
+    assert saturday.whole_at is not None
+    assert saturday.papers == 0
 
 
 async def test_an_answer_cut_short_takes_nothing_away(desks: Desks) -> None:
