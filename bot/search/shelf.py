@@ -25,8 +25,8 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A paper's day (ISO 8601) and its votes on it, -1 where the page gives none."""
+class DayVotes:
+    """A paper's newest day (ISO 8601) and its votes on it, -1 where the page gives none."""
 
     number: int
     day: str
@@ -87,8 +87,8 @@ class Shelf(Protocol):
         """The newest day of any paper; the last of all where there are none."""
         ...
 
-    def standing(self, rows: Sequence[int]) -> list[Standing]:
-        """Where papers stand, by their numbers, in no order."""
+    def day_votes(self, rows: Sequence[int]) -> list[DayVotes]:
+        """The days and votes of the papers with these numbers, in no order."""
         ...
 
     def read(self, rows: Sequence[int]) -> Sequence[Found]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.errors import ModelAwayError, ModelFailedError, SummaryError
 from bot.summaries.answer import Complaint, read_answer
-from bot.summaries.model import CALLS, Cost, Language, Made, Source
+from bot.summaries.model import CALLS, Cost, Made, Source, SummaryLanguage
 from bot.summaries.prompt import FORMS, Form, conversation, objection
 from bot.web import stays
 
@@ -91,7 +91,7 @@ class ModelSummariser:
         self,
         client: openai.AsyncOpenAI,
         model: str,
-        language: Language,
+        language: SummaryLanguage,
         *,
         timeout_seconds: float,
         answer_tokens: int,

@@ -21,7 +21,7 @@ from bot.search import analysis
 from bot.search.passage import asked_of, passage
 from bot.search.query import parse
 from bot.summaries.answer import Complaint, _checked
-from bot.summaries.model import Language
+from bot.summaries.model import SummaryLanguage
 
 SHORT, TIMES = 1000, 16
 MOST = 4 * TIMES
@@ -44,7 +44,7 @@ def _pages(*lines: str) -> None:
 
 def _answer(text: str) -> None:
     with contextlib.suppress(Complaint):
-        _checked("whats_new", text, Language.KO)
+        _checked("whats_new", text, SummaryLanguage.KO)
 
 
 def _forget() -> None:

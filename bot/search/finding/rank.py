@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.search.finding.needles import needles
 from bot.search.model import Sort
 from bot.search.query import Query, Term
-from bot.search.shelf import Found, Shelf, Standing, Texts, in_time
+from bot.search.shelf import DayVotes, Found, Shelf, Texts, in_time
 from bot.search.spellings import closed_up
 
 WEIGHED = 60
@@ -45,7 +45,7 @@ def ranked(shelf: Shelf, query: Query, rows: Sequence[int], sort: Sort) -> list[
 def in_order(shelf: Shelf, rows: Sequence[int], sort: Sort) -> list[int]:
     """Papers by their votes, then days, or the other way round; asked for relevance alone, days come first."""
     key = _votes_first if sort is Sort.VOTES else _day_first
-    return [one.number for one in sorted(shelf.standing(rows), key=key, reverse=True)]
+    return [one.number for one in sorted(shelf.day_votes(rows), key=key, reverse=True)]
 
 
 def _place(one: Ranked) -> tuple[int, int, int]:
@@ -53,11 +53,11 @@ def _place(one: Ranked) -> tuple[int, int, int]:
     return round(one.score * _STEPS), votes, one.number
 
 
-def _votes_first(one: Standing) -> tuple[int, int]:
+def _votes_first(one: DayVotes) -> tuple[int, int]:
     return one.votes, one.number
 
 
-def _day_first(one: Standing) -> tuple[str, int, int]:
+def _day_first(one: DayVotes) -> tuple[str, int, int]:
     return one.day, one.votes, one.number
 
 

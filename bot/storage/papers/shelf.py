@@ -10,7 +10,7 @@ from bot.latex import readable, readable_paper
 from bot.papers import Appearance, Listing, Paper
 from bot.search.model import Filters
 from bot.search.pairs import Translation
-from bot.search.shelf import Standing, Texts, Word
+from bot.search.shelf import DayVotes, Texts, Word
 from bot.storage.engine.codec import decode, encode, texts
 from bot.storage.engine.searchers import Searcher
 from bot.storage.papers.details import ABSTRACT
@@ -101,11 +101,11 @@ class SqlShelf:
         newest = self._searcher.rows("SELECT max(id) FROM papers", ())[0][0]
         return date.max if newest is None else day_of(newest)
 
-    def standing(self, rows: Sequence[int]) -> list[Standing]:
-        """Where papers stand, by their numbers, in no order."""
+    def day_votes(self, rows: Sequence[int]) -> list[DayVotes]:
+        """The days and votes of the papers with these numbers, in no order."""
         source = "json_each(?) CROSS JOIN papers p ON p.id = json_each.value"
         found = self._searcher.rows(f"SELECT p.id, p.day, coalesce(p.votes, -1) FROM {source}", (json.dumps(rows),))
-        return [Standing(*row) for row in found]
+        return [DayVotes(*row) for row in found]
 
     def read(self, rows: Sequence[int]) -> list[Row]:
         """The papers with these numbers, in no order."""

@@ -16,7 +16,7 @@ from bot.storage.engine.database import Database, Transaction
 from bot.storage.papers.details import decode_details
 from bot.storage.papers.library import FOLDER, SITE, Library, StoredPage
 from bot.storage.papers.summaries import made
-from bot.summaries.model import Language, Source
+from bot.summaries.model import Source, SummaryLanguage
 from bot.summaries.plain import plain_bullets
 
 _HOUR = "%Y-%m-%dT%H"
@@ -26,7 +26,7 @@ _KEEP_READINGS = timedelta(days=7)  # after its day, of a paper's votes only the
 class SiteDays:
     """The site's days, stored beside the folder's pages, with summaries in a language."""
 
-    def __init__(self, database: Database, library: Library, language: Language) -> None:
+    def __init__(self, database: Database, library: Library, language: SummaryLanguage) -> None:
         self._database = database
         self._library = library
         self._language = language

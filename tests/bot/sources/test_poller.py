@@ -30,7 +30,7 @@ from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
 from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
-from bot.summaries.model import Cost, Language
+from bot.summaries.model import Cost, SummaryLanguage
 from bot.summaries.service import Claim, Terms
 from sandbox import LocalSite
 from tests.bot.sources.conftest import FRIDAY_NOON, Time
@@ -62,7 +62,7 @@ class Desks:
 
     async def make(self, arxiv_id: str, bullets: tuple[Bullet, ...]) -> None:
         """Keep a summary as a model's."""
-        claim = Claim(arxiv_id, Language.KO, "a model", self.time.now())
+        claim = Claim(arxiv_id, SummaryLanguage.KO, "a model", self.time.now())
         summaries = Summaries(self.database)
         assert await summaries.claim(claim, Terms(claim.at, claim.at, None))
         await summaries.keep(claim, bullets, Cost())
@@ -79,9 +79,9 @@ async def desks(site: LocalSite, client: HuggingFace, time: Time, tmp_path: Path
     folder.mkdir()
     async with Database.open(tmp_path / "paperboy.db") as database:
         library = Library(database)
-        days, desk = SiteDays(database, library, Language.KO), Desk(database)
+        days, desk = SiteDays(database, library, SummaryLanguage.KO), Desk(database)
         poller = Poller(client, days, desk, time, LIMIT)
-        scribe = Scribe(folder, WrittenPages(database), library, timedelta(hours=36), FileThread())
+        scribe = Scribe(folder, WrittenPages(database), library.day, timedelta(hours=36), FileThread())
         yield Desks(poller, site, time, library, days, desk, DetailsStore(database), scribe, database, folder)
 
 
