@@ -4,6 +4,7 @@ Nothing here knows where a paper came from, how it is stored or what Discord is.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
@@ -54,6 +55,10 @@ class Paper:
     def url(self) -> str:
         """The paper's page on arXiv."""
         return ARXIV_URL + self.arxiv_id
+
+    def bullet_texts(self) -> tuple[str, ...]:
+        """The text of each bullet of the summary, without headings: a bullet's children follow it."""
+        return tuple(_texts(self.summary))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,12 @@ class Appearance:
     day: date
     listing: Listing
     abstract: str = ""
+
+
+def _texts(bullets: Iterable[Bullet]) -> Iterator[str]:
+    for bullet in bullets:
+        yield bullet.text
+        yield from _texts(bullet.children)
 
 
 def is_picture(link: str) -> bool:

@@ -12,7 +12,10 @@ from bot.search.pairs import Translation
 T = TypeVar("T")
 
 Texts = tuple[bytes, bytes, bytes, bytes]
-"""Title, authors, summary and abstract, as JSON."""
+"""Title, authors, summary and abstract in UTF-8, ASCII in lower case; END stands between authors and bullets."""
+
+END = b"\x1f"
+"""No text holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Found(Protocol):
         ...
 
     def texts(self) -> Texts:
-        """Its texts as they are stored, in UTF-8, ASCII in lower case: near enough to weigh by."""
+        """Its texts as they are indexed: without LaTeX, and without the headings of bullets."""
         ...
 
     def paper(self) -> Paper:

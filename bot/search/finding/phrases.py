@@ -17,8 +17,8 @@ FEW = 100
 """Papers that are read, at most, to see whether they hold words in a row: for so many that is quicker than to ask."""
 
 _NAME = 4  # words of an author's name
-# In UTF-8 and JSON, what is no letter or digit, nor the end of a text; “ ” … too.
-_BETWEEN = re.compile(rb"(?:\\\"|[^0-9a-z\"\x80-\xff]|\xe2[\x80-\xbf]{2})*")
+# What may stand between two words: ASCII without letters, digits and END, and U+2000 to U+2FFF (“ ” …).
+_BETWEEN = re.compile(rb"(?:[^0-9a-z\x1f\x80-\xff]|\xe2[\x80-\xbf]{2})*")
 _REST = re.compile(rb"[0-9a-z]*")  # of a Latin word
 
 

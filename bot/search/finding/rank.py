@@ -17,7 +17,7 @@ WEIGHED_OF_MORE = 40
 """Papers whose text is weighed where more were found: the newest."""
 
 _TITLE, _AUTHORS, _ABSTRACT = 8.0, 4.0, 0.5  # of a word in the summary: 1
-_USUAL = 3000  # bytes of a summary
+_USUAL = 2750  # bytes of a summary
 _ROW_IN_TITLE, _ROW_IN_SUMMARY, _ROW_IN_ABSTRACT = 1.0, 0.4, 0.2  # of an author's name as of a title
 _STEPS = 25  # scores that round to the same step of so many are a tie
 

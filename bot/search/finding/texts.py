@@ -9,24 +9,21 @@ from dataclasses import dataclass
 
 from bot.search.matcher import Document, matches
 from bot.search.query import Field, Query, Term
-from bot.search.shelf import Found
+from bot.search.shelf import END, Found
 from bot.search.spellings import halves
 from bot.search.typing.jamo import is_whole
 
-# Texts are JSON in UTF-8. A text ends at a quotation mark without a backslash before it.
-_NO_WORD = rb"(?:\\[\"\\]|[^0-9a-z\"\x80-\xff]|\xe2\x80[\x90-\x9f])"
+_NO_WORD = rb"(?:[^0-9a-z\x00-\x1f\x80-\xff]|\xe2\x80[\x90-\x9f])"
 _APART = re.compile(_NO_WORD + rb"+")
-_MAYBE_APART = re.compile(rb"(?:\\[\"\\]|[^0-9a-z\"\xea-\xed])+")  # other signs too, but no Hangul
+_MAYBE_APART = re.compile(rb"[^0-9a-z\x00-\x1f\xea-\xed]+")  # other signs too, but no Hangul
 _FIRST, _LAST, _SYLLABLE = "가".encode(), "힣".encode(), 3  # bytes; UTF-8 keeps the order of Unicode
 # Signs without a shape, marks, and all from which the analysis may make Hangul that stands there in another form.
-_ODD_LEADS = b"\xc2\xcc\xcd\xee\xef\xf0\xf1\xf2\xf3\xf4" + bytes(range(0xD2, 0xE4))
+_ODD_LEADS = bytes(set(range(0x20)) - set(END)) + b"\xc2\xcc\xcd\xee\xef\xf0\xf1\xf2\xf3\xf4" + bytes(range(0xD2, 0xE4))
 _OTHER_BYTES = bytes(set(range(256)) - set(_ODD_LEADS))
 _ODD = re.compile(
     rb"\xc2\xad|\xe2\x80[\x80-\x8f\xaa-\xbf]|\xe2\x81|\xe2\x83[\x90-\xbf]|\xe3\x80[\xaa-\xaf]|\xe3[\x81-\xbf]"
-    rb"|[\xcc\xcd\xd2-\xe1\xee-\xf4]"
+    rb"|[\x00-\x1e\xcc\xcd\xd2-\xe1\xee-\xf4]"
 )
-_ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\[^\\\"]")
-_HANGUL_HEADING = re.compile(rb"\",\"(?:\\.|[^\"\\])*[\xea-\xed]", re.DOTALL)
 
 
 def is_readable(term: Term) -> bool:
@@ -74,11 +71,8 @@ class _Word:
 
 
 def _holds_all(words: Iterable[_Word], paper: Found) -> bool:
-    texts = paper.texts()
-    text = b"".join(texts)
-    # Headings are no part of what is searched.
-    summary = texts[2]
-    doubtful = b'","' in summary and _HANGUL_HEADING.search(summary) is not None
+    text = END.join(paper.texts())
+    doubtful = False
     document: Document | None = None
     for word in words:
         told = None if doubtful else word.stands_in(text)
@@ -93,9 +87,7 @@ def _holds_all(words: Iterable[_Word], paper: Found) -> bool:
 
 
 def _is_odd(text: bytes) -> bool:
-    if text.translate(None, _OTHER_BYTES) and _ODD.search(text):
-        return True
-    return b"\\" in text and _ESCAPED.search(text) is not None
+    return bool(text.translate(None, _OTHER_BYTES)) and _ODD.search(text) is not None
 
 
 def _as_a_whole(word: bytes, text: bytes) -> bool | None:
