@@ -63,7 +63,9 @@ def test_a_proxy_of_another_kind_is_said(monkeypatch: pytest.MonkeyPatch) -> Non
         proxy_for("https://discord.com", UNSET)
 
 
-@pytest.mark.parametrize("value", ["proxy.example", "ftp://x", "http://x/path", "http://u:s3cret@:1", "http://", "x y"])
+@pytest.mark.parametrize(
+    "value", ["proxy.example", "ftp://x", "http://x/path", "http://u:s3cret@:1", "http://u:s3cret"]
+)
 def test_a_setting_that_is_no_proxy_is_refused_without_its_password(value: str) -> None:
     with pytest.raises(SettingsError, match="PAPERBOY_NETWORK__PROXY: must be the address") as refused:
         load_settings(None, {"PAPERBOY_NETWORK__PROXY": value})
