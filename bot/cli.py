@@ -1,4 +1,4 @@
-"""The command line: run, demo, load and the like for the archive, search, and what keeps an operator's database."""
+"""The command line: parses the arguments, reads the settings and runs the command."""
 
 import argparse
 import asyncio
@@ -24,10 +24,10 @@ log = logging.getLogger(__name__)
 
 OK, FAILED, MISUSED = 0, 1, 2
 READER_GONE = 141
-"""As shells have it for a program that ended by SIGPIPE."""
+"""128 + SIGPIPE, as shells report it."""
 MOST_RESULTS = 1000
 MOST_PORTS = 65535
-_TELLING = frozenset({"demo", "try", "check"})  # what these print is all that should be read
+_TELLING = frozenset({"demo", "try", "check"})  # they log warnings only: their output is meant to be read
 
 
 def parser() -> argparse.ArgumentParser:
@@ -147,7 +147,7 @@ def _failed(why: str, error: PaperboyError | None = None) -> int:
 def _check_dates(options: argparse.Namespace) -> None:
     first, last = getattr(options, "first", None), getattr(options, "last", None)
     if getattr(options, "date", None) and (first or last):
-        raise UsageError("--date stands alone: leave out --from and --to")
+        raise UsageError("--date can't be combined with --from or --to")
     if first and last and first > last:
         raise UsageError(f"--from {first} is after --to {last}")
 
@@ -225,7 +225,7 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it like 2024-02-23") from error
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it like 2024-02-23") from error
 
 
 def _positive(text: str) -> int:
@@ -243,5 +243,5 @@ def _port(text: str) -> int:
 def _pair(text: str) -> tuple[str, str]:
     sides = tuple(side.strip() for side in text.split("="))
     if len(sides) != 2 or not all(sides):  # noqa: PLR2004  a pair is two
-        raise argparse.ArgumentTypeError(f"{text!r} is no pair; write it like 환각=hallucination")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a pair; write it like 환각=hallucination")
     return sides[0], sides[1]
