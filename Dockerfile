@@ -11,6 +11,8 @@ RUN /opt/paperboy/bin/pip install --require-hashes -r requirements-build.txt \
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY cogs cogs
+# `paperboy demo` and `paperboy try` play with these.
+COPY page page
 COPY sandbox sandbox
 COPY seeds seeds
 RUN /opt/paperboy/bin/pip install --no-deps --no-build-isolation . \

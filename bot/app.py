@@ -1,4 +1,4 @@
-"""The composition root: opens what there is to open, builds the services, runs the client. It alone knows all."""
+"""The composition root: opens resources, builds the services and runs the client."""
 
 import asyncio
 import logging
@@ -89,7 +89,7 @@ INDEX_SECONDS = 2.0  # makes a new index of two thousand papers after an upgrade
 
 @asynccontextmanager
 async def open_app(settings: Settings, clock: Clock, *, site_apart: float = APART) -> AsyncIterator["App"]:
-    """A bot with all that it needs, ready to run; closed again at the end. It is the only one on its database.
+    """A bot that is ready to run, closed at the end. It is the only one on its database.
 
     Requests to the site of papers are `site_apart` seconds from each other; a local one needs no such care.
     Raises DatabaseHeldError where another process runs on it, and what opening a database raises.
@@ -307,7 +307,7 @@ class App:
             self.scheduler.shutdown(wait=False)
 
     def rounds(self) -> Sequence[Round]:
-        """What comes again and again, whatever the wall clock shows."""
+        """The periodic jobs, timed by the monotonic clock."""
         return (
             Round(self.look_at_archive, self.settings.archive.poll_seconds),
             Round(self._read_site, 60 * self.settings.source.poll_minutes, first=0),
@@ -321,11 +321,11 @@ class App:
         )
 
     async def _follow_clock(self) -> None:
-        """Where the wall clock was set, or the machine slept, set the alarms anew and do what is due by now."""
+        """If the wall clock was set or the machine slept, reschedule the digests and do what is due."""
         jump = self.jumps.look()
         if not jump:
             return
-        log.warning("the clock went %s by %s", "ahead" if jump > timedelta(0) else "back", abs(jump))
+        log.warning("the clock jumped %s by %s", "ahead" if jump > timedelta(0) else "back", abs(jump))
         await self.schedule.rebuild()
         self.courier.wake()
         await self.look_at_archive()
@@ -354,7 +354,7 @@ class App:
         self._known_problems = frozenset(problems)
 
     async def _finish_index(self) -> None:
-        """Index what an upgrade left to do, beside all else; where it can't be written to, it is tried again."""
+        """Index the papers that an upgrade left, in the background; retried while the database can't be written to."""
         while True:
             try:
                 await self.services.library.refresh_index()
@@ -374,7 +374,7 @@ class App:
         self.monitor.metrics.site(await self.services.desk.site_health())
 
     async def _watch_loop(self) -> None:
-        """Tell of each stall, without end: from when there is somebody to wait for an answer."""
+        """Log stalls of the event loop, without end; starts once members can wait for an answer."""
         await self.client.wait_until_ready()
         with watching_loop():
             await asyncio.Event().wait()
@@ -383,7 +383,7 @@ class App:
         return self.client.connected
 
     async def _database_lives(self) -> bool:
-        """To write is the proof: a disk that is full can still be read."""
+        """Check that the database can be written to: a full disk can still be read."""
         await self.services.desk.set_note(HEARTBEAT, self.clock.now().isoformat())
         return True
 
@@ -406,7 +406,7 @@ class App:
         await self.services.desk.forget_searches(self.clock.now() - SEARCHES_KEPT)
 
     async def _close(self, parts: Sequence[asyncio.Task[Any]]) -> None:
-        """Finish what is being sent and answered, for some seconds at most, then leave Discord and end."""
+        """Finish running sends and answers within some seconds, then disconnect and end."""
         self.courier.close()
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSING_SECONDS):

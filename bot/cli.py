@@ -1,30 +1,33 @@
-"""The command line: run, demo, load and the like for the archive, search, and what keeps an operator's database."""
+"""The command line: parses the arguments, reads the settings and runs the command."""
 
 import argparse
 import asyncio
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from bot import __version__
+from bot.clock import SystemClock
 from bot.errors import OutputError, PaperboyError, ReaderGoneError, UsageError
 from bot.logs import Hider, logging_to_stderr
 from bot.proxies import secrets_of
 from bot.settings import Settings, load_settings
-from bot.signals import Told, call_when_told, ending_when_told
+from bot.signals import Told, ending_when_told
 from bot.tools.streams import standard_streams
 
 log = logging.getLogger(__name__)
 
 OK, FAILED, MISUSED = 0, 1, 2
 READER_GONE = 141
-"""As shells have it for a program that ended by SIGPIPE."""
+"""128 + SIGPIPE, as shells report it."""
 MOST_RESULTS = 1000
 MOST_PORTS = 65535
-_TELLING = frozenset({"demo", "try", "check"})  # what these print is all that should be read
+_TELLING = frozenset({"demo", "try", "check"})  # they log warnings only: their output is meant to be read
 
 
 def parser() -> argparse.ArgumentParser:
@@ -144,126 +147,85 @@ def _failed(why: str, error: PaperboyError | None = None) -> int:
 def _check_dates(options: argparse.Namespace) -> None:
     first, last = getattr(options, "first", None), getattr(options, "last", None)
     if getattr(options, "date", None) and (first or last):
-        raise UsageError("--date stands alone: leave out --from and --to")
+        raise UsageError("--date can't be combined with --from or --to")
     if first and last and first > last:
         raise UsageError(f"--from {first} is after --to {last}")
 
 
 def _command(options: argparse.Namespace, settings: Settings) -> int:
-    """Each command's modules are imported when it is used: `load` and `search` need no Discord."""
-    match options.command:
-        case "backup":
-            from bot.tools.backup import make_backup
-
-            return make_backup(settings, options.file, force=options.force)
-        case "restore":
-            from bot.clock import SystemClock
-            from bot.tools.backup import restore_backup
-
-            return restore_backup(settings, options.file, SystemClock())
-        case "health":
-            from bot.tools.health import check_health
-
-            return check_health(settings)
-        case _:
-            return asyncio.run(_async_command(options, settings))
+    module, call = _COMMANDS[options.command]
+    status = call(import_module(module), settings, options)
+    return status if isinstance(status, int) else asyncio.run(status)
 
 
-async def _async_command(options: argparse.Namespace, settings: Settings) -> int:  # noqa: C901, PLR0911  one for each command
-    match options.command:
-        case "run":
-            return await _run(settings)
-        case "demo":
-            return await _demo(live=options.live)
-        case "try":
-            from bot.demo.play import Visit, play
+_Call = Callable[[Any, Settings, argparse.Namespace], int | Coroutine[Any, Any, int]]
 
-            return await play(
-                Visit(
-                    port=options.port,
-                    browse=options.open,
-                    archive=options.archive,
-                    database=options.database,
-                    pictures=options.pictures,
-                )
-            )
-        case "load":
-            from bot.tools.load import load_archive
-
-            return await load_archive(settings, options.folder, as_json=options.json)
-        case "fetch":
-            from bot.tools.fetch import fetch_days
-
-            return await fetch_days(settings, options.date or options.first, options.date or options.last)
-        case "summarise":
-            from bot.tools.summarise import summarise_papers
-
-            return await summarise_papers(settings, missing=options.missing)
-        case "export":
-            return await _export(options, settings)
-        case "search":
-            from bot.tools.search import search_papers
-
-            return await search_papers(
-                settings, options.query, options.limit, as_json=options.json, explain=options.explain
-            )
-        case "terms":
-            return await _terms(options, settings)
-        case "preview":
-            from bot.tools.preview import preview_edition
-
-            return await preview_edition(settings, options.date, options.style, options.language)
-        case _:
-            from bot.tools.check import check
-
-            return await check(settings)
-
-
-async def _demo(*, live: bool) -> int:
-    if live:
-        from bot.demo.live import live_demo
-
-        return await live_demo()
-    from bot.demo.morning import demo
-
-    return await demo()
-
-
-async def _export(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.tools.export import export_lines, export_pages
-
-    first, last = options.first or date.min, options.last or date.max
-    if options.folder:
-        return await export_pages(settings, options.folder, first, last)
-    return await export_lines(settings, first, last)
-
-
-async def _terms(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.tools.terms import block_pair, list_terms, unblock_pair
-
-    if options.block:
-        return await block_pair(settings, options.block)
-    if options.unblock:
-        return await unblock_pair(settings, options.unblock)
-    return await list_terms(settings, options.query, blocked=options.blocked, as_json=options.json)
-
-
-async def _run(settings: Settings) -> int:
-    from bot.app import open_app
-    from bot.clock import SystemClock
-
-    stop = asyncio.Event()
-    call_when_told(stop.set)
-    async with open_app(settings, SystemClock()) as app:
-        await app.run(stop)
-    return OK
+# A command's module is imported when the command is used: `load` needs no Discord, `run` none of the demos.
+_COMMANDS: dict[str, tuple[str, _Call]] = {
+    "run": ("bot.tools.run", lambda run, settings, _: run.run_bot(settings)),
+    "demo": ("bot.demo.morning", lambda demo, _, given: demo.demo(live=given.live)),
+    "try": (
+        "bot.demo.play",
+        lambda play, _, given: play.play(
+            play.Visit(given.port, given.open, given.archive, given.database, given.pictures)
+        ),
+    ),
+    "load": (
+        "bot.tools.load",
+        lambda load, settings, given: load.load_archive(settings, given.folder, as_json=given.json),
+    ),
+    "fetch": (
+        "bot.tools.fetch",
+        lambda fetch, settings, given: fetch.fetch_days(settings, given.date or given.first, given.date or given.last),
+    ),
+    "summarise": (
+        "bot.tools.summarise",
+        lambda summarise, settings, given: summarise.summarise_papers(settings, missing=given.missing),
+    ),
+    "export": (
+        "bot.tools.export",
+        lambda export, settings, given: export.export(
+            settings, given.folder, given.first or date.min, given.last or date.max
+        ),
+    ),
+    "search": (
+        "bot.tools.search",
+        lambda search, settings, given: search.search_papers(
+            settings, given.query, given.limit, as_json=given.json, explain=given.explain
+        ),
+    ),
+    "terms": (
+        "bot.tools.terms",
+        lambda terms, settings, given: (
+            terms.block_pair(settings, given.block)
+            if given.block
+            else terms.unblock_pair(settings, given.unblock)
+            if given.unblock
+            else terms.list_terms(settings, given.query, blocked=given.blocked, as_json=given.json)
+        ),
+    ),
+    "preview": (
+        "bot.tools.preview",
+        lambda preview, settings, given: preview.preview_edition(settings, given.date, given.style, given.language),
+    ),
+    "backup": (
+        "bot.tools.backup",
+        lambda backup, settings, given: backup.make_backup(settings, given.file, force=given.force),
+    ),
+    "restore": (
+        "bot.tools.backup",
+        lambda backup, settings, given: backup.restore_backup(settings, given.file, SystemClock()),
+    ),
+    "check": ("bot.tools.check", lambda check, settings, _: check.check(settings)),
+    "health": ("bot.tools.health", lambda health, settings, _: health.check_health(settings)),
+}
 
 
 def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it like 2024-02-23") from error
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it like 2024-02-23") from error
 
 
 def _positive(text: str) -> int:
@@ -281,5 +243,5 @@ def _port(text: str) -> int:
 def _pair(text: str) -> tuple[str, str]:
     sides = tuple(side.strip() for side in text.split("="))
     if len(sides) != 2 or not all(sides):  # noqa: PLR2004  a pair is two
-        raise argparse.ArgumentTypeError(f"{text!r} is no pair; write it like 환각=hallucination")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a pair; write it like 환각=hallucination")
     return sides[0], sides[1]

@@ -1,4 +1,4 @@
-"""What time it is: handed in everywhere, so that a test or the demo can move it."""
+"""The clock, passed to whatever needs the time, so that tests and the demo can move it."""
 
 import time
 from collections.abc import Callable
@@ -25,7 +25,7 @@ class SystemClock:
 
 
 class ShiftedClock:
-    """A clock that runs at the machine's pace from a moment of one's choice."""
+    """A clock that starts at a given moment and runs at the machine's pace."""
 
     def __init__(self, start: datetime) -> None:
         self._shift = start - datetime.now(UTC)
@@ -35,24 +35,24 @@ class ShiftedClock:
         return datetime.now(UTC) + self._shift
 
     def move_to(self, moment: datetime) -> None:
-        """Stand at `moment` (zone-aware) and run on from there."""
+        """Set the clock to `moment` (zone-aware); it runs on from there."""
         self._shift = moment - datetime.now(UTC)
 
     def advance(self, by: timedelta) -> None:
-        """Jump by `by`."""
+        """Move the clock forward by `by`."""
         self._shift += by
 
 
 def boottime() -> float:
-    """Seconds from any moment on, by a clock that nobody sets and that goes on while the machine sleeps.
+    """Seconds since an arbitrary moment, by a clock that cannot be set and keeps running while the machine sleeps.
 
-    Where the system has none, the monotonic clock, which may stand still meanwhile.
+    On systems without CLOCK_BOOTTIME this is the monotonic clock, which may stop during sleep.
     """
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 class Jumps:
-    """Tells when the wall clock was set, or the machine slept: `clock` then is not where `monotonic` puts it."""
+    """Detects that the wall clock was set or the machine slept, by comparing `clock` with `monotonic`."""
 
     def __init__(self, clock: Clock, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -60,7 +60,7 @@ class Jumps:
         self._began = self._beginning()
 
     def look(self) -> timedelta:
-        """How far the clock jumped since the last look, negative where it was set back. Under a second is no jump."""
+        """How far the clock jumped since the last call; negative if it was set back. Under a second counts as none."""
         began = self._beginning()
         jump = began - self._began
         if abs(jump) < _JUMP:
@@ -69,5 +69,5 @@ class Jumps:
         return jump
 
     def _beginning(self) -> datetime:
-        """What the wall clock showed when the monotonic one began, by how both stand now."""
+        """The wall clock's time at the monotonic clock's zero, computed from their present readings."""
         return self._clock.now() - timedelta(seconds=self._monotonic())

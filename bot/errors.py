@@ -41,11 +41,11 @@ class OutputError(PaperboyError):
 
 
 class ReaderGoneError(OutputError):
-    """Whoever read standard output has closed it, as `head` does. There is nobody to tell."""
+    """The reader of standard output has closed it, as `head` does; nothing is reported."""
 
 
 class SettingsError(PaperboyError):
-    """A setting is unknown, missing or wrong; the text names it, its place and what is allowed."""
+    """A setting is unknown, missing or wrong; the text names it, where it was set and what is wrong."""
 
 
 UNAUTHORISED = "Discord no longer accepts the token: make a new one on the developer portal and set it"
@@ -68,7 +68,7 @@ class ArchiveError(PaperboyError):
 class SourceError(PaperboyError):
     """The site did not give a day; the text says what it did instead, in one sentence.
 
-    `fault` is a word for it that the catalogue knows (`source-...`).
+    The catalogue has a message for each `fault` (`source-...`).
     """
 
     def __init__(self, fault: "SourceFault", message: str) -> None:
@@ -90,7 +90,7 @@ class SourceFault(StrEnum):
 class SummaryError(PaperboyError):
     """A model did not give a summary that can be used; the text says why, in one sentence.
 
-    `calls` and `tokens` are what was spent all the same.
+    `calls` and `tokens` are what the attempt cost.
     """
 
     def __init__(self, message: str, *, calls: int = 0, tokens: int = 0) -> None:
@@ -100,11 +100,11 @@ class SummaryError(PaperboyError):
 
 
 class ModelFailedError(SummaryError):
-    """The model's server failed over a paper, in time or altogether. It may be the paper: it waits, and others rest."""
+    """The model's server failed or timed out on a paper, which may be the cause: the paper is tried again later."""
 
 
 class ModelAwayError(SummaryError):
-    """The model's server can't be used now, whatever the paper: it can't be reached, or takes no requests of ours."""
+    """The model's server can't be used now, whatever the paper: it can't be reached, or refuses our requests."""
 
 
 class StorageError(PaperboyError):
@@ -160,7 +160,7 @@ class Fault(StrEnum):
 class DeliveryError(PaperboyError):
     """A message could not be delivered, and why. `detail` is for the log and never holds a secret.
 
-    `unsure` where Discord may have stored the message all the same; else it has not.
+    `unsure`: Discord may have stored the message nevertheless.
     """
 
     def __init__(self, fault: Fault, detail: str = "", *, unsure: bool = False) -> None:

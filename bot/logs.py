@@ -1,6 +1,6 @@
-"""The log: one handler on standard error, as text for people or as JSON, and no secret in either.
+"""The log: one handler on standard error, as text or as JSON, with secrets removed.
 
-A record about an edition or a delivery bears their ids as fields: `extra={"edition_id": 1, "guild_id": 2}`.
+A record about an edition or a delivery carries their ids as fields: `extra={"edition_id": 1, "guild_id": 2}`.
 """
 
 import json
@@ -20,20 +20,20 @@ _HIDDEN = "[secret]"
 
 
 class Hider:
-    """Takes secrets out of a text, in whatever dress they stand there; one that is None is none."""
+    """Removes secrets from a text, also where they are quoted or escaped; None is ignored."""
 
     def __init__(self, *secrets: str | None) -> None:
-        dresses = {dress for secret in secrets if secret for dress in _dresses(secret)}
-        self._dresses = sorted(dresses, key=len, reverse=True)
+        forms = {form for secret in secrets if secret for form in _forms(secret)}
+        self._forms = sorted(forms, key=len, reverse=True)
 
     def __call__(self, text: str) -> str:
-        """The text without the secrets."""
-        for dress in self._dresses:
-            text = text.replace(dress, _HIDDEN)
+        """The text with each secret replaced."""
+        for form in self._forms:
+            text = text.replace(form, _HIDDEN)
         return text
 
 
-def _dresses(secret: str) -> set[str]:
+def _forms(secret: str) -> set[str]:
     return {secret, quote(secret, safe=""), json.dumps(secret)[1:-1], repr(secret)[1:-1]}
 
 
@@ -79,18 +79,18 @@ class JsonFormatter(logging.Formatter):
 
 @contextmanager
 def logging_to_stderr(settings: LogSettings, hide: Hider, *, level: str | None = None) -> Iterator[None]:
-    """Log to standard error while the block runs: what we say, and what libraries say, all the same way.
+    """Log to standard error while the block runs, our records and those of libraries alike.
 
-    `level` goes before that of the settings.
+    `level` overrides the level of the settings.
     """
     handler = logging.StreamHandler()
     handler.setFormatter((JsonFormatter if settings.format == "json" else ConsoleFormatter)(hide))
-    handler.addFilter(_is_told_here)
+    handler.addFilter(_is_logged)
     root = logging.getLogger()
     before = root.level
     root.setLevel(level or settings.level)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of each ring, once a second
-    logging.getLogger("httpx2").setLevel(logging.WARNING)  # it tells of each request to a model
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it logs each job, once a second
+    logging.getLogger("httpx2").setLevel(logging.WARNING)  # it logs each request to a model
     root.addHandler(handler)
     try:
         yield
@@ -99,8 +99,8 @@ def logging_to_stderr(settings: LogSettings, hide: Hider, *, level: str | None =
         root.setLevel(before)
 
 
-def _is_told_here(record: logging.LogRecord) -> bool:
-    """All but what fails because the database is damaged or can't be used for now: that is said once, elsewhere."""
+def _is_logged(record: logging.LogRecord) -> bool:
+    """Drop errors caused by a damaged or unavailable database: those are logged once, elsewhere."""
     error = record.exc_info[1] if record.exc_info else None
     while error is not None:
         if isinstance(error, DatabaseDamagedError | DatabaseAwayError):

@@ -20,7 +20,7 @@ from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
 from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
-from bot.summaries.model import Language, Source, Summariser, Told, Usage
+from bot.summaries.model import Source, Summariser, SummaryLanguage, Told, Usage
 from bot.summaries.service import Filled, SummaryService
 
 log = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ class Newsroom:
 
 def make_days(settings: Settings, database: Database, library: Library) -> SiteDays:
     """Where the site's days are kept, with summaries in the operator's language."""
-    return SiteDays(database, library, Language(settings.summaries.language))
+    return SiteDays(database, library, SummaryLanguage(settings.summaries.language))
 
 
 def make_poller(settings: Settings, days: SiteDays, health: HealthStore, site: Site, clock: Clock) -> Poller:
@@ -147,7 +147,7 @@ def make_summarising(
 ) -> Summarising:
     """What has papers summarised. `told` hears what became of each."""
     daily = Usage(settings.summaries.calls_per_day, settings.summaries.tokens_per_day)
-    language = Language(settings.summaries.language)
+    language = SummaryLanguage(settings.summaries.language)
     return Summarising(days, SummaryService(Summaries(database), summariser, clock, language, daily, told), clock)
 
 
@@ -156,4 +156,4 @@ def make_scribe(settings: Settings, database: Database, library: Library) -> Scr
     if not settings.archive.write:
         return None
     settle = timedelta(hours=settings.source.settle_hours)
-    return Scribe(settings.archive.path, WrittenPages(database), library, settle, FileThread())
+    return Scribe(settings.archive.path, WrittenPages(database), library.day, settle, FileThread())

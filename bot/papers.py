@@ -1,9 +1,10 @@
-"""The domain's plain types: papers and days, as every room of the house speaks of them.
+"""The domain's plain types: papers and days.
 
-Nothing here knows where a paper came from, how it is stored or what Discord is.
+Nothing here depends on where a paper came from, how it is stored, or Discord.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
@@ -15,7 +16,7 @@ SITE_URL = "https://huggingface.co/papers/"
 
 _SAFE_SIGNS = ":/?#@!$&'*+,;=%-._~"
 _PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp"})
-"""What Discord shows in an embed."""
+"""File endings of pictures that Discord shows in an embed."""
 _VIDEOS = frozenset({"mp4", "m4v", "mov", "qt", "webm", "mkv", "avi", "mpg", "mpeg", "ogv", "3gp", "wmv", "flv"})
 
 
@@ -37,9 +38,8 @@ class Bullet:
 class Paper:
     """One paper, known by its arXiv id.
 
-    `title` and `authors` are literal, as the page has them (LaTeX and all), in NFC. `more_authors` says that the
-    site cut the list of authors. `image` is what the page gives as
-    its picture: it may be a path without a host, or lead to a video.
+    `title` and `authors` are as on the page, LaTeX included, in NFC. `more_authors`: the site shortened the list of
+    authors. `image` is the page's picture; it may be a path without a host, or lead to a video.
     """
 
     arxiv_id: str
@@ -54,6 +54,10 @@ class Paper:
     def url(self) -> str:
         """The paper's page on arXiv."""
         return ARXIV_URL + self.arxiv_id
+
+    def bullet_texts(self) -> tuple[str, ...]:
+        """The text of each bullet of the summary, without headings: a bullet's children follow it."""
+        return tuple(_texts(self.summary))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What the site tells of a paper beyond what a page holds: a stranger's text, None or empty where unknown.
+    """What the site knows of a paper beyond its page: untrusted text, None or empty if unknown.
 
     `abstract` and `digest` (the site's own one-line summary) are plain text on one line, in NFC. `published` is when
     arXiv had it, UTC. `code` and `project` are web addresses; `stars` counts those of the code's repository, `comments`
@@ -110,18 +114,24 @@ class Appearance:
     abstract: str = ""
 
 
+def _texts(bullets: Iterable[Bullet]) -> Iterator[str]:
+    for bullet in bullets:
+        yield bullet.text
+        yield from _texts(bullet.children)
+
+
 def is_picture(link: str) -> bool:
-    """Whether a link is one to a picture, by the ending of its path. What has another ending, or none, is not."""
+    """Whether a link leads to a picture, by the ending of its path."""
     return _ending(link) in _PICTURES
 
 
 def is_video(link: str) -> bool:
-    """Whether a link is one to a video, by the ending of its path."""
+    """Whether a link leads to a video, by the ending of its path."""
     return _ending(link) in _VIDEOS
 
 
 def encoded(link: str) -> str:
-    """The link without spaces around it, and with those signs percent-encoded that an address can't have."""
+    """The link, stripped, with characters that are invalid in an address percent-encoded."""
     return quote(link.strip(), safe=_SAFE_SIGNS, errors="ignore")
 
 

@@ -1,4 +1,4 @@
-"""Work that comes again every so many seconds, by the monotonic clock: setting the wall clock changes nothing."""
+"""Periodic work, timed by the monotonic clock: setting the wall clock does not affect it."""
 
 import asyncio
 import logging
@@ -15,9 +15,9 @@ Job = Callable[[], Awaitable[object]]
 
 
 class Guarded:
-    """A job that raises nothing: what goes wrong is logged, and the same again and again once.
+    """A job that raises nothing: an error is logged, and a repeated one only once.
 
-    Damage of the database is not: it ends the program, which says so.
+    A damaged database is not logged here: it ends the program, which reports it.
     """
 
     def __init__(self, job: Job) -> None:
@@ -25,7 +25,7 @@ class Guarded:
         self._known = ""
 
     async def __call__(self) -> None:
-        """Do it."""
+        """Run the job."""
         try:
             await self._job()
         except DatabaseDamagedError:
@@ -33,7 +33,7 @@ class Guarded:
         except Exception as error:
             told = repr(error)
             if told != self._known:
-                log.exception("%s failed; it is tried again", getattr(self._job, "__qualname__", self._job))
+                log.exception("%s failed; it will be tried again", getattr(self._job, "__qualname__", self._job))
             self._known = told
         else:
             self._known = ""
@@ -41,14 +41,14 @@ class Guarded:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A job that is done every so many seconds, for the first time after `first` of them; else after a whole round."""
+    """A job that runs every `seconds`, for the first time after `first` seconds (default: after `seconds`)."""
 
     job: Job
     seconds: float
     first: float | None = None
 
     async def run(self) -> NoReturn:
-        """Do it again and again. Where it takes longer than its round, the next begins at once, and none is made up."""
+        """Run the job forever. One that takes longer than `seconds` runs again at once; missed runs are skipped."""
         guarded = Guarded(self.job)
         begins = time.monotonic() + (self.seconds if self.first is None else self.first)
         while True:

@@ -1,4 +1,4 @@
-"""Which proxy a request goes through: the setting's, else the environment's. NO_PROXY names what goes without one."""
+"""The proxy of a request: the setting's, else the environment's. NO_PROXY lists hosts that are reached directly."""
 
 from urllib.parse import urlsplit
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]  # it is there
@@ -10,10 +10,10 @@ _SCHEMES = {"ws": "http", "wss": "https"}
 
 
 def proxy_for(url: str, settings: NetworkSettings) -> str | None:
-    """The proxy's address, with a password where it has one; None where `url` is asked directly.
+    """The address of the proxy for `url`, including its password; None for a direct connection.
 
     The environment is read as curl reads it: HTTPS_PROXY for https, HTTP_PROXY for http, in capitals or not.
-    Raises SettingsError where it names a proxy of another kind.
+    Raises SettingsError if the proxy is not an http or https one.
     """
     chosen = settings.proxy.get_secret_value() if settings.proxy else None
     found = getproxies_environment()
@@ -31,7 +31,7 @@ def proxy_for(url: str, settings: NetworkSettings) -> str | None:
 
 
 def secrets_of(settings: Settings) -> list[str]:
-    """What no log, error or database may hold: the token, the model's key and the proxies' passwords."""
+    """What must not appear in a log, an error or the database: the token, the model's key, the proxies' passwords."""
     held = (settings.discord.token, settings.summaries.api_key)
     return [*(secret.get_secret_value() for secret in held if secret), *_passwords(settings.network)]
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -21,16 +22,15 @@ from bot.errors import SettingsError
 DEFAULT_CONFIG = Path("config.toml")
 _PREFIX = "PAPERBOY_"
 _CONFIG_VARIABLE = "PAPERBOY_CONFIG"
-# A token pasted into the wrong line must not end in a log: no value of these sections is ever quoted.
+# Values of these sections never appear in a message: a token pasted into the wrong line must not reach a log.
 _NEVER_QUOTED = frozenset({"discord", "summaries", "network"})
-_CALLED = {"token": "token", "api_key": "key"}
 NO_PROXY = "none"
 _WORDS = 200
 
 
 def _no_boolean(value: object) -> object:
     if isinstance(value, bool):
-        raise ValueError("a boolean is no number")  # noqa: TRY004  pydantic collects a ValueError, not a TypeError
+        raise ValueError("must be a number, not true or false")  # noqa: TRY004  pydantic collects a ValueError, not a TypeError
     return value
 
 
@@ -40,21 +40,25 @@ def _upper(value: object) -> object:
 
 def _clean_path(path: Path) -> Path:
     text = str(path)
-    if path == Path() or "\0" in text or text[0] == text[-1] in _QUOTES:
-        raise ValueError("no path")
+    if text[0] == text[-1] in _QUOTES:
+        raise ValueError(_IN_QUOTES)
+    if path == Path() or "\0" in text:
+        raise ValueError("must name a file or a folder")
     return path.expanduser()
 
 
 def _clean_token(token: SecretStr) -> SecretStr:
     text = token.get_secret_value().strip()
-    if not text or _mistake(text) or not text.isascii() or not text.isprintable():
-        raise ValueError("no token")
+    if mistake := _mistake(text):
+        raise ValueError(mistake)
+    if not text or not text.isascii() or not text.isprintable():
+        raise ValueError("must be one word of ASCII characters")
     return SecretStr(text)
 
 
 def _clean_bot_token(token: SecretStr) -> SecretStr:
-    if _other_secret(token.get_secret_value().strip()):
-        raise ValueError("no token of a bot")
+    if other := _other_secret(token.get_secret_value()):
+        raise ValueError(other)
     return token
 
 
@@ -64,7 +68,7 @@ _WHERE = "the bot's token is on the page Bot of the developer portal"
 
 
 def _mistake(text: str) -> str:
-    """What is usually wrong with a secret that was copied; empty where it is none of that."""
+    """The usual mistake in a copied secret; "" if there is none."""
     if not text:
         return ""
     if text[0] in _QUOTES or text[-1] in _QUOTES:
@@ -79,7 +83,7 @@ def _mistake(text: str) -> str:
 
 
 def _other_secret(text: str) -> str:
-    """Which other value of the developer portal a text seems to be; a bot's token is three parts with dots between."""
+    """Which other value of the developer portal a text is; "" for a bot's token, which has three parts between dots."""
     if re.fullmatch(r"[0-9]{17,20}", text):
         return f"is the application's id: {_WHERE}"
     if re.fullmatch(r"[0-9a-f]{64}", text):
@@ -89,32 +93,40 @@ def _other_secret(text: str) -> str:
     return ""
 
 
+def _web_address(text: str) -> SplitResult | None:
+    """The parts of an http or https address without white space, else None: urlsplit's errors quote the address."""
+    try:
+        parts = urlsplit(text)
+        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return parts if known and text.split() == [text] else None
+
+
 def _clean_url(url: str) -> str:
-    parts = urlsplit(url)
-    extras = parts.query or parts.fragment or parts.username or parts.password or url.split() != [url]
-    if extras or parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
-        raise ValueError("no address")
+    parts = _web_address(url)
+    if parts is None or parts.query or parts.fragment or parts.username or parts.password:
+        raise ValueError("must be an http or https address without a query")
     return url.rstrip("/")
 
 
 def _clean_proxy(proxy: SecretStr) -> SecretStr:
     text = proxy.get_secret_value().strip().rstrip("/")
-    parts = urlsplit(text)
-    extras = parts.path or parts.query or parts.fragment or text.split() != [text]
-    if text != NO_PROXY and (extras or parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0):
-        raise ValueError("no proxy")
+    parts = _web_address(text)
+    if text != NO_PROXY and (parts is None or parts.path or parts.query or parts.fragment):
+        raise ValueError("must be the address of an http or https proxy, or none")
     return SecretStr(text)
 
 
 def _clean_host(host: str) -> str:
     if not host or not host.isascii() or not host.isprintable() or set(host) & set(" /@"):
-        raise ValueError("no host")
+        raise ValueError("must be a host name or an IP address")
     return host
 
 
 def _clean_words(text: str) -> str:
     if not text.strip() or not text.isascii() or not text.isprintable() or len(text) > _WORDS:
-        raise ValueError("no text that a header can bear")
+        raise ValueError(f"must be printable ASCII characters, {_WORDS} at most")
     return text.strip()
 
 
@@ -130,7 +142,7 @@ _Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], Bef
 
 
 def _setting(default: object, allowed: str) -> Any:  # noqa: ANN401  as pydantic's own Field: it stands for any type
-    """A setting; `allowed` completes the sentence "must be ..." and stands in config.example.toml."""
+    """A setting; config.example.toml says what is `allowed`."""
     return Field(default, description=allowed)
 
 
@@ -236,7 +248,7 @@ class LogSettings(_Section):
 
 
 class MonitorSettings(_Section):
-    """Where health and metrics are told; port 0 is nowhere."""
+    """Where /healthz and /metrics are served; port 0 disables them."""
 
     host: _Host = _setting("127.0.0.1", "an address of this machine")
     port: _Whole = _whole(9464, low=0, high=65_535)
@@ -278,25 +290,21 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
-# What there is to set: section, key, what is allowed.
-_KNOWN: dict[str, dict[str, str]] = {
-    section: {key: info.description or "" for key, info in type(part).model_fields.items()}
-    for section, part in Settings()
-}
+_KNOWN = {section: tuple(type(part).model_fields) for section, part in Settings()}
 
 
 def load_settings(config: Path | None, environ: Mapping[str, str]) -> Settings:
-    """The settings of `config`, else of the file PAPERBOY_CONFIG names, else of ./config.toml if it is there.
+    """The settings of `config`, else of the file PAPERBOY_CONFIG names, else of ./config.toml if it exists.
 
-    Raises SettingsError with one line for each problem: its place, its name and what is allowed.
+    Raises SettingsError with one line for each problem: where the setting is, its value unless that may be a secret,
+    and what is wrong with it.
     """
     sources = _Sources(*_read_config(config, environ), _read_variables(environ))
     problems = [*sources.unknown(), *_unknown_variables(environ)]
     try:
         settings = Settings(**sources.merged())
     except ValidationError as error:
-        keys = dict.fromkeys((str(issue["loc"][0]), str(issue["loc"][1])) for issue in error.errors())
-        problems.extend(sources.wrong(*key) for key in keys)
+        problems.extend(map(sources.wrong, error.errors(include_url=False)))
     else:
         if not problems:
             return _with_token(settings, sources)
@@ -312,56 +320,31 @@ class _Sources:
     variables: dict[str, dict[str, str]]
 
     def merged(self) -> dict[str, Any]:
-        """The known settings alone, the variables before the file."""
-        return {
-            section: {
-                key: value
-                for key, value in {**self._table(section), **self.variables.get(section, {})}.items()
-                if key in keys
-            }
-            for section, keys in _KNOWN.items()
-        }
+        """The known sections, with variables in place of the file's values."""
+        known = {section: table for section, table in self.document.items() if section in _KNOWN}
+        for section, values in self.variables.items():
+            table = known.get(section, {})
+            known[section] = {**table, **values} if isinstance(table, dict) else table
+        return known
 
     def unknown(self) -> Iterator[str]:
-        """What in the file is no section and no setting of ours."""
-        sections = ", ".join(f"[{section}]" for section in _KNOWN)
-        for section, table in self.document.items():
-            if section not in _KNOWN:
-                yield f"{self.file}: {section}: no such section; there are {sections}"
-            elif not isinstance(table, dict):
-                yield f"{self.file}: {section}: must be a section, headed [{section}]"
-            else:
-                keys = ", ".join(_KNOWN[section])
-                for key in table:
-                    if key not in _KNOWN[section]:
-                        yield f"{self.file}: [{section}] {key}: no such setting; there are {keys}"
+        """The file's sections that do not exist."""
+        for section in (each for each in self.document if each not in _KNOWN):
+            yield f"{self.file}: [{section}]: no such section; there are {', '.join(_KNOWN)}"
 
-    def wrong(self, section: str, key: str) -> str:
-        """The sentence on a wrong value."""
-        if mistake := self._mistake(section, key):
-            return f"{self.place(section, key)}: the {_CALLED.get(key, 'value')} {mistake}"
-        value = "" if section in _NEVER_QUOTED else f" = {_quoted(self._value(section, key))}"
-        return f"{self.place(section, key)}{value}: must be {_KNOWN[section][key]}"
-
-    def _mistake(self, section: str, key: str) -> str:
-        value = self._value(section, key)
-        text = value.strip() if isinstance(value, str) else ""
-        if key in _CALLED:
-            return _mistake(text) or (_other_secret(text) if key == "token" else "")
-        return _IN_QUOTES if text and text[0] == text[-1] in _QUOTES else ""
+    def wrong(self, issue: ErrorDetails) -> str:
+        """The line on what pydantic found. Its messages do not quote values."""
+        section, key = (*map(str, issue["loc"][:2]), "")[:2]
+        value = ""
+        if key in _KNOWN[section] and section not in _NEVER_QUOTED:
+            value = f" = {json.dumps(self.merged()[section][key], ensure_ascii=False, default=str)}"
+        return f"{self.place(section, key)}{value}: {issue['msg'].removeprefix('Value error, ')}"
 
     def place(self, section: str, key: str) -> str:
         """Where a setting was set."""
         if key in self.variables.get(section, {}):
             return f"environment {_variable(section, key)}"
-        return f"{self.file}: [{section}] {key}"
-
-    def _value(self, section: str, key: str) -> object:
-        return self.variables.get(section, {}).get(key, self._table(section).get(key))
-
-    def _table(self, section: str) -> dict[str, Any]:
-        table = self.document.get(section)
-        return table if isinstance(table, dict) else {}
+        return f"{self.file}: [{section}] {key}".rstrip()
 
 
 def _read_config(config: Path | None, environ: Mapping[str, str]) -> tuple[Path | None, dict[str, Any]]:
@@ -398,14 +381,10 @@ def _read_variables(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 
 def _unknown_variables(environ: Mapping[str, str]) -> Iterator[str]:
-    known = {_variable(section, key) for section, keys in _KNOWN.items() for key in keys}
+    known = {_CONFIG_VARIABLE, *(_variable(section, key) for section, keys in _KNOWN.items() for key in keys)}
     for name in environ:
-        if name.startswith(_PREFIX) and name not in known | {_CONFIG_VARIABLE}:
-            section = name.removeprefix(_PREFIX).partition("__")[0].lower()
-            there = [_variable(section, key) for key in _KNOWN.get(section, ())] or [
-                f"{_variable(section, '')}..." for section in _KNOWN
-            ]
-            yield f"environment {name}: no such setting; there are {', '.join(there)}"
+        if name.startswith(_PREFIX) and name not in known:
+            yield f"environment {name}: no such setting; names are like {_PREFIX}SECTION__KEY"
 
 
 def _with_token(settings: Settings, sources: _Sources) -> Settings:
@@ -417,19 +396,15 @@ def _with_token(settings: Settings, sources: _Sources) -> Settings:
     if discord.token is not None:
         raise SettingsError(f"{place}: must not be set beside {sources.place('discord', 'token')}")
     try:
-        text = discord.token_file.read_text(encoding="utf-8-sig").strip()
-        if mistake := _mistake(text) or _other_secret(text):
-            raise SettingsError(f"{place}: the token in the file {mistake}")
-        token = _clean_token(SecretStr(text))
-    except (OSError, ValueError):  # which of the two is left out: the path may be a token pasted there
-        raise SettingsError(sources.wrong("discord", "token_file")) from None
+        text = discord.token_file.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):  # the path is not named: it may be a token that was pasted there
+        raise SettingsError(f"{place}: must be a text file that can be read") from None
+    try:
+        token = _clean_bot_token(_clean_token(SecretStr(text)))
+    except ValueError as error:
+        raise SettingsError(f"{place}: the token in the file {error}") from None
     return settings.model_copy(update={"discord": discord.model_copy(update={"token": token})})
 
 
 def _variable(section: str, key: str) -> str:
     return f"{_PREFIX}{section}__{key}".upper()
-
-
-def _quoted(value: object) -> str:
-    """A value as TOML would write it, or nearly."""
-    return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,4 +1,4 @@
-"""How the system tells a program to end: the one place that knows its signals."""
+"""The signals that end the program. No other module handles signals."""
 
 import asyncio
 import signal
@@ -10,7 +10,7 @@ _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
 
 
 class Told(KeyboardInterrupt):
-    """The program was told to end; `status` is what it then ends with, as shells have it."""
+    """A signal asked the program to end; `status` is its exit status, 128 plus the signal's number."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -19,9 +19,9 @@ class Told(KeyboardInterrupt):
 
 @contextmanager
 def ending_when_told() -> Iterator[None]:
-    """Raise Told wherever the block is when Ctrl+C, SIGTERM or SIGHUP comes, so that it can clear away.
+    """Raise Told in the block on Ctrl+C, SIGTERM or SIGHUP, so that it can clean up.
 
-    A signal that is ignored, as by nohup, stays so.
+    A signal that was ignored, as by nohup, stays ignored.
     """
     numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in numbers}
@@ -36,7 +36,7 @@ def ending_when_told() -> Iterator[None]:
 
 
 def call_when_told(stop: Callable[[], None]) -> None:
-    """Call a function of the running loop on Ctrl+C and SIGTERM, and end nothing."""
+    """Call `stop` in the running loop on Ctrl+C and SIGTERM, instead of ending the program."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         try:

@@ -1,4 +1,4 @@
-"""What is done once a day while the bot runs: old rows go, statistics are renewed; once a month, all is looked at."""
+"""Daily upkeep: delete old rows and renew statistics; every 30 days, check the whole database."""
 
 import json
 import logging
@@ -13,51 +13,51 @@ from bot.periodic import Guarded
 log = logging.getLogger(__name__)
 
 INSPECTION = "inspection"
-"""The note under which it is kept when the database was last looked at, and what was found (`Inspection.written`)."""
+"""The note that holds the last inspection, as `Inspection.written` gives it."""
 
 INSPECTED_EVERY = timedelta(days=30)
-TOGETHER = 200  # rows with what hangs on them: some milliseconds, for which others wait
+TOGETHER = 200  # rows deleted in one transaction, with their dependents: other writers wait some milliseconds
 _SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """When the whole database was looked at (UTC), and what is wrong with it."""
+    """When the whole database was checked (UTC), and the problems found."""
 
     at: datetime
     problems: tuple[str, ...]
 
     @property
     def summary(self) -> str:
-        """What is wrong, in a line."""
+        """The problems in one line."""
         more = f"; and {len(self.problems) - _SHOWN} more" if len(self.problems) > _SHOWN else ""
         return "; ".join(self.problems[:_SHOWN]) + more
 
     def written(self) -> str:
-        """As a note."""
+        """The inspection as JSON, for a note."""
         return json.dumps({"at": self.at.isoformat(), "problems": self.problems})
 
     @classmethod
     def read(cls, note: str | None) -> "Inspection | None":
-        """The inspection that a note tells of."""
+        """The inspection in a note; None if there is none or it can't be read."""
         if note is None:
             return None
         try:
             told = json.loads(note)
             return cls(datetime.fromisoformat(told["at"]), tuple(told["problems"]))
-        except (ValueError, TypeError, KeyError):  # it is looked anew
+        except (ValueError, TypeError, KeyError):  # the database is checked again
             return None
 
 
 class UpkeepStore(Protocol):
-    """The database as its keeper needs it."""
+    """The database, as Keeper uses it."""
 
     async def forget_editions(self, before: datetime, limit: int) -> int:
-        """Delete at most so many editions due before a moment; how many went."""
+        """Delete at most `limit` editions due before a moment; returns their number."""
         ...
 
     async def forget_alerts(self, before: date, limit: int) -> int:
-        """Delete at most so many alerts about days before a date; how many went."""
+        """Delete at most `limit` alerts about days before a date; returns their number."""
         ...
 
     async def forget_pauses(self, before: datetime) -> None:
@@ -65,28 +65,28 @@ class UpkeepStore(Protocol):
         ...
 
     async def optimize(self) -> None:
-        """Renew the statistics that queries are planned by."""
+        """Renew the query planner's statistics."""
         ...
 
     async def inspect(self) -> list[str]:
-        """What is wrong with the file."""
+        """The problems found in the file."""
         ...
 
 
 class Notes(Protocol):
-    """Small things to remember, by name."""
+    """A store of short texts by name."""
 
     async def note(self, name: str) -> str | None:
-        """What was noted."""
+        """The note; None if there is none."""
         ...
 
     async def set_note(self, name: str, value: str) -> None:
-        """Note it."""
+        """Write the note."""
         ...
 
 
 class Keeper:
-    """Keeps the ledger as long as `keep`, and the database sound; `inspected` hears of every inspection."""
+    """Deletes what is older than `keep` and checks the database; `inspected` is called with each inspection."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class Keeper:
         self._inspected = inspected
 
     async def run(self) -> None:
-        """Do what is due: to be called once a day. A step that fails does not stop the others."""
+        """Do what is due. Call it once a day. A failing step does not stop the others."""
         for step in (self._forget, self._store.optimize):
             await Guarded(step)()
         last = Inspection.read(await self._notes.note(INSPECTION))
@@ -117,10 +117,10 @@ class Keeper:
         alerts = await _all(lambda: self._store.forget_alerts(before.date(), TOGETHER))
         await self._store.forget_pauses(before)
         if editions or alerts:
-            log.info("upkeep: %d editions and %d alerts from before %s forgotten", editions, alerts, before.date())
+            log.info("upkeep: deleted %d editions and %d alerts from before %s", editions, alerts, before.date())
 
     async def inspect(self) -> Inspection:
-        """Look at the whole database, and note and log what was found."""
+        """Check the whole database, and note and log the result."""
         found = Inspection(self._clock.now(), tuple(await self._store.inspect()))
         if found.problems:
             log.critical(
@@ -134,7 +134,7 @@ class Keeper:
 
 
 async def _all(some: Callable[[], Awaitable[int]]) -> int:
-    """Forget some at a time until none are left; how many went. Others write in between."""
+    """Delete in batches until none are left; returns their number. Other writes happen in between."""
     gone = 0
     while went := await some():
         gone += went

@@ -1,4 +1,4 @@
-"""Tells where the event loop stood still: a thread looks at it, and at its stack when it does not answer."""
+"""Logs where the event loop stalls: a thread pings the loop, and reads its stack when it does not answer."""
 
 import asyncio
 import logging
@@ -16,15 +16,15 @@ log = logging.getLogger(__name__)
 STALL_SECONDS = 0.25
 _LOOK_SECONDS = 0.05
 _FRAMES = 12
-"""Of the stack, the innermost."""
+"""Innermost stack frames in the log line."""
 
 
 @contextmanager
 def watching_loop(stall_seconds: float = STALL_SECONDS) -> Iterator[None]:
-    """Log each stall of the running loop that is longer than this, with its stack in the midst of it.
+    """Log each stall of the running loop longer than `stall_seconds`, with the loop's stack during the stall.
 
-    A stall of the whole machine, or of the interpreter's lock held by C code, shows where the loop came to first after
-    it. Costs twenty wake-ups a second.
+    If the whole machine stalls, or C code holds the interpreter's lock, the stack is from just after the stall. Costs
+    twenty wake-ups a second.
     """
     watchdog = _Watchdog(asyncio.get_running_loop(), threading.get_ident(), stall_seconds)
     watchdog.start()
@@ -35,7 +35,7 @@ def watching_loop(stall_seconds: float = STALL_SECONDS) -> Iterator[None]:
 
 
 class _Watchdog(threading.Thread):
-    """Asks the loop to answer, again and again."""
+    """Pings the loop until stopped."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, watched: int, stall_seconds: float) -> None:
         super().__init__(name="watchdog", daemon=True)
@@ -45,12 +45,12 @@ class _Watchdog(threading.Thread):
         self._stopped = threading.Event()
 
     def stop(self) -> None:
-        """Ask no more."""
+        """Stop pinging, and wait for the thread to end."""
         self._stopped.set()
         self.join()
 
     def run(self) -> None:
-        """Ask until stopped."""
+        """Ping the loop until stopped."""
         while not self._stopped.wait(_LOOK_SECONDS):
             answered = threading.Event()
             began = time.monotonic()
@@ -62,10 +62,10 @@ class _Watchdog(threading.Thread):
                 continue
             where = self._where()
             if self._waits(answered):
-                log.warning("the event loop stood still for %.2f s, in %s", time.monotonic() - began, where)
+                log.warning("the event loop stalled for %.2f s, in %s", time.monotonic() - began, where)
 
     def _waits(self, answered: threading.Event, seconds: float = math.inf) -> bool:
-        """Whether the answer came in so many seconds. Whoever stops the watchdog stands in the loop: it never comes."""
+        """Whether the answer came within `seconds`. False once stopped: `stop` blocks the loop."""
         end = time.monotonic() + seconds
         while not answered.wait(min(_LOOK_SECONDS, max(end - time.monotonic(), 0.0))):
             if time.monotonic() >= end or self._stopped.is_set():
@@ -73,7 +73,7 @@ class _Watchdog(threading.Thread):
         return True
 
     def _where(self) -> str:
-        """The loop's stack at this moment, the innermost first: names, files and lines; no values."""
+        """The loop's present stack, innermost frame first: names, files and lines, no values."""
         frame = sys._current_frames().get(self._watched)  # noqa: SLF001  there is no other way in
         if frame is None:
             return "an unknown place"

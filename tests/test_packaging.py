@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-ROOMS = ["bot", "cogs", "sandbox", "seeds"]
+ROOMS = ["bot", "cogs", "page", "sandbox", "seeds"]
 LOCKS = ["requirements-build.txt", "requirements.txt", "requirements-openai.txt", "requirements-dev.txt"]
 
 
@@ -120,6 +120,7 @@ def test_the_wheel_holds_every_file_of_what_it_needs_and_no_other(wheel: Path) -
             for path in ROOT.glob("bot/locale/*/*.ftl")
         ),
         *(f"bot/storage/migrations/{path.name}" for path in ROOT.glob("bot/storage/migrations/*.sql")),
+        *(path.relative_to(ROOT).as_posix() for path in ROOT.glob("page/static/**/*.*")),
         "seeds/2023/12/05.md",
         "seeds/2024/02/07.md",
         "seeds/2024/02/19.md",

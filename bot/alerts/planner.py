@@ -26,8 +26,8 @@ class AlertStore(SavedStore, Protocol):
     async def plan(self, day: date, arxiv_ids: Sequence[str], alerts: Sequence[NewAlert], now: datetime) -> None: ...
 
 
-class DayStore(Protocol):
-    """The days of the library."""
+class LibraryDays(Protocol):
+    """The days of the library, and its papers' abstracts."""
 
     async def day(self, when: date) -> Day | None: ...
     async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]: ...
@@ -40,7 +40,7 @@ class AlertPlanner:
     """
 
     def __init__(
-        self, store: AlertStore, days: DayStore, clock: Clock, fresh_days: int, wake: Callable[[], None]
+        self, store: AlertStore, days: LibraryDays, clock: Clock, fresh_days: int, wake: Callable[[], None]
     ) -> None:
         self._store = store
         self._audience = Audience(store)

@@ -1,7 +1,7 @@
 """Keeps the folder's pages of the site's days: written once a day is whole, and again when more is known of it."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -36,19 +36,23 @@ class PageStore(Protocol):
     async def note(self, key: str, stage: str) -> None: ...
 
 
-class DayStore(Protocol):
-    """The days of the library."""
-
-    async def day(self, when: date) -> Day | None: ...
-
-
 class Scribe:
-    """Writes whole days into the folder `root`; votes have settled `settle` after a day's end."""
+    """Writes whole days into the folder `root`; votes have settled `settle` after a day's end.
 
-    def __init__(self, root: Path, pages: PageStore, days: DayStore, settle: timedelta, files: FileThread) -> None:
+    `day` reads a day from the library.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        pages: PageStore,
+        day: Callable[[date], Awaitable[Day | None]],
+        settle: timedelta,
+        files: FileThread,
+    ) -> None:
         self._root = root
         self._pages = pages
-        self._days = days
+        self._day = day
         self._settle = settle
         self._files = files
 
@@ -77,7 +81,7 @@ class Scribe:
         return written
 
     async def _write(self, when: date, stage: str) -> Written | None:
-        day, key = await self._days.day(when), page_key(when)
+        day, key = await self._day(when), page_key(when)
         if day is None:
             return None
         sheet = await self._files.do(lay_out, self._root, day)

@@ -15,6 +15,7 @@ from bot.app import open_app
 from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
 from bot.clock import ShiftedClock
+from bot.demo.live import live_demo
 from bot.demo.stage import PATIENCE, SEEDS, SEOUL, Stage, running
 from bot.errors import ArchiveError
 from bot.settings import (
@@ -32,8 +33,10 @@ from sandbox import Sandbox
 NINE = time(9)
 
 
-async def demo() -> int:
-    """Play the last day of seeds/; 0 once every message has come."""
+async def demo(*, live: bool = False) -> int:
+    """Play the last day of seeds/, or the week of `--live`; 0 once every message has come."""
+    if live:
+        return await live_demo()
     newest, last_day = _newest_page(SEEDS)
     with TemporaryDirectory(prefix="paperboy-demo-") as folder:
         archive = Path(folder) / "archive"

@@ -8,7 +8,7 @@ from bot.digests.runner import LONGEST_MEMORY
 from bot.digests.timing import runs_after
 
 
-class DigestStore(Protocol):
+class RunStore(Protocol):
     """The digests and their editions."""
 
     async def active(self) -> list[Digest]: ...
@@ -31,7 +31,7 @@ class Doubt:
     Days of a site that is read (`with_site`) may have been posted though the backup does not know them.
     """
 
-    def __init__(self, digests: DigestStore, ledger: RestoredStore, fresh_days: int, *, with_site: bool) -> None:
+    def __init__(self, digests: RunStore, ledger: RestoredStore, fresh_days: int, *, with_site: bool) -> None:
         self._digests = digests
         self._ledger = ledger
         self._fresh = timedelta(days=fresh_days)

@@ -15,7 +15,7 @@ from bot.errors import RefusalError
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What an import does: the digests it keeps, the entries it adds, the digests it removes."""
 
     kept: tuple[tuple[Digest, Entry], ...]
@@ -37,7 +37,7 @@ class Plan:
 class ImportStore(Protocol):
     """Replaces a server's digests."""
 
-    async def put(self, guild_id: int, plan: Plan, created_by: int, now: datetime) -> bool: ...
+    async def put(self, guild_id: int, plan: ImportPlan, created_by: int, now: datetime) -> bool: ...
 
 
 class ExchangeService:
@@ -56,18 +56,18 @@ class ExchangeService:
             raise RefusalError("error-digest-none")
         return write(Entry(digest.number, digest.order, digest.pause is not None) for digest in digests)
 
-    async def plan(self, guild_id: int, entries: Sequence[Entry]) -> Plan:
+    async def plan(self, guild_id: int, entries: Sequence[Entry]) -> ImportPlan:
         """What has to change for the server to have exactly the digests of a file."""
         return _plan(entries, await self._digests.of_server(guild_id))
 
-    async def carry_out(self, guild_id: int, plan: Plan, created_by: int) -> None:
+    async def carry_out(self, guild_id: int, plan: ImportPlan, created_by: int) -> None:
         """Carry out a plan, all of it or nothing. Refused if the server's digests have changed since it was made."""
         if not await self._imports.put(guild_id, plan, created_by, self._clock.now()):
             raise RefusalError("import-changed")
         await self._schedule.rebuild()
 
 
-def _plan(entries: Sequence[Entry], digests: Sequence[Digest]) -> Plan:
+def _plan(entries: Sequence[Entry], digests: Sequence[Digest]) -> ImportPlan:
     """Keep each digest whose order is in the file, so that it keeps its history and posts no day twice."""
     left, kept, added = list(digests), [], []
     for entry in entries:
@@ -78,4 +78,4 @@ def _plan(entries: Sequence[Entry], digests: Sequence[Digest]) -> Plan:
             kept.append((digest, entry))
         else:
             added.append(entry)
-    return Plan(tuple(kept), tuple(added), tuple(left))
+    return ImportPlan(tuple(kept), tuple(added), tuple(left))

@@ -140,14 +140,6 @@ def _of_latin(whole: str, sign: str) -> Piece:
     return Piece(runs, parts, (*parts, stem(joined)), joined, has_sign=bool(sign))
 
 
-def index_text(*segments: str) -> str:
-    """The tokens joined with spaces, for an FTS5 column tokenized by `unicode61 remove_diacritics 0`.
-
-    No phrase runs over from one segment to the next.
-    """
-    return joined(indexed(segment) for segment in segments)
-
-
 class IndexedPart(NamedTuple):
     """What the index holds of a text without white space: its tokens joined with spaces, and its words.
 
@@ -165,7 +157,10 @@ def indexed(segment: str) -> list[IndexedPart]:
 
 
 def joined(segments: Iterable[Sequence[IndexedPart]]) -> str:
-    """The text of a column that holds these segments."""
+    """The text of an FTS5 column (`unicode61 remove_diacritics 0`): tokens with spaces between.
+
+    A boundary between segments keeps a phrase from matching across them.
+    """
     texts = (" ".join([part.text for part in segment if part.text]) for segment in segments)
     return f" {BOUNDARY} ".join(text for text in texts if text)
 

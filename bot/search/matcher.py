@@ -1,16 +1,15 @@
 """Whether a query matches one paper, without a database: the same meaning as FTS5 gives `match_expression`."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.papers import Bullet, Paper
+from bot.papers import Paper
 from bot.search.analysis import IndexedPart, IndexedWord, Phrase, indexed, joined
 from bot.search.query import Field, Query, Term
 
 
 @dataclass(frozen=True, slots=True)
 class IndexFields:
-    """A paper's analysed text (see `index_text`), one string for each column of the index."""
+    """A paper's analysed text (see `analysis.joined`), one string for each column of the index."""
 
     title: str
     authors: str
@@ -56,7 +55,7 @@ def contents(paper: Paper, abstract: str = "") -> Contents:
 
 def _columns(paper: Paper, abstract: str) -> list[list[list[IndexedPart]]]:
     """Title, authors, summary, abstract; of each the segments; of each the parts between white space."""
-    texts = ([paper.title], paper.authors, _texts(paper.summary), [abstract])
+    texts = ([paper.title], paper.authors, paper.bullet_texts(), [abstract])
     columns = [[indexed(text) for text in each] for each in texts]
     return columns if columns[-1] != columns[-2] else [*columns[:-1], []]
 
@@ -89,9 +88,3 @@ def _searched(field: Field, fields: IndexFields) -> tuple[str, ...]:
 def _contains(text: str, phrase: Phrase) -> bool:
     # No token holds a space: with one on either side, a part of the string is a row of whole tokens.
     return (f" {phrase}" if phrase.prefix else f" {phrase} ") in f" {text} "
-
-
-def _texts(bullets: Iterable[Bullet]) -> Iterator[str]:
-    for bullet in bullets:
-        yield bullet.text
-        yield from _texts(bullet.children)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.latex import readable
-from bot.papers import Bullet, Paper
+from bot.papers import Paper
 from bot.search.analysis import fold, stem
 
 ENOUGH = 2
@@ -137,7 +137,7 @@ def most_seen_first(pairs: Iterable[Pair]) -> list[Pair]:
 def paper_pairs(paper: Paper) -> dict[Keys, Pair]:
     """The pairs that a paper may be a witness of, in its title and its bullets."""
     found: dict[Keys, Pair] = {}
-    for text in (paper.title, *_texts(paper.summary)):
+    for text in (paper.title, *paper.bullet_texts()):
         for pair in text_pairs(readable(text)):
             term, gloss = keys = pair.keys
             if term and gloss and term != gloss:
@@ -277,9 +277,3 @@ def _abbreviates(short: str, full: str) -> bool:
 def _singular(word: str) -> str:
     plural = word.endswith("s") and (word[:-1].isupper() or _NO_VOWEL.fullmatch(word.lower()))
     return word[:-1] if plural else word
-
-
-def _texts(bullets: Iterable[Bullet]) -> Iterator[str]:
-    for bullet in bullets:
-        yield bullet.text
-        yield from _texts(bullet.children)

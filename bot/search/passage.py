@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.latex import readable
-from bot.papers import Bullet, Paper
+from bot.papers import Paper
 from bot.search.analysis import Phrase, fold, is_cjk, tokens
 from bot.search.located import Located, located
 from bot.search.query import Field, Term
@@ -61,7 +61,7 @@ def asked_of(terms: Iterable[Term], field: Field = Field.ANY) -> tuple[Spellings
 
 def summary_texts(paper: Paper) -> tuple[str, ...]:
     """The text of each bullet of a summary, in order, without its LaTeX."""
-    return tuple(_texts(paper.summary))
+    return tuple(map(readable, paper.bullet_texts()))
 
 
 def marked(text: str, asked: Sequence[Spellings]) -> tuple[Piece, ...]:
@@ -207,9 +207,3 @@ def _runs(text: str, matches: Sequence[_Match]) -> Iterator[tuple[int, int]]:
         end = max(end, match.end)
     if end > 0:
         yield start, end
-
-
-def _texts(bullets: Sequence[Bullet]) -> Iterator[str]:
-    for bullet in bullets:
-        yield readable(bullet.text)
-        yield from _texts(bullet.children)

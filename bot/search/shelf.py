@@ -1,4 +1,4 @@
-"""Search: what a search asks of the library, on a connection and a thread of its own."""
+"""What a search asks of the library, on its own connection and thread."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ from bot.search.pairs import Translation
 T = TypeVar("T")
 
 Texts = tuple[bytes, bytes, bytes, bytes]
-"""Title, authors, summary and abstract, as JSON."""
+"""Title, authors, summary and abstract in UTF-8, ASCII in lower case; END stands between authors and bullets."""
+
+END = b"\x1f"
+"""No text holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,8 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A paper's day (ISO 8601) and its votes on it, -1 where the page gives none."""
+class DayVotes:
+    """A paper's newest day (ISO 8601) and its votes on it, -1 where the page gives none."""
 
     number: int
     day: str
@@ -52,7 +55,7 @@ class Found(Protocol):
         ...
 
     def texts(self) -> Texts:
-        """Its texts as they are stored, in UTF-8, ASCII in lower case: near enough to weigh by."""
+        """Its texts as they are indexed: without LaTeX, and without the headings of bullets."""
         ...
 
     def paper(self) -> Paper:
@@ -68,11 +71,11 @@ class Shelf(Protocol):
     """The index and the papers. Each method raises TimeoutError once the time that was allowed is up."""
 
     def allow(self, seconds: float) -> None:
-        """Give what is asked from now on so much time."""
+        """Limit what is asked from now on to `seconds`."""
         ...
 
     def check(self) -> None:
-        """Do nothing else than that: for what takes long without asking anything."""
+        """Raise TimeoutError if the time is up: for long work between queries."""
         ...
 
     def rows(self, match: str, filters: Filters, limit: int) -> list[int]:
@@ -80,15 +83,15 @@ class Shelf(Protocol):
         ...
 
     def is_whole(self) -> bool:
-        """Whether all papers are in the index; after an upgrade it is made anew, the newest papers first."""
+        """Whether all papers are in the index. After an upgrade it is rebuilt, newest papers first."""
         ...
 
     def newest_day(self) -> date:
-        """The newest day of any paper; the last of all where there are none."""
+        """The newest day of any paper; date.max if there are none."""
         ...
 
-    def standing(self, rows: Sequence[int]) -> list[Standing]:
-        """Where papers stand, by their numbers, in no order."""
+    def day_votes(self, rows: Sequence[int]) -> list[DayVotes]:
+        """The days and votes of the papers with these numbers, in no order."""
         ...
 
     def read(self, rows: Sequence[int]) -> Sequence[Found]:
@@ -100,11 +103,11 @@ class Shelf(Protocol):
         ...
 
     def beginning(self, letters: str, limit: int) -> list[Word]:
-        """The words that begin so, those first that most papers have."""
+        """At most `limit` words that begin with `letters`, the most frequent first."""
         ...
 
     def known(self, words: Sequence[str]) -> dict[str, Word]:
-        """Those among some words that any paper has."""
+        """Those of the words that occur in some paper."""
         ...
 
     def translations(self, words: Sequence[str]) -> Sequence[Translation]:
@@ -113,15 +116,15 @@ class Shelf(Protocol):
 
 
 class Shelves(Protocol):
-    """Where shelves are lent out."""
+    """Lends a Shelf to a search."""
 
     async def search(self, work: Callable[[Shelf], T], *, is_long: bool = False) -> T:
-        """Do a whole search, away from the event loop; a long one keeps none waiting but those that are long too."""
+        """Run a whole search off the event loop. Long searches only delay other long ones."""
         ...
 
 
 def in_time(shelf: Shelf, things: Iterable[T]) -> Iterator[T]:
-    """Things, one after the other; TimeoutError once the time that the shelf has is up."""
+    """Yield the things; raises TimeoutError once the shelf's time is up."""
     for thing in things:
         shelf.check()
         yield thing

@@ -16,7 +16,7 @@ _OF_THE_DAY = frozenset({SourceFault.UNREADABLE, SourceFault.REFUSED})
 """What the site may answer about one day and not about another."""
 
 
-class DayStore(Protocol):
+class SiteDayStore(Protocol):
     """Where the site's days are kept."""
 
     async def states(self, since: date) -> dict[date, DayState]: ...
@@ -33,7 +33,7 @@ class HealthStore(Protocol):
 class Poller:
     """Keeps the library up with the site. A day that grows `limit` after its end counts as whole."""
 
-    def __init__(self, site: Site, days: DayStore, health: HealthStore, clock: Clock, limit: timedelta) -> None:
+    def __init__(self, site: Site, days: SiteDayStore, health: HealthStore, clock: Clock, limit: timedelta) -> None:
         self._site = site
         self._days = days
         self._health = health

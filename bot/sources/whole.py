@@ -35,11 +35,6 @@ class DayState:
     whole_at: datetime | None = None
     whole_by: WholeBy | None = None
 
-    @property
-    def is_quiet(self) -> bool:
-        """Whether the day is over and had no papers, as on weekends."""
-        return self.whole_at is not None and not self.papers
-
 
 @dataclass(frozen=True, slots=True)
 class Taken:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from bot.archive.text import UNSTORABLE, one_line
 from bot.papers import Bullet
 from bot.summaries.language import is_written_in
-from bot.summaries.model import Language, Source
+from bot.summaries.model import Source, SummaryLanguage
 from bot.summaries.numbers import unfounded
 
 LEAST = 20
@@ -71,7 +71,7 @@ class _Answer(BaseModel):
     performance_highlights: Annotated[str, StringConstraints(max_length=10 * MOST)]
 
 
-def read_answer(text: str, source: Source, language: Language) -> tuple[Bullet, ...]:
+def read_answer(text: str, source: Source, language: SummaryLanguage) -> tuple[Bullet, ...]:
     """The bullets that a model's answer holds, under the archive's headings. Complaint where it can't be used."""
     answer = _last_that_fits(text)
     texts = {key: _checked(key, value, language) for key, value in answer.model_dump().items()}
@@ -111,7 +111,7 @@ def _missing(error: ValidationError) -> str | None:
     return f"{', '.join(wrong)} must be there, each as one text of {MOST} characters at most"
 
 
-def _checked(key: str, text: str, language: Language) -> str:
+def _checked(key: str, text: str, language: SummaryLanguage) -> str:
     written, text = text, plain(text)
     for each in (written, text):  # what is taken out may have stood in the middle of either
         if _ADDRESS.search(each):
@@ -123,7 +123,7 @@ def _checked(key: str, text: str, language: Language) -> str:
     if not LEAST <= len(text) <= MOST:
         raise Complaint(f"{key} must have {LEAST} to {MOST} characters, and has {len(text)}")
     if not is_written_in(text, language):
-        raise Complaint(f"{key} must be written in {'Korean' if language is Language.KO else 'English'}")
+        raise Complaint(f"{key} must be written in {'Korean' if language is SummaryLanguage.KO else 'English'}")
     return text
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from bot.summaries.model import Language
+from bot.summaries.model import SummaryLanguage
 
 LEAST_HANGUL = 0.4
 """Of the letters outside parentheses. Korean bullets of the archive have 0.53 at least, 0.88 as a rule."""
@@ -16,13 +16,13 @@ MOST_FOREIGN = 0.1
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
-def is_written_in(text: str, language: Language) -> bool:
+def is_written_in(text: str, language: SummaryLanguage) -> bool:
     """Whether the text is in that language; one without letters is in none."""
     scripts = Counter(_script(sign) for sign in _PARENTHESES.sub("", text) if sign.isalpha())
     letters = scripts.total()
     if not letters or scripts["other"] > letters * MOST_FOREIGN:
         return False
-    if language is Language.KO:
+    if language is SummaryLanguage.KO:
         return scripts["hangul"] >= letters * LEAST_HANGUL
     return scripts["latin"] >= letters * LEAST_LATIN
 

@@ -11,7 +11,7 @@ CALLS = 2
 """The most answers that a model is asked for over one paper: one, and one after a complaint."""
 
 
-class Language(StrEnum):
+class SummaryLanguage(StrEnum):
     """The languages that summaries are written in."""
 
     KO = "ko"

@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.errors import ModelAwayError, ModelFailedError, SummaryError
 from bot.summaries.answer import Complaint, read_answer
-from bot.summaries.model import CALLS, Language, Made, Source, Usage
+from bot.summaries.model import CALLS, Made, Source, SummaryLanguage, Usage
 from bot.summaries.prompt import FORMS, Form, conversation, objection
 from bot.web import stays
 
@@ -91,7 +91,7 @@ class ModelSummariser:
         self,
         client: openai.AsyncOpenAI,
         model: str,
-        language: Language,
+        language: SummaryLanguage,
         *,
         timeout_seconds: float,
         answer_tokens: int,

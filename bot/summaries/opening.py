@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.errors import SettingsError
-from bot.summaries.model import Language, Summariser
+from bot.summaries.model import Summariser, SummaryLanguage
 
 INSTALL = "pip install --require-hashes --no-build-isolation -r requirements-openai.txt"
 
@@ -17,7 +17,7 @@ async def open_summariser(
     base_url: str,
     model: str,
     api_key: str | None,
-    language: Language,
+    language: SummaryLanguage,
     timeout_seconds: float,
     *,
     answer_tokens: int = 4000,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.summaries.answer import MOST, SCHEMA, visible
-from bot.summaries.model import Language, Source
+from bot.summaries.model import Source, SummaryLanguage
 
 _MOST_TITLE = 500
 _MOST_ABSTRACT = 6000
@@ -13,12 +13,12 @@ _MOST_ECHO = 3000
 _LITERAL = str.maketrans({"<": "‹", ">": "›"})
 
 _STYLE = {
-    Language.KO: (
+    SummaryLanguage.KO: (
         "Write Korean, in formal written style (sentences end in -합니다 or -입니다). Keep names of models, datasets "
         "and benchmarks in Latin script. Put the English term in parentheses after the Korean one where it first "
         "occurs, as in 강화 학습(reinforcement learning)."
     ),
-    Language.EN: "Write English: plain, complete sentences in the present tense.",
+    SummaryLanguage.EN: "Write English: plain, complete sentences in the present tense.",
 }
 
 _SYSTEM = f"""\
@@ -41,7 +41,7 @@ don't convert, don't add any.
 - """
 
 
-def conversation(source: Source, language: Language) -> list[dict[str, str]]:
+def conversation(source: Source, language: SummaryLanguage) -> list[dict[str, str]]:
     """The messages of the first call, as the API has them: role and content."""
     paper = (
         f"<title>\n{_literal(source.title, _MOST_TITLE)}\n</title>\n"

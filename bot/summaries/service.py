@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.clock import Clock
 from bot.errors import ModelAwayError, ModelFailedError, SummaryError
 from bot.papers import Bullet
-from bot.summaries.model import Language, Result, Source, Summariser, Told, Usage
+from bot.summaries.model import Result, Source, Summariser, SummaryLanguage, Told, Usage
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class Claim:
     """The right to ask a model about a paper now. `day` (UTC) is the one that it is charged to."""
 
     arxiv_id: str
-    language: Language
+    language: SummaryLanguage
     model: str
     at: datetime
 
@@ -63,7 +63,7 @@ class Filled:
 class SummaryStore(Protocol):
     """The database as this service needs it."""
 
-    async def open(self, arxiv_ids: Sequence[str], language: Language, terms: Terms) -> frozenset[str]:
+    async def open(self, arxiv_ids: Sequence[str], language: SummaryLanguage, terms: Terms) -> frozenset[str]:
         """Those of the papers that have no summary and may be tried."""
         ...
 
@@ -96,7 +96,7 @@ class SummaryService:
         store: SummaryStore,
         summariser: Summariser,
         clock: Clock,
-        language: Language,
+        language: SummaryLanguage,
         daily: Usage,
         told: Told,
     ) -> None:

@@ -17,8 +17,13 @@ from bot.tools.load import progress_bar
 from bot.tools.opening import open_to_read
 
 
-async def export_pages(settings: Settings, folder: Path, first: date, last: date) -> int:
-    """Write the days from one to another as pages below a folder; 1 where a page there was another's, and stays.
+async def export(settings: Settings, folder: Path | None, first: date, last: date) -> int:
+    """Write the days from one to another as pages below a folder; without one, print their papers."""
+    return await (_pages(settings, folder, first, last) if folder else _lines(settings, first, last))
+
+
+async def _pages(settings: Settings, folder: Path, first: date, last: date) -> int:
+    """Write pages; 1 where a page there was another's, and stays.
 
     A page that stands there already as it would be written is left: after an interruption, the same command goes on.
     """
@@ -37,8 +42,8 @@ async def export_pages(settings: Settings, folder: Path, first: date, last: date
     return 1 if beside else 0
 
 
-async def export_lines(settings: Settings, first: date, last: date) -> int:
-    """Print the papers of the days from one to another, one JSON object a line, in the order of the pages."""
+async def _lines(settings: Settings, first: date, last: date) -> int:
+    """Print the papers, one JSON object a line, in the order of the pages."""
     async with open_to_read(settings) as database:
         library = Library(database)
         for when in await _days(library, first, last):

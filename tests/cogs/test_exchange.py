@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.digests.exchange import Plan
+from bot.digests.exchange import ImportPlan
 from sandbox import Channel, Member, Sandbox, Server
 from sandbox.world.interactions import Reply
 from tests.builders import day, order
@@ -168,7 +168,7 @@ async def test_a_plan_for_other_digests_changes_nothing(admin: Member, papers: C
     await add(admin, papers)
     [standing] = await app.services.digests.of_server(admin.server.id)
     imports = app.services.exchange._imports  # the store itself: two admins at the same moment
-    for stale in (Plan((), (), ()), Plan((), (), (standing.digest, standing.digest))):
+    for stale in (ImportPlan((), (), ()), ImportPlan((), (), (standing.digest, standing.digest))):
         await admin.type("/digest edit", count=2)
         assert not await imports.put(admin.server.id, stale, 1, app.clock.now())
     assert [one[1] for one in await orders(app, admin.server)] == [order(channel_id=papers.id, count=2)]

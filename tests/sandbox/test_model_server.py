@@ -5,7 +5,7 @@ import aiohttp
 import pytest
 
 from bot.summaries.answer import read_answer
-from bot.summaries.model import Language, Source
+from bot.summaries.model import Source, SummaryLanguage
 from bot.summaries.prompt import conversation
 from sandbox import Conduct, ModelServer
 
@@ -16,7 +16,9 @@ async def model() -> AsyncIterator[ModelServer]:
         yield server
 
 
-async def ask(model: ModelServer, source: Source, language: Language = Language.KO, **more: Any) -> tuple[int, Any]:
+async def ask(
+    model: ModelServer, source: Source, language: SummaryLanguage = SummaryLanguage.KO, **more: Any
+) -> tuple[int, Any]:
     body = {"model": "any", "messages": conversation(source, language), **more}
     async with (
         aiohttp.ClientSession() as session,
@@ -25,7 +27,7 @@ async def ask(model: ModelServer, source: Source, language: Language = Language.
         return response.status, await response.json()
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", SummaryLanguage)
 @pytest.mark.parametrize(
     "abstract",
     [
@@ -35,7 +37,9 @@ async def ask(model: ModelServer, source: Source, language: Language = Language.
         "한국어 초록입니다. 정확도는 91.2%입니다.",
     ],
 )
-async def test_a_right_answer_is_one_for_any_paper(model: ModelServer, language: Language, abstract: str) -> None:
+async def test_a_right_answer_is_one_for_any_paper(
+    model: ModelServer, language: SummaryLanguage, abstract: str
+) -> None:
     paper = Source("1", "A (very) [long] title: " + "of words " * 30, abstract)
     status, answer = await ask(model, paper, language)
     text = answer["choices"][0]["message"]["content"]

@@ -17,7 +17,7 @@ from bot.chat.text import limits, theme
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
 from bot.digests.document import MAX_BYTES, Entry, read
-from bot.digests.exchange import Plan
+from bot.digests.exchange import ImportPlan
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 
@@ -91,8 +91,8 @@ def _server_of_admin(interaction: discord.Interaction) -> discord.Guild:
     return interaction.guild
 
 
-async def _plan(interaction: discord.Interaction, guild: discord.Guild, content: bytes) -> Plan:
-    """Plan the import of a file. Raises RefusalError if editions could not be posted in one of its channels."""
+async def _plan(interaction: discord.Interaction, guild: discord.Guild, content: bytes) -> ImportPlan:
+    """ImportPlan the import of a file. Raises RefusalError if editions could not be posted in one of its channels."""
     services = services_of(interaction)
     entries = read(content, (services.clock.now() + _AHEAD).date())
     for place, entry in enumerate(entries, 1):
@@ -107,7 +107,7 @@ def _check_channel(guild: discord.Guild, place: int, entry: Entry, catalogue: Ca
     require_posting(channel, entry.order.style, catalogue)
 
 
-def _told(key: str, plan: Plan, catalogue: Catalogue) -> Message:
+def _told(key: str, plan: ImportPlan, catalogue: Catalogue) -> Message:
     """A message with a plan's counts and its digests: kept, added and removed."""
     content = catalogue.say(key, kept=len(plan.kept), added=len(plan.added), removed=len(plan.removed))
     rows = [

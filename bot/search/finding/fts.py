@@ -11,10 +11,9 @@ _COLUMNS = {Field.ANY: "", Field.AUTHOR: "authors : ", Field.TITLE: "title : "}
 
 
 def match_expression(query: Query) -> str:
-    """The query as FTS5 understands it; always sound, since all text in it is quoted tokens.
+    """The query in FTS5's syntax; always valid, since all text in it is quoted tokens.
 
-    Each term may match in a column of its own. A query that is empty, or asks for an arXiv id (which no column
-    holds), finds nothing.
+    Terms may match in different columns. An empty query finds nothing, nor does an arXiv id, which no column holds.
     """
     if query.is_empty or query.arxiv_id is not None:
         return _NOTHING
@@ -27,23 +26,23 @@ def wanted(query: Query) -> list[Term]:
 
 
 def instead(query: Query, expressions: Iterable[str]) -> str:
-    """All of some expressions in the place of the terms that must match; exclusions stay."""
+    """All of `expressions` in place of the terms that must match; the query's exclusions stay."""
     found = " AND ".join(expressions)
     unwanted = " OR ".join(term_expression(term) for term in query.terms if term.excluded)
     return f"({found}) NOT ({unwanted})" if unwanted else found
 
 
 def of_those_with(tokens: Iterable[Iterable[str]], expression: str) -> str:
-    """An expression, asked only of the papers that have one of each of these tokens.
+    """An expression limited to the papers that have a token of each group in `tokens`.
 
-    FTS5 would make one AND of two, and walk all lists side by side; a NOT keeps them apart.
+    FTS5 would merge nested ANDs and walk all lists side by side; a NOT keeps them apart.
     """
     held = " AND ".join(any_of(Phrase((token,)) for token in each) for each in tokens)
     return f"(({held}) NOT {_NOWHERE}) AND {expression}"
 
 
 def term_expression(term: Term, others: Iterable[Phrase] = ()) -> str:
-    """One term, excluded or not: any of its spellings, or of others, in the columns where it may stand."""
+    """Any spelling of a term, or any of `others`, in the columns of its field. Ignores `term.excluded`."""
     return in_field(term.field, (*term.spellings, *others))
 
 
@@ -53,7 +52,7 @@ def in_field(field: Field, phrases: Iterable[Phrase]) -> str:
 
 
 def any_of(phrases: Iterable[Phrase]) -> str:
-    """Any of some phrases; none at all finds nothing."""
+    """Any of some phrases; without phrases it finds nothing."""
     asked = [quoted(phrase) for phrase in phrases]
     return asked[0] if len(asked) == 1 else f"({' OR '.join(asked) or _NOTHING})"
 

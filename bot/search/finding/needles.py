@@ -1,4 +1,4 @@
-"""Search: how much of a query's words a text holds. What stands there just as it was typed counts most."""
+"""How often a text holds a query's words. A word exactly as typed counts most."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from bot.search.analysis import fold, pieces, stem
 from bot.search.query import Term
 
 _MOST = 12
-"""Places of a word in one text that are looked at."""
+"""Occurrences of a word that are counted in one text, at most."""
 
 _BEGINS, _WITHIN = 0.7, 0.2  # a Hangul word that goes on after the needle (its particle, often), or began before it
 _OTHER_FORM, _OTHER_WORD = 0.9, 0.6  # models for modelling; generation for generators
@@ -18,10 +18,10 @@ _ENDING = re.compile(r"(?<=[a-z]{3})(?:es|s|ed|ing|e)$")
 
 
 class Needle(Protocol):
-    """What is looked for in a text in UTF-8, ASCII in lower case: quicker to read than characters."""
+    """What to look for in a text: UTF-8 with ASCII in lower case, which is faster to scan than characters."""
 
     def weigh(self, text: bytes) -> float:
-        """How often it stands there; less for a place where something else may be meant."""
+        """The number of occurrences; one that may mean something else counts less."""
         ...
 
 
@@ -33,7 +33,7 @@ def needles(term: Term) -> Iterator[Needle]:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Hangul or other CJK, or, where a text has it nowhere, the same with a space in it."""
+    """A run of Hangul or other CJK; if a text lacks it, the same run with one space in it."""
 
     run: bytes
     spaced: tuple[bytes, ...]

@@ -1,4 +1,4 @@
-"""Search: the order of papers found in one way. Text first; votes, then recency, where texts are near-ties."""
+"""The order of the papers of one tier: by text, and where texts are near-ties by votes, then recency."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,24 +7,24 @@ from itertools import pairwise
 from bot.search.finding.needles import needles
 from bot.search.model import Sort
 from bot.search.query import Query, Term
-from bot.search.shelf import Found, Shelf, Standing, Texts, in_time
+from bot.search.shelf import DayVotes, Found, Shelf, Texts, in_time
 from bot.search.spellings import closed_up
 
 WEIGHED = 60
-"""Papers whose text is weighed, if no more were found."""
+"""Up to this many found papers, the text of each is weighed."""
 
 WEIGHED_OF_MORE = 40
-"""Papers whose text is weighed where more were found: the newest."""
+"""If more were found, the text of this many is weighed: the newest."""
 
 _TITLE, _AUTHORS, _ABSTRACT = 8.0, 4.0, 0.5  # of a word in the summary: 1
-_USUAL = 3000  # bytes of a summary
+_USUAL = 2750  # bytes of a summary
 _ROW_IN_TITLE, _ROW_IN_SUMMARY, _ROW_IN_ABSTRACT = 1.0, 0.4, 0.2  # of an author's name as of a title
 _STEPS = 25  # scores that round to the same step of so many are a tie
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A paper's place in an order; those whose text was weighed have it read already."""
+    """A paper in an order. `found` is set if its text was weighed."""
 
     number: int
     score: float = 0.0
@@ -43,9 +43,9 @@ def ranked(shelf: Shelf, query: Query, rows: Sequence[int], sort: Sort) -> list[
 
 
 def in_order(shelf: Shelf, rows: Sequence[int], sort: Sort) -> list[int]:
-    """Papers by their votes, then days, or the other way round; asked for relevance alone, days come first."""
+    """Papers by votes, then day, for Sort.VOTES; else by day, then votes."""
     key = _votes_first if sort is Sort.VOTES else _day_first
-    return [one.number for one in sorted(shelf.standing(rows), key=key, reverse=True)]
+    return [one.number for one in sorted(shelf.day_votes(rows), key=key, reverse=True)]
 
 
 def _place(one: Ranked) -> tuple[int, int, int]:
@@ -53,16 +53,16 @@ def _place(one: Ranked) -> tuple[int, int, int]:
     return round(one.score * _STEPS), votes, one.number
 
 
-def _votes_first(one: Standing) -> tuple[int, int]:
+def _votes_first(one: DayVotes) -> tuple[int, int]:
     return one.votes, one.number
 
 
-def _day_first(one: Standing) -> tuple[str, int, int]:
+def _day_first(one: DayVotes) -> tuple[str, int, int]:
     return one.day, one.votes, one.number
 
 
 class _Scales:
-    """Weighs texts by how often they hold a query's words, where, and whether neighbours stand side by side."""
+    """Weighs texts by how often they hold a query's words, where, and whether neighbours are adjacent."""
 
     def __init__(self, query: Query) -> None:
         asked = [term for term in query.terms if not term.excluded]
@@ -84,7 +84,7 @@ class _Scales:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A word, or two neighbours as a text may have them: with a space, in Hangul without, in a name turned round."""
+    """A word, or two neighbours as a text may have them: with a space, closed up in Hangul, or in a name reversed."""
 
     texts: tuple[bytes, ...]
     names: tuple[bytes, ...]

@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.search.analysis import Phrase, is_cjk
 from bot.search.finding import fts
-from bot.search.finding.reading import is_readable, that_hold
+from bot.search.finding.texts import is_readable, that_hold
 from bot.search.model import Filters, Sort
 from bot.search.query import Query, Term
 from bot.search.shelf import Shelf, in_time

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from bot.search.analysis import Phrase
 from bot.search.finding import fts
-from bot.search.finding.inarow import asked_in_a_row, read_in_a_row
+from bot.search.finding.phrases import asked_in_a_row, read_in_a_row
 from bot.search.finding.strict import ENOUGH, MOST, at_once, everywhere, likely, matching, spelt
+from bot.search.finding.translation import translated
 from bot.search.model import Filters, Tier
 from bot.search.query import Query, Term
 from bot.search.shelf import Shelf
-from bot.search.translation import translated
 from bot.search.typing.halftyped import goes_on, retyped
 from bot.search.typing.mend import Correction, bare, mended, respaced
 

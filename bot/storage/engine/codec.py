@@ -6,10 +6,17 @@ from typing import Any
 
 from bot.papers import Bullet, Paper
 
+_TITLE, _AUTHORS, _MORE, _SUMMARY = b'{"title":"', b',"authors":[', b'],"more":', b',"summary":['
+
 
 def moment(value: datetime) -> str:
     """A moment as text that sorts: ISO 8601 in UTC, to the microsecond."""
     return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def read_moment(text: str | None) -> datetime | None:
+    """The moment that `moment` wrote; None for NULL."""
+    return datetime.fromisoformat(text) if text else None
 
 
 def encode(paper: Paper) -> str:
@@ -42,12 +49,30 @@ def decode(arxiv_id: str, content: str | bytes) -> Paper:
     )
 
 
-def texts(content: bytes) -> tuple[bytes, bytes, bytes]:
-    """The parts of what `encode` wrote that hold title, authors and summary, as JSON: quick to cut out."""
-    authors = content.index(b',"authors":[')
-    more = content.index(b'],"more":', authors)
-    summary = content.index(b',"summary":[', more)
-    return content[:authors], content[authors:more], content[summary:]
+def texts(content: bytes, end: bytes) -> tuple[bytes, bytes, bytes]:
+    """Title, authors and summary (without headings) of what `encode` wrote, in UTF-8, `end` between their parts.
+
+    JSON without an escape is cut up instead of decoded, which is ten times as fast.
+    """
+    if b"\\" in content:
+        return paper_texts(decode("", content), end)
+    authors = content.index(_AUTHORS)
+    more = content.index(_MORE, authors)
+    strings = content[content.index(_SUMMARY, more) + len(_SUMMARY) :].split(b'"')
+    bullets = strings[1::2]
+    if b"," in strings:  # a heading: nothing else has only a comma before it
+        bullets = [text for before, text in zip(strings[::2], bullets, strict=False) if before != b","]
+    names = content[authors + len(_AUTHORS) + 1 : more - 1].replace(b'","', end)
+    return content[len(_TITLE) : authors - 1], names, end.join(bullets)
+
+
+def paper_texts(paper: Paper, end: bytes) -> tuple[bytes, bytes, bytes]:
+    """The same of a paper. No text holds `end`: a space stands there."""
+    title, authors, summary = (
+        end.join([text.encode().replace(end, b" ") for text in each])
+        for each in ((paper.title,), paper.authors, paper.bullet_texts())
+    )
+    return title, authors, summary
 
 
 def encode_bullets(bullets: tuple[Bullet, ...]) -> str:

@@ -12,7 +12,9 @@ from bot.errors import Fault
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Transaction
 
-_OPEN = "('pending', 'sending', 'retrying')"
+OPEN = "('pending', 'sending', 'retrying')"
+"""The states of a delivery that is still owed, as SQL; `deliveries_owed` is the index on them."""
+
 # One that is under way, or may have come, meets the same refusal and what follows by itself.
 _WAITING = "state IN ('pending', 'retrying') AND unsure_since IS NULL"
 # An edition goes on without a paper that is refused. Without its thread, the papers go to the channel.
@@ -21,7 +23,7 @@ _OF_THE_PART = frozenset({Fault.REJECTED, Fault.BLOCKED, Fault.TOO_MANY_THREADS}
 
 CONCLUDE = (
     "UPDATE editions SET state = 'posted' WHERE id = ? AND NOT EXISTS"
-    f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {_OPEN})"
+    f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {OPEN})"
 )
 """An edition that owes nothing more is posted."""
 
@@ -54,7 +56,7 @@ async def end_edition(tx: Transaction, edition_id: int, state: EditionState, rea
     await tx.run("UPDATE editions SET state = ? WHERE id = ?", (state, edition_id))
     await explain_edition(tx, edition_id, reason)
     await tx.run(
-        f"UPDATE deliveries SET state = ?, fault = ? WHERE edition_id = ? AND state IN {_OPEN}",
+        f"UPDATE deliveries SET state = ?, fault = ? WHERE edition_id = ? AND state IN {OPEN}",
         (State.SKIPPED, fault, edition_id),
     )
 
@@ -75,7 +77,7 @@ async def leave_server(tx: Transaction, guild_id: int, reason: Reason, now: date
     for row in await tx.rows(editions, (guild_id,)):
         await end_edition(tx, row["id"], EditionState.FAILED, reason, Fault.SERVER_LEFT)
     await tx.run(
-        f"UPDATE deliveries SET state = ?, fault = ? WHERE state IN {_OPEN}"
+        f"UPDATE deliveries SET state = ?, fault = ? WHERE state IN {OPEN}"
         " AND (alert_id IN (SELECT id FROM alerts WHERE guild_id = ?) OR pause_id IN"
         " (SELECT p.id FROM pauses p JOIN digests d ON d.id = p.digest_id WHERE d.guild_id = ?))",
         (State.SKIPPED, Fault.SERVER_LEFT, guild_id, guild_id),

@@ -23,7 +23,7 @@ from bot.digests.model import (
 )
 from bot.digests.past import Past
 from bot.digests.timing import next_run
-from bot.storage.engine.codec import moment
+from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import known, readable
 from bot.storage.ledger.consequences import pause_digest
@@ -349,7 +349,7 @@ def digest_of(row: sqlite3.Row) -> Digest:
 
 
 def _pause(row: sqlite3.Row) -> Pause:
-    return Pause(datetime.fromisoformat(row["began"]), _moment(row["ended"]), _reason(row))
+    return Pause(datetime.fromisoformat(row["began"]), read_moment(row["ended"]), _reason(row))
 
 
 def _reason(row: sqlite3.Row) -> Reason | None:
@@ -357,10 +357,6 @@ def _reason(row: sqlite3.Row) -> Reason | None:
         return None
     why = known(Why, row["why"], Why.UNKNOWN)
     return Reason(why, {} if why is Why.UNKNOWN else json.loads(row["facts"] or "{}"))
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def _edition(row: sqlite3.Row) -> Edition:
@@ -374,6 +370,6 @@ def _edition(row: sqlite3.Row) -> Edition:
         reason=_reason(row),
         channel_id=row["channel_id"],
         message_id=row["message_id"],
-        failing_since=_moment(row["failing_since"]),
+        failing_since=read_moment(row["failing_since"]),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.monitor.model import Arrived, Figures
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database
+from bot.storage.ledger.consequences import OPEN
 
 
 class LedgerFigures:
@@ -19,7 +20,7 @@ class LedgerFigures:
             "SELECT state, coalesce(fault, ''), count(*) FROM deliveries GROUP BY state, fault"
         )
         due = await self._database.row(
-            "SELECT count(*) FROM deliveries WHERE state IN ('pending', 'sending', 'retrying') AND due <= ?",
+            f"SELECT count(*) FROM deliveries WHERE state IN {OPEN} AND due <= ?",
             (moment(now),),
         )
         return Figures({(row[0], row[1]): row[2] for row in counted}, due[0] if due else 0)

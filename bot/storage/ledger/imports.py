@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.digests.exchange import Plan
+from bot.digests.exchange import ImportPlan
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.ledger.digests import begin_pause, digests_in, end_pause, insert
 
@@ -13,7 +13,7 @@ class Imports:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def put(self, guild_id: int, plan: Plan, created_by: int, now: datetime) -> bool:
+    async def put(self, guild_id: int, plan: ImportPlan, created_by: int, now: datetime) -> bool:
         """Carry out a plan. Returns False, changing nothing, if the server's digests have changed since it was made."""
         async with self._database.write() as tx:
             if not await _stand_as_planned(tx, guild_id, plan):
@@ -34,6 +34,6 @@ class Imports:
         return True
 
 
-async def _stand_as_planned(tx: Transaction, guild_id: int, plan: Plan) -> bool:
+async def _stand_as_planned(tx: Transaction, guild_id: int, plan: ImportPlan) -> bool:
     held = {digest.id: (digest.order, digest.pause is None) for digest in await digests_in(tx, guild_id)}
     return held == {digest.id: (digest.order, digest.pause is None) for digest in plan.digests}

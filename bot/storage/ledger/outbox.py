@@ -12,19 +12,18 @@ from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
 from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Why
 from bot.errors import Fault
 from bot.papers import Appearance, Listing, Paper
-from bot.storage.engine.codec import moment
+from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Database
 from bot.storage.engine.group import Group
 from bot.storage.engine.rows import readable
-from bot.storage.ledger.consequences import CONCLUDE, conclude, end_edition, explain_edition, follow_up
+from bot.storage.ledger.consequences import CONCLUDE, OPEN, conclude, end_edition, explain_edition, follow_up
 from bot.storage.ledger.digests import paused_digest
 from bot.storage.papers.library import Library
 
-_OPEN = "('pending', 'sending', 'retrying')"
 # What is owed, and of an edition only its first message that is not sent yet: the others wait for it.
 _NEXT = (
-    f"deliveries d INDEXED BY deliveries_owed WHERE d.state IN {_OPEN} AND NOT EXISTS (SELECT 1 FROM deliveries earlier"
-    f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {_OPEN})"
+    f"deliveries d INDEXED BY deliveries_owed WHERE d.state IN {OPEN} AND NOT EXISTS (SELECT 1 FROM deliveries earlier"
+    f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {OPEN})"
 )
 
 _Chosen = tuple[str, int, str, int, str | None]  # day, how many papers that had, those chosen as JSON, early, first day
@@ -84,15 +83,15 @@ class Outbox:
     async def doubt_ahead(self, now: datetime) -> datetime | None:
         """The latest doubt that dates from the future: the clock was set back since. None where there is none."""
         row = await self._database.row(
-            f"SELECT id, unsure_since FROM deliveries WHERE state IN {_OPEN} AND unsure_since > ?"
+            f"SELECT id, unsure_since FROM deliveries WHERE state IN {OPEN} AND unsure_since > ?"
             " ORDER BY unsure_since DESC LIMIT 1",
             (moment(now),),
         )
-        return next(iter(readable([row] if row else [], lambda one: _moment(one[1]), "delivery")), None)
+        return next(iter(readable([row] if row else [], lambda one: read_moment(one[1]), "delivery")), None)
 
     async def bring_forward(self, by: timedelta, now: datetime) -> None:
         """Have what is not due yet be due sooner: the clock was set back by so much."""
-        waiting = f"SELECT id, due FROM deliveries WHERE state IN {_OPEN} AND due > ?"
+        waiting = f"SELECT id, due FROM deliveries WHERE state IN {OPEN} AND due > ?"
         async with self._database.write() as tx:
             rows = await tx.rows(waiting, (moment(now),))
             sooner = [(moment(datetime.fromisoformat(row["due"]) - by), row["id"]) for row in rows]
@@ -271,14 +270,10 @@ def delivery_of(row: sqlite3.Row) -> Delivery:
         attempts=row["attempts"],
         due=datetime.fromisoformat(row["due"]),
         until=datetime.fromisoformat(row["until"]),
-        failing_since=_moment(row["failing_since"]),
-        unsure_since=_moment(row["unsure_since"]),
+        failing_since=read_moment(row["failing_since"]),
+        unsure_since=read_moment(row["unsure_since"]),
     )
 
 
 def _doubt(delivery: Delivery) -> str | None:
     return moment(delivery.unsure_since) if delivery.unsure_since else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -6,9 +6,9 @@ from datetime import date
 from bot.delivery.model import State
 from bot.digests.model import EditionState, Reason
 from bot.storage.engine.database import Database
+from bot.storage.ledger.consequences import OPEN
 from bot.storage.ledger.had import remember_dates, remember_days, remember_edition
 
-_OPEN = "('pending', 'sending', 'retrying')"
 # Ids in use since the backup must not be given out again: messages in Discord bear them. At Discord's limit of 50
 # messages a second, this is what 231 days can have used.
 _LEAP = 1_000_000_000
@@ -34,7 +34,7 @@ class RestoredLedger:
                 (EditionState.SKIPPED, EditionState.FAILED, reason.why, json.dumps(reason.facts), EditionState.PLANNED),
             )
             closed = await tx.run(
-                f"UPDATE deliveries SET state = ?, detail = ? WHERE state IN {_OPEN}", (State.SKIPPED, reason.why)
+                f"UPDATE deliveries SET state = ?, detail = ? WHERE state IN {OPEN}", (State.SKIPPED, reason.why)
             )
             await tx.run("DELETE FROM arrivals")
             await tx.run(

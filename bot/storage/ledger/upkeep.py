@@ -11,6 +11,7 @@ from urllib.parse import quote
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database
 from bot.storage.engine.examine import is_damage, problems
+from bot.storage.ledger.consequences import OPEN
 from bot.storage.ledger.had import remember_edition
 
 _STEPS = 10_000  # of SQLite's virtual machine between two looks whether to stop
@@ -49,7 +50,7 @@ class Upkeep:
         async with self._database.write() as tx:
             rows = await tx.rows(
                 "SELECT id FROM alerts WHERE day < ? AND NOT EXISTS (SELECT 1 FROM deliveries"
-                " WHERE alert_id = alerts.id AND state IN ('pending', 'sending', 'retrying')) ORDER BY day LIMIT ?",
+                f" WHERE alert_id = alerts.id AND state IN {OPEN}) ORDER BY day LIMIT ?",
                 (before.isoformat(), limit),
             )
             for row in rows:

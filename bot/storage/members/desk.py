@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.errors import SourceFault
 from bot.sources.health import SiteHealth
-from bot.storage.engine.codec import moment
+from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import known
 
@@ -46,7 +46,7 @@ class Desk:
         return min((since for since in failing if since), default=None)
 
     async def _folder_failing_since(self) -> datetime | None:
-        return _moment(await self.note(_SOURCE_FAILING))
+        return read_moment(await self.note(_SOURCE_FAILING))
 
     async def note_folder(self, now: datetime, *, failing: bool) -> None:
         """Note whether the archive's folder can be read, and the moment when it first could not."""
@@ -58,8 +58,8 @@ class Desk:
         """How the site was when it was last asked."""
         told = json.loads(await self.note(_SITE) or "{}")
         return SiteHealth(
-            read_at=_moment(told.get("read_at")),
-            failing_since=_moment(told.get("failing_since")),
+            read_at=read_moment(told.get("read_at")),
+            failing_since=read_moment(told.get("failing_since")),
             fault=known(SourceFault, told["fault"], SourceFault.BROKEN) if told.get("fault") else None,
         )
 
@@ -124,7 +124,3 @@ async def _add_search(tx: Transaction, search_id: int, user_id: int, question: s
         " ORDER BY created_at DESC LIMIT -1 OFFSET ?)",
         (user_id, MAX_SEARCHES),
     )
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -17,11 +17,10 @@ from bot.storage.papers.pairs import recount
 from bot.storage.papers.words import WordChanges, Words
 
 DAY_ROWS = 16_384
-"""Numbers that a day's papers have among them."""
+"""Paper ids reserved for each day."""
 
 LAST = 2**40
-"""The index knows a paper by what its number lacks of this, above all numbers: it is read twice as fast upwards, and
-the newest papers are wanted first."""
+"""rowid = LAST - paper id, so newer papers come first: FTS5 reads rowids upwards twice as fast."""
 
 UNINDEXED = "unindexed below"
 """The note that says how far the making of a new index has come: papers with a smaller number are not in it yet."""

@@ -10,17 +10,17 @@ from bot.latex import readable, readable_paper
 from bot.papers import Appearance, Listing, Paper
 from bot.search.model import Filters
 from bot.search.pairs import Translation
-from bot.search.shelf import Standing, Texts, Word
-from bot.storage.engine.codec import decode, encode, texts
+from bot.search.shelf import END, DayVotes, Texts, Word
+from bot.storage.engine.codec import decode, paper_texts, texts
 from bot.storage.engine.searchers import Searcher
 from bot.storage.papers.details import ABSTRACT
 from bot.storage.papers.index import DAY_ROWS, LAST, UNINDEXED, day_of, first_row
 from bot.storage.papers.pairs import translations
 
 # Most of what is read is never decoded.
-_PAPER = f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST(json_quote({ABSTRACT}) AS BLOB)"
+_PAPER = f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB)"
 _JOINED = "JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
-_LATEX = re.compile(rb"\\\\|\$|``|&[#A-Za-z][0-9A-Za-z]{1,30};")  # in JSON; a link's "&" is none
+_ENTITY = re.compile(rb"&[#A-Za-z][0-9A-Za-z]{1,30};")
 _LAST_SIGN = "\U0010ffff"
 
 
@@ -33,23 +33,24 @@ class Row:
     day: str
     votes: int | None
     content: bytes
-    quoted_abstract: bytes = b'""'
+    encoded_abstract: bytes = b""
     _texts: Texts | None = None
 
     @property
     def abstract(self) -> str:
         """Its abstract; "" where none is known."""
-        return str(json.loads(self.quoted_abstract))
+        return self.encoded_abstract.decode()
 
     def texts(self) -> Texts:
-        """Title, authors, summary and abstract as JSON in UTF-8, ASCII in lower case; without LaTeX, as indexed."""
-        if self._texts is None:  # read for several ends
-            content, abstract = self.content, self.quoted_abstract
-            if _LATEX.search(content):
-                content = encode(readable_paper(self.paper())).encode()
-            if _LATEX.search(abstract):
-                abstract = json.dumps(readable(self.abstract), ensure_ascii=False).encode()
-            self._texts = (*texts(content.lower()), abstract.lower())
+        """Its texts as they are indexed: without LaTeX, and without the headings of bullets."""
+        if self._texts is None:  # several steps of a search ask for them
+            title, authors, summary = texts(self.content, END)
+            if any(map(_may_have_latex, (title, authors, summary))):
+                title, authors, summary = paper_texts(readable_paper(self.paper()), END)
+            abstract = self.encoded_abstract
+            if _may_have_latex(abstract):
+                abstract = readable(self.abstract).encode()
+            self._texts = title.lower(), authors.lower(), summary.lower(), abstract.replace(END, b" ").lower()
         return self._texts
 
     def paper(self) -> Paper:
@@ -59,6 +60,10 @@ class Row:
     def appearance(self) -> Appearance:
         """The paper with its newest day."""
         return Appearance(date.fromisoformat(self.day), Listing(self.paper(), self.votes), self.abstract)
+
+
+def _may_have_latex(text: bytes) -> bool:
+    return b"\\" in text or b"$" in text or b"``" in text or (b"&" in text and _ENTITY.search(text) is not None)
 
 
 class SqlShelf:
@@ -101,11 +106,11 @@ class SqlShelf:
         newest = self._searcher.rows("SELECT max(id) FROM papers", ())[0][0]
         return date.max if newest is None else day_of(newest)
 
-    def standing(self, rows: Sequence[int]) -> list[Standing]:
-        """Where papers stand, by their numbers, in no order."""
+    def day_votes(self, rows: Sequence[int]) -> list[DayVotes]:
+        """The days and votes of the papers with these numbers, in no order."""
         source = "json_each(?) CROSS JOIN papers p ON p.id = json_each.value"
         found = self._searcher.rows(f"SELECT p.id, p.day, coalesce(p.votes, -1) FROM {source}", (json.dumps(rows),))
-        return [Standing(*row) for row in found]
+        return [DayVotes(*row) for row in found]
 
     def read(self, rows: Sequence[int]) -> list[Row]:
         """The papers with these numbers, in no order."""

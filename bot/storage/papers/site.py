@@ -11,13 +11,13 @@ from bot.papers import Bullet, Day, Listing
 from bot.sources.merge import merged, summarised
 from bot.sources.model import Reading
 from bot.sources.whole import DayState, Taken, WholeBy, after_reading
-from bot.storage.engine.codec import decode, encode, moment
+from bot.storage.engine.codec import decode, encode, moment, read_moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
 from bot.storage.papers.details import decode_details
 from bot.storage.papers.library import FOLDER, SITE, Library, StoredPage
 from bot.storage.papers.summaries import made
-from bot.summaries.model import Language, Source
+from bot.summaries.model import Source, SummaryLanguage
 from bot.summaries.plain import plain_bullets
 
 _HOUR = "%Y-%m-%dT%H"
@@ -27,7 +27,7 @@ _KEEP_READINGS = timedelta(days=7)  # after its day, of a paper's votes only the
 class SiteDays:
     """The site's days, stored beside the folder's pages, with summaries in a language."""
 
-    def __init__(self, database: Database, library: Library, language: Language) -> None:
+    def __init__(self, database: Database, library: Library, language: SummaryLanguage) -> None:
         self._database = database
         self._library = library
         self._language = language
@@ -179,11 +179,7 @@ def _state(row: sqlite3.Row) -> DayState:
         day=date.fromisoformat(row["day"]),
         read_at=datetime.fromisoformat(row["read_at"]),
         papers=row["papers"],
-        still_since=_moment(row["still_since"]),
-        whole_at=_moment(row["whole_at"]),
+        still_since=read_moment(row["still_since"]),
+        whole_at=read_moment(row["whole_at"]),
         whole_by=WholeBy(row["whole_by"]) if row["whole_by"] else None,
     )
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -7,7 +7,7 @@ from datetime import date
 from bot.papers import Bullet
 from bot.storage.engine.codec import decode_bullets, encode_bullets, moment
 from bot.storage.engine.database import Database, Transaction, Values
-from bot.summaries.model import Language, Usage
+from bot.summaries.model import SummaryLanguage, Usage
 from bot.summaries.service import Claim, Terms
 
 # What may not be tried: what is made, asked about just now, tried lately, or tried too often.
@@ -23,7 +23,7 @@ class Summaries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open(self, arxiv_ids: Sequence[str], language: Language, terms: Terms) -> frozenset[str]:
+    async def open(self, arxiv_ids: Sequence[str], language: SummaryLanguage, terms: Terms) -> frozenset[str]:
         """Those of the papers that have no summary and may be tried."""
         rows = await self._database.rows(
             "SELECT arxiv_id FROM summaries JOIN json_each(?) AS asked ON arxiv_id = asked.value"
@@ -74,7 +74,7 @@ class Summaries:
 
 
 async def made(
-    held: Database | Transaction, arxiv_ids: Iterable[str], language: Language
+    held: Database | Transaction, arxiv_ids: Iterable[str], language: SummaryLanguage
 ) -> dict[str, tuple[Bullet, ...]]:
     """The summaries that there are, by the papers' ids."""
     rows = await held.rows(

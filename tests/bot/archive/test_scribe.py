@@ -19,7 +19,7 @@ from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
 from bot.storage.papers.written import WrittenPages
-from bot.summaries.model import Language
+from bot.summaries.model import SummaryLanguage
 from tests.builders import FRIDAY, paper
 
 SETTLE = timedelta(hours=36)
@@ -60,7 +60,7 @@ class Office:
     folder: Path
 
     def scribe(self, pages: WrittenPages | None = None) -> Scribe:
-        return Scribe(self.folder, pages or self.pages, self.library, SETTLE, FileThread())
+        return Scribe(self.folder, pages or self.pages, self.library.day, SETTLE, FileThread())
 
     async def whole(self, day: date, votes: int = 1, after: timedelta = LATER) -> None:
         """Have a day read at the site so long after its end, whole by then; it reads differently with other votes."""
@@ -75,7 +75,7 @@ class Office:
 
 @pytest.fixture
 def office(database: Database, library: Library, tmp_path: Path) -> Office:
-    days = SiteDays(database, library, Language.KO)
+    days = SiteDays(database, library, SummaryLanguage.KO)
     return Office(library, days, Pages(database), tmp_path / "pages")
 
 

@@ -7,10 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.latex import readable
-from bot.search.analysis import index_text, indexed, stem, tokens
+from bot.search.analysis import indexed, joined, stem, tokens
 
 ANY_TEXT = st.text(st.characters())  # lone surrogates and NUL too
 ALL_CHARACTERS = "".join(map(chr, range(sys.maxunicode + 1)))
+
+
+def column_of(*segments: str) -> str:
+    return joined(map(indexed, segments))
 
 
 @pytest.mark.parametrize(
@@ -74,22 +78,22 @@ def test_case_makes_no_difference(text: str) -> None:
 @pytest.mark.parametrize("length", [1, 50])
 def test_fts5_splits_every_character_as_we_do(fts5_split: Callable[[str], list[str]], length: int) -> None:
     parts = [ALL_CHARACTERS[start : start + length] for start in range(0, len(ALL_CHARACTERS), length)]
-    indexed = index_text(" ".join(parts))
-    assert fts5_split(indexed) == indexed.split(" ")
+    column = column_of(" ".join(parts))
+    assert fts5_split(column) == column.split(" ")
 
 
 @settings(max_examples=100)
 @given(text=ANY_TEXT)
 def test_fts5_splits_any_text_as_we_do(fts5_split: Callable[[str], list[str]], text: str) -> None:
-    assert fts5_split(index_text(text)) == tokens(readable(text))
+    assert fts5_split(column_of(text)) == tokens(readable(text))
 
 
 def test_parts_are_kept_apart(fts5_split: Callable[[str], list[str]]) -> None:
-    indexed = index_text("Kaiming He", "🤗", "Ross Girshick")
-    assert indexed == "kaim he \ue000 ross girshick"
-    assert len(fts5_split(indexed)) == 5
+    column = column_of("Kaiming He", "🤗", "Ross Girshick")
+    assert column == "kaim he \ue000 ross girshick"
+    assert len(fts5_split(column)) == 5
     assert tokens("\ue000") == []
-    assert index_text() == index_text("", "…") == ""
+    assert column_of() == column_of("", "…") == ""
 
 
 def test_words_of_one_stem_are_one_token() -> None:
@@ -113,4 +117,4 @@ def test_the_parts_of_a_text_have_the_tokens_of_the_whole(text: str) -> None:
 @pytest.mark.parametrize("text", ["가" * 4000, "a" * 4000, "\u0301" * 4000, "a\u0301" * 4000, "ﷺ" * 4000, "^" * 4000])
 def test_long_text_is_analysed(text: str) -> None:
     assert tokens(text) == tokens(text)
-    assert "\ue000" not in index_text(text)
+    assert "\ue000" not in column_of(text)

@@ -30,7 +30,7 @@ from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
 from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
-from bot.summaries.model import Language, Usage
+from bot.summaries.model import SummaryLanguage, Usage
 from bot.summaries.service import Claim, Terms
 from sandbox import LocalSite
 from tests.bot.sources.conftest import FRIDAY_NOON, Time
@@ -62,7 +62,7 @@ class Desks:
 
     async def make(self, arxiv_id: str, bullets: tuple[Bullet, ...]) -> None:
         """Keep a summary as a model's."""
-        claim = Claim(arxiv_id, Language.KO, "a model", self.time.now())
+        claim = Claim(arxiv_id, SummaryLanguage.KO, "a model", self.time.now())
         summaries = Summaries(self.database)
         assert await summaries.claim(claim, Terms(claim.at, claim.at, None))
         await summaries.keep(claim, bullets, Usage())
@@ -79,9 +79,9 @@ async def desks(site: LocalSite, client: HuggingFace, time: Time, tmp_path: Path
     folder.mkdir()
     async with Database.open(tmp_path / "paperboy.db") as database:
         library = Library(database)
-        days, desk = SiteDays(database, library, Language.KO), Desk(database)
+        days, desk = SiteDays(database, library, SummaryLanguage.KO), Desk(database)
         poller = Poller(client, days, desk, time, LIMIT)
-        scribe = Scribe(folder, WrittenPages(database), library, timedelta(hours=36), FileThread())
+        scribe = Scribe(folder, WrittenPages(database), library.day, timedelta(hours=36), FileThread())
         yield Desks(poller, site, time, library, days, desk, DetailsStore(database), scribe, database, folder)
 
 
@@ -123,9 +123,11 @@ async def test_a_day_is_whole_an_hour_after_nothing_more_came(desks: Desks) -> N
     assert (await desks.days.states(FRIDAY))[FRIDAY].whole_at is not None
 
 
-async def test_a_weekend_is_quiet(desks: Desks) -> None:
+async def test_a_weekend_is_whole_without_papers(desks: Desks) -> None:
     await desks.poll_until(40)
-    assert (await desks.days.states(SATURDAY))[SATURDAY].is_quiet
+    saturday = (await desks.days.states(SATURDAY))[SATURDAY]
+    assert saturday.whole_at is not None
+    assert saturday.papers == 0
 
 
 async def test_an_answer_cut_short_takes_nothing_away(desks: Desks) -> None:

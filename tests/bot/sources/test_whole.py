@@ -85,10 +85,9 @@ def test_an_older_reading_changes_nothing() -> None:
     assert after_reading(state, seen(END, 9), 6, LIMIT) == state
 
 
-def test_an_empty_day_that_is_over_is_quiet() -> None:
-    assert read((END, 0), (END + APART, 0)).is_quiet
-    assert not read((END, 0)).is_quiet
-    assert not read((END, 1), (END + APART, 0), (END + 2 * APART, 0)).is_quiet
+def test_an_empty_day_is_whole_an_hour_after_its_end() -> None:
+    assert read((END, 0), (END + APART, 0)).whole_at == END + APART
+    assert read((END, 0)).whole_at is None
 
 
 @given(st.lists(st.tuples(st.integers(0, 40 * 60), st.integers(0, 2)), min_size=1, max_size=30))

@@ -10,18 +10,18 @@ from bot.chat.text.escape import escape
 from bot.papers import Bullet
 from bot.summaries.answer import HEADINGS, LEAST, MOST, Complaint, plain, read_answer
 from bot.summaries.language import is_written_in
-from bot.summaries.model import Language
+from bot.summaries.model import SummaryLanguage
 from tests.bot.chat.markup import read as read_markup
 from tests.bot.summaries.papers import answer, source
 
 NEW = "Otter는 비디오에서 수영을 배우는 새로운 모델을 제안합니다."
 
 
-def read(text: str, language: Language = Language.KO) -> tuple[Bullet, ...]:
+def read(text: str, language: SummaryLanguage = SummaryLanguage.KO) -> tuple[Bullet, ...]:
     return read_answer(text, source(), language)
 
 
-def complaint(text: str, language: Language = Language.KO) -> str:
+def complaint(text: str, language: SummaryLanguage = SummaryLanguage.KO) -> str:
     with pytest.raises(Complaint) as found:
         read(text, language)
     return str(found.value)
@@ -102,24 +102,24 @@ def test_numbers_must_be_the_papers() -> None:
 @pytest.mark.parametrize(
     ("text", "language", "right"),
     [
-        (NEW, Language.KO, True),
-        (NEW, Language.EN, False),
-        ("The paper presents a new model.", Language.EN, True),
-        ("The paper presents a new model.", Language.KO, False),
-        ("강화 학습(a very long term in English that is explained at length)을 씁니다.", Language.KO, True),
-        ("本文提出了一种新的模型，学习如何游泳。", Language.KO, False),
-        ("이 논문은 새로운 모델을 本文提出了一种新的 제안합니다.", Language.KO, False),
-        ("この論文は新しいモデルを提案します。", Language.EN, False),
-        ("12.5% (3.5)", Language.EN, False),
-        ("We bound the α-divergence.", Language.EN, True),
+        (NEW, SummaryLanguage.KO, True),
+        (NEW, SummaryLanguage.EN, False),
+        ("The paper presents a new model.", SummaryLanguage.EN, True),
+        ("The paper presents a new model.", SummaryLanguage.KO, False),
+        ("강화 학습(a very long term in English that is explained at length)을 씁니다.", SummaryLanguage.KO, True),
+        ("本文提出了一种新的模型，学习如何游泳。", SummaryLanguage.KO, False),
+        ("이 논문은 새로운 모델을 本文提出了一种新的 제안합니다.", SummaryLanguage.KO, False),
+        ("この論文は新しいモデルを提案します。", SummaryLanguage.EN, False),
+        ("12.5% (3.5)", SummaryLanguage.EN, False),
+        ("We bound the α-divergence.", SummaryLanguage.EN, True),
     ],
 )
-def test_the_language_is_seen_by_its_letters(text: str, language: Language, right: bool) -> None:  # noqa: FBT001  a table
+def test_the_language_is_seen_by_its_letters(text: str, language: SummaryLanguage, right: bool) -> None:  # noqa: FBT001  a table
     assert is_written_in(text, language) is right
 
 
 def test_the_wrong_language_is_refused() -> None:
-    assert complaint(answer(), Language.EN) == "whats_new must be written in English"
+    assert complaint(answer(), SummaryLanguage.EN) == "whats_new must be written in English"
     english = answer(technical_details="It is trained on many hours of video.")
     assert complaint(english) == "technical_details must be written in Korean"
 

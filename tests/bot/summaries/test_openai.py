@@ -7,7 +7,7 @@ import traceback
 import pytest
 
 from bot.errors import ModelAwayError, ModelFailedError, SettingsError, SummaryError
-from bot.summaries.model import Language, Made, Summariser, Usage
+from bot.summaries.model import Made, Summariser, SummaryLanguage, Usage
 from bot.summaries.opening import open_summariser
 from sandbox import Conduct, ModelServer
 from tests.bot.summaries.conftest import KEY
@@ -37,8 +37,8 @@ async def test_a_right_answer(model: ModelServer, summariser: Summariser) -> Non
     assert question.headers["Authorization"] == f"Bearer {KEY}"
 
 
-@pytest.mark.parametrize("language", Language)
-async def test_both_languages(model: ModelServer, language: Language) -> None:
+@pytest.mark.parametrize("language", SummaryLanguage)
+async def test_both_languages(model: ModelServer, language: SummaryLanguage) -> None:
     async with open_summariser(model.url, "otter-1", None, language, 10) as summariser:
         assert (await summariser.summarise(source(), PLENTY)).cost.calls == 1
 
@@ -48,7 +48,7 @@ async def test_without_a_key_none_of_the_environment_is_sent(
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
-    async with open_summariser(model.url, "otter-1", None, Language.KO, 10) as summariser:
+    async with open_summariser(model.url, "otter-1", None, SummaryLanguage.KO, 10) as summariser:
         await summariser.summarise(source(), PLENTY)
     assert KEY not in str(model.questions[0].headers)
 
@@ -121,7 +121,7 @@ async def test_a_server_that_has_no_more_room_loses_that_paper_alone(
 
 
 async def test_how_long_an_answer_may_be_is_a_setting(model: ModelServer) -> None:
-    async with open_summariser(model.url, "otter-1", KEY, Language.KO, 10, answer_tokens=700) as summariser:
+    async with open_summariser(model.url, "otter-1", KEY, SummaryLanguage.KO, 10, answer_tokens=700) as summariser:
         await summariser.summarise(source(), PLENTY)
     assert model.questions[0].body["max_completion_tokens"] == 700
 
@@ -200,7 +200,7 @@ async def test_a_server_that_does_not_answer_is_not_asked_again(
 
 async def test_a_slow_server_is_waited_for_so_long_and_paid_for(model: ModelServer) -> None:
     model.always = Conduct.SLOW
-    async with open_summariser(model.url, "otter-1", KEY, Language.KO, 0.05) as summariser:
+    async with open_summariser(model.url, "otter-1", KEY, SummaryLanguage.KO, 0.05) as summariser:
         error = await failure(summariser)
     assert isinstance(error, ModelFailedError)
     assert "0.05 s" in str(error)
@@ -211,7 +211,7 @@ async def test_a_server_that_is_not_there(model: ModelServer) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
-        async with open_summariser(address, "otter-1", KEY, Language.KO, 10) as summariser:
+        async with open_summariser(address, "otter-1", KEY, SummaryLanguage.KO, 10) as summariser:
             assert isinstance(await failure(summariser), ModelAwayError)
 
 
@@ -253,7 +253,7 @@ async def test_no_call_goes_beyond_what_is_left(model: ModelServer, summariser: 
     assert (await failure(summariser, Usage(1, 1000))).calls == 1
     assert (await failure(summariser, Usage(5, CALL))).calls == 1
     model.formats = frozenset()
-    async with open_summariser(model.url, "otter-1", KEY, Language.KO, 10) as fresh:
+    async with open_summariser(model.url, "otter-1", KEY, SummaryLanguage.KO, 10) as fresh:
         assert (await failure(fresh, Usage(2, 1000))).calls == 2
 
 
@@ -263,7 +263,7 @@ async def test_the_key_is_in_no_error_and_no_log(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     model.always = conduct
-    async with open_summariser(model.url, "otter-1", KEY, Language.KO, 0.2) as summariser:
+    async with open_summariser(model.url, "otter-1", KEY, SummaryLanguage.KO, 0.2) as summariser:
         try:
             told = str(await summariser.summarise(source(), PLENTY))
         except SummaryError as error:
@@ -275,7 +275,7 @@ async def test_the_key_is_in_no_error_and_no_log(
 async def test_without_the_client_the_operator_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openai", None)
     with pytest.raises(SettingsError, match=r"requirements-openai\.txt"):
-        async with open_summariser("http://127.0.0.1:9", "otter-1", None, Language.KO, 1):
+        async with open_summariser("http://127.0.0.1:9", "otter-1", None, SummaryLanguage.KO, 1):
             pass
 
 

@@ -12,13 +12,13 @@ from bot.monitor.metrics import Metrics
 from bot.papers import Bullet
 from bot.storage.engine.database import Database
 from bot.storage.papers.summaries import Summaries, made
-from bot.summaries.model import Language, Made, Result, Source, Summariser, Usage
+from bot.summaries.model import Made, Result, Source, Summariser, SummaryLanguage, Usage
 from bot.summaries.service import ASKING_LASTS, REST, RETRY_AFTER, TRIES, Filled, SummaryService
 from sandbox import Conduct, ModelServer
 from tests.bot.summaries.papers import PLENTY, source
 from tests.builders import StandingClock, utc
 
-KO = Language.KO
+KO = SummaryLanguage.KO
 NOW = utc(2024, 2, 23, 8)
 PAPERS = [source(number) for number in (1, 2, 3)]
 IDS = [each.arxiv_id for each in PAPERS]

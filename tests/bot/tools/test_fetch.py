@@ -131,8 +131,8 @@ async def test_papers_are_summarised_where_members_read_them(desk: Desk, capsys:
     ("arguments", "said"),
     [
         (["--from", "2024-02-23", "--to", "2024-02-22"], "--from 2024-02-23 is after --to 2024-02-22"),
-        (["--date", "2024-02-23", "--from", "2024-02-22"], "--date stands alone: leave out --from and --to"),
-        (["--date", "2024-02-23", "--to", "2024-02-23"], "--date stands alone: leave out --from and --to"),
+        (["--date", "2024-02-23", "--from", "2024-02-22"], "--date can't be combined with --from or --to"),
+        (["--date", "2024-02-23", "--to", "2024-02-23"], "--date can't be combined with --from or --to"),
     ],
 )
 def test_days_that_do_not_go_together_are_one_line_and_status_2(

@@ -5,12 +5,12 @@ import pytest
 from bot.papers import Bullet
 from bot.storage.engine.database import Database
 from bot.storage.papers.summaries import Summaries, made
-from bot.summaries.model import Language, Usage
+from bot.summaries.model import SummaryLanguage, Usage
 from bot.summaries.service import Claim, Terms
 from tests.builders import utc
 
 NOW = utc(2024, 2, 23, 8)
-KO = Language.KO
+KO = SummaryLanguage.KO
 BULLETS = (Bullet("새로운 모델입니다.", "What's New"), Bullet("빠릅니다.", "Performance Highlights"))
 ANY = Terms(NOW - timedelta(hours=1), NOW - timedelta(days=1), 3)
 
@@ -34,7 +34,7 @@ async def test_what_is_made_is_kept_by_language(summaries: Summaries, database: 
     assert await made(database, ["1"], KO) == {}
     await summaries.keep(claim(), BULLETS, Usage(0, 500))
     assert await made(database, ["1", "2", "1"], KO) == {"1": BULLETS}
-    assert await made(database, ["1"], Language.EN) == {}
+    assert await made(database, ["1"], SummaryLanguage.EN) == {}
 
 
 async def test_what_is_made_is_never_claimed_again(summaries: Summaries) -> None:

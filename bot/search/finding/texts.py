@@ -1,6 +1,6 @@
-"""Search: whether a paper's text holds words of Hangul, however they are spaced, told without analysing the text.
+"""Whether a paper's text holds Hangul words, however they are spaced, without analysing the text.
 
-The answer is that of `matcher.matches`. Where the bytes of a text do not show it for certain, that one is asked.
+The answer is that of `matcher.matches`, which is called where the bytes of a text leave it open.
 """
 
 import re
@@ -9,33 +9,30 @@ from dataclasses import dataclass
 
 from bot.search.matcher import Document, matches
 from bot.search.query import Field, Query, Term
-from bot.search.shelf import Found
+from bot.search.shelf import END, Found
 from bot.search.spellings import halves
 from bot.search.typing.jamo import is_whole
 
-# Texts are JSON in UTF-8. A text ends at a quotation mark without a backslash before it.
-_NO_WORD = rb"(?:\\[\"\\]|[^0-9a-z\"\x80-\xff]|\xe2\x80[\x90-\x9f])"
+_NO_WORD = rb"(?:[^0-9a-z\x00-\x1f\x80-\xff]|\xe2\x80[\x90-\x9f])"
 _APART = re.compile(_NO_WORD + rb"+")
-_MAYBE_APART = re.compile(rb"(?:\\[\"\\]|[^0-9a-z\"\xea-\xed])+")  # other signs too, but no Hangul
+_MAYBE_APART = re.compile(rb"[^0-9a-z\x00-\x1f\xea-\xed]+")  # other signs too, but no Hangul
 _FIRST, _LAST, _SYLLABLE = "가".encode(), "힣".encode(), 3  # bytes; UTF-8 keeps the order of Unicode
-# Signs without a shape, marks, and all from which the analysis may make Hangul that stands there in another form.
-_ODD_LEADS = b"\xc2\xcc\xcd\xee\xef\xf0\xf1\xf2\xf3\xf4" + bytes(range(0xD2, 0xE4))
+# Control characters, invisible signs, marks, and all that the analysis may turn into Hangul.
+_ODD_LEADS = bytes(set(range(0x20)) - set(END)) + b"\xc2\xcc\xcd\xee\xef\xf0\xf1\xf2\xf3\xf4" + bytes(range(0xD2, 0xE4))
 _OTHER_BYTES = bytes(set(range(256)) - set(_ODD_LEADS))
 _ODD = re.compile(
     rb"\xc2\xad|\xe2\x80[\x80-\x8f\xaa-\xbf]|\xe2\x81|\xe2\x83[\x90-\xbf]|\xe3\x80[\xaa-\xaf]|\xe3[\x81-\xbf]"
-    rb"|[\xcc\xcd\xd2-\xe1\xee-\xf4]"
+    rb"|[\x00-\x1e\xcc\xcd\xd2-\xe1\xee-\xf4]"
 )
-_ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\[^\\\"]")
-_HANGUL_HEADING = re.compile(rb"\",\"(?:\\.|[^\"\\])*[\xea-\xed]", re.DOTALL)
 
 
 def is_readable(term: Term) -> bool:
-    """Whether a term is syllables and nothing else, and may stand anywhere."""
+    """Whether a term is Hangul syllables only, not excluded, and for any field."""
     return term.field is Field.ANY and not term.excluded and is_whole(term.text)
 
 
 def that_hold(terms: Iterable[Term], papers: Iterable[Found]) -> set[int]:
-    """The numbers of those papers that match all of some terms; of readable terms that is quick."""
+    """The numbers of the papers that match all terms. Fast for readable terms."""
     words = [_Word.of(term) for term in terms]
     return {paper.number for paper in papers if _holds_all(words, paper)}
 
@@ -64,7 +61,7 @@ class _Word:
         return cls(term, text.encode(), tuple(apart))
 
     def stands_in(self, text: bytes) -> bool | None:
-        """Whether a text holds it; None where that is not certain."""
+        """Whether a text holds the word; None if uncertain."""
         if not self.is_readable:
             return None
         told = _as_a_whole(self.whole, text) if len(self.whole) > _SYLLABLE else False
@@ -74,11 +71,8 @@ class _Word:
 
 
 def _holds_all(words: Iterable[_Word], paper: Found) -> bool:
-    texts = paper.texts()
-    text = b"".join(texts)
-    # Headings are no part of what is searched.
-    summary = texts[2]
-    doubtful = b'","' in summary and _HANGUL_HEADING.search(summary) is not None
+    text = END.join(paper.texts())
+    doubtful = False
     document: Document | None = None
     for word in words:
         told = None if doubtful else word.stands_in(text)
@@ -93,13 +87,11 @@ def _holds_all(words: Iterable[_Word], paper: Found) -> bool:
 
 
 def _is_odd(text: bytes) -> bool:
-    if text.translate(None, _OTHER_BYTES) and _ODD.search(text):
-        return True
-    return b"\\" in text and _ESCAPED.search(text) is not None
+    return bool(text.translate(None, _OTHER_BYTES)) and _ODD.search(text) is not None
 
 
 def _as_a_whole(word: bytes, text: bytes) -> bool | None:
-    """Whether a word stands there; a letter after it may yet become part of its last syllable."""
+    """Whether a text holds a word; None if only before a letter that may become part of its last syllable."""
     told: bool | None = False
     at = text.find(word)
     while at >= 0:
@@ -129,7 +121,7 @@ def _begins_in(sign: bytes, text: bytes) -> bool | None:
 
 
 def _stands_apart(halves: Sequence[tuple[bytes, bytes]], text: bytes) -> bool | None:
-    """Whether a text holds a word with something between; None where it is not certain."""
+    """Whether a text holds the word's halves with something between; None if uncertain."""
     told: bool | None = False
     for first, last in halves:
         if first in text and last in text and (found := _in_turn(first, last, text)) is not False:
@@ -158,7 +150,7 @@ def _in_turn(first: bytes, last: bytes, text: bytes) -> bool | None:
 
 
 def _is_no_sign(neighbour: bytes, whole: bytes) -> bool | None:
-    """Whether a byte is no part of a CJK sign. No, if it is of a whole syllable; None if it is of something else."""
+    """Whether a neighbouring byte is not of a CJK sign: False for a Hangul syllable, None for other non-ASCII."""
     if neighbour.isascii():
         return True
     return False if _FIRST <= whole <= _LAST else None

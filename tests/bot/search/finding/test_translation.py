@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.papers import Bullet
+from bot.search.finding.translation import Translated, translated
 from bot.search.pairs import Pair, Translation, spans, translate
 from bot.search.query import Field, parse
-from bot.search.translation import Translated, translated
 from tests.builders import paper
 
 if TYPE_CHECKING:

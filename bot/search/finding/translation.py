@@ -1,4 +1,4 @@
-"""Search: a query in the archive's other words. 환각 asks for hallucination too, and 검색 증강 생성 for RAG."""
+"""A query in the archive's other words: 환각 also finds hallucination, and 검색 증강 생성 finds RAG."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Row = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """What is asked with translations: an FTS5 expression, and the terms that it has besides those of the query."""
+    """A translated query: an FTS5 expression, and its terms beyond those of the query."""
 
     match: str
     terms: tuple[Term, ...]
@@ -22,7 +22,7 @@ class Translated:
 
 
 def translated(query: Query, ask: Callable[[Sequence[str]], Iterable[Translation]]) -> Translated | None:
-    """The query with other ways to say its terms; None where there are none.
+    """The query with translations of its terms; None if there are none.
 
     `ask` knows the translations of a row of words. Each term, or neighbours that are a term together, may stand as
     they are or translated, in the same field; names of authors and exclusions are left as they are.

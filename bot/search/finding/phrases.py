@@ -1,4 +1,4 @@
-"""Search: the papers that hold the whole query in a row, among those that have all its words."""
+"""The papers that hold the whole query as one phrase, among those that have all its words."""
 
 import re
 from collections.abc import Sequence
@@ -14,18 +14,18 @@ from bot.search.spellings import closed_up
 from bot.search.typing.jamo import is_whole
 
 FEW = 100
-"""Papers that are read, at most, to see whether they hold words in a row: for so many that is quicker than to ask."""
+"""Up to this many papers, reading their texts is faster than asking the index for the phrase."""
 
 _NAME = 4  # words of an author's name
-# In UTF-8 and JSON, what is no letter or digit, nor the end of a text; “ ” … too.
-_BETWEEN = re.compile(rb"(?:\\\"|[^0-9a-z\"\x80-\xff]|\xe2[\x80-\xbf]{2})*")
+# What may stand between two words: ASCII without letters, digits and END, and U+2000 to U+2FFF (“ ” …).
+_BETWEEN = re.compile(rb"(?:[^0-9a-z\x1f\x80-\xff]|\xe2[\x80-\xbf]{2})*")
 _REST = re.compile(rb"[0-9a-z]*")  # of a Latin word
 
 
 def asked_in_a_row(query: Query, shelf: Shelf) -> str | None:
-    """FTS5's expression for it: a phrase, its Hangul also closed up, a few Latin words also as a name turned round.
+    """The FTS5 expression: the phrase, with Hangul also closed up, and a few Latin words also as a reversed name.
 
-    None where the query is one word, or has words for one field.
+    None if the query is one word, or has words for a single field.
     """
     words = fts.wanted(query)
     texts = _in_a_row(words)
@@ -41,9 +41,9 @@ def asked_in_a_row(query: Query, shelf: Shelf) -> str | None:
 
 
 def read_in_a_row(query: Query, rows: Sequence[int], shelf: Shelf) -> list[int] | None:
-    """Those of a few papers that hold the words in a row, Hangul closed up or not; None where it is to be asked.
+    """Those of the papers that hold the phrase, Hangul closed up or not; None if the index has to be asked.
 
-    Words are read that are Hangul alone, or Latin letters and digits alone.
+    That is so for more than FEW papers, and unless each word is Hangul only or ASCII letters and digits only.
     """
     texts = _in_a_row(fts.wanted(query))
     if not texts or len(rows) > FEW:
@@ -64,7 +64,7 @@ def read_in_a_row(query: Query, rows: Sequence[int], shelf: Shelf) -> list[int] 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word as it is looked for: Hangul as it is, a Latin one by what all words of its stem begin with."""
+    """A word to look for: Hangul as it is, a Latin word by the common beginning of all words of its stem."""
 
     stem: str
     begins: bytes
@@ -80,7 +80,7 @@ class _Word:
         return cls(stemmed, begins.encode(), is_readable=text.isascii() and text.isalnum())
 
     def end_in(self, text: bytes, start: int) -> int:
-        """Where it ends if it stands there, else -1."""
+        """Where the word ends if it is at `start`, else -1."""
         if not text.startswith(self.begins, start):
             return -1
         if not self.is_latin:
@@ -91,7 +91,7 @@ class _Word:
 
 
 def _stand_in(text: bytes, words: Sequence[_Word]) -> bool:
-    """Whether a text holds words in a row."""
+    """Whether a text holds the words in a row."""
     first = words[0]
     start = text.find(first.begins)
     while start >= 0:
@@ -113,13 +113,13 @@ def _go_on_from(text: bytes, start: int, words: Sequence[_Word]) -> bool:
 
 
 def _in_a_row(words: Sequence[Term]) -> list[str]:
-    """Two words or more, none of which is for one field."""
+    """The texts of two words or more that may be in any field; else an empty list."""
     texts = [term.text for term in words if term.field is Field.ANY]
     return texts if 1 < len(texts) == len(words) else []
 
 
 def _possible(phrases: Sequence[Phrase], shelf: Shelf) -> list[Phrase]:
-    """Those of some phrases whose pairs of signs some paper has."""
+    """The phrases of which every CJK pair occurs in some paper."""
     pairs = {token for phrase in phrases for token in phrase.tokens if is_cjk(token)}
     unknown = pairs - shelf.known(sorted(pairs)).keys()
     return [phrase for phrase in phrases if unknown.isdisjoint(phrase.tokens)]

@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Paper
-from bot.search.finding import reading
-from bot.search.finding.reading import is_readable, that_hold
+from bot.search.finding import texts
+from bot.search.finding.texts import is_readable, that_hold
 from bot.search.matcher import Document, matches
 from bot.search.query import Query, parse
 from bot.storage.engine.codec import encode
@@ -43,7 +43,7 @@ def test_what_is_no_word_of_hangul_is_not_read(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["강화학습의 수", "그 강화 (학습)", '"강화" → “학습”', "a_강화 학습_b, 수"])
 def test_a_usual_text_is_not_analysed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.delattr(reading, "matches")
+    monkeypatch.delattr(texts, "matches")
     paper = Paper("p", "On it", ("Kim",), summary=(Bullet(text), Bullet("둘째", "What")))
     for word in ("강화", "학습", "없는것", "강화학습" if "→" not in text else "강화"):
         assert (1 in that_hold(parse(word).terms, [row(paper)])) is (word != "없는것")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
-from bot.search.finding import inarow, strict
-from bot.search.finding.inarow import asked_in_a_row, read_in_a_row
+from bot.search.finding import phrases, strict
+from bot.search.finding.phrases import asked_in_a_row, read_in_a_row
 from bot.search.model import Filters
 from bot.search.query import parse
 from bot.search.shelf import Shelf
@@ -71,6 +71,6 @@ async def test_what_no_text_shows_for_certain_is_not_read(tmp_path: Path, text: 
 
 async def test_many_papers_are_not_read(tmp_path: Path) -> None:
     async with Database.open(tmp_path / "row.db") as database:
-        many = list(range(inarow.FEW + 1))
+        many = list(range(phrases.FEW + 1))
         rows = await Library(database).search(lambda shelf: read_in_a_row(parse("강화 학습"), many, shelf))
     assert rows is None

@@ -1,0 +1,17 @@
+"""`paperboy run`: the bot."""
+
+import asyncio
+
+from bot.app import open_app
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.signals import call_when_told
+
+
+async def run_bot(settings: Settings) -> int:
+    """Run the bot until Ctrl+C or SIGTERM."""
+    stop = asyncio.Event()
+    call_when_told(stop.set)
+    async with open_app(settings, SystemClock()) as app:
+        await app.run(stop)
+    return 0
