@@ -1,4 +1,4 @@
-"""The subscriptions in memory, kept as the store has them, to match a day's papers against all at once."""
+"""All subscriptions in memory, kept in step with the store, to match a day's papers against all at once."""
 
 import asyncio
 import logging
@@ -17,7 +17,7 @@ _AT_ONCE = 2_000
 
 
 class SavedStore(Protocol):
-    """Where subscriptions are kept, and what becomes of them is noted."""
+    """Stores subscriptions, and records their changes."""
 
     async def watch(self) -> None: ...
     async def saved(self, after: int, limit: int) -> list[Saved]: ...
@@ -25,10 +25,10 @@ class SavedStore(Protocol):
 
 
 class Audience:
-    """All subscriptions, read when they are first asked for and kept up to date with what the store notes.
+    """All subscriptions, read on first use and then updated by the store's record of changes.
 
-    Where keeping up fails, all are read anew the next time: no change is lost with what was noted of it. What takes
-    long is done in a thread: the bot goes on answering. Of one store, one audience at a time.
+    If an update fails, all are read again the next time, so no change is lost. Slow work runs in a thread. Use only one
+    audience for each store.
     """
 
     def __init__(self, store: SavedStore) -> None:
@@ -39,18 +39,18 @@ class Audience:
     async def matching(self, papers: Sequence[Paper], abstracts: Mapping[str, str] | None = None) -> list[Group]:
         """All pairs of a paper and a subscription whose query matches it, paused or not; see `Matcher.match`.
 
-        `abstracts` are those that are known, by the papers' ids: they are part of what is matched.
+        `abstracts`, by arXiv id, are matched as well.
         """
         async with self._turn:
             matcher = self._matcher or await self._read()
             changes = await self._store.changes()
-            self._matcher = None  # these changes are noted nowhere any more
+            self._matcher = None  # these changes can't be asked for again
             await asyncio.to_thread(_follow, matcher, changes)
             self._matcher = matcher
             return await asyncio.to_thread(_match, matcher, papers, abstracts or {})
 
     async def _read(self) -> Matcher:
-        """All that is stored. What changes meanwhile is noted, and done over: that changes nothing twice."""
+        """Read all subscriptions. Changes during the read are applied again, which is harmless."""
         await self._store.watch()
         matcher, last = Matcher(), 0
         while saved := await self._store.saved(last, _AT_ONCE):
@@ -68,11 +68,11 @@ def _follow(matcher: Matcher, changes: Sequence[Change]) -> None:
 
 
 def _add(matcher: Matcher, subscription: Saved) -> None:
-    """Hold a subscription. One that can't be held costs no other."""
+    """Add a subscription. One that can't be matched does not affect the others."""
     try:
         matcher.add(subscription.id, parse(subscription.query))
     except Exception:
-        log.exception("subscription %d can't be matched and is passed over", subscription.id)
+        log.exception("subscription %d can't be matched and is skipped", subscription.id)
 
 
 def _match(matcher: Matcher, papers: Sequence[Paper], abstracts: Mapping[str, str]) -> list[Group]:

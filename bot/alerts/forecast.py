@@ -1,4 +1,4 @@
-"""Alerts: what a saved query would have told its member of, had it been saved a month ago."""
+"""What a saved query would have alerted its member about in the last month."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,12 +11,12 @@ from bot.search.model import Filters, Sort
 from bot.search.query import parse
 
 BROAD = 5
-"""A query that matches more than one paper in so many is too broad to be helpful."""
+"""A query that matches more than one in so many papers is too broad to be useful."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """How many of the archive's papers of PREVIEW_DAYS days a query matches, and some of them, newest first."""
+    """How many papers of the last PREVIEW_DAYS days a query matches, and some of them, newest first."""
 
     count: int
     of: int
@@ -24,12 +24,12 @@ class Forecast:
 
     @property
     def is_broad(self) -> bool:
-        """Whether it matches so many that most of them will not be what the member waits for."""
+        """Whether the query matches so many papers that most will not interest the member."""
         return self.count * BROAD > self.of
 
 
 class PaperStore(Protocol):
-    """The papers of the library."""
+    """Reads the library's papers."""
 
     async def newest_day(self) -> date | None: ...
     async def count_since(self, since: date) -> int: ...
@@ -40,15 +40,15 @@ class PaperStore(Protocol):
 
 
 class Forecaster:
-    """Holds saved queries against the newest PREVIEW_DAYS days of the archive."""
+    """Matches queries against the newest PREVIEW_DAYS days of the archive."""
 
     def __init__(self, papers: PaperStore) -> None:
         self._papers = papers
 
     async def of(self, text: str, min_votes: int, *, limit: int, offset: int = 0) -> Forecast:
-        """What a query would have matched, with at most `limit` of the papers from `offset` on.
+        """What a query would have matched, with up to `limit` of the papers from `offset` on.
 
-        Raises TimeoutError where that can't be told in a second.
+        Raises TimeoutError if that takes longer than a second.
         """
         newest = await self._papers.newest_day()
         if newest is None:

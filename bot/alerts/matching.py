@@ -1,8 +1,8 @@
-"""A day's papers against all saved queries at once: the same answer as matching pair by pair, in milliseconds.
+"""Matches a day's papers against all saved queries at once: the same result as pair by pair, in milliseconds.
 
-Each distinct term of the saved queries is looked for once, and each distinct query evaluated once, only where the
-rarest of its terms occurs. Where a term occurs is one number, with a bit for each paper, so that a query is evaluated
-for the whole day in a few operations on bits. What was measured is in docs/adr/004-matching.md.
+Each distinct term is looked up once, and each distinct query is evaluated once, and only if its rarest term occurs. The
+papers where a term occurs are one number with a bit for each paper, so a few bit operations evaluate a query for the
+whole day. Measurements: docs/adr/004-matching.md.
 """
 
 from bisect import bisect_left
@@ -24,26 +24,26 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 
 class Matcher:
-    """Saved queries, held ready to be matched. Not for several threads at once.
+    """Saved queries, indexed for matching. Not thread-safe.
 
-    A query is held once, however many subscriptions have it. An empty one matches nothing, and is not held. Ids and
-    numbers are held in tuples: there are hundreds of thousands, and the garbage collector passes over such tuples.
+    A query is stored once, however many subscriptions have it. An empty query matches nothing and is not stored. Ids
+    and numbers are in tuples, which the garbage collector skips: there are hundreds of thousands.
     """
 
     def __init__(self) -> None:
         self._terms: dict[str, int] = {}
-        """The number of each distinct term, from 1; a query has it negative where it excludes the term."""
+        """The number of each distinct term, from 1. In a query it is negative if the term is excluded."""
         self._uses: Counter[int] = Counter()
-        """How many distinct queries have a term."""
+        """How many distinct queries have each term."""
         self._fresh = count(1)
         self._phrases = {field: Phrases() for field in Field}
         self._watched: dict[int, dict[_Numbers, _Numbers]] = {}
-        """For each term the queries to evaluate where it occurs: their other terms, and their subscriptions."""
+        """For each term the queries to evaluate if it occurs: their other terms, and their subscriptions."""
         self._papers: dict[str, _Numbers] = {}
         """The subscriptions to one paper, by its arXiv id."""
 
     def add(self, subscription_id: int, query: Query) -> None:
-        """Hold a subscription's query; nothing changes where it is held already."""
+        """Add a subscription's query; no effect if it is there already."""
         if query.arxiv_id is not None:
             _put(self._papers, query.arxiv_id, subscription_id)
         elif not query.is_empty:
@@ -54,7 +54,7 @@ class Matcher:
             _put(queries, others, subscription_id)
 
     def remove(self, subscription_id: int, query: Query) -> None:
-        """Let go of a subscription's query; nothing changes where it is not held."""
+        """Remove a subscription's query; no effect if it is not there."""
         if query.arxiv_id is not None:
             _take(self._papers, query.arxiv_id, subscription_id)
         elif not query.is_empty and all(_name(term) in self._terms for term in query.terms):
@@ -66,10 +66,10 @@ class Matcher:
                     del self._watched[watched]
 
     def match(self, documents: Sequence[Document]) -> list[Group]:
-        """All pairs of a document and a subscription whose query matches it, by the ids of subscriptions.
+        """All pairs of a document and a subscription whose query matches it, in groups.
 
-        They are grouped: each subscription is in one group at most, with all documents that it matches, in the order
-        given. No document may be given twice.
+        Each subscription is in at most one group, with all documents that it matches, in the given order. The documents
+        must be distinct.
         """
         groups: defaultdict[int, list[int]] = defaultdict(list)
         for place, document in enumerate(documents):
@@ -90,7 +90,7 @@ class Matcher:
         return [(tuple(compress(documents, map(places.__and__, bits))), ids) for places, ids in groups.items() if ids]
 
     def _occurring(self, documents: Sequence[Document]) -> dict[int, int]:
-        """The terms that occur, each with the documents where it does, a bit for each."""
+        """The terms that occur, each with its documents as bits."""
         for phrases in self._phrases.values():
             phrases.finish()
         occurring: dict[int, int] = {}
@@ -101,7 +101,7 @@ class Matcher:
         return occurring
 
     def _found(self, fields: IndexFields) -> set[int]:
-        """The terms that occur in a paper, in a field where they may."""
+        """The terms that occur in a paper, in a field that they may match."""
         anywhere = f" {BOUNDARY} ".join((fields.title, fields.authors, fields.summary, fields.abstract))
         return {
             *self._phrases[Field.ANY].found(anywhere),
@@ -112,7 +112,7 @@ class Matcher:
     # -- what is held --------------------------------------------------------------------------------------------
 
     def _number(self, term: Term) -> int:
-        """The number of a term, a new one for a new term; negative where it is excluded."""
+        """The number of a term, new if necessary; negative if it is excluded."""
         name = _name(term)
         number = self._terms.get(name)
         if number is None:
@@ -122,9 +122,9 @@ class Matcher:
         return -number if term.excluded else number
 
     def _place(self, numbers: Sequence[int]) -> tuple[int, _Numbers]:
-        """Where a query is held, or would be: the term that is watched for it, and its other terms.
+        """Where a query is stored: under the term that is watched for it, with its other terms.
 
-        The term to watch is the one that the fewest queries have: most likely it is rare in papers too.
+        The watched term is the one in the fewest queries, as it is probably rare in papers too.
         """
         ordered = sorted(numbers, reverse=True)
         places = [(number, tuple(other for other in ordered if other != number)) for number in ordered if number > 0]
@@ -149,7 +149,7 @@ def _name(term: Term) -> str:
 
 
 def _put(held: dict[_Key, _Numbers], key: _Key, new: int) -> None:
-    """Put an id where it is not yet."""
+    """Add an id unless it is there."""
     ids = held.get(key, ())
     place = bisect_left(ids, new)
     if ids[place : place + 1] != (new,):
@@ -157,7 +157,7 @@ def _put(held: dict[_Key, _Numbers], key: _Key, new: int) -> None:
 
 
 def _take(held: dict[_Key, _Numbers], key: _Key, old: int) -> bool:
-    """Take an id out, and the key with the last one; whether the key went."""
+    """Remove an id, and the key with its last id; return whether the key was removed."""
     ids = held.get(key, ())
     place = bisect_left(ids, old)
     if ids[place : place + 1] != (old,):

@@ -1,4 +1,4 @@
-"""Members' saved queries and what they matched."""
+"""Members' saved queries, and what they matched."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from bot.papers import Listing
 
 MAX_SUBSCRIPTIONS = 25
 MAX_HERE = 100
-"""Subscriptions whose alerts go to a server's channels: so many messages there, at most, about a day's papers."""
+"""At most so many subscriptions alert in a server's channels, so at most so many messages about a day."""
 PREVIEW_DAYS = 30
 
 
@@ -21,7 +21,7 @@ class Where(StrEnum):
 
 
 class Full(StrEnum):
-    """Who has as many subscriptions as they may."""
+    """Who has reached the limit of subscriptions."""
 
     MEMBER = "member"
     SERVER = "server"
@@ -29,9 +29,9 @@ class Full(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A member's saved query. `channel_id` is set where alerts go to a channel; `created_at` is UTC.
+    """A member's saved query. `channel_id` is set if alerts go to a channel; `created_at` is UTC.
 
-    `refused` is why the channel took no alert: none goes there any more.
+    `refused` is why the channel refused an alert; none is sent there any more.
     """
 
     id: int
@@ -49,7 +49,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A subscription's id and its query."""
+    """A subscription's id and query."""
 
     id: int
     query: str
@@ -57,7 +57,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A subscription that was added, or removed."""
+    """A subscription that was added or removed."""
 
     subscription: Saved
     added: bool
@@ -73,7 +73,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What one member's subscriptions matched on one day, for one place: a DM, or a channel of a server."""
+    """What a member's subscriptions matched on one day, for one place: a DM or a channel."""
 
     id: int
     user_id: int
@@ -86,7 +86,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """The papers of an alert that was given up, by arXiv id, and whether its member was told so."""
+    """The papers of an alert that was given up, by arXiv id, and whether the member was told."""
 
     papers: tuple[str, ...]
     told: bool
@@ -94,7 +94,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class NewAlert:
-    """An alert before it is stored. `channel_id` None is the member's DM."""
+    """An alert to be stored. `channel_id` is None for a DM."""
 
     user_id: int
     channel_id: int | None

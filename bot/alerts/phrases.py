@@ -1,7 +1,7 @@
-"""Many phrases looked for in one text at once, with an Aho-Corasick automaton (pyahocorasick).
+"""Finds many phrases in a text at once, with an Aho-Corasick automaton (pyahocorasick).
 
-A text is its tokens with a space on either side of each. No token holds a space, so what stands there from one space
-to another is whole tokens.
+A text is its tokens with a space on either side of each. Tokens hold no spaces, so matches between spaces are whole
+tokens.
 """
 
 from itertools import count
@@ -11,14 +11,14 @@ import ahocorasick
 from bot.search.analysis import Phrase
 
 _CHANGES = 2_000
-"""So many phrases may come and go until the large automaton is finished anew."""
+"""After so many added or removed phrases the large automaton is rebuilt."""
 
 
 class Phrases:
     """Phrases, each with the numbers of the terms that it spells.
 
-    An automaton has to be finished after each change, which takes tens of milliseconds for a hundred thousand phrases.
-    So those that came last are in a small one, and one that went stays in the large one, a spelling of nothing.
+    Rebuilding an automaton takes tens of milliseconds for a hundred thousand phrases. So new phrases go to a small one,
+    and removed phrases stay in the large one as spellings of no term.
     """
 
     def __init__(self) -> None:
@@ -27,10 +27,10 @@ class Phrases:
         self._gone: list[str] = []
         self._fresh = count()
         self._numbers: dict[int, tuple[int, ...]] = {}
-        """By what the automata hold of each phrase: a key of its own."""
+        """A key for each phrase, by its text in the automata."""
 
     def add(self, phrase: Phrase, number: int) -> None:
-        """Look for a phrase from now on."""
+        """Add a phrase to look for."""
         sought = _sought(phrase)
         key = self._settled.get(sought, self._recent.get(sought, None))
         if key is None:
@@ -39,7 +39,7 @@ class Phrases:
         self._numbers[key] = (*self._numbers.get(key, ()), number)
 
     def remove(self, phrase: Phrase, number: int) -> None:
-        """Take back what was added."""
+        """Remove a phrase that was added."""
         sought = _sought(phrase)
         key = self._settled.get(sought, self._recent.get(sought, None))
         self._numbers[key] = tuple(each for each in self._numbers[key] if each != number)
@@ -49,14 +49,14 @@ class Phrases:
                 self._gone.append(sought)
 
     def finish(self) -> None:
-        """Make ready what came and went; `found` needs it after each change."""
+        """Apply additions and removals; call it after each change, before `found`."""
         if len(self._recent) + len(self._gone) > _CHANGES:
             self._settle()
         for automaton in (self._settled, self._recent):
             automaton.make_automaton()
 
     def found(self, text: str) -> set[int]:
-        """The numbers of the phrases that stand in a text, an analysed field of a paper."""
+        """The numbers of the phrases in a text, an analysed field of a paper."""
         sought = f" {text} "
         keys = {key for automaton in self._finished() for _, key in automaton.iter(sought)}
         return {number for key in keys for number in self._numbers.get(key, ())}

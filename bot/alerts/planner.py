@@ -1,4 +1,4 @@
-"""Which members a day's new papers concern: one alert a member, holding all matches."""
+"""Plans alerts about a day's new papers: one alert for each member, with all matches."""
 
 import logging
 from collections import defaultdict
@@ -14,11 +14,11 @@ from bot.papers import Day, Listing, ranked
 log = logging.getLogger(__name__)
 
 _ROWS = 1_000
-"""So many subscriptions are read at a time."""
+"""Subscriptions read at a time."""
 
 
 class AlertStore(SavedStore, Protocol):
-    """Where subscriptions, arrivals and alerts are kept."""
+    """Stores subscriptions, arrivals and alerts."""
 
     async def arrivals(self) -> dict[date, tuple[str, ...]]: ...
     async def listening(self, day: date, ids: Sequence[int]) -> list[Subscription]: ...
@@ -34,7 +34,7 @@ class LibraryDays(Protocol):
 
 
 class AlertPlanner:
-    """Plans alerts about papers that arrived. Days older than `fresh_days` are no news and alert nobody.
+    """Plans alerts about papers that arrived. Days older than `fresh_days` are not news and alert nobody.
 
     `wake` is called when there is something to send.
     """
@@ -50,12 +50,12 @@ class AlertPlanner:
         self._fresh = timedelta(days=fresh_days)
 
     async def run(self) -> int:
-        """Look at all arrivals; how many alerts are now owed. What fails of one day is raised after the others."""
+        """Process all arrivals; return how many alerts are now owed. One day's error is raised after the other days."""
         planned, trouble = 0, list[Exception]()
         for day, arrived in (await self._store.arrivals()).items():
             try:
                 planned += await self._plan(day, arrived)
-            except Exception as error:  # noqa: BLE001  it costs this day, and no other; it is raised below
+            except Exception as error:  # noqa: BLE001  a day's error, raised below
                 trouble.append(error)
         if planned:
             self._wake()
@@ -87,9 +87,9 @@ class AlertPlanner:
         return alerts
 
     async def _wishes(self, day: date, listings: Sequence[Listing]) -> dict[int, "Wishes"]:
-        """For each member, the subscriptions that may alert and match a paper, with the papers that they match.
+        """For each member, the subscriptions that match a paper and may alert, with the papers that they match.
 
-        Which match is known from memory, which may alert is read: it may have changed a moment ago.
+        Matches come from memory; whether a subscription may alert is read now, as it may have just changed.
         """
         matched: dict[int, frozenset[str]] = {}
         papers = [listing.paper for listing in listings]
@@ -109,7 +109,7 @@ Hits = list[tuple[Listing, list[Subscription]]]
 
 
 def _hits(listings: Sequence[Listing], wishes: Wishes) -> Hits:
-    """The listings that a member's subscriptions match, in the order given, with those subscriptions."""
+    """The listings that a member's subscriptions match, in the given order, with those subscriptions."""
     hits = []
     for listing in listings:
         wanted = [
@@ -123,7 +123,7 @@ def _hits(listings: Sequence[Listing], wishes: Wishes) -> Hits:
 
 
 def _alert(user_id: int, hits: Hits) -> NewAlert:
-    """One message for all: where the subscriptions name several places, it goes to the member's DM.
+    """One message with all matches; it goes by DM if the subscriptions name several places.
 
     So a member hears once, and what was asked in one server is never shown in another.
     """

@@ -1,4 +1,4 @@
-"""What a member can ask of their subscriptions."""
+"""What members can do with their subscriptions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bot.search.query import parse
 
 
 class SubscriptionStore(Protocol):
-    """Where subscriptions are kept."""
+    """Stores subscriptions."""
 
     async def add(self, subscription: Subscription, limit: int, here_limit: int) -> Subscription | Full: ...
     async def of_member(self, user_id: int) -> list[Subscription]: ...
@@ -29,7 +29,7 @@ class SubscriptionStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a member asks for. `channel_id` and `guild_id` None: alerts come by DM."""
+    """A member's request. `channel_id` and `guild_id` are None for alerts by DM."""
 
     user_id: int
     query: str
@@ -40,16 +40,16 @@ class Wish:
 
 
 class SubscriptionService:
-    """Members' subscriptions. Raises RefusalError, worded by the catalogue, for what can't be granted."""
+    """Members' subscriptions. Raises RefusalError, worded by the catalogue, for requests that are not allowed."""
 
     def __init__(self, store: SubscriptionStore, clock: Clock) -> None:
         self._store = store
         self._clock = clock
 
     async def add(self, wish: Wish) -> Subscription:
-        """Save a query. Refused where it names no word to look for, and at the limits of a member and a server.
+        """Save a query. Refused if it has no term to look for, or at the limit of the member or the server.
 
-        A new subscription by DM says that the member wants DMs: they are tried again.
+        A new subscription by DM means that the member wants DMs: they are tried again.
         """
         query = parse(wish.query)
         if query.is_empty:
@@ -80,7 +80,7 @@ class SubscriptionService:
         return await self._store.of_member(user_id)
 
     async def get(self, user_id: int, subscription_id: int) -> Subscription:
-        """One of the member's subscriptions; RefusalError where there is none."""
+        """One of the member's subscriptions. Raises RefusalError if it does not exist."""
         for subscription in await self._store.of_member(user_id):
             if subscription.id == subscription_id:
                 return subscription
@@ -93,17 +93,17 @@ class SubscriptionService:
         return subscription
 
     async def in_server(self, guild_id: int) -> list[Subscription]:
-        """The subscriptions whose alerts go to a server's channels, by channel."""
+        """The subscriptions that alert in a server's channels, by channel."""
         return await self._store.in_server(guild_id)
 
     async def remove_in_server(self, guild_id: int, ids: Sequence[int]) -> int:
-        """Delete some of those, whoever's they are; how many there were."""
+        """Delete some of them, whoever owns them; return how many existed."""
         return await self._store.remove_in_server(guild_id, ids)
 
     async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int:
-        """Pause or resume one subscription, or all (None); how many changed.
+        """Pause or resume one subscription, or all (None); return how many changed.
 
-        Resuming tries closed DMs again, and channels that took no alert but for those that are gone.
+        Resuming tries closed DMs and refusing channels again, except channels that are gone.
         """
         if subscription_id is not None:
             await self.get(user_id, subscription_id)
@@ -114,11 +114,11 @@ class SubscriptionService:
         return changed
 
     async def missed(self, user_id: int) -> list[Missed]:
-        """The member's alerts that were given up, the newest first."""
+        """The member's alerts that were given up, newest first."""
         return await self._store.missed(user_id)
 
     async def tell_missed(self, user_id: int) -> None:
-        """Note that the member is told of them."""
+        """Record that the member was told of them."""
         await self._store.tell_missed(user_id, self._clock.now())
 
     async def dms_closed(self, user_id: int) -> bool:

@@ -1,1 +1,1 @@
-"""Pages <-> papers: reader, writer, loader. Knows neither Discord nor SQL."""
+"""Pages to papers and back: reader, writer, loader. No Discord, no SQL."""

@@ -1,4 +1,4 @@
-"""The `Authors:` line: names between commas, or the quoted list (Python's own) of the newest pages."""
+"""The `Authors:` line: comma-separated names, or the quoted Python list of the newest pages."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from bot.archive.text import UNSTORABLE, one_line
 
 MORE = "+"
-"""The site's sign for "and more" among the names."""
+"""The site's sign for "and more" in a list of names."""
 
 _QUOTED_NAME = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*(?:,|$)""")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))")
@@ -15,10 +15,10 @@ _LAST_CHARACTER = 0x10FFFF
 
 
 def read_authors(value: str) -> tuple[tuple[str, ...], bool]:
-    """The names in their order, repeated ones too, and whether a lone "+" says that there are more.
+    """The names in order, repeated ones too, and whether a lone "+" says that there are more.
 
-    A name in a quoted list may hold commas. A value in brackets that is no such list is read as names between
-    commas.
+    Names in a quoted list may hold commas. A value in brackets that is not such a list is read as comma-separated
+    names.
     """
     listed = _quoted_names(value)
     names = [one_line(name) for name in (value.split(",") if listed is None else listed)]
@@ -26,7 +26,7 @@ def read_authors(value: str) -> tuple[tuple[str, ...], bool]:
 
 
 def write_authors(names: Iterable[str], *, more: bool) -> str:
-    """The value of an `Authors:` line as the newest pages have it; the sign for "and more" stands last."""
+    """The value of an `Authors:` line in the newest pages' form, with the sign for "and more" last."""
     return repr([one_line(name) for name in names] + [MORE] * more)
 
 

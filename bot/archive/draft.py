@@ -1,4 +1,4 @@
-"""One paper while its lines are read: facts, bullets, and lines that are neither."""
+"""A paper while its lines are read: facts, bullets, and other lines."""
 
 import re
 
@@ -23,9 +23,9 @@ _QUOTE_LENGTH = 60
 
 
 class Draft:
-    """A paper from its heading on; `line` is the heading's.
+    """A paper, starting at its heading in line `line`.
 
-    A fact counts once: a second vote, author line, picture or video is a line like any other.
+    Only the first vote, author line, picture and video count; others are treated as text.
     """
 
     def __init__(self, line: int, arxiv_id: str, title: str) -> None:
@@ -41,13 +41,13 @@ class Draft:
         self._after_gap = False
 
     def gap(self) -> None:
-        """Take an empty line."""
+        """Handle an empty line."""
         self._after_gap = True
 
     def take(self, number: int, line: str) -> str | None:
-        """Take any other line; what is worth saying about it, or None.
+        """Handle a non-empty line; return a remark about it, or None.
 
-        Raises PageError for a vote that is no number.
+        Raises PageError if a vote is not a number.
         """
         after_gap, self._after_gap = self._after_gap, False
         marker = marker_of(line)
@@ -55,14 +55,14 @@ class Draft:
             self._summary.add(marker)
             return None
         text = line.strip()
-        # Below a bullet an indented line is text of it, whatever it looks like.
+        # Below a bullet, an indented line belongs to its text, whatever it looks like.
         may_be_fact = not self._summary or not line[0].isspace()
         if may_be_fact and (self._take_vote(number, text) or self._take_authors(text) or self._take_media(text)):
             return None
         return self._take_text(text, after_gap=after_gap)
 
     def listing(self) -> Listing:
-        """The paper with its votes, as far as its lines say."""
+        """The paper and its votes, as read so far."""
         paper = Paper(
             self.arxiv_id,
             self._title,
@@ -82,7 +82,7 @@ class Draft:
         if _COUNT.match(value):
             self._votes = int(value)
         elif value not in _NO_VOTE:
-            raise PageError(number, f"the vote is no number: {_quoted(value)}; expected 'Vote: 12' or 'Vote: -'")
+            raise PageError(number, f"the vote is not a number: {_quoted(value)}; expected 'Vote: 12' or 'Vote: -'")
         return True
 
     def _take_authors(self, text: str) -> bool:
@@ -107,7 +107,7 @@ class Draft:
         return link in (None, self._image)
 
     def _take_video(self, link: str | None) -> bool:
-        # A video has two lines as a rule, a link and a tag: the second only repeats the first.
+        # A video usually has two lines, a link and a tag with the same link.
         self._video = self._video or link
         return link in (None, self._video)
 

@@ -1,4 +1,4 @@
-"""What stands in the archive's folder: which files may be pages, and their content. Nothing here waits for a pipe."""
+"""The files in the archive's folder: which may be pages, and their content. Pipes and devices are never opened."""
 
 import errno
 import os
@@ -10,17 +10,17 @@ from pathlib import Path
 from bot.archive.page import Problem
 
 MOST_BYTES = 4 * 2**20
-"""Of a page; the longest of the archive has 200,000."""
+"""Bytes of a page; the longest in the archive has 200,000."""
 MOST_FOLDERS = 10_000
-"""That are looked into: a link to the root of a file system is no archive."""
+"""Folders searched at most, in case a link leads to the root of a file system."""
 _ENDING = ".md"
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def read_bytes(path: Path) -> bytes:
-    """A file's content. Raises OSError for what can't be opened, is no regular file or has more than MOST_BYTES."""
-    if not stat.S_ISREG(path.stat().st_mode):  # before it is opened: a device may take that for a command
-        raise OSError(errno.EINVAL, "it is no regular file")
+    """A file's content. Raises OSError if it can't be opened, is not a regular file or has more than MOST_BYTES."""
+    if not stat.S_ISREG(path.stat().st_mode):  # first, as opening a device may have side effects
+        raise OSError(errno.EINVAL, "it is not a regular file")
     with os.fdopen(os.open(path, _FLAGS), "rb") as file:
         content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
@@ -29,10 +29,10 @@ def read_bytes(path: Path) -> bytes:
 
 
 def markdown_files(root: Path, problems: list[Problem]) -> list[Path]:
-    """The *.md below a folder, sorted; what can't be looked into is added to `problems`. Hidden names are passed over.
+    """The *.md files below a folder, sorted, without hidden ones; unreadable folders are added to `problems`.
 
-    Links to folders are followed. Each folder is looked into once, by its own path before that of a link: so a loop
-    ends, and no page is found twice.
+    Links to folders are followed. Each folder is visited once, by its own path rather than a link's, so loops end and
+    no page is found twice.
     """
     files: list[Path] = []
     seen: set[tuple[int, int]] = set()
@@ -40,12 +40,12 @@ def markdown_files(root: Path, problems: list[Problem]) -> list[Path]:
     while folders:
         folder = folders.popleft()
         if len(seen) >= MOST_FOLDERS:
-            problems.append(Problem(folder, None, f"left out, and more: {MOST_FOLDERS:,} folders were looked into"))
+            problems.append(Problem(folder, None, f"left out, with others: {MOST_FOLDERS:,} folders were searched"))
             break
         try:
             for entry in _entries(folder, seen):
                 if _is_folder(entry) and entry.name.endswith(_ENDING):
-                    problems.append(Problem(Path(entry.path), None, "left out: it is a folder, and named like a page"))
+                    problems.append(Problem(Path(entry.path), None, "left out: it is a folder named like a page"))
                 elif _is_folder(entry):
                     (folders.append if entry.is_symlink() else folders.appendleft)(Path(entry.path))
                 elif entry.name.endswith(_ENDING):
@@ -56,7 +56,7 @@ def markdown_files(root: Path, problems: list[Problem]) -> list[Path]:
 
 
 def _entries(folder: Path, seen: set[tuple[int, int]]) -> Iterator[os.DirEntry[str]]:
-    """What is not hidden in a folder that was not seen yet."""
+    """The visible entries of a folder, if it was not visited before."""
     found = folder.stat()
     mark = (found.st_dev, found.st_ino)
     if mark in seen:
@@ -69,5 +69,5 @@ def _entries(folder: Path, seen: set[tuple[int, int]]) -> Iterator[os.DirEntry[s
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a link in a circle, say: to read it names the problem
+    except OSError:  # a circular link, for example; reading it names the problem
         return False

@@ -1,4 +1,4 @@
-"""Writes days into the archive's folder as pages, and never over what a person wrote."""
+"""Writes days into the archive's folder as pages, without overwriting what a person wrote."""
 
 import os
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from bot.errors import ArchiveError
 from bot.papers import Day
 
 BESIDE = ".new"
-"""What is added to the name of a page that stands beside one that a person changed: no reader takes it for a page."""
-_LINK = "link"  # in the place of a hash
+"""The suffix of a page written beside one that a person changed; the loader does not read such files."""
+_LINK = "link"  # used in place of a hash
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page that is ready to be put in its place, and the hash of what stands there; None where nothing does."""
+    """A page ready to be written, and the hash of the file that is in its place; None if there is none."""
 
     path: Path
     content: bytes
@@ -27,46 +27,46 @@ class Sheet:
 
     @property
     def content_hash(self) -> str:
-        """The hash of the page."""
+        """The page's hash."""
         return content_hash(self.content)
 
     @property
     def is_free(self) -> bool:
-        """Whether nothing else stands in its place."""
+        """Whether its place is empty or holds this page."""
         return self.standing in {None, self.content_hash}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Where a page was written; `beside` where the page itself was a person's."""
+    """Where a page was written; `beside` if a person's page has its place."""
 
     path: Path
     beside: bool
 
 
 def page_key(day: date) -> str:
-    """The key of a day's page: YYYY/MM/DD.md."""
+    """The key of a day's page, YYYY/MM/DD.md."""
     return f"{day:%Y/%m/%d}.md"
 
 
 def lay_out(root: Path, day: Day) -> Sheet:
-    """The page of a day below `root`; nothing is written yet. A link in its place counts as a person's.
+    """Prepare a day's page below `root`; nothing is written yet. A link in its place counts as a person's page.
 
-    Raises ArchiveError where the place can't be looked at, or a link leads out of the folder on the way there.
+    Raises ArchiveError if the place can't be read, or a link on the way leads out of the folder.
     """
     path = root / page_key(day.date)
     try:
         if not path.parent.resolve().is_relative_to(root.resolve()):
             raise ArchiveError(f"{path}: the page can't be written (a link leads out of the folder)")
         return Sheet(path, write_page(day).encode(), _standing(path))
-    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+    except (OSError, RuntimeError) as error:  # RuntimeError: circular links
         raise _unwritable(path, error) from error
 
 
 def put(sheet: Sheet, *, beside: bool) -> Written | None:
-    """Put a page in its place or beside it, whole or not at all; None where something else came to stand there.
+    """Write a page to its place or beside it, completely or not at all; None if the place has changed meanwhile.
 
-    Raises ArchiveError where the file can't be written.
+    Raises ArchiveError if the file can't be written.
     """
     place = sheet.path.with_name(sheet.path.name + BESIDE) if beside else sheet.path
     try:
@@ -79,13 +79,13 @@ def put(sheet: Sheet, *, beside: bool) -> Written | None:
 
 
 def write_day(root: Path, day: Day) -> Written:
-    """Write a day's page below `root`; beside its place where another page stands there. Raises ArchiveError."""
+    """Write a day's page below `root`, or beside its place if another page is there. Raises ArchiveError."""
     sheet = lay_out(root, day)
     return put(sheet, beside=not sheet.is_free) or write_day(root, day)
 
 
 def missing(root: Path, keys: list[str]) -> frozenset[str]:
-    """The pages among these of which nothing stands below `root`."""
+    """The keys for which there is no file below `root`."""
     return frozenset(key for key in keys if not os.path.lexists(root / key))
 
 
@@ -96,12 +96,12 @@ def _standing(path: Path) -> str | None:
 
 
 def _unwritable(path: Path, error: Exception) -> ArchiveError:
-    why = error.strerror if isinstance(error, OSError) else "links in a circle"
+    why = error.strerror if isinstance(error, OSError) else "circular links"
     return ArchiveError(f"{path}: the page can't be written ({why})")
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Put the content in the file's place at once: a reader sees the old one or the new one."""
+    """Replace a file's content atomically: readers see the old content or the new."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".tmp", delete=False) as file:
         made = Path(file.name)
@@ -117,7 +117,7 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _umask() -> int:
-    """What new files may not be allowed; a temporary file is for its owner alone."""
+    """The process's umask; a temporary file is private by default."""
     mask = os.umask(0o022)
     os.umask(mask)
     return mask

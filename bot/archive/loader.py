@@ -1,4 +1,4 @@
-"""From a folder of pages to the library: what is new or changed is stored, what is broken is named."""
+"""Loads a folder of pages into the library: stores new and changed pages, and reports broken ones."""
 
 import hashlib
 import re
@@ -19,27 +19,27 @@ _DAY_PATH = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}\.md$")
 
 
 class LibraryStore(Protocol):
-    """The library as the loader needs it; a page's key is PageFile.key."""
+    """The library, as used by the loader; a page's key is PageFile.key."""
 
     async def page_hashes(self) -> dict[str, frozenset[str]]:
-        """By key, the content hashes of pages that the library holds and of those that Paperboy wrote."""
+        """By key, the content hashes of stored pages and of those that Paperboy wrote."""
         ...
 
     async def store_page(self, key: str, content_hash: str, day: Day, now: datetime) -> int:
-        """Put a page in the place of what was stored under its key; the number of papers new to that day.
+        """Store a page in place of the one with its key; return how many papers are new to that day.
 
-        What Paperboy wrote meanwhile is left: the library has it already.
+        A page that Paperboy wrote meanwhile is skipped, as the library has it already.
         """
         ...
 
     async def tidy(self) -> None:
-        """Do what is best done after some pages were stored."""
+        """Maintenance after pages were stored."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """A file that is a page: `key` is YYYY/MM/DD.md where its path ends so, else its path below the root."""
+    """A file that is a page. `key` is YYYY/MM/DD.md if its path ends so, else the path below the root."""
 
     path: Path
     key: str
@@ -47,7 +47,7 @@ class PageFile:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The pages below a root, by key, and what could not be looked into."""
+    """The pages below a root by key, and the problems found."""
 
     pages: tuple[PageFile, ...]
     problems: tuple[Problem, ...] = ()
@@ -55,10 +55,10 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What came of loading a folder.
+    """The result of loading a folder.
 
-    `held` names the folder's pages that the library now holds as they are, `unchanged` counts those among them that
-    it held before. `new_papers` counts papers new to their day.
+    `held` are the keys of the folder's pages that the library now holds, `unchanged` counts those that it held before.
+    `new_papers` counts papers new to their day.
     """
 
     held: tuple[str, ...]
@@ -70,7 +70,7 @@ class LoadReport:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A page's file as it was found; `page` is None where the library holds this very content."""
+    """A page's file and content; `page` is None if the library holds this content."""
 
     content_hash: str
     page: Page | None
@@ -93,11 +93,11 @@ async def load(
     progress: Callable[[int, int], None] | None = None,
     files: FileThread | None = None,
 ) -> LoadReport:
-    """Bring the library up to the pages below `root`; a broken page is reported and the others are loaded.
+    """Load new and changed pages below `root`; broken pages are reported, and the others loaded.
 
-    A page whose content is the same as before is neither parsed nor stored again. `now` is zone-aware.
-    `progress` is told after every page how many are done, and of how many. `files` reads them beside the event
-    loop. Raises ArchiveError where `root` is no folder or does not answer.
+    Pages with known content are neither parsed nor stored again. `now` is zone-aware. `progress` is called after each
+    page with the number done and the total. `files` reads them in its thread. Raises ArchiveError if `root` is not a
+    folder or does not answer.
     """
     files = files or FileThread()
     folder = await files.do(find_pages, root)
@@ -117,10 +117,10 @@ async def load(
 
 
 def find_pages(root: Path) -> Folder:
-    """The pages below `root`: *.md whose path ends in YYYY/MM/DD.md or whose first heading is a day's.
+    """The pages below `root`: *.md files whose path ends in YYYY/MM/DD.md or whose first heading is a day's heading.
 
-    They are sorted by key. Other files and whatever is hidden (".name") are passed over. Two files with one
-    key are a problem: the first path counts. Raises ArchiveError where `root` is no folder.
+    They are sorted by key. Other files and hidden ones (".name") are skipped. If two files have the same key, the first
+    path counts and the other is a problem. Raises ArchiveError if `root` is not a folder.
     """
     _check_folder(root)
     problems: list[Problem] = []
@@ -144,7 +144,7 @@ def content_hash(content: bytes) -> str:
 
 def _check_folder(root: Path) -> None:
     try:
-        what = "" if root.is_dir() else "is no folder" if root.exists() else "does not exist"
+        what = "" if root.is_dir() else "is not a folder" if root.exists() else "does not exist"
     except OSError as error:
         what = f"can't be reached ({error.strerror})"
     if what:
@@ -155,7 +155,7 @@ def _holds_page(path: Path) -> bool:
     try:
         return is_page(read_bytes(path).decode(errors="replace"))
     except OSError:
-        return True  # it can't be told, so reading it will name the problem
+        return True  # unknown; reading it will name the problem
 
 
 def _read(file: PageFile, known: frozenset[str]) -> _Reading | Problem:

@@ -1,4 +1,4 @@
-"""What the archive's room gives to the others: a page as it was read, and what a set of pages adds up to."""
+"""A page as read from a file, and the totals of several pages."""
 
 import os
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.papers import Day
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something worth saying about a page that did not stop it; `line` counts from 1."""
+    """A remark about a page that was read nevertheless; `line` counts from 1."""
 
     line: int
     message: str
@@ -17,7 +17,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as it was read: its day, and the remarks in the order of their lines."""
+    """A page: its day, and the remarks in the order of their lines."""
 
     day: Day
     remarks: tuple[Remark, ...] = ()
@@ -25,7 +25,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, or worth saying, about a file; `line` is None where it is about the whole file."""
+    """An error or remark about a file; `line` is None if it is about the whole file."""
 
     file: Path
     line: int | None
@@ -37,17 +37,16 @@ class Problem:
 
 
 def path_text(path: Path) -> str:
-    """The path with "/", fit to be printed and stored: bytes that are not UTF-8 become U+FFFD."""
+    """The path with "/", safe to print and store: bytes that are not UTF-8 become U+FFFD."""
     return os.fsencode(path.as_posix()).decode(errors="replace")
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What some pages add up to.
+    """The totals of some pages.
 
-    `papers` counts a paper once however many days list it. All others are sums over the appearances:
-    `with_votes` those whose page gives a number, `authors` every name on them (repeated ones too),
-    `with_video` those with a video.
+    `papers` counts distinct papers. The others are sums over all appearances: `with_votes` those with a number of
+    votes, `authors` all names, repeated ones too, `with_video` those with a video.
     """
 
     papers: int = 0

@@ -1,8 +1,8 @@
-"""From a page to its day: line by line, in the three styles of summary that the archive has.
+"""Reads a page line by line, in any of the archive's three styles of summary.
 
-A line is the day's heading, a paper's heading, a fact about the paper (vote, authors, picture, video), a
-bullet, or text that belongs to the bullet above. What can't be made out raises PageError with its line: a
-page is read as a whole or not at all.
+A line is the day's heading, a paper's heading, a fact about the paper (vote, authors, picture, video), a bullet, or a
+continuation of the bullet above. Anything else that can't be read raises PageError with its line: a page is read
+completely or not at all.
 """
 
 import re
@@ -18,7 +18,7 @@ from bot.papers import ARXIV_ID, Day, Listing
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?=\[))(.*)$")
 _DAY_LEVEL, _PAPER_LEVEL = 2, 3
-_MOST_HEADING = 10_000  # characters; a link is looked for in each of them
+_MOST_HEADING = 10_000  # characters; a link is searched for at each of them
 _DATE = re.compile(r"(?<![0-9])([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?![0-9])")
 _DAY_WORDS = "daily papers"
 _PAPER_LINK = re.compile(
@@ -33,16 +33,16 @@ _PATH_DATE = re.compile(r"([0-9]{4})/([0-9]{2})/([0-9]{2})\.md$")
 
 
 def read_file(path: Path) -> Page:
-    """The page in a file (UTF-8, with or without a byte order mark).
+    """Read a page's file (UTF-8, with or without a byte order mark).
 
-    Where the path ends in YYYY/MM/DD.md and the day's heading says another date, the heading wins and a
-    remark says so. Raises PageError for what can't be read, OSError for what can't be opened, is no file or too long.
+    If the path ends in YYYY/MM/DD.md with another date than the day's heading, the heading wins and a remark says so.
+    Raises PageError if it can't be read as a page, OSError if it can't be opened, is not a file or is too long.
     """
     return read_page(decode(read_bytes(path)), expected=path_date(path))
 
 
 def read_page(text: str, *, expected: date | None = None) -> Page:
-    """The page in a text; `expected` is the date that its path promises. Raises PageError, nothing else."""
+    """Read a page's text; `expected` is the date in its path. Raises PageError, nothing else."""
     reader = _PageReader()
     for number, line in enumerate(split_lines(nfc(text)), 1):
         if UNSTORABLE.search(line):
@@ -52,7 +52,7 @@ def read_page(text: str, *, expected: date | None = None) -> Page:
 
 
 def decode(content: bytes) -> str:
-    """The text of a file in UTF-8. Raises PageError with the line of the first byte that is none."""
+    """Decode a file's content as UTF-8. Raises PageError with the line of the first invalid byte."""
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -61,7 +61,7 @@ def decode(content: bytes) -> str:
 
 
 def is_page(text: str) -> bool:
-    """Whether the first heading of a text is a day's heading with a date, be it a real one or not."""
+    """Whether a text's first heading is a day's heading with a date, valid or not."""
     for line in split_lines(text):
         if heading := _HEADING.match(line):
             return _is_day_heading(heading) and _DATE.search(heading[2]) is not None
@@ -69,7 +69,7 @@ def is_page(text: str) -> bool:
 
 
 def path_date(path: Path) -> date | None:
-    """The date that a path ending in YYYY/MM/DD.md gives; None for any other path."""
+    """The date in a path that ends in YYYY/MM/DD.md; None for any other path."""
     found = _PATH_DATE.search(path.absolute().as_posix())
     try:
         return date(*map(int, found.groups())) if found else None
@@ -78,7 +78,7 @@ def path_date(path: Path) -> date | None:
 
 
 class _PageReader:
-    """What is known of a page so far."""
+    """A page while its lines are read."""
 
     def __init__(self) -> None:
         self._date: date | None = None
@@ -86,7 +86,7 @@ class _PageReader:
         self._listings: dict[str, Listing] = {}
         self._remarks: list[Remark] = []
         self._draft: Draft | None = None
-        self._open_heading: tuple[int, str] | None = None  # a paper's title that goes on in the next line
+        self._open_heading: tuple[int, str] | None = None  # a paper's title that continues in the next line
 
     def take(self, number: int, line: str) -> None:
         if self._open_heading:
@@ -156,7 +156,7 @@ class _PageReader:
             return
         if not links or not heading.startswith("["):
             raise _no_link(number)
-        # The last link is the paper's: a title may hold brackets and links of its own.
+        # The last link is the paper's: titles may hold brackets and links, too.
         link = links[-1]
         title = one_line(heading[1 : link.start()])
         if not title:

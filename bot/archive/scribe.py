@@ -1,4 +1,4 @@
-"""Keeps the folder's pages of the site's days: written once a day is whole, and again when more is known of it."""
+"""Keeps pages of the site's days in the folder: written once a day is whole, and rewritten when more is known."""
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class Writable(Protocol):
-    """A whole day: when it was last read, how many summaries it has, and what its page was last written from."""
+    """A whole day: when it was last read, its number of summaries, and what its page was last written from."""
 
     @property
     def day(self) -> date: ...
@@ -57,9 +57,9 @@ class Scribe:
         self._files = files
 
     async def run(self) -> list[Written]:
-        """Write the pages that the folder lacks, and those of days that changed since they were written.
+        """Write missing pages, and those of days that changed since they were written; return them.
 
-        A page that can't be written holds up no other; ArchiveError names it at the end.
+        A page that can't be written does not stop the others; ArchiveError names it at the end.
         """
         written: list[Written] = []
         troubles: list[ArchiveError] = []
@@ -89,20 +89,20 @@ class Scribe:
         if not beside:
             await self._pages.announce(key, sheet.content_hash)
         page = await self._files.do(put, sheet, beside=beside)
-        if page is None:  # another process was faster: the next run looks again
+        if page is None:  # the file changed meanwhile: the next run looks again
             return None
         await self._pages.note(key, stage)
         _tell(page)
         return page
 
     def _stage(self, one: Writable) -> str:
-        """What a page is written from: it is written anew when votes have settled and when summaries were made."""
+        """What a page is written from: it is rewritten after votes have settled and after summaries were made."""
         end = datetime.combine(one.day + timedelta(days=1), time(), UTC)
         return f"{'settled' if one.read_at >= end + self._settle else 'whole'}, {one.made} summaries"
 
 
 def _tell(page: Written) -> None:
     if page.beside:
-        log.warning("archive: the page was changed by a person and stays; what Paperboy has is in %s", page.path)
+        log.warning("archive: the page was changed by a person and is kept; Paperboy's version is %s", page.path)
     else:
         log.info("archive: %s written", page.path)

@@ -1,4 +1,4 @@
-"""The bullets under a paper: which line belongs to which, and what is heading and what is text."""
+"""The bullets under a paper: how they nest, and what is heading and what is text."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,10 +7,10 @@ from bot.archive.text import one_line
 from bot.papers import Bullet
 
 MAX_DEPTH = 6
-"""How deep bullets nest; what is indented further stands at this depth."""
+"""The maximal nesting depth; bullets with more indentation are placed at this depth."""
 
 MAX_NUMBER = 999
-"""The highest number of a numbered line; above it (a year, a count) the line is text."""
+"""The highest number of a numbered line; with a higher one (a year, a count) the line is text."""
 
 _INDENT = 2
 _TAB_STOP = 4
@@ -21,7 +21,7 @@ _HEADING = re.compile(rf"\*{{2,3}}\s*({_NAME})([\s:：]*)\*{{2,3}}(\s*[:：])?(.
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """How a bullet's line begins: its indent in columns and its number, and the text after it."""
+    """The start of a bullet's line: its indent in columns, its number, and the text after it."""
 
     indent: int
     number: int | None
@@ -29,7 +29,7 @@ class Marker:
 
 
 def marker_of(line: str) -> Marker | None:
-    """The line as a bullet ("- ", "* ", "+ ", "• ") or numbered line ("1. ", "1) "); None if it is none."""
+    """Parse a bullet ("- ", "* ", "+ ", "• ") or numbered line ("1. ", "1) "); None for any other line."""
     found = _MARKER.match(line)
     if found is None:
         return None
@@ -38,7 +38,7 @@ def marker_of(line: str) -> Marker | None:
 
 
 def split_heading(text: str) -> tuple[str | None, str]:
-    """The bold label before a colon (`**A**: `, `***A***: `, `**A:** `) without its signs, and the text."""
+    """Split off a bold label before a colon (`**A**: `, `***A***: `, `**A:** `), without its signs, from the text."""
     found = _HEADING.match(text)
     if found is None:
         return None, text
@@ -57,7 +57,7 @@ class _Node:
 
 
 class SummaryBuilder:
-    """Takes a summary line by line and gives its bullets."""
+    """Builds the bullets of a summary line by line."""
 
     def __init__(self) -> None:
         self._roots: list[_Node] = []
@@ -67,10 +67,10 @@ class SummaryBuilder:
         return bool(self._roots)
 
     def add(self, marker: Marker) -> None:
-        """Take a bullet: below one that is indented two columns less, else beside it.
+        """Add a bullet: below the newest one that is indented at least two columns less.
 
-        A numbered line that would stand at the top belongs to the plain bullet above it, indented or not:
-        that is how the pages write numbered lists.
+        A numbered line at top level belongs to the plain bullet above it, indented or not, as the pages write numbered
+        lists so.
         """
         node = _Node(marker.indent, marker.number, [marker.text])
         while self._trail and (len(self._trail) >= MAX_DEPTH or marker.indent < self._trail[-1].indent + _INDENT):
@@ -82,11 +82,11 @@ class SummaryBuilder:
         self._trail.append(node)
 
     def wrap(self, text: str) -> None:
-        """Take a line that goes on with the newest bullet; there must be one."""
+        """Append a continuation line to the newest bullet; there must be one."""
         self._trail[-1].lines.append(text)
 
     def build(self) -> tuple[Bullet, ...]:
-        """The bullets; those that say nothing at all are left out."""
+        """The bullets, without empty ones."""
         return _frozen(self._roots)
 
 

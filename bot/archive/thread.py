@@ -1,4 +1,4 @@
-"""Work on files beside the event loop, which a file system that does not answer can't hold up."""
+"""Runs file work in a thread, so that a file system that does not answer can't block the event loop."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,10 +15,10 @@ T = TypeVar("T")
 
 
 class FileThread:
-    """Does work on the archive's files in a thread, and waits `patience` seconds at most for a piece of it.
+    """Runs work on the archive's files in a thread, and waits at most `patience` seconds for each call.
 
-    The thread of what hangs, on a network's drive for instance, does not keep the program from ending; until that work
-    is done nothing more is begun.
+    A call that hangs, as on a network drive, does not keep the program from ending; no other is started until it is
+    done.
     """
 
     def __init__(self, patience: float = PATIENCE_SECONDS) -> None:
@@ -26,7 +26,7 @@ class FileThread:
         self._hanging: Future[Any] | None = None
 
     async def do(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-        """The result of some work. Raises what it raises, and ArchiveError where it takes too long."""
+        """Run a function and return its result. Raises what it raises, and ArchiveError if it takes too long."""
         if self._hanging is not None and not self._hanging.done():
             raise self._given_up()
         future: Future[T] = Future()
@@ -34,10 +34,10 @@ class FileThread:
         def run() -> None:
             try:
                 future.set_result(work(*arguments, **named))
-            except BaseException as error:  # noqa: BLE001  it is raised where the result is awaited
+            except BaseException as error:  # noqa: BLE001  raised in the awaiting task
                 future.set_exception(error)
 
-        Thread(target=run, name="archive", daemon=True).start()  # threads of asyncio's pool are waited for at the end
+        Thread(target=run, name="archive", daemon=True).start()  # asyncio's own threads are joined at exit
         try:
             async with asyncio.timeout(self._patience):
                 return await asyncio.shield(asyncio.wrap_future(future))
@@ -46,6 +46,4 @@ class FileThread:
             raise self._given_up() from None
 
     def _given_up(self) -> ArchiveError:
-        return ArchiveError(
-            f"The archive's folder does not answer within {self._patience:g} seconds: look at the drive it is on."
-        )
+        return ArchiveError(f"The archive's folder did not answer within {self._patience:g} seconds: check its drive.")

@@ -1,4 +1,4 @@
-"""From a day to its page, in one form: that of the archive's newest pages."""
+"""Writes a day as a page, in the form of the archive's newest pages."""
 
 from collections.abc import Iterator
 
@@ -11,12 +11,11 @@ from bot.papers import Bullet, Day, Listing, Paper
 def write_page(day: Day) -> str:
     """The page of a day; reading it gives the day again.
 
-    Text is written on one line, in NFC and without outer spaces, and read back so; a link is its first word.
-    What reading makes its own of: a bold label before a colon is the bullet's heading, a heading holds no
-    asterisk and ends in no colon, empty bullets and names are dropped, "+" among the names is "and more",
-    bullets nest MAX_DEPTH deep, a number is at most MAX_NUMBER, and a numbered top-level bullet stands below
-    the plain one before it. Every paper needs an arXiv id, a title and votes that are None or from 0 to
-    999,999,999.
+    Text is written on one line, in NFC, without outer spaces, and a link is its first word. Reading changes some
+    things: a bold label before a colon becomes the bullet's heading, headings lose asterisks and a final colon, empty
+    bullets and names are dropped, a name "+" means "and more", bullets nest at most MAX_DEPTH deep, numbers are at most
+    MAX_NUMBER, and a numbered top-level bullet is placed below the plain one before it. Each paper needs an arXiv id, a
+    title and votes that are None or from 0 to 999,999,999.
     """
     blocks = [f"## Daily Papers ({day.date.isoformat()})"]
     for listing in day.listings:

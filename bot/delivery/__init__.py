@@ -1,1 +1,1 @@
-"""The courier, what it owes, and what an error means. Speaks to a Messenger, not to Discord."""
+"""Sends what is owed, and decides what errors mean. Uses a Messenger, not Discord."""

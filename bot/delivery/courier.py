@@ -1,4 +1,4 @@
-"""Sends what the outbox owes: each message once, an edition's messages in order."""
+"""Sends what the outbox owes: each message once, and an edition's messages in order."""
 
 import asyncio
 import logging
@@ -21,19 +21,19 @@ from bot.errors import UNAUTHORISED, DeliveryError, Fault, SettingsError, Storag
 log = logging.getLogger(__name__)
 
 AFTER_TROUBLE_SECONDS = 10
-BUSY_LOOK_SECONDS = 1  # so often at least while deliveries are under way, at the outbox and at the clock
-LOOK_SECONDS = 60  # so often at least the clock is looked at, lest it was set back
-# Deliveries under way together; Discord's limits are the client's to keep. So many that those of some threads, which
-# wait some seconds for their own limit of messages, leave hands enough for the others.
+BUSY_LOOK_SECONDS = 1  # at most between looks at the outbox and the clock while deliveries are under way
+LOOK_SECONDS = 60  # at most between looks at the clock, as it may be set back
+# Concurrent deliveries; the client keeps Discord's limits. Enough that threads waiting for their own limit of messages,
+# for seconds, don't hold up the others.
 AT_ONCE = 64
 _NEVER = datetime.min.replace(tzinfo=UTC)
-CLOCKS_APART = timedelta(minutes=75)  # our clock may have been an hour off when an attempt was noted, or be so now
+CLOCKS_APART = timedelta(minutes=75)  # the clock may have been an hour off when an attempt was recorded, or be so now
 
 
 class Ledger(Protocol):
-    """The outbox as the courier uses it. What it raises is StorageError: nothing was recorded then.
+    """The outbox as the courier uses it. Methods raise StorageError; nothing is recorded then.
 
-    `begin`, `retry` and `fail` record the delivery's `unsure_since` as it is handed in.
+    `begin`, `retry` and `fail` record the delivery's `unsure_since` as given.
     """
 
     async def owed(self, now: datetime, limit: int) -> list[Delivery]: ...
@@ -52,10 +52,10 @@ class Ledger(Protocol):
 
 
 class Courier:
-    """Carries deliveries by a Messenger until none is owed, and waits for the next.
+    """Sends deliveries through a Messenger until none is owed, then waits for the next.
 
-    It may be killed at any instruction: what it was doing then is in the ledger, and doubt is settled before anything
-    is sent (docs/adr/005-exactly-once.md). `random` spreads what is tried again.
+    It may be killed at any point: the ledger holds what it was doing, and doubts are settled before anything is sent
+    (docs/adr/005-exactly-once.md). `random` spreads retries.
     """
 
     def __init__(self, ledger: Ledger, messenger: Messenger, clock: Clock, policy: Policy, random: Random) -> None:
@@ -71,7 +71,7 @@ class Courier:
         self._idle.set()
 
     def wake(self) -> None:
-        """Say that there may be something to send."""
+        """Tell the courier that there may be something to send."""
         self._bell.set()
 
     def close(self) -> None:
@@ -84,7 +84,7 @@ class Courier:
         await self._idle.wait()
 
     async def run(self) -> None:
-        """Send until closed. Raises SettingsError once Discord no longer accepts the token."""
+        """Send until closed. Raises SettingsError if Discord no longer accepts the token."""
         self._idle.clear()
         try:
             while not self._closing:
@@ -99,14 +99,14 @@ class Courier:
             seconds = await self._rest()
         except SettingsError:
             raise
-        except Exception:  # a locked database passes; a courier that is gone would be silent
+        except Exception:  # a locked database passes, and a courier must not end silently
             log.exception("the outbox can't be used; trying again in %d s", AFTER_TROUBLE_SECONDS)
             seconds = AFTER_TROUBLE_SECONDS
         if not self._closing:
             await self._until_woken(seconds)
 
     async def send_owed(self) -> int:
-        """Send all that is owed now; how many deliveries were taken up."""
+        """Send all that is owed now; return how many deliveries were processed."""
         taken, look = 0, 0.0
         async with Crew(AT_ONCE, self._bell.set) as crew:
             while not self._closing:
@@ -125,7 +125,7 @@ class Courier:
         return taken
 
     async def _next(self, busy: frozenset[int]) -> list[Delivery]:
-        """What is owed and not under way. `busy` is from before the look: what ends meanwhile is not owed again."""
+        """What is owed and not under way. `busy` must be taken before: what ends meanwhile is no longer owed."""
         owed = await self._ledger.owed(self._clock.now(), AT_ONCE + len(busy))
         return [delivery for delivery in owed if delivery.id not in busy]
 
@@ -135,7 +135,7 @@ class Courier:
                 await self._bell.wait()
 
     async def _rest(self) -> float:
-        """How long nothing will be due, in seconds; LOOK_SECONDS at most."""
+        """Seconds until something is due; at most LOOK_SECONDS."""
         due = await self._ledger.next_due()
         if due is None:
             return LOOK_SECONDS
@@ -153,9 +153,9 @@ class Courier:
                     await self._give_up_old(certain)
                 else:
                     await self._send(certain, letter)
-        except (SettingsError, StorageError):  # what was done is not recorded: the row says what may have been
+        except (SettingsError, StorageError):  # not recorded: the row holds the last known state
             raise
-        except Exception as error:  # noqa: BLE001  it costs this delivery, and no other
+        except Exception as error:  # noqa: BLE001  this delivery fails, no other
             await self._failed(delivery, _bug(delivery, error))
 
     async def _letter(self, delivery: Delivery) -> Letter | None:
@@ -176,7 +176,7 @@ class Courier:
             receipt = await self._post(begun, letter)
         except DeliveryError as error:
             await self._failed(begun if error.unsure else delivery, error)
-        except Exception as error:  # noqa: BLE001  it may be one in reading the answer
+        except Exception as error:  # noqa: BLE001  it may have happened while reading the answer
             await self._failed(begun, _bug(begun, error))
         else:
             await self._sent(delivery, receipt, "sent to")
@@ -200,7 +200,8 @@ class Courier:
         log.warning("delivery %d (%s), attempt %d: %s", *told, extra=delivery.fields)
         verdict, why = MEANINGS[error.fault]
         again = now + pause(attempts, self._policy, self._random)
-        # What is in doubt is not given up for what may pass: Discord comes back, and then it is known what happened.
+        # A delivery in doubt is not given up while errors may pass: once Discord is back, its history settles the
+        # doubt.
         patient = again < delivery.until or delivery.unsure_since is not None
         if verdict is Verdict.STOP or (verdict is Verdict.TRY_AGAIN and patient):
             await self._ledger.retry(delivery, error.fault, error.detail, again, now)
@@ -211,7 +212,7 @@ class Courier:
             raise SettingsError(UNAUTHORISED)
 
     def _is_too_old(self, delivery: Delivery) -> bool:
-        """Whether it was tried, surely did not come, and should not any more: its digest's next run was due."""
+        """Whether it was tried, certainly did not arrive, and its digest's next run is due."""
         return delivery.attempts > 0 and delivery.unsure_since is None and self._clock.now() >= delivery.until
 
     async def _give_up_old(self, delivery: Delivery) -> None:
@@ -225,7 +226,7 @@ class Courier:
     # -- doubt -----------------------------------------------------------------------------------------------------
 
     async def _settled(self, delivery: Delivery, letter: Letter) -> Delivery | None:
-        """The delivery as it may be sent without being there twice; None where it is not to be sent now."""
+        """The delivery, ready to be sent without a duplicate; None if it is not to be sent now."""
         since = delivery.unsure_since
         if since is None or self._is_safe_again(delivery, since):
             return delivery
@@ -239,20 +240,20 @@ class Courier:
         return None
 
     def _is_safe_again(self, delivery: Delivery, since: datetime) -> bool:
-        """Whether Discord knows it again: by its nonce for a while, a thread by the message that it grows from."""
+        """Whether sending again makes no duplicate: by the nonce for a while, or as a thread of a known message."""
         fresh = self._trusted_from < since <= self._clock.now() < since + self._policy.nonce_window
         return fresh or delivery.part is Part.THREAD
 
     async def _watch_clock(self) -> None:
-        """Where the clock was set back, trust no moment noted before: an hour later they would all look fresh.
+        """If the clock was set back, distrust all earlier times: later they would look recent again.
 
-        What waits for a moment noted before waits no longer for that.
+        Retries that wait for an earlier time are moved forward.
         """
         ahead = await self._ledger.doubt_ahead(self._clock.now())
-        now = self._clock.now()  # what was begun during the look is no doubt from the future
+        now = self._clock.now()  # taken before the query: a delivery begun meanwhile does not lie in the future
         latest = max(self._last_look, ahead or now)
         if latest > max(now, self._trusted_from):
-            log.warning("the clock was set back, by %s at least", latest - now)
+            log.warning("the clock was set back by at least %s", latest - now)
             self._trusted_from = latest
         back = (latest if self._last_look == _NEVER else self._last_look) - now
         if back > timedelta(0):
@@ -280,7 +281,7 @@ class Courier:
 
 
 def _bug(delivery: Delivery, error: Exception) -> DeliveryError:
-    log.error("delivery %d: a bug of ours", delivery.id, exc_info=error, extra=delivery.fields)
+    log.error("delivery %d: a bug in Paperboy", delivery.id, exc_info=error, extra=delivery.fields)
     return DeliveryError(Fault.REJECTED, type(error).__name__, unsure=True)
 
 

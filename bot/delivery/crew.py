@@ -1,4 +1,4 @@
-"""Several deliveries under way together."""
+"""Runs several deliveries at the same time."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -7,10 +7,10 @@ from typing import Self
 
 
 class Crew:
-    """Does up to `size` works at a time, each known by a number; `told` is called at the end of each.
+    """Runs up to `size` jobs at a time, each with a number; `told` is called when one ends.
 
-    Use it as `async with`: leaving waits until all are done, or ends them where it is left by being cancelled. What a
-    work raises is raised by `take_on`, or on leaving; no other work is ended by it.
+    Use it with `async with`: leaving waits for all jobs, or cancels them if it is cancelled. A job's error is raised by
+    `take_on` or on leaving; the other jobs go on.
     """
 
     def __init__(self, size: int, told: Callable[[], None]) -> None:
@@ -21,11 +21,11 @@ class Crew:
 
     @property
     def busy(self) -> frozenset[int]:
-        """The numbers of the works under way."""
+        """The numbers of the running jobs."""
         return frozenset(self._works)
 
     async def take_on(self, number: int, work: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Begin a work as soon as there is a hand free."""
+        """Start a job as soon as fewer than `size` are running."""
         await self._free.acquire()
         self._raise_trouble()
         task = self._works[number] = asyncio.create_task(work())

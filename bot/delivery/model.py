@@ -1,4 +1,4 @@
-"""What is owed to whom: deliveries, and the Messenger that carries them."""
+"""Deliveries, and the Messenger that sends them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from bot.digests.model import Digest, Selection, Style
 
 
 class State(StrEnum):
-    """Where a delivery stands."""
+    """The state of a delivery."""
 
     PENDING = "pending"
     SENDING = "sending"
@@ -21,7 +21,7 @@ class State(StrEnum):
 
 
 class Part(StrEnum):
-    """What a delivery carries. An edition of style thread has a headline, a thread, and a paper a message.
+    """What a delivery carries. An edition in style thread has a headline, a thread, and one message for each paper.
 
     A notice tells the admin who made a digest that it was paused.
     """
@@ -36,13 +36,13 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message owed to one place.
+    """One message owed to one place. Times are UTC.
 
-    `position` orders the parts of an edition from 0; for Part.PAPER, `position - 2` is the paper's index.
-    `attempts` counts the sendings begun. What may pass is not tried again from `until` on; `failing_since` is the first
-    attempt that failed of it. `unsure_since` is the first of them that Discord may have stored without our
-    hearing of it; None without doubt. Times are UTC. While a doubt is fresh, `send_until` is when Discord may not know
-    the nonce any more, on the clock of `boottime`: the message is not sent again from then on.
+    `position` orders the parts of an edition from 0; for Part.PAPER, `position - 2` is the paper's index. `attempts`
+    counts the attempts begun. Failures that may pass are not tried again after `until`; `failing_since` is the first of
+    them. `unsure_since` is the first attempt that Discord may have stored without our knowing; None without doubt.
+    While a doubt is recent, `send_until` is when Discord may forget the nonce (seconds of `boottime`): the message is
+    not sent again after that.
     """
 
     id: int
@@ -61,12 +61,12 @@ class Delivery:
 
     @property
     def nonce(self) -> str:
-        """Names this delivery to Discord, so that a message sent again is not posted twice."""
+        """Identifies this delivery to Discord, so that a repeated message is not posted twice."""
         return f"paperboy-{self.id}"
 
     @property
     def fields(self) -> dict[str, int | None]:
-        """What its lines in the log bear."""
+        """The fields of its log lines."""
         return {"delivery_id": self.id, "edition_id": self.edition_id}
 
 
@@ -74,7 +74,7 @@ class Delivery:
 class EditionMail:
     """All that is needed to write any part of an edition.
 
-    `threadless` where its thread could not be opened: its papers stand in the channel.
+    `threadless`: the thread could not be opened, so the papers are in the channel.
     """
 
     edition_id: int
@@ -88,21 +88,21 @@ class EditionMail:
 
 
 Letter = EditionMail | Alert | Digest
-"""What a delivery is written from; a notice from the digest that was paused."""
+"""What a delivery is written from; a notice is written from the paused digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Where a message came to lie."""
+    """Where a message was posted."""
 
     channel_id: int
     message_id: int
 
 
 class Messenger(Protocol):
-    """Carries a delivery to where it is owed.
+    """Sends deliveries.
 
-    Each method raises DeliveryError with the Fault that says what went wrong; anything else is a bug of ours.
+    Each method raises DeliveryError with the Fault that says what went wrong; any other error is a bug.
     """
 
     async def post_edition(self, delivery: Delivery, mail: EditionMail) -> Receipt:
@@ -118,15 +118,15 @@ class Messenger(Protocol):
         ...
 
     async def find(self, delivery: Delivery, letter: Letter, since: datetime, until: datetime) -> Receipt | None:
-        """The message of a delivery that was posted between two moments on Discord's clock; None where it was not.
+        """The message of a delivery, if it was posted between two moments on Discord's clock; None if not.
 
-        DeliveryError with Fault.HISTORY_HIDDEN where this can't be found out, with others where it can't be now.
+        Raises DeliveryError: with Fault.HISTORY_HIDDEN if this can't be found out, with another fault if not now.
         """
         ...
 
 
 class WhenUnsure(StrEnum):
-    """What to do about a message that may have come, where the channel's history can't tell."""
+    """What to do about a message that may have arrived if the channel's history can't be read."""
 
     SKIP = "skip"
     SEND = "send"
@@ -134,10 +134,10 @@ class WhenUnsure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the operator decides about sending.
+    """The operator's decisions about sending.
 
-    For `nonce_window` after an attempt Discord is relied on to know a message that comes again by its nonce; it speaks
-    of "the past few minutes". The pauses between attempts double from the first to the longest.
+    Within `nonce_window` after an attempt, Discord is trusted to recognise a repeated message by its nonce; its
+    documentation says "the past few minutes". The pause between attempts doubles from the first to the longest.
     """
 
     when_unsure: WhenUnsure = WhenUnsure.SKIP

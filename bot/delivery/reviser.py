@@ -1,4 +1,4 @@
-"""Edits posted editions, once, with the votes that have settled. What is owed to channels goes first."""
+"""Edits posted editions once, with their settled votes. New messages have precedence."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -17,12 +17,12 @@ from bot.errors import DeliveryError, Fault, StorageError
 
 log = logging.getLogger(__name__)
 
-RUN_SECONDS = 200  # then the rest waits for the next run
+RUN_SECONDS = 200  # per run; the next run continues
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An edition to be edited: new votes by arXiv id, from the message at `position` on, until a moment (UTC)."""
+    """An edition to edit: new votes by arXiv id, the first message still to edit, and when to give up (UTC)."""
 
     edition_id: int
     votes: Mapping[str, int]
@@ -32,12 +32,12 @@ class Revision:
 
 
 class Editor(Protocol):
-    """Edits messages that were posted."""
+    """Edits posted messages."""
 
     def revising(
         self, mail: EditionMail
     ) -> AbstractAsyncContextManager[Callable[[Delivery, Receipt], Awaitable[None]]]:
-        """Gives what writes one message of an edition anew. It raises DeliveryError."""
+        """Return what edits one message of an edition. It raises DeliveryError."""
         ...
 
 
@@ -61,12 +61,12 @@ class RevisionStore(Protocol):
 
 
 class Reviser:
-    """Plans and carries out revisions: editions of days that ended `settle` ago, and more; zero revises nothing.
+    """Plans and makes edits of editions of days that ended `settle` ago; with zero, none.
 
-    It may be killed at any instruction: an edit that is made again does no harm, so it leaves no doubt.
+    It may be killed at any point: an edit can be repeated without harm.
     """
 
-    def __init__(  # what it is made of
+    def __init__(  # its parts
         self,
         store: RevisionStore,
         outbox: Outbox,
@@ -85,20 +85,20 @@ class Reviser:
         self._settle = settle
 
     async def work(self) -> None:
-        """Plan what has settled, and edit what is due: to be called every few minutes."""
+        """Plan edits of settled editions, and make those that are due. Call it every few minutes."""
         if self._settle:
             await self.plan(self._clock.now())
             await self.run()
 
     async def plan(self, now: datetime) -> int:
-        """Note which editions are to be edited; how many."""
+        """Record which editions to edit; return how many."""
         planned = await self._store.plan(self._settle, now)
         if planned:
-            log.info("%d editions are to be edited with the votes of now", planned)
+            log.info("%d editions are to be edited with their settled votes", planned)
         return planned
 
     async def run(self) -> int:
-        """Edit one edition after the other, as long as no message is owed; how many were taken up."""
+        """Edit editions one by one while no message is owed; return how many were processed."""
         taken, end = 0, monotonic() + RUN_SECONDS
         while monotonic() < end and not await self._is_courier_busy():
             revision = await self._store.next_owed(self._clock.now())
@@ -120,13 +120,13 @@ class Reviser:
         except DeliveryError as error:
             await self._failed(revision, error)
         except Exception as error:
-            log.exception("edition %d can't be edited: a bug of ours", revision.edition_id)
+            log.exception("edition %d can't be edited: a bug in Paperboy", revision.edition_id)
             await self._store.fail(revision, type(error).__name__)
         else:
             await (self._give_up(revision, missed) if missed else self._store.finish(revision))
 
     async def _edit(self, revision: Revision) -> DeliveryError | None:
-        """Edit the messages in order. In a thread, one that is gone or closed keeps none of the others from it."""
+        """Edit the messages in order. A deleted or closed thread message does not stop the others."""
         mail = await self._outbox.edition_mail(revision.edition_id)
         if mail is None:
             return DeliveryError(Fault.REJECTED, "the edition is gone")
@@ -154,12 +154,12 @@ class Reviser:
             await self._give_up(revision, error)
 
     async def _give_up(self, revision: Revision, error: DeliveryError) -> None:
-        log.warning("edition %d keeps the votes that it was posted with: %s", revision.edition_id, error)
+        log.warning("edition %d keeps its first votes: %s", revision.edition_id, error)
         await self._store.fail(revision, str(error))
 
 
 def with_votes(selection: Selection, votes: Mapping[str, int]) -> Selection:
-    """The same papers in the same order, with other votes where there are some."""
+    """The same papers in the same order, with new votes where there are any."""
     listings = tuple(
         replace(listing, votes=votes.get(listing.paper.arxiv_id, listing.votes)) for listing in selection.listings
     )

@@ -1,4 +1,4 @@
-"""What an error means: try again, give up, rest, or stop. One table."""
+"""What each fault means: try again, give up, pause, or stop. One table."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -10,16 +10,16 @@ from bot.errors import Fault
 
 
 class Verdict(StrEnum):
-    """What to do about a delivery that failed."""
+    """What to do about a failed delivery."""
 
     TRY_AGAIN = "try-again"
-    """It may pass: try again until the edition is older than its digest's next run."""
+    """It may pass: try again until the digest's next run is due."""
     GIVE_UP = "give-up"
-    """This one message can't be delivered; the next may."""
+    """Only this message can't be delivered; the next one may."""
     PAUSE = "pause"
-    """It lasts: give up, and let what it came from rest until someone mends it."""
+    """It lasts: give up, and pause what it came from until someone fixes the cause."""
     STOP = "stop"
-    """Nothing that the program does can succeed: it ends."""
+    """The program can't succeed at all: it ends."""
 
 
 MEANINGS = {
@@ -37,17 +37,17 @@ MEANINGS = {
     Fault.UNAVAILABLE: (Verdict.TRY_AGAIN, Why.UNAVAILABLE),
     Fault.HISTORY_HIDDEN: (Verdict.GIVE_UP, Why.UNSURE),
 }
-"""For each fault what to do, and what an edition that failed of it says."""
+"""What to do about each fault, and the reason that its edition gives."""
 
 _MOST_DOUBLINGS = 20  # of one second: twelve days
 PATIENCE = timedelta(days=1)
-"""For so long is tried what belongs to no digest: alerts and notices."""
+"""How long alerts and notices, which have no next run, are tried."""
 
 
 def pause(attempts: int, policy: Policy, random: Random) -> timedelta:
-    """How long to wait after the given number of attempts (from 1): doubling, up to the longest.
+    """How long to wait after so many attempts (from 1): doubling, up to the longest.
 
-    A part of it, half at most, is left to chance: deliveries that failed together do not come back together.
+    Up to half of it is random, so that deliveries that failed together are not retried together.
     """
     longest = min(policy.first_pause * (1 << min(attempts - 1, _MOST_DOUBLINGS)), policy.longest_pause)
     return longest * random.uniform(0.5, 1.0)

@@ -1,1 +1,1 @@
-"""`paperboy demo`: the real bot, played on a local Discord. Nothing here is part of the bot that `run` runs."""
+"""`paperboy demo` and `paperboy try`: the real bot on a local Discord. `paperboy run` uses none of it."""

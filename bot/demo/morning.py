@@ -1,7 +1,7 @@
 """`paperboy demo`: a morning with Paperboy, played by the real bot on a local Discord.
 
-Nothing is made up for show: the commands go through Discord's protocols, and what is printed is what the members of
-the server see. The clock stands at the last day of the archive and is moved to nine o'clock.
+The commands go through Discord's protocols, and what is printed is what the server's members see. The clock starts on
+the last day of the archive and is moved to nine o'clock.
 """
 
 import shutil
@@ -41,7 +41,7 @@ async def demo(*, live: bool = False) -> int:
     with TemporaryDirectory(prefix="paperboy-demo-") as folder:
         archive = Path(folder) / "archive"
         shutil.copytree(SEEDS, archive)
-        (archive / newest).unlink()  # it comes in during the demo, as a page does on any morning
+        (archive / newest).unlink()  # added during the demo, as a new page
         clock = ShiftedClock(datetime.combine(last_day, NINE, SEOUL) - timedelta(minutes=5))
         async with Sandbox() as discord:
             played = Settings(
@@ -64,22 +64,22 @@ def _newest_page(folder: Path) -> tuple[Path, date]:
     """The page of the newest day, relative to the folder, and that day."""
     pages = [(read_file(page.path).day.date, page.path) for page in find_pages(folder).pages]
     if not pages:
-        raise ArchiveError(f"{folder} holds no pages to play with")
+        raise ArchiveError(f"{folder} holds no pages")
     day, path = max(pages)
     return path.relative_to(folder), day
 
 
 async def _morning(stage: Stage, page: Path, place: Path) -> None:
-    """Mina orders a digest, John subscribes, the page comes in, it strikes nine, and both search."""
+    """Mina adds a digest, John subscribes, the page arrives, it strikes nine, and both search."""
     mina, john = stage.mina, stage.john
-    stage.announce("Mina, an admin, orders a digest for nine o'clock.")
+    stage.announce("Mina, an admin, adds a digest for nine o'clock.")
     await stage.type(mina, "/digest add", channel=stage.channel, time="09:00", timezone="Asia/Seoul")
     stage.announce("John subscribes to a phrase, and leaves surveys out.")
     await stage.type(john, "/subscribe add", query='"code generation" -survey')
 
     place.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(page, place)
-    await stage.load("The day's page comes in: John is told at once, by DM.")
+    await stage.load("The day's page arrives: John is told at once, by DM.")
     stage.show(await john.next_dm(PATIENCE), "to john alone")
 
     stage.announce("It strikes nine in Seoul.")

@@ -1,4 +1,4 @@
-"""`paperboy try`: the real bot on a local Discord, used in a browser. The visitor moves the time."""
+"""`paperboy try`: the real bot on a local Discord, used in a browser. The visitor moves the clock."""
 
 import asyncio
 import webbrowser
@@ -41,7 +41,7 @@ _TIMES = ("hour", "morning", "week")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """What the visitor asked for on the command line."""
+    """The visitor's options from the command line."""
 
     port: int = 8000
     browse: bool = False
@@ -51,9 +51,9 @@ class Visit:
 
 
 async def play(visit: Visit, opened: Callable[[str], None] = print) -> int:
-    """Serve the page until cancelled; `opened` is told one line once it is up.
+    """Serve the page until cancelled; `opened` is called with a line for the visitor once it is up.
 
-    Raises SettingsError where the port is taken, ArchiveError where the archive can't be played with.
+    Raises SettingsError if the port is in use, ArchiveError if the archive can't be used.
     """
     async with open_playground(visit) as address:
         opened(f"Paperboy is at {address} (Ctrl-C ends it)")
@@ -65,7 +65,7 @@ async def play(visit: Visit, opened: Callable[[str], None] = print) -> int:
 
 @asynccontextmanager
 async def open_playground(visit: Visit) -> AsyncIterator[str]:
-    """The page, the sandbox and the bot in it, all on loopback; the page's address."""
+    """Open the page, the sandbox and its bot, all on loopback; the page's address."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="paperboy-try-")))
         (archive := folder / "archive").mkdir()
@@ -87,7 +87,7 @@ async def open_playground(visit: Visit) -> AsyncIterator[str]:
 
 
 def settings_for(discord: Sandbox, archive: Path, database: Path) -> Settings:
-    """What the bot is set to in a visit: the sandbox, no site of papers, and room to ask much."""
+    """The bot's settings for a visit: the sandbox, no site of papers, and generous limits."""
     return Settings(
         discord=DiscordSettings(token=SecretStr(discord.token), api_url=discord.url),
         archive=ArchiveSettings(path=archive),
@@ -99,7 +99,7 @@ def settings_for(discord: Sandbox, archive: Path, database: Path) -> Settings:
 
 
 class Bot:
-    """The bot at work, which can be stopped and started again on the same database."""
+    """The running bot, which can be stopped and started again on the same database."""
 
     def __init__(self, settings: Settings, clock: ShiftedClock) -> None:
         self._settings = settings
@@ -122,7 +122,7 @@ class Bot:
         await self.stop()
 
     async def start(self) -> None:
-        """Start it, and wait until it is at work."""
+        """Start it, and wait until it is ready."""
         app = await self._stack.enter_async_context(open_app(self._settings, self._clock))
         await self._stack.enter_async_context(running(app))
         self._app = app
@@ -134,7 +134,7 @@ class Bot:
 
 
 class Playground:
-    """The controls of the page: the time, the bot, and faults."""
+    """The page's controls: the clock, the bot, and faults."""
 
     def __init__(self, discord: Sandbox, town: Town, bot: Bot, clock: ShiftedClock, arrivals: Arrivals) -> None:
         self._discord = discord
@@ -147,16 +147,16 @@ class Playground:
         self.tell: Callable[[], None] = lambda: None
 
     def now(self) -> datetime:
-        """The moment on the bot's clock, in the zone of the visit."""
+        """The bot's current time, in the visit's zone."""
         return self._clock.now().astimezone(self._arrivals.zone)
 
     @property
     def zone(self) -> str:
-        """The zone of the visit."""
+        """The visit's zone."""
         return self._arrivals.zone.key
 
     def offered(self) -> Sequence[Control]:
-        """Time, the bot, and the faults of the town."""
+        """The controls for the clock, the bot, and the town's faults."""
         invite = "kick" if self.town.invited else "invite"
         return (
             *(Control(name, "time") for name in _TIMES),
@@ -166,10 +166,10 @@ class Playground:
         )
 
     async def use(self, name: str, given: object) -> None:
-        """Use a control; one after the other."""
+        """Use a control, one at a time."""
         del given
         if self._lock.locked():
-            raise NotAllowed("one thing after the other: the last is still going on")
+            raise NotAllowed("one at a time: the last control is still at work")
         async with self._lock:
             self.busy = name
             self.tell()
@@ -202,7 +202,7 @@ class Playground:
         return morning if morning > now else morning + _DAY
 
     async def _until(self, moment: datetime) -> None:
-        """Move hour by hour: what is due in between happens when it is due."""
+        """Move the clock hour by hour, so that what is due in between happens at its time."""
         while (ahead := moment - self.now()) > timedelta(seconds=1):
             await self._step(self.now() + min(_HOUR, ahead))
 

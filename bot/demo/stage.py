@@ -1,4 +1,4 @@
-"""Where a demo is played: a server with its people on a local Discord, and the terminal that shows what they see."""
+"""The stage of a demo: a server with members on a local Discord, and a terminal that shows what they see."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -19,12 +19,12 @@ from sandbox import Member, Message, Reply, Sandbox
 
 SEOUL = ZoneInfo("Asia/Seoul")
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-PATIENCE = 30.0  # seconds of real time that a message may take on a slow machine
+PATIENCE = 30.0  # seconds that a message may take on a slow machine
 
 
 @asynccontextmanager
 async def running(app: App) -> AsyncIterator[None]:
-    """The bot at work; stopped at the end."""
+    """Run the bot; it is stopped at the end."""
     stop = asyncio.Event()
     bot = asyncio.create_task(app.run(stop))
     started = asyncio.create_task(app.started.wait())
@@ -38,7 +38,7 @@ async def running(app: App) -> AsyncIterator[None]:
 
 
 class Stage:
-    """A server with its people, and the terminal that shows what they see."""
+    """A server with its members, and the terminal that shows what they see."""
 
     def __init__(self, app: App, clock: ShiftedClock, discord: Sandbox) -> None:
         self.app = app
@@ -66,12 +66,12 @@ class Stage:
         self.tell(f"{len(report.held)} pages, {totals.papers} papers, {totals.votes} votes")
 
     async def strike(self, on: date, at: time) -> None:
-        """Put the clock a moment before a time in Seoul and let the alarm ring by itself."""
+        """Set the clock to just before a time in Seoul, and let the alarm ring by itself."""
         self.clock.move_to(datetime.combine(on, at, SEOUL) - timedelta(milliseconds=100))
         await self.app.schedule.rebuild()
 
     async def type(self, who: Member, command: str, **options: object) -> None:
-        """Have a member type a command, and show the answer."""
+        """Let a member type a command, and show the answer."""
         told = " ".join(f"{name}: {getattr(value, 'name', value)}" for name, value in options.items())
         self.console.print(f"\n  [bold]{who.name}[/bold] › {command} {told}".rstrip(), style="cyan")
         self.show_reply(await who.type(command, in_=self.channel, **options))
@@ -87,12 +87,12 @@ class Stage:
         self.console.print(self._drawing.message(payload, note=note))
 
     def announce(self, what: str) -> None:
-        """Announce what comes next."""
+        """Announce the next step."""
         self.console.print()
         self.console.print(Rule(f"[bold]{what}[/bold]", align="left", style="dim"))
 
     def tell(self, what: str) -> None:
-        """Say what happened behind the scene."""
+        """Say what happened behind the scenes."""
         self.console.print(f"  {what}", style="green", markup=False)
 
     def _name(self, sign: str, identifier: int) -> str:

@@ -12,7 +12,7 @@ from sandbox import Channel, Member, Sandbox, Server
 
 @dataclass(slots=True)
 class Trouble:
-    """Something that goes wrong while it is on."""
+    """A fault that can be switched on and off."""
 
     name: str
     begin: Callable[[], None]
@@ -22,7 +22,7 @@ class Trouble:
 
 @dataclass(slots=True)
 class Town:
-    """A Discord with its servers; the first is where the visitor begins."""
+    """A Discord with its servers; the visitor starts in the first."""
 
     servers: list[Server]
     faults: list[Trouble] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Town:
             self.servers[0].kick_bot()
 
     def switch(self, name: str) -> bool:
-        """Begin or end a trouble; False where there is none of this name."""
+        """Start or end a fault; False if there is none with this name."""
         for trouble in self.faults:
             if trouble.name == name:
                 trouble.on = not trouble.on
@@ -86,7 +86,7 @@ def _troubles(discord: Sandbox, papers: Channel, john: Member) -> list[Trouble]:
 
 
 class _Failing:
-    """Requests of a kind are answered with an error."""
+    """Some requests are answered with an error."""
 
     def __init__(
         self, discord: Sandbox, *, method: str = "*", path: str = "*", status: int, retry_after: float
@@ -121,7 +121,7 @@ class _Away(_Failing):
 
 
 async def town_of(discord: Sandbox, original: Path, copy: Path) -> Town:
-    """Copy an operator's database, which is only read, and build the servers and channels that its digests name."""
+    """Copy an operator's database, leaving the original unchanged, and build its digests' servers and channels."""
     backup(original, copy)
     async with Database.open(copy) as database:
         digests = await Digests(database).active()

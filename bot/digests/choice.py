@@ -1,4 +1,4 @@
-"""Which papers make an edition, or why there is none."""
+"""Chooses the papers of an edition, or the reason why there is none."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,16 +11,16 @@ from bot.papers import Day, Listing, ranked
 
 
 class SourceStore(Protocol):
-    """Knows since when the source of papers can't be read; None where all is well."""
+    """Knows since when the source of papers can't be read; None if it can."""
 
     async def source_failing_since(self) -> datetime | None: ...
 
 
 class Chooser:
-    """Chooses an edition's papers. A day older than `fresh_days` is no news, but for a replay.
+    """Chooses an edition's papers. Days older than `fresh_days` are not news, except in a replay.
 
-    A day of the site that is not whole yet is left out, but for a digest that takes it early. Where there is none and
-    the source of papers can't be read, that is the reason.
+    A day of the site is skipped until it is whole, unless the digest takes days early. If no day is left and the source
+    of papers can't be read, that is the reason.
     """
 
     def __init__(self, days: DayStore, history: HistoryStore, source: SourceStore, fresh_days: int) -> None:
@@ -30,19 +30,19 @@ class Chooser:
         self._fresh_days = fresh_days
 
     def for_one_run(self) -> "Chooser":
-        """The same for one planning run: what it reads of the library it reads once."""
+        """A chooser for one planning run, which reads each day of the library only once."""
         return Chooser(KnownDays(self._days), self._history, self._source, self._fresh_days)
 
     def knowing(self, pasts: Mapping[int, Past]) -> "Chooser":
-        """The same for digests whose pasts were looked up."""
+        """A chooser for digests whose pasts are already known."""
         return Chooser(self._days, KnownHistory(self._history, pasts), self._source, self._fresh_days)
 
     def oldest_news(self, now: datetime) -> date:
-        """No day before this is news in any zone."""
+        """Days before this one are not news in any zone."""
         return now.date() - timedelta(days=self._fresh_days + 1)
 
     async def choose(self, digest: Digest, on: date) -> Selection | Reason:
-        """What the digest's edition of a date (at its zone) holds, or why it is skipped."""
+        """The papers of the digest's edition on a date in its zone, or the reason why it is skipped."""
         day = await self._day(digest, on)
         return await self._blame_source(day) if isinstance(day, Reason) else await self._best(digest, day)
 
@@ -62,7 +62,7 @@ class Chooser:
         return await self._fresh(digest, on, newest)
 
     async def _newest(self, digest: Digest) -> date | None:
-        """The newest day that the digest may take."""
+        """The newest day that the digest may use."""
         return await (self._days.newest_day() if digest.order.early else self._days.newest_whole_day())
 
     async def _blame_source(self, reason: Reason) -> Reason:
@@ -71,7 +71,7 @@ class Chooser:
 
     async def _fresh(self, digest: Digest, on: date, newest: date) -> date | Reason:
         day = await self._history.newest_day_not_had(digest.id)
-        if digest.order.weekly and day != newest:  # a recap tells of the last week, and of no earlier one
+        if digest.order.weekly and day != newest:  # a recap covers the last week only
             day = None
         oldest = on - timedelta(days=self._fresh_days)
         if day is not None and day >= oldest:
@@ -84,14 +84,14 @@ class Chooser:
         return Reason(Why.NOTHING_NEW, {"newest": newest.isoformat()})
 
     async def _half_day(self, digest: Digest, since: date) -> Reason | None:
-        """That a newer day has papers and is not whole yet."""
+        """The reason for a newer day with papers that is not whole yet; None if there is none."""
         day = await self._days.newest_day()
         if digest.order.early or day is None or day < since or day not in await self._days.half_days():
             return None
         return Reason(Why.HALF_DAY, {"day": day.isoformat()})
 
     async def _quiet_day(self, oldest: date) -> Reason | None:
-        """That no paper was listed on the newest day, which is over."""
+        """The reason for a newest day that ended without papers; None if it has some."""
         day = await self._days.quiet_day()
         if day is None or day < oldest:
             return None
@@ -108,7 +108,7 @@ class Chooser:
         return await self._select(digest, day, await self._history.papers_had(digest.id))
 
     async def _papers(self, digest: Digest, last: date) -> Day:
-        """The papers of a day, or for a recap those of the week up to it: each once, with its best votes."""
+        """The papers of a day, or for a recap of the week up to it; each once, with its most votes."""
         if not digest.order.weekly:
             return await self._days.day(last) or Day(last)
         left_out = frozenset[date]() if digest.order.early else await self._days.half_days()

@@ -1,4 +1,4 @@
-"""After a backup was restored: runs between it and now may have been posted, and are not posted again."""
+"""After restoring a backup: runs since the backup may have been posted, so they are not posted again."""
 
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -18,7 +18,7 @@ class RunStore(Protocol):
 
 
 class RestoredStore(Protocol):
-    """The ledger of a backup."""
+    """The ledger of a restored backup."""
 
     async def close_what_is_owed(self, reason: Reason) -> int: ...
     async def count_as_had(self, digest_id: int, first: date, last: date) -> None: ...
@@ -26,9 +26,9 @@ class RestoredStore(Protocol):
 
 
 class Doubt:
-    """Settles what a restored ledger can't know, in favour of sending nothing twice.
+    """Settles what a restored ledger can't know, so that nothing is sent twice.
 
-    Days of a site that is read (`with_site`) may have been posted though the backup does not know them.
+    With `with_site`, days of the site may have been posted even though the backup does not have them.
     """
 
     def __init__(self, digests: RunStore, ledger: RestoredStore, fresh_days: int, *, with_site: bool) -> None:
@@ -38,9 +38,9 @@ class Doubt:
         self._with_site = with_site
 
     async def settle(self, now: datetime) -> int:
-        """Close all that is owed and each run that was due up to now (UTC); how many runs and messages.
+        """Close all that is owed and each run due by `now` (UTC); return how many runs and messages.
 
-        The library must hold all that a running bot could have posted of the folder by now.
+        The library must have all of the folder that a running bot could have posted.
         """
         settled = await self._ledger.close_what_is_owed(_REASON)
         for digest in await self._digests.active():
@@ -69,7 +69,7 @@ class Doubt:
         return len(runs)
 
     async def _replayed(self, digest: Digest, start: date, runs: int) -> None:
-        """Each run took the replay a day further."""
+        """Advance a replay by one day for each run."""
         for _ in range(runs):
             day = await self._digests.next_replay_day(digest.id, start, digest.order.min_votes)
             if day is None:

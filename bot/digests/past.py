@@ -1,4 +1,4 @@
-"""What is looked up once where many digests are planned together: the library's days, and what each digest had."""
+"""What is read once for planning many digests: the library's days, and what each digest has had."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from bot.papers import Day
 class Past:
     """What a digest has had.
 
-    Nothing more is owed up to `settled_until` (UTC). `papers_had` are arXiv ids; those that may come again are enough.
-    Of a recap, `papers_seen` are those that the server's daily editions have shown.
+    Its runs are settled up to `settled_until` (UTC). `papers_had` are arXiv ids, at least of those that may come again.
+    For a recap, `papers_seen` are those that the server's daily editions have shown.
     """
 
     settled_until: datetime
@@ -23,7 +23,7 @@ class Past:
 
 
 class DayStore(Protocol):
-    """The days of the library."""
+    """Reads the library's days."""
 
     async def day(self, when: date) -> Day | None: ...
     async def newest_day(self) -> date | None: ...
@@ -33,7 +33,7 @@ class DayStore(Protocol):
 
 
 class HistoryStore(Protocol):
-    """What a digest has had."""
+    """Knows what digests have had."""
 
     async def newest_day_not_had(self, digest_id: int) -> date | None: ...
     async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None: ...
@@ -42,7 +42,7 @@ class HistoryStore(Protocol):
 
 
 class KnownDays:
-    """The library's days as they are during one planning run: each is read once."""
+    """The library's days during one planning run; each is read once."""
 
     def __init__(self, store: DayStore) -> None:
         self._store = store
@@ -81,7 +81,7 @@ class KnownDays:
 
 
 class KnownHistory:
-    """What the digests of a group have had; a replay is asked for by itself."""
+    """What some digests have had, read in advance; days of replays are still read one by one."""
 
     def __init__(self, store: HistoryStore, pasts: Mapping[int, Past]) -> None:
         self._store = store

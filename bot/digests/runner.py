@@ -1,4 +1,4 @@
-"""Turns runs that have come due into editions: planned, or skipped with the reason."""
+"""Turns due runs into editions: planned, or skipped with a reason."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -17,9 +17,9 @@ from bot.errors import StorageError
 
 log = logging.getLogger(__name__)
 
-ON_TIME = timedelta(minutes=10)  # an alarm rings a moment late, on a busy machine or after a lost one by minutes
-GROUP = 100  # editions planned in one transaction: few enough that the courier gets its turn in between
-LONGEST_MEMORY = timedelta(days=31)  # after a longer sleep, the runs before this are not listed one by one
+ON_TIME = timedelta(minutes=10)  # an alarm rings up to minutes late, on a busy machine or after a missed one
+GROUP = 100  # editions planned in one transaction: few enough that the courier gets its turn
+LONGEST_MEMORY = timedelta(days=31)  # after a longer absence, older runs are not listed one by one
 
 
 class ServerDigests(Protocol):
@@ -39,9 +39,9 @@ class EditionStore(ServerDigests, Protocol):
 
 
 class Runner:
-    """Plans editions. It may be called at any time and any number of times: a run is settled once.
+    """Plans editions. Calling it repeatedly is safe: each run is settled once.
 
-    A run missed by less than `catch_up` (ON_TIME at least) is made up for; `wake` is called when there is something to
+    A run missed by less than `catch_up` (at least ON_TIME) is made up for; `wake` is called when there is something to
     send.
     """
 
@@ -60,9 +60,9 @@ class Runner:
         self._wake = wake
 
     async def run(self, timezone: str | None = None, at: time | None = None) -> None:
-        """Settle every run that is due: of all digests, or of those of one zone and time.
+        """Settle all due runs: of all digests, or of those with one zone and time.
 
-        What was planned and never tried is given up once it is too late.
+        Planned editions that were never attempted are given up once they are too late.
         """
         now = self._clock.now()
         with _costing_no_other("what was never tried"):
@@ -73,11 +73,11 @@ class Runner:
             group = digests[start : start + GROUP]
             try:
                 await self._settle_group(group, chooser)
-            except StorageError:  # it passes: what is due stays due
+            except StorageError:  # it may pass: the runs stay due
                 log.exception("%d digests could not be planned now", len(group))
 
     async def _readable(self, timezone: str | None, at: time | None) -> list[Digest]:
-        """The active digests; those with settings that can't be read are paused, and their admins told."""
+        """The active digests. Those whose settings can't be read are paused, and their admins are notified."""
         digests = await self._store.active(timezone, at)
         for digest in digests:
             if digest.unreadable:
@@ -89,7 +89,7 @@ class Runner:
         return [digest for digest in digests if not digest.unreadable]
 
     async def record_absence(self, guild_id: int) -> None:
-        """Record what fell due in a server while the bot was not in it: that is not made up for."""
+        """Record the runs missed in a server while the bot was not in it; they are not made up for."""
         now = self._clock.now()
         digests = [digest for digest in await self._store.of_server(guild_id) if digest.pause is None]
         pasts = await self._store.pasts([digest.id for digest in digests], now.date())
@@ -104,7 +104,7 @@ class Runner:
             await self._settle(group, chooser)
         except StorageError:
             raise
-        except Exception:  # noqa: BLE001  whichever of them is at fault, it is told of below
+        except Exception:  # noqa: BLE001  the one at fault is logged below
             for digest in group:
                 with _costing_no_other(f"digest {digest.id}", digest):
                     await self._settle([digest], chooser)
@@ -132,7 +132,7 @@ class Runner:
         return plans
 
     async def run_now(self, digest: Digest) -> tuple[int | None, Selection | Reason]:
-        """Plan an edition at once; the id is None where there is nothing to post, which is then not recorded."""
+        """Plan an edition now; the id is None if there is nothing to post, which is not recorded."""
         now = self._clock.now()
         on = now.astimezone(zone_named(digest.order.timezone)).date()
         outcome = await self._chooser.choose(digest, on)
@@ -152,7 +152,7 @@ class Runner:
 
 @contextmanager
 def _costing_no_other(what: str, digest: Digest | None = None) -> Iterator[None]:
-    """One server's digest never costs another server its own."""
+    """Log a digest's error, so that it does not affect the other digests."""
     try:
         yield
     except StorageError:
@@ -162,9 +162,9 @@ def _costing_no_other(what: str, digest: Digest | None = None) -> Iterator[None]
 
 
 def in_turn(digests: Sequence[Digest], on: date) -> list[Digest]:
-    """The digests in an order of their own for each date: nobody is always last."""
+    """The digests in an order that differs from date to date, so that none is always last."""
     shuffled = sorted(digests, key=lambda digest: digest.id)
-    Random(on.toordinal()).shuffle(shuffled)  # noqa: S311  the order is no secret, and the same however often it is asked
+    Random(on.toordinal()).shuffle(shuffled)  # noqa: S311  not a secret, and must be reproducible
     return shuffled
 
 

@@ -1,4 +1,4 @@
-"""Rings when digests are due: one APScheduler job for all digests of one (zone, time)."""
+"""Alarms for digests: one APScheduler job for all digests with the same zone and time."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -14,20 +14,20 @@ from bot.digests.timing import knows_zone, next_alarm
 log = logging.getLogger(__name__)
 
 _PREFIX = "digests "
-_MARGIN = timedelta(milliseconds=1)  # the two clocks are read one after the other: never ring before the time
+_MARGIN = timedelta(milliseconds=1)  # the two clocks are read one after the other, and an alarm must not ring early
 
 
 class TimeStore(Protocol):
-    """Knows the zones and times at which active digests are due."""
+    """Knows the zones and times of active digests."""
 
     async def times(self) -> set[tuple[str, time]]: ...
 
 
 class WallClockTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 has no types
-    """Fires each day when it is `at` in a zone: once, also on the days on which clocks change.
+    """Fires daily at a wall-clock time in a zone: once, also on the days on which clocks change.
 
-    APScheduler's own cron trigger leaves out a time that does not exist and fires twice at one that comes twice.
-    The alarm is set by the distance on the clock handed in, so that a moved clock moves the alarm.
+    APScheduler's cron trigger skips a time that does not exist, and fires twice at one that occurs twice. The alarm
+    follows the injected clock, so it moves when that clock is moved.
     """
 
     def __init__(self, timezone: str, at: time, clock: Clock) -> None:
@@ -36,13 +36,13 @@ class WallClockTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 has 
         self._clock = clock
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:  # noqa: ARG002  # APScheduler's signature
-        """The machine's moment at which the clock handed in will show the time, and no earlier."""
+        """The machine's time at which the injected clock will reach the time, never earlier."""
         here = self._clock.now()
         return now + (next_alarm(self._timezone, self._at, here) - here) + _MARGIN
 
 
 class Schedule:
-    """The alarms of all digests; built from the store, and anew whenever a digest changes."""
+    """The alarms of all digests; rebuilt whenever a digest changes."""
 
     def __init__(self, scheduler: AsyncIOScheduler, store: TimeStore, clock: Clock) -> None:
         self._scheduler = scheduler
@@ -51,14 +51,14 @@ class Schedule:
         self._ring: Callable[[str, time], Awaitable[None]] | None = None
 
     async def start(self, ring: Callable[[str, time], Awaitable[None]]) -> None:
-        """Set the alarms; `ring(timezone, time)` is called at each."""
+        """Set the alarms; each calls `ring(timezone, time)`."""
         self._ring = ring
         await self.rebuild()
 
     async def rebuild(self) -> None:
-        """Set the alarms that the store's digests need, as the clock now shows, and no others.
+        """Set exactly the alarms that the digests need, by the current clock.
 
-        Before the start there is nothing to do: it sets them all.
+        Before `start` it does nothing, as that sets them all.
         """
         if self._ring is None:
             return
@@ -66,13 +66,13 @@ class Schedule:
             if job.id.startswith(_PREFIX):
                 job.remove()
         for timezone, at in sorted(await self._store.times()):
-            if not knows_zone(timezone):  # the runner pauses the digests that have it
+            if not knows_zone(timezone):  # the runner pauses its digests
                 continue
             self._scheduler.add_job(
                 self._ring,
                 WallClockTrigger(timezone, at, self._clock),
                 args=(timezone, at),
                 id=f"{_PREFIX}{timezone} {at:%H:%M}",
-                misfire_grace_time=None,  # however late the alarm, it rings: the runner decides what is too late
+                misfire_grace_time=None,  # always ring: the runner decides what is too late
                 coalesce=True,
             )

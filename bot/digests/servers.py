@@ -1,4 +1,4 @@
-"""Servers that the bot is removed from: their settings are kept for a while, and taken up when it is invited again."""
+"""Servers that remove the bot: their settings are kept for a while, and used again if it is invited again."""
 
 import logging
 from collections.abc import Collection
@@ -15,7 +15,7 @@ KEPT = timedelta(days=30)
 
 
 class ServerStore(Protocol):
-    """Where it is kept from which servers the bot was removed."""
+    """Stores which servers removed the bot."""
 
     async def known(self) -> set[int]: ...
     async def removals(self) -> dict[int, datetime]: ...
@@ -25,7 +25,7 @@ class ServerStore(Protocol):
 
 
 class ServerService:
-    """Follows in which servers the bot is. Each method may be called any number of times."""
+    """Keeps track of the servers that the bot is in. Calling a method repeatedly is safe."""
 
     def __init__(self, store: ServerStore, runner: Runner, clock: Clock) -> None:
         self._store = store
@@ -39,14 +39,14 @@ class ServerService:
             log.info("removed from server %d; its settings are kept for %d days", guild_id, KEPT.days)
 
     async def joined(self, guild_id: int) -> None:
-        """The bot is in a server: what it missed while it was removed is recorded, and its digests go on."""
+        """The bot is in a server: what it missed while removed is recorded, and its digests continue."""
         if guild_id in await self._store.removals():
             await self._runner.record_absence(guild_id)
             await self._store.enter(guild_id)
-            log.info("in server %d again; its digests go on", guild_id)
+            log.info("in server %d again; its digests continue", guild_id)
 
     async def compare(self, present: Collection[int]) -> None:
-        """Note the removals and returns that no event told of; `present` are all servers that the bot is in."""
+        """Find removals and returns without an event; `present` are all servers that the bot is in."""
         gone = (await self._store.known()).difference(present)
         back = (await self._store.removals()).keys() & set(present)
         for guild_id, follow in [*((one, self.left) for one in gone), *((one, self.joined) for one in back)]:
@@ -55,9 +55,9 @@ class ServerService:
             except StorageError:
                 raise
             except Exception:
-                log.exception("server %d could not be followed", guild_id, extra={"guild_id": guild_id})
+                log.exception("server %d could not be updated", guild_id, extra={"guild_id": guild_id})
 
     async def tidy(self) -> None:
-        """Delete what servers set that the bot was removed from KEPT ago."""
+        """Delete the settings of servers that removed the bot KEPT ago."""
         for guild_id in await self._store.forget(self._clock.now() - KEPT):
             log.info("the settings of server %d are deleted: it removed the bot %d days ago", guild_id, KEPT.days)

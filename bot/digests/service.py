@@ -1,4 +1,4 @@
-"""What an admin can ask of a server's digests."""
+"""What admins can do with a server's digests."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from bot.digests.silence import moment_on, silence
 from bot.digests.timing import knows_zone, next_run, zone_named
 from bot.errors import RefusalError
 
-HISTORY = 7  # editions that `why` tells of: a week
+HISTORY = 7  # editions that `why` shows: a week
 
 
 class DigestStore(ServerDigests, Protocol):
@@ -39,7 +39,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What became of a digest's last editions, newest first, and its standing."""
+    """The outcome of a digest's last editions, newest first, and its next run."""
 
     standing: Standing
     editions: tuple[Edition, ...]
@@ -47,9 +47,9 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class DayHistory:
-    """What became of a digest on one date at its zone: its editions, newest first, or why there is none.
+    """The outcome of a digest on one date in its zone: its editions, newest first, or why there is none.
 
-    `pause` is the one that the date's moment fell into.
+    `pause` is the pause at the time of that date's run.
     """
 
     standing: Standing
@@ -61,7 +61,7 @@ class DayHistory:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the next edition would hold, or why it would be skipped, and then the newest day as a sample."""
+    """What the next edition would contain, or why it would be skipped; in that case also the newest day as a sample."""
 
     digest: Digest
     outcome: Selection | Reason
@@ -69,7 +69,7 @@ class Proof:
 
 
 class DigestService:
-    """The digests of servers. Raises RefusalError, worded by the catalogue, for what can't be granted."""
+    """The digests of servers. Raises RefusalError, worded by the catalogue, for requests that are not allowed."""
 
     def __init__(self, store: DigestStore, chooser: Chooser, runner: Runner, schedule: Schedule, clock: Clock) -> None:
         self._store = store
@@ -79,7 +79,7 @@ class DigestService:
         self._clock = clock
 
     async def add(self, guild_id: int, order: Order, created_by: int) -> Standing:
-        """Start a digest. Refused at MAX_DIGESTS a server."""
+        """Create a digest. Refused at MAX_DIGESTS for a server."""
         digest = await self._store.add(guild_id, order, created_by, self._clock.now(), MAX_DIGESTS)
         if digest is None:
             raise RefusalError("error-digest-limit", limit=MAX_DIGESTS)
@@ -87,7 +87,7 @@ class DigestService:
         return self._standing(digest)
 
     async def edit(self, guild_id: int, number: int, order: Order, *, resume: bool = False) -> Standing:
-        """Put an order in the place of a digest's; `resume` where that takes away what Paperboy paused it for."""
+        """Replace a digest's order; `resume` if that removes the cause for which Paperboy paused it."""
         digest = await self.get(guild_id, number)
         _require_zone(number, order)
         await self._store.change(digest.id, order, self._clock.now(), resume=resume)
@@ -95,16 +95,16 @@ class DigestService:
         return self._standing(await self.get(guild_id, number))
 
     async def remove(self, guild_id: int, number: int) -> Digest:
-        """End a digest; its history goes with it."""
+        """Delete a digest with its history."""
         digest = await self.get(guild_id, number)
         await self._store.remove(digest.id)
         await self._schedule.rebuild()
         return digest
 
     async def set_paused(self, guild_id: int, number: int, *, paused: bool) -> Standing:
-        """Pause or resume a digest; what fell into the pause is not made up for.
+        """Pause or resume a digest; runs during the pause are not made up for.
 
-        One that Paperboy paused and an admin pauses too is the admin's.
+        If Paperboy paused it and then an admin does, the pause counts as the admin's.
         """
         digest = await self.get(guild_id, number)
         if digest.unreadable and not paused:
@@ -115,38 +115,38 @@ class DigestService:
         return self._standing(await self.get(guild_id, number))
 
     async def get(self, guild_id: int, number: int) -> Digest:
-        """A server's digest by its number; RefusalError where there is none."""
+        """A server's digest by its number. Raises RefusalError if it does not exist."""
         for digest in await self._store.of_server(guild_id):
             if digest.number == number:
                 return digest
         raise RefusalError("error-digest-unknown", number=number)
 
     async def of_server(self, guild_id: int) -> list[Standing]:
-        """A server's digests by number."""
+        """A server's digests, by number."""
         return [self._standing(digest) for digest in await self._store.of_server(guild_id)]
 
     async def preview(self, guild_id: int, number: int) -> Proof:
-        """What the digest would post if it ran now; nothing is recorded."""
+        """What the digest would post now; nothing is recorded."""
         digest = await self.get(guild_id, number)
         outcome = await self._chooser.choose(digest, self._date_at(digest))
         sample = await self._chooser.sample(digest) if isinstance(outcome, Reason) else None
         return Proof(digest, outcome, None if isinstance(sample, Reason) else sample)
 
     async def run_now(self, guild_id: int, number: int) -> Selection | Reason:
-        """Post an edition at once, or say why there is none. Its day counts as had."""
+        """Post an edition now, or return why there is none. Its day counts as had."""
         digest = await self.get(guild_id, number)
         _require_zone(number, digest.order)
         _, outcome = await self._runner.run_now(digest)
         return outcome
 
     async def why(self, guild_id: int, number: int) -> History:
-        """What became of the digest's last editions, and when the next one comes."""
+        """The outcome of the digest's last editions, and its next run."""
         digest = await self.get(guild_id, number)
         editions = await self._store.editions(digest.id, HISTORY)
         return History(self._standing(digest), tuple(editions))
 
     async def why_on(self, guild_id: int, number: int, on: date) -> DayHistory:
-        """What became of the digest on one date at its zone, or why nothing came."""
+        """The outcome of the digest on one date in its zone, or why there is no edition."""
         digest = await self.get(guild_id, number)
         editions = await self._store.editions_of(digest.id, on)
         if editions:
@@ -156,11 +156,11 @@ class DigestService:
         return DayHistory(self._standing(digest), on, (), silence(digest, on, pause, now), pause)
 
     async def today(self, guild_id: int, number: int) -> date:
-        """Today's date at the digest's zone."""
+        """Today's date in the digest's zone."""
         return self._date_at(await self.get(guild_id, number))
 
     async def next_run(self, guild_id: int) -> Standing | None:
-        """The server's digest that comes next."""
+        """The server's digest with the earliest next run; None if none is active."""
         soonest: Standing | None = None
         for standing in await self.of_server(guild_id):
             if standing.next_run and (not soonest or not soonest.next_run or standing.next_run < soonest.next_run):
@@ -168,7 +168,7 @@ class DigestService:
         return soonest
 
     async def zone(self, guild_id: int | None, *, korean: bool) -> ZoneInfo:
-        """The zone in which a server's people live: its first digest's, else their language's."""
+        """The zone for a server: that of its first digest, else the default of the language."""
         digests = await self._store.of_server(guild_id) if guild_id is not None else []
         return zone_named(digests[0].order.timezone if digests else "Asia/Seoul" if korean else "UTC")
 

@@ -1,4 +1,4 @@
-"""Why a digest has no edition of a date: from what is set and what was recorded, in one reason."""
+"""Why a digest has no edition on a date, from its settings and its history."""
 
 from datetime import date, datetime
 
@@ -7,14 +7,14 @@ from bot.digests.timing import moment_of, zone_named
 
 
 def moment_on(digest: Digest, on: date) -> datetime:
-    """When the digest's run of a date is due, by its time and whatever the weekday, in UTC."""
+    """When the digest's run on a date is due (UTC), by its time, regardless of the weekday."""
     return moment_of(on, digest.order.time, zone_named(digest.order.timezone))
 
 
 def silence(digest: Digest, on: date, then: Pause | None, now: datetime) -> Reason:
-    """Why there is no edition of a date, where none is recorded; `then` is the pause that its moment fell into.
+    """The reason why a date has no edition; `then` is the pause at the time of its run.
 
-    What was set before the digest was last timed is not known: of a date before that, no more than this is said.
+    Settings before the digest's last change of schedule are not known, so earlier dates get no better reason than that.
     """
     due = moment_on(digest, on)
     if due < digest.created_at:

@@ -1,1 +1,1 @@
-"""What the operator's machines can ask: is the bot alive, and what does it do."""
+"""What monitoring systems can ask: is the bot alive, and what does it do."""

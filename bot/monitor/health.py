@@ -1,4 +1,4 @@
-"""Whether the parts that must live do: each gives a sign of life every some seconds, or counts as dead."""
+"""Whether the vital parts are alive: each must give a sign of life regularly."""
 
 import asyncio
 import logging
@@ -10,13 +10,13 @@ from enum import StrEnum
 log = logging.getLogger(__name__)
 
 PULSE_SECONDS = 10.0
-"""How often a part is asked for a sign of life."""
+"""Seconds between two checks of a part."""
 
 _STARTING_SECONDS = 0.5
 
 
 class Vital(StrEnum):
-    """What must live. The gateway is given longer: discord.py takes up a lost connection by itself."""
+    """The parts that must be alive. The gateway has longer, as discord.py reconnects by itself."""
 
     GATEWAY = "gateway"
     DATABASE = "database"
@@ -24,20 +24,20 @@ class Vital(StrEnum):
 
     @property
     def limit(self) -> float:
-        """So many seconds without a sign of life are too many."""
+        """After so many seconds without a sign of life, the part counts as dead."""
         return 120.0 if self is Vital.GATEWAY else 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Whether a part is well, and how many seconds ago it gave its last sign of life; None before the first."""
+    """Whether a part is well, and the age in seconds of its last sign of life; None before the first."""
 
     ok: bool
     age_seconds: float | None
 
 
 class Health:
-    """The last sign of life of each part. `monotonic` tells seconds and is not set back with the machine's clock."""
+    """The last sign of life of each part. `monotonic` is in seconds and ignores changes of the machine's clock."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
@@ -46,31 +46,31 @@ class Health:
         self._troubles: dict[Vital, float] = {}
 
     def tell(self, vital: Vital, trouble: str) -> None:
-        """Note what keeps a part from its work, or with "" that it did some. Logged when it begins and when it ends.
+        """Record what keeps a part from working, or "" if it has worked. Logged when trouble begins and ends.
 
-        It ends when work is done again and a while has passed without trouble: on a full disk, small things still go.
+        Trouble ends with work after a while without trouble, since on a full disk some small writes still succeed.
         """
         known = self._troubles.get(vital)
         if trouble:
             self._troubles[vital] = self._monotonic()
             if known is None:
-                log.error("health: the %s can't be used: %s; what needs it is tried again", vital, trouble)
+                log.error("health: the %s can't be used: %s; work that needs it is tried again", vital, trouble)
         elif known is not None and self._monotonic() - known >= vital.limit:
             del self._troubles[vital]
             log.info("health: the %s can be used again", vital)
 
     def seen(self, vital: Vital) -> None:
-        """Note that a part is alive."""
+        """Record that a part is alive."""
         self._seen[vital] = self._monotonic()
         if vital in self._silent:
             self._silent.discard(vital)
             log.info("health: the %s is well again", vital)
 
     async def look(self, vital: Vital, probe: Callable[[], Awaitable[bool]]) -> None:
-        """Ask a part for a sign of life. That a part that lived gives none is logged when it begins, not each time."""
+        """Check a part for a sign of life. If a part that was alive gives none, that is logged once."""
         try:
             alive, why = await probe(), "not connected"
-        except Exception as error:  # noqa: BLE001  whatever is wrong with a part, the others are still asked
+        except Exception as error:  # noqa: BLE001  the other parts are still checked
             alive, why = False, str(error) or type(error).__name__
         if alive:
             self.seen(vital)
@@ -79,13 +79,13 @@ class Health:
             log.warning("health: the %s gives no sign of life: %s", vital, why)
 
     async def watch(self, vital: Vital, probe: Callable[[], Awaitable[bool]]) -> None:
-        """Ask a part for a sign of life every PULSE_SECONDS, without end; more often before its first."""
+        """Check a part every PULSE_SECONDS, without end; more often before its first sign of life."""
         while True:
             await self.look(vital, probe)
             await asyncio.sleep(PULSE_SECONDS if vital in self._seen else _STARTING_SECONDS)
 
     def signs(self) -> dict[Vital, Sign]:
-        """How each part is."""
+        """The state of each part."""
         return {vital: self._sign(vital) for vital in Vital}
 
     def _sign(self, vital: Vital) -> Sign:

@@ -1,4 +1,4 @@
-"""The outbox in figures, looked up when they are asked for: the ledger is the truth, not a count kept beside it."""
+"""The outbox's figures, read from the ledger when they are asked for, not counted beside it."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,23 +12,23 @@ from bot.clock import Clock
 from bot.monitor.model import Arrived, Figures
 
 _LATENESS = (1, 2, 5, 10, 30, 60, 120, 300, 900, 3600, 4 * 3600, 12 * 3600)
-_OVERLAP = timedelta(minutes=1)  # a message may be recorded a moment after one that was sent later
+_OVERLAP = timedelta(minutes=1)  # a message may be recorded shortly after one that was sent later
 
 
 class FigureStore(Protocol):
-    """Where the ledger's figures come from."""
+    """Reads the ledger's figures."""
 
     async def figures(self, now: datetime, /) -> Figures:
-        """How the ledger stands."""
+        """Count the deliveries now."""
         ...
 
     async def arrived(self, since: datetime, /) -> list[Arrived]:
-        """The editions that came since a moment."""
+        """The editions whose first message was sent at `since` or later."""
         ...
 
 
 class LedgerMetrics(Collector):
-    """Deliveries by state and reason, those due, and how late editions came since the bot started."""
+    """Deliveries by state and reason, the number due, and how late editions were since the bot started."""
 
     def __init__(self, registry: CollectorRegistry, store: FigureStore, clock: Clock) -> None:
         self._store = store
@@ -45,7 +45,7 @@ class LedgerMetrics(Collector):
         registry.register(self)
 
     async def refresh(self) -> None:
-        """Look the figures up; those that can't be are not shown until they can."""
+        """Read the figures. Those that can't be read are not shown until they can."""
         self._figures = None
         for edition in await self._store.arrived(self._since):
             if edition.edition_id not in self._counted:
@@ -57,7 +57,7 @@ class LedgerMetrics(Collector):
         self._figures = await self._store.figures(self._clock.now())
 
     def collect(self) -> Iterator[Metric]:
-        """The figures, as Prometheus asks for them."""
+        """The figures, for Prometheus."""
         deliveries = GaugeMetricFamily(
             "paperboy_deliveries", "Deliveries in the ledger, by state and reason.", labels=["state", "reason"]
         )

@@ -1,4 +1,4 @@
-"""What is counted and timed while the bot runs, for Prometheus; nothing in a label grows with servers or members."""
+"""Counters and timings for Prometheus. No label's values grow with servers or members."""
 
 import time
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _EVERYTHING = Filters()
 
 
 class Metrics:
-    """The metrics of one bot, in a registry of its own. Those of the process come from the library."""
+    """The metrics of one bot, in a registry of its own. Process metrics come from the library."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
@@ -80,12 +80,12 @@ class Metrics:
         self.requests.labels(method, route, status).inc()
 
     def health(self, signs: Mapping[Vital, Sign]) -> None:
-        """Show how each part is."""
+        """Show the state of each part."""
         for vital, sign in signs.items():
             self._well.labels(vital).set(sign.ok)
 
     def loaded(self, report: LoadReport | None) -> None:
-        """Count a look at the archive; None where the folder could not be read."""
+        """Count a look at the archive; None if the folder could not be read."""
         self._looks.labels("failed" if report is None else "broken-pages" if report.problems else "fine").inc()
         if report is not None:
             self._pages.labels("held").set(len(report.held))
@@ -94,25 +94,25 @@ class Metrics:
             self._papers.inc(report.new_papers)
 
     def inspected(self, inspection: Inspection) -> None:
-        """Show what the last integrity check found."""
+        """Show the result of the last integrity check."""
         self._sound.set(not inspection.problems)
         self._inspected.set(inspection.at.timestamp())
 
     def site(self, health: SiteHealth) -> None:
-        """Show how the site was when it was last asked."""
+        """Show the site's state when it was last asked."""
         self._site_failing.set(health.failing_since is not None)
         if health.read_at is not None:
             self._site_read.set(health.read_at.timestamp())
 
     def summarised(self, result: Result, cost: Usage) -> None:
-        """Count a paper that a model was asked about, and what that cost."""
+        """Count a paper that a model was asked about, and its cost."""
         self._summaries.labels(result).inc()
         self._model_calls.inc(cost.calls)
         self._model_tokens.inc(cost.tokens)
 
 
 class TimedSearch(Search):
-    """A search whose times are kept."""
+    """A search that records its duration."""
 
     def __init__(self, library: Shelves, metrics: Metrics) -> None:
         super().__init__(library)

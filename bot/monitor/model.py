@@ -1,4 +1,4 @@
-"""The ledger in figures, as those who watch the bot see it."""
+"""The ledger's figures for monitoring."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many deliveries there are of each state and fault ("" where there is none), and how many are due now."""
+    """Deliveries counted by state and fault ("" for none), and how many are due now."""
 
     deliveries: Mapping[tuple[str, str], int]
     due: int
@@ -23,5 +23,5 @@ class Arrived:
 
     @property
     def late(self) -> timedelta:
-        """How much later than it was due."""
+        """How much later it was than its due time."""
         return self.sent_at - self.due

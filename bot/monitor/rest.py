@@ -1,4 +1,4 @@
-"""Counts the requests to Discord, by routes in which no id and no token stands."""
+"""Counts requests to Discord by route, without ids and tokens."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -7,10 +7,10 @@ from aiohttp import ClientSession, TraceConfig, TraceRequestEndParams, TraceRequ
 from yarl import URL
 
 Count = Callable[[str, str, str], None]
-"""Told of method, route and status."""
+"""Called with method, route and status."""
 
-# What may stand in a route as it is. All else is an id, a token, or new to us, and becomes a placeholder: so there are
-# never more routes than these words make.
+# Words that may appear in a route. All else is an id, a token or unknown, and becomes a placeholder, so the number of
+# routes is limited.
 _WORDS = frozenset(
     {
         "@me", "@original", "applications", "auth", "bot", "callback", "channels", "commands", "crosspost",
@@ -22,7 +22,7 @@ _WORDS = frozenset(
 
 
 def count_requests(trace: TraceConfig, base: str, count: Count) -> None:
-    """Count the requests below `base`, Discord's REST address, of what a trace tells."""
+    """Count a trace's requests to addresses below `base`, Discord's REST address."""
     root = URL(base)
 
     def _count(method: str, url: URL, status: str) -> None:
@@ -40,7 +40,7 @@ def count_requests(trace: TraceConfig, base: str, count: Count) -> None:
 
 
 def route(path: str) -> str:
-    """A path with placeholders for what differs: /channels/123/messages is /channels/:id/messages."""
+    """A path with placeholders for what varies: /channels/123/messages becomes /channels/:id/messages."""
     return "".join(f"/{part if part in _WORDS else _placeholder(part)}" for part in path.strip("/").split("/"))
 
 

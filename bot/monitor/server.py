@@ -1,4 +1,4 @@
-"""GET /healthz and GET /metrics, on an address of this machine."""
+"""GET /healthz and GET /metrics."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -16,12 +16,12 @@ from bot.settings import MonitorSettings
 
 
 class Monitor:
-    """Answers those who watch the bot."""
+    """Answers monitoring requests."""
 
     def __init__(
         self, health: Health, metrics: Metrics, ledger: LedgerMetrics, waits_for: Callable[[], str] = str
     ) -> None:
-        """`waits_for` says what the bot waits for at the moment; empty where it does not."""
+        """`waits_for` returns what the bot waits for; "" if nothing."""
         self._waits_for = waits_for
         self.health = health
         self.metrics = metrics
@@ -29,7 +29,7 @@ class Monitor:
 
     @asynccontextmanager
     async def serving(self, settings: MonitorSettings) -> AsyncIterator[None]:
-        """Answer as long as the block runs; with port 0, nobody. Raises SettingsError where the port is taken."""
+        """Serve while the block runs; with port 0, not at all. Raises SettingsError if the port is in use."""
         if settings.port == 0:
             yield
             return
@@ -59,7 +59,7 @@ class Monitor:
         return web.json_response(told, status=200 if ok else 503)
 
     async def _metrics(self, _: web.Request) -> web.Response:
-        with suppress(Exception):  # the database's trouble is told by its health; all other figures are there
+        with suppress(Exception):  # trouble with the database shows in its health; the other figures are still served
             await self._ledger.refresh()
         self.metrics.health(self.health.signs())
         text = generate_latest(self.metrics.registry)

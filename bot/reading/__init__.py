@@ -1,1 +1,1 @@
-"""A member's reading list and its papers as text for other programs: BibTeX, Markdown, CSV. No Discord, no SQL."""
+"""Members' reading lists, and papers as BibTeX, Markdown and CSV. No Discord, no SQL."""

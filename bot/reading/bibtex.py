@@ -1,6 +1,6 @@
-"""Papers as BibTeX, in the form in which arXiv offers its own.
+"""Papers as BibTeX, in the form that arXiv offers.
 
-BibTeX counts every brace, an escaped one too (https://ctan.org/pkg/btxdoc): those of the text become commands.
+BibTeX counts every brace, even an escaped one (https://ctan.org/pkg/btxdoc), so the text's braces become commands.
 """
 
 import unicodedata
@@ -14,7 +14,7 @@ from bot.papers import Paper
 from bot.reading.plain import one_line
 
 MOST_AUTHORS = 100
-"""Of an entry; after that it says "and others", as it does where the site cut the list."""
+"""Authors of an entry; more become "and others", as does the site's sign for more."""
 
 _MATH = regex.compile(r"(?<!\\)\$(?P<math>[^$]+)(?<!\\)\$")
 _TEX_SIGN = regex.compile(r"[\\^_{}=<>]|^[A-Za-z]$")
@@ -34,12 +34,12 @@ _NOT_IN_KEYS = regex.compile(r"[^a-z0-9]")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _SMALL_WORDS = frozenset({"a", "an", "the", "on", "of", "in", "for", "to", "with", "from", "by", "at", "and", "is"})
 _ID = regex.compile(r"(?:[a-z-]+(?:\.[A-Za-z]{2})?/)?(?P<year>\d{2})\d{2}\.?\d+")
-_FIRST_YEAR = 91  # arXiv began in 1991; its ids have the year's last two digits
+_FIRST_YEAR = 91  # arXiv began in 1991; its ids have two-digit years
 _LIST_SIGNS = regex.compile(r"(?i),|(?:^|\s)(?:and|others)(?=\s|$)")
 
 
 def entry(paper: Paper, key: str | None = None) -> str:
-    """The paper as one entry, ending in a line break; `key` in the place of its own."""
+    """The paper as an entry ending in a line break; `key` replaces its own key."""
     fields = {
         "title": f"{{{_text(paper.title) or paper.arxiv_id}}}",
         "author": _authors(paper),
@@ -53,7 +53,7 @@ def entry(paper: Paper, key: str | None = None) -> str:
 
 
 def bibliography(papers: Iterable[Paper]) -> str:
-    """The papers as entries whose keys differ."""
+    """The papers as entries with distinct keys."""
     used: Counter[str] = Counter()
     entries = []
     for paper in papers:
@@ -64,9 +64,9 @@ def bibliography(papers: Iterable[Paper]) -> str:
 
 
 def key_of(paper: Paper) -> str:
-    """The first author's last name, the year and the first word of the title that says something: vaswani2017attention.
+    """The first author's last name, the year, and the title's first significant word: vaswani2017attention.
 
-    A part that has no Latin letters is left out; where none is left but the year, it is the arXiv id's digits.
+    Parts without Latin letters are left out; if only the year is left, the key is the arXiv id's digits.
     """
     names = _WORD.findall(readable(paper.authors[0])) if paper.authors else []
     author = _latin(names[-1]) if names else ""
@@ -78,7 +78,7 @@ def key_of(paper: Paper) -> str:
 
 
 def _year(arxiv_id: str) -> str:
-    """The year of an id such as 2402.12345 or hep-th/9901001; "" where it tells none."""
+    """The year of an id such as 2402.12345 or hep-th/9901001; "" if it has none."""
     found = _ID.fullmatch(arxiv_id)
     if found is None:
         return ""
@@ -97,13 +97,13 @@ def _authors(paper: Paper) -> str:
 
 
 def _name(name: str) -> str:
-    """A name as BibTeX reads it; one that it would take apart is held together by braces."""
+    """A name for BibTeX, in braces if BibTeX would split it wrongly."""
     written = _fenced(one_line(_literal(name)))
     return f"{{{written}}}" if _LIST_SIGNS.search(name) else written
 
 
 def _text(text: str) -> str:
-    """The text with its formulas as they are; of all else what it says, literally."""
+    """The text with formulas unchanged and the rest escaped."""
     parts, end, text = [], 0, one_line(text)
     for found in _MATH.finditer(text):
         if (math := _math(without_entities(found["math"]))) is not None:
@@ -113,7 +113,7 @@ def _text(text: str) -> str:
 
 
 def _fenced(text: str) -> str:
-    """The text with backticks held apart: three in a row end a block of code wherever it is shown."""
+    """The text with backticks separated: three in a row would end a code block."""
     return _FENCE.sub(lambda run: "{`}" * len(run[0]), text)
 
 
@@ -122,7 +122,7 @@ def _literal(text: str) -> str:
 
 
 def _math(math: str) -> str | None:
-    """The formula with its braces paired and nothing in it that TeX leaves out; None where it is none."""
+    """The formula with balanced braces and nothing that TeX ignores; None if it is not a formula."""
     if not _TEX_SIGN.search(math) or math.endswith("\\") or "$" in math:
         return None
     math = _IN_MATH.sub(lambda sign: _SAFE_IN_MATH.get(sign[0], sign[0]), math)

@@ -1,4 +1,4 @@
-"""A reading list as a file: BibTeX, Markdown, or CSV."""
+"""A reading list as a file: BibTeX, Markdown or CSV."""
 
 import csv
 import io
@@ -15,14 +15,14 @@ from bot.reading.plain import one_line
 
 COLUMNS = ("arxiv_id", "title", "authors", "day", "votes", "link", "saved_at")
 _NAMES = 3
-_BOM = "\ufeff"  # without it Excel takes UTF-8 for the system's old encoding, and Korean is garbled
+_BOM = "\ufeff"  # without it Excel assumes a legacy encoding, and garbles Korean
 _MARKUP = regex.compile(r"[\\`*_\[\]<>&~|$#:@]")
 _FORMULA = tuple("=+-@＝＋－＠")
-"""How a cell begins that a spreadsheet would compute: https://owasp.org/www-community/attacks/CSV_Injection."""
+"""Starts of cells that spreadsheets evaluate: https://owasp.org/www-community/attacks/CSV_Injection."""
 
 
 class Format(StrEnum):
-    """The kinds of files, by their words in a custom_id."""
+    """The file formats, by their words in a custom_id."""
 
     BIBTEX = "bibtex"
     MARKDOWN = "markdown"
@@ -30,17 +30,17 @@ class Format(StrEnum):
 
     @property
     def label(self) -> str:
-        """Its own name, which is the same in every language."""
+        """The format's name, the same in every language."""
         return {Format.BIBTEX: "BibTeX", Format.MARKDOWN: "Markdown", Format.CSV: "CSV"}[self]
 
     @property
     def suffix(self) -> str:
-        """The end of the file's name."""
+        """The file name's suffix."""
         return {Format.BIBTEX: "bib", Format.MARKDOWN: "md", Format.CSV: "csv"}[self]
 
 
 def export(saved: Sequence[SavedPaper], kind: Format) -> bytes:
-    """The list as a file's content, in UTF-8, in the order given."""
+    """The list as a file in UTF-8, in the given order."""
     write = {Format.BIBTEX: to_bibtex, Format.MARKDOWN: to_markdown, Format.CSV: to_csv}[kind]
     return write(saved).encode()
 
@@ -51,14 +51,14 @@ def to_bibtex(saved: Sequence[SavedPaper]) -> str:
 
 
 def to_markdown(saved: Sequence[SavedPaper]) -> str:
-    """A list with a line for each paper: a link, the authors, the day."""
+    """A list with a line for each paper: link, authors, day."""
     return "".join(f"- {_line(each)}\n" for each in saved)
 
 
 def to_csv(saved: Sequence[SavedPaper]) -> str:
-    """A table as RFC 4180 has it, with COLUMNS as its head and a mark for Excel before it.
+    """A table as in RFC 4180, with COLUMNS as its header and a byte order mark for Excel.
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe. Moments are in UTC.
+    Cells that a spreadsheet would evaluate start with an apostrophe. Times are UTC.
     """
     file = io.StringIO(newline="")
     rows = csv.writer(file)

@@ -1,4 +1,4 @@
-"""What a reading list is made of."""
+"""The papers of a reading list."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ MAX_SAVED = 1000
 
 @dataclass(frozen=True, slots=True)
 class SavedPaper:
-    """A paper on a member's list, kept since `saved_at` (UTC). `found` is None where no day lists it any more."""
+    """A paper on a member's list since `saved_at` (UTC). `found` is None if no day lists it any more."""
 
     arxiv_id: str
     saved_at: datetime
@@ -19,5 +19,5 @@ class SavedPaper:
 
     @property
     def paper(self) -> Paper:
-        """What is known of the paper: at least its arXiv id."""
+        """The paper, with at least its arXiv id."""
         return self.found.listing.paper if self.found else Paper(self.arxiv_id, "")

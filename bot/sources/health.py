@@ -1,4 +1,4 @@
-"""Whether the site can be read: what is told to admins, and when it last went well."""
+"""Whether the site can be read, for admins and metrics."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,10 +8,10 @@ from bot.errors import SourceFault
 
 @dataclass(frozen=True, slots=True)
 class SiteHealth:
-    """How the site was when it was last asked, by our clock in UTC.
+    """The state of the site when it was last asked; times are UTC by our clock.
 
-    `read_at` is the last reading that went well, None where none did; `failing_since` the first since then that did
-    not, and `fault` what the last one met.
+    `read_at` is the last successful reading, None if there was none; `failing_since` the first failure since then, and
+    `fault` the reason of the last one.
     """
 
     read_at: datetime | None = None
@@ -19,9 +19,9 @@ class SiteHealth:
     fault: SourceFault | None = None
 
     def read(self, now: datetime) -> "SiteHealth":
-        """After a reading that went well."""
+        """The state after a successful reading."""
         return SiteHealth(read_at=now)
 
     def failed(self, now: datetime, fault: SourceFault) -> "SiteHealth":
-        """After one that did not."""
+        """The state after a failed reading."""
         return replace(self, failing_since=self.failing_since or now, fault=fault)

@@ -1,4 +1,4 @@
-"""Hugging Face's Daily Papers, read over HTTP: politely, and with patience for what passes."""
+"""Reads Hugging Face's Daily Papers over HTTP, with limited rate and retries."""
 
 import asyncio
 import json
@@ -26,14 +26,14 @@ from bot.web import stays
 log = logging.getLogger(__name__)
 
 LIMIT = 100
-"""Papers asked for at a time."""
+"""Papers requested at a time."""
 MOST_PAGES = 20
 ATTEMPTS = 3
 _PAUSE = 2.0  # turns before the second attempt; four times as long before each further one
 _PAUSE_FACTOR = 4
 _MOST_BYTES = 8 * 2**20
-_MOST_DIGITS = 18  # of a number that may count something; Python refuses to read one of thousands at all
-_KEPT = 100  # answers that are kept to be asked for conditionally
+_MOST_DIGITS = 18  # of a number; Python refuses to parse thousands of digits
+_KEPT = 100  # answers kept for conditional requests
 _PATH = "/api/daily_papers"
 _WORDS = 120
 _NO_SUCH_PAGE = frozenset(
@@ -45,15 +45,15 @@ _NO_SUCH_PAGE = frozenset(
         HTTPStatus.UNPROCESSABLE_ENTITY,
     }
 )
-"""What a site may answer to the number of a page past the end; ours answers with an empty list, as far as is known."""
-_ELSEWHERE = "the site redirects to another address, which is not followed"
+"""Statuses that may mean a page number past the end; as far as known, the site sends an empty list instead."""
+_ELSEWHERE = "the site redirects to another address; this is not followed"
 
 Sleep = Callable[[float], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """An answer of 200 or 304: its records, when it was given by the site's clock, and what names it."""
+    """An answer of status 200 or 304: its records, its time by the site's clock, and its validators."""
 
     records: Records
     at: datetime
@@ -64,22 +64,23 @@ class _Answer:
 async def open_site(
     settings: SourceSettings, clock: Clock, apart: float = APART, *, proxy: str | None = None
 ) -> AsyncIterator["HuggingFace"]:
-    """The site that the settings name, over a session of its own that is closed at the end.
+    """The site that the settings name, with a session that is closed at the end.
 
-    Requests are `apart` seconds from each other, at least, and go through `proxy`.
+    Requests are at least `apart` seconds from each other and go through `proxy`.
     """
     timeout = aiohttp.ClientTimeout(total=settings.timeout_seconds)
     headers = {"User-Agent": f"{settings.user_agent}/{__version__}", "Accept": "application/json"}
     jar = aiohttp.DummyCookieJar()
     async with aiohttp.ClientSession(timeout=timeout, headers=headers, cookie_jar=jar, proxy=proxy) as session:
-        yield HuggingFace(session, settings.url, clock, Turns(apart), asyncio.sleep, Random())  # noqa: S311  it spreads retries
+        yield HuggingFace(session, settings.url, clock, Turns(apart), asyncio.sleep, Random())  # noqa: S311  only spreads retries
 
 
 class HuggingFace:
-    """The site as bot.sources.model.Site has it. `sleep` takes seconds.
+    """The site, as a bot.sources.model.Site. `sleep` takes seconds.
 
-    One request a second at most, however many ask. What passes (a lost connection, an answer cut short, errors of the
-    site's) is tried three times; what it says of its limits is kept to, where that takes no longer than a minute.
+    Concurrent calls share a limit of one request a second. Failures that may pass (a lost connection, a truncated
+    answer, errors of the site) are tried three times; the site's own rate limits are kept if that takes at most a
+    minute.
     """
 
     def __init__(
@@ -94,11 +95,11 @@ class HuggingFace:
         self._kept: OrderedDict[tuple[str, int], _Answer] = OrderedDict()
 
     async def today(self) -> date:
-        """The date that it is at the site, in UTC, by its own clock. Raises SourceError."""
+        """The current date at the site, in UTC, by its clock. Raises SourceError."""
         return (await self._ask({"limit": "1"}, None)).at.date()
 
     async def read(self, day: date) -> Reading:
-        """A day as it stands now, in the site's order. Raises SourceError."""
+        """A day as it is now, in the site's order. Raises SourceError."""
         papers: dict[str, SitePaper] = {}
         withdrawn: set[str] = set()
         skipped = 0
@@ -117,7 +118,7 @@ class HuggingFace:
             if not answer.records.count:
                 break
         else:
-            log.warning("day %s: the site has more than %d pages; the rest is left", day, MOST_PAGES)
+            log.warning("day %s: the site has more than %d pages; the others are not read", day, MOST_PAGES)
         listed = tuple(paper for arxiv_id, paper in papers.items() if arxiv_id not in withdrawn)
         return Reading(day, at or self._clock.now(), listed, frozenset(withdrawn), skipped)
 
@@ -131,7 +132,7 @@ class HuggingFace:
         return answer
 
     async def _ask(self, parameters: Mapping[str, str], kept: _Answer | None) -> _Answer:
-        """Ask up to three times."""
+        """Request a page, up to three times."""
         for attempt in range(1, ATTEMPTS):
             try:
                 return await self._ask_once(parameters, kept)
@@ -153,16 +154,16 @@ class HuggingFace:
         except TimeoutError:
             raise _PassingError(SourceFault.TIMEOUT, "the site did not answer in time") from None
         except aiohttp.ClientPayloadError:
-            raise _PassingError(SourceFault.UNREADABLE, "the site's answer was cut short") from None
+            raise _PassingError(SourceFault.UNREADABLE, "the site's answer was truncated") from None
         except (aiohttp.RedirectClientError, aiohttp.TooManyRedirects):
             raise SourceError(SourceFault.REFUSED, _ELSEWHERE) from None
         except (aiohttp.ClientError, OSError) as error:
             raise _PassingError(SourceFault.UNREACHABLE, f"the site can't be reached ({_words(str(error))})") from None
 
     def _in_turn(self) -> aiohttp.ClientMiddlewareType:
-        """Have redirects, and what aiohttp repeats by itself on a connection that is lost, wait for a turn too.
+        """Make redirects, and aiohttp's own retries on lost connections, wait for a turn, too.
 
-        A redirect that leaves the site's host raises SourceError.
+        A redirect to another host raises SourceError.
         """
         sent = count()
 
@@ -194,7 +195,7 @@ class HuggingFace:
 
 
 class _RefusedError(SourceError):
-    """The site refuses a request for what it is."""
+    """The site refuses this request, so repeating it is useless."""
 
     def __init__(self, status: int, told: str) -> None:
         super().__init__(SourceFault.REFUSED, f"the site refused with error {status}: {told}")
@@ -202,7 +203,7 @@ class _RefusedError(SourceError):
 
 
 class _PassingError(SourceError):
-    """What may be otherwise the next time."""
+    """An error that may pass."""
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes:
@@ -218,7 +219,7 @@ def _json(body: bytes) -> object:
     try:
         return json.loads(body, parse_int=_whole)
     except (ValueError, RecursionError):
-        raise _PassingError(SourceFault.UNREADABLE, "the site's answer is no JSON, or half of one") from None
+        raise _PassingError(SourceFault.UNREADABLE, "the site's answer is not valid JSON") from None
 
 
 def _whole(digits: str) -> int | None:
@@ -226,12 +227,12 @@ def _whole(digits: str) -> int | None:
 
 
 def _names(headers: Mapping[str, str]) -> dict[str, str]:
-    """What to ask with so as to be told whether anything changed."""
+    """The headers for a conditional request."""
     asked = {"If-None-Match": headers.get("ETag"), "If-Modified-Since": headers.get("Last-Modified")}
     return {name: value for name, value in asked.items() if value}
 
 
 def _words(text: str) -> str:
-    """The first words of a text, fit for a line of the log."""
+    """The start of a text, on one printable line, for the log."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text[: 4 * _WORDS]).split())
-    return line[:_WORDS] or "without a word"
+    return line[:_WORDS] or "no message"

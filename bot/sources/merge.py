@@ -1,4 +1,4 @@
-"""A day of the site as it is kept: what was read before and now, in the form in which a page would hold it."""
+"""Merges readings of the site into a day, in the form that a page would have."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,9 +13,9 @@ Bullets = Mapping[str, tuple[Bullet, ...]]
 
 
 def merged(held: Day | None, reading: Reading, bullets: Bullets) -> Day:
-    """The day with what a reading adds, in the site's order; papers that it does not list any more follow.
+    """The day with what a reading adds, in the site's order; papers that are no longer listed follow.
 
-    Only what the site calls withdrawn goes. A paper's text and votes are those of the reading.
+    Only papers that the site marks as withdrawn are removed. Text and votes are those of the reading.
     """
     read = [paper.listing for paper in reading.papers]
     listed = {listing.paper.arxiv_id for listing in read} | reading.withdrawn
@@ -24,7 +24,7 @@ def merged(held: Day | None, reading: Reading, bullets: Bullets) -> Day:
 
 
 def summarised(day: Day, bullets: Bullets) -> Day:
-    """The day with the summaries that are there, as it reads once it was written to a page."""
+    """The day with its summaries, as it would read if it had been written to a page."""
     listings = [_with_summary(listing, bullets) for listing in day.listings]
     return read_page(write_page(Day(day.date, tuple(listings)))).day if listings else Day(day.date)
 

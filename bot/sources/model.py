@@ -1,4 +1,4 @@
-"""What a site gives: a day as it stood at one moment."""
+"""What a site provides: a day as it was at one moment."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from bot.papers import Details, Listing
 
 @dataclass(frozen=True, slots=True)
 class SitePaper:
-    """A paper as the site lists it: the paper without a summary, its votes, and what else is known of it."""
+    """A paper as listed by the site: without a summary, with its votes, and other details."""
 
     listing: Listing
     details: Details
@@ -17,11 +17,10 @@ class SitePaper:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A day as the site gave it.
+    """A day as the site listed it at `at` (UTC, by the site's clock).
 
-    `at` is the moment by the site's own clock, in UTC. `papers` keep the site's order, each once; `withdrawn` are the
-    arXiv ids of those that it lists as taken back, which are not among them. `skipped` counts records that could not be
-    read.
+    `papers` are in the site's order, each once, without `withdrawn`, the arXiv ids of those marked as withdrawn.
+    `skipped` counts records that could not be read.
     """
 
     day: date
@@ -32,12 +31,12 @@ class Reading:
 
 
 class Site(Protocol):
-    """Where days are read. Each method raises SourceError where the site can't be read now."""
+    """A site with daily papers. Each method raises SourceError if the site can't be read now."""
 
     async def today(self) -> date:
-        """The date that it is at the site."""
+        """The current date at the site."""
         ...
 
     async def read(self, day: date) -> Reading:
-        """A day as it stands now; one without papers is an empty reading."""
+        """A day as it is now; the reading is empty if it has no papers."""
         ...

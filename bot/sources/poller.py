@@ -1,4 +1,4 @@
-"""Reads the site's days into the library: the last ones again and again, and those that were missed."""
+"""Reads the site's days into the library: the last days repeatedly, and days that were missed."""
 
 import logging
 from datetime import date, datetime, timedelta
@@ -13,7 +13,7 @@ from bot.sources.whole import MOST_MISSED, DayState, Taken, days_to_read
 log = logging.getLogger(__name__)
 
 _OF_THE_DAY = frozenset({SourceFault.UNREADABLE, SourceFault.REFUSED})
-"""What the site may answer about one day and not about another."""
+"""Faults that may concern one day only."""
 
 
 class SiteDayStore(Protocol):
@@ -24,14 +24,14 @@ class SiteDayStore(Protocol):
 
 
 class HealthStore(Protocol):
-    """Keeps how the site was when it was last asked."""
+    """Stores the state of the site when it was last asked."""
 
     async def site_health(self) -> SiteHealth: ...
     async def note_site(self, health: SiteHealth) -> None: ...
 
 
 class Poller:
-    """Keeps the library up with the site. A day that grows `limit` after its end counts as whole."""
+    """Keeps the library up to date with the site. A day that still grows `limit` after its end counts as whole."""
 
     def __init__(self, site: Site, days: SiteDayStore, health: HealthStore, clock: Clock, limit: timedelta) -> None:
         self._site = site
@@ -42,9 +42,9 @@ class Poller:
         self._odd: dict[date, SourceError] = {}
 
     async def run(self) -> list[Taken]:
-        """Read each day that is due for it; what came of each. The first failure of the site's ends the round.
+        """Read each day that is due; return what changed. The site's first failure ends the round.
 
-        What was read until then is kept, and the rest is read in a later round. What is wrong with one day is logged,
+        What was read until then is kept; the other days are read in a later round. An error in one day only is logged,
         and the others are read.
         """
         taken: list[Taken] = []
@@ -66,7 +66,7 @@ class Poller:
         return taken
 
     async def _try(self, day: date) -> list[Taken]:
-        """What came of a day; nothing where that day alone can't be read. Raises SourceError where the site can't."""
+        """Read a day; return nothing if only this day can't be read. Raises SourceError if the site can't."""
         try:
             taken = await self.read(day)
         except SourceError as error:
@@ -80,7 +80,7 @@ class Poller:
         return [taken]
 
     async def read(self, day: date) -> Taken:
-        """Read one day and keep what it brings. Raises SourceError; nothing is kept then."""
+        """Read a day and store it; return what changed. Raises SourceError; nothing is stored then."""
         reading = await self._site.read(day)
         taken = await self._days.take(reading, self._limit, self._clock.now())
         _tell(reading, taken)

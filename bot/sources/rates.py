@@ -1,4 +1,4 @@
-"""When the site may be asked again: a second after the last request, and when its own limits say."""
+"""When the site may be asked again: a second after the last request, and as its rate limits say."""
 
 import asyncio
 import re
@@ -10,17 +10,17 @@ from email.utils import parsedate_to_datetime
 from bot.errors import SourceError, SourceFault
 
 APART = 1.0
-"""Seconds between two requests, at least, to the site itself."""
+"""Minimal seconds between two requests to the real site."""
 LONGEST_WAIT = 60.0
-"""Seconds; what takes longer is tried in a later round."""
+"""Seconds; requests that would wait longer are left to a later round."""
 LONGEST_HOLD = 3600.0
-"""Seconds; what the site asks beyond that is forgotten, lest one strange answer ends it for good."""
-_UNTOLD = 30.0  # seconds to wait where the site says 429 and not for how long
+"""Seconds; a longer wait that the site asks for is cut to this, in case its answer is wrong."""
+_UNTOLD = 30.0  # seconds to wait after status 429 without a time
 _NONE_LEFT = re.compile(r"\br\s*=\s*0\s*;\s*t\s*=\s*([0-9]+)")
 
 
 class Turns:
-    """Gives turns to whoever asks the site, `apart` seconds from each other. `monotonic` is a clock of seconds."""
+    """Gives turns for requests, `apart` seconds from each other. `monotonic` is a clock in seconds."""
 
     def __init__(self, apart: float = APART, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.apart = apart
@@ -29,19 +29,19 @@ class Turns:
         self._one_by_one = asyncio.Lock()
 
     async def wait(self, sleep: Callable[[float], Awaitable[object]]) -> None:
-        """Wait for a turn. Raises SourceError where the site wants to be left alone for longer than LONGEST_WAIT."""
+        """Wait for a turn. Raises SourceError if the site wants no request for longer than LONGEST_WAIT."""
         async with self._one_by_one:
-            while (seconds := self._free - self._monotonic()) > 0:  # an answer may put it off meanwhile
+            while (seconds := self._free - self._monotonic()) > 0:  # an answer may postpone it meanwhile
                 if seconds > LONGEST_WAIT:
-                    told = f"the site asked to be left alone for another {seconds:.0f} seconds"
+                    told = f"the site asked for no requests for another {seconds:.0f} seconds"
                     raise SourceError(SourceFault.RATE_LIMITED, told)
                 await sleep(seconds)
             self._free = self._monotonic() + self.apart
 
     def note(self, headers: Mapping[str, str]) -> float | None:
-        """Keep to what any answer says of when to come again; for how many seconds, None where it does not.
+        """Follow an answer's headers about when to come again; return the seconds, None if there are none.
 
-        With no requests left, that is when there are some again.
+        If no requests are left, that is when some will be.
         """
         told = [seconds for seconds in (_retry_after(headers), *_until_more(headers)) if seconds is not None]
         if told:
@@ -49,7 +49,7 @@ class Turns:
         return max(told, default=None)
 
     def hold(self, headers: Mapping[str, str]) -> float:
-        """Keep to an answer of 429; for how many seconds."""
+        """Follow an answer of status 429; return the seconds to wait."""
         seconds = self.note(headers)
         if seconds is None:
             seconds = _UNTOLD
@@ -61,9 +61,10 @@ class Turns:
 
 
 def _until_more(headers: Mapping[str, str]) -> Iterator[float | None]:
-    """Seconds until there are requests left again, for each limit of which none are.
+    """Seconds until requests are available again, for each limit that is used up.
 
-    `RateLimit: "api";r=0;t=55` is the form of the IETF's draft, RateLimit-Remaining and RateLimit-Reset its older one.
+    `RateLimit: "api";r=0;t=55` is the form of the IETF draft; RateLimit-Remaining and RateLimit-Reset are its older
+    form.
     """
     for found in _NONE_LEFT.finditer(headers.get("RateLimit", "")):
         yield _seconds(found[1])
@@ -72,7 +73,7 @@ def _until_more(headers: Mapping[str, str]) -> Iterator[float | None]:
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds, whether the header says them or a date, which is held against the site's own clock."""
+    """Seconds in a Retry-After header; a date is compared with the site's own clock."""
     text = headers.get("Retry-After", "")
     if (seconds := _seconds(text)) is not None:
         return seconds
@@ -81,7 +82,7 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def http_date(text: str) -> datetime | None:
-    """A moment as a header tells it, in UTC; None for what is none."""
+    """A header's date in UTC; None if it is not a date."""
     try:
         return parsedate_to_datetime(text).replace(tzinfo=UTC)
     except (ValueError, TypeError, IndexError):

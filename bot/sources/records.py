@@ -1,7 +1,7 @@
-"""What the site's interface answers, read record by record: tolerant to what is missing, exact about what is used.
+"""Reads the records that the site's API answers, tolerating whatever is missing.
 
-The fields are those of Hugging Face's `GET /api/daily_papers`. Any may be missing, null or wrong, and others may come.
-A record without an arXiv id or a title is no paper; anything else that is wrong is only not known.
+The fields are those of Hugging Face's `GET /api/daily_papers`. Any may be missing, null or wrong, and others may be
+added. A record without an arXiv id or a title is skipped; any other wrong value counts as unknown.
 """
 
 import re
@@ -26,7 +26,7 @@ _VERSION = re.compile(r"v[0-9]+$")
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A page of the answer: its papers, each once, those taken back, how many records there were and were no paper."""
+    """A page of the answer: its papers, each once, those withdrawn, and the numbers of all and of skipped records."""
 
     papers: tuple[SitePaper, ...]
     withdrawn: frozenset[str]
@@ -35,12 +35,12 @@ class Records:
 
 
 def read_records(answer: object) -> Records:
-    """The records of an answer's JSON. Raises SourceError where it is no list; no record raises anything.
+    """Read the records of an answer's JSON. Raises SourceError if it is not a list; no single record raises.
 
-    Of more than a thousand, which is ten times what is asked for, the others are skipped.
+    Records beyond a thousand, ten times what is requested, are skipped.
     """
     if not isinstance(answer, list):
-        raise SourceError(SourceFault.UNREADABLE, "the site answered something else than a list of papers")
+        raise SourceError(SourceFault.UNREADABLE, "the site's answer is not a list of papers")
     records = [record for one in answer[:_MOST_RECORDS] if (record := _record(one)) is not None]
     withdrawn = frozenset(record.paper.id for record in records if record.paper.withdrawn)
     papers = {record.paper.id: record.site_paper() for record in records if record.paper.id not in withdrawn}
@@ -59,19 +59,19 @@ def _record(one: object) -> "_Record | None":
 
 
 def _cleaner(longest: int) -> AfterValidator:
-    """Text as the archive keeps it, of a limited length, without what neither a page nor a person can read."""
+    """Text in the archive's form, of limited length, without invisible characters."""
     return AfterValidator(lambda text: one_line(UNSTORABLE.sub("", text[: 2 * longest]))[:longest].strip())
 
 
 def _unknown_instead(value: Any, read: Any) -> Any:  # noqa: ANN401  as pydantic calls it
     try:
         return read(value)
-    except (ValueError, OverflowError):  # a ValidationError is a ValueError
+    except (ValueError, OverflowError):  # includes ValidationError
         return None
 
 
 def _first(most: int) -> BeforeValidator:
-    """A list cut to so many; a text is a list of one, anything else is empty."""
+    """A list cut to `most` items; a text becomes a list of one, anything else an empty list."""
 
     def listed(value: object) -> list[object]:
         return value[:most] if isinstance(value, list) else [value] if isinstance(value, str) else []

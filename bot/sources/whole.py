@@ -1,4 +1,4 @@
-"""When a day of the site is whole, and which days are to be read. Nothing is read or stored here."""
+"""When a day of the site is whole, and which days to read. Pure functions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 LAST_DAYS = 3
-"""So many days, today among them, are read each time: their votes still move."""
+"""The last days, today included, that are always read, as their votes still change."""
 MOST_MISSED = 31
 """After a longer absence, days before these are for `paperboy fetch`."""
 APART = timedelta(hours=1)
-"""The readings that show that nothing more comes lie so far apart."""
+"""The time between the two readings that show that nothing more comes."""
 
 
 class WholeBy(StrEnum):
@@ -22,10 +22,10 @@ class WholeBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayState:
-    """How far a day of the site has come. Moments are by the site's clock, UTC.
+    """The progress of a day of the site. Times are UTC, by the site's clock.
 
-    `still_since` is the first reading after the day's end, of those since a paper was last added, that added none;
-    `whole_at` the reading at which it counted as whole.
+    `still_since` is the first reading after the day's end that added no paper, since the last one that did; `whole_at`
+    the reading that made the day whole.
     """
 
     day: date
@@ -38,7 +38,7 @@ class DayState:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a reading left: the day's state before and after, how many papers are new to the day in the library.
+    """What a reading changed: the day's state before and after, and how many papers are new to the day.
 
     `skipped` counts records that could not be read.
     """
@@ -50,7 +50,7 @@ class Taken:
 
     @property
     def became_whole(self) -> bool:
-        """Whether the day is whole since this reading."""
+        """Whether this reading made the day whole."""
         return self.state.whole_at is not None and (self.before is None or self.before.whole_at is None)
 
 
@@ -60,9 +60,10 @@ def end_of(day: date) -> datetime:
 
 
 def after_reading(before: DayState | None, now: DayState, added: int, limit: timedelta) -> DayState:
-    """The state after a reading that added so many papers; `now` has its day, moment and number of papers.
+    """The state after a reading that added `added` papers; `now` has its day, time and number of papers.
 
-    A day that still grows `limit` after its end is whole. Whole it stays. An older reading changes nothing.
+    A day that still grows `limit` after its end becomes whole. A whole day stays whole. An older reading changes
+    nothing.
     """
     if before is not None and now.read_at < before.read_at:
         return before
@@ -81,9 +82,9 @@ def after_reading(before: DayState | None, now: DayState, added: int, limit: tim
 
 
 def days_to_read(today: date, known: Mapping[date, DayState]) -> list[date]:
-    """The last days, and before them those since the last whole one that were missed or are not whole; oldest first.
+    """The last days, and earlier days since the last whole one that were missed or are not whole; oldest first.
 
-    Where nothing is known yet, the last days alone.
+    If nothing is known yet, only the last days.
     """
     last = [today - timedelta(days=back) for back in range(LAST_DAYS)]
     earliest = today - timedelta(days=MOST_MISSED - 1)

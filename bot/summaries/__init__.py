@@ -1,1 +1,1 @@
-"""What a paper says, in some bullets: made by a model where the operator has one. No Discord, no SQL."""
+"""Summaries of papers by a model, if the operator has one. No Discord, no SQL."""

@@ -1,7 +1,7 @@
-"""A model's answer as bullets: parsed, limited, made plain, and held against the paper.
+"""Reads a model's answer as bullets: parsed, limited, without markup, and compared with the paper.
 
-What a model writes is a stranger's text, as it may follow what a stranger's abstract told it. Markup is taken out;
-addresses and mentions, for which a summary has no use, are refused.
+A model's text can't be trusted, as it may follow instructions in an abstract. Markup is removed; addresses and
+mentions, which no summary needs, are refused.
 """
 
 import json
@@ -19,14 +19,14 @@ from bot.summaries.numbers import unfounded
 
 LEAST = 20
 MOST = 600
-"""Characters of a bullet's text: those of the archive have some 200, and 372 at most."""
+"""Characters of a bullet's text; the archive's have about 200, and at most 372."""
 
 HEADINGS = {
     "whats_new": "What's New",
     "technical_details": "Technical Details",
     "performance_highlights": "Performance Highlights",
 }
-"""The answer's keys, and what the archive calls them."""
+"""The answer's keys and the archive's names for them."""
 
 SCHEMA = {
     "type": "object",
@@ -34,13 +34,13 @@ SCHEMA = {
     "required": list(HEADINGS),
     "additionalProperties": False,
 }
-"""The answer's JSON schema. Without lengths, which strict servers do not take."""
+"""The answer's JSON schema, without lengths, which strict servers reject."""
 
 _OPTIONAL = frozenset({"performance_highlights"})
 _SHOWN = 5
-_MOST_READ = 200_000  # characters of an answer, from its end
-_MOST_TRIED = 2_000  # braces that an object may begin with
-_DECODER = json.JSONDecoder(strict=False)  # models write line breaks into texts as they are
+_MOST_READ = 200_000  # characters at the end of an answer
+_MOST_TRIED = 2_000  # braces tried as the start of an object
+_DECODER = json.JSONDecoder(strict=False)  # models write raw line breaks into strings
 
 _ADDRESS = re.compile(
     r"""
@@ -59,8 +59,8 @@ _SIGNS = re.compile(r"\*{2,}|_{2,}|~{2,}|\|{2,}|`+")
 _LEAD = re.compile(r"^(?:[\s#>*+•-]+(?=\s)|\d{1,3}[.)](?=\s))+\s*")
 
 
-class Complaint(Exception):  # noqa: N818  it is said to the model, and no failure yet
-    """What is wrong with an answer, in words that the model is told. Of its text they quote numbers alone."""
+class Complaint(Exception):  # noqa: N818  sent to the model, not yet a failure
+    """What is wrong with an answer, in words for the model. They quote only numbers of its text."""
 
 
 class _Answer(BaseModel):
@@ -72,7 +72,7 @@ class _Answer(BaseModel):
 
 
 def read_answer(text: str, source: Source, language: SummaryLanguage) -> tuple[Bullet, ...]:
-    """The bullets that a model's answer holds, under the archive's headings. Complaint where it can't be used."""
+    """The bullets of a model's answer, under the archive's headings. Raises Complaint if it can't be used."""
     answer = _last_that_fits(text)
     texts = {key: _checked(key, value, language) for key, value in answer.model_dump().items()}
     if extra := unfounded(" ".join(texts.values()), f"{source.title} {source.abstract}"):
@@ -82,9 +82,9 @@ def read_answer(text: str, source: Source, language: SummaryLanguage) -> tuple[B
 
 
 def _last_that_fits(text: str) -> _Answer:
-    """The last JSON object in an answer that fits the schema; Complaint where none does.
+    """The last JSON object in an answer that fits the schema. Raises Complaint if there is none.
 
-    Some models put a fence around it, think before it (in braces, too) or add a remark.
+    Some models fence it, think before it (also in braces), or add a remark.
     """
     text = UNSTORABLE.sub("", text[-_MOST_READ:])
     fault = f"it must be one whole JSON object with the keys {', '.join(HEADINGS)} and no others"
@@ -97,13 +97,13 @@ def _last_that_fits(text: str) -> _Answer:
         except ValidationError as error:
             fault = _missing(error) or fault
         except (ValueError, RecursionError):
-            pass  # a brace that begins no JSON
+            pass  # not JSON
         start = text.rfind("{", 0, start)
     raise Complaint(fault)
 
 
 def _missing(error: ValidationError) -> str | None:
-    """What is wrong with an object that has some of the keys; None for one that has none."""
+    """What is wrong with an object that has some of the keys; None if it has none."""
     places = {str(issue["loc"][0]): issue["type"] for issue in error.errors() if issue["loc"]}
     wrong = sorted(places.keys() & HEADINGS.keys())
     if not wrong or [places.get(key) for key in HEADINGS] == ["missing"] * len(HEADINGS):
@@ -113,7 +113,7 @@ def _missing(error: ValidationError) -> str | None:
 
 def _checked(key: str, text: str, language: SummaryLanguage) -> str:
     written, text = text, plain(text)
-    for each in (written, text):  # what is taken out may have stood in the middle of either
+    for each in (written, text):  # removing markup may have joined or hidden parts
         if _ADDRESS.search(each):
             raise Complaint(f"{key} holds a web address")
         if _MENTION.search(each):
@@ -128,19 +128,19 @@ def _checked(key: str, text: str, language: SummaryLanguage) -> str:
 
 
 def plain(text: str) -> str:
-    """The text on one line, in NFC, without Markdown, HTML, or signs that nobody sees."""
+    """The text on one line, in NFC, without Markdown, HTML or invisible characters."""
     text = _TAG.sub(r"‹\1›", _without_links(_SIGNS.sub("", visible(text))))
     return " ".join(_LEAD.sub("", text).split())
 
 
 def _without_links(text: str) -> str:
-    """The text with the words of links in their places, also of a link in a link's words."""
+    """The text with links replaced by their words, nested ones too."""
     while (shorter := _LINK.sub(r"\1", text)) != text:
         text = shorter
     return text
 
 
 def visible(text: str) -> str:
-    """The text on one line, in NFC, with spaces for signs that nobody sees or that can't be stored."""
+    """The text on one line, in NFC, with spaces for characters that are invisible or can't be stored."""
     shown = (" " if unicodedata.category(sign) in {"Cc", "Cf", "Cs"} else sign for sign in text)
     return one_line("".join(shown))

@@ -1,4 +1,4 @@
-"""Whether a text is written in a language, by its letters."""
+"""Guesses by its letters whether a text is written in a language."""
 
 import re
 import unicodedata
@@ -7,17 +7,17 @@ from collections import Counter
 from bot.summaries.model import SummaryLanguage
 
 LEAST_HANGUL = 0.4
-"""Of the letters outside parentheses. Korean bullets of the archive have 0.53 at least, 0.88 as a rule."""
+"""Share of the letters outside parentheses. Korean bullets of the archive have at least 0.53, usually 0.88."""
 
 LEAST_LATIN = 0.9
 MOST_FOREIGN = 0.1
-"""Of the letters, those of neither script: models that drift into Chinese; Greek stands in formulas."""
+"""Share of letters of other scripts: some models drift into Chinese; formulas use Greek."""
 
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
 def is_written_in(text: str, language: SummaryLanguage) -> bool:
-    """Whether the text is in that language; one without letters is in none."""
+    """Whether the text is in the language; a text without letters never is."""
     scripts = Counter(_script(sign) for sign in _PARENTHESES.sub("", text) if sign.isalpha())
     letters = scripts.total()
     if not letters or scripts["other"] > letters * MOST_FOREIGN:

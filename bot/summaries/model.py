@@ -1,4 +1,4 @@
-"""What a summary is asked from and made of."""
+"""The types of summaries: sources, costs, and the Summariser."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import Protocol
 from bot.papers import Bullet
 
 CALLS = 2
-"""The most answers that a model is asked for over one paper: one, and one after a complaint."""
+"""A model is asked at most so often about a paper: once, and again after a complaint."""
 
 
 class SummaryLanguage(StrEnum):
-    """The languages that summaries are written in."""
+    """The languages of summaries."""
 
     KO = "ko"
     EN = "en"
@@ -20,7 +20,7 @@ class SummaryLanguage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is to be summarised: plain text of a stranger's."""
+    """What to summarise: plain text by a stranger."""
 
     arxiv_id: str
     title: str
@@ -29,7 +29,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Requests to a model, and tokens, both ways together."""
+    """Requests to a model, and tokens of both directions together."""
 
     calls: int = 0
     tokens: int = 0
@@ -42,13 +42,13 @@ class Usage:
 
     @property
     def allows_a_call(self) -> bool:
-        """Whether there is anything left of both, where it is what is left."""
+        """Whether both are positive, if this is what is left."""
         return self.calls > 0 and self.tokens > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A summary, and what it cost."""
+    """A summary and its cost."""
 
     bullets: tuple[Bullet, ...]
     cost: Usage
@@ -59,19 +59,19 @@ class Summariser(Protocol):
 
     @property
     def name(self) -> str:
-        """What is kept of who made a summary: the model's name."""
+        """The model's name, which is stored with its summaries."""
         ...
 
     async def summarise(self, source: Source, left: Usage) -> Made:
-        """A summary that passed every check. SummaryError, which says what it cost, where there is none.
+        """A summary that passed every check. Raises SummaryError, which has the cost, if there is none.
 
-        No call is begun beyond what is `left`, which allows one at least; the last may take more tokens than that.
+        No call is started beyond what is `left`, which allows at least one; the last call may exceed its tokens.
         """
         ...
 
 
 class Result(StrEnum):
-    """What became of a paper that a model was asked about."""
+    """The outcome of asking a model about a paper."""
 
     MADE = "made"
     REFUSED = "refused"
@@ -79,4 +79,4 @@ class Result(StrEnum):
 
 
 Told = Callable[[Result, Usage], None]
-"""Hears what became of each paper, and what it cost."""
+"""Called with the outcome and cost of each paper."""

@@ -1,12 +1,12 @@
-"""Whether the figures of a summary stand in the paper's own words.
+"""Whether the figures of a summary are in the paper's own words.
 
-The rule: every number that a summary has in digits must be one of the title or the abstract, by its value. So 1,000 is
-1000 and 1천; 7B is 7 billion and 70억; 3.50 is 3.5; 90% is 90 percent; 2배 is twice, double and two-fold. What stands
-behind a number otherwise (%, x, 배, 개) is not compared, nor is its sign. A rounded figure is another figure. A number
-in a name (GPT-4, CIFAR-10) is a number as any.
+The rule: every number in digits in a summary must be in the title or the abstract, by its value. So 1,000 equals 1000
+and 1천; 7B is 7 billion, 70억; 3.50 is 3.5; 90% is 90 percent; 2배 is twice, double and two-fold. Signs and other units
+(%, x, 배, 개) are not compared. A rounded figure is a different figure. Numbers in names (GPT-4, CIFAR-10) are numbers
+like any other.
 
-Two things are let pass, as they count the summary's own sentences: "(1)" and "2)" up to 9, and such a digit before a
-word for kinds or steps ("3가지", "2단계"). Numbers in words ("두 배", "ninety percent") are not looked at in a summary.
+Two kinds are allowed, as they count the summary's own points: "(1)" and "2)" up to 9, and such a digit before a word
+for kinds or steps ("3가지", "2단계"). Numbers in words ("두 배", "ninety percent") are not checked in a summary.
 """
 
 import re
@@ -56,14 +56,14 @@ _SUPERSCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
 def unfounded(text: str, paper: str) -> list[str]:
-    """The numbers in `text` that `paper` does not have, as they are written, each once."""
+    """The numbers in `text` that are not in `paper`, as written, each once."""
     told = set(_told(_ascii(paper)))
     numbers = _numbers(_ITEM.sub(" ", _ascii(text)))
     return list(dict.fromkeys(written for written, values in numbers if not told.intersection(values)))
 
 
 def _told(paper: str) -> Iterator[Decimal]:
-    """Every value that a paper's words have, in digits or in words."""
+    """Every value in a paper's words, in digits or in words."""
     for _, values in _numbers(paper):
         yield from values
     for found in _COUNTED.finditer(paper):
@@ -76,7 +76,7 @@ def _told(paper: str) -> Iterator[Decimal]:
 
 
 def _numbers(text: str) -> Iterator[tuple[str, list[Decimal]]]:
-    """Each number as it is written, and the values that it can mean; 1억 5천만 is one number."""
+    """Each number as written, with its possible values; 1억 5천만 is one number."""
     pieces = list(_SCALED.finditer(text))
     at = 0
     while at < len(pieces):
@@ -89,7 +89,7 @@ def _numbers(text: str) -> Iterator[tuple[str, list[Decimal]]]:
 
 
 def _goes_on(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
-    """Whether a number of Korean units has its lower part in the next one."""
+    """Whether a number with a Korean unit continues in the next one."""
     lower = not other["word"] and not other["letter"] and not other["power"]
     return bool(
         one["korean"]
@@ -100,7 +100,7 @@ def _goes_on(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
 
 
 def _otherwise(text: str, pieces: list[re.Match[str]]) -> Iterator[Decimal]:
-    """Other ways to read a number: what looks like a Korean unit may be a word (GPT-4만, 10 백분율)."""
+    """Other ways to read a number: an apparent Korean unit may be part of a word (GPT-4만, 10 백분율)."""
     for piece in pieces:
         if piece["korean"] and (" " in piece[0] or _NAME.search(text[: piece.start()])):
             yield Decimal(piece["number"].replace(",", ""))
@@ -115,7 +115,7 @@ def _value(piece: re.Match[str]) -> Decimal:
 
 
 def _ascii(text: str) -> str:
-    """The text with digits of every script as ASCII ones, and superscripts as powers."""
+    """The text with digits of all scripts as ASCII, and superscripts as powers."""
     raised = _SUPERSCRIPTS.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text.translate(_CIRCLED))
     return unicodedata.normalize(
         "NFKC", "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in raised)

@@ -1,6 +1,6 @@
-"""Summaries by a model behind the API that OpenAI, Ollama, vLLM and others speak.
+"""Summaries by a model behind the API of OpenAI, Ollama, vLLM and others.
 
-The client is the extra `openai`: only bot/summaries/opening.py imports this module, when a summariser is opened.
+The client is the extra `openai`, so only bot/summaries/opening.py imports this module, when it opens a summariser.
 """
 
 import asyncio
@@ -20,20 +20,20 @@ from bot.web import stays
 
 log = logging.getLogger(__name__)
 
-_MOST_COUNTED = 10**9  # what is more is no count of tokens
-_BYTES_PER_TOKEN = 3  # where a server does not count: fewer than there are as a rule, so that a budget holds
+_MOST_COUNTED = 10**9  # more can't be a count of tokens
+_BYTES_PER_TOKEN = 3  # if a server does not count: an overestimate of tokens, so that a budget holds
 _MORE_ROOM = 4
-"""So many times the tokens, for a second answer where the first was cut off."""
+"""Times the tokens for a second answer after the first was cut off."""
 _CUT_OFF = frozenset({"length", "max_tokens", "model_length"})
 _BAD_REQUEST, _UNPROCESSABLE = 400, 422
 _REDIRECTS = range(300, 400)
 _MOST_READ = 10_000  # characters of a refusal
 _REFUSED = {
-    401: "the model's server does not accept the key: look at summaries.api_key",
-    402: "the model's server wants to be paid first",
-    403: "the model's server forbids the request: look at summaries.api_key and summaries.model",
-    404: "the model's server does not know the model or the address: look at summaries.model and summaries.base_url",
-    429: "the model's server has had too many requests, or the account is used up",
+    401: "the model's server does not accept the key: check summaries.api_key",
+    402: "the model's server requires payment",
+    403: "the model's server forbids the request: check summaries.api_key and summaries.model",
+    404: "the model's server does not know the model or the address: check summaries.model and summaries.base_url",
+    429: "the model's server got too many requests, or the account's credit is used up",
     503: "the model's server is busy or still loading",
 }
 _SERVER_ERROR = 500
@@ -44,7 +44,7 @@ class _Part(BaseModel):
 
 
 def _text(content: object) -> object:
-    """The text of a message that comes in parts, as those of models that think do."""
+    """The text of a message; reasoning models send it in parts."""
     if not isinstance(content, list):
         return content
     return "".join(part["text"] for part in content if isinstance(part, dict) and isinstance(part.get("text"), str))
@@ -60,12 +60,12 @@ class _Choice(_Part):
 
     @property
     def answer(self) -> str:
-        """What the model said."""
+        """The model's answer."""
         return self.message.content or ""
 
     @property
     def is_cut_off(self) -> bool:
-        """Whether the model was stopped before it had done."""
+        """Whether the answer was cut off."""
         return (self.finish_reason or "").lower() in _CUT_OFF
 
 
@@ -74,17 +74,17 @@ class _Usage(_Part):
 
 
 class _Completion(_Part):
-    """What of a server's answer is used; servers leave out what they like."""
+    """The parts of a server's answer that are used; servers may omit any."""
 
     choices: list[_Choice]
     usage: _Usage | None = None
 
 
 class ModelSummariser:
-    """Asks a model for a summary, and once more: with what was wrong with the first, or with more room for it.
+    """Asks a model for a summary, and a second time with a complaint about the first answer or more room for it.
 
-    An answer may have `answer_tokens`, with the thoughts of a model that thinks before it writes; four times as many
-    where that was too few. What the server takes is remembered.
+    An answer may have `answer_tokens`, including a reasoning model's thoughts; four times as many if that was too few.
+    The form of request that the server accepts is remembered.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class ModelSummariser:
     async def summarise(self, source: Source, left: Usage) -> Made:
         """A summary that passed every check.
 
-        Raises SummaryError where no answer of the model's did, ModelFailedError and ModelAwayError where none came.
+        Raises SummaryError if no answer did, ModelFailedError or ModelAwayError if there was no answer.
         """
         bill = _Bill(left)
         messages = asked = conversation(source, self._language)
@@ -125,7 +125,7 @@ class ModelSummariser:
                 bullets = read_answer(choice.answer, source, self._language)
             except Complaint as found:
                 if choice.is_cut_off:
-                    complaint = f"it was cut off after {room} tokens: look at summaries.answer_tokens"
+                    complaint = f"it was cut off after {room} tokens: increase summaries.answer_tokens"
                     room = self._more_room
                 else:
                     complaint = str(found)
@@ -136,7 +136,7 @@ class ModelSummariser:
         raise bill.failure(SummaryError, f"the model's answer can't be used: {complaint}")
 
     async def _ask(self, messages: list[dict[str, str]], room: int, bill: "_Bill") -> _Choice:
-        """The model's answer, asked for in the form that the server took last; else in the strictest that it takes."""
+        """The model's answer, requested in the form accepted last, else in the strictest that the server accepts."""
         forms = [self._form] if self._form else list(FORMS)
         refusal: str | None = None
         while forms and (refusal is None or bill.left.allows_a_call):
@@ -144,22 +144,22 @@ class ModelSummariser:
             text, refusal = await self._call(messages, form.request(room), bill)
             if refusal is None:
                 if form not in {FORMS[0], self._form}:
-                    log.info("the model's server takes requests in a lesser form: %s, %s", form.answer, form.limit)
+                    log.info("the model's server needs a less strict form: %s, %s", form.answer, form.limit)
                 self._form = form
                 return _read(text, messages, bill)
             forms.sort(key=lambda other: other.shares(form, refusal or ""))
         which = "the request" if self._form else "the request in every form that was tried"
-        self._form = None  # if it was not this paper or room that is refused, the next one finds the form
+        self._form = None  # unless this paper or the room was refused, the next request finds the form
         raise bill.failure(SummaryError, f"the model's server refuses {which}, with room for {room} tokens")
 
     async def _call(
         self, messages: list[dict[str, str]], form: dict[str, Any], bill: "_Bill"
     ) -> tuple[str, str | None]:
-        """What the server answered; or what it said where it does not take the request."""
+        """The server's completion, or its message if it refuses the form of the request."""
         asked: dict[str, Any] = {"model": self._model, "messages": messages, **form}
         bill.add(Usage(calls=1))
         try:
-            async with asyncio.timeout(self._timeout):  # of the whole call: the client's own is for each read
+            async with asyncio.timeout(self._timeout):  # the whole call; the client's own timeout is for each read
                 response = await self._client.chat.completions.with_raw_response.create(**asked)
         except (TimeoutError, openai.APITimeoutError):
             bill.add(Usage(tokens=_estimate(messages)))
@@ -179,11 +179,11 @@ class ModelSummariser:
 
 
 class ElsewhereError(Exception):
-    """A server sends its client to another host."""
+    """A server redirects to another host."""
 
 
 async def stay_at_host(response: httpx2.Response) -> None:
-    """Raise ElsewhereError for a redirect that leaves the host: a hook for each response of the client."""
+    """Raise ElsewhereError for a redirect to another host: a hook for each response of the client."""
     if not response.has_redirect_location:
         return
     try:
@@ -191,7 +191,7 @@ async def stay_at_host(response: httpx2.Response) -> None:
     except httpx2.InvalidURL:
         there = ""
     if not stays(str(response.request.url), there):
-        raise ElsewhereError("the model's server redirects to another address: look at summaries.base_url")
+        raise ElsewhereError("the model's server redirects to another address: check summaries.base_url")
 
 
 class _Bill:
@@ -207,32 +207,30 @@ class _Bill:
         return self._allowed - self.spent
 
     def add(self, cost: Usage) -> None:
-        """Take note of a cost."""
+        """Add a cost."""
         self.spent += cost
 
     def failure(self, kind: Callable[..., SummaryError], message: str) -> SummaryError:
-        """An error that bears what was spent."""
+        """An error with the cost so far."""
         return kind(message, calls=self.spent.calls, tokens=self.spent.tokens)
 
     def refusal(self, status: int) -> SummaryError:
-        """What a status other than 200 means. What the server said to it may quote the key, and is left out."""
+        """The error for a status other than 200. The server's message may quote the key, so it is left out."""
         if status in _REFUSED:
             return self.failure(ModelAwayError, f"{_REFUSED[status]} ({status})")
         if status in _REDIRECTS:
-            return self.failure(ModelAwayError, f"the model's server answers from elsewhere ({status})")
+            return self.failure(ModelAwayError, f"the model's server redirects ({status})")
         kind = ModelFailedError if status >= _SERVER_ERROR else SummaryError
         return self.failure(kind, f"the model's server answered with status {status}")
 
 
 def _read(text: str, messages: list[dict[str, str]], bill: _Bill) -> _Choice:
-    """The answer's first choice, once it is counted."""
+    """Count an answer's cost and return its first choice."""
     try:
         completion = _Completion.model_validate_json(text)
     except ValidationError:
         bill.add(Usage(tokens=_estimate(messages)))
-        raise bill.failure(
-            ModelFailedError, "the model's server answers with something else than a completion"
-        ) from None
+        raise bill.failure(ModelFailedError, "the model's server did not answer with a completion") from None
     counted = completion.usage.total_tokens if completion.usage else None
     answered = [{"content": choice.answer} for choice in completion.choices]
     bill.add(Usage(tokens=counted or _estimate(messages + answered)))
@@ -242,5 +240,5 @@ def _read(text: str, messages: list[dict[str, str]], bill: _Bill) -> _Choice:
 
 
 def _estimate(messages: list[dict[str, str]]) -> int:
-    """About how many tokens messages have."""
+    """A rough number of tokens in messages."""
     return sum(len(message["content"].encode(errors="replace")) for message in messages) // _BYTES_PER_TOKEN + 1

@@ -1,4 +1,4 @@
-"""Opens what summarises, where the operator has installed what that takes."""
+"""Opens the summariser, if its client is installed."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,7 +9,7 @@ from bot.summaries.model import Summariser, SummaryLanguage
 INSTALL = "pip install --require-hashes --no-build-isolation -r requirements-openai.txt"
 
 _DIRECTLY = {"http://": None, "https://": None}
-"""What keeps the client from looking into the environment by itself."""
+"""What keeps the client from reading the environment."""
 
 
 @asynccontextmanager
@@ -23,11 +23,11 @@ async def open_summariser(
     answer_tokens: int = 4000,
     proxy: str | None = None,
 ) -> AsyncIterator[Summariser]:
-    """A summariser by `model` at `base_url`, the address before /chat/completions; closed at the end.
+    """A summariser with `model` at `base_url`, the address before /chat/completions; closed at the end.
 
-    Without a key none is sent that means anything: local servers ask for none. `timeout_seconds` is for one call,
-    which goes through `proxy`; `answer_tokens` the room for one answer. Redirects to another host are not followed.
-    Raises SettingsError where the client is not installed.
+    Without a key a dummy one is sent, as local servers need none. `timeout_seconds` is for one call, which goes through
+    `proxy`; `answer_tokens` limits one answer. Redirects to other hosts are not followed. Raises SettingsError if the
+    client is not installed.
     """
     try:
         from openai import (  # noqa: PLC0415  an extra, which takes half a second to import
@@ -38,7 +38,7 @@ async def open_summariser(
         from bot.summaries.openai import ModelSummariser, stay_at_host  # noqa: PLC0415  it imports the extra
     except ImportError:
         raise SettingsError(f"summaries.by = openai needs a client that is not installed: {INSTALL}") from None
-    # Calls are counted here, so the client makes none by itself; and a key of the environment is nobody's wish here.
+    # Calls are counted here, so the client must not retry by itself; and a key in the environment must not be used.
     client = AsyncOpenAI(
         base_url=base_url,
         api_key=api_key or "none",

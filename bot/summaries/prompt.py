@@ -1,4 +1,4 @@
-"""What a model is asked. The paper's words are data: they stand between marks that they can't close."""
+"""The prompt. The paper's text is data, between tags that it can't close."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from bot.summaries.model import Source, SummaryLanguage
 _MOST_TITLE = 500
 _MOST_ABSTRACT = 6000
 _MOST_ECHO = 3000
-# Signs that open or close a mark, here and in the templates that servers put around a conversation ("<|im_end|>").
+# Characters of tags, here and in servers' chat templates ("<|im_end|>").
 _LITERAL = str.maketrans({"<": "‹", ">": "›"})
 
 _STYLE = {
@@ -51,30 +51,30 @@ def conversation(source: Source, language: SummaryLanguage) -> list[dict[str, st
 
 
 def objection(answer: str, complaint: str) -> list[dict[str, str]]:
-    """The messages that follow for the second call: what was answered, and what is wrong with it."""
+    """The messages added for the second call: the first answer, and what is wrong with it."""
     asked = f"That answer can't be used: {complaint}. Answer again, with the whole JSON object."
     return [{"role": "assistant", "content": answer[:_MOST_ECHO] or "{}"}, {"role": "user", "content": asked}]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """In which form a server takes a request: how it is told that JSON is wanted, and how many tokens at most.
+    """How a server accepts requests: how JSON is requested, and how the limit of tokens is named.
 
-    No temperature is sent: models that think refuse any but their own.
+    No temperature is sent, as reasoning models accept only their default.
     """
 
     answer: str | None
     limit: str
 
     def request(self, tokens: int) -> dict[str, Any]:
-        """What a request says besides model and messages, with room for so many tokens."""
+        """The request's fields besides model and messages, for at most `tokens`."""
         wanted: dict[str, Any] = {"type": self.answer}
         if self.answer == "json_schema":
             wanted["json_schema"] = {"name": "summary", "strict": True, "schema": SCHEMA}
         return ({"response_format": wanted} if self.answer else {}) | {self.limit: tokens}
 
     def shares(self, other: "Form", refusal: str) -> bool:
-        """Whether what a refusal of the other form names is in this one too."""
+        """Whether this form also has what a refusal of the other form names."""
         named = self.answer is not None and (self.answer in refusal or "response_format" in refusal)
         return (named and self.answer == other.answer) or (self.limit in refusal and self.limit == other.limit)
 
@@ -84,10 +84,10 @@ FORMS = tuple(
     for answer in ("json_schema", "json_object", None)
     for limit in ("max_completion_tokens", "max_tokens")
 )
-"""Every form, the strictest first. OpenAI's models that think know the first name of the limit alone, other servers the
-second alone."""
+"""Every form, strictest first. OpenAI's reasoning models accept only the first name of the limit, other servers only
+the second."""
 
 
 def _literal(text: str, most: int) -> str:
-    """A stranger's text on one line, without signs that could be taken for marks or that nobody sees."""
+    """A stranger's text on one line, without tags or invisible characters."""
     return visible(text).translate(_LITERAL)[:most]

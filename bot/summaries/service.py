@@ -1,4 +1,4 @@
-"""Which papers a model is asked about, and when: each once, within the day's budget, and never while others wait."""
+"""Which papers a model is asked about, and when: each once, within the day's budget, one caller at a time."""
 
 import logging
 from collections.abc import Sequence
@@ -14,18 +14,18 @@ from bot.summaries.model import Result, Source, Summariser, SummaryLanguage, Tol
 log = logging.getLogger(__name__)
 
 TRIES = 3
-"""How often a paper is tried by itself; by hand it may be tried again and again."""
+"""How often a paper is tried automatically; by hand there is no limit."""
 
 RETRY_AFTER = timedelta(days=1)
 ASKING_LASTS = timedelta(hours=1)
-"""After that, whoever was asking is gone: no call takes so long."""
+"""After this a claim is abandoned: no call takes so long."""
 
 REST = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to ask a model about a paper now. `day` (UTC) is the one that it is charged to."""
+    """The right to ask a model about a paper now. `day` (UTC) is charged."""
 
     arxiv_id: str
     language: SummaryLanguage
@@ -34,15 +34,15 @@ class Claim:
 
     @property
     def day(self) -> date:
-        """The day that pays."""
+        """The day that is charged."""
         return self.at.date()
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Which of the papers that have no summary may be tried: tried before `before`, less than `tries` times.
+    """Which papers without a summary may be tried: last tried before `before`, and fewer than `tries` times.
 
-    One that somebody has been asking about since `asking_since` is left to them.
+    Papers claimed by another since `asking_since` are left to it.
     """
 
     asking_since: datetime
@@ -52,7 +52,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A round: papers that now have a summary, that were refused, and that were not come to, and why that is."""
+    """The result of a round: papers summarised, refused, and not reached, and why not."""
 
     made: int = 0
     refused: int = 0
@@ -61,35 +61,35 @@ class Filled:
 
 
 class SummaryStore(Protocol):
-    """The database as this service needs it."""
+    """The database, as used by this service."""
 
     async def open(self, arxiv_ids: Sequence[str], language: SummaryLanguage, terms: Terms) -> frozenset[str]:
-        """Those of the papers that have no summary and may be tried."""
+        """The papers among these that have no summary and may be tried."""
         ...
 
     async def claim(self, claim: Claim, terms: Terms) -> bool:
-        """Note that a model is being asked, and its first call as spent; False where the paper may not be tried."""
+        """Record that a model is being asked, and charge its first call; False if the paper may not be tried."""
         ...
 
     async def keep(self, claim: Claim, bullets: tuple[Bullet, ...], cost: Usage) -> None:
-        """Keep a summary, and what it cost beyond the first call."""
+        """Store a summary, and what it cost beyond the first call."""
         ...
 
     async def refuse(self, claim: Claim, fault: str, cost: Usage) -> None:
-        """Note that there is none, why, and what it cost beyond the first call."""
+        """Record that there is no summary, why, and what that cost beyond the first call."""
         ...
 
     async def give_back(self, claim: Claim, fault: str, cost: Usage) -> None:
-        """As `refuse`, but it does not count as a try, and the paper may be tried at once."""
+        """As `refuse`, but not counted as a try: the paper may be tried again at once."""
         ...
 
     async def spent(self, day: date) -> Usage:
-        """What a day (UTC) has paid for."""
+        """What a day (UTC) has been charged."""
         ...
 
 
 class SummaryService:
-    """Has papers summarised, one after the other. `told` hears what became of each."""
+    """Has papers summarised, one by one. `told` is called with each outcome."""
 
     def __init__(
         self,
@@ -110,11 +110,11 @@ class SummaryService:
         self._said: str | None = None
 
     async def fill(self, papers: Sequence[Source], *, by_hand: bool = False) -> Filled:
-        """Summarise those of the papers that have no summary, in their order, as far as the day's budget goes.
+        """Summarise those of the papers that have no summary, in order, within the day's budget.
 
-        Papers without an abstract are passed over. A model that can't be asked ends the round, and the next ones within
-        REST. By hand, neither this nor an earlier refusal holds anything back. It may be cancelled at any moment: the
-        paper that was being asked about counts as refused. Raises StorageError.
+        Papers without an abstract are skipped. If the model can't be reached, the round ends, and rounds within REST
+        after it do nothing. By hand, neither this nor earlier refusals count. If it is cancelled, the current paper
+        counts as refused. Raises StorageError.
         """
         at = self._clock.now()
         if self._rests_until is not None and at < self._rests_until and not by_hand:
@@ -139,7 +139,7 @@ class SummaryService:
         return Filled(made, refused, len(todo) - made - refused, why)
 
     async def _one(self, paper: Source, left: Usage, *, by_hand: bool) -> tuple[Result | None, str | None]:
-        """What became of a paper, None where another process has it; and why the round ends, if it does."""
+        """A paper's outcome, None if another process has it; and why the round ends, if it does."""
         claim = Claim(paper.arxiv_id, self._language, self._summariser.name, self._clock.now())
         if not await self._store.claim(claim, _terms(claim.at, by_hand)):
             return None, None
@@ -165,7 +165,7 @@ class SummaryService:
         return result, None
 
     def _say(self, level: int, why: str) -> None:
-        """Log why a round ended, once until it is another reason."""
+        """Log why a round ended, unless that was the last reason logged."""
         if why != self._said:
             log.log(level, "summaries rest: %s", why)
         self._said = why

@@ -1,1 +1,1 @@
-"""What the command line does beside running the bot, a file a command."""
+"""The commands of the command line other than `run`, one file each."""

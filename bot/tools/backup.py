@@ -1,4 +1,4 @@
-"""`paperboy backup` and `paperboy restore`: the database to a file, and back."""
+"""`paperboy backup` and `paperboy restore`: copies the database to a file, and back."""
 
 import asyncio
 import sys
@@ -20,31 +20,31 @@ from bot.storage.papers.library import Library
 
 
 def make_backup(settings: Settings, file: Path, *, force: bool) -> int:
-    """Copy the database to a file, whether a bot runs on it or not; `force` replaces a file that is there."""
+    """Copy the database to a file, even while a bot uses it; `force` replaces an existing file."""
     database = settings.database.path
     if file.exists() and database.exists() and file.samefile(database):
         raise StorageError(f"{file} is the database itself")
     if file.exists() and not force:
-        raise StorageError(f"{file} is there already: name another file, or replace it with --force")
+        raise StorageError(f"{file} exists already: name another file, or replace it with --force")
     backup(database, file)
     sys.stdout.write(f"{database} is backed up to {file}, {file.stat().st_size:,} bytes\n")
     return 0
 
 
 def restore_backup(settings: Settings, file: Path, clock: Clock) -> int:
-    """Put a backup in the database's place, once it is brought up to date and sends nothing twice.
+    """Replace the database by a backup, after migrating it and making sure that nothing is sent twice.
 
-    Raises StorageError where the backup is no good or a bot runs, ArchiveError where there is no archive to say what
-    may have been posted since; then nothing has changed.
+    Raises StorageError if the backup can't be used or a bot is running, ArchiveError if there is no archive to tell
+    what may have been posted since. Nothing is changed then.
     """
     database, now = real(settings.database.path), clock.now()
     with hold(database, now):
         forget_partials(database)
         with replacement(database, file, now) as copy:
             settled = asyncio.run(_make_ready(settings, copy, now))
-    sys.stdout.write(f"{settings.database.path} is what {file} held\n")
+    sys.stdout.write(f"{settings.database.path} is restored from {file}\n")
     if (kept := kept_name(database, now)).exists():
-        sys.stdout.write(f"what it held before is kept as {kept}\n")
+        sys.stdout.write(f"the old database is kept as {kept}\n")
     if settled:
         sys.stdout.write(f"{settled:,} editions and messages that may have come since the backup are not sent again\n")
     return 0

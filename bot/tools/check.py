@@ -1,4 +1,4 @@
-"""`paperboy check`: what is fine, and what to do about the rest."""
+"""`paperboy check`: what is fine, and how to fix the rest."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _SHOWN_PROBLEMS = 5
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: whether it is fine, what was seen, and else what to do."""
+    """One check: whether it is fine, what was found, and what to do otherwise."""
 
     fine: bool
     what: str
@@ -34,7 +34,7 @@ class Finding:
 
 
 async def check(settings: Settings) -> int:
-    """Look at all that `run` needs and print what was found; 1 if anything has to be done."""
+    """Check all that `run` needs and print the findings; return 1 if something must be fixed."""
     console = Console(highlight=False, soft_wrap=True)
     console.print("[green]✓[/green] configuration: read, every value allowed")
     bad = 0
@@ -84,21 +84,21 @@ def _archive(settings: Settings) -> Finding:
         told = "; ".join([*problems[:_SHOWN_PROBLEMS], *more])
         return Finding(False, f"{what}, {len(problems)} of them can't be read", f"mend {told}")
     if not folder.pages and not settings.source.enabled:
-        return Finding(False, what, "put pages there, YYYY/MM/DD.md")
+        return Finding(False, what, "add pages, YYYY/MM/DD.md")
     return Finding(True, what)
 
 
 async def _site(settings: Settings) -> Finding:
-    """One request, so that the operator sees it before the first day is missed."""
+    """Make one request, so that the operator learns of trouble before a day is missed."""
     if not settings.source.enabled:
         return Finding(True, "site: not read (source.enabled)")
     try:
         proxy = proxy_for(settings.source.url, settings.network)
         async with open_site(settings.source, SystemClock(), proxy=proxy) as site:
-            return Finding(True, f"site: {settings.source.url} answers, it is {await site.today()} there")
+            return Finding(True, f"site: {settings.source.url} answers; the date there is {await site.today()}")
     except PaperboyError as error:
         return Finding(
-            False, f"site: {settings.source.url}: {error}", "let it be reached, or set source.enabled = false"
+            False, f"site: {settings.source.url}: {error}", "make it reachable, or set source.enabled = false"
         )
 
 
@@ -106,7 +106,7 @@ async def _model(settings: Settings) -> Finding:
     chosen = settings.summaries
     try:
         async with open_model(chosen, settings.network):
-            return Finding(True, f"summaries: by {chosen.model} at {chosen.base_url}, not asked now")
+            return Finding(True, f"summaries: by {chosen.model} at {chosen.base_url}, not tested")
     except SettingsError as error:
         return Finding(False, f"summaries: {error}")
 
@@ -143,7 +143,7 @@ async def _discord(settings: Settings, digests: list[Digest]) -> AsyncIterator[F
     if token is None:
         yield Finding(False, "token: not set", "set PAPERBOY_DISCORD__TOKEN, or discord.token_file in config.toml")
         return
-    from bot.tools.inspect import Inspector  # noqa: PLC0415  discord.py is loaded when it is needed
+    from bot.tools.inspect import Inspector  # noqa: PLC0415  discord.py is loaded only when needed
 
     try:
         proxy = proxy_for(settings.discord.api_url, settings.network)
@@ -152,7 +152,7 @@ async def _discord(settings: Settings, digests: list[Digest]) -> AsyncIterator[F
             for digest in digests:
                 where = f"server {digest.guild_id}, digest {digest.number}"
                 trouble = await inspector.trouble(digest.guild_id, digest.order.channel_id, digest.order.style)
-                remedy = "an admin of the server can mend it, or choose another channel" if trouble else ""
+                remedy = "an admin of the server can fix it, or choose another channel" if trouble else ""
                 yield Finding(not trouble, f"permissions: {where}: {trouble or 'fine'}", remedy)
     except PaperboyError as error:
         yield Finding(False, f"Discord: {error}")

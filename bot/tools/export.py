@@ -1,4 +1,4 @@
-"""`paperboy export`: days of the database as pages or as JSON Lines."""
+"""`paperboy export`: days of the database as pages or JSON Lines."""
 
 import json
 import sys
@@ -25,7 +25,7 @@ async def export(settings: Settings, folder: Path | None, first: date, last: dat
 async def _pages(settings: Settings, folder: Path, first: date, last: date) -> int:
     """Write pages; 1 where a page there was another's, and stays.
 
-    A page that stands there already as it would be written is left: after an interruption, the same command goes on.
+    Pages that exist with the same content are skipped, so an interrupted command can be repeated.
     """
     written: list[Written] = []
     async with open_to_read(settings) as database:
@@ -37,7 +37,7 @@ async def _pages(settings: Settings, folder: Path, first: date, last: date) -> i
                 written += [write_day(folder, held)] if held else []
     beside = [page.path for page in written if page.beside]
     for path in beside:
-        sys.stderr.write(f"{path}: another page of the day stands beside it, and stays\n")
+        sys.stderr.write(f"{path}: another page of this day exists and is kept\n")
     sys.stdout.write(f"{len(written):,} pages in {folder}\n")
     return 1 if beside else 0
 
@@ -54,7 +54,7 @@ async def _lines(settings: Settings, first: date, last: date) -> int:
 
 
 async def _days(library: Library, first: date, last: date) -> list[date]:
-    """The days that the library has; ArchiveError where it has none of them."""
+    """The days that the library has. Raises ArchiveError if it has none of them."""
     days = await library.days(first, last)
     if not days:
         raise ArchiveError(f"the library has no day from {first} to {last}: load or fetch some first")

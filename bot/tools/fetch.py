@@ -1,4 +1,4 @@
-"""`paperboy fetch`: days from the site into the database, by hand."""
+"""`paperboy fetch`: reads days from the site into the database."""
 
 import sys
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ from bot.tools.opening import open_database
 
 
 async def fetch_days(settings: Settings, first: date | None, last: date | None) -> int:
-    """Read the days from one to another (else the last ones at the site) that are not held whole; 1 if one failed.
+    """Read the days from `first` to `last` (default: the last ones) that are not whole; return 1 if one failed.
 
-    Each day is stored once it is read: after an interruption, the same command goes on. A single day is read again.
-    Raises UsageError for a day that is yet to come at the site.
+    Each day is stored once it is read, so an interrupted command can be repeated. A single day is always read again.
+    Raises UsageError for a day in the future of the site.
     """
     clock = SystemClock()
     proxy = proxy_for(settings.source.url, settings.network)
@@ -36,7 +36,7 @@ async def fetch_days(settings: Settings, first: date | None, last: date | None) 
         poller = make_poller(settings, days, Desk(database), site, clock)
         today = await site.today()
         if (latest := max(first or today, last or today)) > today:
-            raise UsageError(f"{latest} is yet to come: it is {today} at the site")
+            raise UsageError(f"{latest} is in the future: the date at the site is {today}")
         start, end = first or today - timedelta(days=LAST_DAYS - 1), last or today
         whole = {day for day, state in (await days.states(start)).items() if state.whole_at}
         asked = [start + timedelta(days=later) for later in range((end - start).days + 1)]
@@ -48,7 +48,7 @@ async def fetch_days(settings: Settings, first: date | None, last: date | None) 
                 for day in progress.track(due, description="days"):
                     taken += [await poller.read(day)]
             except SourceError as error:
-                failed = f"{len(due) - len(taken)} days are left: {error}; the same command goes on\n"
+                failed = f"{len(due) - len(taken)} days are left: {error}; repeat the command to continue\n"
         await library.tidy()
     sys.stderr.write(failed)
     sys.stdout.write(_told(taken, len(asked) - len(due)) + "\n")

@@ -1,4 +1,4 @@
-"""`paperboy health`: whether the bot that runs here is well, as /healthz has it."""
+"""`paperboy health`: whether the bot running here is well, from its /healthz."""
 
 import json
 import sys
@@ -14,10 +14,10 @@ PATIENCE_SECONDS = 5
 
 
 def check_health(settings: Settings) -> int:
-    """Print what the running bot answers; 1 unless all of it is well. Raises PaperboyError where nobody answers."""
+    """Print the running bot's answer; return 1 unless all is well. Raises PaperboyError if nothing answers."""
     address = f"http://{_host(settings.monitor)}:{settings.monitor.port}/healthz"
     if settings.monitor.port == 0:
-        raise PaperboyError("monitor.port is 0: nobody can be asked")
+        raise PaperboyError("monitor.port is 0, so the bot does not answer")
     try:
         told, well = _ask(address)
     except (OSError, HTTPException) as error:
@@ -26,7 +26,7 @@ def check_health(settings: Settings) -> int:
     try:
         json.loads(told)
     except ValueError as error:
-        raise PaperboyError(f"{address} is answered by another program: set monitor.port to a free one") from error
+        raise PaperboyError(f"{address} is another program: set monitor.port to a free port") from error
     sys.stdout.write(f"{told.decode()}\n")
     return 0 if well else 1
 
@@ -40,7 +40,7 @@ def _ask(address: str) -> tuple[bytes, bool]:
 
 
 def _host(settings: MonitorSettings) -> str:
-    """Where to ask: a bot that listens everywhere is asked at home."""
+    """The host to ask: loopback if the bot listens on all addresses."""
     try:
         address = ip_address(settings.host)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Looks at Discord by REST alone, for `paperboy check`: the token, and whether the bot may post where it should."""
+"""Checks Discord over REST for `paperboy check`: the token, and whether the bot may post in its channels."""
 
 from types import TracebackType
 from typing import Self
@@ -14,7 +14,7 @@ from bot.locale import Language, catalogue
 
 
 class Inspector:
-    """A log-in without a connection. Raises SettingsError for a token that is refused."""
+    """A login without a gateway connection. Raises SettingsError if the token is refused."""
 
     def __init__(self, token: str, api_url: str, proxy: str | None = None) -> None:
         Route.BASE = api_url
@@ -26,7 +26,7 @@ class Inspector:
         """Log in."""
         try:
             await self._client.login(self._token)
-        except Exception as error:  # whatever came instead of an answer
+        except Exception as error:  # whatever went wrong
             await self._client.close()
             if refuses_token(error):
                 raise SettingsError("the token is refused: make a new one on the developer portal") from error
@@ -45,12 +45,12 @@ class Inspector:
         return str(self._client.user)
 
     async def trouble(self, guild_id: int, channel_id: int, style: Style) -> str:
-        """What keeps the bot from posting editions of a style, surely once, in a channel; empty where nothing does."""
+        """What keeps the bot from posting editions of a style exactly once in a channel; "" if nothing does."""
         try:
             guild = await self._client.fetch_guild(guild_id, with_counts=False)
             me = await guild.fetch_member(self._client.application_id or 0)
             channel = await guild.fetch_channel(channel_id)
-        except Exception as error:  # noqa: BLE001  whatever came instead of an answer, the other digests are looked at
+        except Exception as error:  # noqa: BLE001  the other digests are still checked
             return f"the channel can't be seen ({failure(error)})"
         if not isinstance(channel, discord.TextChannel):
             return "editions can't be posted in a channel of this kind"

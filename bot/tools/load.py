@@ -1,4 +1,4 @@
-"""`paperboy load`: new and changed pages into the database."""
+"""`paperboy load`: loads new and changed pages into the database."""
 
 import gc
 import json
@@ -19,9 +19,9 @@ _COLLECTED = 100_000
 
 
 async def load_archive(settings: Settings, folder: Path | None, *, as_json: bool) -> int:
-    """Load a folder (None: the configured one); 1 if a page failed or none is there. Problems go to standard error."""
+    """Load a folder (None: the configured one); return 1 if a page failed or there is none. Problems go to stderr."""
     gc.freeze()
-    gc.set_threshold(_COLLECTED)  # a load makes millions of small objects and no cycles of them
+    gc.set_threshold(_COLLECTED)  # a load makes millions of small objects and no cycles
     console = Console(stderr=True)
     folder = folder or settings.archive.path
     async with open_library(settings) as library:
@@ -37,13 +37,13 @@ async def load_archive(settings: Settings, folder: Path | None, *, as_json: bool
     for said in (*report.remarks, *report.problems):
         sys.stderr.write(f"{said}\n")
     if not report.held and not report.problems:
-        sys.stderr.write(f"{folder}: warning: there is no page in it; a page is YYYY/MM/DD.md\n")
+        sys.stderr.write(f"{folder}: warning: the folder has no pages (YYYY/MM/DD.md)\n")
     sys.stdout.write((_as_json if as_json else _as_text)(report, totals) + "\n")
     return 1 if report.problems or not report.held else 0
 
 
 def progress_bar(console: Console) -> Progress:
-    """A bar that shows on a terminal only, and leaves nothing behind."""
+    """A progress bar, shown only on a terminal and removed at the end."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 

@@ -1,4 +1,4 @@
-"""Opens what the commands work on."""
+"""Opens what the commands use."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,18 +12,18 @@ from bot.summaries.model import Summariser, SummaryLanguage
 from bot.summaries.opening import open_summariser
 
 EXAMINE_SECONDS = 2.0
-"""How long a bot looks at a database before it runs on it: half a gigabyte. What that does not reach, a statement or
-the monthly check finds."""
+"""How long a bot examines a database before it starts: enough for half a gigabyte. The rest is left to the monthly
+check and to the statements that meet damage."""
 
 
 @asynccontextmanager
 async def open_database(
     settings: Settings, *, examine_seconds: float = 0.0, durable: bool = True, index_seconds: float | None = None
 ) -> AsyncIterator[Database]:
-    """The database that the settings name, with an index that this program's text analysis made.
+    """The database that the settings name, with an index made by this version of the text analysis.
 
-    Its pages are looked at first, for `examine_seconds` at most; `durable` as in `Database.open`. An index that has to
-    be made anew is whole, or as far as `index_seconds` suffice: then `Library.refresh_index` goes on.
+    Its pages are examined for at most `examine_seconds`; `durable` as in `Database.open`. If the index must be rebuilt,
+    that stops after `index_seconds`; `Library.refresh_index` continues.
     """
     path, timeout = settings.database.path, settings.database.busy_timeout_seconds
     async with Database.open(path, busy_timeout=timeout, examine_seconds=examine_seconds, durable=durable) as database:
@@ -33,14 +33,14 @@ async def open_database(
 
 @asynccontextmanager
 async def open_library(settings: Settings) -> AsyncIterator[Library]:
-    """The papers of that database: what is loaded can be loaded again, so a load need not wait for the disk."""
+    """The library of that database. Commits are not durable, as pages can be loaded again."""
     async with open_database(settings, durable=False) as database:
         yield Library(database)
 
 
 @asynccontextmanager
 async def open_to_read(settings: Settings) -> AsyncIterator[Database]:
-    """That database for what only reads it: where nothing can be written, as it lies."""
+    """That database for commands that only read; if it can't be written, it is opened for reading only."""
     if can_be_written(settings.database.path):
         async with open_database(settings, durable=False) as database:
             yield database
@@ -53,7 +53,7 @@ async def open_to_read(settings: Settings) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def open_model(settings: SummarySettings, network: NetworkSettings) -> AsyncIterator[Summariser | None]:
-    """The model that summarises, None where none is set. Raises SettingsError where its client is not installed."""
+    """The configured model, None if there is none. Raises SettingsError if its client is not installed."""
     if settings.by == "none":
         yield None
         return

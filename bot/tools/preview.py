@@ -1,4 +1,4 @@
-"""`paperboy preview`: an edition in the terminal, as a channel would see it."""
+"""`paperboy preview`: shows an edition in the terminal, as it would look in a channel."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from bot.tools.terminal import Drawing
 
 
 async def preview_edition(settings: Settings, on: date | None, style: str, language: str) -> int:
-    """Draw the edition of a day, or of the newest. Raises ArchiveError where the library has no such day."""
+    """Draw the edition of a day, or of the newest. Raises ArchiveError if the library does not have the day."""
     async with open_to_read(settings) as database:
         library = Library(database)
         when = on or await library.newest_day()

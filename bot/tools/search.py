@@ -1,4 +1,4 @@
-"""`paperboy search`: the same search as in Discord, for a terminal and for scripts."""
+"""`paperboy search`: the search of the Discord bot, in a terminal and for scripts."""
 
 import json
 import sys
@@ -24,7 +24,7 @@ _MATCHED = "bold yellow"
 
 
 async def search_papers(settings: Settings, query: str, limit: int, *, as_json: bool, explain: bool) -> int:
-    """Answer one query, or with `-` each line of standard input as one line of JSON."""
+    """Answer one query; with `-`, answer each line of standard input with a line of JSON."""
     async with open_to_read(settings) as database:
         search = Search(Library(database))
         if query == "-":
@@ -38,7 +38,7 @@ async def search_papers(settings: Settings, query: str, limit: int, *, as_json: 
 
 
 async def _answer_lines(search: Search, limit: int) -> int:
-    """Answer each line of standard input with a line; 1 if one of them was no text."""
+    """Answer each line of standard input with a line; return 1 if one could not be decoded."""
     bad = 0
     for line in input_lines():
         if any("\ud800" <= sign <= "\udfff" for sign in line):
@@ -53,7 +53,7 @@ async def _answer_lines(search: Search, limit: int) -> int:
 
 def _no_text(line: str) -> str:
     shown = line.encode("utf-8", "replace").decode()
-    told = {"query": shown, "total": 0, "results": [], "error": f"the line is no {sys.stdin.encoding} text"}
+    told = {"query": shown, "total": 0, "results": [], "error": f"the line is not {sys.stdin.encoding} text"}
     return json.dumps(told)
 
 
@@ -67,7 +67,7 @@ def _as_json(query: str, page: SearchPage) -> str:
         }
         for hit in page.results
     ]
-    # A lone surrogate in the query can't be printed as it is: ASCII with escapes always can.
+    # A lone surrogate in the query can't be encoded; escaped ASCII always can.
     return json.dumps({"query": query, "total": page.total, "results": results})
 
 
@@ -91,23 +91,23 @@ def _count(page: SearchPage) -> str:
 
 
 def _remarks(page: SearchPage) -> Iterator[str]:
-    """What should be known of how a page was found."""
+    """Remarks on how a page was found."""
     if page.mended is not None:
-        yield f"nothing as it was typed: showing results for “{page.mended}”"
+        yield f"nothing found as typed: showing results for “{page.mended}”"
     if page.results and all(hit.tier is Tier.ANY for hit in page.results):
-        yield "no paper has all of these words: those with some of them"
+        yield "no paper has all of these words: showing those with some of them"
     if page.translated:
         yield f"also matched: {', '.join(page.translated)}"
     if page.query.cut:
-        yield f"only the first {MAX_QUERY} characters and {MAX_TERMS} words count"
+        yield f"only the first {MAX_QUERY} characters and {MAX_TERMS} words are used"
     if page.stopped:
-        yield "stopped when its time was up: some papers may be missing"
+        yield "stopped at its time limit: some papers may be missing"
     if page.partial:
-        yield "the index is being made anew: older papers may be missing"
+        yield "the index is being rebuilt: older papers may be missing"
 
 
 def _spelt(term: Term) -> str:
-    """The spellings of a term as the index has them: tokens in a row, of which the last may go on at "*"."""
+    """A term's spellings in the index: sequences of tokens; "*" marks that the last may continue."""
     return " | ".join(f"{spelling}{'*' * spelling.prefix}" for spelling in term.spellings)
 
 

@@ -1,4 +1,4 @@
-"""Standard input, output and error, whatever is at their other end: every command uses them as they are here."""
+"""Standard input, output and error for all commands, robust to whatever they are connected to."""
 
 import errno
 import io
@@ -13,23 +13,23 @@ from bot.errors import InputError, OutputError, ReaderGoneError
 
 @contextmanager
 def standard_streams() -> Iterator[None]:
-    """Have the streams take what they are given while the block runs.
+    """Make the standard streams robust while the block runs.
 
-    A sign that the encoding of standard output lacks is replaced. What can't be written raises OutputError; what can't
-    be written to standard error is dropped, as there is nobody left to tell. A closed stream is an empty one.
+    Characters that standard output can't encode are replaced. Output that can't be written raises OutputError; for
+    standard error it is dropped, as nobody is left to tell. A closed stream counts as empty.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123  os.devnull is a name, no path
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123  os.devnull is a name, not a path
         out, err = cast("TextIO", _Output(sys.stdout or nowhere)), cast("TextIO", _Remarks(sys.stderr or nowhere))
         with redirect_stdout(out), redirect_stderr(err):
             yield
 
 
 def input_lines() -> Iterator[str]:
-    """The lines of standard input without their ends. Bytes that its encoding lacks become lone surrogates.
+    """The lines of standard input without line ends. Undecodable bytes become lone surrogates.
 
-    Raises InputError where it can't be read.
+    Raises InputError if it can't be read.
     """
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")
@@ -41,7 +41,7 @@ def input_lines() -> Iterator[str]:
 
 
 class _Stream:
-    """A stream like another, whose writing fails in a way of its own."""
+    """A stream that wraps another and handles its write errors."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -70,7 +70,7 @@ class _Stream:
         raise NotImplementedError
 
     def _drop_the_rest(self) -> None:
-        """Let what is still in the stream's buffer go nowhere, or Python would try to write it at its end."""
+        """Send what is still in the stream's buffer to nowhere, or Python would try to write it at exit."""
         with suppress(OSError), open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123  a name, no path
             os.dup2(nowhere.fileno(), self._stream.fileno())
 

@@ -1,4 +1,4 @@
-"""`paperboy summarise`: summaries of the site's papers, by hand."""
+"""`paperboy summarise`: summaries of the site's papers."""
 
 import sys
 from datetime import date, timedelta
@@ -18,14 +18,14 @@ from bot.tools.opening import open_database, open_model
 
 
 async def summarise_papers(settings: Settings, *, missing: bool) -> int:
-    """Have papers of the last days summarised as the bot does; 1 where some are left.
+    """Have papers of the last days summarised, as the bot does; return 1 if some are left.
 
-    With `missing`, those of all days, and at once those that were refused. Each summary is stored once it is made:
-    after an interruption, the same command goes on. Raises SettingsError where no model is set.
+    With `missing`, papers of all days, and without waiting after a refusal. Each summary is stored at once, so an
+    interrupted command can be repeated. Raises SettingsError if no model is configured.
     """
     async with open_database(settings) as database, open_model(settings.summaries, settings.network) as summariser:
         if summariser is None:
-            raise SettingsError("no model summarises: set summaries.by and what belongs to it")
+            raise SettingsError("no model is configured: set summaries.by and the settings that it needs")
         return await _fill(settings, database, summariser, missing=missing)
 
 
@@ -47,5 +47,5 @@ async def _fill(settings: Settings, database: Database, summariser: Summariser, 
     left = len(papers) - made
     sys.stdout.write(f"{made:,} papers summarised, {left:,} left\n")
     if why:
-        sys.stderr.write(f"it ended early: {why}\n")
+        sys.stderr.write(f"stopped early: {why}\n")
     return 1 if left else 0

@@ -1,4 +1,4 @@
-"""A message as it looks in Discord, drawn in a terminal: for `paperboy preview` and the demo."""
+"""Draws messages as they look in Discord, for `paperboy preview` and the demo."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,13 +14,13 @@ from rich.style import Style
 from rich.text import Text
 
 Payload = Mapping[str, Any]
-"""A message as Discord's REST API has it: content, embeds, components."""
+"""A message as in Discord's REST API: content, embeds, components."""
 
 _BUTTON, _SELECT = 2, 3
 _LEFT_BAR = Box("▌   \n▌   \n▌   \n▌   \n▌   \n▌   \n▌   \n▌   \n")
 _GREY = 0x4E5058
 
-# The markup that Paperboy writes, and what of a member's text could look like it.
+# The markup that Paperboy writes, and text of members that could look like it.
 _MARKUP = re.compile(
     r"\\(?P<escaped>[^\w\s])"
     r"|\*\*(?P<bold>(?:\\.|[^*\\])+)\*\*"
@@ -37,7 +37,7 @@ _STYLED = {"bold": "bold", "code": "reverse", "small": "dim"}
 
 
 class Drawing:
-    """Draws messages. `names` gives a mention's name by its sign and id; moments are shown in `zone`."""
+    """Draws messages. `names` returns a mention's name for its sign and id; times are shown in `zone`."""
 
     def __init__(self, zone: ZoneInfo, names: Callable[[str, int], str] = lambda sign, _: f"{sign}…") -> None:
         self._zone = zone
@@ -55,7 +55,7 @@ class Drawing:
         return Padding(Group(*parts), (0, 0, 1, 1))
 
     def text(self, source: str, *, in_link: bool = False) -> Text:
-        """Discord's markup as styles. In the text of a link a backslash is shown, as Discord does."""
+        """Discord's markup as styles. In a link's text backslashes are shown, as in Discord."""
         source = _BULLET.sub(r"\1• ", source)
         drawn, end = Text(), 0
         for found in _MARKUP.finditer(source):
@@ -99,7 +99,7 @@ class Drawing:
 
 
 def _barred(inner: RenderableType, colour: int) -> RenderableType:
-    """The inner text behind an embed's coloured bar."""
+    """The text behind an embed's coloured bar."""
     return Panel(inner, box=_LEFT_BAR, border_style=f"#{colour:06x}", padding=(0, 1))
 
 

@@ -1,4 +1,4 @@
-"""`paperboy terms`: the pairs of terms that search translates by, and blocking those that are wrong."""
+"""`paperboy terms`: lists the pairs of terms that search translates by, and blocks wrong ones."""
 
 import json
 import re
@@ -10,11 +10,11 @@ from bot.storage.papers.pairs import Pairs
 from bot.tools.opening import open_database, open_to_read
 
 PairName = tuple[str, str]
-"""The two sides of a pair as the operator types them, in either order."""
+"""The two terms of a pair as typed, in either order."""
 
 
 async def list_terms(settings: Settings, query: str | None, *, blocked: bool, as_json: bool) -> int:
-    """Print the pairs that hold, or those that are blocked; with a query, those that have it in one of their terms."""
+    """Print the pairs in use, or the blocked ones; with a query, only those with it in one of their terms."""
     async with open_to_read(settings) as database:
         pairs = Pairs(database)
         found = await (pairs.blocked() if blocked else pairs.held())
@@ -24,7 +24,7 @@ async def list_terms(settings: Settings, query: str | None, *, blocked: bool, as
 
 
 async def block_pair(settings: Settings, name: PairName) -> int:
-    """Block a pair; 1 where no paper shows it."""
+    """Block a pair; return 1 if no paper shows it."""
     async with open_database(settings) as database:
         pair = await Pairs(database).block(*name)
     if pair is None:
@@ -34,23 +34,23 @@ async def block_pair(settings: Settings, name: PairName) -> int:
 
 
 async def unblock_pair(settings: Settings, name: PairName) -> int:
-    """Use a blocked pair again; 1 where it is not blocked."""
+    """Unblock a pair; return 1 if it is not blocked."""
     async with open_database(settings) as database:
         pair = await Pairs(database).unblock(*name)
     if pair is None:
         return _unknown(f"{'='.join(name)} is not blocked", "terms --blocked", name)
-    sys.stdout.write(f"used again: {pair}\n")
+    sys.stdout.write(f"unblocked: {pair}\n")
     return 0
 
 
 def _has(pair: Pair, query: str) -> bool:
-    """Whether a term has the query; of Latin words, at the beginning of one."""
+    """Whether a term contains the query; in Latin words, at the start of a word."""
     begins = re.compile(rf"(?<![a-z0-9]){re.escape(key(query))}")
     return any(begins.search(side) for side in pair.keys)
 
 
 def _unknown(what: str, command: str, name: PairName) -> int:
-    sys.stderr.write(f"paperboy: {what}; `paperboy {command} {name[0]}` lists what can be named\n")
+    sys.stderr.write(f"paperboy: {what}; `paperboy {command} {name[0]}` lists the pairs\n")
     return 1
 
 

@@ -275,7 +275,7 @@ async def test_a_full_disk_is_said_once_healthz_tells_it_and_all_goes_on_when_th
             said = capsys.readouterr().err
             assert "Traceback" not in said
             assert [line.split(": ", 1)[1] for line in said.splitlines() if " INFO " not in line] == [
-                "health: the database can't be used: database or disk is full; what needs it is tried again"
+                "health: the database can't be used: database or disk is full; work that needs it is tried again"
             ]
 
             disk.full = False

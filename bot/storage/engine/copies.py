@@ -1,4 +1,4 @@
-"""Copies of the database file: made while it is in use, and put in its place. Each is there whole or not at all."""
+"""Copies of the database file: backups, and replacing the database by one. Each appears complete or not at all."""
 
 import os
 import re
@@ -19,10 +19,10 @@ _ANOTHER = "Nothing was restored: name another backup"
 
 
 def backup(database: Path, target: Path) -> None:
-    """Copy a database, in use or not, to a file of its own, in the place of one that is there.
+    """Copy a database, in use or not, to `target`, replacing the file that is there.
 
-    Raises StorageError where there is nothing to copy or the copy can't be written, DatabaseDamagedError where it would
-    be a copy of damage; then the target is as it was.
+    Raises StorageError if there is no database or the copy can't be written, and DatabaseDamagedError if the database
+    is damaged. `target` is left unchanged then.
     """
     with _told("no backup was made"):
         _look_whether_there(database)
@@ -33,10 +33,10 @@ def backup(database: Path, target: Path) -> None:
 
 @contextmanager
 def replacement(database: Path, source: Path, now: datetime) -> Iterator[Path]:
-    """A copy of the backup `source` beside the database, to be made ready; it takes the database's place at the end.
+    """Copy the backup `source` beside the database, for the block to prepare; then it replaces the database.
 
-    What was there is kept under `kept_name`. Where the block fails, all stays as it was. Raises StorageError, such as
-    DatabaseDamagedError, where the backup can't be used.
+    The old database is kept as `kept_name`. If the block raises, nothing changes. Raises StorageError if the backup
+    can't be used, DatabaseDamagedError if it is damaged.
     """
     with _told("nothing was restored"):
         _look_whether_there(source)
@@ -51,9 +51,9 @@ def replacement(database: Path, source: Path, now: datetime) -> Iterator[Path]:
 
 
 def forget_partials(database: Path) -> None:
-    """Delete what a restore that was killed left beside a database: to be called by who holds its lock.
+    """Delete the partial files that a killed restore left beside a database. The caller must hold the lock.
 
-    Raises StorageError where something of it stays.
+    Raises StorageError if one can't be deleted.
     """
     left = re.compile(rf"\.{re.escape(database.name)}\.[a-z0-9_]{{8}}{re.escape(_PARTIAL)}(-\w+)?")
     with _told("what a killed restore left can't be deleted"):
@@ -63,12 +63,12 @@ def forget_partials(database: Path) -> None:
 
 
 def kept_name(database: Path, now: datetime) -> Path:
-    """Where a database is kept that a backup replaced at a moment."""
+    """The name under which a database that was replaced at `now` is kept."""
     return beside(database, f".before-restore-{now:%Y%m%dT%H%M%SZ}")
 
 
 def _copy(source: Path, target: Path) -> None:
-    """All pages as of one moment, and whatever the log holds, in one sound file. Who writes to the source goes on."""
+    """Copy all pages as of one moment, the log included, into one sound file. Writers of the source are not blocked."""
     origin = address(source, read_only=not can_be_written(source))
     with closing(sqlite3.connect(origin, uri=True)) as read, closing(sqlite3.connect(target)) as written:
         try:
@@ -85,14 +85,14 @@ def _copy(source: Path, target: Path) -> None:
 
 @contextmanager
 def _appearing(target: Path, make_room: Callable[[], None] = lambda: None) -> Iterator[Path]:
-    """A file beside `target` that takes its name once it is complete and on the disk; `make_room` is called before."""
+    """A file beside `target`, renamed to it once it is complete and synced; `make_room` is called just before."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_PARTIAL, dir=target.parent)
     os.close(handle)
     partial = Path(name)
     try:
         yield partial
         if beside(partial, LOG).exists():
-            raise StorageError(f"{partial} is still open")  # a part of it would be left behind
+            raise StorageError(f"{partial} is still open")  # its log would be left behind
         _to_disk(partial)
         make_room()
         partial.replace(target)
@@ -103,9 +103,9 @@ def _appearing(target: Path, make_room: Callable[[], None] = lambda: None) -> It
 
 
 def _keep(database: Path, kept: Path) -> None:
-    """Give a database a second name with all that belongs to it, and take away the log, which belongs to no other file.
+    """Give a database and its log a second name, and remove the log, which must not be applied to another file.
 
-    A sound database has its log folded in first, so that it is whole at every moment until its place is taken.
+    The log of a sound database is checkpointed first, so the database is complete until it is replaced.
     """
     if not database.exists():
         return
@@ -124,7 +124,7 @@ def _name_too(path: Path, name: Path) -> None:
         os.link(path, name)
     except FileExistsError:
         raise
-    except OSError:  # some file systems know no second names
+    except OSError:  # some file systems have no hard links
         shutil.copy2(path, name)
         _to_disk(name)
 
@@ -135,7 +135,7 @@ def _look_whether_there(path: Path) -> None:
 
 
 def _to_disk(path: Path) -> None:
-    """See that a file, or the names in a folder, outlast a loss of power."""
+    """Sync a file, or a folder's names, so that it survives a power failure."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -145,7 +145,7 @@ def _to_disk(path: Path) -> None:
 
 @contextmanager
 def _told(what: str) -> Iterator[None]:
-    """Turn what the system and SQLite say into a sentence."""
+    """Raise StorageError, starting with `what`, for errors of SQLite and the system."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,4 +1,4 @@
-"""The SQLite file: one connection that writes, a few that read."""
+"""The SQLite file: one connection for writing, a few for reading."""
 
 import asyncio
 import sqlite3
@@ -17,7 +17,7 @@ from bot.storage.engine.migrate import migrate
 from bot.storage.engine.searchers import Clock, Searcher, Searchers
 
 READERS = 2
-WRITER_CACHE_KIB = 16 * 1024  # the index and the words of a large load, which SQLite's 2 MiB would read again and again
+WRITER_CACHE_KIB = 16 * 1024  # for the index of a large load; the default 2 MiB would be read again and again
 
 T = TypeVar("T")
 
@@ -25,29 +25,29 @@ Values = Sequence[str | int | float | None]
 
 
 class Transaction:
-    """What belongs together: all of it is kept, or nothing.
+    """One transaction: all of it is committed, or nothing.
 
-    A cursor that has no rows to give is left to the garbage collector: closing it would be one more thread hop.
+    Cursors without rows are left to the garbage collector: closing one costs a thread switch.
     """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
 
     async def run(self, sql: str, values: Values = ()) -> int:
-        """Run a statement; the number of rows it changed."""
+        """Run a statement; return the number of rows it changed."""
         return (await self._connection.execute(sql, values)).rowcount
 
     async def add(self, sql: str, values: Values = ()) -> int:
-        """Insert a row; its id."""
+        """Insert a row; return its id."""
         return (await self._connection.execute(sql, values)).lastrowid or 0
 
     async def many(self, sql: str, rows: Iterable[Values]) -> None:
-        """Run a statement for each of the rows."""
+        """Run a statement once for each row."""
         if listed := list(rows):
             await self._connection.executemany(sql, listed)
 
     async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
-        """The rows that a query finds, as this transaction sees them."""
+        """The rows of a query, as this transaction sees them."""
         return list(await self._connection.execute_fetchall(sql, values))
 
     async def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
@@ -57,7 +57,7 @@ class Transaction:
 
 
 class Database:
-    """An open database. Writes queue up behind each other; reads never wait for them (WAL)."""
+    """An open database. Writes wait for each other; reads never wait for writes (WAL)."""
 
     def __init__(
         self,
@@ -87,13 +87,12 @@ class Database:
         durable: bool = True,
         search_clock: Clock = monotonic,
     ) -> AsyncIterator[Self]:
-        """Open the file, bring it up to date, close it at the end. `busy_timeout` is in seconds.
+        """Open the file, migrate it, and close it at the end. `busy_timeout` is in seconds.
 
-        `search_clock` tells the seconds of which each search has some.
-
-        The file is looked at first, its pages for `examine_seconds` at most; one that can't be used stays as it is.
-        With `durable`, what is written outlasts a power cut; without, the last of it may have to be written again.
-        Raises DatabaseTooNewError, DatabaseDamagedError, or StorageError where the file can't be opened.
+        `search_clock` tells the seconds by which searches are limited. The file is examined first, its pages for at
+        most `examine_seconds`; a file that can't be used is not changed. With `durable`, commits survive a power
+        failure; without, the last ones may be lost. Raises DatabaseTooNewError, DatabaseDamagedError, or StorageError
+        if the file can't be opened.
         """
         await asyncio.to_thread(examine, path, examine_seconds)
         async with AsyncExitStack() as stack:
@@ -102,7 +101,7 @@ class Database:
                 where = address(path)
                 writer = await stack.enter_async_context(_connect(where, busy_timeout))
                 await writer.execute("PRAGMA journal_mode = WAL")
-                if durable:  # as what the outbox notes before a message goes has to be: under a millisecond each
+                if durable:  # the outbox relies on what it recorded before sending: under a millisecond each
                     await writer.execute("PRAGMA synchronous = FULL")
                 await writer.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
                 await migrate(writer)
@@ -112,9 +111,9 @@ class Database:
     @classmethod
     @asynccontextmanager
     async def open_to_read(cls, path: Path, *, busy_timeout: float = 5.0) -> AsyncIterator[Self]:
-        """Open a file that can't be written, or lies where nothing can be, and leave all as it is.
+        """Open a file for reading only, as in a folder that can't be written; nothing is changed.
 
-        Raises what `open` raises, and StorageError where the file would have to be brought up to date.
+        Raises what `open` raises, and StorageError if the file needs a migration.
         """
         await asyncio.to_thread(examine, path, up_to_date=True)
         async with AsyncExitStack() as stack:
@@ -123,25 +122,25 @@ class Database:
             yield cls(path, None, readers, searchers)
 
     def tell_trouble(self, tell: Callable[[str], None]) -> None:
-        """Have a function called with what is wrong when the database can't be used for now, and with "" once it can.
+        """Have `tell` called with the reason when the database can't be used for now, and with "" once it can again.
 
-        It is called for each statement that fails, and for each transaction that is kept.
+        It is called for each statement that fails and each transaction that is committed.
         """
         self._tell = tell
 
     async def until_damaged(self) -> NoReturn:
-        """Wait until a statement finds that the file is damaged; then raise DatabaseDamagedError."""
+        """Wait until a statement finds the file damaged; then raise DatabaseDamagedError."""
         raise await asyncio.shield(self._damage)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
         """A transaction: committed at the end of the block, rolled back if it raises.
 
-        Raises DatabaseAwayError where the database is locked or its disk is full: nothing is changed then.
+        Raises DatabaseAwayError if the database is locked or its disk is full; nothing is changed then.
         """
         writer = self._writer
         if writer is None:
-            raise StorageError(f"the database {self.path} can't be written where it lies")
+            raise StorageError(f"the database {self.path} is open for reading only")
         async with self._turn:
             with self._told_as_ours():
                 await writer.execute("BEGIN IMMEDIATE")
@@ -155,7 +154,7 @@ class Database:
                 self._tell("")
 
     async def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
-        """The rows that a query finds, on a connection that only reads. Raises StorageError as `write` does."""
+        """The rows of a query, on a reading connection. Raises StorageError as `write` does."""
         reader = await self._readers.get()
         try:
             with self._told_as_ours():
@@ -169,13 +168,13 @@ class Database:
         return found[0] if found else None
 
     async def search(self, work: Callable[[Searcher], T], *, is_long: bool = False) -> T:
-        """Do a whole search on a connection and in a thread of its own; a long one behind others that are long."""
+        """Run a whole search on a connection and thread of its own. Long searches wait for each other."""
         with self._told_as_ours():
             return await self._searchers.run(work, is_long=is_long)
 
     @contextmanager
     def _told_as_ours(self) -> Iterator[None]:
-        """Raise DatabaseAwayError for what may pass, and DatabaseDamagedError for damage: whoever waits is told."""
+        """Turn SQLite's errors into ours: DatabaseAwayError for what may pass, DatabaseDamagedError for damage."""
         try:
             yield
         except sqlite3.DatabaseError as error:
@@ -187,7 +186,7 @@ class Database:
             if may_pass(error):
                 self._tell(str(error))
                 raise DatabaseAwayError(f"the database can't be used: {error}") from error
-            if isinstance(error, sqlite3.OperationalError) and "JSON" not in str(error):  # a row's, which stays so
+            if isinstance(error, sqlite3.OperationalError) and "JSON" not in str(error):  # one row's fault
                 raise StorageError(f"the database can't be used: {error}") from error
             raise
 
@@ -215,7 +214,7 @@ async def _enter_readers(
 
 @asynccontextmanager
 async def _connect(where: str, busy_timeout: float) -> AsyncIterator[aiosqlite.Connection]:
-    # aiosqlite 0.22 leaves its thread behind when a file can't be opened, so that is found out without it.
+    # aiosqlite 0.22 leaks its thread if a file can't be opened, so try without it first.
     await asyncio.to_thread(lambda: sqlite3.connect(where, uri=True).close())
     async with aiosqlite.connect(where, uri=True, isolation_level=None, timeout=busy_timeout) as connection:
         connection.row_factory = sqlite3.Row

@@ -1,4 +1,4 @@
-"""A look at a database file before anything is done to it. Nothing is changed, and nothing is left behind."""
+"""Examines a database file before it is used. Nothing is changed or left behind."""
 
 import sqlite3
 import time
@@ -31,33 +31,32 @@ _PRIMARY = 0xFF  # the low byte of an extended code: https://sqlite.org/rescode.
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether an error says that the file is damaged, and not that it is locked, full or asked wrongly."""
+    """Whether an error means that the file is damaged, rather than locked, full or queried wrongly."""
     return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _DAMAGE
 
 
 def may_pass(error: sqlite3.Error) -> bool:
-    """Whether an error says that the file can't be used for now: it is locked, its disk is full or does not answer."""
+    """Whether an error may pass: the file is locked, its disk is full or does not answer."""
     return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _AWAY
 
 
 def damaged(path: Path, what: object, remedy: str = RESTORE) -> DatabaseDamagedError:
-    """The error that says so, and what to do."""
+    """The error for a damaged file, with what to do."""
     return DatabaseDamagedError(f"{path} is not a sound database of Paperboy ({what}). {remedy}")
 
 
 def examine(path: Path, seconds: float = 0.0, remedy: str = RESTORE, *, up_to_date: bool = False) -> None:
-    """See that a file can be used: our own database, not a newer program's, its pages sound as far as time allows.
+    """Check that a file can be used: a database of Paperboy, not from a newer version, and not damaged.
 
-    `seconds` bounds the look at the pages: 0 is none, infinity all of it, with its indexes. A file that is not there,
-    or is empty, becomes a new database and is fine. `remedy` is what to do about damage. With `up_to_date`, a file that
-    an older program wrote is refused.
-    Raises DatabaseDamagedError, DatabaseTooNewError, or StorageError where the file can't be read.
+    Pages are checked for at most `seconds`: 0 checks none, infinity all, and the indexes. A missing or empty file is
+    fine: it becomes a new database. `remedy` is the advice in case of damage. `up_to_date` refuses a file from an older
+    version. Raises DatabaseDamagedError, DatabaseTooNewError, or StorageError if the file can't be read.
     """
     try:
         if not path.exists():
             return
         if not path.is_file():
-            raise StorageError(f"the database {path} can't be opened: it is no file")
+            raise StorageError(f"the database {path} can't be opened: it is not a file")
         if path.stat().st_size == 0:
             return
         with _opened(path, remedy) as connection:
@@ -73,23 +72,23 @@ def examine(path: Path, seconds: float = 0.0, remedy: str = RESTORE, *, up_to_da
 
 
 def _hint(path: Path) -> str:
-    """Why a file may not open that a process left with a log: SQLite has to make the log's index beside it."""
+    """Why a file with a log may not open: SQLite must create the log's index beside it."""
     if not beside(real(path), LOG).exists() or can_be_written(path):
         return ""
-    return f"it has a log, {path.name}{LOG}, and nothing can be made beside it: copy both to where they can be written"
+    return f"it has a log, {path.name}{LOG}, and its folder can't be written: copy both to a folder that can"
 
 
 def problems(connection: sqlite3.Connection, pragma: str) -> list[str]:
-    """What `PRAGMA quick_check` or `PRAGMA integrity_check` finds, a line each; empty where all is sound."""
+    """What `PRAGMA quick_check` or `PRAGMA integrity_check` finds, one line each; empty if the database is sound."""
     lines = [line for (found,) in connection.execute(f"PRAGMA {pragma}") for line in found.splitlines()]
     return [line for line in lines if line != "ok" and not line.startswith("***")]  # *** in database main ***
 
 
 @contextmanager
 def _opened(path: Path, remedy: str) -> Iterator[sqlite3.Connection]:
-    """The file, for reading alone.
+    """The file, opened for reading only.
 
-    The index of a log, which that may need, goes again where damage was found: nobody else can have it open then.
+    If damage is found, the log's index that this may have created is deleted; nobody else can have it open then.
     """
     log, index = (beside(real(path), ending) for ending in (LOG, INDEX))
     had_index = index.exists()
@@ -106,15 +105,15 @@ def _opened(path: Path, remedy: str) -> Iterator[sqlite3.Connection]:
 
 
 def _look_at_beginning(path: Path, remedy: str) -> None:
-    """A file that begins with something else is no database, or is none any more."""
+    """Raise if the file does not begin like a SQLite database."""
     with path.open("rb") as file:
         begins = file.read(len(_MAGIC))
     if not _MAGIC.startswith(begins):
-        raise damaged(path, "it is no database", remedy)
+        raise damaged(path, "it is not a database", remedy)
 
 
 def _look_at_end(path: Path, remedy: str) -> None:
-    """SQLite itself takes a last page that is cut off for a whole one, and a file of some bytes for an empty one."""
+    """Raise if the file is truncated, which SQLite does not notice: it takes a partial last page for a whole one."""
     with path.open("rb") as file:
         header = file.read(_HEADER)
     size = int.from_bytes(header[_PAGE_SIZE], "big")
@@ -134,8 +133,8 @@ def _look(connection: sqlite3.Connection, path: Path, *, up_to_date: bool) -> No
         )
     if up_to_date and present < newest_step():
         raise StorageError(
-            f"{path} was written by an older Paperboy, and can't be brought up to date where it lies: "
-            "copy it to where it can be written"
+            f"{path} was written by an older Paperboy, and can't be migrated where it is: "
+            "copy it to a folder that can be written"
         )
 
 

@@ -1,4 +1,4 @@
-"""The files that a database is made of: how they are opened, whose they are, and what belongs to them."""
+"""The files of a database: paths, permissions, and the files that SQLite keeps beside them."""
 
 import logging
 import os
@@ -16,17 +16,17 @@ _EVERYONE = 0o007
 
 
 def beside(path: Path, ending: str) -> Path:
-    """The file beside another that has its name and an ending."""
+    """The file beside `path` whose name is that of `path` plus an ending."""
     return path.with_name(path.name + ending)
 
 
 def real(path: Path) -> Path:
-    """The file itself, by whatever link it is named. A link that leads round in a circle stays as it is."""
+    """The file itself, with links resolved. A circular link is returned unchanged."""
     return Path(os.path.realpath(path))
 
 
 def can_be_written(path: Path) -> bool:
-    """Whether a database can be written, or made where there is none: its folder has to take the log beside it."""
+    """Whether a database can be written or created: its folder must be writable, for the log."""
     file = real(path)
     return os.access(file.parent, os.W_OK) and (not file.exists() or os.access(file, os.W_OK))
 
@@ -34,8 +34,8 @@ def can_be_written(path: Path) -> bool:
 def address(path: Path, *, read_only: bool = False) -> str:
     """The file as a URI for SQLite.
 
-    For reading alone: a file at rest has no log and is read as it lies, as in a folder that can't be written. With one,
-    left by a process that died or in use by one that lives, it is read as SQLite reads a shared file.
+    To read only: a file without a log is opened as immutable, which also works in a folder that can't be written. A
+    file with a log, left by a dead process or in use, is opened as SQLite opens a shared file.
     """
     named = path.absolute().as_uri()
     if not read_only:
@@ -44,10 +44,10 @@ def address(path: Path, *, read_only: bool = False) -> str:
 
 
 def make_private(path: Path) -> None:
-    """Make a database's file if there is none, for its owner alone: SQLite makes all beside it the same way.
+    """Create the database file if it is missing, private to its owner; SQLite gives its other files the same mode.
 
-    What is there and everyone may use is closed to all but its owner; what was given to a group alone stays given.
-    Raises OSError where the file can't be made.
+    An existing file that everyone may access is made private; group access alone is kept. Raises OSError if the file
+    can't be created.
     """
     file = real(path)
     with suppress(FileExistsError):
@@ -62,9 +62,9 @@ def _close_to_others(path: Path) -> None:
         if not stat.S_ISREG(mode) or not mode & _EVERYONE:
             return
         path.chmod(_OWNERS)
-        if not path.stat().st_mode & _EVERYONE:  # some file systems know no owners
-            log.warning("%s could be used by everyone: it is its owner's alone now", path)
+        if not path.stat().st_mode & _EVERYONE:  # some file systems have no owners
+            log.warning("%s was open to everyone; now only its owner can use it", path)
     except FileNotFoundError:
         return
     except OSError as error:
-        log.warning("%s can be used by everyone: its owner should close it (%s)", path, error.strerror)
+        log.warning("%s is open to everyone, and its permissions can't be changed (%s)", path, error.strerror)

@@ -1,4 +1,4 @@
-"""What is asked of the database at about the same time, asked in one: commits are grouped, not what they promise."""
+"""Group commit: requests made at about the same time share one transaction."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,9 +13,9 @@ _Waiting = tuple[Item, asyncio.Future[Result]]
 
 
 class Group(Generic[Item, Result]):
-    """Does for several callers together what they asked for while it was last at work.
+    """Processes items of several callers in batches: those that arrive during one batch form the next.
 
-    `work` gives a result for each item, in order, or raises and has done nothing.
+    `work` returns a result for each item, in order, or raises without having done anything.
     """
 
     def __init__(self, work: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]]) -> None:
@@ -24,7 +24,7 @@ class Group(Generic[Item, Result]):
         self._worker: asyncio.Task[None] | None = None
 
     async def add(self, item: Item) -> Result:
-        """Have an item done: it is, once this returns. Raises what `work` raised for it; it is not, then."""
+        """Process an item and wait until it is done. Raises what `work` raised for it; it is not done then."""
         done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, done))
         if self._worker is None or self._worker.done():
@@ -41,10 +41,10 @@ class Group(Generic[Item, Result]):
             results = await self._work([item for item, _ in taken])
         except StorageError as error:
             _fail(taken, error)
-        except Exception as error:  # noqa: BLE001  it is told to whoever asked
+        except Exception as error:  # noqa: BLE001  raised for the callers
             if len(taken) == 1:
                 _fail(taken, error)
-            else:  # one of them is at fault: the others are not
+            else:  # retry one by one: only the faulty item fails
                 for one in taken:
                     await self._do_together([one])
         else:

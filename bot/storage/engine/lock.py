@@ -1,4 +1,4 @@
-"""Who runs on a database: a lock on a file beside it, which the system takes back when its holder dies."""
+"""A lock on a file beside the database, held by the running bot. The system releases it when the process dies."""
 
 import json
 import os
@@ -15,10 +15,10 @@ from bot.storage.engine.files import beside, real
 
 try:
     import fcntl
-except ImportError:  # the one place that knows the platform's locks: Windows has none that a dead process gives back
+except ImportError:  # Windows has no lock that the death of a process releases
     fcntl = None  # type: ignore[assignment]  # a module that is not there
 
-_TRIES, _PAUSE_SECONDS = 10, 0.02  # whoever only asks for the holder has the lock for a moment
+_TRIES, _PAUSE_SECONDS = 10, 0.02  # `holder` takes the lock for a moment
 _LONGEST = 4096
 _UNSUPPORTED = (
     "this platform is not supported: the bot runs where there is flock, as on Linux and macOS; "
@@ -39,15 +39,15 @@ class Holder:
 
 
 def lock_path(database: Path) -> Path:
-    """The lock's file: beside the database itself, by whatever link it is named. It stays there, held or not."""
+    """The lock file, beside the database with links resolved. It is never deleted."""
     return beside(real(database), ".lock")
 
 
 @contextmanager
 def hold(database: Path, now: datetime) -> Iterator[None]:
-    """Be the one process that runs on a database.
+    """Hold the lock: only one process runs on a database.
 
-    Raises DatabaseHeldError, which says who has it, and StorageError where there can be no lock.
+    Raises DatabaseHeldError, which names the holder, or StorageError if the file can't be locked.
     """
     path = lock_path(database)
     with _opened(path, os.O_RDWR | os.O_CREAT) as file:
@@ -64,7 +64,7 @@ def hold(database: Path, now: datetime) -> Iterator[None]:
 
 
 def holder(database: Path) -> Holder | None:
-    """Who runs on a database; None where nobody does. Raises StorageError where that can't be told."""
+    """The process that runs on a database; None if there is none. Raises StorageError if the lock can't be read."""
     path = lock_path(database)
     try:
         with _opened(path, os.O_RDONLY) as file:
@@ -100,7 +100,7 @@ def _locked(file: int, path: Path, *, exclusive: bool) -> bool:
         fcntl.flock(file, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    except OSError as error:  # ENOLCK, EOPNOTSUPP: some file systems of a network
+    except OSError as error:  # ENOLCK, EOPNOTSUPP: some network file systems
         raise StorageError(f"{path} can't be locked ({error.strerror}): put the database on a local disk") from error
     return True
 
@@ -111,7 +111,7 @@ def _write(file: int, who: Holder) -> None:
 
 
 def _written(file: int) -> Holder | None:
-    """Who wrote itself into the file; None in the moment before it does."""
+    """The holder as written in the file; None if it has not written yet."""
     try:
         told = json.loads(os.pread(file, _LONGEST, 0))
         return Holder(int(told["pid"]), str(told["host"]), datetime.fromisoformat(told["since"]))

@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS migrations (
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step of the schema: its number, its name and its SQL."""
+    """One step of the schema: number, name and SQL."""
 
     number: int
     name: str
@@ -26,7 +26,7 @@ class Migration:
 
 
 def migrations() -> list[Migration]:
-    """The steps that this program knows, in order: bot/storage/migrations/NNNN_name.sql."""
+    """The program's migrations in order: bot/storage/migrations/NNNN_name.sql."""
     found = [entry for entry in files("bot.storage").joinpath("migrations").iterdir() if entry.name.endswith(".sql")]
     steps = []
     for entry in sorted(found, key=lambda entry: entry.name):
@@ -36,15 +36,15 @@ def migrations() -> list[Migration]:
 
 
 def newest_step() -> int:
-    """The number of the newest step that this program knows."""
+    """The number of the newest migration of this program."""
     return max(step.number for step in migrations())
 
 
 async def migrate(connection: aiosqlite.Connection, steps: list[Migration] | None = None) -> None:
-    """Bring the database up to date. `steps` are this program's own unless a test hands in others.
+    """Apply the migrations that are missing: this program's, or `steps` in tests.
 
-    Whether the file may be touched at all was seen before (`examine`). Two programs may do this at once: each step is
-    looked for again once the file is locked.
+    `examine` has checked before that the file may be changed. Two processes may do this at once: each step is checked
+    again under the write lock.
     """
     await connection.execute(LEDGER)
     for step in migrations() if steps is None else steps:
@@ -70,7 +70,7 @@ async def _applied(connection: aiosqlite.Connection) -> set[int]:
 
 
 def statements(sql: str) -> Iterator[str]:
-    """The statements of a script, one by one: SQLite's own executescript would end the transaction."""
+    """Split a script into statements; SQLite's own executescript would end the transaction."""
     pending = ""
     for line in sql.splitlines(keepends=True):
         pending += line
@@ -78,4 +78,4 @@ def statements(sql: str) -> Iterator[str]:
             yield pending
             pending = ""
     if pending.strip():
-        raise ValueError(f"a migration ends in an unfinished statement: {pending.strip()[:60]}")
+        raise ValueError(f"a migration ends with an incomplete statement: {pending.strip()[:60]}")

@@ -1,4 +1,4 @@
-"""Rows to objects, where one that can't be read must not hide the others."""
+"""Turns rows into objects; a row that can't be read does not hide the others."""
 
 import logging
 import sqlite3
@@ -12,22 +12,22 @@ Object = TypeVar("Object")
 Known = TypeVar("Known", bound=StrEnum)
 
 UNREADABLE = (ValueError, TypeError, LookupError)
-"""What reading a row raises where a column holds something else than it should."""
+"""What reading a row raises if a column holds an unexpected value."""
 
 
 def readable(rows: Iterable[sqlite3.Row], read: Callable[[sqlite3.Row], Object], what: str) -> list[Object]:
-    """What `read` makes of the rows. One that it can't read is logged and left out."""
+    """Apply `read` to each row. A row that it can't read is logged and skipped."""
     found = []
     for row in rows:
         try:
             found.append(read(row))
         except UNREADABLE as error:
-            log.error("%s %s can't be read and is passed over: %r", what, row[0], error)  # noqa: TRY400  no traceback each time
+            log.error("%s %s can't be read and is skipped: %r", what, row[0], error)  # noqa: TRY400  no traceback each time
     return found
 
 
 def known(kind: type[Known], text: str, other: Known) -> Known:
-    """The member of an enumeration; `other` for one that another version of the program wrote."""
+    """The enumeration's member for `text`; `other` if it is unknown, as from another version of the program."""
     try:
         return kind(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Connections that only search: a slow search holds up no short one, and is stopped when its time is up."""
+"""Connections for searching: slow searches don't delay short ones, and are stopped at their deadline."""
 
 import asyncio
 import sqlite3
@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Self, TypeVar
 
 SHORT, LONG = 2, 1
-"""Connections, and threads, for short questions and for long ones."""
+"""Connections, and threads, for short searches and for long ones."""
 _CACHE_KIB = 12 * 1024
 _STEPS = 1000  # of SQLite's virtual machine between two looks at the clock
 
@@ -19,9 +19,9 @@ Clock = Callable[[], float]
 
 
 class Searchers:
-    """A few connections with a thread each. Whole searches run there: one change of threads a search.
+    """A few connections with a thread each. A whole search runs there, with one thread switch.
 
-    Long questions have a thread to themselves: however many wait for it, short ones wait for none of them.
+    Long searches share a thread of their own, so short ones never wait for them.
     """
 
     def __init__(self, short: "_Pool", long: "_Pool") -> None:
@@ -31,9 +31,9 @@ class Searchers:
     @classmethod
     @asynccontextmanager
     async def open(cls, address: str, busy_timeout: float, clock: Clock = monotonic) -> AsyncIterator[Self]:
-        """Open the connections to a database that exists, by its URI; close them when the last search has ended.
+        """Open connections to an existing database, by its URI; close them once the last search has ended.
 
-        `clock` tells the seconds of which each search has some.
+        `clock` tells the seconds by which searches are limited.
         """
         pools = [
             _Pool(size, name, [Searcher(_connect(address, busy_timeout), clock) for _ in range(size)])
@@ -45,13 +45,13 @@ class Searchers:
             await asyncio.gather(*(asyncio.to_thread(pool.close) for pool in pools))
 
     async def run(self, work: Callable[["Searcher"], T], *, is_long: bool = False) -> T:
-        """Run a function on a connection of its own, in its thread."""
+        """Run a function on a connection, in that connection's thread."""
         pool = self._long if is_long else self._short
         return await asyncio.get_running_loop().run_in_executor(pool.threads, pool.run, work)
 
 
 class _Pool:
-    """Connections, as many as threads."""
+    """As many connections as threads."""
 
     def __init__(self, size: int, name: str, connections: list["Searcher"]) -> None:
         self.threads = ThreadPoolExecutor(size, name)
@@ -72,7 +72,7 @@ class _Pool:
 
 
 class Searcher:
-    """A connection that reads, with a deadline for what it is asked."""
+    """A reading connection with a deadline."""
 
     def __init__(self, connection: sqlite3.Connection, clock: Clock = monotonic) -> None:
         self.connection = connection
@@ -81,16 +81,16 @@ class Searcher:
         connection.set_progress_handler(self._is_late, _STEPS)
 
     def allow(self, seconds: float) -> None:
-        """Give what is asked from now on so much time."""
+        """Set the deadline to `seconds` from now."""
         self._deadline = self._clock() + seconds
 
     def check(self) -> None:
-        """Raise TimeoutError when the time is up."""
+        """Raise TimeoutError if the deadline has passed."""
         if self._is_late():
             raise TimeoutError
 
     def rows(self, sql: str, values: Sequence[str | int]) -> list[sqlite3.Row]:
-        """The rows that a query finds. Raises TimeoutError when the time is up."""
+        """The rows of a query. Raises TimeoutError once the deadline has passed."""
         self.check()
         try:
             return self.connection.execute(sql, values).fetchall()

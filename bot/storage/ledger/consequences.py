@@ -1,4 +1,4 @@
-"""What follows once a delivery is given up, in the transaction that records it."""
+"""What follows when a delivery is given up, in the transaction that records it."""
 
 import json
 import sqlite3
@@ -15,9 +15,9 @@ from bot.storage.engine.database import Transaction
 OPEN = "('pending', 'sending', 'retrying')"
 """The states of a delivery that is still owed, as SQL; `deliveries_owed` is the index on them."""
 
-# One that is under way, or may have come, meets the same refusal and what follows by itself.
+# A delivery that is being sent, or may have arrived, will meet the same refusal itself.
 _WAITING = "state IN ('pending', 'retrying') AND unsure_since IS NULL"
-# An edition goes on without a paper that is refused. Without its thread, the papers go to the channel.
+# If a paper is refused, the edition goes on without it; if the thread is, the papers go to the channel.
 _PARTS = frozenset({Part.THREAD, Part.PAPER})
 _OF_THE_PART = frozenset({Fault.REJECTED, Fault.BLOCKED, Fault.TOO_MANY_THREADS})
 
@@ -25,15 +25,16 @@ CONCLUDE = (
     "UPDATE editions SET state = 'posted' WHERE id = ? AND NOT EXISTS"
     f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {OPEN})"
 )
-"""An edition that owes nothing more is posted."""
+"""Mark an edition as posted once it owes nothing more."""
 
 
 async def follow_up(tx: Transaction, delivery: Delivery, fault: Fault, reason: Reason, now: datetime) -> None:
-    """An edition fails with its message, and what was to follow is skipped; what lasts lets its origin rest.
+    """Apply what follows from a failed delivery: its edition fails, and what would follow is skipped.
 
-    That is the edition's digest, whose admin is owed a notice; the server, where the bot is no longer in it; the
-    subscriptions of an alert's channel, or of its member there; a member's DMs, and then the alert goes to the channels
-    of the member's own. What is wrong with a part of a thread alone costs the edition no more than that.
+    A lasting fault also pauses the source: the edition's digest, whose admin is owed a notice; the server, if the bot
+    is no longer in it; the subscriptions of the alert's channel, or the member's own in that channel; or the member's
+    DMs, whose alerts move to the channels of the member's subscriptions. A fault in one part of a thread affects only
+    the edition.
     """
     if delivery.edition_id is not None:
         if delivery.part in _PARTS and fault in _OF_THE_PART:
@@ -47,12 +48,12 @@ async def follow_up(tx: Transaction, delivery: Delivery, fault: Fault, reason: R
 
 
 async def conclude(tx: Transaction, edition_id: int | None) -> None:
-    """An edition that owes nothing more is posted."""
+    """Mark an edition as posted if it owes nothing more."""
     await tx.run(CONCLUDE, (edition_id,))
 
 
 async def end_edition(tx: Transaction, edition_id: int, state: EditionState, reason: Reason, fault: Fault) -> None:
-    """Give an edition up, with all that it still owes."""
+    """End an edition with a state and a reason, and skip what it still owes."""
     await tx.run("UPDATE editions SET state = ? WHERE id = ?", (state, edition_id))
     await explain_edition(tx, edition_id, reason)
     await tx.run(
@@ -62,14 +63,14 @@ async def end_edition(tx: Transaction, edition_id: int, state: EditionState, rea
 
 
 async def explain_edition(tx: Transaction, edition_id: int, reason: Reason) -> None:
-    """Say why an edition, or a part of it, did not come."""
+    """Record why an edition, or a part of it, was not posted."""
     await tx.run(
         "UPDATE editions SET why = ?, facts = ? WHERE id = ?", (reason.why, json.dumps(reason.facts), edition_id)
     )
 
 
 async def leave_server(tx: Transaction, guild_id: int, reason: Reason, now: datetime) -> None:
-    """Note that the bot is no longer in a server; nothing more is owed there."""
+    """Record that the bot is no longer in a server, and skip what is owed there."""
     await tx.run("INSERT OR IGNORE INTO removals (guild_id, since) VALUES (?, ?)", (guild_id, moment(now)))
     editions = (
         "SELECT e.id FROM editions e JOIN digests d ON d.id = e.digest_id WHERE d.guild_id = ? AND e.state = 'planned'"
@@ -85,7 +86,7 @@ async def leave_server(tx: Transaction, guild_id: int, reason: Reason, now: date
 
 
 async def owe_alert(tx: Transaction, values: Sequence[str | int | None], now: datetime) -> None:
-    """Store an alert and its delivery; `values` are user, day, channel, guild, language and matches as columns."""
+    """Store an alert and its delivery. `values` are its columns: user, day, channel, guild, language, matches."""
     alert_id = await tx.add(
         "INSERT INTO alerts (user_id, day, channel_id, guild_id, language, matches) VALUES (?, ?, ?, ?, ?, ?)", values
     )
@@ -96,7 +97,7 @@ async def owe_alert(tx: Transaction, values: Sequence[str | int | None], now: da
 
 
 async def _rest(tx: Transaction, edition_id: int, fault: Fault, reason: Reason, now: datetime) -> None:
-    """Let an edition's digest rest for what lasts, or all of a server without the bot."""
+    """Pause the edition's digest for a lasting fault, or the whole server if the bot is no longer in it."""
     if fault is not Fault.SERVER_LEFT:
         if MEANINGS[fault][0] is Verdict.PAUSE:
             await _pause(tx, edition_id, reason, now)
@@ -114,7 +115,7 @@ async def _pause(tx: Transaction, edition_id: int, reason: Reason, now: datetime
 
 
 async def pause_digest(tx: Transaction, digest_id: int, reason: Reason, now: datetime) -> None:
-    """Pause a digest and owe the notice of it, unless it rests already."""
+    """Pause a digest and owe its admin a notice, unless it is paused already."""
     digest = await tx.row("SELECT id FROM digests WHERE id = ? AND NOT paused", (digest_id,))
     if digest is None:
         return
@@ -149,7 +150,7 @@ async def _stop_alerts(tx: Transaction, delivery: Delivery, alert_id: int, fault
 
 
 async def _close_channel(tx: Transaction, alert_id: int, fault: Fault, whose: str = "") -> None:
-    """Mark the subscriptions of an alert's channel, and skip what else waits to be posted there."""
+    """Mark the subscriptions of an alert's channel as refused, and skip other alerts that wait for that channel."""
     there = f"channel_id = (SELECT channel_id FROM alerts WHERE id = ?2) {whose}"
     await tx.run(f"UPDATE subscriptions SET refused = ?1 WHERE {there}", (fault, alert_id))
     await tx.run(
@@ -160,9 +161,9 @@ async def _close_channel(tx: Transaction, alert_id: int, fault: Fault, whose: st
 
 
 async def _close_dms(tx: Transaction, delivery: Delivery, now: datetime) -> None:
-    """Mark the member, and send what they are owed by DM to the channels of their subscriptions `here`.
+    """Mark the member's DMs as closed, and move what they are owed to the channels of their `here` subscriptions.
 
-    What may have come by DM all the same is not sent again.
+    Alerts that may have arrived by DM are not sent again.
     """
     alert_id = delivery.alert_id
     owner = "(SELECT user_id FROM alerts WHERE id = ?)"
@@ -191,7 +192,7 @@ _Match = tuple[str, int | None, list[str]]
 
 
 def _in_channels(matches: Sequence[_Match], here: Sequence[sqlite3.Row]) -> Iterator[tuple[sqlite3.Row, list[_Match]]]:
-    """What of an alert each channel's own subscriptions matched; a paper goes to the first channel that has it."""
+    """Split an alert by the channels whose subscriptions matched; a paper goes to the first such channel."""
     told: set[str] = set()
     for channel_id in dict.fromkeys(subscription["channel_id"] for subscription in here):
         wishes = [subscription for subscription in here if subscription["channel_id"] == channel_id]

@@ -1,4 +1,4 @@
-"""The ledger in figures, for who watches the bot."""
+"""Figures about the ledger, for monitoring."""
 
 from datetime import datetime
 
@@ -9,13 +9,13 @@ from bot.storage.ledger.consequences import OPEN
 
 
 class LedgerFigures:
-    """What the outbox holds, counted."""
+    """Counts of what is in the outbox."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def figures(self, now: datetime) -> Figures:
-        """How the ledger stands."""
+        """Count the deliveries now."""
         counted = await self._database.rows(
             "SELECT state, coalesce(fault, ''), count(*) FROM deliveries GROUP BY state, fault"
         )
@@ -26,7 +26,7 @@ class LedgerFigures:
         return Figures({(row[0], row[1]): row[2] for row in counted}, due[0] if due else 0)
 
     async def arrived(self, since: datetime) -> list[Arrived]:
-        """The editions whose first message was sent at a moment or later, in the order of sending."""
+        """The editions whose first message was sent at `since` or later, in order of sending."""
         rows = await self._database.rows(
             "SELECT editions.id, sent_at, editions.due FROM deliveries JOIN editions ON editions.id = edition_id"
             " WHERE edition_id IS NOT NULL AND position = 0 AND sent_at >= ? ORDER BY sent_at",

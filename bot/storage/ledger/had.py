@@ -1,19 +1,19 @@
-"""What a digest has had: days and papers that are never shown again, by its editions and by what outlives them."""
+"""What a digest has had: days and papers that are never shown again, from its editions and the table `had`."""
 
 from datetime import date, timedelta
 
 from bot.storage.engine.database import Transaction
 
-# An edition of which something may have been posted without our hearing of it.
+# An edition of which a message may have been posted without our knowing.
 IN_DOUBT = "EXISTS (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND unsure_since IS NOT NULL)"
-# What the channel has seen, may have seen, or will: an edition that failed after its headline is not begun again.
+# What the channel has seen, may have seen, or will see. An edition that failed after its headline is not repeated.
 SEEN = f"day IS NOT NULL AND (state IN ('planned', 'posted') OR message_id IS NOT NULL OR {IN_DOUBT})"
 
 
 def days_had(digest: str, weekly: str) -> str:
-    """The days that a digest had, by expressions for its id and for whether it is weekly.
+    """SQL for the days that a digest had; the arguments are SQL expressions for its id and whether it is weekly.
 
-    What a digest had in daily editions and what it had in recaps are two things: it may have become the other.
+    Daily editions and recaps count separately, as a digest may change from one to the other.
     """
     return (
         f"SELECT day FROM editions WHERE digest_id = {digest} AND (first_day IS NOT NULL) = {weekly} AND {SEEN}"
@@ -23,7 +23,7 @@ def days_had(digest: str, weekly: str) -> str:
 
 _WEEKLY = "(SELECT weekly FROM digests WHERE id = ?1)"
 DAYS_HAD = days_had("?1", _WEEKLY)
-# Of the digest ?1.
+# Of the digest with id ?1.
 PAPERS_HAD = (
     "SELECT json_extract(paper.value, '$[0]') AS paper FROM editions, json_each(editions.papers) AS paper"
     f" WHERE digest_id = ?1 AND (first_day IS NOT NULL) = {_WEEKLY} AND {SEEN}"
@@ -36,7 +36,7 @@ PAPERS_HAD_BY_SOME = (
     " UNION ALL SELECT digest_id, paper.value, NULL FROM had, json_each(had.papers) AS paper"
     " WHERE digest_id IN (SELECT value FROM json_each(?1))"
 )
-"""Those of several digests: ?1 is a JSON array of their ids. `weekly` is NULL where it is not known any more."""
+"""The same for several digests: ?1 is a JSON array of ids. `weekly` is NULL if it is no longer known."""
 _RECAPS = "digests recap JOIN digests d ON d.guild_id = recap.guild_id"
 _SOME_RECAPS = "recap.weekly AND recap.id IN (SELECT value FROM json_each(?1))"
 PAPERS_SEEN_BY_SOME = (
@@ -47,7 +47,7 @@ PAPERS_SEEN_BY_SOME = (
     " json_each(had.papers) AS paper"
     f" WHERE {_SOME_RECAPS} AND NOT d.weekly"
 )
-"""What daily editions have shown in the servers of several recaps, in the same way."""
+"""What daily editions have shown in the servers of several recaps; ?1 is a JSON array of the recaps' ids."""
 _IDS_OF_EDITION = "(SELECT json_group_array(json_extract(value, '$[0]')) FROM json_each(editions.papers))"
 _TOGETHER = (
     "(SELECT json_group_array(value) FROM"
@@ -57,7 +57,7 @@ _KEPT = f" ON CONFLICT DO UPDATE SET papers = {_TOGETHER}"
 
 
 async def remember_edition(tx: Transaction, edition_id: int) -> None:
-    """Keep the day and the papers of an edition that counts as had, whatever becomes of it."""
+    """Record the day and papers of an edition as had, whatever becomes of it."""
     await tx.run(
         f"INSERT INTO had (digest_id, day, papers) SELECT digest_id, day, {_IDS_OF_EDITION} FROM editions"
         f" WHERE id = ? AND {SEEN}{_KEPT}",
@@ -66,7 +66,7 @@ async def remember_edition(tx: Transaction, edition_id: int) -> None:
 
 
 async def remember_days(tx: Transaction, digest_id: int, first: str, last: str) -> None:
-    """Keep the library's days from one to another (YYYY-MM-DD), with all their papers, as had."""
+    """Record the library's days from `first` to `last` (YYYY-MM-DD) and all their papers as had."""
     await tx.run(
         "INSERT INTO had (digest_id, day, papers) SELECT ?, day, json_group_array(arxiv_id) FROM appearances"
         f" WHERE day BETWEEN ? AND ? GROUP BY day{_KEPT}",
@@ -75,7 +75,7 @@ async def remember_days(tx: Transaction, digest_id: int, first: str, last: str) 
 
 
 async def remember_dates(tx: Transaction, digest_id: int, first: date, last: date) -> None:
-    """Keep dates as had without their papers, which are not known."""
+    """Record dates as had without their papers, which are not known."""
     await tx.many(
         "INSERT OR IGNORE INTO had (digest_id, day, papers) VALUES (?, ?, '[]')",
         [(digest_id, (first + timedelta(days=later)).isoformat()) for later in range((last - first).days + 1)],

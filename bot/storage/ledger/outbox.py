@@ -1,4 +1,4 @@
-"""The ledger of deliveries: what is owed, what is being sent, what was sent."""
+"""The ledger of deliveries: what is owed, being sent, and sent."""
 
 import json
 import sqlite3
@@ -20,13 +20,13 @@ from bot.storage.ledger.consequences import CONCLUDE, OPEN, conclude, end_editio
 from bot.storage.ledger.digests import paused_digest
 from bot.storage.papers.library import Library
 
-# What is owed, and of an edition only its first message that is not sent yet: the others wait for it.
+# What is owed; of an edition only the first unsent message, as the others wait for it.
 _NEXT = (
     f"deliveries d INDEXED BY deliveries_owed WHERE d.state IN {OPEN} AND NOT EXISTS (SELECT 1 FROM deliveries earlier"
     f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {OPEN})"
 )
 
-_Chosen = tuple[str, int, str, int, str | None]  # day, how many papers that had, those chosen as JSON, early, first day
+_Chosen = tuple[str, int, str, int, str | None]  # day, number of its papers, the chosen ones as JSON, early, first day
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class _Arrived:
 
 
 class Outbox:
-    """The deliveries. Every change of state is one transaction with what follows from it."""
+    """The deliveries. Each change of state and its consequences are one transaction."""
 
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
@@ -53,7 +53,7 @@ class Outbox:
     # -- reading -------------------------------------------------------------------------------------------------
 
     async def owed(self, now: datetime, limit: int) -> list[Delivery]:
-        """What can be sent now, oldest first: of an edition, only the first message that is not sent yet."""
+        """The deliveries that can be sent now, oldest first; of an edition only the first unsent message."""
         rows = await self._database.rows(
             f"SELECT d.* FROM {_NEXT} AND d.due <= ? ORDER BY d.due, d.id LIMIT ?", (moment(now), limit)
         )
@@ -63,7 +63,7 @@ class Outbox:
         return found
 
     async def _lose(self, delivery_ids: Collection[int]) -> None:
-        """Give up deliveries that can't be read: they would be in the others' way at each look."""
+        """Give up deliveries that can't be read, so that they don't block the others."""
         async with self._database.write() as tx:
             for delivery_id in delivery_ids:
                 await tx.run(
@@ -76,12 +76,12 @@ class Outbox:
                     await end_edition(tx, row["edition_id"], EditionState.FAILED, reason, Fault.REJECTED)
 
     async def next_due(self) -> datetime | None:
-        """When the next delivery that is owed may be sent."""
+        """When the next delivery is due (UTC); None if none is owed."""
         row = await self._database.row(f"SELECT min(d.due) FROM {_NEXT}")
         return datetime.fromisoformat(row[0]) if row and row[0] else None
 
     async def doubt_ahead(self, now: datetime) -> datetime | None:
-        """The latest doubt that dates from the future: the clock was set back since. None where there is none."""
+        """The latest `unsure_since` that lies in the future, because the clock was set back; None if there is none."""
         row = await self._database.row(
             f"SELECT id, unsure_since FROM deliveries WHERE state IN {OPEN} AND unsure_since > ?"
             " ORDER BY unsure_since DESC LIMIT 1",
@@ -90,7 +90,7 @@ class Outbox:
         return next(iter(readable([row] if row else [], lambda one: read_moment(one[1]), "delivery")), None)
 
     async def bring_forward(self, by: timedelta, now: datetime) -> None:
-        """Have what is not due yet be due sooner: the clock was set back by so much."""
+        """Make deliveries that wait due earlier by `by`, as the clock was set back by that much."""
         waiting = f"SELECT id, due FROM deliveries WHERE state IN {OPEN} AND due > ?"
         async with self._database.write() as tx:
             rows = await tx.rows(waiting, (moment(now),))
@@ -98,11 +98,11 @@ class Outbox:
             await tx.many("UPDATE deliveries SET due = ? WHERE id = ?", sooner)
 
     async def edition_mail(self, edition_id: int) -> EditionMail | None:
-        """What a part of an edition is written from; None where the edition is gone."""
+        """What the parts of an edition are written from; None if the edition is gone."""
         return await self._mail.add(edition_id)
 
     async def _mails(self, edition_ids: Sequence[int]) -> list[EditionMail | None]:
-        """The mails of some editions. Those that chose the same papers share them."""
+        """The mails of some editions; those with the same papers share them."""
         rows = await self._database.rows(
             "SELECT e.*, d.guild_id, EXISTS (SELECT 1 FROM deliveries t WHERE t.edition_id = e.id"
             " AND t.part = 'thread' AND t.state = 'failed') AS threadless"
@@ -134,7 +134,7 @@ class Outbox:
         return {one: _selection(one, papers, found) for one, papers in lists.items()}
 
     async def alert(self, alert_id: int) -> Alert | None:
-        """An alert with its papers; None where it is gone."""
+        """An alert with its papers; None if it is gone."""
         row = await self._database.row("SELECT * FROM alerts WHERE id = ?", (alert_id,))
         if row is None:
             return None
@@ -155,21 +155,21 @@ class Outbox:
         )
 
     async def paused(self, pause_id: int) -> Digest | None:
-        """The digest that rests in a pause; None where that is over."""
+        """The digest that a pause belongs to; None if the pause is over."""
         return await paused_digest(self._database, pause_id)
 
     # -- what becomes of a delivery --------------------------------------------------------------------------------
 
     async def begin(self, delivery: Delivery) -> None:
-        """Say that a delivery is being sent, before it is; from now on it is in doubt since `unsure_since`."""
+        """Record, before sending, that a delivery is being sent; it is in doubt from `unsure_since` on."""
         await self._steps.add(_Begun(delivery))
 
     async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
-        """Record where a delivery lies; its edition is posted once the last part is."""
+        """Record where a message was posted. The edition is posted once its last part is."""
         await self._steps.add(_Arrived(delivery, receipt, now))
 
     async def _record(self, steps: Sequence[_Begun | _Arrived]) -> list[None]:
-        """One transaction for what many deliveries began and ended at about the same time."""
+        """Record the starts and ends of several deliveries in one transaction."""
         begun = [step.delivery for step in steps if isinstance(step, _Begun)]
         arrived = [step for step in steps if isinstance(step, _Arrived)]
         firsts = [step for step in arrived if step.delivery.edition_id is not None and step.delivery.position == 0]
@@ -204,7 +204,7 @@ class Outbox:
             )
 
     async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None:
-        """Give a delivery up, with all that follows from it."""
+        """Give up a delivery and apply what follows from it."""
         async with self._database.write() as tx:
             await tx.run(
                 "UPDATE deliveries SET state = ?, fault = ?, detail = ?, unsure_since = ? WHERE id = ?",
@@ -213,9 +213,9 @@ class Outbox:
             await follow_up(tx, delivery, fault, reason, now)
 
     async def skip(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason) -> None:
-        """Leave a delivery unsent that may have come all the same; its edition says so.
+        """Don't send a delivery that may have arrived, and say so in its edition.
 
-        A paper of a thread is left out; without its first message, an edition is skipped as a whole.
+        If it is a paper of a thread, that is left out; if it is the first message, the whole edition is skipped.
         """
         async with self._database.write() as tx:
             await tx.run(
@@ -229,7 +229,7 @@ class Outbox:
                 await conclude(tx, delivery.edition_id)
 
     async def drop(self, delivery: Delivery, detail: str) -> None:
-        """Skip a delivery that has nothing left to say: its papers were taken back before it was sent."""
+        """Skip a delivery with nothing left to send, as its papers were withdrawn."""
         async with self._database.write() as tx:
             await tx.run(
                 "UPDATE deliveries SET state = ?, detail = ? WHERE id = ?",
@@ -243,7 +243,7 @@ def _chosen(row: sqlite3.Row) -> _Chosen:
 
 
 def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearance]) -> Selection:
-    """An edition keeps its papers: of one that its page has given up since, the title and the link are left."""
+    """The edition's papers. If a page no longer lists one, only its title and link are left."""
     day, total, _, early, first_day = chosen
     return Selection(
         date.fromisoformat(day),
@@ -258,7 +258,7 @@ def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearanc
 
 
 def delivery_of(row: sqlite3.Row) -> Delivery:
-    """A row of `deliveries`."""
+    """The delivery in a row of `deliveries`."""
     return Delivery(
         id=row["id"],
         part=Part(row["part"]),

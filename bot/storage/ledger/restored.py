@@ -1,4 +1,4 @@
-"""What a restored ledger does not know: what became of what it owed, and of the runs since. None is sent again."""
+"""After restoring a backup: what it owed, and later runs, may have been sent already, so none is sent again."""
 
 import json
 from datetime import date
@@ -9,22 +9,22 @@ from bot.storage.engine.database import Database
 from bot.storage.ledger.consequences import OPEN
 from bot.storage.ledger.had import remember_dates, remember_days, remember_edition
 
-# Ids in use since the backup must not be given out again: messages in Discord bear them. At Discord's limit of 50
-# messages a second, this is what 231 days can have used.
+# Message ids in Discord's controls must not be reused, so skip those used since the backup: at Discord's limit of 50
+# messages a second, this is enough for 231 days.
 _LEAP = 1_000_000_000
 
 
 class RestoredLedger:
-    """The ledger of a backup, before a bot runs on it."""
+    """The ledger of a restored backup, before a bot runs on it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def close_what_is_owed(self, reason: Reason) -> int:
-        """Skip every delivery that is owed, with the reason in its edition; how many.
+        """Skip every delivery that is owed, and give `reason` in its edition; return how many.
 
-        The papers of such an edition count as had, those of such an alert as told. What arrived in the library and was
-        not yet held against the subscriptions alerts nobody.
+        The papers of these editions count as had, those of these alerts as told. Arrivals that were not yet matched are
+        dropped, so they alert nobody.
         """
         async with self._database.write() as tx:
             for row in await tx.rows("SELECT id FROM editions WHERE state = ?", (EditionState.PLANNED,)):
@@ -45,11 +45,11 @@ class RestoredLedger:
         return closed
 
     async def count_as_had(self, digest_id: int, first: date, last: date) -> None:
-        """Keep the library's days from one to another as had by a digest, with all their papers."""
+        """Record the library's days from `first` to `last` and all their papers as had by a digest."""
         async with self._database.write() as tx:
             await remember_days(tx, digest_id, first.isoformat(), last.isoformat())
 
     async def count_dates_as_had(self, digest_id: int, first: date, last: date) -> None:
-        """Keep every date from one to another as had, whether the library has such a day or will have it."""
+        """Record every date from `first` to `last` as had, whether or not the library has papers of it."""
         async with self._database.write() as tx:
             await remember_dates(tx, digest_id, first, last)

@@ -1,4 +1,4 @@
-"""The ledger of revisions: which editions are to be edited with the votes that have settled, and how far that is."""
+"""The ledger of revisions: which editions to edit with settled votes, and how far each edit has come."""
 
 import json
 import sqlite3
@@ -14,11 +14,11 @@ from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
 from bot.storage.ledger.outbox import delivery_of
 
-_DAYS = 2  # so long after they have settled votes are still worth an edit
+_DAYS = 2  # days after votes have settled during which editions are still edited
 _TOGETHER = 500  # editions noted in one transaction
 _DAY = timedelta(days=1)
-# Posted before the votes had settled, not by a replay, and not looked at yet. A day's editions are due from the day on
-# in any zone.
+# Posted before the votes had settled, not by a replay, and not looked at yet. In every zone, an edition is due on its
+# day or later.
 _UNSETTLED = (
     "SELECT e.id, e.papers, e.first_day FROM editions e JOIN digests d ON d.id = e.digest_id"
     " WHERE e.due >= ? AND e.due < ? AND e.day = ? AND e.state = 'posted' AND d.replay_from IS NULL"
@@ -31,15 +31,15 @@ _READ = (
 
 
 class Revisions:
-    """The revisions. An edition has one at most, also where there was nothing to change."""
+    """The revisions. An edition has at most one, even if nothing was to change."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def plan(self, settle: timedelta, now: datetime) -> int:
-        """Note the editions to be edited, of days that ended `settle` ago and whose votes were read since; how many.
+        """Record revisions for days that ended `settle` ago and whose votes were read since; return how many to edit.
 
-        An edition whose papers have the votes that it was posted with is noted as done.
+        A revision is recorded as done if the edition shows the settled votes already.
         """
         newest = (now - settle).astimezone(UTC).date() - _DAY
         planned = 0
@@ -58,7 +58,7 @@ class Revisions:
         return planned
 
     async def _votes(self, first: date, last: date, since: datetime) -> dict[str, int]:
-        """The votes of the papers of some days, as they were last read since a moment; the best where days differ."""
+        """The votes of papers of some days as last read since a moment; the highest if days differ."""
         rows = await self._database.rows(_READ, (first.isoformat(), last.isoformat(), moment(since)))
         return {row["arxiv_id"]: int(row["votes"]) for row in rows}
 
@@ -74,7 +74,7 @@ class Revisions:
         return sum(map(bool, news.values()))
 
     async def next_owed(self, now: datetime) -> Revision | None:
-        """The revision that has waited longest of those that are due."""
+        """The revision that has been due longest; None if none is due."""
         owed = "SELECT * FROM revisions WHERE state = 'pending' AND due <= ? ORDER BY due, edition_id LIMIT 1"
         while row := await self._database.row(owed, (moment(now),)):
             if found := readable([row], _revision, "the revision of edition"):
@@ -83,7 +83,7 @@ class Revisions:
         return None
 
     async def messages(self, revision: Revision) -> list[tuple[Delivery, Receipt]]:
-        """The edition's messages that are not edited yet, in order, with where they lie."""
+        """The edition's messages that are still to be edited, in order, with their places."""
         rows = await self._database.rows(
             "SELECT * FROM deliveries WHERE edition_id = ? AND position >= ? AND state = 'sent' AND part <> 'thread'"
             " ORDER BY position",
@@ -92,12 +92,12 @@ class Revisions:
         return [(delivery_of(row), Receipt(row["channel_id"], row["message_id"])) for row in rows]
 
     async def advance(self, revision: Revision, position: int) -> None:
-        """Record that the messages before a position are edited."""
+        """Record that the messages before `position` are edited."""
         async with self._database.write() as tx:
             await tx.run("UPDATE revisions SET position = ? WHERE edition_id = ?", (position, revision.edition_id))
 
     async def retry(self, revision: Revision, detail: str, again: datetime) -> None:
-        """Record what may pass, and when to go on."""
+        """Record a failure that may pass, and when to try again."""
         async with self._database.write() as tx:
             await tx.run(
                 "UPDATE revisions SET attempts = attempts + 1, detail = ?, due = ? WHERE edition_id = ?",
@@ -116,7 +116,7 @@ class Revisions:
             )
 
     async def finish(self, revision: Revision) -> None:
-        """Record that all messages are edited, and the votes that the edition has from now on."""
+        """Record that all messages are edited, and store the new votes in the edition."""
         async with self._database.write() as tx:
             await _give_votes(tx, revision)
             await tx.run(
@@ -137,7 +137,7 @@ async def _give_votes(tx: Transaction, revision: Revision) -> None:
 def _differing(
     editions: Sequence[sqlite3.Row], votes: Mapping[str, int], of_week: Mapping[str, int]
 ) -> dict[int, dict[str, int]]:
-    """For each edition the votes that differ; of one that can't be read, none."""
+    """The votes that changed, by edition; none for an edition that can't be read."""
 
     def read(row: sqlite3.Row) -> tuple[int, dict[str, int]]:
         return row["id"], _news(row["papers"], of_week if row["first_day"] else votes)

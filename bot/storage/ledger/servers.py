@@ -1,4 +1,4 @@
-"""Servers that the bot was removed from, and what is kept of them."""
+"""Servers that removed the bot, and what is kept of them."""
 
 from datetime import datetime
 
@@ -13,34 +13,34 @@ _KNOWN = "SELECT guild_id FROM digests UNION SELECT guild_id FROM subscriptions 
 
 
 class Servers:
-    """Which servers have settings here, and from which of them the bot was removed."""
+    """Which servers have settings, and which of them removed the bot."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def known(self) -> set[int]:
-        """The servers with digests or with subscriptions to one of their channels."""
+        """The servers with digests, or with subscriptions to one of their channels."""
         return {row["guild_id"] for row in await self._database.rows(_KNOWN)}
 
     async def removals(self) -> dict[int, datetime]:
-        """The servers that the bot was removed from, with when that was noticed."""
+        """The servers that removed the bot, and when that was noticed (UTC)."""
         rows = await self._database.rows("SELECT guild_id, since FROM removals")
         return {row["guild_id"]: datetime.fromisoformat(row["since"]) for row in rows}
 
     async def leave(self, guild_id: int, now: datetime) -> None:
-        """Note that the bot was removed from a server: nothing is owed there, and nothing falls due."""
+        """Record that a server removed the bot: nothing is owed there, and nothing falls due."""
         async with self._database.write() as tx:
             await leave_server(tx, guild_id, Reason(MEANINGS[Fault.SERVER_LEFT][1], {}), now)
 
     async def enter(self, guild_id: int) -> None:
-        """Note that the bot is in a server again."""
+        """Record that the bot is in a server again."""
         async with self._database.write() as tx:
             await tx.run("DELETE FROM removals WHERE guild_id = ?", (guild_id,))
 
     async def forget(self, before: datetime) -> list[int]:
-        """Delete what servers set that the bot was removed from before a moment; which they were.
+        """Delete the settings of servers that removed the bot before a moment; return their ids.
 
-        Digests go with their editions and pauses, and so do the subscriptions to one of the server's channels.
+        Digests go with their editions and pauses, and subscriptions to the server's channels go too.
         """
         async with self._database.write() as tx:
             gone = await tx.rows("DELETE FROM removals WHERE since < ? RETURNING guild_id", (moment(before),))

@@ -1,4 +1,4 @@
-"""What keeps the database small, quick and sound: old rows go, statistics are renewed, pages are looked at."""
+"""Maintenance of the database: deletes old rows, updates statistics, checks integrity."""
 
 import asyncio
 import sqlite3
@@ -14,21 +14,21 @@ from bot.storage.engine.examine import is_damage, problems
 from bot.storage.ledger.consequences import OPEN
 from bot.storage.ledger.had import remember_edition
 
-_STEPS = 10_000  # of SQLite's virtual machine between two looks whether to stop
-_ANALYSED_ROWS = 400  # of an index, as SQLite's documentation of PRAGMA optimize advises
+_STEPS = 10_000  # of SQLite's virtual machine between two checks for cancellation
+_ANALYSED_ROWS = 400  # of an index, as SQLite's documentation of PRAGMA optimize recommends
 
 
 class Upkeep:
-    """The care of a database. Each method's transaction is short; whoever writes meanwhile waits for one at most."""
+    """Maintenance of a database, in short transactions: other writers wait for at most one of them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def forget_editions(self, before: datetime, limit: int) -> int:
-        """Delete at most so many editions due before a moment, with their deliveries; how many went.
+        """Delete up to `limit` editions due before a moment, with their deliveries; return how many.
 
-        Their days and papers stay known as had. A digest's newest edition stays, since it says up to when its runs are
-        settled; so does one that still owes something.
+        Their days and papers stay recorded as had. A digest's newest edition is kept, as it shows up to when runs are
+        settled, and so are editions that still owe something.
         """
         async with self._database.write() as tx:
             rows = await tx.rows(
@@ -43,9 +43,9 @@ class Upkeep:
         return len(rows)
 
     async def forget_alerts(self, before: date, limit: int) -> int:
-        """Delete at most so many alerts about days before a date, with their deliveries; how many went.
+        """Delete up to `limit` alerts about days before a date, with their deliveries; return how many.
 
-        That their members were told of these papers is forgotten too.
+        It is forgotten, too, that their members were told of these papers.
         """
         async with self._database.write() as tx:
             rows = await tx.rows(
@@ -63,20 +63,20 @@ class Upkeep:
         return len(rows)
 
     async def forget_pauses(self, before: datetime) -> None:
-        """Delete the pauses that ended before a moment."""
+        """Delete pauses that ended before a moment."""
         async with self._database.write() as tx:
             await tx.run("DELETE FROM pauses WHERE ended < ?", (moment(before),))
 
     async def optimize(self) -> None:
-        """Let SQLite renew the statistics that it plans by, where they have aged."""
+        """Let SQLite update the statistics of its query planner where they are outdated."""
         async with self._database.write() as tx:
             await tx.run(f"PRAGMA analysis_limit = {_ANALYSED_ROWS}")
             await tx.run("PRAGMA optimize")
 
     async def inspect(self) -> list[str]:
-        """What SQLite's integrity check finds wrong; empty where all is sound.
+        """What SQLite's integrity check finds wrong; empty if the database is sound.
 
-        It takes seconds for each gigabyte, on a connection and in a thread of its own. Cancelled, it stops soon.
+        It takes seconds per gigabyte, on a connection and thread of its own, and stops soon after being cancelled.
         """
         stop = threading.Event()
         try:

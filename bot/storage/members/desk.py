@@ -13,17 +13,17 @@ from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import known
 
 HEARTBEAT = "heartbeat"
-"""The note under which a running bot keeps when it last wrote to the database (ISO 8601, UTC)."""
+"""The name of the note with the time of the running bot's last write (ISO 8601, UTC)."""
 
 _SOURCE_FAILING = "source failing since"
 _SITE = "site"
 
 MAX_SEARCHES = 100
-"""How many of a member's searches are kept, the newest ones. Buttons of older ones ask to search again."""
+"""Searches kept for each member; buttons of older ones ask to search again."""
 
 
 class Desk:
-    """Notes by name, and members' searches, so that a button works after a restart."""
+    """Notes by name, and members' searches, so that buttons work after a restart."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -31,17 +31,17 @@ class Desk:
         """Member and question of searches that are being answered, by id."""
 
     async def note(self, name: str) -> str | None:
-        """What was noted under a name."""
+        """The value of a note; None if there is none."""
         row = await self._database.row("SELECT value FROM notes WHERE name = ?", (name,))
         return row["value"] if row else None
 
     async def set_note(self, name: str, value: str) -> None:
-        """Note a value under a name, in the place of what stood there."""
+        """Set a note, replacing its value."""
         async with self._database.write() as tx:
             await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (name, value))
 
     async def source_failing_since(self) -> datetime | None:
-        """Since when the folder or the site can't be read, whichever longer; None where both can."""
+        """Since when the folder or the site can't be read, whichever is longer (UTC); None if both can."""
         failing = (await self._folder_failing_since(), (await self.site_health()).failing_since)
         return min((since for since in failing if since), default=None)
 
@@ -49,13 +49,13 @@ class Desk:
         return read_moment(await self.note(_SOURCE_FAILING))
 
     async def note_folder(self, now: datetime, *, failing: bool) -> None:
-        """Note whether the archive's folder can be read, and the moment when it first could not."""
+        """Record whether the archive's folder can be read, and since when it can't."""
         if failing == (await self._folder_failing_since() is not None):
             return
         await self.set_note(_SOURCE_FAILING, moment(now) if failing else "")
 
     async def site_health(self) -> SiteHealth:
-        """How the site was when it was last asked."""
+        """The site's state when it was last asked."""
         told = json.loads(await self.note(_SITE) or "{}")
         return SiteHealth(
             read_at=read_moment(told.get("read_at")),
@@ -64,11 +64,11 @@ class Desk:
         )
 
     async def forget_site(self) -> None:
-        """Forget how the site was: it is not asked any more."""
+        """Forget the site's state, as the site is not asked any more."""
         await self.note_site(SiteHealth())
 
     async def note_site(self, health: SiteHealth) -> None:
-        """Note how the site was."""
+        """Record the site's state."""
         told = {name: moment(at) for name in ("read_at", "failing_since") if (at := getattr(health, name))}
         await self.set_note(_SITE, json.dumps(told | ({"fault": health.fault} if health.fault else {})))
 
@@ -90,7 +90,7 @@ class Desk:
             self._unwritten.pop(search_id, None)
 
     async def search(self, search_id: int, user_id: int) -> str | None:
-        """What this member asked; None where the search is another member's, or is not kept any more."""
+        """A search by its id; None if it is gone or another member's."""
         if search_id in self._unwritten:
             asker, question = self._unwritten[search_id]
             return question if asker == user_id else None
@@ -100,12 +100,12 @@ class Desk:
         return row["question"] if row else None
 
     async def forget_searches(self, before: datetime) -> int:
-        """Drop searches older than a moment; how many."""
+        """Delete searches older than a moment; return how many."""
         async with self._database.write() as tx:
             return await tx.run("DELETE FROM searches WHERE created_at < ?", (moment(before),))
 
     async def forget_member(self, user_id: int) -> None:
-        """Delete all that is kept about a member, in one transaction."""
+        """Delete everything about a member, in one transaction."""
         async with self._database.write() as tx:
             self._unwritten = {key: asked for key, asked in self._unwritten.items() if asked[0] != user_id}
             await tx.run("DELETE FROM members WHERE user_id = ?", (user_id,))

@@ -11,18 +11,18 @@ from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
 
 _BATCH = 100
-"""Papers read at once: between two batches the loop has its turn."""
+"""Papers read at once; the event loop runs between two batches."""
 
 
 class ReadingLists:
-    """The papers that members keep, each by its arXiv id: a paper that its page gave up stays on the list."""
+    """The papers that members keep, by arXiv id: a paper stays on the list even if no page has it any more."""
 
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
         self._library = library
 
     async def add(self, user_id: int, arxiv_id: str, now: datetime, limit: int = MAX_SAVED) -> bool:
-        """Keep a paper, which then is on the list; False where the list is full. Kept again, it stays where it was."""
+        """Add a paper; False if the list is full. A paper that is on the list already keeps its place."""
         async with self._database.write() as tx:
             if await tx.row("SELECT 1 FROM saved WHERE user_id = ? AND arxiv_id = ?", (user_id, arxiv_id)):
                 return True
@@ -36,7 +36,7 @@ class ReadingLists:
         return True
 
     async def remove(self, user_id: int, arxiv_id: str) -> None:
-        """Take a paper off the member's list, if it is there."""
+        """Remove a paper from the member's list, if it is there."""
         async with self._database.write() as tx:
             await tx.run("DELETE FROM saved WHERE user_id = ? AND arxiv_id = ?", (user_id, arxiv_id))
 
@@ -46,12 +46,12 @@ class ReadingLists:
         return row is not None
 
     async def count(self, user_id: int) -> int:
-        """How many papers the member keeps."""
+        """How many papers are on the member's list."""
         row = await self._database.row("SELECT count(*) FROM saved WHERE user_id = ?", (user_id,))
         return row[0] if row else 0
 
     async def page(self, user_id: int, limit: int = MAX_SAVED, offset: int = 0) -> list[SavedPaper]:
-        """The member's papers, the last kept first: all of them, or some."""
+        """The member's papers, newest first: up to `limit` from `offset` on."""
         rows = await self._database.rows(
             "SELECT arxiv_id, saved_at FROM saved WHERE user_id = ? ORDER BY saved_at DESC, arxiv_id DESC"
             " LIMIT ? OFFSET ?",

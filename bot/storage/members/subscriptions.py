@@ -1,4 +1,4 @@
-"""Members' subscriptions, and the alerts that they are owed."""
+"""Members' subscriptions, and the alerts owed to them."""
 
 import json
 import sqlite3
@@ -14,8 +14,8 @@ from bot.storage.engine.rows import known, readable
 from bot.storage.ledger.consequences import owe_alert
 from bot.storage.papers.library import HALF_DAYS
 
-# What becomes of subscriptions in this process, by whatever statement, for the one that holds them in memory. It lives
-# in the writing connection alone: another process changes none, and after a crash there is nothing to catch up with.
+# Records every change of subscriptions in this process, for the matcher in memory. The table is private to the writing
+# connection: no other process changes subscriptions while the bot runs, and a restart reads all anew.
 _WATCH = """
 CREATE TEMP TABLE IF NOT EXISTS subscription_changes (
     number INTEGER PRIMARY KEY,
@@ -32,7 +32,7 @@ END;
 """
 
 
-# What a closed DM kept back went to the channels of the member's own where there are some: as a later alert.
+# Alerts that closed DMs held back were moved to the member's channels, if there are any, as later alerts.
 _MISSED = (
     "alerts a JOIN deliveries d ON d.alert_id = a.id WHERE a.user_id = ? AND d.state IN ('failed', 'skipped')"
     " AND d.fault IS NOT NULL AND NOT (d.fault = 'dms-closed' AND EXISTS (SELECT 1 FROM alerts later"
@@ -47,9 +47,9 @@ class Subscriptions:
         self._database = database
 
     async def add(self, subscription: Subscription, limit: int, here_limit: int = MAX_HERE) -> Subscription | Full:
-        """Store a new subscription (its id is ignored), or say who is full: a member at `limit`, a server at its own.
+        """Store a new subscription (its id is ignored), or return who is full: the member (`limit`) or the server.
 
-        The same query at the same place is one subscription: it is set anew, never doubled.
+        The same query at the same place replaces the earlier subscription.
         """
         place = (subscription.user_id, subscription.query, subscription.channel_id or 0)
         async with self._database.write() as tx:
@@ -90,20 +90,20 @@ class Subscriptions:
         return readable(rows, _subscription, "subscription")
 
     async def remove(self, user_id: int, subscription_id: int) -> bool:
-        """Delete one of the member's subscriptions; whether there was one."""
+        """Delete one of the member's subscriptions; return whether it existed."""
         async with self._database.write() as tx:
             removed = await tx.run("DELETE FROM subscriptions WHERE id = ? AND user_id = ?", (subscription_id, user_id))
         return removed > 0
 
     async def in_server(self, guild_id: int) -> list[Subscription]:
-        """The subscriptions of all members to a server's channels, by channel, oldest first."""
+        """All members' subscriptions to a server's channels, by channel, oldest first."""
         rows = await self._database.rows(
             "SELECT * FROM subscriptions WHERE guild_id = ? ORDER BY channel_id, id", (guild_id,)
         )
         return [_subscription(row) for row in rows]
 
     async def remove_in_server(self, guild_id: int, ids: Sequence[int]) -> int:
-        """Delete some of a server's subscriptions; how many there were."""
+        """Delete some of a server's subscriptions; return how many existed."""
         async with self._database.write() as tx:
             return await tx.run(
                 "DELETE FROM subscriptions WHERE guild_id = ? AND id IN (SELECT value FROM json_each(?))",
@@ -111,7 +111,7 @@ class Subscriptions:
             )
 
     async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int:
-        """Pause or resume one of the member's subscriptions, or all of them; how many changed."""
+        """Pause or resume one of the member's subscriptions, or all (None); return how many changed."""
         async with self._database.write() as tx:
             return await tx.run(
                 "UPDATE subscriptions SET paused = ? WHERE user_id = ? AND id = coalesce(?, id) AND paused <> ?",
@@ -119,7 +119,7 @@ class Subscriptions:
             )
 
     async def dms_closed(self, user_id: int) -> bool:
-        """Whether the last alert by DM was refused."""
+        """Whether the member's last alert by DM was refused."""
         row = await self._database.row("SELECT dms_closed FROM members WHERE user_id = ?", (user_id,))
         return row is not None and row["dms_closed"] is not None
 
@@ -129,7 +129,7 @@ class Subscriptions:
             await tx.run("UPDATE members SET dms_closed = NULL WHERE user_id = ?", (user_id,))
 
     async def open_channels(self, user_id: int, subscription_id: int | None) -> None:
-        """Try the channels of one or all of a member's subscriptions again; a channel that is gone stays so."""
+        """Try the channels of one or all (None) of the member's subscriptions again, except channels that are gone."""
         async with self._database.write() as tx:
             await tx.run(
                 "UPDATE subscriptions SET refused = NULL WHERE user_id = ? AND id = coalesce(?, id) AND refused <> ?",
@@ -137,12 +137,12 @@ class Subscriptions:
             )
 
     async def missed(self, user_id: int) -> list[Missed]:
-        """The member's alerts that were given up, the newest first, as long as they are kept."""
+        """The member's alerts that were given up, newest first, as long as they are kept."""
         rows = await self._database.rows(f"SELECT a.* FROM {_MISSED} ORDER BY a.id DESC", (user_id,))
         return readable(rows, _missed, "alert")
 
     async def tell_missed(self, user_id: int, now: datetime) -> None:
-        """Note that the member was told of all that were given up."""
+        """Record that the member was told of all alerts that were given up."""
         async with self._database.write() as tx:
             await tx.run(
                 f"UPDATE alerts SET told = ? WHERE told IS NULL AND id IN (SELECT a.id FROM {_MISSED})",
@@ -152,7 +152,7 @@ class Subscriptions:
     # -- alerts --------------------------------------------------------------------------------------------------
 
     async def arrivals(self) -> dict[date, tuple[str, ...]]:
-        """The arXiv ids that are new to each whole day and not yet looked at."""
+        """The arXiv ids that are new on each whole day and not yet matched."""
         found: dict[date, list[str]] = {}
         for row in await self._database.rows(
             f"SELECT day, arxiv_id FROM arrivals WHERE day NOT IN ({HALF_DAYS}) ORDER BY day"
@@ -161,32 +161,30 @@ class Subscriptions:
         return {day: tuple(ids) for day, ids in found.items()}
 
     async def watch(self) -> None:
-        """Note from now on what is added and removed, for `changes`."""
+        """Record additions and removals from now on, for `changes`."""
         async with self._database.write() as tx:
             for statement in statements(_WATCH):
                 await tx.run(statement)
 
     async def saved(self, after: int, limit: int) -> list[Saved]:
-        """At most so many subscriptions' queries, paused ones too, in the order of ids from the one after `after`."""
+        """Up to `limit` saved queries, paused ones too, by id, starting after `after`."""
         rows = await self._database.rows(
             "SELECT id, query FROM subscriptions WHERE id > ? ORDER BY id LIMIT ?", (after, limit)
         )
         return [Saved(row["id"], row["query"]) for row in rows]
 
     async def changes(self) -> list[Change]:
-        """What was added and removed since the last call, in that order. Needs `watch`."""
+        """The additions and removals since the last call, in order. Requires `watch`."""
         async with self._database.write() as tx:
             rows = await tx.rows("SELECT id, query, added FROM subscription_changes ORDER BY number")
             await tx.run("DELETE FROM subscription_changes")
         return [Change(Saved(row["id"], row["query"]), bool(row["added"])) for row in rows]
 
     async def listening(self, day: date, ids: Sequence[int]) -> list[Subscription]:
-        """Those of the subscriptions that a day may alert: made on it or before, not paused, their place open.
+        """The subscriptions among `ids` that may alert about a day: made by then, not paused, and not blocked.
 
-        Closed are a member's DMs or a channel that refused an alert, and all channels of a server without the bot.
-
-        One that came or went since the last call of `changes` is passed over: its id may be another's by now. Needs
-        `watch`.
+        Blocked are DMs or channels that refused an alert, and channels of servers that removed the bot. Subscriptions
+        that changed since the last call of `changes` are skipped, as their ids may have been reused. Requires `watch`.
         """
         async with self._database.write() as tx:
             rows = await tx.rows(
@@ -208,9 +206,9 @@ class Subscriptions:
         return {(row["user_id"], row["arxiv_id"]) for row in rows}
 
     async def plan(self, day: date, arxiv_ids: Sequence[str], alerts: Sequence[NewAlert], now: datetime) -> None:
-        """Record the alerts about a day's arrivals, and that these were looked at, in one transaction.
+        """Store the alerts about a day's arrivals and remove the arrivals, in one transaction.
 
-        Where another planner was faster, nothing happens: no arrival is told of twice.
+        Does nothing if another planner has done it already.
         """
         async with self._database.write() as tx:
             waiting = {
@@ -227,7 +225,7 @@ class Subscriptions:
 
 
 async def _here(tx: Transaction, guild_id: int) -> int:
-    """How many subscriptions have alerts in a server's channels; those that rest since a channel took none do not."""
+    """How many subscriptions alert in a server's channels, except those whose channel refused an alert."""
     row = await tx.row("SELECT count(*) FROM subscriptions WHERE guild_id = ? AND refused IS NULL", (guild_id,))
     return int(row[0]) if row else 0
 

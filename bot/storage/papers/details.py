@@ -1,4 +1,4 @@
-"""What the site tells of papers beyond what a page holds."""
+"""What the site says about papers beyond what a page holds."""
 
 import json
 from dataclasses import asdict, fields
@@ -9,7 +9,7 @@ from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database, Transaction
 
 ABSTRACT = "coalesce(json_extract(d.content, '$.abstract'), '')"
-"""The abstract in a row `d` of the table, or of none."""
+"""The abstract from a row `d` of `details`; "" if there is no row."""
 
 
 class DetailsStore:
@@ -19,13 +19,13 @@ class DetailsStore:
         self._database = database
 
     async def of(self, arxiv_id: str) -> Details | None:
-        """What is known of a paper; None where the site never told of it."""
+        """The details of a paper; None if the site never listed it."""
         row = await self._database.row("SELECT content FROM details WHERE arxiv_id = ?", (arxiv_id,))
         return decode_details(arxiv_id, row["content"]) if row else None
 
 
 async def put_details(tx: Transaction, details: Details, read_at: datetime) -> None:
-    """Keep what was read at a moment by the site's clock, unless something newer is kept."""
+    """Store details that were read at `read_at` (the site's clock), unless newer ones are stored."""
     await tx.run(
         "INSERT INTO details (arxiv_id, read_at, content) VALUES (?, ?, ?) ON CONFLICT (arxiv_id) DO UPDATE"
         " SET read_at = excluded.read_at, content = excluded.content WHERE excluded.read_at >= details.read_at",
@@ -40,7 +40,7 @@ def _written(details: Details) -> str:
 
 
 def decode_details(arxiv_id: str, content: str) -> Details:
-    """The details in the text of their column."""
+    """The details in a value of the column `content`."""
     data = json.loads(content)
     published = datetime.fromisoformat(data["published"]) if data["published"] else None
     data = {field.name: data[field.name] for field in fields(Details) if field.name in data}  # a newer version has more

@@ -1,4 +1,4 @@
-"""The index that a search asks: what it holds of a paper, and how it follows the papers."""
+"""The full-text index: what it holds of a paper, and how it follows changes of papers."""
 
 import asyncio
 import sqlite3
@@ -20,23 +20,23 @@ DAY_ROWS = 16_384
 """Paper ids reserved for each day."""
 
 LAST = 2**40
-"""rowid = LAST - paper id, so newer papers come first: FTS5 reads rowids upwards twice as fast."""
+"""rowid = LAST - paper id, so newer papers come first; ascending reads are twice as fast."""
 
 UNINDEXED = "unindexed below"
-"""The note that says how far the making of a new index has come: papers with a smaller number are not in it yet."""
+"""The name of the note on a new index's progress: papers with ids below its value are not indexed yet."""
 
 _NOTE = "analysis"
 _BATCH = 100
-"""Papers that are indexed anew in one transaction: some tenth of a second, for which another write has to wait."""
+"""Papers indexed in one transaction while rebuilding: other writes wait for about a tenth of a second."""
 _COLUMNS = "title, authors, summary, abstract"
 _MERGED = 500
-"""Database pages that are merged in one transaction: some ten milliseconds, for which another write has to wait."""
+"""Database pages merged in one transaction: other writes wait for some ten milliseconds."""
 _MANY = 16
-"""The archive's pages after which the whole index is merged."""
+"""After so many pages of the archive the whole index is merged."""
 
 
 class Entry(NamedTuple):
-    """What is indexed of a paper, by its number."""
+    """What is indexed of a paper, with the paper's id."""
 
     number: int
     paper: Paper
@@ -44,33 +44,33 @@ class Entry(NamedTuple):
 
 
 def first_row(day: date) -> int:
-    """The first number of a day's papers; numbers follow the days."""
+    """The first paper id of a day; ids are in the order of days."""
     return day.toordinal() * DAY_ROWS
 
 
 def day_of(number: int) -> date:
-    """The day of a paper's number."""
+    """The day of a paper id."""
     return date.fromordinal(number // DAY_ROWS)
 
 
 async def free_rows(tx: Transaction, day: date) -> Iterator[int]:
-    """The numbers that are left for more papers of a day."""
+    """The free paper ids of a day."""
     first = first_row(day)
     row = await tx.row("SELECT max(id) FROM papers WHERE id BETWEEN ? AND ?", (first, first + DAY_ROWS - 1))
     return iter(range(first if row is None or row[0] is None else row[0] + 1, first + DAY_ROWS))
 
 
 class PaperIndex:
-    """The index, written in the transaction that changes the papers."""
+    """The index, updated in the transaction that changes the papers."""
 
     def __init__(self) -> None:
         self._words = Words()
         self._stored = 0
 
     async def replace(self, tx: Transaction, old: Iterable[Entry], new: Iterable[Entry]) -> WordChanges:
-        """Take papers out of the index, exactly as they were put in, and put others in.
+        """Remove papers from the index, exactly as they were added, and add others.
 
-        What this answers is for `stored`, once the transaction is committed.
+        Pass the result to `stored` once the transaction is committed.
         """
         first = await _unindexed_below(tx)
         return await self._replace(
@@ -90,14 +90,14 @@ class PaperIndex:
         return await self._words.change(tx, [held.words for held in before], [held.words for held in after])
 
     def stored(self, changes: WordChanges) -> None:
-        """What `replace` changed for a page is committed."""
+        """Call this once what `replace` changed is committed."""
         self._words.keep(changes)
         self._stored += 1
 
     async def tidy(self, database: Database) -> None:
-        """Write what was noted of words, and merge what was written lately; a little in each transaction.
+        """Write pending word counts and merge recent index segments, in short transactions.
 
-        After many pages all of the index becomes one segment, since a search looks each token up in every segment.
+        After many pages all segments are merged into one, since a search looks up each token in every segment.
         """
         async with database.write() as tx:
             await self._words.tidy(tx)
@@ -107,15 +107,15 @@ class PaperIndex:
             pages = _MERGED
 
     async def is_current(self, database: Database) -> bool:
-        """Whether this version of the analysis made the index."""
+        """Whether this version of the text analysis made the index."""
         row = await database.row("SELECT value FROM notes WHERE name = ?", (_NOTE,))
         return row is not None and row["value"] == VERSION
 
     async def refresh(self, database: Database, seconds: float | None = None) -> bool:
-        """Make the index anew if another version of the analysis made it; whether all papers are in it.
+        """Rebuild the index if another version of the text analysis made it; return whether all papers are in it.
 
-        The newest come first, some in each transaction. After `seconds`, if given, it ends between two of them; the
-        next call goes on there, in whichever process. Searches find what is there already.
+        Newest papers come first, in batches. After `seconds`, if given, it stops between two batches, and the next call
+        continues, in whichever process. Searches find what is indexed so far.
         """
         end = None if seconds is None else monotonic() + seconds
         await self._begin_anew(database)
@@ -136,7 +136,7 @@ class PaperIndex:
             await _note(tx, _NOTE, VERSION)
 
     async def _index_more(self, database: Database) -> bool:
-        """Index some papers that are not yet; whether there were any."""
+        """Index the next batch of papers; return whether there were any."""
         if await database.row("SELECT 1 FROM notes WHERE name = ?", (UNINDEXED,)) is None:
             return False
         async with database.write() as tx:
@@ -158,12 +158,12 @@ class PaperIndex:
 
 
 def entry(row: sqlite3.Row) -> Entry:
-    """What is indexed of a paper, from its number `id`, its `arxiv_id`, its `content` and its `abstract`."""
+    """What is indexed of a paper, from a row with `id`, `arxiv_id`, `content` and `abstract`."""
     return Entry(row["id"], decode(row["arxiv_id"], row["content"]), row["abstract"])
 
 
 async def _unindexed_below(tx: Transaction) -> int:
-    """The number below which papers are not in the index yet."""
+    """The id below which papers are not in the index yet."""
     row = await tx.row("SELECT value FROM notes WHERE name = ?", (UNINDEXED,))
     return int(row["value"]) if row else 0
 
@@ -177,10 +177,10 @@ def _analysed(entries: Iterable[Entry]) -> list[Contents]:
 
 
 async def _merge(database: Database, pages: int) -> bool:
-    """Merge some pages of the database; whether there was anything to merge.
+    """Merge some database pages of the index; return whether there was anything to merge.
 
-    A negative number makes all segments candidates, a positive one those of a like size. SQLite tells by its count of
-    changes whether it did something: https://www.sqlite.org/fts5.html, "The 'merge' Command".
+    A negative number makes all segments candidates, a positive one those of similar size. Whether anything was merged
+    shows in SQLite's count of changes: https://www.sqlite.org/fts5.html, "The 'merge' Command".
     """
     async with database.write() as tx:
         before = await tx.row("SELECT total_changes()")

@@ -1,4 +1,4 @@
-"""Pages, days and papers: what the archive holds, and the index that a search asks."""
+"""Pages, days and papers of the archive, with the index that searches use."""
 
 import json
 import sqlite3
@@ -22,14 +22,14 @@ from bot.storage.papers.shelf import SqlShelf
 from bot.storage.papers.words import WordChanges
 
 HALF_DAYS = "SELECT day FROM half_days"
-"""The days that editions and alerts do not see yet: a handful at most."""
+"""The days that editions and alerts don't see yet: at most a handful."""
 _LISTING = "a.arxiv_id, a.day, a.votes, a.content"
-_PATIENCE = 1.0  # seconds for what is counted to the last paper
+_PATIENCE = 1.0  # seconds for queries that count all matches
 
 _ALL = 1_000_000
 
 FOLDER, SITE = 0, 1
-"""Where a page's papers come from. Of a paper on both pages of a day, the folder's text counts."""
+"""Where a page's papers come from. If both pages of a day have a paper, the folder's text is used."""
 _READ_VOTES = (
     "(SELECT v.votes FROM votes v WHERE v.day = appearances.day AND v.arxiv_id = appearances.arxiv_id"
     " ORDER BY v.hour DESC LIMIT 1)"
@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much the library holds: its first and newest day (None when empty), days and papers."""
+    """How much the library holds: its first and newest day (None if empty), days and papers."""
 
     first: date | None
     newest: date | None
@@ -50,9 +50,9 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """What is stored under a key in the place of what was there; `origin` is FOLDER or SITE.
+    """A page to store under a key, replacing the one there; `origin` is FOLDER or SITE.
 
-    `details` of papers are stored with it, as they were read at a moment by the site's clock.
+    `details` of papers are stored with it; they were read at `read_at` by the site's clock.
     """
 
     key: str
@@ -65,7 +65,7 @@ class StoredPage:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """What putting a page changed: how many papers are new to the day, and the words of the index."""
+    """What storing a page changed: how many papers are new to the day, and the words of the index."""
 
     new_papers: int
     changes: WordChanges
@@ -79,33 +79,33 @@ class Library:
         self._index = PaperIndex()
 
     async def refresh_index(self, seconds: float | None = None) -> bool:
-        """Make the index anew if another version of the text analysis made it, for `seconds` at most; whether it is.
+        """Rebuild the index if another version of the analysis made it, for up to `seconds`; return whether it is done.
 
-        To be begun before anything is asked, as the old index can't be read. Another call goes on where one ended.
+        Call it before any search, as an old index can't be read. The next call continues where the last one stopped.
         """
         return await self._index.refresh(self._database, seconds)
 
     async def expect_index(self) -> None:
-        """Raise StorageError if another version of the text analysis made the index: it can't be made anew here."""
+        """Raise StorageError if another version of the text analysis made the index, as it can't be rebuilt here."""
         if not await self._index.is_current(self._database):
             raise StorageError(
-                f"{self._database.path} is indexed by another version of Paperboy: copy it to where it can be written"
+                f"{self._database.path} is indexed by another version of Paperboy: copy it to a writable folder"
             )
 
     # -- loading -------------------------------------------------------------------------------------------------
 
     async def page_hashes(self) -> dict[str, frozenset[str]]:
-        """The content hashes of pages that are held, by key. What Paperboy wrote is held as the site's day."""
+        """The content hashes of stored pages by key, including pages that Paperboy wrote."""
         held: defaultdict[str, set[str]] = defaultdict(set)
         for row in await self._database.rows("SELECT key, hash FROM pages UNION ALL SELECT key, hash FROM own_pages"):
             held[row["key"]].add(row["hash"])
         return {key: frozenset(hashes) for key, hashes in held.items()}
 
     async def store_page(self, key: str, content_hash: str, day: Day, now: datetime) -> int:
-        """Put a page's papers in the place of what that page held before; the number of papers new to the day.
+        """Store a page's papers in place of those it held before; return how many are new to the day.
 
-        One transaction: papers, index and arrivals are all of the new page or all of the old one. A page that Paperboy
-        wrote is left, as it holds nothing new.
+        Papers, index and arrivals change in one transaction. A page that Paperboy wrote is skipped, as it holds nothing
+        new.
         """
         async with self._database.write() as tx:
             if await tx.row("SELECT 1 FROM own_pages WHERE key = ? AND hash = ?", (key, content_hash)):
@@ -115,10 +115,10 @@ class Library:
         return put.new_papers
 
     async def put(self, tx: Transaction, page: StoredPage, now: datetime) -> Put:
-        """The same within a transaction; `stored` is to be told of it once that is committed.
+        """Store a page within a transaction. Pass the result to `stored` once that is committed.
 
-        A paper whose votes were read at the site, for that day, has the newest of those. One that gets its abstract
-        now arrives again, for those whom the abstract concerns.
+        A paper whose votes were read at the site for that day gets the newest of those. A paper that gets its abstract
+        now arrives again, for subscriptions that match the abstract.
         """
         day = page.day.date.isoformat()
         present = {row[0] for row in await tx.rows("SELECT arxiv_id FROM appearances WHERE day = ?", (day,))}
@@ -126,7 +126,7 @@ class Library:
         described = {details.arxiv_id for details in page.details}
         concerned = sorted(listed | described | await self._listed_on(tx, page.key))
         held = await _entries(tx, concerned)
-        for details in page.details:  # after what the index holds was read, of which the abstract is a part
+        for details in page.details:  # after reading the old index entries, which include the old abstract
             await put_details(tx, details, page.read_at or now)
         await tx.run("DELETE FROM written WHERE key = ?", (page.key,))
         await tx.run("DELETE FROM own_pages WHERE key = ?", (page.key,))
@@ -148,11 +148,11 @@ class Library:
         return Put(len(arrived), await self._refresh(tx, concerned, held))
 
     def stored(self, put: Put) -> None:
-        """Take note of what was put, now that it is committed."""
+        """Call this once what `put` changed is committed."""
         self._index.stored(put.changes)
 
     async def tidy(self) -> None:
-        """What is best done after some pages were stored, and the next day's write should not wait for."""
+        """Maintenance after storing pages, so that the next write need not wait for it."""
         await self._index.tidy(self._database)
 
     async def _listed_on(self, tx: Transaction, key: str) -> set[str]:
@@ -160,7 +160,7 @@ class Library:
         return {row[0] for row in await tx.rows(f"SELECT arxiv_id FROM appearances WHERE page_id = ({page})", (key,))}
 
     async def _refresh(self, tx: Transaction, arxiv_ids: Sequence[str], old: Mapping[str, Entry]) -> WordChanges:
-        """Give each paper the text and votes of its newest day, and the index with it; forget what no day lists."""
+        """Update papers to the text and votes of their newest day, index included; delete those that no day lists."""
         asked = (json.dumps(arxiv_ids),)
         newest = (
             "SELECT a.id FROM appearances a JOIN pages p ON p.id = a.page_id WHERE a.arxiv_id = json_each.value"
@@ -197,7 +197,7 @@ class Library:
         )
 
     async def totals(self, keys: Sequence[str]) -> Totals:
-        """What the named pages hold together."""
+        """The totals of the named pages."""
         row = await self._database.row(
             "SELECT count(DISTINCT a.arxiv_id), count(*), count(a.votes), coalesce(sum(a.votes), 0),"
             " coalesce(sum(a.authors), 0), coalesce(sum(a.video), 0)"
@@ -210,7 +210,7 @@ class Library:
     # -- days ----------------------------------------------------------------------------------------------------
 
     async def day(self, when: date) -> Day | None:
-        """The papers listed on a date, or None where the library has no such day."""
+        """The papers listed on a date; None if the library has none."""
         rows = await self._database.rows(
             f"SELECT {_LISTING} FROM appearances a JOIN pages p ON p.id = a.page_id WHERE a.day = ?"
             " ORDER BY p.origin, p.key, a.position",
@@ -222,7 +222,7 @@ class Library:
         return Day(when, tuple(listings.values())) if listings else None
 
     async def days(self, first: date, last: date) -> list[date]:
-        """The dates from one to another that have papers."""
+        """The dates from `first` to `last` that have papers."""
         rows = await self._database.rows(
             "SELECT DISTINCT day FROM appearances WHERE day BETWEEN ? AND ? ORDER BY day",
             (first.isoformat(), last.isoformat()),
@@ -230,19 +230,19 @@ class Library:
         return [date.fromisoformat(row["day"]) for row in rows]
 
     async def newest_day(self) -> date | None:
-        """The newest date that has papers."""
+        """The newest date with papers."""
         return _date(await self._database.row("SELECT max(day) FROM appearances"))
 
     async def newest_whole_day(self) -> date | None:
-        """The newest date that has papers and is whole: what editions go by."""
+        """The newest date that has papers and is whole: editions are made of it."""
         return _date(await self._database.row(f"SELECT max(day) FROM appearances WHERE day NOT IN ({HALF_DAYS})"))
 
     async def half_days(self) -> frozenset[date]:
-        """The dates of the site that are not whole yet, with papers or without."""
+        """The site's dates that are not whole yet, with papers or without."""
         return frozenset(date.fromisoformat(row[0]) for row in await self._database.rows(HALF_DAYS))
 
     async def quiet_day(self) -> date | None:
-        """The newest date that is whole without a paper; None where a newer one has papers."""
+        """The newest date that is whole and has no papers; None if a newer one has papers."""
         return _date(
             await self._database.row(
                 "SELECT max(day) FROM site_days WHERE whole_at IS NOT NULL AND papers = 0"
@@ -251,7 +251,7 @@ class Library:
         )
 
     async def nearest_day(self, when: date) -> date | None:
-        """The date with papers that is nearest to a date, the later of two."""
+        """The date with papers nearest to a date; the later one of two."""
         day = "SELECT day FROM appearances WHERE day"
         before = _date(await self._database.row(f"{day} <= ? ORDER BY day DESC LIMIT 1", (when.isoformat(),)))
         after = _date(await self._database.row(f"{day} >= ? ORDER BY day LIMIT 1", (when.isoformat(),)))
@@ -272,12 +272,12 @@ class Library:
     # -- papers --------------------------------------------------------------------------------------------------
 
     async def appearance(self, arxiv_id: str) -> Appearance | None:
-        """A paper with the newest day that lists it."""
+        """A paper on the newest day that lists it; None if no day does."""
         found = await self.appearances([arxiv_id])
         return found.get(arxiv_id)
 
     async def appearances(self, arxiv_ids: Sequence[str]) -> dict[str, Appearance]:
-        """The papers among these that the library holds, by arXiv id, in the order asked. At most some hundreds."""
+        """The papers among these that the library has, by arXiv id, in the given order. At most some hundred."""
         marks = ",".join("?" * len(arxiv_ids))
         rows = await self._database.rows(
             f"SELECT {_LISTING} FROM papers p JOIN appearances a ON a.id = p.appearance_id"
@@ -288,7 +288,7 @@ class Library:
         return {arxiv_id: held[arxiv_id] for arxiv_id in arxiv_ids if arxiv_id in held}
 
     async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]:
-        """The abstracts that are known of some papers, as the index has them."""
+        """The known abstracts of some papers, as they are indexed."""
         rows = await self._database.rows(
             f"SELECT d.arxiv_id, {ABSTRACT} AS abstract FROM json_each(?)"
             " JOIN details d ON d.arxiv_id = json_each.value",
@@ -297,18 +297,18 @@ class Library:
         return {row["arxiv_id"]: row["abstract"] for row in rows}
 
     async def search(self, work: Callable[[SqlShelf], T], *, is_long: bool = False) -> T:
-        """Do a whole search on a connection that does nothing else, in its thread; long ones have one thread."""
+        """Run a whole search on a connection and thread of its own; long searches share one thread."""
         return await self._database.search(lambda searcher: work(SqlShelf(searcher)), is_long=is_long)
 
     async def find(self, match: str, filters: Filters, limit: int, offset: int) -> tuple[int, tuple[Appearance, ...]]:
-        """The papers that an FTS5 expression finds: how many in all, and one page, the newest or most voted first."""
+        """The papers that an FTS5 expression finds: the total and one page, newest or most voted first."""
         page = slice(offset, offset + limit)
         return await self.search(lambda shelf: _find(shelf, match, filters, page), is_long=True)
 
     async def top(
         self, since: date | None, limit: int, offset: int = 0, until: date | None = None
     ) -> tuple[int, tuple[Appearance, ...]]:
-        """The papers with the most votes between two dates: how many papers have votes, and one page of them."""
+        """The papers with the most votes between two dates: the number of papers with votes, and one page."""
         where = "p.votes IS NOT NULL AND p.day BETWEEN ? AND ?"
         values = ((since or date.min).isoformat(), (until or date.max).isoformat())
         total = await self._database.row(f"SELECT count(*) FROM papers p WHERE {where}", values)
@@ -320,7 +320,7 @@ class Library:
         return (total[0] if total else 0), tuple(_found(row) for row in rows)
 
     async def random(self) -> Appearance | None:
-        """Any paper of the library, each as likely as another."""
+        """A random paper, each equally likely; None if the library is empty."""
         row = await self._database.row(
             f"SELECT {_LISTING} FROM papers p JOIN appearances a ON a.id = p.appearance_id"
             " WHERE p.id = (SELECT id FROM papers ORDER BY random() LIMIT 1)"
@@ -334,7 +334,7 @@ class Library:
 
 
 async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry]:
-    """The papers among these that are held, as they are indexed, by arXiv id."""
+    """The index entries of those of the papers that the library has, by arXiv id."""
     rows = await tx.rows(
         f"SELECT p.id, p.arxiv_id, a.content, {ABSTRACT} AS abstract FROM json_each(?)"
         " JOIN papers p ON p.arxiv_id = json_each.value JOIN appearances a ON a.id = p.appearance_id"
@@ -345,7 +345,7 @@ async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry
 
 
 async def _numbers(tx: Transaction, rows: Iterable[sqlite3.Row], held: Mapping[str, Entry]) -> dict[str, int]:
-    """A paper keeps its number while its newest day stays; else it gets the next of the new day."""
+    """The papers' ids. A paper keeps its id while its newest day stays, else it gets the next one of the new day."""
     numbers: dict[str, int] = {}
     following: dict[date, Iterator[int]] = {}
     for row in rows:
@@ -358,7 +358,7 @@ async def _numbers(tx: Transaction, rows: Iterable[sqlite3.Row], held: Mapping[s
         try:
             numbers[arxiv_id] = next(following[day])
         except StopIteration:
-            raise StorageError(f"{day} lists more than {DAY_ROWS:,} papers: that is no page of the archive") from None
+            raise StorageError(f"{day} lists more than {DAY_ROWS:,} papers: it is not an archive page") from None
     return numbers
 
 

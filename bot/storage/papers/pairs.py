@@ -1,4 +1,4 @@
-"""Pairs of terms: which papers show them, which hold, and which the operator blocked."""
+"""Pairs of terms: which papers show them, which are used, and which the operator blocked."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +12,7 @@ from bot.storage.engine.database import Database, Transaction
 _OFTEN = "papers > 1"  # the condition of the partial indexes, and ENOUGH of bot/search/pairs.py
 _SEEN = f"SELECT written_term, written_gloss, papers FROM pairs WHERE {_OFTEN}"
 _BLOCKED = "SELECT written_term, written_gloss, 0 AS papers FROM blocked_pairs"
-_MOST_ROWS = 500  # that one question may look at, the most seen first
+_MOST_ROWS = 500  # examined for one question, the most frequent first
 _RELATED = f"""
     WITH asked AS (SELECT value FROM json_each(?)),
          glosses AS (SELECT gloss FROM pairs WHERE {_OFTEN} AND term IN asked UNION SELECT value FROM asked)
@@ -21,28 +21,28 @@ _RELATED = f"""
 _SHOWN = f"""
     SELECT 1 FROM json_each(?) AS asked WHERE EXISTS (SELECT 1 FROM pairs WHERE {_OFTEN} AND term = asked.value)
         OR EXISTS (SELECT 1 FROM pairs WHERE {_OFTEN} AND gloss = asked.value) LIMIT 1
-"""  # what most words are not part of is asked thirty times faster
+"""  # thirty times faster for words that are in no pair, which are most
 
 Ask = Callable[[str, Sequence[str]], Iterable[Iterable[Any]]]
-"""Runs a query; its rows."""
+"""Runs a query and returns its rows."""
 
 
 def translations(ask: Ask, words: Sequence[str]) -> tuple[Translation, ...]:
-    """Other ways to say a question's words, one by one and neighbours together: 검색, 증강, 생성 is RAG too."""
+    """Other ways to say a question's words, single or adjacent: 검색, 증강, 생성 is also RAG."""
     rows = spans(words)
     asked = (json.dumps(sorted(set(rows.values()))),)
     return translate(rows, _meant(ask(_RELATED, asked))) if any(ask(_SHOWN, asked)) else ()
 
 
 def _meant(rows: Iterable[Iterable[Any]]) -> list[Pair]:
-    """The pairs that hold and are not blocked. A blocked pair still says how far others reach."""
+    """The pairs that are used: frequent enough and not blocked. Blocked pairs still affect how others are judged."""
     pairs = [Pair(*row) for row in rows]
     blocked = {pair.keys for pair in pairs if not pair.papers}
     return [pair for pair in holding(pair for pair in pairs if pair.papers) if pair.keys not in blocked]
 
 
 async def recount(tx: Transaction, old: Iterable[Paper], new: Iterable[Paper]) -> None:
-    """Forget what papers showed, and count what papers show now, in the transaction that stores them."""
+    """Replace the pairs that papers showed by those that they show now, in the transaction that stores them."""
     seen = {paper.arxiv_id: paper_pairs(paper) for paper in new}
     await tx.many("DELETE FROM sightings WHERE arxiv_id = ?", [(paper.arxiv_id,) for paper in old])
     await tx.many(
@@ -62,7 +62,7 @@ class Pairs:
         self._database = database
 
     async def held(self) -> list[Pair]:
-        """The pairs that search uses, the most seen first."""
+        """The pairs that search uses, most frequent first."""
         return most_seen_first(_meant(await self._database.rows(f"{_SEEN} UNION ALL {_BLOCKED}")))
 
     async def blocked(self) -> list[Pair]:
@@ -72,7 +72,7 @@ class Pairs:
         return [replace(pair, papers=now.papers if now else 0) for pair, now in shown]
 
     async def block(self, one: str, other: str) -> Pair | None:
-        """Use the pair no longer, whatever is loaded; None where no paper shows it. Either side may come first."""
+        """Block a pair for good, in either order; None if no paper shows it."""
         pair = await self._shown(key(one), key(other))
         if pair and not await self._blocked_as(pair.keys):
             async with self._database.write() as tx:
@@ -80,7 +80,7 @@ class Pairs:
         return pair
 
     async def unblock(self, one: str, other: str) -> Pair | None:
-        """Use a blocked pair again; None where it is not blocked."""
+        """Unblock a pair; None if it is not blocked."""
         pair = await self._blocked_as((key(one), key(other)))
         if pair:
             async with self._database.write() as tx:

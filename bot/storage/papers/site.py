@@ -1,4 +1,4 @@
-"""Days as the site listed them: how far each has come, and each reading of its votes."""
+"""The site's days: their progress, and each reading of their votes."""
 
 import hashlib
 import json
@@ -21,11 +21,11 @@ from bot.summaries.model import Source, SummaryLanguage
 from bot.summaries.plain import plain_bullets
 
 _HOUR = "%Y-%m-%dT%H"
-_KEEP_READINGS = timedelta(days=7)  # after its day, of a paper's votes only the newest reading is of use
+_KEEP_READINGS = timedelta(days=7)  # after its day, only the newest reading of a paper's votes is needed
 
 
 class SiteDays:
-    """The site's days, stored beside the folder's pages, with summaries in a language."""
+    """The site's days, stored beside the folder's pages, with summaries in one language."""
 
     def __init__(self, database: Database, library: Library, language: SummaryLanguage) -> None:
         self._database = database
@@ -33,15 +33,15 @@ class SiteDays:
         self._language = language
 
     async def states(self, since: date) -> dict[date, DayState]:
-        """How far the days from a date on have come."""
+        """The states of days from a date on."""
         rows = await self._database.rows("SELECT * FROM site_days WHERE day >= ? ORDER BY day", (since.isoformat(),))
         return {state.day: state for state in readable(rows, _state, "the site's day")}
 
     async def take(self, reading: Reading, limit: timedelta, now: datetime) -> Taken:
-        """Store what a reading adds to its day, with votes, details and how far the day has come; what that came to.
+        """Store what a reading adds to its day: papers, votes, details and the day's state; return what changed.
 
-        One transaction, in which what is held is read too: whatever else writes, no paper is lost. Votes count by the
-        hour at the site: an older reading never takes a newer one's place. A day that grows `limit` after its end is
+        One transaction, which also reads the stored day, so that no paper is lost to a concurrent write. An older
+        reading never replaces newer votes, by the site's clock. A day that still grows `limit` after its end counts as
         whole.
         """
         async with self._database.write() as tx:
@@ -58,7 +58,7 @@ class SiteDays:
         return Taken(before, state, put.new_papers, reading.skipped)
 
     async def show_summaries(self, arxiv_ids: Sequence[str], now: datetime) -> None:
-        """Put the summaries that were made of papers where they are read, on every day of the site that lists one."""
+        """Show new summaries on every day of the site that lists their papers."""
         for day in await self._listing(arxiv_ids):
             async with self._database.write() as tx:
                 held = await _held(tx, day) or Day(day)
@@ -78,9 +78,9 @@ class SiteDays:
         return [date.fromisoformat(row["day"]) for row in rows]
 
     async def unsummarised(self, since: date) -> list[Source]:
-        """The papers of the site's days from a date on that have no summary, neither made nor on a page of the folder.
+        """The papers of the site's days from a date on that have no summary, neither a model's nor a page's.
 
-        The newest day's come first, of each those with the most votes. A paper that several days list comes once.
+        Newest day first, then most votes first. Each paper comes once.
         """
         rows = await self._database.rows(
             "SELECT a.arxiv_id, a.content AS paper, d.content AS details FROM pages p"
@@ -98,7 +98,7 @@ class SiteDays:
         return list(papers.values())
 
     async def forget_readings(self, today: date) -> int:
-        """Drop readings of votes that newer ones of the hour after have overtaken, of days long past; how many went."""
+        """Delete all but the newest reading of each paper's votes, of days long past; return how many."""
         async with self._database.write() as tx:
             return await tx.run(
                 "DELETE FROM votes WHERE day < ? AND hour < (SELECT max(newer.hour) FROM votes newer"
@@ -108,7 +108,7 @@ class SiteDays:
 
 
 async def _held(tx: Transaction, day: date) -> Day | None:
-    """What is held of a day as the site listed it, whatever a page of the folder says."""
+    """The day as the site listed it, whatever a page of the folder says; None if it is unknown."""
     rows = await tx.rows(
         "SELECT a.arxiv_id, a.votes, a.content FROM appearances a JOIN pages p ON p.id = a.page_id"
         " WHERE p.key = ? ORDER BY a.position",

@@ -1,4 +1,4 @@
-"""What models made of papers, and what they were paid for it."""
+"""Summaries by models, and what they cost."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from bot.storage.engine.database import Database, Transaction, Values
 from bot.summaries.model import SummaryLanguage, Usage
 from bot.summaries.service import Claim, Terms
 
-# What may not be tried: what is made, asked about just now, tried lately, or tried too often.
+# Not to be tried: papers with a summary, being asked about, tried lately, or tried too often.
 _CLOSED = """
     state = 'made' OR (state = 'asking' AND tried_at > ?) OR tried_at > ? OR (? IS NOT NULL AND tries >= ?)
 """
@@ -24,7 +24,7 @@ class Summaries:
         self._database = database
 
     async def open(self, arxiv_ids: Sequence[str], language: SummaryLanguage, terms: Terms) -> frozenset[str]:
-        """Those of the papers that have no summary and may be tried."""
+        """The papers among these that have no summary and may be tried."""
         rows = await self._database.rows(
             "SELECT arxiv_id FROM summaries JOIN json_each(?) AS asked ON arxiv_id = asked.value"
             f" WHERE language = ? AND ({_CLOSED})",
@@ -33,7 +33,7 @@ class Summaries:
         return frozenset(arxiv_ids) - {row["arxiv_id"] for row in rows}
 
     async def claim(self, claim: Claim, terms: Terms) -> bool:
-        """Note that a model is being asked, and its first call as spent; False where the paper may not be tried."""
+        """Record that a model is being asked, and charge its first call; False if the paper may not be tried."""
         async with self._database.write() as tx:
             claimed = await tx.run(
                 "INSERT INTO summaries (arxiv_id, language, state, tried_at, model) VALUES (?, ?, 'asking', ?, ?)"
@@ -46,25 +46,25 @@ class Summaries:
         return claimed > 0
 
     async def keep(self, claim: Claim, bullets: tuple[Bullet, ...], cost: Usage) -> None:
-        """Keep a summary, and what it cost beyond the first call."""
+        """Store a summary, and what it cost beyond the first call."""
         await self._settle(claim, "state = 'made', content = ?", (encode_bullets(bullets),), cost)
 
     async def refuse(self, claim: Claim, fault: str, cost: Usage) -> None:
-        """Note that there is none, why, and what it cost beyond the first call."""
+        """Record that there is no summary, why, and what that cost beyond the first call."""
         await self._settle(claim, "state = 'refused', fault = ?", (fault,), cost)
 
     async def give_back(self, claim: Claim, fault: str, cost: Usage) -> None:
-        """As `refuse`, but it does not count as a try, and the paper may be tried at once."""
+        """As `refuse`, but not counted as a try: the paper may be tried again at once."""
         change = "state = 'refused', fault = ?, tries = tries - 1, tried_at = ''"
         await self._settle(claim, change, (fault,), cost)
 
     async def spent(self, day: date) -> Usage:
-        """What a day (UTC) has paid for."""
+        """What a day (UTC) has been charged."""
         row = await self._database.row("SELECT calls, tokens FROM spending WHERE day = ?", (day.isoformat(),))
         return Usage(row["calls"], row["tokens"]) if row else Usage()
 
     async def _settle(self, claim: Claim, change: str, values: Values, cost: Usage) -> None:
-        """Write what became of a claim; one that was given up meanwhile and is another's now is only paid for."""
+        """Record the outcome of a claim. If it was taken over by another meanwhile, only its cost is recorded."""
         async with self._database.write() as tx:
             await tx.run(
                 f"UPDATE summaries SET {change} WHERE {_MINE}",
@@ -76,7 +76,7 @@ class Summaries:
 async def made(
     held: Database | Transaction, arxiv_ids: Iterable[str], language: SummaryLanguage
 ) -> dict[str, tuple[Bullet, ...]]:
-    """The summaries that there are, by the papers' ids."""
+    """The summaries that exist, by arXiv id."""
     rows = await held.rows(
         "SELECT arxiv_id, content FROM summaries JOIN json_each(?) AS asked ON arxiv_id = asked.value"
         " WHERE language = ? AND state = 'made'",

@@ -1,4 +1,4 @@
-"""The words of all papers, and how many papers have each: for half a word, a typing error, a spelling that can't be."""
+"""The words of all papers, with how many papers have each: for completion, typing errors and other spellings."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,9 +9,9 @@ from bot.search.analysis import IndexedWord
 from bot.storage.engine.database import Transaction
 
 _MOST = 50_000
-"""Words that are kept in memory, of those that stand in the table."""
+"""Known words kept in memory."""
 _MOST_NOTED = 2_000
-"""Papers whose words are noted before they are counted with the next page."""
+"""Papers whose words are collected before the counts are written with the next page."""
 
 PaperWords = frozenset[IndexedWord]
 """The words of one paper."""
@@ -19,7 +19,7 @@ PaperWords = frozenset[IndexedWord]
 
 @dataclass(frozen=True, slots=True)
 class WordChanges:
-    """What a transaction changed: the words that it wrote; of papers that came and went, the words still to count."""
+    """What a transaction changed: the words it wrote, and the words still to count, of papers added and removed."""
 
     written: frozenset[IndexedWord]
     came: tuple[PaperWords, ...]
@@ -30,9 +30,9 @@ class WordChanges:
 class Words:
     """Keeps the table of words up to date.
 
-    That a word exists is written in the transaction of its paper, since search asks for no word that is unknown. How
-    many papers have it only says which of several is the likelier. Of a word that is known to stand there this is
-    noted, and written for many pages at once. A word that no paper has any more stays, with none.
+    A new word is written in its paper's transaction, since searches skip unknown words. Counts only rank words, so
+    those of known words are collected and written for many pages at once. A word that no paper has any more stays, with
+    count 0.
     """
 
     _known: set[IndexedWord] = field(default_factory=set)
@@ -40,7 +40,7 @@ class Words:
     _went: list[PaperWords] = field(default_factory=list)
 
     async def change(self, tx: Transaction, old: Iterable[PaperWords], new: Iterable[PaperWords]) -> WordChanges:
-        """Count papers out and in, by their words. The answer is for `keep`, once the transaction is committed."""
+        """Count the words of added and removed papers. Pass the result to `keep` once the transaction is committed."""
         old, new = tuple(old), tuple(new)
         if len(self._came) + len(self._went) > _MOST_NOTED:
             await self.tidy(tx)
@@ -57,7 +57,7 @@ class Words:
         )
 
     def keep(self, changes: WordChanges) -> None:
-        """What `change` wrote is committed."""
+        """Call this once what `change` wrote is committed."""
         if len(self._known) > _MOST:
             self._known.clear()
         self._known |= changes.written
@@ -65,7 +65,7 @@ class Words:
         self._went += changes.went
 
     async def tidy(self, tx: Transaction) -> None:
-        """Write what was noted."""
+        """Write the collected counts."""
         counts = _counted(self._came, self._went)
         changes = sorted((_named(word)[0], count) for word, count in counts.items() if count)
         await tx.many("UPDATE words SET papers = papers + ?2 WHERE word = ?1", changes)
@@ -73,7 +73,7 @@ class Words:
         self._went.clear()
 
     def forget(self) -> None:
-        """The table is made anew."""
+        """Forget all words, as the table is being rebuilt."""
         self._known.clear()
         self._came.clear()
         self._went.clear()
@@ -89,5 +89,5 @@ def _counted(came: Iterable[PaperWords], went: Iterable[PaperWords]) -> Counter[
 
 
 def _named(word: IndexedWord) -> tuple[str, str | None]:
-    """A word as it is written, and its token where that differs."""
+    """A word's written form, and its token if that differs."""
     return (word, None) if isinstance(word, str) else word

@@ -8,9 +8,9 @@ from bot.storage.engine.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Writable:
-    """A whole day of the site: when it was last read, how many of its papers have a summary that was made.
+    """A whole day of the site: when it was last read, and how many of its papers have a model's summary.
 
-    `stage` is what its page was last written from; None where none was.
+    `stage` is what its page was last written from; None if there is none.
     """
 
     day: date
@@ -20,7 +20,7 @@ class Writable:
 
 
 class WrittenPages:
-    """The pages that are Paperboy's own. One that a person changed is loaded, and then it is theirs."""
+    """The pages that Paperboy wrote. If a person changes one, it is loaded and becomes theirs."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -45,16 +45,16 @@ class WrittenPages:
         ]
 
     async def is_own(self, key: str, content_hash: str) -> bool:
-        """Whether Paperboy wrote this content to a page's place, in this process or another."""
+        """Whether Paperboy wrote this content as this page, in any process."""
         row = await self._database.row("SELECT 1 FROM own_pages WHERE key = ? AND hash = ?", (key, content_hash))
         return row is not None
 
     async def announce(self, key: str, content_hash: str) -> None:
-        """Note what is about to be put in a page's place: then it is known as ours the moment it stands there."""
+        """Record a page's content before writing it, so that it is recognised as ours at once."""
         async with self._database.write() as tx:
             await tx.run("INSERT OR IGNORE INTO own_pages (key, hash) VALUES (?, ?)", (key, content_hash))
 
     async def note(self, key: str, stage: str) -> None:
-        """Note what a page was written from."""
+        """Record what a page was written from."""
         async with self._database.write() as tx:
             await tx.run("INSERT OR REPLACE INTO written (key, stage) VALUES (?, ?)", (key, stage))

@@ -18,7 +18,7 @@ def test_votes(line: str, votes: int | None) -> None:
 
 @pytest.mark.parametrize("value", ["many", "-3", "1.5", "٣", "12345678901234567890", "3 4"])
 def test_a_vote_that_is_no_number_stops_the_page(value: str) -> None:
-    with pytest.raises(PageError, match="no number") as caught:
+    with pytest.raises(PageError, match="not a number") as caught:
         read_page(DAY + HEADING + f"\nVote: {value}\n")
     assert caught.value.line == 5
 

@@ -50,8 +50,8 @@ async def test_a_pipe_is_named_and_left(tmp_path: Path) -> None:
     held, problems = await loaded(tmp_path)
     assert held == ("2024/10/02.md",)
     assert problems == [
-        ("2024/10/01.md", "the file can't be read: it is no regular file"),
-        ("notes.md", "the file can't be read: it is no regular file"),
+        ("2024/10/01.md", "the file can't be read: it is not a regular file"),
+        ("notes.md", "the file can't be read: it is not a regular file"),
     ]
 
 
@@ -63,7 +63,7 @@ async def test_a_device_and_a_socket_are_named_and_left(tmp_path: Path, monkeypa
         listening.bind("2024/10/03.md")
         held, problems = await loaded(tmp_path)
     assert held == ("2024/10/02.md",)
-    assert problems == [(f"2024/10/0{day}.md", "the file can't be read: it is no regular file") for day in (1, 3)]
+    assert problems == [(f"2024/10/0{day}.md", "the file can't be read: it is not a regular file") for day in (1, 3)]
 
 
 async def test_a_page_of_more_than_some_megabytes_is_named_and_left(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ async def test_a_folder_named_like_a_page_is_named_and_left(tmp_path: Path) -> N
     (tmp_path / "2024/10/01.md").mkdir()
     held, problems = await loaded(tmp_path)
     assert held == ("2024/10/02.md",)
-    assert problems == [("2024/10/01.md", "left out: it is a folder, and named like a page")]
+    assert problems == [("2024/10/01.md", "left out: it is a folder named like a page")]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -109,7 +109,7 @@ def test_folders_without_end_are_looked_into_to_a_limit(tmp_path: Path, monkeypa
     for number in range(5):
         (tmp_path / str(number)).mkdir()
     assert [problem.message for problem in find_pages(tmp_path).problems] == [
-        "left out, and more: 3 folders were looked into"
+        "left out, with others: 3 folders were searched"
     ]
 
 

@@ -91,7 +91,7 @@ def test_a_pipe_in_the_place_of_a_page_is_named_and_not_waited_for(tmp_path: Pat
     page = tmp_path / "2024/02/23.md"
     page.parent.mkdir(parents=True)
     os.mkfifo(page)
-    with pytest.raises(ArchiveError, match="no regular file"):
+    with pytest.raises(ArchiveError, match="not a regular file"):
         write_day(tmp_path, DAY)
 
 

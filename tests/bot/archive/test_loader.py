@@ -100,7 +100,7 @@ async def test_a_broken_page_is_named_and_the_others_are_loaded(tmp_path: Path) 
     assert report.held == ("2024/10/03.md",)
     assert [(problem.file, problem.line) for problem in report.problems] == [(broken, 5), (latin, 2)]
     assert str(report.problems[0]) == (
-        f"{broken.as_posix()}:5: the vote is no number: 'two'; expected 'Vote: 12' or 'Vote: -'"
+        f"{broken.as_posix()}:5: the vote is not a number: 'two'; expected 'Vote: 12' or 'Vote: -'"
     )
 
 
@@ -157,7 +157,7 @@ def test_a_name_that_is_not_utf8_can_still_be_printed(tmp_path: Path) -> None:
 async def test_an_archive_that_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="does not exist"):
         await run(tmp_path / "nowhere", MemoryLibrary())
-    with pytest.raises(ArchiveError, match="is no folder"):
+    with pytest.raises(ArchiveError, match="is not a folder"):
         await run(put(tmp_path, "file.md", ""), MemoryLibrary())
 
 

@@ -98,6 +98,6 @@ def test_trouble_is_told_once_and_is_over_once_work_was_done_for_a_while_without
     health.tell(Vital.DATABASE, "")
     assert health.signs()[Vital.DATABASE].ok
     assert [record.getMessage() for record in caplog.records] == [
-        "health: the database can't be used: disk full; what needs it is tried again",
+        "health: the database can't be used: disk full; work that needs it is tried again",
         "health: the database can be used again",
     ]

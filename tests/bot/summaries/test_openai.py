@@ -106,7 +106,7 @@ async def test_where_more_room_is_too_little_the_operator_is_told_of_the_limit(
     model: ModelServer, summariser: Summariser
 ) -> None:
     model.needs = 100_000
-    assert "look at summaries.answer_tokens" in str(await failure(summariser))
+    assert "increase summaries.answer_tokens" in str(await failure(summariser))
 
 
 async def test_a_server_that_has_no_more_room_loses_that_paper_alone(
@@ -217,12 +217,12 @@ async def test_a_server_that_is_not_there(model: ModelServer) -> None:
 
 async def test_what_is_no_completion(model: ModelServer, summariser: Summariser) -> None:
     model.always = Conduct.NO_COMPLETION
-    assert "something else" in str(await failure(summariser))
+    assert "not answer with a completion" in str(await failure(summariser))
 
 
 async def test_a_count_of_tokens_that_can_not_be_is_no_completion(model: ModelServer, summariser: Summariser) -> None:
     model.tokens = 10**30
-    assert "something else" in str(await failure(summariser))
+    assert "not answer with a completion" in str(await failure(summariser))
 
 
 async def test_tokens_are_estimated_where_the_server_does_not_count(model: ModelServer, summariser: Summariser) -> None:

@@ -39,9 +39,9 @@ def test_there_and_back(filled: Shell, tmp_path: Path) -> None:
     assert "`paperboy restore FILE`" in err
     status, out, err = filled.run("restore", "saved.db")
     assert (status, err) == (0, "")
-    assert "paperboy.db is what saved.db held\n" in out
+    assert "paperboy.db is restored from saved.db\n" in out
     kept = next(tmp_path.glob("paperboy.db.before-restore-*"))
-    assert f"what it held before is kept as {kept}" in out
+    assert f"the old database is kept as {kept}" in out
     assert kept.read_bytes() == b"nonsense" * 1000
     assert held(filled) == 2
 
@@ -50,7 +50,7 @@ def test_a_file_that_is_there_is_replaced_on_demand_only(filled: Shell, tmp_path
     (tmp_path / "saved.db").write_text("precious", encoding="utf-8")
     status, _, err = filled.run("backup", "saved.db")
     assert status == 1
-    assert "saved.db is there already: name another file, or replace it with --force" in err
+    assert "saved.db exists already: name another file, or replace it with --force" in err
     assert (tmp_path / "saved.db").read_text(encoding="utf-8") == "precious"
     assert filled.run("backup", "saved.db", "--force")[0] == 0
     assert filled.run("restore", "saved.db")[0] == 0

@@ -27,7 +27,7 @@ def test_without_a_token_it_says_how_to_set_one(shell: Shell) -> None:
 
 
 def test_an_empty_archive_and_a_broken_page_are_pointed_at(shell: Shell) -> None:
-    assert "put pages there" in shell.run("check")[1]
+    assert "add pages" in shell.run("check")[1]
     broken = shell.page(day())
     broken.write_text("## Daily Papers (2024-02-31)\n", encoding="utf-8")
     out = shell.run("check")[1]

@@ -34,7 +34,7 @@ def test_a_page_that_is_another_stays_and_is_named(shell: Shell, tmp_path: Path)
     page.write_text("mine", encoding="utf-8")
     status, _, err = shell.run("export", str(tmp_path / "out"))
     assert (status, page.read_text(encoding="utf-8")) == (1, "mine")
-    assert f"{page}.new: another page of the day stands beside it" in err
+    assert f"{page}.new: another page of this day exists and is kept" in err
     assert read_file(Path(f"{page}.new")).day == day()
 
 

@@ -110,7 +110,9 @@ async def test_what_was_read_before_the_site_failed_is_kept_and_the_command_goes
     desk.site.fault(times=1)
     desk.site.fault(status=500, times=3)
     assert await fetch_days(desk.settings, FRIDAY - timedelta(days=2), FRIDAY) == 1
-    assert "2 days are left: the site answered with error 500; the same command goes on" in capsys.readouterr().err
+    assert (
+        "2 days are left: the site answered with error 500; repeat the command to continue" in capsys.readouterr().err
+    )
     assert list(await desk.held()) == [FRIDAY - timedelta(days=2)]
     assert await fetch_days(desk.settings, FRIDAY - timedelta(days=2), FRIDAY) == 0
     assert len(await desk.held()) == 3
@@ -144,7 +146,7 @@ def test_days_that_do_not_go_together_are_one_line_and_status_2(
 
 @pytest.mark.parametrize(("first", "last"), [(TUESDAY, TUESDAY), (TUESDAY, None), (FRIDAY, TUESDAY), (None, TUESDAY)])
 async def test_a_day_to_come_is_an_error_of_the_command(desk: Desk, first: date | None, last: date | None) -> None:
-    with pytest.raises(UsageError, match=r"^2024-02-27 is yet to come: it is 2024-02-26 at the site$"):
+    with pytest.raises(UsageError, match=r"^2024-02-27 is in the future: the date at the site is 2024-02-26$"):
         await fetch_days(desk.settings, first, last)
     assert len(desk.site.asked) == 1  # for the date
 

@@ -72,7 +72,7 @@ def test_nobody_there_is_not_well(shell: Shell, port: int, monkeypatch: pytest.M
     assert f"paperboy: http://127.0.0.1:{port}/healthz does not answer: " in err
     monkeypatch.setenv("PAPERBOY_MONITOR__PORT", "0")
     status, _, err = shell.run("health")
-    assert (status, err) == (1, "paperboy: monitor.port is 0: nobody can be asked\n")
+    assert (status, err) == (1, "paperboy: monitor.port is 0, so the bot does not answer\n")
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_nobody_there_is_not_well(shell: Shell, port: int, monkeypatch: pytest.M
     [
         (b"garbage\r\n\r\n", "does not answer: garbage"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "does not answer: IncompleteRead("),
-        (b"HTTP/1.1 200 OK\r\n\r\n\xff\xfe", "is answered by another program: set monitor.port to a free one"),
-        (b"HTTP/1.1 404 Not Found\r\n\r\n<html>", "is answered by another program: set monitor.port to a free one"),
+        (b"HTTP/1.1 200 OK\r\n\r\n\xff\xfe", "is another program: set monitor.port to a free port"),
+        (b"HTTP/1.1 404 Not Found\r\n\r\n<html>", "is another program: set monitor.port to a free port"),
         (b"", "does not answer: "),
     ],
 )

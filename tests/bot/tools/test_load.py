@@ -45,7 +45,7 @@ def test_an_empty_folder_is_a_warning_and_status_1(shell: Shell) -> None:
     status, out, err = shell.run("load")
     assert status == 1
     assert out.startswith("0 pages (0 unchanged)")
-    assert err == f"{shell.folder}: warning: there is no page in it; a page is YYYY/MM/DD.md\n"
+    assert err == f"{shell.folder}: warning: the folder has no pages (YYYY/MM/DD.md)\n"
 
 
 def test_text_for_people(shell: Shell) -> None:

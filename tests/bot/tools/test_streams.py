@@ -140,7 +140,7 @@ def test_invalid_bytes_on_standard_input_are_one_bad_line(
     status, out, err = filled.run("search", "-")
     first, bad, last = (json.loads(line) for line in out.splitlines())
     assert (first["query"], first["total"], last["query"], last["total"]) == ("paper", 2, "number", 2)
-    assert (bad["total"], bad["results"], bad["error"]) == (0, [], f"the line is no {encoding} text")
+    assert (bad["total"], bad["results"], bad["error"]) == (0, [], f"the line is not {encoding} text")
     assert (status, err) == (1, "")
 
 

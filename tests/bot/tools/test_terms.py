@@ -48,7 +48,7 @@ def test_a_blocked_pair_is_listed_as_such_until_it_is_used_again(filled: Shell) 
     filled.run("load")
     assert "환각" not in filled.run("terms")[1]
     assert filled.run("terms", "--blocked")[1].split() == ["2", "환각=hallucination"]
-    assert filled.run("terms", "--unblock", "환각=hallucination") == (0, "used again: 환각=hallucination\n", "")
+    assert filled.run("terms", "--unblock", "환각=hallucination") == (0, "unblocked: 환각=hallucination\n", "")
     assert "환각" in filled.run("terms")[1]
     assert filled.run("terms", "--blocked") == (0, "", "")
 

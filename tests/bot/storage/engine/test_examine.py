@@ -95,7 +95,7 @@ def test_what_is_no_database_is_refused_and_left_alone(tmp_path: Path, content: 
 def test_a_text_file_is_said_to_be_no_database(tmp_path: Path, content: str) -> None:
     path = tmp_path / "paperboy.db"
     path.write_text(content, encoding="utf-8")
-    assert f"{path} is not a sound database of Paperboy (it is no database)" in refused(path)
+    assert f"{path} is not a sound database of Paperboy (it is not a database)" in refused(path)
 
 
 @pytest.mark.parametrize("index", [True, False])

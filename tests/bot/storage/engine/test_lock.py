@@ -15,7 +15,7 @@ from bot.storage.engine.database import Database
 from bot.storage.engine.lock import Holder, hold, holder, lock_path
 from tests.builders import utc
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 NOW = utc(2024, 2, 23, 12)
 _HOLDING = """
 import sys

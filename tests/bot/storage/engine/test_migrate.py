@@ -88,7 +88,7 @@ def test_no_part_of_a_script_is_lost(lines: list[str]) -> None:
 
 
 def test_an_unfinished_script_is_an_error() -> None:
-    with pytest.raises(ValueError, match="unfinished"):
+    with pytest.raises(ValueError, match="incomplete"):
         list(statements("CREATE TABLE a ("))
 
 

@@ -156,7 +156,7 @@ async def test_a_server_that_can_not_be_followed_costs_no_other(
     monkeypatch.setattr(bench.runner, "record_absence", stumble)
     await bench.servers.compare({1, 2})
     assert set(await Servers(bench.database).removals()) == {1}
-    assert "server 1 could not be followed" in caplog.text
+    assert "server 1 could not be updated" in caplog.text
 
 
 async def test_a_reason_of_another_version_is_a_reason_that_is_not_known(bench: Bench) -> None:
