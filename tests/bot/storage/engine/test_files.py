@@ -17,8 +17,8 @@ from bot.storage.engine.lock import hold, lock_path
 from bot.storage.members.desk import Desk
 from tests.bot.storage.engine.test_copies import kill_a_writer, made
 from tests.builders import utc
+from tests.shared import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 NOW = utc(2024, 2, 23, 12)
 # Root may do all by a capability, CAP_DAC_OVERRIDE: prctl(2) takes it from what is started next.
 _BOUND_BY_MODES = """
