@@ -24,9 +24,10 @@ demo-live: .venv/requirements-openai.installed ## See a week of new papers: a lo
 try: .venv/requirements.installed ## Use the bot in a browser: no token, no Discord (PORT=8000)
 	@$(BIN)/paperboy try --port $(or $(PORT),8000) --open
 
-test: .venv/requirements-dev.installed ## Lint, format, types, the rooms' walls, tests; stops at the first that fails
+test: .venv/requirements-dev.installed ## Lint, format, spelling, types, the rooms' walls, tests; stops at the first that fails
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
+	@$(BIN)/codespell
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/pytest

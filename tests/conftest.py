@@ -18,7 +18,7 @@ from bot.clock import ShiftedClock
 from bot.papers import Day
 from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, MonitorSettings, Settings, SourceSettings
 from bot.sources.rates import APART
-from bot.storage.engine.database import Transaction
+from bot.storage.engine.database import Database, Transaction
 from sandbox import Sandbox
 from sandbox.world.bell import PATIENCE, Bell
 from tests.builders import utc
@@ -143,6 +143,19 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 def specification() -> Spec | None:
     """Discord's published REST specification, where it lies beside the project."""
     return find_spec()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that is up to date and empty, to be copied: making one takes as long as most tests."""
+
+    async def make() -> None:
+        async with Database.open(path):
+            pass
+
+    path = tmp_path_factory.mktemp("database") / "paperboy.db"
+    asyncio.run(make())
+    return path
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A database in a temporary folder, and the stores upon it."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from bot.storage.papers.library import Library
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with Database.open(tmp_path / "paperboy.db") as opened:
+async def database(tmp_path: Path, empty_database: Path) -> AsyncIterator[Database]:
+    path = tmp_path / "paperboy.db"
+    shutil.copy(empty_database, path)
+    async with Database.open(path) as opened:
         yield opened
 
 

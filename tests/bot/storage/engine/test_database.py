@@ -8,8 +8,7 @@ import pytest
 
 from bot.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseTooNewError, StorageError
 from bot.storage.engine.database import Database
-
-ROOT = Path(__file__).resolve().parents[4]
+from tests.shared import ROOT
 
 
 async def notes(database: Database) -> list[tuple[str, str]]:

@@ -14,8 +14,8 @@ from bot.errors import DatabaseHeldError, StorageError
 from bot.storage.engine.database import Database
 from bot.storage.engine.lock import Holder, hold, holder, lock_path
 from tests.builders import utc
+from tests.shared import ROOT
 
-ROOT = Path(__file__).resolve().parents[4]
 NOW = utc(2024, 2, 23, 12)
 _HOLDING = """
 import sys
