@@ -40,15 +40,16 @@ from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.errors import ArchiveError, DatabaseDamagedError, SettingsError, StorageError
-from bot.logs import Hider
 from bot.monitor.health import PULSE_SECONDS, Health, Vital
 from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
 from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
 from bot.newsroom import Newsroom, make_days, make_poller, make_scribe, make_summarising
-from bot.periodic import Guarded, Round
-from bot.proxies import proxy_for, secrets_of
+from bot.runtime.logs import Hider
+from bot.runtime.periodic import Guarded, Round
+from bot.runtime.proxies import proxy_for, secrets_of
+from bot.runtime.watchdog import watching_loop
 from bot.search.similar import Neighbours
 from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.huggingface import open_site
@@ -73,7 +74,6 @@ from bot.storage.papers.library import Library
 from bot.summaries.model import Summariser
 from bot.tools.opening import EXAMINE_SECONDS, open_database, open_model
 from bot.upkeep import Keeper
-from bot.watchdog import watching_loop
 
 log = logging.getLogger(__name__)
 

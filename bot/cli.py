@@ -14,10 +14,10 @@ from typing import Any
 from bot import __version__
 from bot.clock import SystemClock
 from bot.errors import OutputError, PaperboyError, ReaderGoneError, UsageError
-from bot.logs import Hider, logging_to_stderr
-from bot.proxies import secrets_of
+from bot.runtime.logs import Hider, logging_to_stderr
+from bot.runtime.proxies import secrets_of
+from bot.runtime.signals import Told, ending_when_told
 from bot.settings import Settings, load_settings
-from bot.signals import Told, ending_when_told
 from bot.tools.streams import standard_streams
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from bot.archive.scribe import Scribe
 from bot.archive.thread import FileThread
 from bot.clock import Clock
 from bot.errors import ArchiveError
-from bot.periodic import Guarded
+from bot.runtime.periodic import Guarded
 from bot.settings import Settings
 from bot.sources.model import Site
 from bot.sources.poller import HealthStore, Poller

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.periodic import Guarded
+from bot.runtime.periodic import Guarded
 
 log = logging.getLogger(__name__)
 

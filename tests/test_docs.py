@@ -29,10 +29,10 @@ from bot.digests.model import MAX_COUNT, MAX_DIGESTS, Style, Why
 from bot.digests.service import HISTORY
 from bot.errors import Fault
 from bot.reading.model import MAX_SAVED
+from bot.runtime.signals import Told
 from bot.search.query import MAX_QUERY, MAX_TERMS
 from bot.search.similar import NEAREST
 from bot.settings import DatabaseSettings, Settings
-from bot.signals import Told
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"

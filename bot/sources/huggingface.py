@@ -17,11 +17,11 @@ import aiohttp
 from bot import __version__
 from bot.clock import Clock
 from bot.errors import SourceError, SourceFault
+from bot.runtime.web import stays
 from bot.settings import SourceSettings
 from bot.sources.model import Reading, SitePaper
 from bot.sources.rates import APART, Turns, http_date
 from bot.sources.records import Records, read_records
-from bot.web import stays
 
 log = logging.getLogger(__name__)
 

@@ -13,10 +13,10 @@ import openai
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.errors import ModelAwayError, ModelFailedError, SummaryError
+from bot.runtime.web import stays
 from bot.summaries.answer import Complaint, read_answer
 from bot.summaries.model import CALLS, Made, Source, SummaryLanguage, Usage
 from bot.summaries.prompt import FORMS, Form, conversation, objection
-from bot.web import stays
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from bot.archive.reader import read_file
 from bot.clock import SystemClock
 from bot.digests.model import Digest
 from bot.errors import PageError, PaperboyError, SettingsError, StorageError
-from bot.proxies import proxy_for
+from bot.runtime.proxies import proxy_for
 from bot.settings import Settings
 from bot.sources.huggingface import open_site
 from bot.storage.engine.lock import holder

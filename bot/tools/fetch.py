@@ -9,7 +9,7 @@ from rich.console import Console
 from bot.clock import SystemClock
 from bot.errors import SourceError, UsageError
 from bot.newsroom import make_days, make_poller
-from bot.proxies import proxy_for
+from bot.runtime.proxies import proxy_for
 from bot.settings import Settings
 from bot.sources.huggingface import open_site
 from bot.sources.whole import LAST_DAYS, Taken

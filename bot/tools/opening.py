@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.proxies import proxy_for
+from bot.runtime.proxies import proxy_for
 from bot.settings import NetworkSettings, Settings, SummarySettings
 from bot.storage.engine.database import Database
 from bot.storage.engine.files import can_be_written

@@ -4,8 +4,8 @@ import asyncio
 
 from bot.app import open_app
 from bot.clock import SystemClock
+from bot.runtime.signals import call_when_told
 from bot.settings import Settings
-from bot.signals import call_when_told
 
 
 async def run_bot(settings: Settings) -> int:

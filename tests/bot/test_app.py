@@ -16,7 +16,7 @@ from bot.app import App, open_app
 from bot.archive.thread import FileThread
 from bot.errors import DatabaseDamagedError, DatabaseHeldError, StorageError
 from bot.monitor.health import Health, Vital
-from bot.periodic import Round
+from bot.runtime.periodic import Round
 from bot.settings import DatabaseSettings
 from bot.storage.papers import index
 from sandbox import Sandbox
@@ -174,7 +174,7 @@ async def test_damage_found_while_it_runs_ends_the_bot_with_what_to_do(
     assert [
         record
         for record in caplog.records
-        if record.exc_info and record.name.startswith(("apscheduler", "bot.periodic"))
+        if record.exc_info and record.name.startswith(("apscheduler", "bot.runtime.periodic"))
     ] == []
 
 

@@ -17,8 +17,8 @@ from yarl import URL
 
 from bot.app import App
 from bot.errors import StorageError
-from bot.logs import Hider, logging_to_stderr
 from bot.monitor.health import Health, Vital
+from bot.runtime.logs import Hider, logging_to_stderr
 from bot.settings import LogSettings, MonitorSettings
 from bot.tools.backup import make_backup, restore_backup
 from sandbox import Sandbox

@@ -20,7 +20,7 @@ from bot.clock import SystemClock
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
 from bot.digests.model import Selection, Style
 from bot.errors import DeliveryError, Fault
-from bot.logs import Hider
+from bot.runtime.logs import Hider
 from sandbox import Channel, Member, Sandbox
 from sandbox.world.messages import Message
 from tests.builders import FRIDAY, day, utc

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from bot.clock import SystemClock
 from bot.errors import ModelAwayError, ModelFailedError, SettingsError, SourceError
-from bot.proxies import proxy_for, secrets_of
+from bot.runtime.proxies import proxy_for, secrets_of
 from bot.settings import DiscordSettings, NetworkSettings, Settings, SourceSettings, load_settings
 from bot.sources.huggingface import open_site
 from bot.summaries.model import SummaryLanguage

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import DatabaseAwayError, DatabaseDamagedError, StorageError
-from bot.logs import Hider, logging_to_stderr
+from bot.runtime.logs import Hider, logging_to_stderr
 from bot.settings import LogSettings
 
 TOKEN = "MTk4NjIy.G9x/+_=.se\"cr'et\\"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.signals import call_when_told
+from bot.runtime.signals import call_when_told
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,7 +42,7 @@ def test_lock_and_signals_are_the_only_places_that_know_the_platform() -> None:
         if names(ast.parse(path.read_text(encoding="utf-8")))
         & {"fcntl", "msvcrt", "signal", "resource", "pwd", "sys.platform", "os.name", "platform.system"}
     }
-    assert knowing == {"bot/signals.py", "bot/storage/engine/lock.py"}
+    assert knowing == {"bot/runtime/signals.py", "bot/storage/engine/lock.py"}
 
 
 def names(module: ast.Module) -> set[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.web import stays
+from bot.runtime.web import stays
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 import pytest
 
 from bot.errors import DatabaseDamagedError
-from bot.periodic import Guarded, Round
+from bot.runtime.periodic import Guarded, Round
 
 
 class Time:
@@ -28,8 +28,8 @@ class Time:
 def time(monkeypatch: pytest.MonkeyPatch) -> Iterator[Time]:
     made = Time()
     with monkeypatch.context() as patch:
-        patch.setattr("bot.periodic.time.monotonic", made.monotonic)
-        patch.setattr("bot.periodic.asyncio.sleep", made.sleep)
+        patch.setattr("bot.runtime.periodic.time.monotonic", made.monotonic)
+        patch.setattr("bot.runtime.periodic.asyncio.sleep", made.sleep)
         yield made
 
 

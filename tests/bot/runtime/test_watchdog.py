@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from bot import watchdog
-from bot.watchdog import STALL_SECONDS, watching_loop
+from bot.runtime import watchdog
+from bot.runtime.watchdog import STALL_SECONDS, watching_loop
 
 
 def stand_still_here(seconds: float) -> None:
@@ -27,7 +27,7 @@ async def test_a_stall_over_250_ms_is_logged_with_where_it_was(caplog: pytest.Lo
         stand_still_here(STALL_SECONDS + 0.4)
         (line,) = await told(caplog)
     assert "the event loop stalled for 0." in line
-    assert "tests/bot/test_watchdog.py" in line
+    assert "tests/bot/runtime/test_watchdog.py" in line
     assert "stand_still_here" in line
 
 
