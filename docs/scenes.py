@@ -102,7 +102,7 @@ async def _opened(gallery: Gallery) -> AsyncIterator[_Set]:
         discord = await stack.enter_async_context(Sandbox(wall=lambda: clock.now().timestamp()))
         town = build_town(discord, locale=gallery.locale)
         bot = await stack.enter_async_context(Bot(settings_for(discord, archive, folder / "paperboy.db"), clock))
-        playground = Playground(discord, town, bot, clock, arrivals)
+        playground = Playground(town, bot, clock, arrivals.zone, arrivals.come)
         town.invite(here=True)
         server = town.servers[0]
         admin = server.add_member("sora", locale=gallery.locale, manage_server=True)
