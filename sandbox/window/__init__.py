@@ -16,6 +16,7 @@ Discord's client would not let the person do it or the bot did not answer. Ids o
 | submit | form (a reply's), values by custom_id | a reply |
 | say | place, content | |
 | dismiss | message | |
+| download | message, file (its id) | name, and content in base64 |
 | control | name, and what that control takes | what the control tells |
 
 A reply is `{"kind": "message" | "update" | "modal" | "acknowledged", "message": id, "form": ...}`.

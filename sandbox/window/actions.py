@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sandbox.errors import Json, NotAllowed
 from sandbox.places import Channel, Thread
 from sandbox.window.offers import commands_for
+from sandbox.window.view import writes
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -44,6 +45,7 @@ class Actions:
             "submit": self._submit,
             "say": self._say,
             "dismiss": self._dismiss,
+            "download": self._download,
             "control": self._control,
         }
 
@@ -111,13 +113,23 @@ class Actions:
         return self._told(await self._seat.person.submit(reply, **values))
 
     async def _say(self, asked: Json) -> None:
-        self._seat.person.say(str(asked["content"]), in_=self._place(asked))
+        place = self._place(asked)
+        if not writes(self._seat.person, place):
+            raise NotAllowed(f"{self._seat.person.name} may not write in {place.name}")
+        self._seat.person.say(str(asked["content"]), in_=place)
 
     async def _dismiss(self, asked: Json) -> None:
         message = self._message(asked)
         if not message.ephemeral:
             raise NotAllowed("only a private answer can be dismissed")
         self._seat.dismissed.add(message.id)
+
+    async def _download(self, asked: Json) -> Json:
+        wanted = int(asked["file"])
+        for file in self._message(asked).attachments:
+            if file.id == wanted:
+                return {"name": file.filename, "content": base64.b64encode(file.content).decode()}
+        raise NotAllowed("this file is gone")
 
     async def _control(self, asked: Json) -> object:
         return await self._controls.use(str(asked["name"]), asked)

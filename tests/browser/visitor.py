@@ -1,9 +1,12 @@
 """A person at the page: what they do by keyboard and pointer, at any width."""
 
+from typing import Literal
+
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Locator, Page
 
 SERIOUS = {"serious", "critical"}
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 
 
 class Visitor:
@@ -66,6 +69,11 @@ class Visitor:
         await self.page.locator("main h1", has_text=name).wait_for()
         await self.leave("channels")
 
+    async def say(self, text: str) -> None:
+        """Write a plain message."""
+        await self.page.locator("main .composer .say").fill(text)
+        await self.page.keyboard.press("Enter")
+
     async def type(self, command: str, **options: str) -> None:
         """Use a slash command by keyboard alone; options are named as the person's language has them."""
         keys = self.page.keyboard
@@ -98,7 +106,10 @@ class Visitor:
         raise AssertionError(f"there is no choice {value}")
 
     async def check_accessibility(self) -> None:
-        """axe-core finds nothing serious in what is shown now."""
-        found = await Axe().run(self.page)
-        serious = [each for each in found.response["violations"] if each["impact"] in SERIOUS]
-        assert not serious, [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in serious]
+        """axe-core finds nothing serious in what is shown now, in light and in dark."""
+        for scheme in SCHEMES:
+            await self.page.emulate_media(color_scheme=scheme)
+            found = await Axe().run(self.page)
+            serious = [each for each in found.response["violations"] if each["impact"] in SERIOUS]
+            told = [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in serious]
+            assert not told, (scheme, told)
