@@ -14,7 +14,7 @@ Discord's client would not let the person do it or the bot did not answer. Ids o
 | press | message, custom_id | a reply |
 | choose | message, custom_id, values | a reply |
 | submit | form (a reply's), values by custom_id | a reply |
-| say | place, content | |
+| say | place, content, in which "@name" pings a person | |
 | dismiss | message | |
 | download | message, file (its id) | name, and content in base64 |
 | control | name, and what that control takes | what the control tells |

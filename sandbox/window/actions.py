@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from typing import TYPE_CHECKING
 
 from sandbox.errors import Json, NotAllowed
@@ -116,7 +117,10 @@ class Actions:
         place = self._place(asked)
         if not writes(self._seat.person, place):
             raise NotAllowed(f"{self._seat.person.name} may not write in {place.name}")
-        self._seat.person.say(str(asked["content"]), in_=place)
+        content = str(asked["content"])
+        for user in place.audience():
+            content = re.sub(rf"@{re.escape(user.name)}(?!\w)", f"<@{user.id}>", content)
+        self._seat.person.say(content, in_=place)
 
     async def _dismiss(self, asked: Json) -> None:
         message = self._message(asked)

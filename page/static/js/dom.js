@@ -30,3 +30,16 @@ export function uniqueId(prefix) {
   last += 1;
   return `${prefix}-${last}`;
 }
+
+/** Redraw a panel whose buttons are made anew, and give the focus back to the one that had it. */
+export function redraw(element, draw) {
+  const buttons = () => [...element.querySelectorAll("button")];
+  const at = buttons().indexOf(document.activeElement);
+  const mark = at < 0 ? null : (document.activeElement.dataset.use ?? document.activeElement.dataset.place);
+  draw();
+  if (at >= 0)
+    (
+      buttons().find((button) => mark && (button.dataset.use === mark || button.dataset.place === mark)) ??
+      buttons()[at]
+    )?.focus({ preventScroll: true });
+}

@@ -1,5 +1,6 @@
-// The fields of a command's options. Each has `control`, `value()` (undefined where nothing is given) and maybe a `list`.
+// The fields of a command's options. Each has `control`, `value()` (undefined where nothing is given), maybe a `list`.
 import { h } from "./dom.js";
+import { encoded } from "./files.js";
 import { Suggestions } from "./popup.js";
 
 const PAUSE = 120; // milliseconds of quiet before the bot is asked to complete
@@ -10,7 +11,11 @@ export function fieldFor(option, id, app, complete) {
   const properties = { id, required: option.required };
   if (option.choices.length) {
     const valueOf = (text) => option.choices.find((one) => String(one.value) === text)?.value;
-    return select(option.choices.map(({ name, value }) => [String(value), name]), properties, valueOf);
+    return select(
+      option.choices.map(({ name, value }) => [String(value), name]),
+      properties,
+      valueOf,
+    );
   }
   if (option.type === "boolean") {
     const choices = Object.entries({ true: words.yes, false: words.no });
@@ -42,7 +47,11 @@ function select(options, properties, value) {
 /** A picker of channels; a required one begins at the channel that is open. */
 function channel(option, properties, app) {
   const channels = app.channels(option.kinds);
-  const field = select(channels.map(({ id, name }) => [id, `#${name}`]), properties, (id) => id || undefined);
+  const field = select(
+    channels.map(({ id, name }) => [id, `#${name}`]),
+    properties,
+    (id) => id || undefined,
+  );
   const open = app.place();
   if (option.required && channels.some(({ id }) => id === open)) field.control.value = open;
   return field;
@@ -51,12 +60,6 @@ function channel(option, properties, app) {
 function file(properties) {
   const control = h("input", { ...properties, type: "file" });
   return { control, value: () => (control.files.length ? encoded(control.files[0]) : undefined) };
-}
-
-async function encoded(picked) {
-  const bytes = new Uint8Array(await picked.arrayBuffer());
-  const characters = Array.from(bytes, (byte) => String.fromCharCode(byte));
-  return { name: picked.name, content: btoa(characters.join("")) };
 }
 
 /** A field that the bot completes while it is typed. */

@@ -1,6 +1,7 @@
 // The page: draws what the window tells, and tells the window what the visitor does.
 import { Composer } from "./composer.js";
-import { fill, h } from "./dom.js";
+import { fill, h, redraw } from "./dom.js";
+import { save } from "./files.js";
 import { openForm } from "./form.js";
 import { addToLog, drawChannels, drawControls } from "./panels.js";
 import { connect } from "./socket.js";
@@ -108,13 +109,13 @@ class Page {
     document.documentElement.lang = locale;
     this.root.removeAttribute("aria-busy");
     if (before?.me.id !== view.me.id) this.label(words);
-    drawKeepingFocus(this.channelList, () =>
+    redraw(this.channelList, () =>
       drawChannels(this.channelList, view, words, {
         open: (place) => this.open(place),
         become: (person) => this.act("become", { person }),
       }),
     );
-    drawKeepingFocus(this.controls, () =>
+    redraw(this.controls, () =>
       drawControls(this.controls, view, words, locale, (name) => this.act("control", { name })),
     );
     const env = {
@@ -165,11 +166,13 @@ class Page {
     const invite = () => this.act("control", { name: "invite" });
     const missing = server && !server.bot;
     this.welcome.hidden = !missing;
-    drawKeepingFocus(this.welcome, () =>
+    redraw(this.welcome, () =>
       fill(
         this.welcome,
         missing ? h("p", {}, words.notThere) : null,
-        missing ? h("button", { type: "button", class: "button primary", onclick: invite }, words.controls.invite) : null,
+        missing
+          ? h("button", { type: "button", class: "button primary", onclick: invite }, words.controls.invite)
+          : null,
       ),
     );
   }
@@ -283,27 +286,6 @@ class Page {
       this.composer.field.dispatchEvent(new Event("input"));
     } else if (event.key === "Escape" && this.view?.thread && !event.defaultPrevented) this.act("close");
   }
-}
-
-/** Save a file that the bot sent: its content comes in base64. */
-function save({ name, content }) {
-  const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes]));
-  h("a", { href: url, download: name }).click();
-  URL.revokeObjectURL(url);
-}
-
-/** Redraw a panel whose buttons are made anew, and give the focus back to the one that had it. */
-function drawKeepingFocus(element, draw) {
-  const buttons = () => [...element.querySelectorAll("button")];
-  const at = buttons().indexOf(document.activeElement);
-  const mark = at < 0 ? null : (document.activeElement.dataset.use ?? document.activeElement.dataset.place);
-  draw();
-  if (at >= 0)
-    (
-      buttons().find((button) => mark && (button.dataset.use === mark || button.dataset.place === mark)) ??
-      buttons()[at]
-    )?.focus({ preventScroll: true });
 }
 
 new Page(document.getElementById("app"));

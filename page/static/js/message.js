@@ -9,8 +9,8 @@ const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "li
 /**
  * A message as an article.
  *
- * `env` has `words`, `locale`, `zone`, `now`, `names`, `pictures` (whether the papers' own are loaded) and `on`: what to
- * do when a button is pressed (`press`), an option chosen (`choose`), a private answer dismissed, a thread opened, a
+ * `env` has `words`, `locale`, `zone`, `now`, `names`, `pictures` (whether the papers' own are loaded) and `on`: what
+ * to do when a button is pressed (`press`), an option chosen (`choose`), a private answer dismissed, a thread opened, a
  * file downloaded.
  */
 export function drawMessage(message, env) {
