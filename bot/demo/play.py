@@ -42,6 +42,7 @@ NINE = time(9)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _BREATH = 0.02  # seconds between two looks at the database, and between two requests to the local site
+_ANSWER_SECONDS = 10.0  # how long a person waits for an answer: Discord takes three, a slow machine gets more
 _TIMES = ("hour", "morning", "week")
 
 
@@ -79,7 +80,9 @@ async def open_playground(visit: Visit) -> AsyncIterator[str]:
         (archive := folder / "archive").mkdir()
         arrivals = prepare(visit.archive or SEEDS, archive, SEOUL)
         clock = ShiftedClock(arrivals.begins + (LEAD if visit.site else timedelta(0)))
-        discord = await stack.enter_async_context(Sandbox(wall=lambda: clock.now().timestamp()))
+        discord = await stack.enter_async_context(
+            Sandbox(wall=lambda: clock.now().timestamp(), patience=_ANSWER_SECONDS)
+        )
         database = folder / "paperboy.db"
         town = await town_of(discord, visit.database, database) if visit.database else build_town(discord)
         settings, come = settings_for(discord, archive, database), arrivals.come

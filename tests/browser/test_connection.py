@@ -22,8 +22,13 @@ async def test_two_tabs_play_two_roles_and_both_come_back_after_a_restart(browse
         await member.become("john")
         await admin.use("invite")
         await member.page.locator(".welcome").wait_for(state="hidden")
-        await admin.say("안녕하세요")
-        await member.newest("안녕하세요")
+        await member.open("general")
+        await admin.say("@john 안녕하세요")
+        await member.page.locator(".channel", has_text="papers").locator(".badge").wait_for()
+        await member.open("papers")
+        ping = await member.newest("@john 안녕하세요")
+        assert "pinged" in str(await ping.get_attribute("class"))
+        assert await admin.page.locator("main article.pinged").count() == 0
         assert await admin.page.locator(".person[aria-pressed=true]").inner_text() == "mina\n관리자 · 한국어"
     for tab in tabs:
         await tab.page.locator(".notice:not(:empty)").wait_for()

@@ -1,5 +1,6 @@
 """A person at the page: what they do by keyboard and pointer, at any width."""
 
+from pathlib import Path
 from typing import Literal
 
 from axe_playwright_python.async_playwright import Axe
@@ -74,8 +75,8 @@ class Visitor:
         await self.page.locator("main .composer .say").fill(text)
         await self.page.keyboard.press("Enter")
 
-    async def type(self, command: str, **options: str) -> None:
-        """Use a slash command by keyboard alone; options are named as the person's language has them."""
+    async def type(self, command: str, *, file: Path | None = None, **options: str) -> None:
+        """Use a slash command, all but a file by keyboard; options are named as the person's language has them."""
         keys = self.page.keyboard
         await self.page.locator("main .composer .say").focus()
         await keys.type(f"/{command}")
@@ -90,6 +91,8 @@ class Visitor:
             field = self.page.locator("main .option", has_text=name).locator("input, select").first
             await field.focus()
             await self._fill(field, value)
+        if file is not None:
+            await self.page.locator("main .option input[type=file]").set_input_files(file)
         await self.page.locator("main .composer .send").focus()
         await keys.press("Enter")
         await self.page.locator("main .composer .say").wait_for()

@@ -239,3 +239,21 @@ async def test_two_visitors_have_a_seat_each_and_leave_nothing_behind(
             await one.ask("control", name="hour")
             assert (one.view["me"]["name"], other.view["me"]["name"]) == ("mina", "jun")
         assert len(asyncio.all_tasks()) == before
+
+
+async def test_a_name_pings_and_a_deleted_message_is_gone(visitor: Visitor, channel: Channel, jun: Member) -> None:
+    await visitor.ask("say", place=str(channel.id), content="@jun, @june and @nobody")
+    assert visitor.messages[-1]["content"] == f"<@{jun.id}>, @june and @nobody"
+    channel.messages[-1].delete()
+    await visitor.ask("control", name="hour")
+    assert visitor.messages == []
+
+
+async def test_a_file_of_a_message_is_handed_out_to_those_who_see_it(
+    visitor: Visitor, channel: Channel, world: Sandbox, jun: Member
+) -> None:
+    message = jun.say("see", in_=channel)
+    message.attachments = (world.upload("a.json", b"[1]"),)
+    told = await visitor.ask("download", message=str(message.id), file=str(message.attachments[0].id))
+    assert told["result"] == {"name": "a.json", "content": "WzFd"}
+    assert "gone" in (await visitor.ask("download", message=str(message.id), file="1"))["error"]
