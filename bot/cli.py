@@ -41,12 +41,7 @@ def parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="play a morning on a local Discord: no token, no network")
     demo.add_argument("--live", action="store_true", help="play a week with a local site of papers and a local model")
 
-    trial = commands.add_parser("try", help="use the bot in a browser: no token, no Discord, no network")
-    trial.add_argument("--port", type=_port, default=8000, metavar="N", help="where the page is, on loopback (8000)")
-    trial.add_argument("--open", action="store_true", help="open it in the browser")
-    trial.add_argument("--archive", type=Path, metavar="DIR", help="play with this archive (the seeds)")
-    trial.add_argument("--database", type=Path, metavar="FILE", help="play with a copy of this database")
-    trial.add_argument("--pictures", action="store_true", help="load the papers' own pictures from their sites")
+    _add_try(commands.add_parser("try", help="use the bot in a browser: no token, no Discord, no network"))
 
     load = commands.add_parser("load", help="load the archive's new and changed pages into the database")
     load.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the archive (the configured one)")
@@ -95,6 +90,16 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="say what is fine and what to do about the rest")
     commands.add_parser("health", help="ask the running bot whether it is well")
     return top
+
+
+def _add_try(trial: argparse.ArgumentParser) -> None:
+    trial.add_argument("--port", type=_port, default=8000, metavar="N", help="where the page is, on loopback (8000)")
+    trial.add_argument("--open", action="store_true", help="open it in the browser")
+    trial.add_argument("--archive", type=Path, metavar="DIR", help="play with this archive (the seeds)")
+    trial.add_argument("--database", type=Path, metavar="FILE", help="play with a copy of this database")
+    trial.add_argument("--pictures", action="store_true", help="load the papers' own pictures from their sites")
+    trial.add_argument("--site", action="store_true", help="have new papers come by a local site, day by day")
+    trial.add_argument("--model", action="store_true", help="and a local model summarise them (with the extra openai)")
 
 
 def _add_span(command: argparse.ArgumentParser, first: str, last: str) -> None:
@@ -167,7 +172,15 @@ _COMMANDS: dict[str, tuple[str, _Call]] = {
     "try": (
         "bot.demo.play",
         lambda play, _, given: play.play(
-            play.Visit(given.port, given.open, given.archive, given.database, given.pictures)
+            play.Visit(
+                port=given.port,
+                browse=given.open,
+                archive=given.archive,
+                database=given.database,
+                pictures=given.pictures,
+                site=given.site or given.model,
+                model=given.model,
+            )
         ),
     ),
     "load": (

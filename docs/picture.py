@@ -1,6 +1,6 @@
 """Draws what Paperboy says, by the page's own code in Debian's chromium.
 
-    python -m docs.picture            docs/channel.png and docs/search.png
+    python -m docs.picture            docs/channel.png, docs/search.png, and docs/try-1.png to try-3.png
     python -m docs.picture --all DIR  every message, in Korean and in English, at a desktop's and a phone's width, into
                                       DIR, and a list with the height of each
 
@@ -20,11 +20,12 @@ from tempfile import TemporaryDirectory
 from playwright.async_api import Page, ViewportSize, async_playwright
 
 from docs.scenes import LANGUAGES, Gallery, gather
+from docs.visit import photograph
 from page.server import serving
 
 HERE = Path(__file__).resolve().parent
 WIDTHS = {"desktop": 760, "phone": 390}
-SHOWN = {"channel": ("edition-cards", "ko"), "search": ("search", "en")}
+SHOWN = {"channel": ("edition-cards", "ko"), "search": ("search-without", "en")}
 """The pictures of the documentation: a scene, and in which language."""
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 
@@ -71,10 +72,14 @@ async def _all(folder: Path) -> None:
 
 
 async def _documentation(folder: Path) -> None:
-    galleries = {language: await gather(language) for language in LANGUAGES}
+    galleries = {language: await gather(language, count=3) for language in LANGUAGES}
     for name, (scene, language) in SHOWN.items():
         await draw([galleries[language]], folder, [scene])
-        (folder / f"{language}-desktop-{scene}.png").replace(HERE / f"{name}.png")
+        shutil.move(folder / f"{language}-desktop-{scene}.png", HERE / f"{name}.png")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
+        await photograph(browser, HERE)
+        await browser.close()
 
 
 def main() -> None:

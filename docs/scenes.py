@@ -80,11 +80,11 @@ class _Set:
         return self.papers.messages[-1]
 
 
-async def gather(language: str) -> Gallery:
-    """Play all scenes in a language."""
+async def gather(language: str, count: int = 5) -> Gallery:
+    """Play all scenes in a language; the first editions have so many papers."""
     gallery = Gallery(LANGUAGES[language])
     async with _opened(gallery) as stage:
-        await _digests(stage)
+        await _digests(stage, count)
         await _papers(stage)
         await _members(stage)
         await _troubles(stage)
@@ -102,17 +102,17 @@ async def _opened(gallery: Gallery) -> AsyncIterator[_Set]:
         discord = await stack.enter_async_context(Sandbox(wall=lambda: clock.now().timestamp()))
         town = build_town(discord, locale=gallery.locale)
         bot = await stack.enter_async_context(Bot(settings_for(discord, archive, folder / "paperboy.db"), clock))
-        playground = Playground(discord, town, bot, clock, arrivals)
+        playground = Playground(town, bot, clock, arrivals.zone, arrivals.come)
         town.invite(here=True)
         server = town.servers[0]
         admin = server.add_member("sora", locale=gallery.locale, manage_server=True)
         yield _Set(discord, playground, bot, server.channels[0], admin, gallery)
 
 
-async def _digests(stage: _Set) -> None:
+async def _digests(stage: _Set, count: int) -> None:
     papers = stage.papers
     await stage.type("digest-list-none", "digest list")
-    await stage.type("digest-add", "digest add", channel=papers, time="09:00", timezone="Asia/Seoul")
+    await stage.type("digest-add", "digest add", channel=papers, time="09:00", timezone="Asia/Seoul", count=count)
     await stage.type("digest-why-none", "digest why")
     await stage.type("digest-preview", "digest preview")
     await stage.type("subscribe-add", "subscribe add", query="model -survey")
@@ -147,6 +147,7 @@ async def _digests(stage: _Set) -> None:
 
 async def _papers(stage: _Set) -> None:
     await stage.type("search", "paper search", query="모델")
+    await stage.type("search-without", "paper search", query="diffusion -video")
     await stage.type("search-typing-error", "paper search", query="difusion")
     await stage.type("search-none", "paper search", query="양자중력")
     await stage.type("paper-show", "paper show", paper="2402.14083")

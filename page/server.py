@@ -18,6 +18,7 @@ _POLICY = (
 
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 _ANSWERS_WITH = web.AppKey("policy", str)
+_PICTURES = web.AppKey("pictures", bool)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -34,6 +35,7 @@ async def serving(
     policy = _POLICY.format(pictures=" https:" if pictures else "")
     application = web.Application(middlewares=[_for_our_page_alone])
     application[_ANSWERS_WITH] = policy
+    application[_PICTURES] = pictures
     application.router.add_get("/", _hand_out)
     application.router.add_get("/{path:.+\\.(?:html|css|js|svg)}", _hand_out)
     for name, content in more.items():
@@ -79,4 +81,7 @@ async def _hand_out(request: web.Request) -> web.Response:
     file = _STATIC.joinpath(*path.parts)
     if ".." in path.parts or not file.is_file():
         return web.Response(status=404, text="There is no such file.\n")
-    return web.Response(body=file.read_bytes(), content_type=_TYPES[path.suffix], charset="utf-8")
+    body = file.read_bytes()
+    if request.app[_PICTURES] and path.suffix == ".html":
+        body = body.replace(b"<body", b"<body data-pictures")
+    return web.Response(body=body, content_type=_TYPES[path.suffix], charset="utf-8")

@@ -17,6 +17,7 @@ from bot.app import open_app
 from bot.archive.loader import find_pages, load
 from bot.archive.reader import read_file
 from bot.clock import ShiftedClock
+from bot.demo.listing import list_paper
 from bot.demo.stage import PATIENCE, SEEDS, Stage, running
 from bot.errors import PaperboyError
 from bot.papers import Listing, ranked
@@ -107,7 +108,7 @@ class _Week:
         stage = self._stage
         stage.announce(f"{day:%A}: papers come in at the site.")
         for listing in listings:
-            _list(self._site, day, listing)
+            list_paper(self._site, day, listing)
         self._site.down = outage
         await self._read(day, MORNING)
         if outage:
@@ -118,7 +119,7 @@ class _Week:
     async def _go_on(self, day: date, listings: Sequence[Listing]) -> None:
         """The others come in."""
         for listing in listings:
-            _list(self._site, day, listing)
+            list_paper(self._site, day, listing)
         await self._read(day, EVENING)
 
     async def _end(self, day: date, *, shown: bool) -> None:
@@ -221,27 +222,6 @@ class _Week:
 
     def _page(self, day: date) -> Path:
         return self._app.settings.archive.path / f"{day:%Y/%m/%d}.md"
-
-
-def _list(site: LocalSite, day: date, listing: Listing) -> None:
-    """List a paper as the site does, with a stand-in for its abstract."""
-    paper = listing.paper
-    tasks = 3 + int(paper.arxiv_id[-1])
-    abstract = (
-        f"This stands in for the abstract of “{paper.title}”. A method is described and tried on {tasks} tasks, where"
-        f" it is right in {70 + tasks}.5% of all cases."
-    )
-    media = [link for link in (paper.image, paper.video) if link and link.startswith("http")]
-    authors = [{"name": name} for name in paper.authors]
-    site.day(day).add(
-        paper.arxiv_id,
-        title=paper.title,
-        votes=1,
-        summary=abstract,
-        authors=authors,
-        mediaUrls=media,
-        githubStars=tasks,
-    )
 
 
 def _headline(edition: Message) -> str:

@@ -2,40 +2,46 @@
 
 import asyncio
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
 from bot.app import App, open_app
 from bot.clock import ShiftedClock
-from bot.demo.arrivals import Arrivals, prepare
+from bot.demo.arrivals import prepare
+from bot.demo.listing import LEAD, Listed
 from bot.demo.stage import PATIENCE, SEEDS, SEOUL, running
 from bot.demo.town import Town, build_town, town_of
 from bot.errors import SettingsError
 from bot.settings import (
+    NO_PROXY,
     ArchiveSettings,
     DatabaseSettings,
     DiscordSettings,
     LimitSettings,
     MonitorSettings,
+    NetworkSettings,
     Settings,
     SourceSettings,
+    SummarySettings,
 )
 from bot.storage.ledger.outbox import Outbox
 from page.server import serving
-from sandbox import NotAllowed, Sandbox
+from sandbox import LocalSite, ModelServer, NotAllowed, Sandbox
 from sandbox.window import Control, Window
 
 NINE = time(9)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
-_BREATH = 0.02  # seconds between two looks at the outbox
+_BREATH = 0.02  # seconds between two looks at the database, and between two requests to the local site
+_ANSWER_SECONDS = 10.0  # how long a person waits for an answer: Discord takes three, a slow machine gets more
 _TIMES = ("hour", "morning", "week")
 
 
@@ -48,6 +54,8 @@ class Visit:
     archive: Path | None = None
     database: Path | None = None
     pictures: bool = False
+    site: bool = False
+    model: bool = False
 
 
 async def play(visit: Visit, opened: Callable[[str], None] = print) -> int:
@@ -70,12 +78,20 @@ async def open_playground(visit: Visit) -> AsyncIterator[str]:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="paperboy-try-")))
         (archive := folder / "archive").mkdir()
         arrivals = prepare(visit.archive or SEEDS, archive, SEOUL)
-        clock = ShiftedClock(arrivals.begins)
-        discord = await stack.enter_async_context(Sandbox(wall=lambda: clock.now().timestamp()))
+        clock = ShiftedClock(arrivals.begins + (LEAD if visit.site else timedelta(0)))
+        discord = await stack.enter_async_context(
+            Sandbox(wall=lambda: clock.now().timestamp(), patience=_ANSWER_SECONDS)
+        )
         database = folder / "paperboy.db"
         town = await town_of(discord, visit.database, database) if visit.database else build_town(discord)
-        bot = Bot(settings_for(discord, archive, database), clock)
-        playground = Playground(discord, town, bot, clock, arrivals)
+        settings, come = settings_for(discord, archive, database), arrivals.come
+        if visit.site:
+            site = await stack.enter_async_context(LocalSite(clock.now))
+            model = await stack.enter_async_context(ModelServer()) if visit.model else None
+            settings, come = with_site(settings, site, model), Listed(site, arrivals.later).come
+        come(clock.now())
+        bot = Bot(settings, clock)
+        playground = Playground(town, bot, clock, arrivals.zone, come)
         window = Window(discord, playground)
         playground.tell = window.changed
         await stack.enter_async_context(bot)
@@ -90,11 +106,21 @@ def settings_for(discord: Sandbox, archive: Path, database: Path) -> Settings:
     """The bot's settings for a visit: the sandbox, no site of papers, and generous limits."""
     return Settings(
         discord=DiscordSettings(token=SecretStr(discord.token), api_url=discord.url),
+        network=NetworkSettings(proxy=SecretStr(NO_PROXY)),
         archive=ArchiveSettings(path=archive),
         database=DatabaseSettings(path=database),
         monitor=MonitorSettings(port=0),
         source=SourceSettings(enabled=False),
         limits=LimitSettings(searches_per_minute=600, shares_per_minute=600, orders_per_minute=600),
+    )
+
+
+def with_site(settings: Settings, site: LocalSite, model: ModelServer | None) -> Settings:
+    """The same with new papers from a local site, written as pages, and summarised where there is a model."""
+    summaries = SummarySettings(by="openai", base_url=model.url, model="a local one") if model else SummarySettings()
+    archive = settings.archive.model_copy(update={"write": True})
+    return settings.model_copy(
+        update={"archive": archive, "source": SourceSettings(url=site.url), "summaries": summaries}
     )
 
 
@@ -122,8 +148,8 @@ class Bot:
         await self.stop()
 
     async def start(self) -> None:
-        """Start it, and wait until it is ready."""
-        app = await self._stack.enter_async_context(open_app(self._settings, self._clock))
+        """Start it, and wait until it is at work."""
+        app = await self._stack.enter_async_context(open_app(self._settings, self._clock, site_apart=_BREATH))
         await self._stack.enter_async_context(running(app))
         self._app = app
 
@@ -136,24 +162,26 @@ class Bot:
 class Playground:
     """The page's controls: the clock, the bot, and faults."""
 
-    def __init__(self, discord: Sandbox, town: Town, bot: Bot, clock: ShiftedClock, arrivals: Arrivals) -> None:
-        self._discord = discord
+    def __init__(
+        self, town: Town, bot: Bot, clock: ShiftedClock, zone: ZoneInfo, come: Callable[[datetime], None]
+    ) -> None:
         self.town = town
         self._bot = bot
         self._clock = clock
-        self._arrivals = arrivals
+        self._zone = zone
+        self._come = come
         self._lock = asyncio.Lock()
         self.busy = ""
         self.tell: Callable[[], None] = lambda: None
 
     def now(self) -> datetime:
-        """The bot's current time, in the visit's zone."""
-        return self._clock.now().astimezone(self._arrivals.zone)
+        """The moment on the bot's clock, in the zone of the visit."""
+        return self._clock.now().astimezone(self._zone)
 
     @property
     def zone(self) -> str:
-        """The visit's zone."""
-        return self._arrivals.zone.key
+        """The zone of the visit."""
+        return self._zone.key
 
     def offered(self) -> Sequence[Control]:
         """The controls for the clock, the bot, and the town's faults."""
@@ -198,7 +226,7 @@ class Playground:
 
     def _next_morning(self) -> datetime:
         now = self.now()
-        morning = datetime.combine(now.date(), NINE, self._arrivals.zone)
+        morning = datetime.combine(now.date(), NINE, self._zone)
         return morning if morning > now else morning + _DAY
 
     async def _until(self, moment: datetime) -> None:
@@ -209,21 +237,24 @@ class Playground:
     async def _step(self, moment: datetime) -> None:
         """Let the bot do what is due at a moment, and wait until it has been sent."""
         self._clock.move_to(moment)
-        self._arrivals.come(moment)
+        self._come(moment)
         app = self._bot.app
+        await app.newsroom.read()
+        await self._wait(app.newsroom.unsummarised, "the model is still at work")
         await app.look_at_archive()
         await app.planner.run()
         await app.runner.run()
         await app.reviser.work()
         app.courier.wake()
-        await self._sent(app)
+        outbox = Outbox(app.database, app.services.library)
+        await self._wait(lambda: outbox.owed(self._clock.now(), 1), "the bot is still sending")
         self.tell()
 
-    async def _sent(self, app: App) -> None:
-        outbox = Outbox(app.database, app.services.library)
+    async def _wait(self, left: Callable[[], Awaitable[object]], trouble: str) -> None:
+        """Wait until nothing is left."""
         try:
             async with asyncio.timeout(PATIENCE):
-                while await outbox.owed(self._clock.now(), 1):  # noqa: ASYNC110  the database rings no bell
+                while await left():  # noqa: ASYNC110  the database rings no bell
                     await asyncio.sleep(_BREATH)
         except TimeoutError:
-            raise NotAllowed("the bot is still sending: see the log") from None
+            raise NotAllowed(f"{trouble}: see the log") from None

@@ -14,9 +14,10 @@ if Discord's client would not allow the action or the bot did not respond. Ids o
 | press | message, custom_id | a reply |
 | choose | message, custom_id, values | a reply |
 | submit | form (a reply's), values by custom_id | a reply |
-| say | place, content | |
+| say | place, content, in which "@name" pings a person | |
 | dismiss | message | |
-| control | name, and the control's own parameters | the control's result |
+| download | message, file (its id) | name, and content in base64 |
+| control | name, and what that control takes | what the control tells |
 
 A reply is `{"kind": "message" | "update" | "modal" | "acknowledged", "message": id, "form": ...}`.
 

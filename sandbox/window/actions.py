@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from typing import TYPE_CHECKING
 
 from sandbox.payloads.errors import Json, NotAllowed
 from sandbox.window.offers import commands_for
+from sandbox.window.view import writes
 from sandbox.world.places import Channel, Thread
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Actions:
             "submit": self._submit,
             "say": self._say,
             "dismiss": self._dismiss,
+            "download": self._download,
             "control": self._control,
         }
 
@@ -111,13 +114,26 @@ class Actions:
         return self._told(await self._seat.person.submit(reply, **values))
 
     async def _say(self, asked: Json) -> None:
-        self._seat.person.say(str(asked["content"]), in_=self._place(asked))
+        place = self._place(asked)
+        if not writes(self._seat.person, place):
+            raise NotAllowed(f"{self._seat.person.name} may not write in {place.name}")
+        content = str(asked["content"])
+        for user in place.audience():
+            content = re.sub(rf"@{re.escape(user.name)}(?!\w)", f"<@{user.id}>", content)
+        self._seat.person.say(content, in_=place)
 
     async def _dismiss(self, asked: Json) -> None:
         message = self._message(asked)
         if not message.ephemeral:
             raise NotAllowed("only a private answer can be dismissed")
         self._seat.dismissed.add(message.id)
+
+    async def _download(self, asked: Json) -> Json:
+        wanted = int(asked["file"])
+        for file in self._message(asked).attachments:
+            if file.id == wanted:
+                return {"name": file.filename, "content": base64.b64encode(file.content).decode()}
+        raise NotAllowed("this file is gone")
 
     async def _control(self, asked: Json) -> object:
         return await self._controls.use(str(asked["name"]), asked)

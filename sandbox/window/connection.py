@@ -144,12 +144,13 @@ class _Visitor:
         try:
             asked = json.loads(text)
             answer["id"] = asked.get("id")
+            json.dumps(asked, ensure_ascii=False).encode()  # half characters could not be sent to anybody
             answer["result"] = await actions.do(asked)
         except SandboxError as error:
             answer["error"] = str(error)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
             answer["error"] = f"the window did not understand this: {type(error).__name__}"
         self._window.changed()
         with suppress(ConnectionError):
-            await self._send_news()  # the view first, since the result may refer to a message in it
-            await self._socket.send_str(json.dumps(answer, ensure_ascii=False))
+            await self._send_news()  # the view first: an answer may name a message in it
+            await self._socket.send_str(json.dumps(answer))

@@ -122,8 +122,7 @@ def _listed(place: Place, person: User, reading: Reading) -> Json:
 
 
 def _place(place: Place, seat: Seat) -> Json:
-    allowed = place.permissions_of(seat.person)
-    sees = Permission.VIEW_CHANNEL in allowed
+    sees = Permission.VIEW_CHANNEL in place.permissions_of(seat.person)
     messages = place.messages_for(seat.person)[-SHOWN:] if sees else []
     return {
         "id": str(place.id),
@@ -133,9 +132,16 @@ def _place(place: Place, seat: Seat) -> Json:
         "gone": place.id not in place.discord.places or not sees,
         "archived": isinstance(place, Thread) and place.archived,
         "locked": isinstance(place, Thread) and place.locked,
-        "writes": Permission.SEND_MESSAGES in allowed,
+        "writes": writes(seat.person, place),
         "messages": [message_of(message, seat) for message in messages if message.id not in seat.dismissed],
     }
+
+
+def writes(person: User, place: Place) -> bool:
+    """Whether the person may write in a place: in a locked thread, those alone who manage threads."""
+    allowed = place.permissions_of(person)
+    locked = isinstance(place, Thread) and place.locked
+    return Permission.SEND_MESSAGES in allowed and (not locked or Permission.MANAGE_THREADS in allowed)
 
 
 def message_of(message: Message, seat: Seat) -> Json:
@@ -149,7 +155,7 @@ def message_of(message: Message, seat: Seat) -> Json:
         "content": message.content,
         "embeds": _embeds(message),
         "rows": [row["components"] for row in message.raw_components],
-        "files": [{"name": file.filename, "size": file.size} for file in message.attachments],
+        "files": [{"id": str(file.id), "name": file.filename, "size": file.size} for file in message.attachments],
         "ephemeral": message.ephemeral,
         "loading": message.loading,
         "pings": seat.person.id in message.pinged,

@@ -1,5 +1,8 @@
 """A visit, from the invitation to a button that outlives a restart."""
 
+import json
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Locator, Page
 
@@ -10,10 +13,11 @@ pytestmark = pytest.mark.browser
 CHANGED = "before => [...document.querySelectorAll('main article.private .embed')].at(-1).innerText !== before"
 
 
-async def test_a_visitor_uses_the_bot_from_its_invitation_to_a_restart(page: Page) -> None:
+async def test_a_visitor_uses_the_bot_from_its_invitation_to_a_restart(page: Page, tmp_path: Path) -> None:
     visitor = Visitor(page)
     await visitor.check_accessibility()
     await invite_and_order(visitor)
+    await take_the_digests_along(visitor, tmp_path)
     edition = await read_the_edition(visitor)
     await search_turn_and_share(visitor)
     await subscribe_and_be_alerted(visitor)
@@ -31,6 +35,20 @@ async def invite_and_order(visitor: Visitor) -> None:
     await visitor.page.locator(".welcome").wait_for(state="hidden")
     await visitor.type("다이제스트 추가", 시각="09:00")
     await visitor.newest("다이제스트")
+
+
+async def take_the_digests_along(visitor: Visitor, folder: Path) -> None:
+    """As a file, which is downloaded and handed in again."""
+    await visitor.type("다이제스트 내보내기")
+    sent = visitor.private.last.locator(".file")
+    async with visitor.page.expect_download() as coming:
+        await sent.click()
+    file = folder / "digests.json"
+    await (await coming.value).save_as(file)
+    assert json.loads(file.read_text(encoding="utf-8"))["digests"]
+    await visitor.type("다이제스트 가져오기", file=file)
+    await (await visitor.newest("파일과 똑같이 맞출까요?")).locator(".button", has_text="가져오기").click()
+    await visitor.newest("파일과 똑같이 맞췄어요")
 
 
 async def read_the_edition(visitor: Visitor) -> Locator:
@@ -74,7 +92,7 @@ async def subscribe_and_be_alerted(visitor: Visitor) -> None:
 
 
 async def have_an_edition_in_a_thread(visitor: Visitor) -> None:
-    """It opens at the side; Escape closes it."""
+    """It opens at the side, where nobody may write once it is locked; Escape closes it."""
     await visitor.type("다이제스트 수정", 모양="스레드")
     await visitor.use("morning")
     await visitor.messages.locator(".thread").last.click()
@@ -83,6 +101,13 @@ async def have_an_edition_in_a_thread(visitor: Visitor) -> None:
     await visitor.check_accessibility()
     await visitor.page.keyboard.press("Escape")
     await thread.wait_for(state="hidden")
+    await visitor.use("thread-locked")
+    await visitor.messages.locator(".thread").last.click()
+    await thread.locator(".footer", has_text="잠긴").wait_for()
+    assert await thread.locator(".say").is_disabled()
+    await thread.locator("header button").click()
+    await thread.wait_for(state="hidden")
+    await visitor.use("thread-locked")
 
 
 async def ask_why_nothing_came(visitor: Visitor) -> None:
@@ -95,7 +120,11 @@ async def ask_why_nothing_came(visitor: Visitor) -> None:
 
 
 async def press_an_old_button_after_a_restart(visitor: Visitor, edition: Locator) -> None:
-    """It works."""
+    """It works; while Discord was away, nothing answered it."""
+    await visitor.use("away")
+    await edition.locator(".button").first.click()
+    await visitor.page.locator(".notice", has_text="애플리케이션이 응답하지 않았어요").wait_for()
+    await visitor.use("away")
     await visitor.use("restart")
     count = await visitor.private.count()
     await edition.locator(".button").first.click()

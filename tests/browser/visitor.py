@@ -1,9 +1,13 @@
 """A person at the page: what they do by keyboard and pointer, at any width."""
 
+from pathlib import Path
+from typing import Literal
+
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Locator, Page
 
 SERIOUS = {"serious", "critical"}
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 
 
 class Visitor:
@@ -66,8 +70,13 @@ class Visitor:
         await self.page.locator("main h1", has_text=name).wait_for()
         await self.leave("channels")
 
-    async def type(self, command: str, **options: str) -> None:
-        """Use a slash command by keyboard alone; options are named as the person's language has them."""
+    async def say(self, text: str) -> None:
+        """Write a plain message."""
+        await self.page.locator("main .composer .say").fill(text)
+        await self.page.keyboard.press("Enter")
+
+    async def type(self, command: str, *, file: Path | None = None, **options: str) -> None:
+        """Use a slash command, all but a file by keyboard; options are named as the person's language has them."""
         keys = self.page.keyboard
         await self.page.locator("main .composer .say").focus()
         await keys.type(f"/{command}")
@@ -82,6 +91,8 @@ class Visitor:
             field = self.page.locator("main .option", has_text=name).locator("input, select").first
             await field.focus()
             await self._fill(field, value)
+        if file is not None:
+            await self.page.locator("main .option input[type=file]").set_input_files(file)
         await self.page.locator("main .composer .send").focus()
         await keys.press("Enter")
         await self.page.locator("main .composer .say").wait_for()
@@ -98,7 +109,10 @@ class Visitor:
         raise AssertionError(f"there is no choice {value}")
 
     async def check_accessibility(self) -> None:
-        """axe-core finds nothing serious in what is shown now."""
-        found = await Axe().run(self.page)
-        serious = [each for each in found.response["violations"] if each["impact"] in SERIOUS]
-        assert not serious, [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in serious]
+        """axe-core finds nothing serious in what is shown now, in light and in dark."""
+        for scheme in SCHEMES:
+            await self.page.emulate_media(color_scheme=scheme)
+            found = await Axe().run(self.page)
+            serious = [each for each in found.response["violations"] if each["impact"] in SERIOUS]
+            told = [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in serious]
+            assert not told, (scheme, told)

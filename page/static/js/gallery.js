@@ -7,7 +7,14 @@ const gallery = await (await fetch("gallery.json")).json();
 const env = { words: wordsFor(gallery.locale), locale: gallery.locale, zone: "Asia/Seoul", names: gallery.names };
 document.documentElement.lang = gallery.locale;
 for (const scene of gallery.scenes) {
-  document.body.append(h("section", { class: "scene", "data-scene": scene.name }, h("header", {}, scene.place === "Paperboy" ? "@" : "#", ` ${scene.place}`), drawMessage(scene.message, { ...env, now: scene.now })));
+  document.body.append(
+    h(
+      "section",
+      { class: "scene", "data-scene": scene.name },
+      h("header", {}, scene.place === "Paperboy" ? "@" : "#", ` ${scene.place}`),
+      drawMessage(scene.message, { ...env, now: scene.now }),
+    ),
+  );
 }
 await document.fonts.ready;
 document.body.dataset.drawn = "";

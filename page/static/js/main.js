@@ -1,79 +1,27 @@
 // The page: draws the views that the window sends, and sends the window what the visitor does.
 import { Composer } from "./composer.js";
-import { fill, h } from "./dom.js";
+import { fill, h, redraw } from "./dom.js";
+import { save } from "./files.js";
 import { openForm } from "./form.js";
-import { drawMessage } from "./message.js";
 import { addToLog, drawChannels, drawControls } from "./panels.js";
 import { connect } from "./socket.js";
+import { Stream, titleOf } from "./stream.js";
 import { wordsFor } from "./words.js";
 
 const SILENT = /did not answer|never followed up|not connected/u;
-
-/** A list of messages: of the open channel, or of the thread in the side panel. */
-class Stream {
-  constructor(onSlash) {
-    this.drawn = new Map();
-    this.title = h("h1", {});
-    this.topic = h("span", { class: "topic" });
-    this.list = h("div", { class: "messages", role: "log", tabIndex: 0 });
-    this.footer = h("div", { class: "footer" });
-    this.onSlash = onSlash;
-    this.place = null;
-  }
-
-  draw(place, env, words) {
-    const moved = this.place !== place.id;
-    const atEnd = moved || this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 80;
-    this.place = place.id;
-    if (moved) this.drawn.clear();
-    this.title.textContent = place.kind === "dm" ? "Paperboy" : `${place.kind === "thread" ? "" : "#"}${place.name}`;
-    this.topic.textContent = place.topic;
-    this.list.setAttribute("aria-label", `${words.messages}, ${this.title.textContent}`);
-    const focused = document.activeElement;
-    const control = this.list.contains(focused) ? { id: focused.closest("article")?.dataset.id, control: focused.dataset.control } : null;
-    const known = new Map();
-    const nodes = place.messages.map((message) => {
-      const state = JSON.stringify([message, env.locale, env.zone, env.now.slice(0, 10)]);
-      const before = this.drawn.get(message.id);
-      const node = before?.state === state ? before.node : drawMessage(message, env);
-      known.set(message.id, { state, node });
-      return node;
-    });
-    this.drawn = known;
-    this.#arrange(nodes);
-    if (control?.id && !this.list.contains(document.activeElement)) this.#refocus(control);
-    this.#say(place, words, nodes.length === 0);
-    if (atEnd) this.list.scrollTop = this.list.scrollHeight;
-  }
-
-  /** Put the nodes in order. Nodes in the right place are not moved, so that menus stay open. */
-  #arrange(nodes) {
-    const wanted = new Set(nodes);
-    for (const child of [...this.list.children]) if (!wanted.has(child)) child.remove();
-    nodes.forEach((node, index) => {
-      if (this.list.children[index] !== node) this.list.insertBefore(node, this.list.children[index] ?? null);
-    });
-  }
-
-  #refocus({ id, control }) {
-    const message = this.list.querySelector(`article[data-id="${id}"]`);
-    const target = control ? [...(message?.querySelectorAll("[data-control]") ?? [])].find((each) => each.dataset.control === control) : null;
-    (target ?? this.list).focus({ preventScroll: true });
-  }
-
-  #say(place, words, empty) {
-    const said = place.gone ? words.gone : place.locked ? words.locked : place.archived ? words.archived : empty ? words.nothing : "";
-    fill(this.footer, said ? h("p", { class: "small" }, said) : null);
-  }
-}
 
 class Page {
   constructor(root) {
     this.root = root;
     this.view = null;
+    this.left = null;
     this.offered = [];
     this.offeredFor = "";
-    this.ask = connect({ view: (view) => this.show(view), log: (entries) => addToLog(this.log, entries), connected: (yes) => this.connected(yes) });
+    this.ask = connect({
+      view: (view) => this.show(view),
+      log: (entries) => addToLog(this.log, entries),
+      connected: (yes) => this.connected(yes),
+    });
     this.build();
   }
 
@@ -82,37 +30,75 @@ class Page {
   }
 
   build() {
-    this.main = new Stream();
-    this.side = new Stream();
-    const own = this;
-    const shared = {
-      ask: this.ask,
-      get words() {
-        return own.words;
-      },
-      commands: () => this.offered,
-      channels: (kinds) => this.channels(kinds),
-      onReply: (reply) => this.replied(reply),
-      worded: (error) => this.worded(error),
-    };
-    const composer = (place) => new Composer(Object.defineProperties({ place: () => place()?.id, name: () => name(place()) }, Object.getOwnPropertyDescriptors(shared)));
-    this.composer = composer(() => this.view?.open);
-    this.sideComposer = composer(() => this.view?.thread);
+    this.live = h("div", { class: "unseen", role: "status" });
+    const announce = (text) => fill(this.live, text);
+    this.main = new Stream(announce);
+    this.side = new Stream(announce);
+    this.composer = new Composer(this.composing(() => this.view?.open));
+    this.sideComposer = new Composer(this.composing(() => this.view?.thread));
     this.channelList = h("nav", { class: "channels", id: "channels" });
     this.controls = h("div", { class: "controls" });
     this.log = h("ol", { class: "log" });
     this.logTitle = h("summary", {});
     this.steps = h("ol", { class: "steps" });
-    this.tools = h("aside", { class: "tools", id: "tools" }, this.steps, this.controls, h("details", { class: "log-box" }, this.logTitle, this.log));
+    this.tools = h(
+      "aside",
+      { class: "tools", id: "tools" },
+      this.steps,
+      this.controls,
+      h("details", { class: "log-box" }, this.logTitle, this.log),
+    );
     this.notice = h("div", { class: "notice", role: "alert" });
     this.welcome = h("div", { class: "welcome" });
-    this.toggles = ["channels", "tools"].map((name) => h("button", { type: "button", class: `plain toggle-${name}`, "aria-controls": name, "aria-expanded": "false", onclick: () => this.toggle(name) }));
+    this.toggles = ["channels", "tools"].map((name) =>
+      h("button", {
+        type: "button",
+        class: `plain toggle-${name}`,
+        "aria-controls": name,
+        "aria-expanded": "false",
+        onclick: () => this.toggle(name),
+      }),
+    );
     this.themeButton = h("button", { type: "button", class: "plain theme", onclick: () => this.turnTheme() }, "◐");
     this.closeButton = h("button", { type: "button", class: "plain", onclick: () => this.act("close") }, "✕");
-    this.thread = h("section", { class: "thread-side", hidden: true }, h("header", {}, this.side.title, this.closeButton), this.side.list, this.side.footer, this.sideComposer.element);
-    this.chat = h("main", {}, h("header", {}, this.toggles[0], this.main.title, this.main.topic, this.themeButton, this.toggles[1]), this.notice, this.welcome, this.main.list, this.main.footer, this.composer.element);
-    fill(this.root, this.channelList, this.chat, this.thread, this.tools);
+    this.thread = h(
+      "section",
+      { class: "thread-side", hidden: true },
+      h("header", {}, this.side.title, this.closeButton),
+      this.side.list,
+      this.side.footer,
+      this.sideComposer.element,
+    );
+    this.chat = h(
+      "main",
+      {},
+      h("header", {}, this.toggles[0], this.main.title, this.main.topic, this.themeButton, this.toggles[1]),
+      this.notice,
+      this.welcome,
+      this.main.list,
+      this.main.footer,
+      this.composer.element,
+    );
+    fill(this.root, this.channelList, this.chat, this.thread, this.tools, this.live);
     document.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** What the composer of a place needs of the page. */
+  composing(place) {
+    const page = this;
+    return {
+      ask: this.ask,
+      get words() {
+        return page.words;
+      },
+      place: () => place()?.id,
+      name: () => (place() ? titleOf(place()) : ""),
+      writes: () => place()?.writes ?? true,
+      commands: () => this.offered,
+      channels: (kinds) => this.channels(kinds),
+      onReply: (reply) => this.replied(reply),
+      worded: (error) => this.worded(error),
+    };
   }
 
   show(view) {
@@ -123,20 +109,42 @@ class Page {
     document.documentElement.lang = locale;
     this.root.removeAttribute("aria-busy");
     if (before?.me.id !== view.me.id) this.label(words);
-    drawKeepingFocus(this.channelList, () => drawChannels(this.channelList, view, words, { open: (place) => this.open(place), become: (person) => this.act("become", { person }) }));
-    drawKeepingFocus(this.controls, () => drawControls(this.controls, view, words, locale, (name) => this.act("control", { name })));
-    const env = { words, locale, zone: view.zone, now: view.now, names: view.names, on: this.actions, onCommand: (path) => this.composer.begin(path), entities: (item) => this.entities(item) };
-    this.main.draw(view.open, env, words);
+    redraw(this.channelList, () =>
+      drawChannels(this.channelList, view, words, {
+        open: (place) => this.open(place),
+        become: (person) => this.act("become", { person }),
+      }),
+    );
+    redraw(this.controls, () =>
+      drawControls(this.controls, view, words, locale, (name) => this.act("control", { name })),
+    );
+    const env = {
+      words,
+      me: view.me.id,
+      pictures: "pictures" in document.body.dataset,
+      locale,
+      zone: view.zone,
+      now: view.now,
+      names: view.names,
+      on: this.actions,
+      onCommand: (path) => this.composer.begin(path),
+      entities: (item) => this.entities(item),
+    };
+    this.main.draw(view.open, env);
     this.thread.hidden = view.thread === null;
     this.root.classList.toggle("with-thread", view.thread !== null);
-    if (view.thread) this.side.draw(view.thread, env, words);
+    if (view.thread) this.side.draw(view.thread, env);
     const server = view.servers.find((one) => one.channels.some((channel) => channel.id === view.open.id));
     this.drawWelcome(server, words);
     const unread = view.servers.flatMap((one) => one.channels).reduce((sum, place) => sum + place.pings, view.dm.pings);
     document.title = `${unread ? `(${unread}) ` : ""}${this.main.title.textContent} · Paperboy`;
-    if (before?.me.id !== view.me.id || before?.open.id !== view.open.id) this.composer.plain();
-    if (before?.me.id !== view.me.id || before?.thread?.id !== view.thread?.id) this.sideComposer.plain();
-    this.lookForCommands(view, server);
+    const state = (one, place) => [one?.me.id, place?.id, place?.writes].join();
+    if (state(before, before?.open) !== state(view, view.open)) this.composer.plain();
+    if (state(before, before?.thread) !== state(view, view.thread)) this.sideComposer.plain();
+    const { left } = this;
+    this.left = null;
+    if (left) this.comeBack(left);
+    else this.lookForCommands(view, server);
   }
 
   label(words) {
@@ -148,14 +156,25 @@ class Page {
     this.logTitle.textContent = words.log;
     fill(this.toggles[0], h("span", { "aria-hidden": "true" }, "☰ "), words.menu);
     fill(this.toggles[1], h("span", { "aria-hidden": "true" }, "⏱ "), words.tools);
-    fill(this.steps, words.steps.map((step) => h("li", {}, step)));
+    fill(
+      this.steps,
+      words.steps.map((step) => h("li", {}, step)),
+    );
   }
 
   drawWelcome(server, words) {
+    const invite = () => this.act("control", { name: "invite" });
     const missing = server && !server.bot;
     this.welcome.hidden = !missing;
-    if (missing && !this.welcome.firstChild) this.welcome.append(h("p", {}, words.notThere), h("button", { type: "button", class: "button primary", onclick: () => this.act("control", { name: "invite" }) }, words.controls.invite));
-    if (!missing) fill(this.welcome);
+    redraw(this.welcome, () =>
+      fill(
+        this.welcome,
+        missing ? h("p", {}, words.notThere) : null,
+        missing
+          ? h("button", { type: "button", class: "button primary", onclick: invite }, words.controls.invite)
+          : null,
+      ),
+    );
   }
 
   /** Load the commands again: they depend on the person, the place, the bot and its permissions. */
@@ -184,10 +203,13 @@ class Page {
 
   get actions() {
     return {
-      press: (message, item, button) => this.during(button, "press", { message: message.id, custom_id: item.custom_id }),
-      choose: (message, item, values, button) => this.during(button, "choose", { message: message.id, custom_id: item.custom_id, values }),
+      press: (message, item, button) =>
+        this.during(button, "press", { message: message.id, custom_id: item.custom_id }),
+      choose: (message, item, values, button) =>
+        this.during(button, "choose", { message: message.id, custom_id: item.custom_id, values }),
       dismiss: (message) => this.act("dismiss", { message: message.id }),
       open: (place) => this.open(place),
+      download: (message, file) => this.act("download", { message: message.id, file: file.id }, save),
     };
   }
 
@@ -211,7 +233,10 @@ class Page {
   }
 
   replied(reply) {
-    if (reply.kind === "modal") openForm(reply.modal, this.words, (values) => this.act("submit", { form: reply.form, values }, (next) => this.replied(next)));
+    if (reply.kind === "modal")
+      openForm(reply.modal, this.words, (values) =>
+        this.act("submit", { form: reply.form, values }, (next) => this.replied(next)),
+      );
   }
 
   async open(place) {
@@ -221,16 +246,35 @@ class Page {
 
   toggle(name, on = !this.root.classList.contains(`show-${name}`)) {
     for (const each of ["channels", "tools"]) this.root.classList.toggle(`show-${each}`, each === name && on);
-    for (const button of this.toggles) button.setAttribute("aria-expanded", String(this.root.classList.contains(`show-${button.getAttribute("aria-controls")}`)));
+    for (const button of this.toggles)
+      button.setAttribute(
+        "aria-expanded",
+        String(this.root.classList.contains(`show-${button.getAttribute("aria-controls")}`)),
+      );
   }
 
   turnTheme() {
-    const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    const dark = document.documentElement.dataset.theme
+      ? document.documentElement.dataset.theme === "dark"
+      : matchMedia("(prefers-color-scheme: dark)").matches;
     document.documentElement.dataset.theme = dark ? "light" : "dark";
   }
 
   connected(yes) {
     fill(this.notice, yes ? "" : this.words.away);
+    if (!yes) this.left ??= this.view;
+  }
+
+  /** After the connection broke, sit down where one sat: the window, or a new one, does not know who comes back. */
+  async comeBack(left) {
+    fill(this.log);
+    this.offeredFor = "";
+    const person = this.view.people.find((one) => one.name === left.me.name);
+    if (person) await this.act("become", { person: person.id });
+    const { servers, dm } = this.view;
+    const places = left.open.kind === "dm" ? [dm] : servers.flatMap((one) => one.channels);
+    const place = places.find((one) => one.name === left.open.name);
+    if (place) await this.act("open", { place: place.id });
   }
 
   key(event) {
@@ -242,19 +286,6 @@ class Page {
       this.composer.field.dispatchEvent(new Event("input"));
     } else if (event.key === "Escape" && this.view?.thread && !event.defaultPrevented) this.act("close");
   }
-}
-
-function name(place) {
-  return !place ? "" : place.kind === "dm" ? "Paperboy" : `#${place.name}`;
-}
-
-/** Redraw a panel, and focus the new button in place of the one that had the focus. */
-function drawKeepingFocus(element, draw) {
-  const buttons = () => [...element.querySelectorAll("button")];
-  const at = buttons().indexOf(document.activeElement);
-  const mark = at < 0 ? null : (document.activeElement.dataset.use ?? document.activeElement.dataset.place);
-  draw();
-  if (at >= 0) (buttons().find((button) => mark && (button.dataset.use === mark || button.dataset.place === mark)) ?? buttons()[at])?.focus({ preventScroll: true });
 }
 
 new Page(document.getElementById("app"));

@@ -9,7 +9,7 @@ const TOKEN = new RegExp(
     "\\*\\*(?<bold>(?:\\\\.|[^\\\\])+?)\\*\\*(?!\\*)",
     "__(?<underline>(?:\\\\.|[^\\\\])+?)__",
     "~~(?<strike>(?:\\\\.|[^\\\\])+?)~~",
-    "\\*(?<star>(?:\\\\.|[^\\\\*\\n])+?)\\*",
+    "\\*(?=\\S)(?<star>(?:\\\\.|[^\\\\*\\n])+?)(?<!\\s)\\*(?!\\*)",
     "(?<![\\w])_(?<line>(?:\\\\.|[^\\\\_\\n])+?)_(?!\\w)",
     "\\[(?<label>[^\\[\\]\\n]+|(?:[^\\[\\]\\n]|\\[[^\\[\\]\\n]*\\])+)\\]\\(<?(?<link>https?://[^\\s)>]+)>?\\)",
     "<?(?<url>https?://[^\\s<>)]+)>?",
@@ -44,7 +44,12 @@ function lines(text, env) {
     if (item) {
       const sign = item[2] ? `${item[2]}.` : "•";
       const depth = Math.min(2, Math.floor(item[1].length / 2));
-      return h("div", { class: `item depth-${depth}` }, h("span", { class: "sign" }, sign), h("span", {}, inline(item[3], env)));
+      return h(
+        "div",
+        { class: `item depth-${depth}` },
+        h("span", { class: "sign" }, sign),
+        h("span", {}, inline(item[3], env)),
+      );
     }
     return h("div", { class: "line" }, inline(line, env));
   });
@@ -88,7 +93,12 @@ function mention(found, env) {
   if (is.user) return h("span", { class: "mention" }, `@${env.names.users[is.user] ?? "unknown-user"}`);
   if (is.role) return h("span", { class: "mention" }, `@${env.names.roles[is.role] ?? "unknown-role"}`);
   if (is.channel) return h("span", { class: "mention" }, `#${env.names.channels[is.channel] ?? "unknown"}`);
-  if (is.command) return h("button", { class: "mention", type: "button", onclick: () => env.onCommand?.(is.command) }, `/${is.command}`);
+  if (is.command)
+    return h(
+      "button",
+      { class: "mention", type: "button", onclick: () => env.onCommand?.(is.command) },
+      `/${is.command}`,
+    );
   if (is.everyone) return h("span", { class: "mention" }, `@${is.everyone}`);
   return `:${is.emoji}:`;
 }
@@ -108,8 +118,15 @@ const STYLES = {
 
 function time(seconds, style, env) {
   const moment = new Date(seconds * 1000);
-  const full = new Intl.DateTimeFormat(env.locale, { dateStyle: "full", timeStyle: "short", timeZone: env.zone }).format(moment);
-  const shown = style === "R" ? relative(moment, env) : new Intl.DateTimeFormat(env.locale, { ...STYLES[style], timeZone: env.zone }).format(moment);
+  const full = new Intl.DateTimeFormat(env.locale, {
+    dateStyle: "full",
+    timeStyle: "short",
+    timeZone: env.zone,
+  }).format(moment);
+  const shown =
+    style === "R"
+      ? relative(moment, env)
+      : new Intl.DateTimeFormat(env.locale, { ...STYLES[style], timeZone: env.zone }).format(moment);
   return h("time", { dateTime: moment.toISOString(), title: full }, shown);
 }
 

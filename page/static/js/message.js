@@ -9,26 +9,66 @@ const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "li
 /**
  * A message as an article.
  *
- * `env` has `words`, `locale`, `zone`, `now`, `names`, `pictures` (whether to load the papers' pictures) and `on`:
- * the callbacks for pressing a button (`press`), choosing an option (`choose`), dismissing a private answer and opening
- * a thread.
+ * `env` has `words`, `locale`, `zone`, `now`, `names`, `pictures` (whether the papers' own are loaded) and `on`: what
+ * to do when a button is pressed (`press`), an option chosen (`choose`), a private answer dismissed, a thread opened, a
+ * file downloaded.
  */
 export function drawMessage(message, env) {
   const { words } = env;
   const kind = [message.ephemeral && "private", message.pings && "pinged"].filter(Boolean).join(" ");
   return h(
     "article",
-    { class: `message ${kind}`.trim(), "data-id": message.id, "aria-label": `${message.author.name}, ${clock(message.at, env)}` },
-    message.used ? h("div", { class: "asked" }, "↳ ", h("b", {}, words.used(`@${message.used.name}`)), h("b", { class: "command" }, `/${message.used.command}`)) : null,
+    {
+      class: `message ${kind}`.trim(),
+      "data-id": message.id,
+      "aria-label": `${message.author.name}, ${clock(message.at, env)}`,
+    },
+    message.used
+      ? h(
+          "div",
+          { class: "asked" },
+          "↳ ",
+          h("b", {}, words.used(`@${message.used.name}`)),
+          h("b", { class: "command" }, `/${message.used.command}`),
+        )
+      : null,
     avatar(message.author),
-    h("div", { class: "who" }, h("span", { class: "name" }, message.author.name), message.author.bot ? h("span", { class: "app" }, "APP") : null, h("time", { class: "when", dateTime: message.at }, clock(message.at, env))),
+    h(
+      "div",
+      { class: "who" },
+      h("span", { class: "name" }, message.author.name),
+      message.author.bot ? h("span", { class: "app" }, "APP") : null,
+      h("time", { class: "when", dateTime: message.at }, clock(message.at, env)),
+    ),
     message.loading ? h("div", { class: "loading" }, words.thinking) : null,
-    message.content ? h("div", { class: "content" }, markup(message.content, env), message.edited ? h("span", { class: "small" }, words.edited) : null) : null,
+    message.content || message.edited
+      ? h(
+          "div",
+          { class: "content" },
+          markup(message.content, env),
+          message.edited ? h("span", { class: "small" }, words.edited) : null,
+        )
+      : null,
     message.embeds.map((embed) => drawEmbed(embed, env)),
-    message.files.map((file) => h("div", { class: "file" }, "📄 ", h("b", {}, file.name), h("span", { class: "small" }, ` ${Math.ceil(file.size / 1024)} KB`))),
-    message.rows.map((row) => h("div", { class: "row" }, row.map((item) => drawItem(message, item, env)))),
+    message.files.map((file) => drawFile(message, file, env)),
+    message.rows.map((row) =>
+      h(
+        "div",
+        { class: "row" },
+        row.map((item) => drawItem(message, item, env)),
+      ),
+    ),
     message.thread ? threadButton(message.thread, env) : null,
-    message.ephemeral ? h("div", { class: "note" }, "👁 ", words.onlyYou, " • ", h("button", { type: "button", class: "plain", onclick: () => env.on?.dismiss(message) }, words.dismiss)) : null,
+    message.ephemeral
+      ? h(
+          "div",
+          { class: "note" },
+          "👁 ",
+          words.onlyYou,
+          " • ",
+          h("button", { type: "button", class: "plain", onclick: () => env.on?.dismiss(message) }, words.dismiss),
+        )
+      : null,
   );
 }
 
@@ -37,8 +77,24 @@ function avatar(author) {
   return h("span", { class: "avatar letter", "aria-hidden": "true" }, author.name.slice(0, 1).toUpperCase());
 }
 
+function drawFile(message, file, env) {
+  return h(
+    "button",
+    { type: "button", class: "file", title: env.words.download, onclick: () => env.on?.download(message, file) },
+    "📄 ",
+    h("b", {}, file.name),
+    h("span", { class: "small" }, ` ${Math.ceil(file.size / 1024)} KB ⬇`),
+  );
+}
+
 function threadButton(thread, env) {
-  return h("button", { type: "button", class: "thread", onclick: () => env.on?.open(thread.id) }, h("b", {}, thread.name), " ", h("span", {}, env.words.replies(thread.count)));
+  return h(
+    "button",
+    { type: "button", class: "thread", onclick: () => env.on?.open(thread.id) },
+    h("b", {}, thread.name),
+    " ",
+    h("span", {}, env.words.replies(thread.count)),
+  );
 }
 
 /** Today at 09:00, yesterday at 09:00, or the date and the time. */
@@ -49,7 +105,9 @@ function clock(at, env) {
   const now = new Date(env.now);
   if (day(moment) === day(now)) return `${env.words.today} ${time}`;
   if (day(moment) === day(new Date(now - 86_400_000))) return `${env.words.yesterday} ${time}`;
-  return new Intl.DateTimeFormat(env.locale, { dateStyle: "short", timeStyle: "short", timeZone: env.zone }).format(moment);
+  return new Intl.DateTimeFormat(env.locale, { dateStyle: "short", timeStyle: "short", timeZone: env.zone }).format(
+    moment,
+  );
 }
 
 function drawEmbed(embed, env) {
@@ -63,7 +121,13 @@ function drawEmbed(embed, env) {
       embed.author ? h("div", { class: "author" }, embed.author.name) : null,
       title ? h("div", { class: "title" }, embed.url ? link(embed.url, title) : title) : null,
       embed.description ? h("div", { class: "body" }, markup(embed.description, env)) : null,
-      embed.fields?.length ? h("div", { class: "fields" }, embed.fields.map((field) => drawField(field, env))) : null,
+      embed.fields?.length
+        ? h(
+            "div",
+            { class: "fields" },
+            embed.fields.map((field) => drawField(field, env)),
+          )
+        : null,
     ),
     embed.thumbnail ? picture(embed.thumbnail, "thumbnail", env) : null,
     embed.image ? picture(embed.image, "image", env) : null,
@@ -74,7 +138,12 @@ function drawEmbed(embed, env) {
 }
 
 function drawField(field, env) {
-  return h("div", { class: field.inline ? "field inline" : "field" }, h("div", { class: "name" }, inline(field.name, env)), h("div", {}, markup(field.value, env)));
+  return h(
+    "div",
+    { class: field.inline ? "field inline" : "field" },
+    h("div", { class: "name" }, inline(field.name, env)),
+    h("div", {}, markup(field.value, env)),
+  );
 }
 
 function picture(media, kind, env) {
@@ -86,8 +155,24 @@ function drawItem(message, item, env) {
   if (item.type !== BUTTON) return drawMenu(message, item, env);
   const words = [item.emoji?.name, item.label].filter(Boolean).join(" ");
   const kind = `button ${STYLES[item.style] ?? "secondary"}`;
-  if (item.url) return h("a", { class: kind, href: item.url, target: "_blank", rel: "noopener noreferrer" }, words, h("span", { "aria-hidden": "true" }, " ↗"));
-  return h("button", { type: "button", class: kind, disabled: item.disabled, "data-control": item.custom_id, onclick: (event) => env.on?.press(message, item, event.currentTarget) }, words);
+  if (item.url)
+    return h(
+      "a",
+      { class: kind, href: item.url, target: "_blank", rel: "noopener noreferrer" },
+      words,
+      h("span", { "aria-hidden": "true" }, " ↗"),
+    );
+  return h(
+    "button",
+    {
+      type: "button",
+      class: kind,
+      disabled: item.disabled,
+      "data-control": item.custom_id,
+      onclick: (event) => env.on?.press(message, item, event.currentTarget),
+    },
+    words,
+  );
 }
 
 function drawMenu(message, item, env) {

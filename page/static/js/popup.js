@@ -8,7 +8,13 @@ export class Suggestions {
     this.onPick = onPick;
     this.rows = [];
     this.active = 0;
-    this.list = h("div", { class: "suggestions", role: "listbox", id: uniqueId("list"), "aria-label": label, hidden: true });
+    this.list = h("div", {
+      class: "suggestions",
+      role: "listbox",
+      id: uniqueId("list"),
+      "aria-label": label,
+      hidden: true,
+    });
     field.setAttribute("role", "combobox");
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.list.id);
@@ -24,7 +30,12 @@ export class Suggestions {
       rows.map((row, index) =>
         h(
           "div",
-          { class: "row", role: "option", id: `${this.list.id}-${index}`, onpointerdown: (event) => this.#clicked(event, index) },
+          {
+            class: "row",
+            role: "option",
+            id: `${this.list.id}-${index}`,
+            onpointerdown: (event) => this.#clicked(event, index),
+          },
           h("span", { class: "name" }, row.name),
           row.detail ? h("span", { class: "detail" }, row.detail) : null,
         ),
@@ -81,29 +92,51 @@ export class Suggestions {
 
 /** A button that opens a list of options: Discord's select menu. `onPick` receives the values. */
 export function menu({ label, options, least, most, disabled, words, onPick }) {
-  const button = h("button", { type: "button", class: "menu", "aria-haspopup": "listbox", "aria-expanded": "false", disabled }, h("span", {}, label), h("span", { "aria-hidden": "true" }, "⌄"));
+  const button = h(
+    "button",
+    { type: "button", class: "menu", "aria-haspopup": "listbox", "aria-expanded": "false", disabled },
+    h("span", {}, label),
+    h("span", { "aria-hidden": "true" }, "⌄"),
+  );
   const holder = h("div", { class: "menu-holder" }, button);
   const several = most > 1;
   let list = null;
 
   function open() {
-    list = h("div", { class: "options", role: "listbox", "aria-label": label, "aria-multiselectable": several ? "true" : undefined });
+    list = h("div", {
+      class: "options",
+      role: "listbox",
+      "aria-label": label,
+      "aria-multiselectable": several ? "true" : undefined,
+    });
     for (const option of options) {
       list.append(
         h(
           "div",
-          { class: "row", role: "option", tabIndex: -1, "data-value": option.value, "aria-selected": "false", onclick: (event) => take(event.currentTarget) },
+          {
+            class: "row",
+            role: "option",
+            tabIndex: -1,
+            "data-value": option.value,
+            "aria-selected": "false",
+            onclick: (event) => take(event.currentTarget),
+          },
           h("span", { class: "name" }, option.emoji?.name ? `${option.emoji.name} ` : "", option.label),
           option.description ? h("span", { class: "detail" }, option.description) : null,
         ),
       );
     }
-    const panel = h("div", { class: "panel" }, list, several ? h("button", { type: "button", class: "button primary", onclick: finish }, words.done) : null);
+    const panel = h(
+      "div",
+      { class: "panel" },
+      list,
+      several ? h("button", { type: "button", class: "button primary", onclick: finish }, words.done) : null,
+    );
     panel.addEventListener("keydown", key);
     holder.append(panel);
     if (panel.getBoundingClientRect().bottom > innerHeight - 80) panel.classList.add("up");
     button.setAttribute("aria-expanded", "true");
-    list.firstElementChild?.focus();
+    move(list.firstElementChild);
     setTimeout(() => document.addEventListener("pointerdown", outside));
   }
 
@@ -113,6 +146,12 @@ export function menu({ label, options, least, most, disabled, words, onPick }) {
     button.setAttribute("aria-expanded", "false");
     list = null;
     if (refocus) button.focus();
+  }
+
+  /** Focus a row; it alone is reached by Tab. */
+  function move(row) {
+    for (const each of list.children) each.tabIndex = each === row ? 0 : -1;
+    row?.focus();
   }
 
   function outside(event) {
@@ -141,7 +180,7 @@ export function menu({ label, options, least, most, disabled, words, onPick }) {
     const rows = [...list.children];
     const at = rows.indexOf(document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
-    if (to !== undefined) rows.at(Math.max(0, Math.min(to, rows.length - 1)))?.focus();
+    if (to !== undefined) move(rows.at(Math.max(0, Math.min(to, rows.length - 1))));
     else if (event.key === "Escape") close();
     else if ((event.key === "Enter" || event.key === " ") && at >= 0) take(rows[at]);
     else return;

@@ -1,18 +1,17 @@
 // The connection to the sandbox's window: requests with their answers, and the views and log that it sends.
 
-/** Connect, and reconnect when the connection breaks. `on` has `view`, `log` and `connected`. */
+const LOST = "The page lost its connection.";
+const PAUSE = 1000; // milliseconds between two tries to connect
+
+/** Connect, and connect again when the connection breaks. `on` has `view`, `log` and `connected`. */
 export function connect(on) {
   const waiting = new Map();
-  const queued = [];
   let socket = null;
   let last = 0;
 
   function open() {
     socket = new WebSocket(`ws://${location.host}/window`);
-    socket.onopen = () => {
-      on.connected(true);
-      for (const frame of queued.splice(0)) socket.send(frame);
-    };
+    socket.onopen = () => on.connected(true);
     socket.onmessage = ({ data }) => {
       const told = JSON.parse(data);
       if (told.view) on.view(told.view);
@@ -21,9 +20,9 @@ export function connect(on) {
     };
     socket.onclose = () => {
       on.connected(false);
-      for (const [, { reject }] of waiting) reject(new Error("The page lost its connection."));
+      for (const { reject } of waiting.values()) reject(new Error(LOST));
       waiting.clear();
-      setTimeout(open, 1000);
+      setTimeout(open, PAUSE);
     };
   }
 
@@ -38,10 +37,9 @@ export function connect(on) {
   /** Request an action. Resolves to its result, or rejects with an Error that has the reason. */
   return (action, given = {}) =>
     new Promise((resolve, reject) => {
+      if (socket.readyState !== WebSocket.OPEN) throw new Error(LOST);
       last += 1;
       waiting.set(last, { resolve, reject });
-      const frame = JSON.stringify({ id: last, do: action, ...given });
-      if (socket.readyState === WebSocket.OPEN) socket.send(frame);
-      else queued.push(frame);
+      socket.send(JSON.stringify({ id: last, do: action, ...given }));
     });
 }

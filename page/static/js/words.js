@@ -34,6 +34,8 @@ const EN = {
   locked: "This thread is locked.",
   gone: "This channel does not exist any more, or you may not see it.",
   nothing: "Nothing here yet.",
+  noWriting: "You do not have permission to send messages in this channel.",
+  download: "Download",
   notThere: "Paperboy is not in this server yet.",
   failed: "This interaction failed",
   silent: "The application did not respond",
@@ -57,8 +59,6 @@ const EN = {
   },
   steps: ["Invite Paperboy.", "Type /digest add and send it.", "Let it be the next morning at nine."],
   log: "What the bot and Discord say",
-  linkLeaves: "opens another site",
-  file: "File",
 };
 
 const KO = {
@@ -95,6 +95,8 @@ const KO = {
   locked: "잠긴 스레드예요.",
   gone: "없어졌거나 볼 수 없는 채널이에요.",
   nothing: "아직 아무것도 없어요.",
+  noWriting: "이 채널에 메시지를 보낼 권한이 없어요.",
+  download: "내려받기",
   notThere: "페이퍼보이가 아직 이 서버에 없어요.",
   failed: "상호작용 실패",
   silent: "애플리케이션이 응답하지 않았어요",
@@ -104,8 +106,8 @@ const KO = {
   yesterday: "어제",
   groups: { time: "시간", bot: "봇", fault: "문제 일으키기" },
   controls: {
-    hour: "1시간 뒤로",
-    morning: "다음 날 아침 9시로",
+    hour: "1시간 뒤",
+    morning: "다음 날 아침 9시",
     week: "일주일 보내기",
     invite: "페이퍼보이 초대하기",
     kick: "페이퍼보이 내보내기",
@@ -118,8 +120,6 @@ const KO = {
   },
   steps: ["페이퍼보이를 초대해요.", "/다이제스트 추가를 입력해 보내요.", "다음 날 아침 9시로 넘어가요."],
   log: "봇과 디스코드가 주고받은 것",
-  linkLeaves: "다른 사이트를 열어요",
-  file: "파일",
 };
 
 /** The texts for a person's locale. */

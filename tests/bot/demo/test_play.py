@@ -86,3 +86,22 @@ async def test_an_operators_database_is_played_with_as_a_copy(tmp_path: Any) -> 
             await visitor.ask("complete", place="5000000000", command="digest why", options={"digest": ""})
         )
     assert original.read_bytes() == before
+
+
+@pytest.mark.parametrize("model", [False, True])
+async def test_new_papers_come_by_a_local_site_and_are_summarised_where_a_model_is_asked_for(*, model: bool) -> None:
+    if model:
+        pytest.importorskip("openai")
+    visit = Visit(port=0, site=True, model=model)
+    async with open_playground(visit) as address, aiohttp.ClientSession() as session:
+        visitor = Visitor(await session.ws_connect(address + "window"))
+        await visitor.use("invite")
+        await visitor.type("digest add", channel=visitor.view["open"]["id"], time="09:00")
+        await visitor.use("morning")
+        edition = visitor.view["open"]["messages"][-1]
+        assert ("stands in for the abstract" in json.dumps(edition["embeds"])) is not model
+        await visitor.use("morning")
+        await visitor.use("morning")
+        first, *others = [each for each in visitor.view["open"]["messages"] if not each["ephemeral"]]
+        assert len(others) == 2
+        assert (first["id"], first["edited"]) == (edition["id"], True)

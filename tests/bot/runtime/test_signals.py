@@ -1,13 +1,11 @@
 import ast
 import asyncio
 import signal
-from pathlib import Path
 
 import pytest
 
 from bot.runtime.signals import call_when_told
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.shared import ROOT
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -27,7 +27,7 @@ async def test_a_stall_over_250_ms_is_logged_with_where_it_was(caplog: pytest.Lo
         stand_still_here(STALL_SECONDS + 0.4)
         (line,) = await told(caplog)
     assert "the event loop stalled for 0." in line
-    assert "tests/bot/runtime/test_watchdog.py" in line
+    assert "bot/runtime/test_watchdog.py" in line
     assert "stand_still_here" in line
 
 

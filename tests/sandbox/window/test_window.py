@@ -145,7 +145,24 @@ async def test_what_the_client_would_not_let_a_person_do_is_an_error(visitor: Vi
     assert "to do" in (await visitor.ask("fly"))["error"]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "null", "{", '{"do": "open"}', '{"do": "open", "place": []}', "1e999"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "null",
+        "{",
+        '{"do": "open"}',
+        '{"do": "open", "place": []}',
+        '{"do": "open", "place": Infinity}',
+        '{"do": "type", "place": "1", "command": {}, "options": [[1, 2, 3]]}',
+        '{"do": "submit", "form": "1", "values": 7}',
+        "1e999",
+        "[" * 100_000,
+        '"\\ud800"',
+    ],
+    ids=lambda text: text[:40],
+)
 async def test_odd_json_is_answered_with_an_error(visitor: Visitor, text: str) -> None:
     await visitor.send(text)
     while "error" not in (told := await visitor.hear()):
@@ -192,3 +209,51 @@ async def test_a_channel_that_is_deleted_or_closed_is_left(
     await visitor.ask("control", name="hour")
     assert visitor.view["open"]["gone"]
     assert visitor.messages == []
+
+
+async def test_one_visitors_half_characters_reach_no_other(visitor: Visitor, world: Sandbox, mina: Member) -> None:
+    place = visitor.view["open"]["id"]
+    assert "understand" in (await visitor.ask("say", place=place, content="\ud800"))["error"]
+    await visitor.ask("say", place=place, content="whole")
+    assert [message["content"] for message in visitor.messages] == ["whole"]
+
+
+async def test_a_locked_thread_is_closed_to_those_who_do_not_manage_it(
+    visitor: Visitor, server: Server, channel: Channel, jun: Member
+) -> None:
+    thread = server.start_thread(channel, jun.user, "aside", 1440, None)
+    thread.archive(locked=True)
+    await visitor.ask("become", person=str(jun.id))
+    await visitor.ask("open", place=str(thread.id))
+    assert (visitor.view["thread"]["locked"], visitor.view["thread"]["writes"]) == (True, False)
+    assert "may not write" in (await visitor.ask("say", place=str(thread.id), content="hello"))["error"]
+
+
+async def test_two_visitors_have_a_seat_each_and_leave_nothing_behind(
+    world: Sandbox, mina: Member, jun: Member, bot: NewsBot, controls: NoControls
+) -> None:
+    async with visiting(world, controls) as one:
+        before = len(asyncio.all_tasks())
+        async with visiting(world, controls) as other:
+            await other.ask("become", person=str(jun.id))
+            await one.ask("control", name="hour")
+            assert (one.view["me"]["name"], other.view["me"]["name"]) == ("mina", "jun")
+        assert len(asyncio.all_tasks()) == before
+
+
+async def test_a_name_pings_and_a_deleted_message_is_gone(visitor: Visitor, channel: Channel, jun: Member) -> None:
+    await visitor.ask("say", place=str(channel.id), content="@jun, @june and @nobody")
+    assert visitor.messages[-1]["content"] == f"<@{jun.id}>, @june and @nobody"
+    channel.messages[-1].delete()
+    await visitor.ask("control", name="hour")
+    assert visitor.messages == []
+
+
+async def test_a_file_of_a_message_is_handed_out_to_those_who_see_it(
+    visitor: Visitor, channel: Channel, world: Sandbox, jun: Member
+) -> None:
+    message = jun.say("see", in_=channel)
+    message.attachments = (world.upload("a.json", b"[1]"),)
+    told = await visitor.ask("download", message=str(message.id), file=str(message.attachments[0].id))
+    assert told["result"] == {"name": "a.json", "content": "WzFd"}
+    assert "gone" in (await visitor.ask("download", message=str(message.id), file="1"))["error"]
