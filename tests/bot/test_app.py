@@ -54,7 +54,7 @@ async def test_a_folder_that_hangs_holds_up_no_other_work_of_the_bot(
         house.page(day())
         for _ in range(2):
             await app.look_at_archive()
-        assert [said for said in warnings(caplog) if "does not answer" in said] == [caplog.messages[-1]]
+        assert [said for said in warnings(caplog) if "did not answer" in said] == [caplog.messages[-1]]
         assert await app.services.library.newest_day() is None
         goes_on.set()
         async with asyncio.timeout(5):

@@ -64,7 +64,7 @@ async def test_what_everyone_could_use_is_closed_and_said_so(tmp_path: Path, cap
     async with Database.open(path):
         assert set(modes(tmp_path).values()) == {"600"}
     assert [record.getMessage() for record in caplog.records] == [
-        f"{file} could be used by everyone: it is its owner's alone now" for file in (path, lock_path(path))
+        f"{file} was open to everyone; now only its owner can use it" for file in (path, lock_path(path))
     ]
     caplog.clear()
     async with Database.open(path):
@@ -93,14 +93,14 @@ async def test_a_file_that_can_not_be_closed_is_warned_of(
     async with Database.open(path):
         pass
     assert [(record.levelno, record.getMessage()) for record in caplog.records] == [
-        (logging.WARNING, f"{path} can be used by everyone: its owner should close it (Operation not permitted)")
+        (logging.WARNING, f"{path} is open to everyone, and its permissions can't be changed (Operation not permitted)")
     ]
 
 
 async def test_what_is_no_file_is_left_as_it_is(tmp_path: Path) -> None:
     for path in (tmp_path, Path(os.devnull)):
         before = path.stat().st_mode
-        with pytest.raises(StorageError, match="can't be opened: it is no file"):
+        with pytest.raises(StorageError, match="can't be opened: it is not a file"):
             async with Database.open(path):
                 pass
         assert path.stat().st_mode == before
@@ -132,7 +132,7 @@ async def test_reading_alone_changes_nothing_and_refuses_to_write(tmp_path: Path
     async with Database.open_to_read(path) as database:
         assert await Desk(database).note("mark") == "old"
         assert list(modes(tmp_path)) == ["paperboy.db"]
-        with pytest.raises(StorageError, match="can't be written where it lies"):
+        with pytest.raises(StorageError, match="is open for reading only"):
             await Desk(database).set_note("mark", "new")
     assert path.read_bytes() == before
 
@@ -151,7 +151,7 @@ async def test_an_older_programs_database_can_not_be_read_where_it_can_not_be_wr
     path = tmp_path / "paperboy.db"
     async with Database.open(path) as database, database.write() as tx:
         await tx.run("DELETE FROM migrations WHERE number = (SELECT max(number) FROM migrations)")
-    with pytest.raises(StorageError, match=r"older Paperboy.*copy it to where it can be written"):
+    with pytest.raises(StorageError, match=r"older Paperboy.*copy it to a folder that can be written"):
         async with Database.open_to_read(path):
             pass
 
@@ -221,7 +221,7 @@ def test_a_log_that_a_killed_process_left_in_a_read_only_folder_is_named(closed_
     for arguments in (("search", "diffusion"), ("backup", "saved.db")):
         status, _, err = within(closed_folder, *arguments)
         assert (status, err.count("\n")) == (1, 1)
-        assert "it has a log, paperboy.db-wal, and nothing can be made beside it: copy both" in err
+        assert "it has a log, paperboy.db-wal, and its folder can't be written: copy both" in err
 
 
 def test_a_backup_can_be_made_of_a_database_in_a_read_only_folder(closed_folder: Path, tmp_path: Path) -> None:
