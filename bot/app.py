@@ -413,9 +413,11 @@ class App:
                 await self.courier.closed()
                 await self.client.answered()
         await self.client.close()
-        for part in parts:
-            part.cancel()
-        await asyncio.wait(parts)
+        ending = set(parts)
+        while ending:  # a part that was just turning a failure into something else may miss a cancellation
+            for part in ending:
+                part.cancel()
+            _, ending = await asyncio.wait(ending, timeout=1)
 
 
 def _quiet(job: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:

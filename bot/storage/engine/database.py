@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from typing import NoReturn, Self, TypeVar
@@ -143,12 +143,13 @@ class Database:
             raise StorageError(f"the database {self.path} is open for reading only")
         async with self._turn:
             with self._told_as_ours():
-                await writer.execute("BEGIN IMMEDIATE")
                 try:
+                    await writer.execute("BEGIN IMMEDIATE")
                     yield Transaction(writer)
                     await writer.execute("COMMIT")
                 except BaseException:
-                    if writer.in_transaction:
+                    # A statement whose wait is cancelled still runs: BEGIN leaves a transaction, COMMIT leaves none.
+                    with suppress(sqlite3.OperationalError):
                         await writer.execute("ROLLBACK")
                     raise
                 self._tell("")

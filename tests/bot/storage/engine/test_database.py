@@ -3,6 +3,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -177,3 +178,29 @@ def test_a_disk_that_takes_no_more_is_one_line_of_each_command(tmp_path: Path, r
             continue  # a new database needs less: Discord is asked, and is not there
         assert (status, said.count("\n")) == (1, 1), said
         assert said.startswith("paperboy: "), said
+
+
+@pytest.mark.parametrize("cut", ["BEGIN IMMEDIATE", "COMMIT"])
+async def test_a_write_that_is_cancelled_is_cancelled_and_leaves_no_transaction(
+    database: Database, monkeypatch: pytest.MonkeyPatch, cut: str
+) -> None:
+    """A statement still runs in its thread when whoever waited for it is gone."""
+    writer = database._writer
+    assert writer is not None
+    execute, running = writer.execute, []
+
+    async def cut_off(sql: str, *values: Any) -> Any:
+        if sql != cut:
+            return await execute(sql, *values)
+        running.append(asyncio.ensure_future(execute(sql, *values)))
+        await asyncio.sleep(0)  # it is handed to the thread
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writer, "execute", cut_off)
+        with pytest.raises(asyncio.CancelledError):
+            async with database.write() as tx:
+                await tx.run("INSERT INTO notes (name, value) VALUES ('a', 'b')")
+    await asyncio.gather(*running)
+    async with database.write() as tx:
+        await tx.run("INSERT INTO notes (name, value) VALUES ('c', 'd')")
