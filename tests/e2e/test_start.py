@@ -19,7 +19,7 @@ from bot.settings import DiscordSettings
 from sandbox import Sandbox
 from sandbox.api.gateway import Close
 from tests.builders import day
-from tests.conftest import House
+from tests.conftest import House, hurry
 
 PAGE = "<!DOCTYPE html><title>Attention Required! | Cloudflare</title>" + "<p>Sorry, you have been blocked</p>" * 50
 
@@ -45,6 +45,7 @@ async def starting(house: House, sleep: Callable[[float], Awaitable[object]]) ->
     """The bot as it starts, with a sleep of the test's."""
     async with open_app(house.settings, house.clock) as app:
         app.client._connection.guild_ready_timeout = 0.05
+        hurry(app)
         app.client.patience.sleep = sleep
         stop = asyncio.Event()
         running = asyncio.create_task(app.run(stop))

@@ -100,6 +100,8 @@ async def test_new_papers_come_by_a_local_site_and_are_summarised_where_a_model_
         await visitor.use("morning")
         edition = visitor.view["open"]["messages"][-1]
         assert ("stands in for the abstract" in json.dumps(edition["embeds"])) is not model
+        if not model:
+            return  # the days after are alike
         await visitor.use("morning")
         await visitor.use("morning")
         first, *others = [each for each in visitor.view["open"]["messages"] if not each["ephemeral"]]
