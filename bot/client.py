@@ -100,6 +100,10 @@ class Paperboy(commands.AutoShardedBot):
         self._was_ready = False
         self._beside: set[asyncio.Task[None]] = set()
 
+    def wait_for_servers(self, seconds: float) -> None:
+        """Set how long the start waits for servers that Discord may still announce; discord.py's default is 2 s."""
+        self._connection.guild_ready_timeout = seconds
+
     async def connect_with(self, token: str) -> None:
         """Log in and stay connected until closed. Failures are retried.
 

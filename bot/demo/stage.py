@@ -25,6 +25,7 @@ PATIENCE = 30.0  # seconds that a message may take on a slow machine
 @asynccontextmanager
 async def running(app: App) -> AsyncIterator[None]:
     """Run the bot; it is stopped at the end."""
+    app.client.wait_for_servers(0.05)  # the sandbox has announced all of them
     stop = asyncio.Event()
     bot = asyncio.create_task(app.run(stop))
     started = asyncio.create_task(app.started.wait())
