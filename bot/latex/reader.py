@@ -1,6 +1,7 @@
 """Reads LaTeX token by token: groups by their braces, commands by their names."""
 
 import unicodedata
+from abc import ABC, abstractmethod
 
 import regex
 
@@ -44,7 +45,7 @@ def read_formula(text: str) -> str:
     return _HYPHEN.sub("-", _Formula(text).read())
 
 
-class _Reader:
+class _Reader(ABC):
     """Goes through the tokens once; the end of each group is known beforehand."""
 
     def __init__(self, tokens: list[str]) -> None:
@@ -63,9 +64,9 @@ class _Reader:
             written.append(self._piece(self._tokens[self._at - 1], written[-1][-1:] if written else ""))
         return "".join(written)
 
+    @abstractmethod
     def _piece(self, token: str, before: str) -> str:
         """A token with what belongs to it, as text; `before` is the sign before it."""
-        raise NotImplementedError
 
     def _next(self) -> str:
         return self._tokens[self._at] if self._at < len(self._tokens) else ""

@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from typing import Any, TextIO, cast
@@ -40,7 +41,7 @@ def input_lines() -> Iterator[str]:
         raise InputError(f"standard input can't be read: {error.strerror or error}") from error
 
 
-class _Stream:
+class _Stream(ABC):
     """A stream that wraps another and handles its write errors."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -66,8 +67,9 @@ class _Stream:
             self._drop_the_rest()
             self._failed(error)
 
+    @abstractmethod
     def _failed(self, error: OSError) -> None:
-        raise NotImplementedError
+        """End the program, or go on without the stream."""
 
     def _drop_the_rest(self) -> None:
         """Send what is still in the stream's buffer to nowhere, or Python would try to write it at exit."""
