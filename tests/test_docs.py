@@ -16,8 +16,8 @@ import discord
 import pytest
 
 from bot.alerts.model import MAX_HERE, MAX_SUBSCRIPTIONS, PREVIEW_DAYS
-from bot.app import open_app
 from bot.archive.reader import read_page
+from bot.assembly import open_app
 from bot.chat.interactions.permissions import missing_to_be_sure
 from bot.chat.interactions.translate import CatalogueTranslator
 from bot.chat.papers.pages import PAGE

@@ -13,16 +13,15 @@ from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
-from bot.app import open_app
 from bot.archive.loader import find_pages, load
 from bot.archive.reader import read_file
+from bot.assembly import open_app
 from bot.clock import ShiftedClock
 from bot.demo.listing import list_paper
 from bot.demo.stage import PATIENCE, SEEDS, Stage, running
 from bot.errors import PaperboyError
 from bot.papers import Listing, ranked
 from bot.settings import (
-    NO_PROXY,
     ArchiveSettings,
     DatabaseSettings,
     DiscordSettings,
@@ -34,6 +33,7 @@ from bot.settings import (
 )
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
+from bot.values import NO_PROXY
 from sandbox import LocalSite, Message, ModelServer, Sandbox
 
 MONDAY = date(2024, 2, 19)
