@@ -42,6 +42,7 @@ SWEEP_SECONDS = 300  # an alarm may be lost, for example while the database is l
 DAY_SECONDS = 24 * 60 * 60
 UPKEEP_AFTER_SECONDS = 60  # early, so that a bot that is restarted every night gets its upkeep too
 SEARCHES_KEPT = timedelta(days=2)
+CLOSE_DAY_SECONDS = 60  # how often it is checked whether the site's day is to be closed
 CLOSING_SECONDS = 4
 
 
@@ -125,6 +126,7 @@ class App:
         return (
             Round(self.look_at_archive, self.settings.archive.poll_seconds),
             Round(self._read_site, 60 * self.settings.source.poll_minutes, first=0),
+            Round(self._close_day, CLOSE_DAY_SECONDS),
             Round(self._plan_alerts, ARRIVALS_SECONDS),
             Round(self._follow_clock, CLOCK_SECONDS),
             Round(self.runner.run, SWEEP_SECONDS),
@@ -186,6 +188,11 @@ class App:
     async def _read_site(self) -> None:
         await self.newsroom.read()
         self.monitor.metrics.site(await self.services.desk.site_health())
+
+    async def _close_day(self) -> None:
+        """Read the site once today's closing time has come, so that the editions that follow have the day."""
+        if await self.newsroom.close():
+            self.monitor.metrics.site(await self.services.desk.site_health())
 
     async def _watch_loop(self) -> None:
         """Log stalls of the event loop from the moment members can use the bot. Never ends."""

@@ -123,7 +123,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     outbox, policy = Outbox(database, library), _policy(settings.delivery)
     courier = Courier(outbox, messenger, clock, policy, random)
     settle = timedelta(hours=settings.source.settle_hours)
-    chooser = Chooser(library, digests, desk, settings.digests.fresh_days)
+    chooser = Chooser(library, digests, desk, settings.digests.fresh_days, settings.source.closes_at)
     runner = Runner(digests, chooser, clock, timedelta(hours=settings.digests.catch_up_hours), courier.wake)
     schedule = Schedule(scheduler, digests, clock)
     services = Services(

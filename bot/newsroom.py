@@ -14,7 +14,7 @@ from bot.runtime.periodic import Guarded
 from bot.settings import Settings
 from bot.sources.model import Site
 from bot.sources.poller import HealthStore, Poller
-from bot.sources.whole import MOST_MISSED, DayState
+from bot.sources.whole import MOST_MISSED, Closing, DayState
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
@@ -77,6 +77,13 @@ class Newsroom:
             self._bell.set()
         await self.write()
 
+    async def close(self) -> bool:
+        """Read the site if today is to be closed now; return whether it was read. Call it every minute."""
+        if self._poller is None or not await self._poller.is_day_to_close():
+            return False
+        await self.read()
+        return True
+
     async def summarise(self) -> int:
         """Make the missing summaries within the model's budget; return how many were made."""
         if self._summarising is None:
@@ -137,9 +144,14 @@ def make_days(settings: Settings, database: Database, library: Library) -> SiteD
     return SiteDays(database, library, SummaryLanguage(settings.summaries.language))
 
 
+def closing_rule(settings: Settings) -> Closing:
+    """When a day of the site is closed and when it is whole."""
+    return Closing(settings.source.closes_at, timedelta(hours=settings.source.whole_hours))
+
+
 def make_poller(settings: Settings, days: SiteDays, health: HealthStore, site: Site, clock: Clock) -> Poller:
     """The poller, which reads the site into the library."""
-    return Poller(site, days, health, clock, timedelta(hours=settings.source.whole_hours))
+    return Poller(site, days, health, clock, closing_rule(settings))
 
 
 def make_summarising(

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.sources.whole import CLOSES_AT
 from bot.values import (
     BotToken,
     CleanPath,
@@ -24,6 +25,7 @@ from bot.values import (
     ProxyAddress,
     Secret,
     ShortText,
+    TimeOfDay,
     WebAddress,
     WholeNumber,
     clean_bot_token,
@@ -77,13 +79,17 @@ class ArchiveSettings(_Section):
 
 
 class SourceSettings(_Section):
-    """The site that days are fetched from: how, how often (minutes), and when a day counts as what (hours)."""
+    """The site that days are fetched from: how, how often (minutes), and when a day counts as what.
+
+    `closes_at` is a time in UTC, the others are hours after the day's end.
+    """
 
     enabled: bool = _setting(True, "true or false")
     url: WebAddress = _setting("https://huggingface.co", "an http or https address without a query")
     poll_minutes: WholeNumber = _whole(30, low=5, high=720)
     timeout_seconds: WholeNumber = _whole(20, low=1, high=120)
     user_agent: ShortText = _setting("Paperboy", "some printable characters, 200 at most")
+    closes_at: TimeOfDay = _setting(CLOSES_AT, "a time of day in UTC, such as 22:30")
     whole_hours: WholeNumber = _whole(12, low=1, high=72)
     settle_hours: WholeNumber = _whole(36, low=0, high=47)  # a day is read at the site for 48
 

@@ -1,6 +1,7 @@
 """The kinds of value that a setting may have, and how each is checked. No message quotes a secret."""
 
 import re
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
@@ -115,6 +116,16 @@ def _clean_words(text: str) -> str:
     return text.strip()
 
 
+def _time_of_day(value: object) -> object:
+    """A time as HH:MM; TOML also has a type of its own for times, which must have no seconds."""
+    if isinstance(value, time) and value == value.replace(second=0, microsecond=0, tzinfo=None):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value, re.ASCII):
+        return time.fromisoformat(value)
+    raise ValueError("must be a time of day such as 22:30")
+
+
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 WholeNumber = Annotated[int, BeforeValidator(_no_boolean)]
 CleanPath = Annotated[Path, AfterValidator(_clean_path)]
 Secret = Annotated[SecretStr, AfterValidator(clean_token)]

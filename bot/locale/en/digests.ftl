@@ -62,6 +62,7 @@ history-day = Digest #{ $number } on { $date }
 edition-planned = papers of { $day }, being sent
 edition-retried = since { $since } Discord can't be reached or answers with errors. I keep trying.
 edition-posted = papers of { $day }
+edition-with-late = with { $count } listed late
 edition-skipped = skipped
 edition-failed = failed
 edition-broken-off = papers of { $day }, broken off

@@ -1,7 +1,10 @@
 # Why an edition was skipped or failed, or why there was none: what happened, and the step that mends it.
 why-archive-empty = The archive holds no papers yet: the bot's operator can load some with “paperboy load”.
 why-nothing-new = Nothing new in the archive since the papers of { $newest }. The next edition comes when newer ones are in.
-why-half-day = The papers of { $date } are still coming in: they are posted once the day is whole.
+why-half-day = { $closes ->
+    [none] The papers of { $date } are still coming in. They come with the first edition after that day closes.
+   *[other] The papers of { $date } are still coming in. That day closes { $closes }, and its papers come with the first edition after that.
+}
 why-quiet-day = { $weekend ->
     [yes] Hugging Face listed no papers on { $date }: weekends are quiet there. The next edition comes with the next papers.
    *[no] Hugging Face listed no papers on { $date }. The next edition comes with the next papers.
