@@ -157,8 +157,9 @@ class Chooser:
         if not chosen:
             return Reason(Why.TOO_FEW_VOTES, {"day": day.date.isoformat(), "min_votes": order.min_votes})
         early = day.date in await self._days.half_days()
-        days = {listing.paper.arxiv_id: on for on, listings in late.items() for listing in listings}
-        shown = {paper: days[paper] for paper in (one.paper.arxiv_id for one in chosen) if paper in days}
+        shown = frozenset(
+            (one.paper.arxiv_id, on) for on, listings in late.items() for one in listings if one in chosen
+        )
         daily = Selection(day.date, len(every.listings), tuple(chosen), early, late=shown)
         return await self._recap(digest, daily) if order.weekly else daily
 

@@ -1,8 +1,8 @@
 """What servers have ordered, and what became of each edition."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache
@@ -220,7 +220,7 @@ class Selection:
     """The papers chosen for an edition, best first, out of `total`; `early` if the day was not closed.
 
     A recap covers the days from `first_day` to `day`; `new` has the arXiv ids of its papers that no daily edition of
-    the server has shown. `late` has the papers that came late on an earlier day: that day by arXiv id.
+    the server has shown. `late` has the papers that came late on an earlier day: arXiv ids with that day.
     """
 
     day: date
@@ -229,7 +229,7 @@ class Selection:
     early: bool = False
     first_day: date | None = None
     new: frozenset[str] = frozenset()
-    late: Mapping[str, date] = field(default_factory=dict)
+    late: frozenset[tuple[str, date]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,8 @@ def _opening(selection: Selection, catalogue: Catalogue) -> str:
 
 
 def _late_days(selection: Selection, catalogue: Catalogue) -> str:
-    first, last = min(selection.late.values()), max(selection.late.values())
+    days = [day for _, day in selection.late]
+    first, last = min(days), max(days)
     return catalogue.date(last) if first == last else catalogue.span(first, last)
 
 
@@ -121,7 +122,7 @@ def _heading_date(selection: Selection, catalogue: Catalogue) -> str:
 
 
 def _mark(listing: Listing, selection: Selection) -> str:
-    if listing.paper.arxiv_id in selection.late:
+    if listing.paper.arxiv_id in dict(selection.late):
         return Sign.LATE
     return Sign.NEW if listing.paper.arxiv_id in selection.new else ""
 

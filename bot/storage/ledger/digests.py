@@ -343,10 +343,11 @@ def _row(plan: Plan) -> tuple[str | int | None, ...]:
 
 def _papers(selection: Selection) -> Iterator[list[str | int | None]]:
     """The papers as an edition's column has them. A 1 marks what is new in a recap; late papers end in their day."""
+    days = dict(selection.late)
     for listing in selection.listings:
         paper = listing.paper
         new = int(paper.arxiv_id in selection.new)
-        day = selection.late.get(paper.arxiv_id)
+        day = days.get(paper.arxiv_id)
         yield [paper.arxiv_id, listing.votes, paper.title, *([new, day.isoformat()] if day else [1] if new else [])]
 
 

@@ -90,7 +90,7 @@ async def test_what_came_late_is_ranked_with_the_next_days_papers_marked_and_nev
     assert ids(edition) == ["4", "2", "5", "3"]
     assert isinstance(edition, Selection)
     assert (edition.day, edition.total) == (FRIDAY, 4)
-    assert edition.late == {"2402.00002": THURSDAY, "2402.00003": THURSDAY}
+    assert edition.late == {("2402.00002", THURSDAY), ("2402.00003", THURSDAY)}
     await site.close(FRIDAY + DAY, [(2, 90), (6, 1)])
     assert ids(await site.post(digest, FRIDAY + DAY)) == ["6"]
 
@@ -101,7 +101,7 @@ async def test_an_edition_that_is_made_later_has_them_as_its_own(site: Site) -> 
     await site.find_late(THURSDAY, [(1, 9), (2, 20)])
     edition = await site.chooser.choose(digest, FRIDAY)
     assert isinstance(edition, Selection)
-    assert (ids(edition), edition.late) == (["2", "1"], {})
+    assert (ids(edition), edition.late) == (["2", "1"], frozenset())
 
 
 async def test_a_late_paper_that_is_not_among_the_best_has_had_its_chance(site: Site) -> None:
@@ -170,7 +170,7 @@ async def test_a_recap_takes_in_what_was_late_for_the_week_before(site: Site) ->
     await site.close(FRIDAY + 7 * DAY, [(3, 5)])
     edition = await site.post(digest, FRIDAY + 7 * DAY)
     assert isinstance(edition, Selection)
-    assert (ids(edition), edition.late) == (["2", "3"], {"2402.00002": FRIDAY})
+    assert (ids(edition), edition.late) == (["2", "3"], {("2402.00002", FRIDAY)})
 
 
 async def test_a_page_of_the_folder_closes_its_day_and_what_the_page_lists_is_not_late(site: Site) -> None:
