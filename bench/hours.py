@@ -98,7 +98,9 @@ class Town:
                 await self._read(day, moment)
 
     async def _read(self, on: date, at: datetime) -> None:
-        listed = self._days[on].listed_by(at) if on in self._days else []
+        if on not in self._days:  # nothing is listed; reading it changes no edition
+            return
+        listed = self._days[on].listed_by(at)
         papers = tuple(SitePaper(Listing(Paper(key, key), votes), Details(key)) for key, votes in listed)
         await self._site.take(Reading(on, at, papers), _RULE, at)
         if self._closes_when_whole:
