@@ -27,7 +27,7 @@ class Listed:
         for day, listings in self._days.items():
             hours = max(0.0, (now - datetime.combine(day, time(), UTC)) / _HOUR)
             records = self._site.day(day).records
-            timely = len(listings) - 1
+            timely = max(1, len(listings) - 1)
             come = ceil(timely * min(1.0, hours / _LAST_LISTED)) if hours < _LATE else len(listings)
             for listing in listings[len(records) : come]:
                 list_paper(self._site, day, listing)

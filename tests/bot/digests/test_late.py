@@ -170,7 +170,7 @@ async def test_a_recap_takes_in_what_was_late_for_the_week_before(site: Site) ->
     await site.close(FRIDAY + 7 * DAY, [(3, 5)])
     edition = await site.post(digest, FRIDAY + 7 * DAY)
     assert isinstance(edition, Selection)
-    assert (ids(edition), edition.late) == (["2", "3"], {("2402.00002", FRIDAY)})
+    assert (ids(edition), edition.late) == (["2", "3"], frozenset({("2402.00002", FRIDAY)}))
 
 
 async def test_a_page_of_the_folder_closes_its_day_and_what_the_page_lists_is_not_late(site: Site) -> None:

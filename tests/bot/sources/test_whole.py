@@ -102,7 +102,7 @@ def test_a_whole_day_stays_whole_and_takes_what_still_comes() -> None:
 
 def test_an_older_reading_changes_nothing() -> None:
     state = read((END + timedelta(hours=1), 3))
-    assert after_reading(state, seen(END, 9), 6, LIMIT) == state
+    assert after_reading(state, seen(END, 9), 6, RULE) == state
 
 
 def test_an_empty_day_is_whole_an_hour_after_its_end() -> None:
