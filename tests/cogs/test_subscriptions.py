@@ -1,4 +1,3 @@
-import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -364,10 +363,7 @@ async def miss(club: Club, discord: Sandbox) -> None:
     discord.fail(path="/users/@me/channels", status=503, times=99)
     await arrive(club)
     for state, later in ((State.RETRYING, timedelta(days=1, hours=1)), (State.FAILED, timedelta(0))):
-        async with asyncio.timeout(10):
-            wanted = "SELECT 1 FROM deliveries WHERE state = ?"
-            while not await club.app.database.row(wanted, (state,)):  # noqa: ASYNC110  the courier tells nobody
-                await asyncio.sleep(0.01)
+        await club.house.until_delivery(club.app, state)
         club.house.clock.advance(later)
         club.app.courier.wake()
 
@@ -384,9 +380,11 @@ async def test_an_alert_that_was_given_up_is_told_of_at_the_next_command_and_can
     shown = await club.john.press(listed, button.custom_id)
     assert "Paper number 500" in shown.text
     assert shown.ephemeral
-    async with asyncio.timeout(5):
-        while not (await club.app.services.subscriptions.missed(club.john.id))[0].told:  # noqa: ASYNC110  noted after the answer
-            await asyncio.sleep(0.01)
+
+    async def is_told() -> bool:  # noted after the answer
+        return (await club.app.services.subscriptions.missed(club.john.id))[0].told
+
+    await club.house.until(is_told)
     again = await club.john.type("/subscribe list")
     assert "did not reach you" not in again.message.content
     assert "Paper number 500" in (await club.john.press(again, again.message.buttons[0].custom_id)).text
