@@ -12,7 +12,8 @@ from bot.summaries.service import Claim, Terms
 
 # Not to be tried: papers with a summary, being asked about, tried lately, or tried too often.
 _CLOSED = """
-    state = 'made' OR (state = 'asking' AND tried_at > ?) OR tried_at > ? OR (? IS NOT NULL AND tries >= ?)
+    state = 'made' OR tried_at <= ? AND (state = 'asking' AND tried_at > ? OR tried_at > ?)
+    OR (? IS NOT NULL AND tries >= ?)
 """
 _MINE = "arxiv_id = ? AND language = ? AND state = 'asking' AND tried_at = ?"
 
@@ -86,7 +87,7 @@ async def made(
 
 
 def _values(terms: Terms) -> Values:
-    return (moment(terms.asking_since), moment(terms.before), terms.tries, terms.tries)
+    return (moment(terms.now), moment(terms.asking_since), moment(terms.before), terms.tries, terms.tries)
 
 
 async def _pay(tx: Transaction, claim: Claim, cost: Usage) -> None:
