@@ -24,7 +24,7 @@ from sandbox import Sandbox
 from sandbox.world.bell import PATIENCE, Bell
 from tests.builders import utc
 from tests.pages import put_page
-from tests.sandbox.openapi import Spec, find_spec, problems
+from tests.sandbox.openapi import Spec, answer_problems, find_spec, request_problems
 
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machine")
@@ -180,16 +180,35 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def answers_as_specified(specification: Spec | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What any sandbox answers in any test, the demos' too, is held against the specification."""
+    made: list[Sandbox] = []
+    enter = Sandbox.__aenter__
+
+    async def noted(sandbox: Sandbox) -> Sandbox:
+        made.append(sandbox)
+        return await enter(sandbox)
+
+    monkeypatch.setattr(Sandbox, "__aenter__", noted)
+    yield
+    if specification is not None:
+        answered = [request for sandbox in made for request in sandbox.requests]
+        assert [problem for request in answered for problem in answer_problems(request, specification)] == []
+
+
 @pytest.fixture
 async def discord(specification: Spec | None) -> AsyncIterator[Sandbox]:
-    """A running Discord with no server in it; what is asked of it, and answered, is held against the specification.
+    """A running Discord with no server in it; what is asked of it is held against the specification.
 
     Its clock stands still, so that a bot on a busy machine never answers too late.
     """
     async with Sandbox(time=lambda: 0.0) as sandbox:
         yield sandbox
         if specification is not None:
-            assert [problem for request in sandbox.requests for problem in problems(request, specification)] == []
+            assert [
+                problem for request in sandbox.requests for problem in request_problems(request, specification)
+            ] == []
 
 
 @pytest.fixture
