@@ -5,7 +5,8 @@ import os
 import shutil
 import sqlite3
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -120,6 +121,26 @@ async def test_all_parts_give_signs_of_life_from_the_start_and_from_then_on(
 
         monkeypatch.setattr(app.monitor.health, "seen", ringing_seen)
         await house.until(lambda: all(health(app).values()))
+
+
+async def test_the_event_loop_of_a_running_bot_is_watched_for_stalls(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched: list[bool] = []
+
+    @contextmanager
+    def watching() -> Iterator[None]:
+        watched.append(True)
+        house.discord.bell.ring()
+        try:
+            yield
+        finally:
+            watched.append(False)
+
+    monkeypatch.setattr(bot.app, "watching_loop", watching)
+    async with house.running():
+        await house.until(lambda: watched == [True])
+    assert watched == [True, False]
 
 
 async def test_a_database_that_cannot_be_written_gives_no_sign_of_life(house: House) -> None:

@@ -78,8 +78,8 @@ class Outbox:
 
     async def next_due(self) -> datetime | None:
         """When the next delivery is due (UTC); None if none is owed."""
-        row = await self._database.row(f"SELECT min(d.due) FROM {_NEXT}")
-        return datetime.fromisoformat(row[0]) if row and row[0] else None
+        rows = await self._database.rows(f"SELECT min(d.due) AS due FROM {_NEXT}")
+        return next(iter(readable(rows, lambda row: read_moment(row["due"]), "a delivery due")), None)
 
     async def doubt_ahead(self, now: datetime) -> datetime | None:
         """The latest `unsure_since` that lies in the future, because the clock was set back; None if there is none."""
@@ -95,7 +95,8 @@ class Outbox:
         waiting = f"SELECT id, due FROM deliveries WHERE state IN {OPEN} AND due > ?"
         async with self._database.write() as tx:
             rows = await tx.rows(waiting, (moment(now),))
-            sooner = [(moment(datetime.fromisoformat(row["due"]) - by), row["id"]) for row in rows]
+            waits = readable(rows, lambda row: (row["id"], datetime.fromisoformat(row["due"])), "delivery")
+            sooner = [(moment(due - by), delivery_id) for delivery_id, due in waits]
             await tx.many("UPDATE deliveries SET due = ? WHERE id = ?", sooner)
 
     async def shorten_waits(self, now: datetime, longest: Callable[[int], timedelta]) -> None:

@@ -61,7 +61,7 @@ class Revisions:
     async def _votes(self, first: date, last: date, since: datetime) -> dict[str, int]:
         """The votes of papers of some days as last read since a moment; the highest if days differ."""
         rows = await self._database.rows(_READ, (first.isoformat(), last.isoformat(), moment(since)))
-        return {row["arxiv_id"]: int(row["votes"]) for row in rows}
+        return dict(readable(rows, lambda row: (row["arxiv_id"], int(row["votes"])), "the votes of paper"))
 
     async def _note(self, news: Mapping[int, Mapping[str, int]], now: datetime) -> int:
         async with self._database.write() as tx:

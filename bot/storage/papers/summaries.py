@@ -7,6 +7,7 @@ from datetime import date
 from bot.papers import Bullet
 from bot.storage.engine.codec import decode_bullets, encode_bullets, moment
 from bot.storage.engine.database import Database, Transaction, Values
+from bot.storage.engine.rows import readable
 from bot.summaries.model import SummaryLanguage, Usage
 from bot.summaries.service import Claim, Terms
 
@@ -83,7 +84,7 @@ async def made(
         " WHERE language = ? AND state = 'made'",
         (json.dumps(list(arxiv_ids)), language),
     )
-    return {row["arxiv_id"]: decode_bullets(row["content"]) for row in rows}
+    return dict(readable(rows, lambda row: (row["arxiv_id"], decode_bullets(row["content"])), "summary of paper"))
 
 
 def _values(terms: Terms) -> Values:
