@@ -144,7 +144,7 @@ async def test_a_disk_that_goes_bad_is_said_once(house: House, discord: Sandbox)
         await printed.until("pages read")
         await discord.until_connected()
         write_over(path)
-        status = await process.wait()
+        status: int | None = await process.wait()
     told = printed.text
     assert status == 1
     assert told.count("`paperboy restore FILE`") == 1
