@@ -192,6 +192,7 @@ def test_a_backup_that_another_process_is_making_is_left_alone(
     def copy_while_another_does(source: Path, target: Path) -> None:
         monkeypatch.setattr(copies, "_copy", copy)
         assert filled.run("backup", "tuesday.db")[0] == 0
+        assert target.exists()
         copy(source, target)
 
     monkeypatch.setattr(copies, "_copy", copy_while_another_does)
