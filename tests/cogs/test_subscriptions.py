@@ -229,6 +229,15 @@ async def until_refused(club: Club, user_id: int) -> None:
     await club.house.until(is_refused)
 
 
+async def until_told(club: Club, user_id: int) -> None:
+    """Wait until it is noted that a member was told of missed alerts, which is after the answer."""
+
+    async def is_told() -> bool:
+        return all(each.told for each in await club.app.services.subscriptions.missed(user_id))
+
+    await club.house.until(is_told)
+
+
 async def test_a_channel_that_takes_no_alert_is_told_with_each_command_until_resumed(club: Club) -> None:
     assert club.server.bot is not None
     lobby = club.server.add_channel("lobby")
@@ -256,6 +265,7 @@ async def test_a_channel_that_takes_no_alert_is_told_with_each_command_until_res
         f"I couldn't post your last alert in {club.channel.mention}. I'm trying again from now on"
         in reply.message.content
     )
+    await until_told(club, club.john.id)
     assert (await club.john.type("/subscribe list", in_=lobby)).message.content == ""
 
 
@@ -383,11 +393,7 @@ async def test_an_alert_that_was_given_up_is_told_of_at_the_next_command_and_can
     shown = await club.john.press(listed, button.custom_id)
     assert "Paper number 500" in shown.text
     assert shown.ephemeral
-
-    async def is_told() -> bool:  # noted after the answer
-        return (await club.app.services.subscriptions.missed(club.john.id))[0].told
-
-    await club.house.until(is_told)
+    await until_told(club, club.john.id)
     again = await club.john.type("/subscribe list")
     assert "did not reach you" not in again.message.content
     assert "Paper number 500" in (await club.john.press(again, again.message.buttons[0].custom_id)).text
