@@ -55,7 +55,7 @@ from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.huggingface import open_site
 from bot.sources.model import Site
 from bot.sources.rates import APART
-from bot.storage.engine.copies import forget_partials
+from bot.storage.engine.copies import forget_backups, forget_partials
 from bot.storage.engine.database import Database
 from bot.storage.engine.files import real
 from bot.storage.engine.lock import hold
@@ -97,6 +97,7 @@ async def open_app(settings: Settings, clock: Clock, *, site_apart: float = APAR
     async with AsyncExitStack() as stack:
         stack.enter_context(hold(settings.database.path, clock.now()))
         forget_partials(real(settings.database.path))
+        forget_backups(real(settings.database.path).parent)
         database = await stack.enter_async_context(
             open_database(settings, examine_seconds=EXAMINE_SECONDS, index_seconds=INDEX_SECONDS)
         )

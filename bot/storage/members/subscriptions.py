@@ -100,7 +100,7 @@ class Subscriptions:
         rows = await self._database.rows(
             "SELECT * FROM subscriptions WHERE guild_id = ? ORDER BY channel_id, id", (guild_id,)
         )
-        return [_subscription(row) for row in rows]
+        return readable(rows, _subscription, "subscription")
 
     async def remove_in_server(self, guild_id: int, ids: Sequence[int]) -> int:
         """Delete some of a server's subscriptions; return how many existed."""
@@ -154,10 +154,11 @@ class Subscriptions:
     async def arrivals(self) -> dict[date, tuple[str, ...]]:
         """The arXiv ids that are new on each whole day and not yet matched."""
         found: dict[date, list[str]] = {}
-        for row in await self._database.rows(
+        rows = await self._database.rows(
             f"SELECT day, arxiv_id FROM arrivals WHERE day NOT IN ({HALF_DAYS}) ORDER BY day"
-        ):
-            found.setdefault(date.fromisoformat(row["day"]), []).append(row["arxiv_id"])
+        )
+        for day, arxiv_id in readable(rows, lambda row: (date.fromisoformat(row["day"]), row["arxiv_id"]), "arrival"):
+            found.setdefault(day, []).append(arxiv_id)
         return {day: tuple(ids) for day, ids in found.items()}
 
     async def watch(self) -> None:

@@ -227,7 +227,7 @@ class Library:
             "SELECT DISTINCT day FROM appearances WHERE day BETWEEN ? AND ? ORDER BY day",
             (first.isoformat(), last.isoformat()),
         )
-        return [date.fromisoformat(row["day"]) for row in rows]
+        return readable(rows, lambda row: date.fromisoformat(row[0]), "day")
 
     async def newest_day(self) -> date | None:
         """The newest date with papers."""
@@ -239,7 +239,8 @@ class Library:
 
     async def half_days(self) -> frozenset[date]:
         """The site's dates that are not whole yet, with papers or without."""
-        return frozenset(date.fromisoformat(row[0]) for row in await self._database.rows(HALF_DAYS))
+        rows = await self._database.rows(HALF_DAYS)
+        return frozenset(readable(rows, lambda row: date.fromisoformat(row[0]), "the site's day"))
 
     async def quiet_day(self) -> date | None:
         """The newest date that is whole and has no papers; None if a newer one has papers."""
@@ -317,7 +318,7 @@ class Library:
             " ORDER BY p.votes DESC, p.day DESC, p.id LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
-        return (total[0] if total else 0), tuple(_found(row) for row in rows)
+        return (total[0] if total else 0), tuple(readable(rows, _found, "paper"))
 
     async def random(self) -> Appearance | None:
         """A random paper, each equally likely; None if the library is empty."""

@@ -75,7 +75,7 @@ class SiteDays:
             " JOIN pages p ON p.id = a.page_id WHERE p.origin = ? ORDER BY p.day",
             (json.dumps(list(arxiv_ids)), SITE),
         )
-        return [date.fromisoformat(row["day"]) for row in rows]
+        return readable(rows, lambda row: date.fromisoformat(row["day"]), "day")
 
     async def unsummarised(self, since: date) -> list[Source]:
         """The papers of the site's days from a date on that have no summary, neither a model's nor a page's.
@@ -114,13 +114,13 @@ async def _held(tx: Transaction, day: date) -> Day | None:
         " WHERE p.key = ? ORDER BY a.position",
         (_key(day),),
     )
-    listings = [Listing(decode(row["arxiv_id"], row["content"]), row["votes"]) for row in rows]
+    listings = readable(rows, lambda row: Listing(decode(row["arxiv_id"], row["content"]), row["votes"]), "paper")
     return Day(day, tuple(listings)) if listings else None
 
 
 async def _state_of(tx: Transaction, day: date) -> DayState | None:
-    row = await tx.row("SELECT * FROM site_days WHERE day = ?", (day.isoformat(),))
-    return _state(row) if row else None
+    rows = await tx.rows("SELECT * FROM site_days WHERE day = ?", (day.isoformat(),))
+    return next(iter(readable(rows, _state, "the site's day")), None)
 
 
 async def _put_state(tx: Transaction, state: DayState) -> None:

@@ -64,7 +64,7 @@ class Desks:
         """Keep a summary as a model's."""
         claim = Claim(arxiv_id, SummaryLanguage.KO, "a model", self.time.now())
         summaries = Summaries(self.database)
-        assert await summaries.claim(claim, Terms(claim.at, claim.at, None))
+        assert await summaries.claim(claim, Terms(claim.at, claim.at, None, claim.at))
         await summaries.keep(claim, bullets, Usage())
 
     async def poll_until(self, hours: float, every: float = 0.5) -> None:
