@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 
-from bot.app import App, open_app
+from bot.app import App
+from bot.assembly import open_app
 from bot.clock import ShiftedClock
 from bot.delivery.model import State
 from bot.papers import Day

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-import bot.app
-from bot.app import App, open_app
+import bot.assembly
+from bot.app import App
 from bot.archive.thread import FileThread
+from bot.assembly import open_app
 from bot.errors import DatabaseDamagedError, DatabaseHeldError, StorageError
 from bot.monitor.health import Health, Vital
 from bot.runtime.periodic import Round
@@ -65,7 +66,7 @@ async def test_a_folder_that_hangs_holds_up_no_other_work_of_the_bot(
 
 async def test_the_bot_runs_while_the_index_is_made_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "_BATCH", 1)
-    monkeypatch.setattr(bot.app, "INDEX_SECONDS", 0.0)
+    monkeypatch.setattr(bot.assembly, "INDEX_SECONDS", 0.0)
     house.page(day())
     async with house.running():
         pass

@@ -11,7 +11,8 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 from pydantic import SecretStr
 
-from bot.app import App, open_app
+from bot.app import App
+from bot.assembly import open_app
 from bot.chat.gateway.patience import LONGEST_SECONDS, REFUSED_SECONDS
 from bot.chat.gateway.shard import DISALLOWED_INTENTS
 from bot.errors import SettingsError

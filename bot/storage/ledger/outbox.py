@@ -259,7 +259,8 @@ def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearanc
         ),
         early=bool(early),
         first_day=date.fromisoformat(first_day) if first_day else None,
-        new=frozenset(i for i, _, _, *new in papers if new),
+        new=frozenset(i for i, _, _, *marks in papers if marks[:1] == [1]),
+        late=frozenset((i, date.fromisoformat(marks[1])) for i, _, _, *marks in papers if len(marks) > 1),
     )
 
 

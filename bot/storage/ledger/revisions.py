@@ -30,6 +30,11 @@ _READ = (
     " GROUP BY day, arxiv_id ORDER BY votes"
 )
 
+_READ_LATE = (
+    "SELECT day, arxiv_id, votes, max(read_at) AS read_at FROM late JOIN votes USING (day, arxiv_id)"
+    " WHERE day >= ? AND day < ? GROUP BY day, arxiv_id ORDER BY day"
+)
+
 
 class Revisions:
     """The revisions. An edition has at most one, even if nothing was to change."""
@@ -52,16 +57,27 @@ class Revisions:
         settled = datetime.combine(day + _DAY, time(), UTC) + settle
         votes = await self._votes(day, day, settled)
         of_week = await self._votes(day - timedelta(days=WEEK - 1), day, settled)
+        late = await self._late_votes(day, settled) if votes else {}
         posted = (moment(datetime.combine(day - _DAY, time(), UTC)), moment(settled), day.isoformat(), _TOGETHER)
         planned = 0
         while votes and (editions := await self._database.rows(_UNSETTLED, posted)):
-            planned += await self._note(_differing(editions, votes, of_week), now)
+            planned += await self._note(_differing(editions, late | votes, late | of_week), now)
         return planned
 
     async def _votes(self, first: date, last: date, since: datetime) -> dict[str, int]:
         """The votes of papers of some days as last read since a moment; the highest if days differ."""
         rows = await self._database.rows(_READ, (first.isoformat(), last.isoformat(), moment(since)))
         return dict(readable(rows, lambda row: (row["arxiv_id"], int(row["votes"])), "the votes of paper"))
+
+    async def _late_votes(self, day: date, settled: datetime) -> dict[str, int]:
+        """The votes of papers that were late for a day's edition, as their own days settled with them."""
+        rows = await self._database.rows(_READ_LATE, ((day - timedelta(days=2 * WEEK)).isoformat(), day.isoformat()))
+        offset = settled - datetime.combine(day, time(), UTC)
+        votes: dict[str, int] = {}
+        for row in rows:
+            if row["read_at"] >= moment(datetime.combine(date.fromisoformat(row["day"]), time(), UTC) + offset):
+                votes[row["arxiv_id"]] = row["votes"]
+        return votes
 
     async def _note(self, news: Mapping[int, Mapping[str, int]], now: datetime) -> int:
         async with self._database.write() as tx:

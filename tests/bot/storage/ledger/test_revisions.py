@@ -126,3 +126,19 @@ async def test_what_was_posted_with_settled_votes_and_replays_stay(desk: Desk) -
     await desk.post(order(replay_from=FRIDAY))
     await desk.read(FRIDAY, {"2402.00001": 12}, SETTLED + timedelta(hours=1))
     assert await desk.plan() == {}
+
+
+async def test_a_late_paper_gets_the_votes_that_its_own_day_settled_with(desk: Desk) -> None:
+    thursday = FRIDAY - timedelta(days=1)
+    edition = await desk.post(order(), late=frozenset({("2402.00002", thursday)}))
+    async with desk.database.write() as tx:
+        await tx.run("INSERT INTO late (day, arxiv_id, found_at) VALUES ('2024-02-22', '2402.00002', '2024-02-22T23')")
+    await desk.read(thursday, {"2402.00002": 12}, SETTLED - timedelta(hours=25))
+    await desk.read(FRIDAY, {"2402.00001": 10})
+    assert await desk.plan() == {edition: {"2402.00001": 10}}
+    await desk.post(order(), late=frozenset({("2402.00002", thursday)}))
+    await desk.read(thursday, {"2402.00002": 14}, SETTLED - timedelta(hours=20))
+    assert list((await desk.plan()).values()) == [{"2402.00001": 10, "2402.00002": 14}]
+    row = await desk.database.row("SELECT papers FROM editions ORDER BY id DESC")
+    assert row is not None
+    assert row["papers"].endswith('["2402.00002", 14, "Paper number 2", 0, "2024-02-22"]]')
