@@ -64,7 +64,8 @@ option-digest-weekly-about = A recap of the week, on this day, instead of daily 
 option-digest-file = file
 option-digest-file-about = A file that the export made
 
-choice-style-cards = cards: one message
+choice-style-cards = cards: one message, a sentence a paper
+choice-style-full = full: one message, with longer summaries
 choice-style-thread = thread: a headline and a message for each paper
 choice-language-server = the server's language
 choice-language-ko = Korean
