@@ -24,7 +24,7 @@ WORDS = {
     "en-US": {
         "early": "Friday, 23 February 2024, so far",
         "half": "The papers of Friday, 23 February 2024 are still coming in",
-        "week": "The week of 17–23 Feb 2024 · 14 in all",
+        "week": "Week of 17–23 Feb 2024 · 14 in all",
         "button": "The week's papers",
     },
 }

@@ -1,6 +1,6 @@
 date-so-far = { $date }, so far
-edition-week = The week of { $week }
-edition-new = not in a daily edition here yet
+edition-week = Week of { $week }
+edition-new = not yet in a daily edition here
 edition-best = { $count ->
     [one] { $count } paper: { $title }
    *[other] { $count } papers · Top: { $title }

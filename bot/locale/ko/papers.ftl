@@ -17,10 +17,10 @@ saved-undone = 읽기 목록에서 뺐어요.
 saved-added = 🔖 “{ $title }” 논문을 읽기 목록에 저장했어요.
 saved-open = 내 읽기 목록
 saved-heading = 내 읽기 목록 · 논문 { $count }편
-saved-none = 읽기 목록이 비어 있어요. 논문 아래의 ‘저장’을 누르거나 /논문 저장을 써 보세요.
+saved-none = 읽기 목록이 비어 있어요. 논문 아래의 ‘저장’을 누르거나 ‘/논문 저장’ 명령어를 써 보세요.
 saved-gone = 이제 보관되어 있지 않지만 arXiv에서는 볼 수 있어요.
 saved-exported = 📎 읽기 목록이에요. 논문 { $count }편이 들어 있어요.
-menu-remove = 목록에서 뺄 논문…
+menu-remove = 목록에서 뺄 논문 고르기…
 
 # The headings of a summary, its picture, and its language.
 heading-news = 새로운 점

@@ -73,7 +73,7 @@ def test_a_recap_names_its_week_and_marks_what_is_new() -> None:
     cards = edition_cards(week, EN)
     leader, heading, legend = cards.content.splitlines()
     assert leader == "2 papers · Top: Title 1"
-    assert heading == "The week of 17–23 Feb 2024 · 130 in all"
+    assert heading == "Week of 17–23 Feb 2024 · 130 in all"
     assert legend == f"🆕 {EN.say('edition-new')}"
     assert [str(embed.footer.text).split(" · Ada")[0] for embed in cards.embeds] == ["40 votes", "39 votes · 🆕"]
     assert [embed.author.name for embed in edition_full(week, EN).embeds] == ["🥇 40 votes", "🥈 39 votes · 🆕"]
@@ -83,7 +83,7 @@ def test_a_recap_names_its_week_and_marks_what_is_new() -> None:
     assert edition_paper(week, 1, KO).embeds[0].author.name == "🥈 추천 39 · 🆕"
     early = edition_headline(replace(week, early=True), KO).content
     assert "\n2024년 2월 17일~23일 한 주, 지금까지 · 전체 130편\n" in early
-    assert thread_name(week, EN) == "The week of 17–23 Feb 2024 · 2 papers"
+    assert thread_name(week, EN) == "Week of 17–23 Feb 2024 · 2 papers"
 
 
 NEWS = Bullet("짧은 카드(short card)를 제안합니다. 둘째 문장입니다.", heading="What's New")
