@@ -5,6 +5,7 @@ from typing import Any
 from discord import ui
 
 from bot.chat.digests.importing import ImportAnswer
+from bot.chat.digests.listing import ShortCardsButton
 from bot.chat.digests.notices import WhyButton
 from bot.chat.members.about import ForgetAnswer, ForgetButton
 from bot.chat.papers.buttons import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
@@ -24,4 +25,5 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     ForgetAnswer,
     ImportAnswer,
     WhyButton,
+    ShortCardsButton,
 )

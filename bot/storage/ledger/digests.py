@@ -323,7 +323,7 @@ async def end_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
 def _parts(plan: Plan) -> list[Part]:
     if isinstance(plan.outcome, Reason):
         return []
-    if plan.digest.order.style is Style.CARDS:
+    if plan.digest.order.style is not Style.THREAD:
         return [Part.CARDS]
     return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * len(plan.outcome.listings)]
 
