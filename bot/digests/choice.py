@@ -160,7 +160,7 @@ class Chooser:
         shown = frozenset(
             (one.paper.arxiv_id, on) for on, listings in late.items() for one in listings if one in chosen
         )
-        daily = Selection(day.date, len(every.listings), tuple(chosen), early, late=shown)
+        daily = Selection(day.date, len(day.listings) + len(shown), tuple(chosen), early, late=shown)
         return await self._recap(digest, daily) if order.weekly else daily
 
     async def _recap(self, digest: Digest, selection: Selection) -> Selection:

@@ -218,10 +218,11 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The papers chosen for an edition, best first, out of `total`; `early` if the day was not closed.
+    """The papers chosen for an edition, best first; `early` if the day was not closed.
 
-    A recap covers the days from `first_day` to `day`; `new` has the arXiv ids of its papers that no daily edition of
-    the server has shown. `late` has the papers that came late on an earlier day: arXiv ids with that day.
+    `total` counts the papers of its days, and the late ones among the chosen. A recap covers the days from `first_day`
+    to `day`; `new` has the arXiv ids of its papers that no daily edition of the server has shown. `late` has the papers
+    that came late on an earlier day: arXiv ids with that day.
     """
 
     day: date

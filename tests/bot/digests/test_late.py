@@ -110,7 +110,9 @@ async def test_a_late_paper_that_is_not_among_the_best_has_had_its_chance(site: 
     await site.post(digest, THURSDAY)
     await site.find_late(THURSDAY, [(1, 9), (2, 5)])
     await site.close(FRIDAY, [(3, 30)])
-    assert ids(await site.post(digest, FRIDAY)) == ["3"]
+    edition = await site.post(digest, FRIDAY)
+    assert isinstance(edition, Selection)
+    assert (ids(edition), edition.total, edition.late) == (["3"], 1, frozenset())
     await site.read(THURSDAY, [(1, 9), (2, 99)], utc(2024, 2, 24, 20))
     await site.close(FRIDAY + DAY, [(4, 1)])
     assert ids(await site.post(digest, FRIDAY + DAY)) == ["4"]
