@@ -14,13 +14,13 @@ from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.place import today_here
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
-from bot.chat.papers.browse import DayList, OnePaper, RandomPaper, TopList
-from bot.chat.papers.buttons import ListButton, show_list
+from bot.chat.papers.buttons_lists import ListButton, show_list
 from bot.chat.papers.buttons_reading import save_paper
-from bot.chat.papers.found import SearchList, SimilarList
+from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists_found import SearchList, SimilarList
+from bot.chat.papers.lists_saved import SavedList
 from bot.chat.papers.pages import PaperList
 from bot.chat.papers.questions import Question
-from bot.chat.papers.saved import SavedList
 from bot.chat.text.escape import escape, shorten, utf16_len
 from bot.chat.text.prose import title
 from bot.chat.text.theme import Sign

@@ -7,7 +7,7 @@ from discord import ui
 from bot.chat.digests.importing import ImportAnswer
 from bot.chat.digests.notices import WhyButton
 from bot.chat.members.about import ForgetAnswer, ForgetButton
-from bot.chat.papers.buttons import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
+from bot.chat.papers.buttons_lists import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
 from bot.chat.papers.buttons_reading import AbstractButton, CiteButton, ExportButton, SaveButton
 
 BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (

@@ -1,14 +1,12 @@
-"""The lists that members browse: one paper, a day, the most voted; and `list_of`, which finds any list by key."""
+"""The lists of the archive: one paper, a random one, a day, the most voted."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.chat.papers.buttons_reading import paper_controls
 from bot.chat.papers.cards import paper_view
-from bot.chat.papers.found import MissedList, PreviewList, SearchList, SimilarList
+from bot.chat.papers.lists_found import SimilarList
 from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet, slice_sheet
-from bot.chat.papers.saved import SavedList
 from bot.chat.text.limits import Message
 from bot.errors import RefusalError
 from bot.locale import Catalogue
@@ -125,37 +123,3 @@ async def _no_such_day(reader: Reader, day: date) -> Sheet:
 
 def _go_to_day(day: date) -> tuple[str, PaperList]:
     return day.isoformat(), DayList(day)
-
-
-def _number(text: str) -> int:
-    number = int(text)
-    if not 0 < number < _NO_ID:
-        raise ValueError
-    return number
-
-
-_NO_ID = 2**63  # SQLite has none as high
-
-_LISTS: dict[str, Callable[[str], PaperList]] = {
-    "paper": OnePaper,
-    "random": lambda _: RandomPaper(),
-    "day": lambda rest: DayList(date.fromisoformat(rest)),
-    "top": lambda rest: TopList(*(date.fromisoformat(part) for part in rest.split(".") if rest != "all")),
-    "search": lambda rest: SearchList(_number(rest)),
-    "similar": SimilarList,
-    "preview": lambda rest: PreviewList(_number(rest)),
-    "missed": lambda _: MissedList(),
-    "saved": lambda _: SavedList(),
-}
-
-
-def list_of(key: str) -> PaperList:
-    """The list with this key. Raises RefusalError for an invalid key, of an old or forged button."""
-    word, _, rest = key.partition(".")
-    try:
-        found = _LISTS[word](rest)
-    except (KeyError, TypeError, ValueError):
-        raise RefusalError("error-button-gone") from None
-    if found.key != key:
-        raise RefusalError("error-button-gone")
-    return found
