@@ -46,14 +46,17 @@ from bot.monitor.metrics import Metrics, TimedSearch
 from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
 from bot.newsroom import Newsroom, make_days, make_poller, make_scribe, make_summarising
+from bot.reading.authors import AuthorService
 from bot.runtime.logs import Hider
 from bot.runtime.periodic import Guarded, Round
 from bot.runtime.proxies import proxy_for, secrets_of
 from bot.runtime.watchdog import watching_loop
 from bot.search.similar import Neighbours
 from bot.settings import DeliverySettings, LimitSettings, Settings
+from bot.sources.arxiv import APART as ARXIV_APART
+from bot.sources.arxiv import open_arxiv
 from bot.sources.huggingface import open_site
-from bot.sources.model import Site
+from bot.sources.model import AuthorSource, Site
 from bot.sources.rates import APART
 from bot.storage.engine.copies import forget_partials
 from bot.storage.engine.database import Database
@@ -69,6 +72,7 @@ from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.desk import HEARTBEAT, Desk
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
+from bot.storage.papers.authors import OrderedAuthors
 from bot.storage.papers.details import DetailsStore
 from bot.storage.papers.library import Library
 from bot.summaries.model import Summariser
@@ -91,7 +95,8 @@ INDEX_SECONDS = 2.0  # makes a new index of two thousand papers after an upgrade
 async def open_app(settings: Settings, clock: Clock, *, site_apart: float = APART) -> AsyncIterator["App"]:
     """A bot that is ready to run, closed at the end. It is the only one on its database.
 
-    Requests to the site of papers are `site_apart` seconds from each other; a local one needs no such care.
+    Requests to the site of papers are `site_apart` seconds from each other, and to arXiv three times as many; a local
+    one needs no such care.
     Raises DatabaseHeldError where another process runs on it, and what opening a database raises.
     """
     async with AsyncExitStack() as stack:
@@ -108,9 +113,10 @@ async def open_app(settings: Settings, clock: Clock, *, site_apart: float = APAR
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What is asked besides Discord, where the operator wants it: the site of papers, and a model."""
+    """What is asked besides Discord, where the operator wants it: the site of papers, arXiv, and a model."""
 
     site: Site | None = None
+    arxiv: AuthorSource | None = None
     summariser: Summariser | None = None
 
 
@@ -120,7 +126,12 @@ async def _reach_outside(settings: Settings, clock: Clock, apart: float, stack: 
     if settings.source.enabled:
         proxy = proxy_for(settings.source.url, settings.network)
         site = await stack.enter_async_context(open_site(settings.source, clock, apart, proxy=proxy))
-    return Outside(site, await stack.enter_async_context(open_model(settings.summaries, settings.network)))
+    arxiv: AuthorSource | None = None
+    if settings.arxiv.enabled:
+        proxy, agent = proxy_for(settings.arxiv.url, settings.network), settings.source.user_agent
+        seconds = ARXIV_APART * apart / APART
+        arxiv = await stack.enter_async_context(open_arxiv(settings.arxiv, agent, seconds, proxy=proxy))
+    return Outside(site, arxiv, await stack.enter_async_context(open_model(settings.summaries, settings.network)))
 
 
 def build(settings: Settings, database: Database, clock: Clock, outside: Outside) -> "App":
@@ -147,6 +158,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         clock=clock,
         library=library,
         details=DetailsStore(database),
+        authors=AuthorService(OrderedAuthors(database), outside.arxiv, clock),
         saved=ReadingLists(database, library),
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),

@@ -37,8 +37,9 @@ class Bullet:
 class Paper:
     """One paper, known by its arXiv id.
 
-    `title` and `authors` are as on the page, LaTeX included, in NFC. `more_authors`: the site shortened the list of
-    authors. `image` is the page's picture; it may be a path without a host, or lead to a video.
+    `title` and `authors` are as on the page, LaTeX included, in NFC; a name may come twice. `ordered`: the authors are
+    in the paper's own order, which pages do not keep. `more_authors`: the page shortened the list of authors. `image`
+    is the page's picture; it may be a path without a host, or lead to a video.
     """
 
     arxiv_id: str
@@ -48,6 +49,7 @@ class Paper:
     image: str | None = None
     video: str | None = None
     summary: tuple[Bullet, ...] = ()
+    ordered: bool = False
 
     @property
     def url(self) -> str:

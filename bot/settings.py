@@ -164,7 +164,7 @@ class DiscordSettings(_Section):
 
 
 class NetworkSettings(_Section):
-    """The way to Discord, the site and the model. Without `proxy` HTTPS_PROXY and HTTP_PROXY count."""
+    """The way to Discord, the site, arXiv and the model. Without `proxy` HTTPS_PROXY and HTTP_PROXY count."""
 
     proxy: _Proxy | None = _setting(None, "the address of an http or https proxy, or none")
 
@@ -190,6 +190,14 @@ class SourceSettings(_Section):
     user_agent: _Agent = _setting("Paperboy", "some printable characters, 200 at most")
     whole_hours: _Whole = _whole(12, low=1, high=72)
     settle_hours: _Whole = _whole(36, low=0, high=47)  # a day is read at the site for 48
+
+
+class ArxivSettings(_Section):
+    """arXiv, which is asked for a paper's authors when someone cites it: whether, where, and for how long (seconds)."""
+
+    enabled: bool = _setting(True, "true or false")
+    url: _Url = _setting("https://export.arxiv.org", "an http or https address without a query")
+    timeout_seconds: _Whole = _whole(5, low=1, high=30)
 
 
 class SummarySettings(_Section):
@@ -269,6 +277,7 @@ class Settings(BaseSettings):
     network: NetworkSettings = NetworkSettings()
     archive: ArchiveSettings = ArchiveSettings()
     source: SourceSettings = SourceSettings()
+    arxiv: ArxivSettings = ArxivSettings()
     summaries: SummarySettings = SummarySettings()
     database: DatabaseSettings = DatabaseSettings()
     digests: DigestSettings = DigestSettings()

@@ -21,6 +21,7 @@ from bot.errors import ArchiveError
 from bot.settings import (
     NO_PROXY,
     ArchiveSettings,
+    ArxivSettings,
     DatabaseSettings,
     DiscordSettings,
     MonitorSettings,
@@ -51,6 +52,7 @@ async def demo(*, live: bool = False) -> int:
                 database=DatabaseSettings(path=Path(folder) / "paperboy.db"),
                 monitor=MonitorSettings(port=0),
                 source=SourceSettings(enabled=False),
+                arxiv=ArxivSettings(enabled=False),
             )
             async with open_app(played, clock) as app:
                 stage = Stage(app, clock, discord)

@@ -155,12 +155,14 @@ class _Record(BaseModel):
     def site_paper(self) -> SitePaper:
         media = (*self.media, *self.one_medium, *self.paper.media, *self.paper.one_medium, self.thumbnail)
         links = [link for link in media if link]
+        authors = tuple(one.name for one in self.paper.authors if one and one.name and not one.hidden)
         paper = Paper(
             arxiv_id=self.paper.id,
             title=self.name or "",
-            authors=tuple(one.name for one in self.paper.authors if one and one.name and not one.hidden),
+            authors=authors,
             image=next(filter(is_picture, links), None),
             video=next(filter(is_video, links), None),
+            ordered=0 < len(authors) == len(self.paper.authors) < _MOST_AUTHORS,  # the site lists all, in order
         )
         return SitePaper(Listing(paper, self.paper.upvotes), self._details())
 

@@ -14,6 +14,7 @@ from bot.sources.whole import DayState, Taken, WholeBy, after_reading
 from bot.storage.engine.codec import decode, encode, moment, read_moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
+from bot.storage.papers.authors import put_site_authors
 from bot.storage.papers.details import decode_details
 from bot.storage.papers.library import FOLDER, SITE, Library, StoredPage
 from bot.storage.papers.summaries import made
@@ -51,6 +52,7 @@ class SiteDays:
             added = len(_ids(day) - _ids(held))
             state = after_reading(before, DayState(reading.day, reading.at, len(day.listings)), added, limit)
             await _put_votes(tx, reading)
+            await put_site_authors(tx, (paper.listing.paper for paper in reading.papers), reading.at)
             await _put_state(tx, state)
             details = tuple(paper.details for paper in reading.papers)
             put = await self._library.put(tx, replace(_page(day), details=details, read_at=reading.at), now)
