@@ -1,17 +1,16 @@
-"""Editions and single papers as messages: cards, the headline of a thread, a paper in full, its links and abstract."""
+"""Editions as messages: cards, the headline of a thread, a paper in the thread."""
 
 import discord
 
 from bot.chat.text import limits, theme
-from bot.chat.text.escape import clean, escape, join_given, shorten, utf16_len
+from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
-from bot.chat.text.pictures import picture, video, web_link
-from bot.chat.text.prose import all_authors, authors_line, linked_title, summary_text, summary_words, title, votes
+from bot.chat.text.pictures import picture, video
+from bot.chat.text.prose import authors_line, linked_title, summary_text, title, votes
 from bot.chat.text.theme import MEDALS, Sign
 from bot.digests.model import Selection
-from bot.latex import readable
 from bot.locale import Catalogue
-from bot.papers import Appearance, Details, Listing, Paper
+from bot.papers import Listing, Paper
 
 # Ten cards with texts of these lengths, without summaries, always fit EMBEDS_TOTAL.
 _CARD_TITLE = 160
@@ -22,8 +21,6 @@ _CARD_SUMMARY = 700
 """Short enough for a phone. The menu below opens the whole summary."""
 _CONTENT_TITLE = 120
 _CONTENTS_TITLE = 200
-_LINK = 300
-"""Three of these and their words fit one field."""
 
 
 def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
@@ -35,7 +32,7 @@ def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
     wishes = [min(_CARD_SUMMARY, utf16_len(summary_text(listing.paper, room))) for listing in listings]
     shares = limits.share(room, wishes)
     for card, listing, size, end in zip(cards, listings, shares, ends, strict=True):
-        card.description = _lines(summary_text(listing.paper, size), end)
+        card.description = lines(summary_text(listing.paper, size), end)
     return limits.compose(_opening(selection, catalogue), cards)
 
 
@@ -67,23 +64,7 @@ def edition_paper(selection: Selection, index: int, catalogue: Catalogue) -> Mes
     embed = _embed(selection, index, catalogue, limits.TITLE)
     if image := picture(listing.paper):
         embed.set_image(url=image)
-    return limits.compose("", [_with_summary(embed, listing.paper, catalogue)])
-
-
-def paper_view(appearance: Appearance, catalogue: Catalogue, details: Details | None = None) -> Message:
-    """One paper in full: all authors that fit, links, and the whole summary."""
-    listing = appearance.listing
-    paper = listing.paper
-    embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=theme.PAPER)
-    embed.set_author(name=join_given(votes(listing, catalogue), catalogue.date(appearance.day)))
-    embed.set_footer(text=_arxiv(paper))
-    if authors := all_authors(paper, catalogue, limits.FIELD_VALUE):
-        embed.add_field(name=catalogue.say("paper-authors"), value=authors, inline=False)
-    if links := details_links(details, catalogue):
-        embed.add_field(name=catalogue.say("paper-links"), value=links, inline=False)
-    if image := picture(paper):
-        embed.set_image(url=image)
-    return limits.compose("", [_with_summary(embed, paper, catalogue)])
+    return limits.compose("", [with_summary(embed, listing.paper, catalogue)])
 
 
 def selection_date(selection: Selection, catalogue: Catalogue) -> str:
@@ -101,7 +82,7 @@ def _opening(selection: Selection, catalogue: Catalogue) -> str:
     else:
         heading = catalogue.say("edition-heading-whole", date=date, count=count)
     legend = f"{Sign.NEW} {catalogue.say('edition-new')}" if selection.new else ""
-    return _lines(heading, *(_leader(listing, catalogue) for listing in selection.listings[:1]), legend)
+    return lines(heading, *(_leader(listing, catalogue) for listing in selection.listings[:1]), legend)
 
 
 def _heading_date(selection: Selection, catalogue: Catalogue) -> str:
@@ -138,14 +119,15 @@ def _embed(selection: Selection, rank: int, catalogue: Catalogue, title_limit: i
     standing = join_given(votes(listing, catalogue), _mark(listing, selection))
     embed.set_author(name=join_given(_rank(rank, listing), standing, separator=" "))
     authors = shorten(authors_line(paper, catalogue), _CARD_AUTHORS, utf16_len)
-    embed.set_footer(text=join_given(authors, _arxiv(paper)))
+    embed.set_footer(text=join_given(authors, arxiv_line(paper)))
     return embed
 
 
-def _with_summary(embed: discord.Embed, paper: Paper, catalogue: Catalogue) -> discord.Embed:
+def with_summary(embed: discord.Embed, paper: Paper, catalogue: Catalogue, used: int = 0) -> discord.Embed:
+    """The embed with as much of the paper's summary as fits; `used` is what other embeds of the message take up."""
     end = _video_line(paper, catalogue, limits.URL)
-    room = min(limits.DESCRIPTION, limits.EMBEDS_TOTAL - limits.embed_len(embed)) - utf16_len(end) - 1
-    embed.description = _lines(summary_text(paper, room), end)
+    room = min(limits.DESCRIPTION, limits.EMBEDS_TOTAL - used - limits.embed_len(embed)) - utf16_len(end) - 1
+    embed.description = lines(summary_text(paper, room), end)
     return embed
 
 
@@ -154,7 +136,8 @@ def _video_line(paper: Paper, catalogue: Catalogue, limit: int) -> str:
     return f"[{catalogue.say('video-link')}]({link})" if link and len(link) <= limit else ""
 
 
-def _lines(*parts: str) -> str:
+def lines(*parts: str) -> str:
+    """The parts that are not empty, a line each."""
     return join_given(*parts, separator="\n")
 
 
@@ -163,42 +146,6 @@ def _rank(rank: int, listing: Listing) -> str:
     return MEDALS[rank] if listing.votes is not None and rank < len(MEDALS) else f"{rank + 1}."
 
 
-def _arxiv(paper: Paper) -> str:
+def arxiv_line(paper: Paper) -> str:
+    """The paper's arXiv id, as plain text."""
     return shorten(f"arXiv {paper.arxiv_id}", _CARD_ID, utf16_len)
-
-
-def details_links(details: Details | None, catalogue: Catalogue) -> str:
-    """The paper's code, project page and discussion, a line each, as Discord text for one field; "" if it has none."""
-    if details is None:
-        return ""
-    say = catalogue.say
-    stars = "" if details.stars is None else say("paper-stars", stars=details.stars)
-    comments = "" if details.comments is None else say("paper-comments", count=details.comments)
-    rows = (
-        _row(Sign.CODE, say("paper-code"), details.code, stars),
-        _row(Sign.PROJECT, say("paper-project"), details.project),
-        _row(Sign.DISCUSSION, say("paper-discussion"), details.discussion, comments),
-    )
-    return _lines(*rows)
-
-
-def abstract_beyond(paper: Paper, details: Details | None) -> str:
-    """The abstract as literal text; "" if it is unknown or the same as the summary."""
-    abstract = clean(readable(details.abstract)) if details else ""
-    return "" if abstract == clean(" ".join(summary_words(paper))) else abstract
-
-
-def abstract_view(paper: Paper, abstract: str, catalogue: Catalogue) -> Message:
-    """The abstract under the paper's title."""
-    embed = discord.Embed(title=escape(title(paper, limits.TITLE)), url=paper.url, colour=theme.PAPER)
-    embed.set_author(name=catalogue.say("paper-abstract"))
-    embed.description = escape(shorten(abstract, limits.DESCRIPTION))
-    return limits.compose("", [embed])
-
-
-def _row(sign: str, name: str, link: str | None, fact: str = "") -> str:
-    """A link with a fact about it; "" if it is not a valid link or too long."""
-    address = web_link(link, ("https", "http"))
-    if address is None or len(address) > _LINK:
-        return ""
-    return join_given(f"{sign} [{name}]({address})", fact)

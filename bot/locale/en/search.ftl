@@ -27,11 +27,13 @@ search-try-unfiltered = { $total ->
 }
 search-try-wider = • Try it without -words, author: and title:, which narrow it down.
 search-try-other = • Try another spelling, or English words: most titles are English. The archive goes from { $first } to { $newest }.
-search-no-such-paper = The archive has no paper { $arxiv_id }: it holds the Daily Papers from { $first } to { $newest }. Try /paper search with words of its title.
+paper-missing = The archive has no paper { $arxiv_id }: it holds the Daily Papers from { $first } to { $newest }. You can read it at { $link }
 error-search-gone = That search is too old, or not yours: please search again with /paper search.
 error-dates-order = “since” ({ $since }) is later than “until” ({ $until }): please swap them.
 archive-empty = The archive holds no papers yet. Please try again later.
 day-nothing = No papers are listed on { $day }. The archive goes from { $first } to { $newest }, mostly on weekdays; the nearest day is one tap away:
+day-gathering = The papers of { $day } are still coming in. The nearest day with papers:
+day-future = { $day } is still to come. The nearest day with papers:
 top-heading = { $total ->
     [one] Most votes, { $since } to { $until } · { $total } paper
    *[other] Most votes, { $since } to { $until } · { $total } papers

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.archive.reader import read_file
-from bot.chat.papers.cards import edition_cards, edition_headline, edition_paper, paper_view, thread_name
+from bot.chat.papers.cards import edition_cards, edition_headline, edition_paper, thread_name
+from bot.chat.papers.paper import paper_view
 from bot.chat.papers.rows import papers_list
 from bot.digests.model import MAX_COUNT, Selection
 from bot.locale import Language, catalogue

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.papers.cards import edition_cards, edition_headline, edition_paper, paper_view, thread_name
+from bot.chat.papers.cards import edition_cards, edition_headline, edition_paper, thread_name
 from bot.digests.model import Selection
 from bot.locale import Catalogue, Language, catalogue
-from bot.papers import Appearance, Bullet, Listing, Paper
+from bot.papers import Bullet, Listing, Paper
 from tests.bot.chat.checks import assert_fits, assert_safe, units
 from tests.bot.chat.hostile import days, few, listings
 
@@ -18,7 +18,12 @@ DAY = date(2024, 2, 23)
 
 
 def paper(number: int, **changes: object) -> Paper:
-    facts = {"arxiv_id": f"2402.{number:05}", "title": f"Title {number}", "authors": ("Ada", "Grace", "Mary")}
+    facts = {
+        "arxiv_id": f"2402.{number:05}",
+        "title": f"Title {number}",
+        "authors": ("Ada", "Grace", "Mary"),
+        "ordered": True,
+    }
     return Paper(**(facts | changes))  # type: ignore[arg-type]  # the tests' own facts
 
 
@@ -47,14 +52,6 @@ def test_an_edition_of_any_papers_fits_and_holds_no_markup_but_ours(selection: S
     assert_fits(message)
     assert_safe(message)
     assert 0 < units(thread_name(selection, said)) <= 100
-
-
-@few
-@given(days, listings, st.sampled_from([KO, EN]))
-def test_a_view_of_any_paper_fits(day: date, listing: Listing, said: Catalogue) -> None:
-    message = paper_view(Appearance(day, listing), said)
-    assert_fits(message)
-    assert_safe(message)
 
 
 def test_an_edition_of_a_day_that_is_not_over_says_so() -> None:
@@ -161,9 +158,3 @@ def test_a_headline_lists_the_thread_s_papers() -> None:
         "🥈 [Title 2](https://arxiv.org/abs/2402.00002) · 39 votes"
     )
     assert thread_name(selection(paper(1), paper(2)), KO) == "2024년 2월 23일 금요일 · 논문 2편"
-
-
-def test_a_view_names_all_authors_and_the_day() -> None:
-    (view,) = paper_view(Appearance(DAY, Listing(paper(1), 1)), EN).embeds
-    assert view.author.name == "1 vote · Friday, 23 February 2024"
-    assert [(field.name, field.value) for field in view.fields] == [("Authors", "Ada, Grace, Mary")]
