@@ -111,7 +111,7 @@ async def test_a_paper_of_a_digest_is_saved_listed_exported_and_forgotten(house:
         assert await app.services.saved.count(town.mina.id) == 1
         question = await town.mina.press(await town.mina.type("/about"), "Delete my data")
         assert "reading list" in question.message.content
-        await town.mina.press(question, "Delete it all")
+        await town.mina.press(question, "Delete everything")
         assert "reading list is empty" in (await town.mina.type("/paper saved")).message.content
 
 
@@ -224,7 +224,7 @@ async def test_saving_leaves_a_random_paper_where_it_is(house: House, town: Town
 async def test_what_names_no_paper_is_searched_for(house: House, town: Town) -> None:
     async with house.running() as app:
         reply = await town.mina.type("/paper save", paper="no such title")
-        assert "No paper found" in reply.message.content
+        assert "No papers found" in reply.message.content
         assert not await app.services.saved.count(town.mina.id)
 
 
@@ -237,7 +237,7 @@ async def test_a_list_becomes_shorter_page_by_page(house: House, town: Town) -> 
         left = await town.mina.choose(last, "2401.00000", menu="papers:remove:5")
         assert left.message.embeds[0].title == "Your reading list · 5 papers"
         gone = await town.mina.choose(left, "2401.00001", menu="papers")
-        assert "You can read it at https://arxiv.org/abs/2401.00001" in gone.message.content
+        assert "Read it on arXiv: https://arxiv.org/abs/2401.00001" in gone.message.content
 
 
 async def test_a_full_list_says_so(house: House, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,5 +245,5 @@ async def test_a_full_list_says_so(house: House, town: Town, monkeypatch: pytest
         for number in range(1000):
             await app.services.saved.add(town.mina.id, f"2401.{number:05d}", app.clock.now())
         refused = await town.mina.type("/paper save", paper=FIRST)
-        assert refused.message.content.startswith("Your reading list has 1,000 papers")
+        assert refused.message.content.startswith("Your reading list is full (1,000 papers)")
         assert await app.services.saved.count(town.mina.id) == 1000
