@@ -18,7 +18,15 @@ from bot.assembly import open_app
 from bot.clock import ShiftedClock
 from bot.delivery.model import State
 from bot.papers import Day
-from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, MonitorSettings, Settings, SourceSettings
+from bot.settings import (
+    ArchiveSettings,
+    ArxivSettings,
+    DatabaseSettings,
+    DiscordSettings,
+    MonitorSettings,
+    Settings,
+    SourceSettings,
+)
 from bot.sources.rates import APART
 from bot.storage.engine.database import Database, Transaction
 from sandbox import Sandbox
@@ -57,6 +65,7 @@ class House:
             database=DatabaseSettings(path=folder / "paperboy.db"),
             monitor=MonitorSettings(port=0),
             source=SourceSettings(enabled=False),
+            arxiv=ArxivSettings(enabled=False),
         )
 
     def page(self, day: Day) -> Path:

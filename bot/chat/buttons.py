@@ -8,8 +8,8 @@ from bot.chat.digests.importing import ImportAnswer
 from bot.chat.digests.listing import ShortCardsButton
 from bot.chat.digests.notices import WhyButton
 from bot.chat.members.about import ForgetAnswer, ForgetButton
-from bot.chat.papers.buttons import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
-from bot.chat.papers.buttons_reading import AbstractButton, CiteButton, ExportButton, SaveButton
+from bot.chat.papers.buttons_lists import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
+from bot.chat.papers.buttons_reading import AbstractButton, AuthorsButton, CiteButton, ExportButton, SaveButton
 
 BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     PaperMenu,
@@ -20,6 +20,7 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     SaveButton,
     CiteButton,
     AbstractButton,
+    AuthorsButton,
     ExportButton,
     ForgetButton,
     ForgetAnswer,

@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import pairwise, starmap
 
 from bot.archive.text import UNSTORABLE
+from bot.arxiv import arxiv_id_of
 from bot.search.analysis import Phrase
 from bot.search.spellings import spellings
 from bot.search.typing.jamo import is_whole
@@ -25,14 +26,6 @@ MAX_TERMS = 32
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂", '"'))
 _TERM = re.compile(r"""(?P<minus>-?)(?:(?P<field>author|title):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]*))""")
 _MISREAD = ("-", "author:", "title:")  # what a text may not begin with when it stands without quotes
-# Identifiers of both kinds: https://info.arxiv.org/help/arxiv_identifier.html
-_ARXIV = re.compile(
-    r"""<? (?: arxiv: \s*
-    | (?:https?://)? (?: (?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html) | (?:www\.)?(?:huggingface|hf)\.co/papers )/ )?
-    (?P<id> [0-9]{4}\.[0-9]{4,5} | [a-z-]+(?:\.[a-z]{2})?/[0-9]{7} )
-    (?:v[0-9]+)? (?:\.pdf)? /? (?:[?\#][^\s>]*)? >?""",
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
-)
 
 
 class Field(StrEnum):
@@ -93,8 +86,8 @@ def parse(text: str) -> Query:
     Of more than MAX_TERMS terms it keeps the first.
     """
     plain = " ".join(UNSTORABLE.sub(" ", text).split())
-    if identifier := _ARXIV.fullmatch(plain):
-        return Query(arxiv_id=identifier["id"])
+    if (arxiv_id := arxiv_id_of(plain)) is not None:
+        return Query(arxiv_id=arxiv_id)
     folded = _folded(plain)
     terms = _terms(_cut(folded, MAX_QUERY))
     query = Query(terms[:MAX_TERMS], cut=len(folded) > MAX_QUERY or len(terms) > MAX_TERMS)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import discord
 
-from bot.chat.papers.cards import arxiv, join_lines, video_line, with_summary
+from bot.chat.papers.cards import arxiv_line, join_lines, video_line, with_summary
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import count_lines, escape, join_given, shorten, utf16_len, width
 from bot.chat.text.limits import Message
@@ -210,7 +210,7 @@ def _embed(
     standing = _standing(listing, selection, catalogue)
     embed.set_author(name=join_given(_rank(rank, listing), standing, separator=" "))
     authors = shorten(authors_line(paper, catalogue), _AUTHORS, utf16_len)
-    embed.set_footer(text=join_given(authors, arxiv(paper), "" if noted else language_note(paper, catalogue)))
+    embed.set_footer(text=join_given(authors, arxiv_line(paper), "" if noted else language_note(paper, catalogue)))
     return embed
 
 

@@ -7,8 +7,10 @@ from datetime import date
 from bot.chat.interactions.services import Services
 from bot.chat.text.escape import escape, shorten
 from bot.locale import Catalogue
+from bot.papers import Paper
 from bot.search.model import Filters, SearchPage, Sort, Tier
 from bot.search.query import MAX_QUERY, MAX_TERMS, Field
+from bot.storage.papers.library import Coverage
 
 _QUERY = 100
 _SORTED = {Sort.VOTES: "search-sorted-votes", Sort.NEWEST: "search-sorted-newest"}
@@ -79,6 +81,15 @@ def remarks(page: SearchPage, catalogue: Catalogue) -> str:
     return "\n".join(lines)
 
 
+def missing_paper(arxiv_id: str, coverage: Coverage, catalogue: Catalogue) -> str:
+    """That the archive lacks a paper, and where to read it instead, as Discord text."""
+    if coverage.newest is None:
+        return catalogue.say("archive-empty")
+    link = Paper(arxiv_id, "").url
+    first, newest = str(coverage.first), str(coverage.newest)
+    return catalogue.say("paper-missing", arxiv_id=escape(arxiv_id), link=link, first=first, newest=newest)
+
+
 async def advice(question: Question, page: SearchPage, services: Services, catalogue: Catalogue) -> str:
     """Why a search finds nothing and what to try instead, as Discord text."""
     say, query = catalogue.say, page.query
@@ -91,7 +102,7 @@ async def advice(question: Question, page: SearchPage, services: Services, catal
         return say("error-query-empty")
     span = {"first": str(coverage.first), "newest": str(coverage.newest)}
     if query.arxiv_id is not None:
-        return say("search-no-such-paper", arxiv_id=escape(query.arxiv_id), **span)
+        return missing_paper(query.arxiv_id, coverage, catalogue)
     tips = [say("search-nothing", query=quoted(question.text))]
     unfiltered = replace(question.filters, since=None, until=None, min_votes=None)
     if unfiltered != question.filters:

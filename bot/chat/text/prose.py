@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import regex
 
+from bot.authors import names_of
 from bot.chat.text.escape import (
     ELLIPSIS,
     clean,
@@ -27,6 +28,8 @@ from bot.papers import Bullet, Listing, Paper
 _BOLD = regex.compile(r"(?<![\w*])(?P<stars>\*{1,3})(?=\S)(?P<words>[^*]+?)(?<=\S)(?P=stars)(?!\*)", regex.ASCII)
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")
 _NAMES = 2
+MOST_NAMES = 8
+"""Authors that the view of a paper names."""
 _NAME = 60
 _MORE = 40
 """Room for "and 1,234 more" in either language."""
@@ -54,28 +57,41 @@ def votes(listing: Listing, catalogue: Catalogue) -> str:
     return "" if listing.votes is None else catalogue.say("votes", votes=listing.votes)
 
 
-def authors_line(paper: Paper, catalogue: Catalogue, shown: int = _NAMES) -> str:
-    """The first authors and the number of others, as literal text: "Ada, Grace and 9 more"; "" if there are none.
+def authors_line(paper: Paper, catalogue: Catalogue) -> str:
+    """Two authors as literal text: "Ada, Grace and 9 more", or "Ada, Grace and others"; "" if there are none.
 
-    If the site cut the list of authors, the number is unknown and not given.
+    The number of others is given only if the order of the authors is known: else the two are not the first ones. It is
+    not given either if the page cut the list.
     """
-    names = ", ".join(_names(paper)[:shown])
-    more = len(_names(paper)) - shown
-    if not names:
-        return ""
-    if paper.more_authors:
+    names = _names(paper)
+    left = len(names) - _NAMES
+    counted = paper.ordered and not paper.more_authors
+    return _with_others(", ".join(names[:_NAMES]), left > 0 or paper.more_authors, left if counted else None, catalogue)
+
+
+def some_authors(paper: Paper, catalogue: Catalogue, limit: int) -> str:
+    """Up to MOST_NAMES authors and the number of others, as Discord text that fits the limit.
+
+    Of a list that the page cut, the number is unknown and not given.
+    """
+    names = _names(paper)
+    shown, count = join_fitting([escape(name) for name in names[:MOST_NAMES]], limit - _MORE, ", ")
+    left = len(names) - count
+    others = left > 0 or paper.more_authors
+    return _with_others(shown, others, None if paper.more_authors else left, catalogue)
+
+
+def _with_others(names: str, others: bool, left: int | None, catalogue: Catalogue) -> str:  # noqa: FBT001  of two callers
+    """The names, and that there are others, with their number if it is given."""
+    if not names or not others:
+        return names
+    if left is None:
         return catalogue.say("authors-open", names=names)
-    return catalogue.say("authors-more", names=names, more=more) if more > 0 else names
-
-
-def all_authors(paper: Paper, catalogue: Catalogue, limit: int) -> str:
-    """As many authors as fit the limit, as Discord text."""
-    _, shown = join_fitting([escape(name) for name in _names(paper)], limit - _MORE, ", ")
-    return escape(authors_line(paper, catalogue, shown))
+    return catalogue.say("authors-more", names=names, more=left)
 
 
 def _names(paper: Paper) -> list[str]:
-    return [name for author in paper.authors if (name := shorten(readable(author), _NAME, utf16_len))]
+    return [shown for name in names_of(paper) if (shown := shorten(name, _NAME, utf16_len))]
 
 
 def first_words(paper: Paper, limit: int) -> str:

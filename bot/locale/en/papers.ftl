@@ -1,15 +1,17 @@
 paper-authors = Authors
+authors-all = All authors
+authors-all-long = 👥 These are too many for a message, so here they are as a file.
+authors-unordered = In the order of the archive, which may not be the paper's own.
+authors-cut = The archive names only these; there are more.
 paper-links = Links
 paper-code = Code
 paper-stars = ⭐ { $stars }
-paper-project = Project page
-paper-discussion = Discussion
-paper-comments = { $count ->
-    [one] { $count } comment
-   *[other] { $count } comments
-}
+paper-project = Project
+paper-discussion = Discuss
+paper-comments = 💬 { $count }
 paper-abstract = Abstract
 paper-cite = Cite
+paper-cite-unordered = ℹ️ The order of the authors is not certain: please check it on arXiv.
 paper-cite-long = This citation is too long for a message, so here it is as a file.
 
 # A member's reading list.

@@ -5,7 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from bot.archive.page import Totals
@@ -13,9 +13,11 @@ from bot.errors import StorageError
 from bot.papers import Appearance, Day, Details, Listing
 from bot.search.finding.rank import in_order
 from bot.search.model import Filters
+from bot.sources.whole import end_of
 from bot.storage.engine.codec import decode, encode, moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
+from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT, put_details
 from bot.storage.papers.index import DAY_ROWS, Entry, PaperIndex, day_of, entry, free_rows
 from bot.storage.papers.late import release_late
@@ -24,7 +26,8 @@ from bot.storage.papers.words import WordChanges
 
 HALF_DAYS = "SELECT day FROM half_days"
 """The days that are not closed, so that editions and alerts don't see them yet: at most a handful."""
-_LISTING = "a.arxiv_id, a.day, a.votes, a.content"
+_LISTING = f"a.arxiv_id, a.day, a.votes, a.content, {ORDERED}"
+_PAGE_DUE = timedelta(hours=12)  # after its day ends
 _PATIENCE = 1.0  # seconds for queries that count all matches
 
 _ALL = 1_000_000
@@ -244,6 +247,14 @@ class Library:
         rows = await self._database.rows(HALF_DAYS)
         return frozenset(readable(rows, lambda row: date.fromisoformat(row[0]), "the site's day"))
 
+    async def still_gathers(self, day: date, now: datetime) -> bool:
+        """Whether papers of a date that has begun, and has none, may still come.
+
+        The site says so if it was asked; else they may for half a day after the date ends.
+        """
+        row = await self._database.row("SELECT closed_at FROM site_days WHERE day = ?", (day.isoformat(),))
+        return row["closed_at"] is None if row else now < end_of(day) + _PAGE_DUE
+
     async def quiet_day(self) -> date | None:
         """The newest date that is closed and has no papers; None if a newer one has papers."""
         return _date(
@@ -380,7 +391,7 @@ def _appearance(page: int, day: str, position: int, listing: Listing) -> tuple[i
 
 
 def _found(row: sqlite3.Row) -> Appearance:
-    paper = decode(row["arxiv_id"], row["content"])
+    paper = with_order(decode(row["arxiv_id"], row["content"]), row["ordered"])
     return Appearance(date.fromisoformat(row["day"]), Listing(paper, row["votes"]))
 
 

@@ -13,12 +13,13 @@ from bot.search.pairs import Translation
 from bot.search.shelf import END, DayVotes, Texts, Word
 from bot.storage.engine.codec import decode, paper_texts, texts
 from bot.storage.engine.searchers import Searcher
+from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT
 from bot.storage.papers.index import DAY_ROWS, LAST, UNINDEXED, day_of, first_row
 from bot.storage.papers.pairs import translations
 
 # Most of what is read is never decoded.
-_PAPER = f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB)"
+_PAPER = f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB), {ORDERED}"
 _JOINED = "JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
 _ENTITY = re.compile(rb"&[#A-Za-z][0-9A-Za-z]{1,30};")
 _LAST_SIGN = "\U0010ffff"
@@ -34,6 +35,7 @@ class Row:
     votes: int | None
     content: bytes
     encoded_abstract: bytes = b""
+    ordered: str | None = None
     _texts: Texts | None = None
 
     @property
@@ -54,12 +56,13 @@ class Row:
         return self._texts
 
     def paper(self) -> Paper:
-        """The paper itself."""
+        """The paper as it is indexed: with its page's authors."""
         return decode(self.arxiv_id, self.content)
 
     def appearance(self) -> Appearance:
-        """The paper with its newest day."""
-        return Appearance(date.fromisoformat(self.day), Listing(self.paper(), self.votes), self.abstract)
+        """The paper with its newest day, and its authors in order where that is known."""
+        paper = with_order(self.paper(), self.ordered)
+        return Appearance(date.fromisoformat(self.day), Listing(paper, self.votes), self.abstract)
 
 
 def _may_have_latex(text: bytes) -> bool:

@@ -14,6 +14,7 @@ from bot.sources.whole import Closing, DayState, Taken, WholeBy, after_reading
 from bot.storage.engine.codec import decode, encode, moment, read_moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
+from bot.storage.papers.authors import put_site_authors
 from bot.storage.papers.details import decode_details
 from bot.storage.papers.late import forget_late, is_closed, put_late, release_late
 from bot.storage.papers.library import FOLDER, SITE, Library, StoredPage
@@ -54,6 +55,7 @@ class SiteDays:
             state = after_reading(before, DayState(reading.day, reading.at, len(day.listings)), added, rule)
             late = await put_late(tx, reading.day, _ids(day), now) if await is_closed(tx, reading.day) else 0
             await _put_votes(tx, reading)
+            await put_site_authors(tx, (paper.listing.paper for paper in reading.papers), reading.at)
             await _put_state(tx, state)
             details = tuple(paper.details for paper in reading.papers)
             put = await self._library.put(tx, replace(_page(day), details=details, read_at=reading.at), now)

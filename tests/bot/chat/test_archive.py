@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.archive.reader import read_file
-from bot.chat.papers.cards import paper_view
 from bot.chat.papers.editions import edition_cards, edition_full, edition_headline, edition_paper, thread_name
-from bot.chat.papers.lists import papers_list
+from bot.chat.papers.paper import paper_view
+from bot.chat.papers.rows import papers_list
 from bot.digests.model import MAX_COUNT, Selection
 from bot.locale import Language, catalogue
 from bot.papers import Appearance, Day, ranked

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.sources.model import Reading
-from bot.sources.whole import Taken
+from bot.sources.whole import Closing, Taken
 from tests.bot.sources.test_poller import BULLETS, FRIDAY, Desks, desks
 
 __all__ = ["desks"]
@@ -16,10 +16,10 @@ async def test_a_day_that_can_not_be_stored_costs_no_other(
 ) -> None:
     take = desks.days.take
 
-    async def take_others(reading: Reading, limit: timedelta, now: datetime) -> Taken:
+    async def take_others(reading: Reading, closing: Closing, now: datetime) -> Taken:
         if reading.day == FRIDAY - timedelta(days=1):
             raise ValueError("what is held can't be read")
-        return await take(reading, limit, now)
+        return await take(reading, closing, now)
 
     monkeypatch.setattr(desks.days, "take", take_others)
     desks.site.day(FRIDAY).add("2402.00001")

@@ -4,12 +4,12 @@ from hypothesis import strategies as st
 
 from bot.chat.text.escape import width
 from bot.chat.text.prose import (
-    all_authors,
     authors_line,
     first_words,
     gist,
     language_note,
     linked_title,
+    some_authors,
     summary_text,
     title,
 )
@@ -21,6 +21,7 @@ from tests.bot.chat.markup import read
 
 KO, EN = catalogue(Language.KO), catalogue(Language.EN)
 NAMES = ("Ada", "Grace", "Edith", "Mary")
+MANY = tuple(f"Author {number}" for number in range(1236))
 
 
 @pytest.mark.parametrize(
@@ -31,23 +32,41 @@ NAMES = ("Ada", "Grace", "Edith", "Mary")
         (("Ada",), False, "Ada", "Ada"),
         (("Ada", "Grace"), False, "Ada, Grace", "Ada, Grace"),
         (NAMES, False, "Ada, Grace 외 2명", "Ada, Grace and 2 more"),
-        (NAMES, True, "Ada, Grace 외 여러 명", "Ada, Grace and more"),
-        (("Ada",), True, "Ada 외 여러 명", "Ada and more"),
-        (("Ada",) * 1236, False, "Ada, Ada 외 1,234명", "Ada, Ada and 1,234 more"),
+        (NAMES, True, "Ada, Grace 외 여러 명", "Ada, Grace and others"),
+        (("Ada",), True, "Ada 외 여러 명", "Ada and others"),
+        (MANY, False, "Author 0, Author 1 외 1,234명", "Author 0, Author 1 and 1,234 more"),
     ],
 )
-def test_authors(authors: tuple[str, ...], more: bool, korean: str, english: str) -> None:  # noqa: FBT001  drawn from a table
-    paper = Paper("2402.1", "t", authors, more)
+def test_authors_in_order(authors: tuple[str, ...], more: bool, korean: str, english: str) -> None:  # noqa: FBT001  drawn from a table
+    paper = Paper("2402.1", "t", authors, more, ordered=True)
     assert authors_line(paper, KO) == korean
     assert authors_line(paper, EN) == english
 
 
-def test_all_authors_are_named_while_they_fit() -> None:
-    assert all_authors(Paper("2402.1", "t", NAMES), EN, 1024) == "Ada, Grace, Edith, Mary"
-    many = all_authors(Paper("2402.1", "t", ("Min_ji Kim",) * 1500), EN, 1024)
-    assert many.startswith(r"Min\_ji Kim, Min\_ji Kim")
-    assert many.endswith(" more")
-    assert 900 < units(many) <= 1024
+def test_authors_in_no_known_order_are_not_told_as_the_first_ones() -> None:
+    assert authors_line(Paper("2402.1", "t", NAMES), EN) == "Ada, Grace and others"
+    assert authors_line(Paper("2402.1", "t", NAMES), KO) == "Ada, Grace 외 여러 명"
+    assert authors_line(Paper("2402.1", "t", NAMES[:2]), EN) == "Ada, Grace"
+
+
+def test_a_name_stands_once() -> None:
+    twice = Paper("2402.1", "t", ("Jos\\'e  Ruiz", "Ada", "JOSÉ RUIZ", "Ada", "Grace"), ordered=True)
+    assert authors_line(twice, EN) == "José Ruiz, Ada and 1 more"
+    assert some_authors(twice, EN, 1024) == "José Ruiz, Ada, Grace"
+
+
+def test_eight_authors_are_named_and_the_others_counted() -> None:
+    assert some_authors(Paper("2402.1", "t", NAMES), EN, 1024) == "Ada, Grace, Edith, Mary"
+    assert some_authors(Paper("2402.1", "t", MANY[:8]), EN, 1024) == ", ".join(MANY[:8])
+    assert some_authors(Paper("2402.1", "t", MANY[:70]), EN, 1024) == ", ".join(MANY[:8]) + " and 62 more"
+    cut = Paper("2402.1", "t", NAMES, more_authors=True)
+    assert some_authors(cut, EN, 1024) == ", ".join(NAMES) + " and others"
+
+
+def test_long_names_that_need_escapes_fit() -> None:
+    told = some_authors(Paper("2402.1", "t", tuple(f"{number}{'_' * 70}" for number in range(70))), KO, 1024)
+    assert 0 < units(told) <= 1024
+    assert told.endswith("명")
 
 
 def test_headings_are_bold_and_nested_bullets_stand_back() -> None:

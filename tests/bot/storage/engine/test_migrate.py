@@ -54,6 +54,35 @@ async def test_pages_that_an_older_program_wrote_are_still_known_as_ours(tmp_pat
     connection.close()
 
 
+async def test_the_order_that_the_sites_days_kept_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    [authors] = [step for step in STEPS if step.name == "authors"]
+    await bring_to(path, [step for step in STEPS if step.number < authors.number])
+    page = "INSERT INTO pages (id, key, day, hash, loaded_at, origin) VALUES (?, ?, '2024-02-23', 'h', '2024-02-24', ?)"
+    paper = (
+        "INSERT INTO appearances (page_id, day, position, arxiv_id, authors, video, content)"
+        " VALUES (?, '2024-02-23', ?, ?, 2, 0, ?)"
+    )
+    with sqlite3.connect(path) as connection:
+        connection.executemany(page, [(1, "2024/02/23.md", 0), (2, "site/2024-02-23", 1)])
+        connection.executemany(
+            paper,
+            [
+                (1, 0, "2402.00001", '{"authors":["B","A"],"more":false}'),
+                (2, 0, "2402.00002", '{"authors":["A","B"],"more":false}'),
+                (2, 1, "2402.00003", '{"authors":["A"],"more":true}'),
+                (2, 2, "2402.00004", '{"authors":[],"more":false}'),
+                (2, 3, "2402.00005", "damaged"),
+            ],
+        )
+    connection.close()
+    await bring_to(path, STEPS)
+    with sqlite3.connect(path) as connection:
+        found = connection.execute("SELECT arxiv_id, told_by, names FROM ordered_authors").fetchall()
+    connection.close()
+    assert found == [("2402.00002", "site", '["A","B"]')]
+
+
 async def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     await bring_to(path, STEPS)
