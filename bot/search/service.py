@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.search.finding.rank import Ranked, ranked
-from bot.search.finding.tiers import Group, Inquiry
+from bot.search.finding.rank import Group, Ranked, ranked
+from bot.search.finding.tiers import Inquiry
 from bot.search.model import Filters, Hit, SearchPage, Tier
 from bot.search.query import Query, parse
 from bot.search.shelf import Found, Shelf, Shelves
@@ -132,10 +132,8 @@ def _hits(inquiry: Inquiry, chosen: Sequence[tuple[Tier, Ranked]]) -> tuple[Hit,
 
 
 def _ordered(inquiry: Inquiry, group: Group) -> list[Ranked]:
-    if group.scores:
-        return [Ranked(number, group.scores[number]) for number in group.rows]
     try:
-        return ranked(inquiry.shelf, group.query, group.rows, inquiry.filters.sort)
+        return ranked(inquiry.shelf, group, inquiry.filters.sort)
     except TimeoutError:
         inquiry.stopped = True
-        return [Ranked(number) for number in group.rows]
+        return [Ranked(number, group.scores.get(number, 0.0)) for number in group.rows]

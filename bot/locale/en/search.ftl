@@ -5,6 +5,7 @@ search-heading = { $total ->
 }
 search-heading-open = At least { $total } papers for “{ $query }”
 search-mended = Nothing matched as you typed it: here are the results for “{ $query }”.
+search-no-subject = Which subject? Add a word for it, such as “diffusion” or “hallucination”. /paper day shows the papers of the newest day.
 search-some = No paper has all of these words: here are those with some of them.
 search-translated = Also matched: { $words }
 search-cut = That was long: only the first { $limit } characters and { $terms } words count.
@@ -25,6 +26,7 @@ search-try-unfiltered = { $total ->
     [one] • There is { $total } without the limits ({ $filters }): widen or drop them.
    *[other] • There are { $total } without the limits ({ $filters }): widen or drop them.
 }
+search-try-subject = • A few words of the subject find more than a sentence: “hallucination detection”.
 search-try-wider = • Try it without -words, author: and title:, which narrow it down.
 search-try-other = • Try another spelling, or English words: most titles are English. The archive goes from { $first } to { $newest }.
 search-no-such-paper = The archive has no paper { $arxiv_id }: it holds the Daily Papers from { $first } to { $newest }. Try /paper search with words of its title.

@@ -1,11 +1,12 @@
 """The order of the papers of one tier: by text, and where texts are near-ties by votes, then recency."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product
 
 from bot.search.finding.needles import needles
-from bot.search.model import Sort
+from bot.search.finding.wording import Wordings
+from bot.search.model import Sort, Tier
 from bot.search.query import Query, Term
 from bot.search.shelf import DayVotes, Found, Shelf, Texts, in_time
 from bot.search.spellings import closed_up
@@ -31,15 +32,33 @@ class Ranked:
     found: Found | None = None
 
 
-def ranked(shelf: Shelf, query: Query, rows: Sequence[int], sort: Sort) -> list[Ranked]:
-    """Papers, given newest first, in the order asked for."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Papers that were found in one way: their numbers, newest first unless they have `scores`; and the query.
+
+    `wordings` are the other words by which they may have been found, `scores` what they weigh beside their texts.
+    """
+
+    tier: Tier
+    query: Query
+    rows: list[int]
+    wordings: Wordings = field(default_factory=dict)
+    scores: Mapping[int, float] = field(default_factory=dict)
+
+
+def ranked(shelf: Shelf, group: Group, sort: Sort) -> list[Ranked]:
+    """The papers of a group in the order asked for."""
+    rows = group.rows
     if sort is not Sort.RELEVANCE:
         return [Ranked(number) for number in in_order(shelf, rows, sort)]
-    weigh = _Scales(query)
+    weigh = _Scales(group.query, group.wordings)
     count = len(rows) if len(rows) <= WEIGHED else WEIGHED_OF_MORE
-    weighed = [Ranked(found.number, weigh(found), found) for found in in_time(shelf, shelf.read(rows[:count]))]
+    weighed = [
+        Ranked(found.number, weigh(found) + group.scores.get(found.number, 0.0), found)
+        for found in in_time(shelf, shelf.read(rows[:count]))
+    ]
     weighed.sort(key=_place, reverse=True)
-    return weighed + [Ranked(number) for number in rows[count:]]
+    return weighed + [Ranked(number, group.scores.get(number, 0.0)) for number in rows[count:]]
 
 
 def in_order(shelf: Shelf, rows: Sequence[int], sort: Sort) -> list[int]:
@@ -61,13 +80,23 @@ def _day_first(one: DayVotes) -> tuple[str, int, int]:
     return one.day, one.votes, one.number
 
 
+def _weighing(term: Term, others: Sequence[Term]) -> Iterator[Callable[[bytes], float]]:
+    """What weighs the words of a term; a term that others may stand for is one word with them."""
+    each = [needle.weigh for one in (term, *others) for needle in needles(one)]
+    if others:
+        yield lambda text: sum([weigh(text) for weigh in each])
+    else:
+        yield from each
+
+
 class _Scales:
     """Weighs texts by how often they hold a query's words, where, and whether neighbours are adjacent."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, wordings: Wordings) -> None:
         asked = [term for term in query.terms if not term.excluded]
-        self._weigh = [needle.weigh for term in asked for needle in needles(term)]
-        self._rows = [_Row.of(*pair) for pair in pairwise(asked)] or [_Row.of(term) for term in asked]
+        self._weigh = [weigh for term in asked for weigh in _weighing(term, wordings.get(term, ()))]
+        neighbours = [_Row.of(*pair, wordings=wordings) for pair in pairwise(asked)]
+        self._rows = neighbours or [_Row.of(term) for term in asked]
 
     def __call__(self, found: Found) -> float:
         texts = title, authors, summary, abstract = found.texts()
@@ -90,10 +119,14 @@ class _Row:
     names: tuple[bytes, ...]
 
     @classmethod
-    def of(cls, *terms: Term) -> "_Row":
+    def of(cls, *terms: Term, wordings: Wordings | None = None) -> "_Row":
         spaced = " ".join(term.text for term in terms)
         turned = " ".join(term.text for term in reversed(terms))
-        return cls(tuple({spaced.encode(), closed_up(spaced).encode()}), (spaced.encode(), turned.encode()))
+        texts = {spaced, closed_up(spaced)}
+        if wordings and any(term in wordings for term in terms):
+            either = [[one.text for one in (term, *wordings.get(term, ()))] for term in terms]
+            texts |= {" ".join(chosen) for order in (either, either[::-1]) for chosen in product(*order)}
+        return cls(tuple(text.encode() for text in texts), (spaced.encode(), turned.encode()))
 
     def weigh(self, texts: Texts) -> float:
         title, authors, summary, abstract = texts

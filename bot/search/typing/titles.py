@@ -9,7 +9,7 @@ from bot.papers import Appearance, Day, ranked
 from bot.search.analysis import Phrase
 from bot.search.finding import rank
 from bot.search.finding.fts import any_of, quoted
-from bot.search.model import Filters, Sort
+from bot.search.model import Filters, Sort, Tier
 from bot.search.query import parse
 from bot.search.shelf import Shelf
 from bot.search.spellings import spellings
@@ -75,7 +75,7 @@ def _found(shelf: Shelf, text: str, limit: int) -> tuple[Appearance, ...]:
     try:
         for match in _expressions(shelf, text):
             if len(chosen) < limit and (rows := shelf.rows(match, Filters(), _MOST)):
-                for one in rank.ranked(shelf, query, rows, Sort.RELEVANCE):
+                for one in rank.ranked(shelf, rank.Group(Tier.PREFIX, query, rows), Sort.RELEVANCE):
                     chosen.setdefault(one.number, one)
     except TimeoutError:
         pass  # what was found until now will do
