@@ -72,7 +72,8 @@ class Search:
     def _exact(self, shelf: Shelf, query: Query, page: _Page) -> SearchPage:
         shelf.allow(_READING)
         found = shelf.paper(query.arxiv_id or "")
-        hits = (Hit(found.appearance(), Tier.EXACT, 0.0),) if found else ()
+        appearance = found.appearance() if found else None
+        hits = (Hit(appearance, Tier.EXACT, 0.0),) if appearance else ()
         return SearchPage(query, len(hits), hits[page.offset : page.offset + page.limit], page.offset)
 
     def _answer(self, inquiry: Inquiry, page: _Page) -> SearchPage:
@@ -127,8 +128,12 @@ def _chosen(inquiry: Inquiry, page: _Page) -> list[tuple[Tier, Ranked]]:
 def _hits(inquiry: Inquiry, chosen: Sequence[tuple[Tier, Ranked]]) -> tuple[Hit, ...]:
     missing = [one.number for _, one in chosen if one.found is None]
     read: dict[int, Found] = {found.number: found for found in inquiry.shelf.read(missing)} if missing else {}
-    hits = ((tier, one, one.found or read.get(one.number)) for tier, one in chosen)
-    return tuple(Hit(found.appearance(), tier, one.score) for tier, one, found in hits if found)
+    hits = []
+    for tier, one in chosen:
+        found = one.found or read.get(one.number)
+        if found and (appearance := found.appearance()):
+            hits.append(Hit(appearance, tier, one.score))
+    return tuple(hits)
 
 
 def _ordered(inquiry: Inquiry, group: Group) -> list[Ranked]:

@@ -55,15 +55,15 @@ class Found(Protocol):
         ...
 
     def texts(self) -> Texts:
-        """Its texts as they are indexed: without LaTeX, and without the headings of bullets."""
+        """Its texts as they are indexed: without LaTeX and headings of bullets; empty if it can't be read."""
         ...
 
-    def paper(self) -> Paper:
-        """The paper itself."""
+    def paper(self) -> Paper | None:
+        """The paper itself; None if it can't be read."""
         ...
 
-    def appearance(self) -> Appearance:
-        """The paper with its newest day."""
+    def appearance(self) -> Appearance | None:
+        """The paper with its newest day; None if it can't be read."""
         ...
 
 

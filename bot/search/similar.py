@@ -102,7 +102,7 @@ def _nearest(shelf: Shelf, paper: Paper, held: int) -> Similar:
                 scores[number] += clue.weight * _rarity(len(papers), held)
     # The paper itself is its own nearest neighbour.
     best = heapq.nlargest(NEAREST + 1, scores, key=lambda number: (scores[number], number))
-    found = {one.number: one.appearance() for one in shelf.read(best)}
+    found = {one.number: appearance for one in shelf.read(best) if (appearance := one.appearance())}
     near = [found[number] for number in best if number in found]
     others = [each for each in near if each.listing.paper.arxiv_id != paper.arxiv_id]
     return Similar(tuple(others[:NEAREST]), tuple(shared))

@@ -79,8 +79,10 @@ def _holds_all(words: Iterable[_Word], paper: Found) -> bool:
         if told is False and _is_odd(text):
             doubtful, told = True, None
         if told is None:
-            document = document or Document.from_paper(paper.paper(), paper.abstract)
-            told = matches(Query((word.term,)), document)
+            whole = None if document else paper.paper()
+            if whole:
+                document = Document.from_paper(whole, paper.abstract)
+            told = document is not None and matches(Query((word.term,)), document)
         if not told:
             return False
     return True

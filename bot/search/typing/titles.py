@@ -82,7 +82,8 @@ def _found(shelf: Shelf, text: str, limit: int) -> tuple[Appearance, ...]:
     shelf.allow(_READING)
     best = list(chosen.values())[:limit]
     read = {found.number: found for found in shelf.read([one.number for one in best if one.found is None])}
-    return tuple(found.appearance() for one in best if (found := one.found or read.get(one.number)))
+    shown = (found.appearance() for one in best if (found := one.found or read.get(one.number)))
+    return tuple(each for each in shown if each)
 
 
 def _expressions(shelf: Shelf, text: str) -> Iterator[str]:
