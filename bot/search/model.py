@@ -1,4 +1,4 @@
-"""What a search is asked besides its query, and what it answers."""
+"""The options of a search and its result."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Search: a member's text in, a page of papers out."""
+"""The search service: takes a member's text and returns a page of papers."""
 
 import asyncio
 from collections.abc import Sequence
@@ -42,9 +42,9 @@ class Search:
     async def search(self, text: str, filters: Filters = _EVERYTHING, *, limit: int, offset: int = 0) -> SearchPage:
         """The papers that a text finds, at most `limit` from `offset` on.
 
-        An arXiv id finds its paper whatever the filters say. A text that asks for nothing finds nothing; no text is
-        an error. A search whose time is up gives what it has found so far, and says so. What is asked while the same
-        question is under way has its answer.
+        An arXiv id finds its paper regardless of the filters. A text without terms finds nothing; no text is an error.
+        A search that exceeds its budget returns what it has found so far, and says so. If the same search is already
+        running, its result is shared.
         """
         query, page = parse(text), _Page(offset, limit)
         if query.is_empty:
@@ -59,7 +59,7 @@ class Search:
     def _end(self, asked: _Asked, task: asyncio.Task[SearchPage]) -> None:
         del self._under_way[asked]
         if not task.cancelled():
-            task.exception()  # who asked may have gone: nobody is told then
+            task.exception()  # mark it as retrieved: the caller may be gone
 
     async def _ask(self, query: Query, filters: Filters, page: _Page) -> SearchPage:
         if query.arxiv_id is not None:

@@ -51,7 +51,7 @@ def ranked(shelf: Shelf, group: Group, sort: Sort) -> list[Ranked]:
     rows = group.rows
     if sort is not Sort.RELEVANCE:
         return [Ranked(number) for number in in_order(shelf, rows, sort)]
-    weigh = _Scales(group.query, group.wordings)
+    weigh = _Weights(group.query, group.wordings)
     count = len(rows) if len(rows) <= WEIGHED else WEIGHED_OF_MORE
     weighed = [
         Ranked(found.number, weigh(found) + group.scores.get(found.number, 0.0), found)
@@ -89,7 +89,7 @@ def _weighing(term: Term, others: Sequence[Term]) -> Iterator[Callable[[bytes], 
         yield from each
 
 
-class _Scales:
+class _Weights:
     """Weighs texts by how often they hold a query's words, where, and whether neighbours are adjacent."""
 
     def __init__(self, query: Query, wordings: Wordings) -> None:

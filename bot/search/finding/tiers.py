@@ -1,10 +1,10 @@
-"""Search: one question asked in tiers, each only where the earlier ones gave too little."""
+"""A search in tiers: each tier runs only if the earlier ones found too few papers."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.search.finding import fts
-from bot.search.finding.phrases import asked_in_a_row, read_in_a_row
+from bot.search.finding.phrases import papers_with_phrase, phrase_expression
 from bot.search.finding.rank import Group
 from bot.search.finding.some import Some
 from bot.search.finding.strict import ENOUGH, MOST, at_once, everywhere, likely, matching, spelt
@@ -18,10 +18,10 @@ from bot.search.typing.halftyped import goes_on, retyped
 from bot.search.typing.mend import Correction, bare, mended, respaced
 
 FEW = 4
-"""Papers after which particles are left as they are."""
+"""If this many papers were found, particles are not removed."""
 
 IN_A_ROW = 50
-"""Papers that are found by the whole query as a phrase, the newest; others are among those that have all words."""
+"""Papers found by the whole query as a phrase, the newest. Others are among those that have all words."""
 
 _COUNTED = 200  # papers of a correction that tell how likely it is
 _DOUBTED = 4  # words that are put right in turn where none is unknown
@@ -43,7 +43,7 @@ class _Meant:
 
 @dataclass(slots=True)
 class Inquiry:
-    """One question, and what was found so far. `stopped`: the time was up. `capped`: there may be more.
+    """One query and what was found so far. `stopped`: it took too long. `capped`: there may be more.
 
     `postponed`: of these, old papers that spell the query in another way. `begun`: what was asked of a last word that
     is half typed.
@@ -86,7 +86,7 @@ class Inquiry:
             if len(self.seen) < FEW and self.postponed:
                 self._everywhere()
             if self._is_unfound() and not self._is_filtered_out():
-                self._otherwise()
+                self._corrected_or_any()
         except TimeoutError:
             self.stopped = True
             if not self.seen:
@@ -115,14 +115,14 @@ class Inquiry:
         in_a_row, apart = (Tier.CORE, Tier.CORE) if self.is_question else (Tier.PHRASE, Tier.ALL)
         try:
             if found.rows:
-                self._add(in_a_row, self.query, self._in_a_row(found.rows))
+                self._add(in_a_row, self.query, self._with_phrase(found.rows))
         finally:
             self._add(apart, self.query, found.rows)
 
-    def _in_a_row(self, rows: Sequence[int]) -> list[int]:
-        if (read := read_in_a_row(self.query, rows, self.shelf)) is not None:
+    def _with_phrase(self, rows: Sequence[int]) -> list[int]:
+        if (read := papers_with_phrase(self.query, rows, self.shelf)) is not None:
             return read
-        asked = asked_in_a_row(self.query, self.shelf)
+        asked = phrase_expression(self.query, self.shelf)
         return self.shelf.rows(asked, self.filters, IN_A_ROW) if asked else []
 
     def _strict(self, query: Query) -> list[int]:
@@ -197,7 +197,7 @@ class Inquiry:
         if len(self.seen) < FEW:
             self._mend(query, rows)
 
-    def _otherwise(self) -> None:
+    def _corrected_or_any(self) -> None:
         without_particles = _each_term(self.query, bare, fts.wanted(self.query))
         for query in dict.fromkeys((without_particles,) if self.seen else (self.query, without_particles)):
             if self._without_error(query):

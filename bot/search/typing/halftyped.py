@@ -1,4 +1,4 @@
-"""Search: what a text may be about to become whose last word, or last Hangul syllable, is half typed."""
+"""Completions of a text whose last word or last Hangul syllable is half typed."""
 
 from collections.abc import Iterator
 
@@ -45,7 +45,7 @@ def _endings_of(piece: Piece, shelf: Shelf) -> Iterator[Phrase]:
 
 
 def endings(text: str) -> Iterator[str]:
-    """What a text may be about to become if its last Hangul syllable is being typed.
+    """The texts that a text may become if its last Hangul syllable is still being typed.
 
     하 may become 학. 핛 may be 학 and the beginning of 습, and 학 may be 하 and the beginning of 기.
     """

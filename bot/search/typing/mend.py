@@ -1,4 +1,4 @@
-"""Search: what may have been meant by a word that no paper has: without its particle, or without a typing error."""
+"""What was probably meant by a word that no paper has: it without its particle, or without a typing error."""
 
 import math
 import re
@@ -15,7 +15,7 @@ MOST = 8
 """Words that are proposed for one."""
 
 Known = Callable[[Sequence[str]], dict[str, Word]]
-"""Tells which words (pairs of signs, of Hangul) any paper has."""
+"""Tells which words (pairs of characters, of Hangul) any paper has."""
 
 _Likely = tuple[str, float, int]
 """A word, how likely it was meant, and how many papers have it, at most."""
@@ -23,7 +23,7 @@ _Likely = tuple[str, float, int]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What may have been meant, and how likely somebody who means it types what was typed."""
+    """A word that may have been meant, and how likely it is that it was mistyped as it was."""
 
     text: str
     likelihood: float
@@ -71,7 +71,7 @@ _LEAST = 2  # syllables that must be left
 _LONGEST = 5  # syllables of a word that is written together with others
 _SYLLABLES_SWAPPED, _SYLLABLE_PUT_IN = 0.02, 0.005  # how likely that is, beside a key's slips
 _SHORTEST = 3  # Latin letters: any shorter word is one edit from all others
-_MOST_SIGNS = 24  # of a word that may be mistyped; thousands of others are one key from a longer run
+_MOST_SIGNS = 24  # a longer run has thousands of candidates
 
 
 def bare(text: str) -> str:
@@ -84,9 +84,9 @@ def bare(text: str) -> str:
 
 
 def mended(text: str, known: Known, check: Callable[[], None]) -> list[Correction]:
-    """What a text may be but for one typing error in one of its words, likeliest first; at most MOST.
+    """The text with one typing error corrected, likeliest correction first; at most MOST.
 
-    `check` is called for each way to err that is looked at, and raises where that is to end.
+    `check` is called for each candidate. It raises an exception if the search takes too long.
     """
     found: list[tuple[float, Correction]] = []
     for run in _RUN.findall(text):

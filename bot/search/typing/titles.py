@@ -1,4 +1,4 @@
-"""Search: papers whose titles a person is typing. Half a word is enough, and half a Korean syllable."""
+"""Autocomplete: papers whose titles a person is typing. Half a word or half a Korean syllable is enough."""
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
