@@ -1,4 +1,4 @@
-"""The papers that hold the whole query as one phrase, among those that have all its words."""
+"""The papers that contain the whole query as a phrase, among those with all its words."""
 
 import re
 from collections.abc import Sequence
@@ -113,7 +113,7 @@ def _go_on_from(text: bytes, start: int, words: Sequence[_Word]) -> bool:
 
 
 def _words_of_phrase(words: Sequence[Term]) -> list[str]:
-    """The texts of two words or more that may be in any field; else an empty list."""
+    """The words, if there are at least two and each may be in any field; else an empty list."""
     texts = [term.text for term in words if term.field is Field.ANY]
     return texts if 1 < len(texts) == len(words) else []
 

@@ -1,4 +1,4 @@
-"""The order of the papers of one tier: by text, and where texts are near-ties by votes, then recency."""
+"""The order of a tier's papers: by score; nearly equal scores by votes, then by date."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,10 +12,10 @@ from bot.search.shelf import DayVotes, Found, Shelf, Texts, in_time
 from bot.search.spellings import closed_up
 
 WEIGHED = 60
-"""Up to this many found papers, the text of each is weighed."""
+"""If at most this many papers were found, the text of each is scored."""
 
 WEIGHED_OF_MORE = 40
-"""If more were found, the text of this many is weighed: the newest."""
+"""If more were found, only the texts of the newest papers, this many, are scored."""
 
 _TITLE, _AUTHORS, _ABSTRACT = 8.0, 4.0, 0.5  # of a word in the summary: 1
 _USUAL = 2750  # bytes of a summary
@@ -25,7 +25,7 @@ _STEPS = 25  # scores that round to the same step of so many are a tie
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A paper in an order. `found` is set if its text was weighed."""
+    """A paper and its score. `found` is set if its text was scored."""
 
     number: int
     score: float = 0.0
@@ -47,7 +47,7 @@ class Group:
 
 
 def ranked(shelf: Shelf, group: Group, sort: Sort) -> list[Ranked]:
-    """The papers of a group in the order asked for."""
+    """The papers of a group, sorted."""
     rows = group.rows
     if sort is not Sort.RELEVANCE:
         return [Ranked(number) for number in in_order(shelf, rows, sort)]
@@ -81,7 +81,7 @@ def _day_first(one: DayVotes) -> tuple[str, int, int]:
 
 
 def _weighing(term: Term, others: Sequence[Term]) -> Iterator[Callable[[bytes], float]]:
-    """What weighs the words of a term; a term that others may stand for is one word with them."""
+    """The scoring functions of a term's words. A term with other wordings has one function for all of them."""
     each = [needle.weigh for one in (term, *others) for needle in needles(one)]
     if others:
         yield lambda text: sum([weigh(text) for weigh in each])
@@ -90,7 +90,7 @@ def _weighing(term: Term, others: Sequence[Term]) -> Iterator[Callable[[bytes], 
 
 
 class _Weights:
-    """Weighs texts by how often they hold a query's words, where, and whether neighbours are adjacent."""
+    """Scores texts by how often and where they contain a query's words, and whether neighbouring words are adjacent."""
 
     def __init__(self, query: Query, wordings: Wordings) -> None:
         asked = [term for term in query.terms if not term.excluded]
@@ -113,7 +113,7 @@ class _Weights:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A word, or two neighbours as a text may have them: with a space, closed up in Hangul, or in a name reversed."""
+    """A word, or two neighbours as a text may have them: with a space, joined (Hangul), or reversed (a name)."""
 
     texts: tuple[bytes, ...]
     names: tuple[bytes, ...]

@@ -123,7 +123,7 @@ def _begins_in(sign: bytes, text: bytes) -> bool | None:
 
 
 def _stands_apart(halves: Sequence[tuple[bytes, bytes]], text: bytes) -> bool | None:
-    """Whether a text holds the word's halves with something between; None if uncertain."""
+    """Whether a text contains the word's halves with a gap between them; None if uncertain."""
     told: bool | None = False
     for first, last in halves:
         if first in text and last in text and (found := _in_turn(first, last, text)) is not False:
@@ -134,7 +134,7 @@ def _stands_apart(halves: Sequence[tuple[bytes, bytes]], text: bytes) -> bool | 
 
 
 def _in_turn(first: bytes, last: bytes, text: bytes) -> bool | None:
-    """Whether one stands after the other, with something between; a syllable alone is a word of its own."""
+    """Whether one follows the other with a gap between them. A single syllable must be a word of its own."""
     told: bool | None = False
     at = text.find(first)
     while at >= 0:
@@ -152,7 +152,7 @@ def _in_turn(first: bytes, last: bytes, text: bytes) -> bool | None:
 
 
 def _is_no_sign(neighbour: bytes, whole: bytes) -> bool | None:
-    """Whether a neighbouring byte is not of a CJK character: False for a Hangul syllable, None for other non-ASCII."""
+    """Whether a neighbour is no CJK character: False for a Hangul syllable, None for other non-ASCII."""
     if neighbour.isascii():
         return True
     return False if _FIRST <= whole <= _LAST else None

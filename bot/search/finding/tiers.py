@@ -69,7 +69,7 @@ class Inquiry:
         self.thesaurus = Thesaurus(self.shelf)
 
     def run(self) -> None:
-        """Ask, tier by tier."""
+        """Run the tiers, one after another."""
         try:
             self._whole_question()
             self._literal()
@@ -131,7 +131,7 @@ class Inquiry:
         return found.rows
 
     def _everywhere(self) -> None:
-        """What was put off: other spellings of frequent words, in old papers."""
+        """Search for what was postponed: other spellings of frequent words, in old papers."""
         if self._add(Tier.ALL, self.query, everywhere(self.query, self.shelf, self.filters).rows):
             self.groups.sort(key=lambda group: group.tier)
             self.mended = None
@@ -158,7 +158,7 @@ class Inquiry:
             self.other_terms = found.terms
 
     def _in_other_forms(self) -> None:
-        """Verbs in other forms, nouns without particles or in the other language."""
+        """Search for verbs in other forms, and nouns without particles or in the other language."""
         words = fts.wanted(self.query)
         if not self.is_question and not any(map(self.thesaurus.is_verb, words)):
             return
@@ -173,11 +173,11 @@ class Inquiry:
             self.other_terms += tuple(dict.fromkeys(other for others in wordings.values() for other in others))
 
     def _is_unfound(self) -> bool:
-        """Whether no paper has the words as they are, and few have what they may be."""
+        """Whether no paper has the words as typed, and few were found otherwise."""
         return len(self.seen) < FEW and all(group.tier > Tier.CORE for group in self.groups)
 
     def _is_filtered_out(self) -> bool:
-        """Whether papers have the words, but none that the filters let through: then no word is wrong."""
+        """Whether papers have the words, but the filters exclude them all. Then no word is wrong."""
         if replace(self.filters, sort=_EVERYTHING.sort) == _EVERYTHING:
             return False
         if self.begun and self.shelf.rows(self.begun, _EVERYTHING, 1):
@@ -186,7 +186,7 @@ class Inquiry:
         return bool(matching(without_particles, self.shelf, _EVERYTHING, 1).rows)
 
     def _without_particles(self) -> None:
-        """The query with one word's particle taken off, each in turn; then, where that is too little, with all."""
+        """Remove the particle of one word, each in turn; if that finds too few papers, of all words."""
         words = [term for term in fts.wanted(self.query) if bare(term.text) != term.text]
         query = _each_term(self.query, bare, words)
         rows = self._strict(query) if words else []
@@ -212,7 +212,7 @@ class Inquiry:
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """The terms that were really asked."""
+        """The terms that were searched for."""
         last = self.groups[-1].query if self.groups else self.query
         return tuple(dict.fromkeys(last.terms + self.other_terms))
 
@@ -234,7 +234,7 @@ class Inquiry:
         return bool(meant)
 
     def _rarest(self, words: Sequence[Term]) -> list[Term]:
-        """Those of some known words that are likeliest to be wrong: a slip seldom makes a common word."""
+        """The words that are most likely wrong: a typing error rarely results in a common word."""
         if len(words) <= _DOUBTED:
             return list(words)
         papers = {one.term: one.papers for one in spelt(words, self.shelf)}
@@ -242,7 +242,7 @@ class Inquiry:
         return [word for word in words if word in rarest]
 
     def _corrected(self, query: Query, term: Term) -> list[_Meant]:
-        """The query with a term put right in each way that finds papers."""
+        """The query with a term corrected in each way that finds papers."""
         if found := list(self._found_with(query, term, respaced(term.text))):
             return found
         if term.text not in self.corrections:
@@ -283,7 +283,7 @@ class Inquiry:
 
 
 def _likely(words: Sequence[Term], shelf: Shelf) -> list[str]:
-    """All of some words in likely spellings; nothing where there are none."""
+    """An expression for all of the words in likely spellings; no expression if there are no words."""
     return [likely(spelt(words, shelf))] if words else []
 
 

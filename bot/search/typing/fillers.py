@@ -64,8 +64,9 @@ def without_fillers(query: Query) -> Query:
 
 
 def has_no_subject(query: Query) -> bool:
-    """Whether all words of a query are filler words, as in "무슨 논문"."""
-    return bool(query.terms) and all(_is_plain(term) and is_filler(term.text) for term in query.terms)
+    """Whether a query is a question of filler words only, as in "무슨 논문"."""
+    only_fillers = all(_is_plain(term) and is_filler(term.text) for term in query.terms)
+    return only_fillers and any(_is_asking(term.text) for term in query.terms)
 
 
 def _is_asking(word: str) -> bool:

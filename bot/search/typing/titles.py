@@ -16,7 +16,7 @@ from bot.search.spellings import spellings
 from bot.search.typing.halftyped import goes_on, retyped
 
 MAX_TEXT = 100
-"""Characters of what is typed that count."""
+"""Characters of the typed text that are used."""
 
 _SECONDS = 0.1
 _READING = 2.0
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class TitleLibrary(Protocol):
-    """The library, as far as titles are asked."""
+    """What autocomplete needs from the library."""
 
     async def search(self, work: Callable[[Shelf], T]) -> T:
         """Do a whole search, away from the event loop."""
@@ -87,7 +87,7 @@ def _found(shelf: Shelf, text: str, limit: int) -> tuple[Appearance, ...]:
 
 
 def _expressions(shelf: Shelf, text: str) -> Iterator[str]:
-    """What to ask FTS5, the likeliest first: a title's beginning, its words, words half typed, then anywhere."""
+    """FTS5 expressions, the most likely first: a title's beginning, its words, half-typed words, then any field."""
     words = text.split()
     if beginnings := [*goes_on(text, shelf), *retyped(text, shelf)]:
         yield f"title : ({_begins_with(beginnings)})"
@@ -101,7 +101,7 @@ def _expressions(shelf: Shelf, text: str) -> Iterator[str]:
 
 
 def _begins_with(phrases: Sequence[Phrase]) -> str:
-    """A title's beginning. Of many that differ in the last word alone, what they have in common is looked up once."""
+    """An expression for a title's beginning. If phrases differ in the last word only, the rest is looked up once."""
     whole = {phrase.tokens[:-1] for phrase in phrases}
     if len(phrases) > 1 and len(whole) == 1 and whole != {()}:
         last = (Phrase(phrase.tokens[-1:], prefix=phrase.prefix) for phrase in phrases)
