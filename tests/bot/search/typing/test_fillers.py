@@ -41,7 +41,8 @@ def test_any_other_query_keeps_its_words(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("무슨 논문", True), ("papers please", True), ("논문 환각", False), ("기술", False), ("", False)]
+    ("text", "expected"),
+    [("무슨 논문", True), ("papers please", True), ("논문 환각", False), ("기술", False), ("", False)],
 )
 def test_a_question_without_a_subject_is_told_apart(text: str, *, expected: bool) -> None:
     assert has_no_subject(parse(text)) is expected
