@@ -270,6 +270,19 @@ async def test_what_passes_is_tried_again_where_it_stopped(town: Town, status: i
         assert town.revisions() == [("done", None)]
 
 
+async def test_an_edit_that_is_tried_again_is_not_late_where_the_clock_is_set_back(town: Town) -> None:
+    async with town.house.running() as app:
+        message = await town.post(app)
+        town.read(NEWS)
+        town.discord.fail(method="PATCH", path="/channels/*", status=408)
+        await town.settle(app)
+        assert [state for state, _ in town.revisions()] == ["pending"]
+        town.house.clock.advance(-timedelta(hours=1))
+        await app.reviser.work()
+        assert town.revisions() == [("done", None)]
+        assert "31 votes" in message.text
+
+
 async def test_what_does_not_pass_within_a_day_is_given_up(town: Town) -> None:
     async with town.house.running() as app:
         await town.post(app)

@@ -37,7 +37,7 @@ _MARKS = {
     EditionState.SKIPPED: Sign.SKIPPED,
     EditionState.FAILED: Sign.WARNING,
 }
-_MOMENTS = ("since", "until", "due")
+_MOMENTS = ("since", "until", "due", "closes")
 
 
 def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalogue: Catalogue, note: str = "") -> str:
@@ -171,7 +171,8 @@ def _became(edition: Edition, catalogue: Catalogue) -> str:
     day = " – ".join(on.isoformat() for on in (edition.first_day, edition.day) if on)
     if edition.state is EditionState.FAILED and edition.message_id is not None:
         return catalogue.say("edition-broken-off", day=day)
-    return catalogue.say(f"edition-{edition.state}", day=day)
+    late = edition.late and catalogue.say("edition-with-late", count=edition.late)
+    return join_given(catalogue.say(f"edition-{edition.state}", day=day), late or "")
 
 
 def _because(edition: Edition, catalogue: Catalogue) -> str:
@@ -201,6 +202,7 @@ def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
             facts[name] = format_dt(datetime.fromisoformat(str(facts[name])), "f")
     if "day" in facts:
         facts["date"] = catalogue.date(date.fromisoformat(str(facts["day"])))
+    facts.setdefault("closes", "none")  # not known of reasons that earlier versions recorded
     if "weekdays" in facts:
         facts["weekdays"] = weekdays_text(frozenset(map(int, str(facts["weekdays"]))), catalogue)
     if "settings" in facts:

@@ -94,14 +94,23 @@ def selection_date(selection: Selection, catalogue: Catalogue) -> str:
 
 
 def _opening(selection: Selection, catalogue: Catalogue) -> str:
-    """Two lines without markup, as phones show only these in a notification. A recap has a third, a legend."""
+    """Two lines without markup, as phones show only these in a notification. Marks have a legend below."""
     date, count = _heading_date(selection, catalogue), len(selection.listings)
     if count < selection.total:
         heading = catalogue.say("edition-heading", date=date, count=count, total=selection.total)
     else:
         heading = catalogue.say("edition-heading-whole", date=date, count=count)
-    legend = f"{Sign.NEW} {catalogue.say('edition-new')}" if selection.new else ""
-    return _lines(heading, *(_leader(listing, catalogue) for listing in selection.listings[:1]), legend)
+    legends = (
+        f"{Sign.NEW} {catalogue.say('edition-new')}" if selection.new else "",
+        f"{Sign.LATE} {catalogue.say('edition-late', date=_late_days(selection, catalogue))}" if selection.late else "",
+    )
+    return _lines(heading, *(_leader(listing, catalogue) for listing in selection.listings[:1]), *legends)
+
+
+def _late_days(selection: Selection, catalogue: Catalogue) -> str:
+    days = [day for _, day in selection.late]
+    first, last = min(days), max(days)
+    return catalogue.date(last) if first == last else catalogue.span(first, last)
 
 
 def _heading_date(selection: Selection, catalogue: Catalogue) -> str:
@@ -113,6 +122,8 @@ def _heading_date(selection: Selection, catalogue: Catalogue) -> str:
 
 
 def _mark(listing: Listing, selection: Selection) -> str:
+    if listing.paper.arxiv_id in dict(selection.late):
+        return Sign.LATE
     return Sign.NEW if listing.paper.arxiv_id in selection.new else ""
 
 

@@ -25,6 +25,7 @@ class Sign(StrEnum):
     DISCUSSION = "💬"
     DONE = "✅"
     EXPORT = "📎"
+    LATE = "🕘"
     LOOK = "🔎"
     MORE = "📚"
     NEW = "🆕"

@@ -63,6 +63,7 @@ history-day = Digest #{ $number } on { $date }
 edition-planned = papers of { $day }, sending now
 edition-retried = since { $since } Discord has been unreachable or failing; I keep trying
 edition-posted = papers of { $day }
+edition-with-late = with { $count } listed late
 edition-skipped = skipped
 edition-failed = failed
 edition-broken-off = papers of { $day }, cut short

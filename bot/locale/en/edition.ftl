@@ -1,6 +1,7 @@
 date-so-far = { $date }, so far
 edition-week = Week of { $week }
 edition-new = not yet in a daily edition here
+edition-late = listed late, on { $date }
 edition-heading = { $date } · { $count } of { $total } papers
 edition-heading-whole = { $count ->
     [one] { $date } · { $count } paper

@@ -51,6 +51,7 @@ history-day = { $number }번 다이제스트, { $date }
 edition-planned = { $day } 논문, 올리는 중
 edition-retried = { $since }부터 디스코드에 연결되지 않거나 오류가 나서 계속 다시 시도하고 있어요
 edition-posted = { $day } 논문
+edition-with-late = 늦게 올라온 논문 { $count }편 포함
 edition-skipped = 건너뜀
 edition-failed = 실패
 edition-broken-off = { $day } 논문, 올리다가 멈춤

@@ -167,3 +167,22 @@ def test_a_view_names_all_authors_and_the_day() -> None:
     (view,) = paper_view(Appearance(DAY, Listing(paper(1), 1)), EN).embeds
     assert view.author.name == "1 vote · Friday, 23 February 2024"
     assert [(field.name, field.value) for field in view.fields] == [("Authors", "Ada, Grace, Mary")]
+
+
+def test_late_papers_are_marked_and_the_mark_is_explained() -> None:
+    thursday = DAY - timedelta(days=1)
+    edition = replace(selection(paper(1), paper(2)), late=frozenset({("2402.00002", thursday)}))
+    for said, legend in (
+        (KO, "🕘 2024년 2월 22일 목요일 목록에 늦게 올라온 논문"),
+        (EN, "🕘 listed late, on Thursday, 22 February 2024"),
+    ):
+        cards, headline = edition_cards(edition, said), edition_headline(edition, said)
+        assert [message.content.splitlines()[2:] for message in (cards, headline)] == [[legend], [legend]]
+        assert ["🕘" in str(embed.author.name) for embed in cards.embeds] == [False, True]
+        assert ["🕘" in row for row in str(headline.embeds[0].description).splitlines()] == [False, True]
+
+
+def test_late_papers_of_several_days_are_explained_by_the_first_and_the_last_day() -> None:
+    late = frozenset({("2402.00001", DAY - timedelta(days=3)), ("2402.00002", DAY - timedelta(days=1))})
+    opening = edition_cards(replace(selection(paper(1), paper(2)), late=late), EN).content
+    assert opening.endswith(f"listed late, on {EN.span(DAY - timedelta(days=3), DAY - timedelta(days=1))}")
