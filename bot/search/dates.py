@@ -40,7 +40,7 @@ def parse_date(text: str, today: date) -> date:
 
 
 def read_dates(text: str, today: date) -> list[date]:
-    """All dates that a text may mean, each once; none where it is no date."""
+    """The dates that a text may mean, each once; empty if it is not a date."""
     if len(text) > _LONGEST:
         return []
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -68,7 +68,7 @@ def _readings(text: str, today: date) -> Iterator[date]:
 
 
 def _dates(year: str | None, month: str | int, day: str, today: date) -> Iterator[date]:
-    """The date, if there is one; without a year the last one up to today."""
+    """The date, if it exists; without a year, the latest one up to today."""
     years = [int(year)] if year else range(today.year, max(today.year - _LEAP_YEARS, date.min.year) - 1, -1)
     for each in years:
         try:

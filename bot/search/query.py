@@ -29,7 +29,7 @@ _MISREAD = ("-", "author:", "title:")  # what a text may not begin with when it 
 
 
 class Field(StrEnum):
-    """Where a term must be found; ANY is title, authors, summary or abstract."""
+    """Where a term must occur; ANY is title, authors, summary or abstract."""
 
     ANY = "any"
     AUTHOR = "author"
@@ -38,7 +38,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase of a query, case folded; `excluded` turns its meaning round.
+    """A word or phrase of a query, case folded. A paper must not contain an `excluded` term.
 
     It is found where any of its spellings stands within one title, author, bullet or abstract. `after` is the Hangul
     word that a sign alone follows in its query, and may be written together with: 할 수 finds 할수.
@@ -61,7 +61,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked for: terms that must all hold, or one paper by its arXiv id. `cut`: it was too long.
+    """A parsed query: terms that must all match, or the arXiv id of one paper. `cut`: the text was too long.
 
     `str(query)` is the canonical form, at most MAX_QUERY characters: it reads back as an equal query, and queries
     that differ in case or spaces alone have the same one.
@@ -73,7 +73,7 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for: no term, or exclusions alone. Such a query finds no paper."""
+        """Whether it has no terms, or only exclusions. Such a query finds no paper."""
         return self.arxiv_id is None and all(term.excluded for term in self.terms)
 
     def __str__(self) -> str:

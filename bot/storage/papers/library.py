@@ -177,7 +177,7 @@ class Library:
             asked,
         )
         numbers = await _numbers(tx, rows, old)
-        await tx.many("DELETE FROM papers WHERE arxiv_id = ?", [(arxiv_id,) for arxiv_id in old])
+        await tx.many("DELETE FROM papers WHERE arxiv_id = ?", [(arxiv_id,) for arxiv_id in arxiv_ids])
         await tx.many(
             "INSERT INTO papers (id, arxiv_id, day, votes, appearance_id) VALUES (?, ?, ?, ?, ?)",
             [(numbers[row["arxiv_id"]], row["arxiv_id"], row["day"], row["votes"], row["id"]) for row in rows],
@@ -339,7 +339,7 @@ class Library:
             f"SELECT {_LISTING} FROM papers p JOIN appearances a ON a.id = p.appearance_id"
             " WHERE p.id = (SELECT id FROM papers ORDER BY random() LIMIT 1)"
         )
-        return _found(row) if row else None
+        return next(iter(readable([row] if row else [], _found, "paper")), None)
 
     async def count_since(self, since: date) -> int:
         """How many papers have their newest day on or after a date."""
@@ -350,12 +350,12 @@ class Library:
 async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry]:
     """The index entries of those of the papers that the library has, by arXiv id."""
     rows = await tx.rows(
-        f"SELECT p.id, p.arxiv_id, a.content, {ABSTRACT} AS abstract FROM json_each(?)"
+        f"SELECT p.arxiv_id, p.id, a.content, {ABSTRACT} AS abstract FROM json_each(?)"
         " JOIN papers p ON p.arxiv_id = json_each.value JOIN appearances a ON a.id = p.appearance_id"
         " LEFT JOIN details d ON d.arxiv_id = p.arxiv_id",
         (json.dumps(arxiv_ids),),
     )
-    return {row["arxiv_id"]: entry(row) for row in rows}
+    return dict(readable(rows, lambda row: (row["arxiv_id"], entry(row)), "paper"))
 
 
 async def _numbers(tx: Transaction, rows: Iterable[sqlite3.Row], held: Mapping[str, Entry]) -> dict[str, int]:
@@ -403,4 +403,5 @@ def _find(shelf: SqlShelf, match: str, filters: Filters, page: slice) -> tuple[i
     shelf.allow(_PATIENCE)
     rows = in_order(shelf, shelf.rows(match, filters, _ALL), filters.sort)
     found = {row.number: row for row in shelf.read(rows[page])}
-    return len(rows), tuple(found[number].appearance() for number in rows[page])
+    shown = (found[number].appearance() for number in rows[page] if number in found)
+    return len(rows), tuple(each for each in shown if each)
