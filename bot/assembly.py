@@ -38,14 +38,17 @@ from bot.monitor.metrics import Metrics, TimedSearch
 from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
 from bot.newsroom import Newsroom, make_days, make_poller, make_scribe, make_summarising
+from bot.reading.authors import AuthorService
 from bot.runtime.logs import Hider
 from bot.runtime.proxies import proxy_for, secrets_of
 from bot.search.similar import Neighbours
 from bot.settings import DeliverySettings, LimitSettings, Settings
+from bot.sources.arxiv import APART as ARXIV_APART
+from bot.sources.arxiv import open_arxiv
 from bot.sources.huggingface import open_site
-from bot.sources.model import Site
+from bot.sources.model import AuthorSource, Site
 from bot.sources.rates import APART
-from bot.storage.engine.copies import forget_partials
+from bot.storage.engine.copies import forget_backups, forget_partials
 from bot.storage.engine.database import Database
 from bot.storage.engine.files import real
 from bot.storage.engine.lock import hold
@@ -59,6 +62,7 @@ from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.desk import Desk
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
+from bot.storage.papers.authors import OrderedAuthors
 from bot.storage.papers.details import DetailsStore
 from bot.storage.papers.library import Library
 from bot.summaries.model import Summariser
@@ -74,12 +78,14 @@ are indexed while the bot runs."""
 async def open_app(settings: Settings, clock: Clock, *, site_apart: float = APART) -> AsyncIterator[App]:
     """Open a bot that is ready to run, and close it at the end. It holds its database's lock.
 
-    Requests to the site of papers are at least `site_apart` seconds apart; a local site needs no pause.
+    Requests to the site of papers are at least `site_apart` seconds apart, and requests to arXiv three times as far; a
+    local site needs no pause.
     Raises DatabaseHeldError if another process uses the database, and what opening a database raises.
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(hold(settings.database.path, clock.now()))
         forget_partials(real(settings.database.path))
+        forget_backups(real(settings.database.path).parent)
         database = await stack.enter_async_context(
             open_database(settings, examine_seconds=EXAMINE_SECONDS, index_seconds=INDEX_SECONDS)
         )
@@ -91,9 +97,10 @@ async def open_app(settings: Settings, clock: Clock, *, site_apart: float = APAR
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """The services besides Discord that the operator has enabled: the site of papers, and a model."""
+    """The services besides Discord that the operator has enabled: the site of papers, arXiv, and a model."""
 
     site: Site | None = None
+    arxiv: AuthorSource | None = None
     summariser: Summariser | None = None
 
 
@@ -103,7 +110,12 @@ async def _reach_outside(settings: Settings, clock: Clock, apart: float, stack: 
     if settings.source.enabled:
         proxy = proxy_for(settings.source.url, settings.network)
         site = await stack.enter_async_context(open_site(settings.source, clock, apart, proxy=proxy))
-    return Outside(site, await stack.enter_async_context(open_model(settings.summaries, settings.network)))
+    arxiv: AuthorSource | None = None
+    if settings.arxiv.enabled:
+        proxy, agent = proxy_for(settings.arxiv.url, settings.network), settings.source.user_agent
+        seconds = ARXIV_APART * apart / APART
+        arxiv = await stack.enter_async_context(open_arxiv(settings.arxiv, agent, seconds, proxy=proxy))
+    return Outside(site, arxiv, await stack.enter_async_context(open_model(settings.summaries, settings.network)))
 
 
 def build(settings: Settings, database: Database, clock: Clock, outside: Outside) -> App:
@@ -130,6 +142,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         clock=clock,
         library=library,
         details=DetailsStore(database),
+        authors=AuthorService(OrderedAuthors(database), outside.arxiv, clock),
         saved=ReadingLists(database, library),
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),

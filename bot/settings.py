@@ -62,7 +62,7 @@ class DiscordSettings(_Section):
 
 
 class NetworkSettings(_Section):
-    """The way to Discord, the site and the model. Without `proxy` HTTPS_PROXY and HTTP_PROXY count."""
+    """The way to Discord, the site, arXiv and the model. Without `proxy` HTTPS_PROXY and HTTP_PROXY count."""
 
     proxy: ProxyAddress | None = _setting(None, "the address of an http or https proxy, or none")
 
@@ -92,6 +92,14 @@ class SourceSettings(_Section):
     closes_at: TimeOfDay = _setting(CLOSES_AT, "a time of day in UTC, such as 22:30")
     whole_hours: WholeNumber = _whole(12, low=1, high=72)
     settle_hours: WholeNumber = _whole(36, low=0, high=47)  # a day is read at the site for 48
+
+
+class ArxivSettings(_Section):
+    """arXiv, which is asked for a paper's authors when someone cites it: whether, where, and for how long (seconds)."""
+
+    enabled: bool = _setting(True, "true or false")
+    url: WebAddress = _setting("https://export.arxiv.org", "an http or https address without a query")
+    timeout_seconds: WholeNumber = _whole(5, low=1, high=30)
 
 
 class SummarySettings(_Section):
@@ -171,6 +179,7 @@ class Settings(BaseSettings):
     network: NetworkSettings = NetworkSettings()
     archive: ArchiveSettings = ArchiveSettings()
     source: SourceSettings = SourceSettings()
+    arxiv: ArxivSettings = ArxivSettings()
     summaries: SummarySettings = SummarySettings()
     database: DatabaseSettings = DatabaseSettings()
     digests: DigestSettings = DigestSettings()

@@ -20,6 +20,7 @@ from bot.demo.stage import PATIENCE, SEEDS, SEOUL, Stage, running
 from bot.errors import ArchiveError
 from bot.settings import (
     ArchiveSettings,
+    ArxivSettings,
     DatabaseSettings,
     DiscordSettings,
     MonitorSettings,
@@ -51,6 +52,7 @@ async def demo(*, live: bool = False) -> int:
                 database=DatabaseSettings(path=Path(folder) / "paperboy.db"),
                 monitor=MonitorSettings(port=0),
                 source=SourceSettings(enabled=False),
+                arxiv=ArxivSettings(enabled=False),
             )
             async with open_app(played, clock) as app:
                 stage = Stage(app, clock, discord)

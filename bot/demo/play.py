@@ -23,6 +23,7 @@ from bot.demo.town import Town, build_town, town_of
 from bot.errors import SettingsError
 from bot.settings import (
     ArchiveSettings,
+    ArxivSettings,
     DatabaseSettings,
     DiscordSettings,
     LimitSettings,
@@ -112,6 +113,7 @@ def settings_for(discord: Sandbox, archive: Path, database: Path) -> Settings:
         database=DatabaseSettings(path=database),
         monitor=MonitorSettings(port=0),
         source=SourceSettings(enabled=False),
+        arxiv=ArxivSettings(enabled=False),
         limits=LimitSettings(searches_per_minute=600, shares_per_minute=600, orders_per_minute=600),
     )
 
@@ -121,7 +123,12 @@ def with_site(settings: Settings, site: LocalSite, model: ModelServer | None) ->
     summaries = SummarySettings(by="openai", base_url=model.url, model="a local one") if model else SummarySettings()
     archive = settings.archive.model_copy(update={"write": True})
     return settings.model_copy(
-        update={"archive": archive, "source": SourceSettings(url=site.url), "summaries": summaries}
+        update={
+            "archive": archive,
+            "source": SourceSettings(url=site.url),
+            "arxiv": ArxivSettings(url=site.url),
+            "summaries": summaries,
+        }
     )
 
 

@@ -29,9 +29,10 @@ _SNOWFLAKES = 2**64
 
 
 class Style(StrEnum):
-    """How an edition looks: one message with an embed for each paper, or a headline with a thread."""
+    """How an edition looks: one message with a short or full card for each paper, or a headline with a thread."""
 
     CARDS = "cards"
+    FULL = "full"
     THREAD = "thread"
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.errors import SourceError, SourceFault
+from bot.errors import SourceError, SourceFault, StorageError
 from bot.sources.health import SiteHealth
 from bot.sources.model import Reading, Site
 from bot.sources.whole import MOST_MISSED, Closing, DayState, Taken, closing_of, days_to_read
@@ -90,9 +90,16 @@ class Poller:
             if day not in self._odd:
                 log.warning("day %s can't be read: %s", day, error)
             self._odd[day] = error
-            return []
-        self._odd.pop(day, None)
-        return [taken]
+        except StorageError:
+            raise
+        except Exception as error:
+            if day not in self._odd:
+                log.exception("day %s can't be stored", day)
+            self._odd[day] = SourceError(SourceFault.UNREADABLE, f"day {day} can't be stored: {type(error).__name__}")
+        else:
+            self._odd.pop(day, None)
+            return [taken]
+        return []
 
     async def read(self, day: date) -> Taken:
         """Read a day and store it; return what changed. Raises SourceError; nothing is stored then."""

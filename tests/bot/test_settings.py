@@ -132,7 +132,7 @@ def test_unknown_names_are_refused_with_their_place(write: Write) -> None:
     file = write(f'[digests]\nfresh_day = "{TOKEN}"\n[digest]\n[log]\nlevel = "INFO"\n')
     assert refusal(file, PAPERBOY_LOG__LEVLE="x", PAPERBOY_TOKEN=TOKEN) == [
         (
-            f"{file}: [digest]: no such section; there are discord, network, archive, source, summaries, "
+            f"{file}: [digest]: no such section; there are discord, network, archive, source, arxiv, summaries, "
             "database, digests, delivery, limits, log, monitor"
         ),
         "environment PAPERBOY_LOG__LEVLE: no such setting; names are like PAPERBOY_SECTION__KEY",

@@ -8,7 +8,7 @@ from babel.dates import get_day_names
 from discord.utils import format_dt
 
 from bot.chat.interactions.permissions import obstacle
-from bot.chat.papers.cards import selection_date
+from bot.chat.papers.editions import selection_date
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, join_given
 from bot.chat.text.limits import Message
@@ -119,15 +119,17 @@ def _next(standing: Standing, catalogue: Catalogue) -> str:
     )
 
 
-def digests_list(standings: Sequence[Standing], guild: discord.Guild | None, catalogue: Catalogue) -> Message:
-    """All digests of a server."""
+def digests_list(
+    standings: Sequence[Standing], guild: discord.Guild | None, catalogue: Catalogue, note: str = ""
+) -> Message:
+    """All digests of a server, and a note below them."""
     blocks = [
         f"**#{standing.digest.number}** · {digest_text(standing.digest, catalogue)}\n"
         f"{next_text(standing, guild, catalogue)}"
         for standing in standings
     ]
-    body, _ = limits.join_fitting(blocks, limits.DESCRIPTION, "\n\n")
-    return _card(catalogue.say("digests-heading"), body)
+    body, _ = limits.join_fitting(blocks, limits.DESCRIPTION - len(note) - 2, "\n\n")
+    return _card(catalogue.say("digests-heading"), join_given(body, note, separator="\n\n"))
 
 
 def history(told: History, guild: discord.Guild | None, catalogue: Catalogue, site: str = "") -> Message:

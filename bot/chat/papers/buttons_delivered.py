@@ -4,8 +4,8 @@ from discord import ui
 
 from bot.alerts.model import Alert
 from bot.chat.interactions.controls import view_of
-from bot.chat.papers.browse import DayList, OnePaper, TopList
-from bot.chat.papers.buttons import ListButton, PaperMenu
+from bot.chat.papers.buttons_lists import ListButton, PaperMenu
+from bot.chat.papers.lists_archive import DayList, OnePaper, TopList
 from bot.chat.text import limits
 from bot.chat.text.theme import Sign
 from bot.digests.model import Selection

@@ -64,7 +64,8 @@ option-digest-weekly-about = Post a recap of the week on this day, instead of da
 option-digest-file = file
 option-digest-file-about = A file made by the export
 
-choice-style-cards = cards: one message
+choice-style-cards = cards: one message, a sentence a paper
+choice-style-full = full: one message, with longer summaries
 choice-style-thread = thread: a headline, and a message per paper
 choice-language-server = the server's language
 choice-language-ko = Korean

@@ -64,7 +64,8 @@ option-digest-weekly-about = 매일 올리는 대신, 고른 요일에 한 주�
 option-digest-file = 파일
 option-digest-file-about = 내보내기로 받은 파일
 
-choice-style-cards = 카드: 메시지 하나
+choice-style-cards = 카드: 메시지 하나, 논문마다 한 문장
+choice-style-full = 긴 카드: 메시지 하나, 더 긴 요약
 choice-style-thread = 스레드: 제목 하나와 논문마다 메시지 하나
 choice-language-server = 서버의 언어
 choice-language-ko = 한국어

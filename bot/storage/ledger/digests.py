@@ -264,23 +264,23 @@ class Digests:
                 " (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND attempts > 0)",
                 (EditionState.PLANNED, moment(before)),
             )
-            for row in stale:
-                hours = int((now - datetime.fromisoformat(row["due"])) / timedelta(hours=1))
+            for edition, due in readable(stale, lambda row: (row["id"], datetime.fromisoformat(row["due"])), "edition"):
+                hours = int((now - due) / timedelta(hours=1))
                 await tx.run(
                     "UPDATE editions SET state = ?, why = ?, facts = ? WHERE id = ?",
-                    (EditionState.SKIPPED, Why.MISSED, json.dumps({"hours": hours}), row["id"]),
+                    (EditionState.SKIPPED, Why.MISSED, json.dumps({"hours": hours}), edition),
                 )
-                await tx.run("UPDATE deliveries SET state = ? WHERE edition_id = ?", (State.SKIPPED, row["id"]))
+                await tx.run("UPDATE deliveries SET state = ? WHERE edition_id = ?", (State.SKIPPED, edition))
 
     async def editions(self, digest_id: int, limit: int) -> list[Edition]:
         """A digest's last editions, newest first."""
         rows = await self._database.rows(f"{_EDITIONS} ORDER BY e.due DESC LIMIT ?", (digest_id, limit))
-        return [_edition(row) for row in rows]
+        return readable(rows, _edition, "edition")
 
     async def editions_of(self, digest_id: int, on: date) -> list[Edition]:
         """A digest's editions on one date in its zone, newest first."""
         rows = await self._database.rows(f"{_EDITIONS} AND e.date = ? ORDER BY e.due DESC", (digest_id, on.isoformat()))
-        return [_edition(row) for row in rows]
+        return readable(rows, _edition, "edition")
 
 
 async def paused_digest(database: Database, pause_id: int) -> Digest | None:
@@ -323,7 +323,7 @@ async def end_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
 def _parts(plan: Plan) -> list[Part]:
     if isinstance(plan.outcome, Reason):
         return []
-    if plan.digest.order.style is Style.CARDS:
+    if plan.digest.order.style is not Style.THREAD:
         return [Part.CARDS]
     return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * len(plan.outcome.listings)]
 

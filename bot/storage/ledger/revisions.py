@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.delivery.model import Delivery, Receipt
@@ -13,6 +13,7 @@ from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
 from bot.storage.ledger.outbox import delivery_of
+from bot.storage.ledger.waits import shorten_waits
 
 _DAYS = 2  # days after votes have settled during which editions are still edited
 _TOGETHER = 500  # editions noted in one transaction
@@ -66,7 +67,7 @@ class Revisions:
     async def _votes(self, first: date, last: date, since: datetime) -> dict[str, int]:
         """The votes of papers of some days as last read since a moment; the highest if days differ."""
         rows = await self._database.rows(_READ, (first.isoformat(), last.isoformat(), moment(since)))
-        return {row["arxiv_id"]: int(row["votes"]) for row in rows}
+        return dict(readable(rows, lambda row: (row["arxiv_id"], int(row["votes"])), "the votes of paper"))
 
     async def _late_votes(self, day: date, settled: datetime) -> dict[str, int]:
         """The votes of papers that were late for a day's edition, as their own days settled with them."""
@@ -88,6 +89,10 @@ class Revisions:
                 ],
             )
         return sum(map(bool, news.values()))
+
+    async def shorten_waits(self, now: datetime, longest: Callable[[int], timedelta]) -> None:
+        """Make revisions due that wait longer than `longest` allows after their attempts: the clock was set back."""
+        await shorten_waits(self._database, "revisions", "state = 'pending'", now, longest)
 
     async def next_owed(self, now: datetime) -> Revision | None:
         """The revision that has been due longest; None if none is due."""

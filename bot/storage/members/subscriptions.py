@@ -100,7 +100,7 @@ class Subscriptions:
         rows = await self._database.rows(
             "SELECT * FROM subscriptions WHERE guild_id = ? ORDER BY channel_id, id", (guild_id,)
         )
-        return [_subscription(row) for row in rows]
+        return readable(rows, _subscription, "subscription")
 
     async def remove_in_server(self, guild_id: int, ids: Sequence[int]) -> int:
         """Delete some of a server's subscriptions; return how many existed."""
@@ -158,15 +158,15 @@ class Subscriptions:
         """
         found: dict[date, list[str]] = {}
         late: list[tuple[date, str]] = []
-        for row in await self._database.rows(
+        rows = await self._database.rows(
             "SELECT a.day, a.arxiv_id, l.day IS NOT NULL AS late FROM arrivals a LEFT JOIN late l USING (day, arxiv_id)"
             f" WHERE a.day NOT IN ({HALF_DAYS}) AND NOT coalesce(l.waits, 0) ORDER BY a.day"
-        ):
-            day = date.fromisoformat(row["day"])
-            if row["late"]:
-                late.append((day, row["arxiv_id"]))
+        )
+        for day, arxiv_id, is_late in readable(rows, _arrival, "arrival"):
+            if is_late:
+                late.append((day, arxiv_id))
             else:
-                found.setdefault(day, []).append(row["arxiv_id"])
+                found.setdefault(day, []).append(arxiv_id)
         newest = max((*found, *(day for day, _ in late)), default=date.min)
         for _, arxiv_id in late:
             found.setdefault(newest, []).append(arxiv_id)
@@ -272,3 +272,7 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         created_at=datetime.fromisoformat(row["created_at"]),
         refused=known(Fault, row["refused"], Fault.MISSING_PERMISSION) if row["refused"] else None,
     )
+
+
+def _arrival(row: sqlite3.Row) -> tuple[date, str, bool]:
+    return date.fromisoformat(row["day"]), row["arxiv_id"], bool(row["late"])

@@ -14,6 +14,7 @@ from bot.sources.whole import Closing, DayState, Taken, WholeBy, after_reading
 from bot.storage.engine.codec import decode, encode, moment, read_moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
+from bot.storage.papers.authors import put_site_authors
 from bot.storage.papers.details import decode_details
 from bot.storage.papers.late import forget_late, is_closed, put_late, release_late
 from bot.storage.papers.library import FOLDER, SITE, Library, StoredPage
@@ -54,6 +55,7 @@ class SiteDays:
             state = after_reading(before, DayState(reading.day, reading.at, len(day.listings)), added, rule)
             late = await put_late(tx, reading.day, _ids(day), now) if await is_closed(tx, reading.day) else 0
             await _put_votes(tx, reading)
+            await put_site_authors(tx, (paper.listing.paper for paper in reading.papers), reading.at)
             await _put_state(tx, state)
             details = tuple(paper.details for paper in reading.papers)
             put = await self._library.put(tx, replace(_page(day), details=details, read_at=reading.at), now)
@@ -81,7 +83,7 @@ class SiteDays:
             " JOIN pages p ON p.id = a.page_id WHERE p.origin = ? ORDER BY p.day",
             (json.dumps(list(arxiv_ids)), SITE),
         )
-        return [date.fromisoformat(row["day"]) for row in rows]
+        return readable(rows, lambda row: date.fromisoformat(row["day"]), "day")
 
     async def unsummarised(self, since: date) -> list[Source]:
         """The papers of the site's days from a date on that have no summary, neither a model's nor a page's.
@@ -124,13 +126,13 @@ async def _held(tx: Transaction, day: date) -> Day | None:
         " WHERE p.key = ? ORDER BY a.position",
         (_key(day),),
     )
-    listings = [Listing(decode(row["arxiv_id"], row["content"]), row["votes"]) for row in rows]
+    listings = readable(rows, lambda row: Listing(decode(row["arxiv_id"], row["content"]), row["votes"]), "paper")
     return Day(day, tuple(listings)) if listings else None
 
 
 async def _state_of(tx: Transaction, day: date) -> DayState | None:
-    row = await tx.row("SELECT * FROM site_days WHERE day = ?", (day.isoformat(),))
-    return _state(row) if row else None
+    rows = await tx.rows("SELECT * FROM site_days WHERE day = ?", (day.isoformat(),))
+    return next(iter(readable(rows, _state, "the site's day")), None)
 
 
 async def _put_state(tx: Transaction, state: DayState) -> None:
