@@ -268,4 +268,5 @@ def _standing(state: DayState) -> str:
 
 
 def _headline(edition: Message) -> str:
-    return " / ".join(edition.content.splitlines())
+    """The lines above an edition's papers, and the first card's footer, which has its votes."""
+    return " / ".join([*edition.content.splitlines(), edition.raw_embeds[0]["footer"]["text"]])
