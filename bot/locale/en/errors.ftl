@@ -24,6 +24,7 @@ error-channel-permissions = I can't post in { $channel } yet. Please allow me th
 error-resume-gone = Digest #{ $number } stays paused: its channel is gone. Choose another one with /digest edit, and it goes on.
 error-resume-missing = Digest #{ $number } stays paused: I still can't post in { $channel }. Please allow me there: { $permissions }. Then use /digest resume again.
 error-digest-unreadable = Settings of digest #{ $number } can't be read any more: { $settings }. Give it new ones with /digest edit.
+error-digest-changed = Digest #{ $number } has changed since I asked. Use /digest remove again.
 error-digest-not-yours = Only those who manage that server can look at this.
 error-channel-gone = The channel of digest #{ $number } is gone: choose another one with /digest edit.
 

@@ -1,6 +1,7 @@
 # /digest export and import.
 export-done = 📄 Here are this server's digests. /digest import takes the file in again, here or after a fresh start.
 import-done = ✅ This server's digests are now those of the file: { $kept } stayed as they were, { $added } are new, { $removed } were removed.
+import-same = ✅ This server already has exactly the digests of the file, so nothing was changed.
 import-question = This server's digests would become those of the file: { $kept } stay as they are, { $added } are new, { $removed } are removed with their history. Shall I?
 import-yes = Import
 import-no = Leave all as it is

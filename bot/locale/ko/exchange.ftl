@@ -1,6 +1,7 @@
 # /digest export and import.
 export-done = 📄 이 서버의 다이제스트예요. 나중에 /다이제스트 가져오기로 이 파일을 그대로 되돌릴 수 있어요.
 import-done = ✅ 이 서버의 다이제스트를 파일과 똑같이 맞췄어요. 그대로 둔 것 { $kept }개, 새로 만든 것 { $added }개, 지운 것 { $removed }개예요.
+import-same = ✅ 이 서버의 다이제스트가 이미 파일과 똑같아서 바꾼 것이 없어요.
 import-question = 이 서버의 다이제스트를 파일과 똑같이 맞출까요? { $kept }개는 그대로 두고, { $added }개를 새로 만들고, { $removed }개는 내역까지 지워요.
 import-yes = 가져오기
 import-no = 그대로 두기
