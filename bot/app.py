@@ -15,8 +15,10 @@ from apscheduler.schedulers.base import STATE_RUNNING
 from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 
+from bot.alerts.changes import ChangeService
 from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
+from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
 from bot.archive.loader import LoadReport, load
 from bot.archive.thread import FileThread
@@ -66,6 +68,7 @@ from bot.storage.ledger.outbox import Outbox
 from bot.storage.ledger.revisions import Revisions
 from bot.storage.ledger.servers import Servers
 from bot.storage.ledger.upkeep import Upkeep
+from bot.storage.members.changes import Changes
 from bot.storage.members.desk import HEARTBEAT, Desk
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
@@ -154,6 +157,8 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         exchange=ExchangeService(digests, Imports(database), schedule, clock),
         servers=ServerService(Servers(database), runner, clock),
         subscriptions=SubscriptionService(subscriptions, clock),
+        changes=ChangeService(Changes(database), clock),
+        alerts=SentAlerts(outbox, subscriptions),
         forecasts=Forecaster(library),
         desk=desk,
         cooldowns=_cooldowns(settings.limits),
@@ -399,11 +404,14 @@ class App:
             await self.services.desk.forget_site()
 
     async def _tidy(self) -> None:
-        for job in (self._forget_searches, self.services.servers.tidy, self.newsroom.tidy):
+        for job in (self._forget_searches, self._forget_undos, self.services.servers.tidy, self.newsroom.tidy):
             await Guarded(job)()
 
     async def _forget_searches(self) -> None:
         await self.services.desk.forget_searches(self.clock.now() - SEARCHES_KEPT)
+
+    async def _forget_undos(self) -> None:
+        await self.services.changes.forget(self.clock.now() - SEARCHES_KEPT)
 
     async def _close(self, parts: Sequence[asyncio.Task[Any]]) -> None:
         """Finish running sends and answers within some seconds, then disconnect and end."""

@@ -8,6 +8,8 @@ from bot.chat.digests.importing import ImportAnswer
 from bot.chat.digests.notices import WhyButton
 from bot.chat.digests.removing import RemoveAnswer
 from bot.chat.members.about import ForgetAnswer, ForgetButton
+from bot.chat.members.controls import UnmuteMenu, UnsubscribeAllButton, UnsubscribeMenu
+from bot.chat.members.manage import ActMenu, ManageButton, MuteMenu, UndoButton, VotesButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
 from bot.chat.papers.buttons_reading import AbstractButton, CiteButton, ExportButton, SaveButton
 
@@ -21,6 +23,14 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     CiteButton,
     AbstractButton,
     ExportButton,
+    ManageButton,
+    ActMenu,
+    MuteMenu,
+    VotesButton,
+    UndoButton,
+    UnsubscribeMenu,
+    UnsubscribeAllButton,
+    UnmuteMenu,
     ForgetButton,
     ForgetAnswer,
     ImportAnswer,

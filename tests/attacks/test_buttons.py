@@ -4,8 +4,10 @@ import string
 
 import pytest
 
+from bot.papers import Day, Listing
 from sandbox import Channel, Message, NoAnswer
 from tests.attacks.conftest import Attacker, Scene
+from tests.builders import FRIDAY, paper
 
 UNREADABLE = (
     "papers:list:day.9999-99-99:0",
@@ -24,6 +26,8 @@ UNREADABLE = (
     "papers:share:__class__.x:0",
     "papers:list:saved.1:0",
     "papers:share:saved:0",
+    "papers:list:alert.0:0",
+    "papers:list:alert.x:0",
 )
 STRANGE = (
     *UNREADABLE,
@@ -41,6 +45,16 @@ STRANGE = (
     "papers:abstract:9999.99999",
     "papers:abstract:2402.00001",
     "papers:export:csv",
+    "papers:list:alert.1:0",
+    "papers:turn:alert.99:5",
+    "alert:manage:1",
+    "alert:votes:5:1",
+    "alert:votes:99999:0",
+    "undo:1:0",
+    "undo:1:1",
+    "subscriptions:remove:all",
+    "digest:remove:yes:1:" + "0" * 16,
+    "digest:remove:yes:999:" + "f" * 16,
 )
 IGNORED = (
     "x" * 100,
@@ -56,6 +70,15 @@ IGNORED = (
     "about:forget:yes:1",
     "digest:import:yes:ABCDEF",
     "digest:import:yes:" + "0" * 17,
+    "digest:remove:yes:1:" + "0" * 17,
+    "digest:remove:yes:-1:" + "0" * 16,
+    "alert:manage:",
+    "alert:manage:x",
+    "alert:drop:1",
+    "alert:votes:999999:1",
+    "alert:mute:title:1",
+    "undo:1",
+    "undo:-1:0",
 )
 """What no button of ours looks like: nobody answers, as Discord would have it."""
 
@@ -105,6 +128,11 @@ async def test_a_button_that_the_message_has_not_does_nothing(scene: Scene) -> N
         "papers:list:search.99999999999999999999:0",
         "papers:turn:preview.99999999999999999999:0",
         "papers:share:search.9223372036854775808:0",
+        "papers:list:alert.9223372036854775808:0",
+        "alert:manage:9999999999999999999",
+        "alert:votes:5:9223372036854775808",
+        "undo:9999999999999999999:0",
+        "undo:1:9999999999999999999",
     ],
 )
 async def test_a_forged_id_with_a_huge_number_is_refused_quietly(
@@ -145,6 +173,61 @@ async def test_the_subscription_of_another_is_never_shown(scene: Scene, kind: st
         reply = await scene.attacker.press(page, f"papers:{kind}:preview.{subscription_id}:0")
         assert "subscription is gone" in reply.text
         assert "secretword" not in reply.text
+
+
+VALUES: tuple[list[str], ...] = (
+    [],
+    [""],
+    ["x" * 100],
+    ["1", "2"],
+    ["-1"],
+    ["9" * 40],
+    ["１"],
+    ["' OR 1=1"],
+    ["-a -b"],
+    ["-title:x"],
+)
+MENUS = ("alert:pause:1", "alert:remove:1", "alert:mute:author:1", "alert:mute:word:1", "subscriptions:remove")
+
+
+@pytest.mark.parametrize("custom_id", [*MENUS, "mutes:remove"])
+async def test_a_menu_of_alerts_takes_no_value_for_granted(scene: Scene, custom_id: str) -> None:
+    await scene.victim.admin.type("/subscribe add", query="secretword")
+    page = await own_page(scene)
+    for values in VALUES:
+        reply = await scene.attacker.choose(page, custom_id, list(values))
+        assert reply.ephemeral
+        assert "Something went wrong" not in reply.text
+        assert "secretword" not in reply.text
+    assert len(await scene.app.services.subscriptions.of_member(scene.victim.admin.id)) == 1
+
+
+async def test_the_alert_of_another_is_neither_shown_nor_managed(scene: Scene) -> None:
+    """Numbers of deliveries are in a row: anyone can guess one."""
+    service, owner = scene.app.services, scene.victim.admin
+    await owner.type("/subscribe add", query="secretword")
+    held = Day(FRIDAY, (Listing(paper(900, title="Of secretword"), 9),))
+    await service.library.store_page("secret.md", "hash", held, scene.house.clock.now())
+    await scene.app.planner.run()
+    assert "secretword" in (await owner.next_dm()).text
+    page = await own_page(scene)
+    for number in range(1, 4):
+        for custom_id in (f"papers:list:alert.{number}:0", f"alert:manage:{number}", f"alert:votes:5:{number}"):
+            reply = await scene.attacker.press(page, custom_id)
+            assert "secretword" not in reply.text, custom_id
+        for menu in ("alert:pause", "alert:remove", "alert:mute:word"):
+            await scene.attacker.choose(page, f"{menu}:{number}", ["1" if "mute" not in menu else "-secretword"])
+    [kept] = await service.subscriptions.of_member(owner.id)
+    assert (kept.paused, kept.min_votes) == (False, 0)
+    assert await service.changes.mutes(scene.attacker.member.id) == []
+
+
+async def test_the_change_of_another_is_not_undone(scene: Scene) -> None:
+    owner, changes = scene.victim.admin, scene.app.services.changes
+    change = await changes.mute(owner.id, "-secretword")
+    reply = await scene.attacker.press(await own_page(scene), f"undo:{change.number}:0")
+    assert "can't be undone" in reply.text
+    assert len(await changes.mutes(owner.id)) == 1
 
 
 async def test_the_reading_list_of_another_is_never_touched(scene: Scene) -> None:
@@ -224,6 +307,10 @@ async def edition(scene: Scene) -> Message:
         "papers:save:2402.00001:no",
         "about:forget:no",
         "digest:import:no:" + "0" * 16,
+        "digest:remove:no:1:" + "0" * 16,
+        "digest:remove:yes:1:" + "0" * 16,
+        "undo:1:0",
+        "subscriptions:remove:all",
     ],
 )
 async def test_what_everyone_sees_is_changed_by_no_press(scene: Scene, custom_id: str) -> None:
@@ -243,6 +330,15 @@ async def test_an_import_is_confirmed_by_an_admin_and_by_the_question_alone(scen
     assert "“Manage Server”" in (await scene.attacker.press(posted, confirm)).text
     reply = await Attacker(scene.admin, scene.lobby).press(posted, confirm)
     assert "attach it again" in reply.text
+    assert await scene.app.services.digests.of_server(scene.home.id) == before
+
+
+async def test_a_digest_is_removed_by_an_admin_and_by_its_own_question_alone(scene: Scene) -> None:
+    posted = await edition(scene)
+    before = await scene.app.services.digests.of_server(scene.home.id)
+    confirm = "digest:remove:yes:1:" + "0" * 16
+    assert "“Manage Server”" in (await scene.attacker.press(posted, confirm)).text
+    assert "changed since I asked" in (await Attacker(scene.admin, scene.lobby).press(posted, confirm)).text
     assert await scene.app.services.digests.of_server(scene.home.id) == before
 
 

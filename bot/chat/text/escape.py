@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import takewhile
+from unicodedata import east_asian_width
 
 import regex
 
@@ -97,6 +98,16 @@ def escaped_len(text: str) -> int:
 def linked_len(text: str) -> int:
     """The length of the text as the text of a link, in UTF-16 code units."""
     return utf16_len(link_text(text))
+
+
+def columns(text: str) -> int:
+    """The width of the text in a monospaced font: a Korean or Chinese character takes two columns."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def linked_columns(text: str) -> int:
+    """The width of the text as the text of a link, in columns."""
+    return columns(link_text(text))
 
 
 def shorten(text: str, limit: int, measure: Callable[[str], int] = escaped_len) -> str:

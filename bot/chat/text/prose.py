@@ -40,9 +40,9 @@ def title(paper: Paper, limit: int, measure: Callable[[str], int] = escaped_len)
     return shorten(text if _VISIBLE.search(text) else paper.arxiv_id, limit, measure)
 
 
-def linked_title(paper: Paper, limit: int) -> str:
-    """The title, cut to `limit`, as a link to the paper on arXiv."""
-    return f"[{link_text(title(paper, limit, linked_len))}]({paper.url})"
+def linked_title(paper: Paper, limit: int, measure: Callable[[str], int] = linked_len) -> str:
+    """The title, cut so that `measure` of it is at most `limit`, as a link to the paper on arXiv."""
+    return f"[{link_text(title(paper, limit, measure))}]({paper.url})"
 
 
 def votes(listing: Listing, catalogue: Catalogue) -> str:

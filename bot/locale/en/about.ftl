@@ -19,12 +19,12 @@ about-commands =
     • **/subscribe add** tells you of new papers that match
     • **/digest add** posts papers in a channel every day, for those who manage the server
 about-data = Your data
-about-stored = I keep your subscriptions and the alerts sent for them, your reading list, that you made a digest if you did, and your searches for a few days, so that their buttons work.
+about-stored = I store your subscriptions, mutes and alerts, your reading list, which digests you set up, and your searches and last changes (a few days, so their buttons keep working).
 forget-button = Delete my data
 forget-question = { $count ->
-    [0] Delete all that I have stored about you: reading list, alerts, searches, and that digests were made by you? You have no subscriptions. Digests themselves stay, as they are the server's. This can't be undone.
-    [one] Delete all that I have stored about you: { $count } subscription, reading list, alerts, searches, and that digests were made by you? Digests themselves stay, as they are the server's. This can't be undone.
-   *[other] Delete all that I have stored about you: { $count } subscriptions, reading list, alerts, searches, and that digests were made by you? Digests themselves stay, as they are the server's. This can't be undone.
+    [0] Delete all that I have stored about you: reading list, mutes, alerts, searches, and that digests were made by you? You have no subscriptions. Digests themselves stay, as they are the server's. This can't be undone.
+    [one] Delete all that I have stored about you: { $count } subscription, reading list, mutes, alerts, searches, and that digests were made by you? Digests themselves stay, as they are the server's. This can't be undone.
+   *[other] Delete all that I have stored about you: { $count } subscriptions, reading list, mutes, alerts, searches, and that digests were made by you? Digests themselves stay, as they are the server's. This can't be undone.
 }
 forget-yes = Delete it all
 forget-no = Keep it

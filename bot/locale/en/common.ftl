@@ -8,7 +8,3 @@ votes = { $votes ->
 authors-more = { $names } and { $more } more
 authors-open = { $names } and more
 video-link = ▶ Video
-more-papers = { $count ->
-    [one] … and { $count } more paper
-   *[other] … and { $count } more papers
-}

@@ -15,6 +15,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+from bot.alerts.changes import Act
 from bot.alerts.model import Where
 from bot.digests.document import FIELDS
 from bot.digests.model import EditionState, Style, Why
@@ -28,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[3]
 _PERMISSIONS = "view-channel", "send-messages", "embed-links", "create-public-threads", "send-messages-in-threads"
 
 FAMILIES: dict[str, Iterable[str]] = {
+    "change-": Act,
     "choice-": [f"{option.name}-{choice}" for option in OPTIONS for choice in option.choices],
     "choice-period-": ("week", "month", "year", "all"),
     "choice-sort-": Sort,
@@ -38,6 +40,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "import-wrong-": [field.replace("_", "-") for field in FIELDS],
     "error-resume-": ("gone", "missing"),
     "language-": Language,
+    "manage-": ("pause", "remove"),
+    "manage-mute-": ("author", "word"),
     "notice-": ("gone", "missing"),
     "permission-": (*_PERMISSIONS, "manage-guild", "read-message-history"),
     "source-": SourceFault,
@@ -50,6 +54,7 @@ FAMILIES: dict[str, Iterable[str]] = {
         Fault.THREAD_CLOSED,
         "tried-again",
     ),
+    "undone-": Act,
     "why-": Why,
 }
 """The prefix of each family of keys, with all that may follow it."""
