@@ -70,7 +70,7 @@ async def test_the_owner_pauses_and_removes_what_matched_and_undoes_it(club: Clu
 async def test_a_muted_author_or_word_is_heard_of_no_more_until_it_is_undone(club: Club) -> None:
     panel = await club.john.press(await alerted(club, club.john, "강화학습"), "Manage")
     muted = await club.john.choose(panel, ["Mina Kim"], menu=menu_of(panel, "mute:author"))
-    assert "Muted: author Mina Kim" in muted.message.content
+    assert "Muted author Mina Kim for all" in muted.message.content
     await arrive(club.app, club.house, first=510)
     assert len(club.john.dms) == 1
     undone = await club.john.press(muted, "Undo")

@@ -25,9 +25,9 @@ undo = Undo
 
 # What was changed, and what was undone.
 change-removed = 🗑️ Removed { $names }.
-change-paused = ⏸️ Paused { $names }. /subscribe resume starts it again.
+change-paused = ⏸️ Paused { $names }. Restart it with /subscribe resume.
 change-votes = 👍 At least { $votes } votes from now on: { $names }.
-change-muted = 🔇 Muted: { $names }. None of your subscriptions brings such papers any more.
+change-muted = 🔇 Muted { $names } for all of your subscriptions.
 change-unmuted = 🔔 No longer muted: { $names }.
 undone-removed = ↩️ Restored { $names }.
 undone-paused = ↩️ { $names } is active again.
