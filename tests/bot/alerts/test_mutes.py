@@ -1,9 +1,11 @@
 import pytest
+from hypothesis import assume, given
 
 from bot.alerts.mutes import Mutes
-from bot.search import matcher
-from bot.search.matcher import Document
-from bot.search.query import Query
+from bot.papers import Paper
+from bot.search.matcher import Document, keeps_out
+from bot.search.query import parse
+from tests.bot.alerts.generated import DAYS, QUERIES
 from tests.builders import paper
 
 DOCUMENTS = [
@@ -29,14 +31,15 @@ def test_a_mute_keeps_out_what_an_exclusion_in_a_query_would(muted: list[str], p
     assert mutes.of_member(8) == frozenset()
 
 
-def test_what_many_members_muted_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-
-    def keeps_out(exclusions: Query, document: Document) -> bool:
-        asked.append(document)
-        return matcher.keeps_out(exclusions, document)
-
-    monkeypatch.setattr("bot.alerts.mutes.keeps_out", keeps_out)
+def test_members_who_mute_the_same_are_heeded_each() -> None:
     mutes = Mutes(DOCUMENTS, [(user, "-survey") for user in range(1_000)])
-    assert len(mutes.of_member(999)) == 2
-    assert len(asked) == len(DOCUMENTS)
+    assert [len(mutes.of_member(user)) for user in (0, 999, 1_000)] == [2, 2, 0]
+
+
+@given(DAYS, QUERIES)
+def test_a_mute_keeps_out_exactly_what_the_exclusion_excludes(papers: tuple[Paper, ...], text: str) -> None:
+    documents = [Document.from_paper(each) for each in papers]
+    mute = parse(f"-{text}")
+    assume(mute.is_mute)
+    expected = {each.arxiv_id for each in documents if keeps_out(mute, each)}
+    assert Mutes(documents, [(7, str(mute))]).of_member(7) == expected
