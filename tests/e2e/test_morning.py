@@ -23,7 +23,12 @@ SATURDAY = FRIDAY + timedelta(days=1)
 
 WORDS = {
     "ko": {"posted": "논문 19편 중 5편", "found": "검색 결과", "matched": "구독", "why": "새 논문이 없어요"},
-    "en-US": {"posted": "5 of 19 papers", "found": "paper", "matched": "matched", "why": "no new papers"},
+    "en-US": {
+        "posted": "5 of 19 papers",
+        "found": "paper",
+        "matched": "match your subscriptions",
+        "why": "no new papers",
+    },
 }
 
 

@@ -1,19 +1,23 @@
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.model import Alert, Match
 from bot.chat.buttons import BUTTONS
 from bot.chat.members.alerts import alert_message, alert_view
+from bot.chat.text.escape import columns
 from bot.chat.text.limits import Message
 from bot.locale import Catalogue, Language, catalogue
 from bot.papers import Bullet, Listing, Paper
 from tests.bot.chat.checks import assert_fits, assert_safe
 from tests.bot.chat.hostile import days, few, listings, texts
 
+_LINK = re.compile(r"\[(.*?)\]\([^)]*\)")
 KO, EN = catalogue(Language.KO), catalogue(Language.EN)
 DAY = date(2024, 2, 23)
 
@@ -90,6 +94,20 @@ async def test_of_a_hundred_papers_ten_are_told_and_the_rest_is_behind_a_button(
     # The menu's numbers are those of the message.
     told = [line.partition("abs/")[2][:10] for line in lines(message) if line[2:3].isdigit()]
     assert [option["value"] for option in menu["options"]] == told
+
+
+LINE, MOST_LINES = 34, 45
+"""The columns of a line on a phone, and how many lines stay below 1,100 pixels with the controls: each has 19."""
+
+
+@pytest.mark.parametrize(
+    "title", ["Rethinking Compositional Generalisation of Transformers " * 3, "강화학습을 다시 본다 " * 12]
+)
+@pytest.mark.parametrize("queries", [1, 4, 5, 25])
+def test_an_alert_of_any_number_of_papers_stays_short_on_a_phone(title: str, queries: int) -> None:
+    many = alert(*(match(n, f"a long query about {'words ' * 9}{n % queries}", title=title) for n in range(100)))
+    shown = [_LINK.sub(r"\1", line) for line in lines(alert_message(many, EN, mention=True))]
+    assert sum(-(-columns(line) // LINE) or 0.5 for line in shown) <= MOST_LINES
 
 
 def controls(shown: Alert) -> list[dict[str, Any]]:
