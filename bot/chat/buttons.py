@@ -5,13 +5,14 @@ from typing import Any
 from discord import ui
 
 from bot.chat.digests.importing import ImportAnswer
+from bot.chat.digests.listing import ShortCardsButton
 from bot.chat.digests.notices import WhyButton
 from bot.chat.digests.removing import RemoveAnswer
 from bot.chat.members.about import ForgetAnswer, ForgetButton
 from bot.chat.members.controls import UnmuteMenu, UnsubscribeAllButton, UnsubscribeMenu
 from bot.chat.members.manage import ActMenu, ManageButton, MuteMenu, UndoButton, VotesButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
-from bot.chat.papers.buttons_reading import AbstractButton, CiteButton, ExportButton, SaveButton
+from bot.chat.papers.buttons_reading import AbstractButton, AuthorsButton, CiteButton, ExportButton, SaveButton
 
 BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     PaperMenu,
@@ -22,6 +23,7 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     SaveButton,
     CiteButton,
     AbstractButton,
+    AuthorsButton,
     ExportButton,
     ManageButton,
     ActMenu,
@@ -36,4 +38,5 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     ImportAnswer,
     RemoveAnswer,
     WhyButton,
+    ShortCardsButton,
 )

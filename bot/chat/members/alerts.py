@@ -13,17 +13,17 @@ from bot.chat.members.manage import ManageButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu
 from bot.chat.papers.lists_found import AlertList
 from bot.chat.text import limits, theme
-from bot.chat.text.escape import columns, escape, join_given, linked_columns, shorten
+from bot.chat.text.escape import escape, join_given, shorten, width
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import first_words, linked_title, votes
 from bot.chat.text.theme import Sign
 from bot.locale import Catalogue
 
-_TITLE = 90  # columns: three lines on a phone
+_TITLE = 90  # width: three lines on a phone
 _FEW = 4
 _SHORT_TITLE = 60
-"""The columns of a title under more than _FEW queries: with the votes, two lines on a phone."""
-_QUERY = 30  # columns: one line
+"""The width of a title under more than _FEW queries: with the votes, two lines on a phone."""
+_QUERY = 30  # width: one line
 _WORDS = 100
 _TOLD = 3
 """Up to so many papers stand with a sentence of their summaries; more, with their titles alone."""
@@ -55,7 +55,7 @@ def _body(alert: Alert, catalogue: Catalogue) -> str:
     numbers, blocks, found = count(1), list[str](), sections(alert.matches)
     room = _TITLE if len(found) <= _FEW else _SHORT_TITLE
     for section in found:
-        query = escape(shorten(alert.shown(section.query), _QUERY, columns))
+        query = escape(shorten(alert.shown(section.query), _QUERY, width))
         rows = [_row(next(numbers), match, room, alert, catalogue) for match in section.matches]
         blocks.append("\n".join([f"**“{query}”**", *rows]))
     return limits.join_fitting(blocks, limits.DESCRIPTION, "\n\n")[0]
@@ -63,6 +63,6 @@ def _body(alert: Alert, catalogue: Catalogue) -> str:
 
 def _row(number: int, match: Match, room: int, alert: Alert, catalogue: Catalogue) -> str:
     paper = match.listing.paper
-    title = f"**{number}.** {linked_title(paper, room, linked_columns)}"
+    title = f"**{number}.** {linked_title(paper, room, width)}"
     words = escape(first_words(paper, _WORDS)) if len(alert.matches) <= _TOLD else ""
     return join_given(join_given(title, votes(match.listing, catalogue)), words, separator="\n")

@@ -13,7 +13,10 @@ from bot.papers import Paper
 
 def edition_view(selection: Selection, catalogue: Catalogue, delivery: int | None = None) -> ui.View:
     """The menu of an edition's papers, and a button to all papers of its day or week."""
-    key, label = DayList(selection.day).key, catalogue.say("button-all-of-the-day", count=selection.total)
+    key, label = (
+        DayList(selection.day).key,
+        catalogue.say("button-all-of-the-day", count=selection.total - len(selection.late)),
+    )
     if selection.first_day is not None:
         key, label = TopList(selection.first_day, selection.day).key, catalogue.say("button-all-of-the-week")
     every = ListButton(key, label=label, emoji=Sign.MORE)

@@ -6,5 +6,5 @@ votes = { $votes ->
    *[other] { $votes } votes
 }
 authors-more = { $names } and { $more } more
-authors-open = { $names } and more
+authors-open = { $names } and others
 video-link = ▶ Video

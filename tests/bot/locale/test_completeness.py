@@ -17,6 +17,7 @@ from fluent.syntax.visitor import Visitor
 
 from bot.alerts.changes import Act
 from bot.alerts.model import Where
+from bot.chat.text.headings import HEADINGS
 from bot.digests.document import FIELDS
 from bot.digests.model import EditionState, Style, Why
 from bot.errors import Fault, SourceFault
@@ -37,9 +38,11 @@ FAMILIES: dict[str, Iterable[str]] = {
     "digest-blocked-": ("gone", "missing"),
     "digest-paused-": ("gone", "missing"),
     "edition-": EditionState,
+    "heading-": HEADINGS,
     "import-wrong-": [field.replace("_", "-") for field in FIELDS],
     "error-resume-": ("gone", "missing"),
     "language-": Language,
+    "language-name-": Language,
     "manage-": ("pause", "remove"),
     "manage-mute-": ("author", "word"),
     "notice-": ("gone", "missing"),
