@@ -112,9 +112,8 @@ def _stored(raw: Json, free: Iterator[int]) -> Json:
     if raw["type"] == ACTION_ROW:
         stored["components"] = [_stored(item, free) for item in raw["components"]]
     elif raw["type"] != BUTTON:
-        stored = {"min_values": 1, "max_values": 1} | stored
-        if defaults := raw.get("default_values"):
-            stored["default_values"] = [value | {"id": str(value["id"])} for value in defaults]
+        defaults = [value | {"id": str(value["id"])} for value in raw.get("default_values") or []]
+        stored = {"min_values": 1, "max_values": 1} | stored | ({"default_values": defaults} if defaults else {})
     return stored
 
 

@@ -24,7 +24,7 @@ digest-min-votes = { $votes ->
 digest-weekly = recap of the week
 digest-early = also days that are still growing
 digest-replay = replay from { $date }
-digest-next = Next edition: { $moment } ({ $relative }). In { $timezone } that is { $local }.
+digest-next = Next edition: { $moment }, { $relative }
 digest-paused = ⏸️ Paused by an admin since { $since }: /digest resume lets it go on.
 digest-paused-gone = ⏸️ Paused since { $since }, because the channel is gone. Choose another one with /digest edit: the digest then goes on.
 digest-paused-missing = ⏸️ Paused since { $since }, because I can't post in { $channel }. Please allow me there: { $permissions }. Then use /digest resume.
@@ -42,6 +42,13 @@ weekdays-weekend = weekend (Sat, Sun)
 
 # What /digest answers.
 digest-added = ✅ Digest #{ $number } is set.
+digest-preview-button = Preview
+digest-now-button = Post now
+digest-change-button = Change
+digest-change-hint = -# What you choose is set at once. For weekdays, style and the rest, use { COMMAND("digest edit") }.
+menu-channel = Choose a channel…
+menu-time = Choose a time…
+menu-count = Choose how many papers…
 digest-edited = ✅ Digest #{ $number } is changed.
 digest-edited-resumed = ✅ Digest #{ $number } is changed, and goes on.
 digest-no-history = I lack { $permission } there: if I am cut off while sending, I can't look whether a message came, and leave it out.

@@ -24,8 +24,10 @@ error-channel-permissions = I can't post in { $channel } yet. Please allow me th
 error-resume-gone = Digest #{ $number } stays paused: its channel is gone. Choose another one with /digest edit, and it goes on.
 error-resume-missing = Digest #{ $number } stays paused: I still can't post in { $channel }. Please allow me there: { $permissions }. Then use /digest resume again.
 error-digest-unreadable = Settings of digest #{ $number } can't be read any more: { $settings }. Give it new ones with /digest edit.
-error-digest-not-yours = Only those who manage that server can look at this.
+error-digest-right = Only people who may manage that server's digests can do this.
 error-channel-gone = The channel of digest #{ $number } is gone: choose another one with /digest edit.
+error-channel-here = A digest can't be posted here. Use the option “channel” to pick a text channel that I can see.
+error-greeting-channel = First choose a channel for the papers in the menu.
 
 # What Discord itself does not allow, and what went wrong.
 error-member-permissions = For this you need the permission { $permissions }.

@@ -12,7 +12,7 @@ digest-min-votes = 추천 { $votes } 이상
 digest-weekly = 한 주 모음
 digest-early = 하루가 끝나기 전에도 보내기
 digest-replay = { $date }부터 다시 보내기
-digest-next = 다음 회차: { $moment }({ $relative }). { $timezone } 기준 { $local }이에요.
+digest-next = 다음 회차: { $moment }, { $relative }
 digest-paused = ⏸️ 관리자가 { $since }에 멈췄어요. /다이제스트 재개로 다시 시작할 수 있어요.
 digest-paused-gone = ⏸️ 채널이 사라져서 { $since }에 멈췄어요. /다이제스트 수정으로 다른 채널을 고르면 다시 시작해요.
 digest-paused-missing = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 채널에서 { $permissions } 권한을 준 뒤 /다이제스트 재개를 써 주세요.
@@ -30,6 +30,13 @@ weekdays-weekend = 주말(토, 일)
 
 # What /digest answers.
 digest-added = ✅ { $number }번 다이제스트를 만들었어요.
+digest-preview-button = 미리보기
+digest-now-button = 지금 올리기
+digest-change-button = 바꾸기
+digest-change-hint = -# 고르면 바로 바뀌어요. 요일과 형식 같은 나머지는 { COMMAND("digest edit") } 명령어로 바꿀 수 있어요.
+menu-channel = 채널 고르기…
+menu-time = 시각 고르기…
+menu-count = 논문 수 고르기…
 digest-edited = ✅ { $number }번 다이제스트를 고쳤어요.
 digest-edited-resumed = ✅ { $number }번 다이제스트를 고치고 다시 시작했어요.
 digest-no-history = 그 채널에서 { $permission } 권한이 없어요. 보내던 중에 끊기면 메시지가 올라갔는지 확인할 수 없어 그 메시지는 빼게 돼요.

@@ -24,8 +24,10 @@ error-channel-permissions = { $channel }에 아직 글을 올릴 수 없어요. 
 error-resume-gone = { $number }번 다이제스트는 아직 멈춰 있어요. 채널이 사라졌으니 /다이제스트 수정으로 다른 채널을 고르면 다시 시작해요.
 error-resume-missing = { $number }번 다이제스트는 아직 멈춰 있어요. { $channel }에 여전히 글을 올릴 수 없어요. 채널에서 { $permissions } 권한을 준 뒤 /다이제스트 재개를 다시 써 주세요.
 error-digest-unreadable = { $number }번 다이제스트의 설정을 더는 읽을 수 없어요({ $settings }). /다이제스트 수정으로 새로 정해 주세요.
-error-digest-not-yours = 그 서버를 관리하는 분만 볼 수 있어요.
+error-digest-right = 그 서버의 다이제스트를 관리하는 분만 할 수 있어요.
 error-channel-gone = { $number }번 다이제스트의 채널이 사라졌어요. /다이제스트 수정 명령어로 다른 채널을 골라 주세요.
+error-channel-here = 여기는 다이제스트를 올릴 수 없는 곳이에요. ‘채널’ 옵션에서 제가 볼 수 있는 텍스트 채널을 골라 주세요.
+error-greeting-channel = 먼저 메뉴에서 논문을 올릴 채널을 골라 주세요.
 
 # What Discord itself does not allow, and what went wrong.
 error-member-permissions = 이 명령어를 쓰려면 { $permissions } 권한이 필요해요.
