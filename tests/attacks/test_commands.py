@@ -20,7 +20,7 @@ async def test_digest_is_hidden_from_a_member_who_may_not_manage_the_server(scen
 
 async def test_a_digest_command_in_a_dm_is_refused(scene: Scene) -> None:
     in_dm = Attacker(scene.attacker.member, scene.attacker.member.dm)  # type: ignore[arg-type]  # a DM in a channel's place
-    assert "in a server only" in (await in_dm.command("digest list", {})).text
+    assert "only works in a server" in (await in_dm.command("digest list", {})).text
 
 
 @pytest.mark.parametrize("command", ["edit", "remove", "pause", "resume", "preview", "now", "why"])
@@ -170,7 +170,7 @@ async def test_what_costs_is_refused_after_a_while_with_a_time_and_what_is_compl
         ("/subscribe add", {"query": "number"}),
     ):
         reply = await scene.attacker.command(command.strip("/"), {k: (STRING, v) for k, v in options.items()})
-        assert "A little slower, please: try again in" in reply.text
+        assert "A little slower, please. Try again in" in reply.text
     assert await member.complete("/paper show", paper="number") != []
     assert "slower" not in (await scene.admin.type("/paper search", query="number")).text
 

@@ -1,19 +1,19 @@
 # What Paperboy says of itself, and the deletion of a member's data.
-about-what = 매일 새로 나온 머신러닝 논문을 디스코드로 전하고, 찾으시는 논문이 나오면 알려 드려요.
+about-what = 매일 새로 나온 머신러닝 논문을 서버에 전하고, 관심 있는 논문이 나오면 알려 드려요.
 about-archive = 보관된 논문
-about-coverage = { $first }부터 { $newest }까지 { $days }일 동안의 논문 { $papers }편
+about-coverage = { $first }부터 { $newest }까지 { $days }일 치, 논문 { $papers }편
 about-next = 이 서버의 다음 다이제스트
 about-next-digest = { $channel } · { $when } ({ $distance })
-about-no-digest = 예정된 다이제스트가 없어요. 서버 관리자가 /다이제스트 추가로 시작할 수 있어요.
+about-no-digest = 아직 없어요. 서버를 관리하는 분이 { COMMAND("digest add") } 명령어로 시작할 수 있어요.
 about-help = 할 수 있는 일
 about-commands =
-    • **/논문 검색**으로 찾고 **/논문 보기**로 하나를 읽고 **/논문 비슷한**으로 비슷한 논문을 찾아요
-    • **/논문 하루**, **/논문 인기**, **/논문 무작위**로 둘러봐요
-    • **/논문 저장**으로 나중에 읽을 논문을 모으고 **/논문 읽기목록**으로 봐요
-    • **/구독 추가**로 원하는 새 논문의 알림을 받아요
-    • **/다이제스트 추가**로 채널에 매일 논문을 올려요(서버 관리자)
+    • { COMMAND("paper search") }: 논문 찾기 · { COMMAND("paper show") }: 논문 하나 읽기 · { COMMAND("paper similar") }: 비슷한 논문 찾기
+    • { COMMAND("paper day") }, { COMMAND("paper top") }, { COMMAND("paper random") }: 둘러보기
+    • { COMMAND("paper save") }: 나중에 읽을 논문 모으기 · { COMMAND("paper saved") }: 모은 논문 보기
+    • { COMMAND("subscribe add") }: 관심 있는 새 논문의 알림 받기
+    • { COMMAND("digest add") }: 채널에 매일 논문 올리기(서버 관리자)
 about-data = 내 데이터
-about-stored = 구독과 보낸 알림, 읽기 목록, 다이제스트를 만든 기록을 보관하고, 검색은 버튼이 동작하도록 며칠 동안만 보관해요.
+about-stored = 구독과 보내 드린 알림, 읽기 목록, 다이제스트를 만든 기록을 보관해요. 검색은 버튼이 동작하도록 며칠만 보관해요.
 forget-button = 내 데이터 지우기
 forget-question = { $count ->
     [0] 보관된 내 데이터(읽기 목록, 알림, 검색, 다이제스트를 만든 기록)를 모두 지울까요? 구독은 없어요. 다이제스트는 서버의 것이라 그대로 남아요. 되돌릴 수 없어요.
