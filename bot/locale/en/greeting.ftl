@@ -1,7 +1,7 @@
 # The message in a server that has invited the bot, or a DM to who did.
 greeting = 👋 Hi, I'm Paperboy. Every day I post the new machine-learning papers that got the most votes, with summaries.
 greeting-by-dm = 👋 Hi, thanks for inviting me to **{ $server }**. Every day I post the new machine-learning papers that got the most votes, with summaries. Where shall I post them?
-greeting-zone = -# Times are in { $timezone }, which I guessed from the server's language; { COMMAND("digest edit") } changes it. Anyone who manages this server can start.
+greeting-zone = -# Times are in { $timezone } (guessed from the server's language). Anyone who manages this server can start.
 greeting-start = Start
 greeting-started = ✅ I'll deliver papers to { $channel } every day at { $time } ({ $timezone }). { COMMAND("help") } shows what else I can do.
 greeting-no-channel = 👋 Hi, thanks for inviting me to **{ $server }**. I can't write in any channel there yet. Give me { $permissions } in one, then use { COMMAND("digest add") } in it.

@@ -20,4 +20,4 @@ help-digest = 이 서버에 매일 올리기(서버를 관리하는 분)
 help-digest-commands =
     { COMMAND("digest add") } 이 채널에서 시작하기
     { COMMAND("digest list") } 다이제스트와 다음 회차 보기
-    { COMMAND("digest why") } 온 것과 오지 않은 까닭 보기
+    { COMMAND("digest why") } 무엇이 왔고 왜 안 왔는지 보기

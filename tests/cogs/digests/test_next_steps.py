@@ -23,7 +23,7 @@ async def test_where_no_digest_can_be_it_asks_for_a_channel(
 ) -> None:
     voice = server.add_channel("voice", kind="voice")
     await app.client.wait_for("guild_channel_create")
-    assert "option “channel”" in (await admin.type("/digest add", in_=voice)).text
+    assert "“channel” option" in (await admin.type("/digest add", in_=voice)).text
     hidden = server.add_channel("hidden")
     hidden.deny(server.bot_role, "view_channel")
     await app.client.wait_for("guild_channel_update")
