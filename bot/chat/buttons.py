@@ -7,6 +7,7 @@ from discord import ui
 from bot.chat.digests.acts import ChangeButton, ChannelMenu, CountMenu, NowButton, PreviewButton, TimeMenu
 from bot.chat.digests.greeting import HourMenu, ListedMenu, PlaceMenu, SampleButton, StartButton
 from bot.chat.digests.importing import ImportAnswer
+from bot.chat.digests.listing import ShortCardsButton
 from bot.chat.digests.notices import WhyButton
 from bot.chat.members.about import ForgetAnswer, ForgetButton
 from bot.chat.papers.buttons import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
@@ -37,4 +38,5 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     HourMenu,
     StartButton,
     SampleButton,
+    ShortCardsButton,
 )

@@ -11,15 +11,14 @@ from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
-from bot.app import open_app
 from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
+from bot.assembly import open_app
 from bot.clock import ShiftedClock
 from bot.demo.live import live_demo
 from bot.demo.stage import PATIENCE, SEEDS, SEOUL, Stage, running
 from bot.errors import ArchiveError
 from bot.settings import (
-    NO_PROXY,
     ArchiveSettings,
     DatabaseSettings,
     DiscordSettings,
@@ -28,6 +27,7 @@ from bot.settings import (
     Settings,
     SourceSettings,
 )
+from bot.values import NO_PROXY
 from sandbox import Sandbox
 
 NINE = time(9)

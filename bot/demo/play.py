@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from bot.app import App, open_app
+from bot.app import App
+from bot.assembly import open_app
 from bot.clock import ShiftedClock
 from bot.demo.arrivals import prepare
 from bot.demo.listing import LEAD, Listed
@@ -21,7 +22,6 @@ from bot.demo.stage import PATIENCE, SEEDS, SEOUL, running
 from bot.demo.town import Town, build_town, town_of
 from bot.errors import SettingsError
 from bot.settings import (
-    NO_PROXY,
     ArchiveSettings,
     DatabaseSettings,
     DiscordSettings,
@@ -34,6 +34,7 @@ from bot.settings import (
 )
 from bot.storage.ledger.greetings import GreetingLedger
 from bot.storage.ledger.outbox import Outbox
+from bot.values import NO_PROXY
 from page.server import serving
 from sandbox import LocalSite, ModelServer, NotAllowed, Sandbox
 from sandbox.window import Control, Window

@@ -1,4 +1,4 @@
-"""The services that cogs and buttons may call. `bot.app` builds the object and hands it to the client."""
+"""The services that cogs and buttons may call. `bot.assembly` builds the object and hands it to the client."""
 
 from dataclasses import dataclass
 

@@ -15,8 +15,11 @@ from bot.chat.text.escape import (
     linked_len,
     shorten,
     utf16_len,
+    width,
 )
+from bot.chat.text.headings import heading_text, tells_news
 from bot.chat.text.limits import join_fitting
+from bot.language import written_language
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Bullet, Listing, Paper
@@ -27,9 +30,10 @@ _NAMES = 2
 _NAME = 60
 _MORE = 40
 """Room for "and 1,234 more" in either language."""
-_HEADING = 100
 _DEEPEST = 3
 _MORE_TO_READ = f" {ELLIPSIS}"
+_GLOSS = regex.compile(r"\s?\((?=[^()]*\p{L})[^()]*+\)")
+"""A term in parentheses after its translation: "합성 데이터(synthetic data)"."""
 _LEAST_PIECE = 80
 """A bullet is left out if less room than this is left for it."""
 
@@ -40,9 +44,9 @@ def title(paper: Paper, limit: int, measure: Callable[[str], int] = escaped_len)
     return shorten(text if _VISIBLE.search(text) else paper.arxiv_id, limit, measure)
 
 
-def linked_title(paper: Paper, limit: int) -> str:
-    """The title, cut to `limit`, as a link to the paper on arXiv."""
-    return f"[{link_text(title(paper, limit, linked_len))}]({paper.url})"
+def linked_title(paper: Paper, limit: int, measure: Callable[[str], int] = linked_len) -> str:
+    """The title as a link to the paper on arXiv, cut so that `measure` of the title is at most `limit`."""
+    return f"[{link_text(title(paper, limit, measure))}]({paper.url})"
 
 
 def votes(listing: Listing, catalogue: Catalogue) -> str:
@@ -79,17 +83,41 @@ def first_words(paper: Paper, limit: int) -> str:
     return shorten(first_sentence(_plain(paper.summary[0])), limit) if paper.summary else ""
 
 
+def gist(paper: Paper, limit: int) -> str:
+    """What is new, in one sentence, as literal text of at most `limit` by `width`; "" without a summary.
+
+    Terms in parentheses are left out of a sentence that is too long with them.
+    """
+    news = next((bullet for bullet in paper.summary if tells_news(bullet.heading) and _plain(bullet)), None)
+    words = _plain(news) if news else next(iter(summary_words(paper)), "")
+    sentence = first_sentence(words)
+    return shorten(sentence if width(sentence) <= limit else _GLOSS.sub("", sentence), limit, width)
+
+
+def summary_language(paper: Paper) -> str | None:
+    """The language of the summary: "ko" or "en"; None if it has none or it can't be told."""
+    return written_language(" ".join(paper.bullet_texts()))
+
+
+def language_note(paper: Paper, catalogue: Catalogue) -> str:
+    """Tells the language of the summary if it is not the catalogue's: "Summary: Korean"; else ""."""
+    language = summary_language(paper)
+    if language is None or language == catalogue.language:
+        return ""
+    return catalogue.say("summary-language", language=catalogue.say(f"language-name-{language}"))
+
+
 def summary_words(paper: Paper) -> tuple[str, ...]:
     """The text of each bullet of the summary without its heading, as literal text; empty ones are left out."""
-    return tuple(words for line in _lines(paper.summary) if (words := line.words))
+    return tuple(words for bullet in _all(paper.summary) if (words := _plain(bullet)))
 
 
-def summary_text(paper: Paper, limit: int) -> str:
+def summary_text(paper: Paper, limit: int, catalogue: Catalogue) -> str:
     """The summary as Discord text of at most `limit`: whole bullets, the last perhaps cut after a sentence.
 
-    It ends with "…" if something is left out.
+    It ends with "…" if something is left out. Usual headings are in the catalogue's language.
     """
-    lines = list(_lines(paper.summary))
+    lines = list(_lines(paper.summary, catalogue))
     text, count = join_fitting([line.written() for line in lines], limit)
     if count == len(lines):
         return text
@@ -115,9 +143,9 @@ class _Line:
         return self.lead + escape(shorten(self.words, left)) if self.words and left >= _LEAST_PIECE else ""
 
 
-def _lines(bullets: Sequence[Bullet], depth: int = 0) -> Iterator[_Line]:
+def _lines(bullets: Sequence[Bullet], catalogue: Catalogue, depth: int = 0) -> Iterator[_Line]:
     for bullet in bullets:
-        heading = escape(shorten(readable(bullet.heading or ""), _HEADING))
+        heading = escape(heading_text(bullet.heading or "", catalogue))
         # Top-level bullets with a heading, such as "What's New", are shown as paragraphs; the others as a list.
         is_paragraph = bool(heading) and depth == 0 and bullet.number is None
         mark = "" if is_paragraph else "- " if bullet.number is None else f"{bullet.number}. "
@@ -125,7 +153,13 @@ def _lines(bullets: Sequence[Bullet], depth: int = 0) -> Iterator[_Line]:
         words = _plain(bullet)
         if heading or words:
             yield _Line(lead, words)
-        yield from _lines(bullet.children, depth if is_paragraph else depth + 1)
+        yield from _lines(bullet.children, catalogue, depth if is_paragraph else depth + 1)
+
+
+def _all(bullets: Sequence[Bullet]) -> Iterator[Bullet]:
+    for bullet in bullets:
+        yield bullet
+        yield from _all(bullet.children)
 
 
 def _plain(bullet: Bullet) -> str:

@@ -26,6 +26,7 @@ class Sign(StrEnum):
     DISCUSSION = "💬"
     DONE = "✅"
     EXPORT = "📎"
+    LATE = "🕘"
     LOOK = "🔎"
     MORE = "📚"
     NEW = "🆕"

@@ -30,3 +30,18 @@ saved-exported = { $count ->
    *[other] 📎 Here is your reading list: { $count } papers.
 }
 menu-remove = Remove a paper…
+
+# The headings of a summary, its picture, and its language.
+heading-news = What's New
+heading-details = Technical Details
+heading-results = Performance Highlights
+heading-limitations = Limitations
+heading-ethics = Ethical Considerations
+heading-related = Related Work
+heading-data = Datasets
+heading-evaluation = Evaluation
+heading-applications = Applications
+picture-alt = Picture of the paper “{ $title }”
+summary-language = Summary: { $language }
+language-name-ko = Korean
+language-name-en = English

@@ -21,3 +21,18 @@ saved-none = 읽기 목록이 비어 있어요. 논문 아래의 ‘저장’을
 saved-gone = 이제 보관되어 있지 않지만 arXiv에서는 볼 수 있어요.
 saved-exported = 📎 읽기 목록이에요. 논문 { $count }편이 들어 있어요.
 menu-remove = 목록에서 뺄 논문 고르기…
+
+# The headings of a summary, its picture, and its language.
+heading-news = 새로운 점
+heading-details = 기술 내용
+heading-results = 주요 성능
+heading-limitations = 한계
+heading-ethics = 윤리적 고려
+heading-related = 관련 연구
+heading-data = 데이터셋
+heading-evaluation = 평가
+heading-applications = 활용
+picture-alt = “{ $title }” 논문의 그림
+summary-language = 요약: { $language }
+language-name-ko = 한국어
+language-name-en = 영어

@@ -18,11 +18,12 @@ from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
 from bot.storage.papers.details import ABSTRACT, put_details
 from bot.storage.papers.index import DAY_ROWS, Entry, PaperIndex, day_of, entry, free_rows
+from bot.storage.papers.late import release_late
 from bot.storage.papers.shelf import SqlShelf
 from bot.storage.papers.words import WordChanges
 
 HALF_DAYS = "SELECT day FROM half_days"
-"""The days that editions and alerts don't see yet: at most a handful."""
+"""The days that are not closed, so that editions and alerts don't see them yet: at most a handful."""
 _LISTING = "a.arxiv_id, a.day, a.votes, a.content"
 _PATIENCE = 1.0  # seconds for queries that count all matches
 
@@ -111,6 +112,7 @@ class Library:
             if await tx.row("SELECT 1 FROM own_pages WHERE key = ? AND hash = ?", (key, content_hash)):
                 return 0
             put = await self.put(tx, StoredPage(key, content_hash, day), now)
+            await release_late(tx, day.date)  # a page closes its day
         self.stored(put)
         return put.new_papers
 
@@ -227,25 +229,26 @@ class Library:
             "SELECT DISTINCT day FROM appearances WHERE day BETWEEN ? AND ? ORDER BY day",
             (first.isoformat(), last.isoformat()),
         )
-        return [date.fromisoformat(row["day"]) for row in rows]
+        return readable(rows, lambda row: date.fromisoformat(row[0]), "day")
 
     async def newest_day(self) -> date | None:
         """The newest date with papers."""
         return _date(await self._database.row("SELECT max(day) FROM appearances"))
 
-    async def newest_whole_day(self) -> date | None:
-        """The newest date that has papers and is whole: editions are made of it."""
+    async def newest_closed_day(self) -> date | None:
+        """The newest date that has papers and is closed: editions are made of it."""
         return _date(await self._database.row(f"SELECT max(day) FROM appearances WHERE day NOT IN ({HALF_DAYS})"))
 
     async def half_days(self) -> frozenset[date]:
-        """The site's dates that are not whole yet, with papers or without."""
-        return frozenset(date.fromisoformat(row[0]) for row in await self._database.rows(HALF_DAYS))
+        """The site's dates that are not closed yet, with papers or without."""
+        rows = await self._database.rows(HALF_DAYS)
+        return frozenset(readable(rows, lambda row: date.fromisoformat(row[0]), "the site's day"))
 
     async def quiet_day(self) -> date | None:
-        """The newest date that is whole and has no papers; None if a newer one has papers."""
+        """The newest date that is closed and has no papers; None if a newer one has papers."""
         return _date(
             await self._database.row(
-                "SELECT max(day) FROM site_days WHERE whole_at IS NOT NULL AND papers = 0"
+                "SELECT max(day) FROM site_days WHERE closed_at IS NOT NULL AND papers = 0"
                 " AND day > coalesce((SELECT max(day) FROM appearances), '')"
             )
         )
@@ -317,7 +320,7 @@ class Library:
             " ORDER BY p.votes DESC, p.day DESC, p.id LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
-        return (total[0] if total else 0), tuple(_found(row) for row in rows)
+        return (total[0] if total else 0), tuple(readable(rows, _found, "paper"))
 
     async def random(self) -> Appearance | None:
         """A random paper, each equally likely; None if the library is empty."""

