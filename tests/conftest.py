@@ -17,6 +17,7 @@ from bot.app import App
 from bot.assembly import open_app
 from bot.clock import ShiftedClock
 from bot.delivery.model import State
+from bot.locale import know_commands
 from bot.papers import Day
 from bot.settings import (
     ArchiveSettings,
@@ -169,6 +170,13 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_commands() -> Iterator[None]:
+    """What one Discord has told of its commands means nothing at the next."""
+    yield
+    know_commands({})
 
 
 @pytest.fixture(scope="session")

@@ -240,9 +240,26 @@ async def test_an_import_is_confirmed_by_an_admin_and_by_the_question_alone(scen
     posted = await edition(scene)
     before = await scene.app.services.digests.of_server(scene.home.id)
     confirm = "digest:import:yes:" + "0" * 16
-    assert "“Manage Server”" in (await scene.attacker.press(posted, confirm)).text
+    assert "people who may manage" in (await scene.attacker.press(posted, confirm)).text
     reply = await Attacker(scene.admin, scene.lobby).press(posted, confirm)
     assert "Attach it again" in reply.text
+    assert await scene.app.services.digests.of_server(scene.home.id) == before
+
+
+_ACTS = "digest:preview:1", "digest:now:1", "digest:change:1"
+_MENUS = "digest:set:channel:1", "digest:set:time:1", "digest:set:count:1"
+_GREETING = "greet:start", "greet:preview"
+
+
+async def test_a_digests_buttons_and_a_greetings_are_for_those_who_may_manage_it(scene: Scene) -> None:
+    posted = await edition(scene)
+    before = await scene.app.services.digests.of_server(scene.home.id)
+    greeting = [f"{sign}:{scene.home.id}:{scene.lobby.id}:0900:Asia/Seoul" for sign in _GREETING]
+    for custom_id in (*_ACTS, *_MENUS, *greeting):
+        assert "people who may manage" in (await scene.attacker.press(posted, custom_id)).text, custom_id
+    for custom_id in greeting:
+        other = custom_id.replace(str(scene.home.id), str(scene.victim.server.id))
+        assert "people who may manage" in (await Attacker(scene.admin, scene.lobby).press(posted, other)).text
     assert await scene.app.services.digests.of_server(scene.home.id) == before
 
 
