@@ -7,9 +7,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
+# Where the environment forbids compiled modules to be kept, each process that the tests start would compile the bot.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-live try test test-kill test-browser soak bench-search bench-attack bench-matching \
+.PHONY: help demo demo-live try test test-thorough test-kill test-browser soak bench-search bench-attack bench-matching \
 	bench-delivery release-check lock clean
 
 help: ## This list
@@ -31,6 +34,9 @@ test: .venv/requirements-dev.installed ## Lint, format, spelling, types, the roo
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/pytest
+
+test-thorough: .venv/requirements-dev.installed ## All property tests with many examples, and every page of the archive (minutes)
+	@$(BIN)/pytest -m 'hypothesis or thorough' --hypothesis-profile thorough
 
 test-kill: .venv/requirements-dev.installed ## Kill the program 200 times and count what came (some minutes)
 	@$(BIN)/pytest -n 0 -m kill tests/kill

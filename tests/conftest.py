@@ -1,6 +1,7 @@
 """A local Discord, and the whole bot connected to it."""
 
 import asyncio
+import gc
 import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -25,8 +26,10 @@ from tests.builders import utc
 from tests.pages import put_page
 from tests.sandbox.openapi import Spec, find_spec, problems
 
-settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("busy machine")
+# No deadlines, since the machine may be busy. `make test-thorough` tries more examples.
+settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=200)
+settings.load_profile("quick")
 
 NOON = utc(2024, 2, 23, 12)
 """A Friday, 21:00 in Seoul."""
@@ -36,6 +39,12 @@ _BEFORE = timedelta(milliseconds=50)
 def pytest_xdist_auto_num_workers() -> int:
     """One test worker more than there are cores: each waits now and then for a disk or for another process."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Keep what has been imported and collected out of garbage collections: looking through it again takes long."""
+    gc.collect()
+    gc.freeze()
 
 
 class House:
