@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat.digests.zones import find_zones
 from bot.errors import RefusalError
 from bot.locale import Language, catalogue
 from cogs.digests.parse import parse_replay, parse_time, parse_weekdays, parse_zone
-from cogs.digests.zones import find_zones
 
 _TODAY = date(2024, 2, 23)
 
