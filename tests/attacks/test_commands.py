@@ -141,7 +141,11 @@ async def test_a_forged_channel_with_a_huge_number_is_refused_quietly(
     scene: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
     for forged in (2**63, "9" * 30, "9" * 90):
-        options = {"channel": (CHANNEL, forged), "time": (STRING, "09:00"), "timezone": (STRING, "UTC")}
+        options: dict[str, tuple[int, object]] = {
+            "channel": (CHANNEL, forged),
+            "time": (STRING, "09:00"),
+            "timezone": (STRING, "UTC"),
+        }
         channel = {"id": str(forged), "type": 0, "name": "lobby", "permissions": "8"}
         reply = await Attacker(scene.admin, scene.lobby).command(
             "digest add", options, {"channels": {str(forged): channel}}

@@ -49,7 +49,7 @@ COMMANDS = [
 def loaded(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Path:
     """A folder with a database of one day and a backup of it, to be copied."""
     folder = tmp_path_factory.mktemp("loaded")
-    path = shutil.copy(empty_database, folder / "paperboy.db")
+    path = Path(shutil.copy(empty_database, folder / "paperboy.db"))
     asyncio.run(_load(path, folder / "archive"))
     backup(path, folder / "kept.db")
     return folder

@@ -44,13 +44,13 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def path(originals: Path, tmp_path: Path) -> Path:
-    return shutil.copy(originals / "paperboy.db", tmp_path / "paperboy.db")
+    return Path(shutil.copy(originals / "paperboy.db", tmp_path))
 
 
 @pytest.fixture
 def saved(originals: Path, tmp_path: Path) -> Path:
     """A backup of another time."""
-    return shutil.copy(originals / "saved.db", tmp_path / "saved.db")
+    return Path(shutil.copy(originals / "saved.db", tmp_path))
 
 
 def notes(path: Path) -> dict[str, str]:
