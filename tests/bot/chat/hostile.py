@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.papers import Bullet, Listing, Paper
 
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 """For tests that render whole messages."""
 
 _SNIPPETS = [
