@@ -84,7 +84,7 @@ async def test_a_forged_id_is_answered_in_a_sentence(scene: Scene) -> None:
         assert "Something went wrong" not in reply.text, custom_id
         assert "slower" not in reply.text, custom_id
         if custom_id in UNREADABLE:
-            assert "leads nowhere any more" in reply.text, custom_id
+            assert "That button has expired" in reply.text, custom_id
         assert scene.lobby.messages == [], custom_id
         scene.pass_a_minute()
 
@@ -117,7 +117,7 @@ async def test_a_forged_id_with_a_huge_number_is_refused_quietly(
             reply = await scene.attacker.choose(page, custom_id, ["2402.00001"])
         else:
             reply = await scene.attacker.press(page, custom_id)
-        assert "leads nowhere any more" in reply.text, custom_id
+        assert "That button has expired" in reply.text, custom_id
         assert quiet(caplog), custom_id
         scene.pass_a_minute()
 
@@ -178,7 +178,7 @@ async def test_what_has_no_share_button_is_not_shared(scene: Scene) -> None:
     await scene.attacker.member.type("/subscribe add", query="number", in_=scene.lobby)
     [own] = await scene.app.services.subscriptions.of_member(scene.attacker.member.id)
     reply = await scene.attacker.press(await own_page(scene), f"papers:share:preview.{own.id}:0")
-    assert "leads nowhere" in reply.text
+    assert "That button has expired" in reply.text
     assert scene.lobby.messages == []
 
 
@@ -194,7 +194,7 @@ async def test_sharing_needs_the_permissions_of_the_bot(scene: Scene) -> None:
     page = await own_page(scene)
     scene.lobby.deny(scene.home.bot_role, "send_messages")
     reply = await scene.attacker.press(page, "papers:share:day.2024-02-23:0")
-    assert "I need the permission “Send Messages”" in reply.text
+    assert "I need “Send Messages”" in reply.text
     assert scene.lobby.messages == []
 
 
@@ -245,7 +245,7 @@ async def test_an_import_is_confirmed_by_an_admin_and_by_the_question_alone(scen
     confirm = "digest:import:yes:" + "0" * 16
     assert "“Manage Server”" in (await scene.attacker.press(posted, confirm)).text
     reply = await Attacker(scene.admin, scene.lobby).press(posted, confirm)
-    assert "attach it again" in reply.text
+    assert "Attach it again" in reply.text
     assert await scene.app.services.digests.of_server(scene.home.id) == before
 
 

@@ -68,7 +68,7 @@ async def test_a_member_who_may_not_manage_the_server_is_refused_each_digest_com
 
 async def test_a_digest_command_in_a_dm_is_refused(scene: Scene) -> None:
     in_dm = Attacker(scene.attacker.member, scene.attacker.member.dm)  # type: ignore[arg-type]  # a DM in a channel's place
-    assert "in a server only" in (await in_dm.command("digest list", {})).text
+    assert "only works in a server" in (await in_dm.command("digest list", {})).text
 
 
 async def test_the_number_of_another_servers_digest_names_nothing_here(scene: Scene) -> None:
@@ -182,7 +182,7 @@ async def test_what_costs_is_refused_after_a_while_with_a_time_and_what_is_compl
         ("/subscribe add", {"query": "number"}),
     ):
         reply = await scene.attacker.command(command.strip("/"), {k: (STRING, v) for k, v in options.items()})
-        assert "A little slower, please: try again in" in reply.text
+        assert "A little slower, please. Try again in" in reply.text
     assert await member.complete("/paper show", paper="number") != []
     assert "slower" not in (await scene.admin.type("/paper search", query="number")).text
 

@@ -50,7 +50,7 @@ async def nothing_is_there(scene: Scene) -> bool:
 
 
 async def test_the_same_file_is_taken_when_it_is_honest(scene: Scene) -> None:
-    assert "1 are new" in (await bring(scene, document(scene.lobby.id))).text
+    assert "1 added" in (await bring(scene, document(scene.lobby.id))).text
     assert not await nothing_is_there(scene)
 
 
@@ -79,7 +79,7 @@ async def test_a_file_that_is_gone_is_asked_for_again(discord: Sandbox, scene: S
     file = discord.upload("digests.json", document(scene.lobby.id))
     discord.files.clear()
     reply = await scene.admin.type("/digest import", in_=scene.lobby, file=file)
-    assert "attach it again" in reply.text
+    assert "Attach it again" in reply.text
 
 
 async def test_another_servers_channel_is_as_unknown_as_none_at_all(scene: Scene) -> None:

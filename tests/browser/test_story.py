@@ -47,8 +47,8 @@ async def take_the_digests_along(visitor: Visitor, folder: Path) -> None:
     await (await coming.value).save_as(file)
     assert json.loads(file.read_text(encoding="utf-8"))["digests"]
     await visitor.type("다이제스트 가져오기", file=file)
-    await (await visitor.newest("파일과 똑같이 맞출까요?")).locator(".button", has_text="가져오기").click()
-    await visitor.newest("파일과 똑같이 맞췄어요")
+    await (await visitor.newest("파일에 든 것으로 바꿀까요?")).locator(".button", has_text="가져오기").click()
+    await visitor.newest("가져왔어요")
 
 
 async def read_the_edition(visitor: Visitor) -> Locator:
@@ -93,7 +93,7 @@ async def subscribe_and_be_alerted(visitor: Visitor) -> None:
 
 async def have_an_edition_in_a_thread(visitor: Visitor) -> None:
     """It opens at the side, where nobody may write once it is locked; Escape closes it."""
-    await visitor.type("다이제스트 수정", 모양="스레드")
+    await visitor.type("다이제스트 수정", 형식="스레드")
     await visitor.use("morning")
     await visitor.messages.locator(".thread").last.click()
     thread = visitor.page.locator(".thread-side")

@@ -20,17 +20,17 @@ async def test_it_says_what_the_archive_covers(club: Club) -> None:
 
 
 async def test_it_says_which_digest_comes_next_in_this_server(club: Club) -> None:
-    assert "/digest add" in (await fields(club))["The next digest here"]
+    assert "/digest add" in (await fields(club))["Next digest here"]
     digests = club.app.services.digests
     await digests.add(club.server.id, order(channel_id=1, time=time(23)), club.john.id)
     await digests.add(club.server.id, order(channel_id=club.channel.id, time=time(22)), club.john.id)
-    told = (await fields(club))["The next digest here"]
+    told = (await fields(club))["Next digest here"]
     assert told == f"{club.channel.mention} · <t:1708693200> (<t:1708693200:R>)"  # 22:00 in Seoul
 
 
 async def test_in_a_dm_there_is_no_digest(club: Club) -> None:
     told = await fields(club, dm=True)
-    assert "The next digest here" not in told
+    assert "Next digest here" not in told
     assert "/paper search" in told["What you can do"]
 
 
@@ -48,13 +48,13 @@ async def test_a_members_data_is_deleted_after_a_confirmation(club: Club) -> Non
     question = await club.john.press(await club.john.type("/about"), "Delete my data")
     assert question.message.ephemeral
     assert "1 subscription," in question.message.content
-    done = await club.john.press(question, "Delete it all")
+    done = await club.john.press(question, "Delete everything")
     assert done.kind == "update"
     assert "deleted" in done.message.content
     assert not done.message.buttons
     assert await club.app.services.subscriptions.of_member(club.john.id) == []
     assert len(await club.app.services.subscriptions.of_member(club.mina.id)) == 1
-    assert "search again" in (await club.john.press(search, "▶️")).message.content
+    assert "Search again" in (await club.john.press(search, "▶️")).message.content
     (standing,) = await club.app.services.digests.of_server(club.server.id)
     assert not standing.digest.created_by
 
@@ -71,6 +71,6 @@ async def test_it_says_how_the_site_is(club: Club) -> None:
     assert "New papers" not in await fields(club)
     desk, now = club.app.services.desk, club.house.clock.now()
     await desk.note_site(SiteHealth().failed(now, SourceFault.TIMEOUT))
-    assert "does not answer in time" in (await fields(club))["New papers"]
+    assert "doesn't answer in time" in (await fields(club))["New papers"]
     await desk.note_site((await desk.site_health()).read(now))
     assert (await fields(club))["New papers"].startswith("From Hugging Face, last read")

@@ -79,7 +79,7 @@ async def test_what_was_exported_is_imported_as_it_was(admin: Member, papers: Ch
         await admin.type("/digest remove", digest=number)
     reply = await bring(admin, content)
     assert reply.ephemeral
-    assert "3 are new" in reply.text
+    assert "3 added" in reply.text
     assert await orders(app, admin.server) == before
     assert await exported(admin) == content
 
@@ -105,12 +105,12 @@ async def test_with_digests_there_it_asks_first_and_keeps_those_that_are_the_sam
     await admin.type("/digest remove", digest=3)
     await add(admin, papers, time="11:11")
     question = await bring(admin, content)
-    assert "2 stay as they are, 1 are new, 1 are removed" in question.text
+    assert "keep 2, add 1, remove 1" in question.text
     assert "11:11" in question.text
     assert [one[0] for one in await orders(app, admin.server)] == [1, 2, 4]
     answer = await admin.press(question, "Import")
     assert answer.kind == "update"
-    assert "now those of the file" in answer.text
+    assert "Done: 2 kept, 1 added, 1 removed" in answer.text
     assert [one[0] for one in await orders(app, admin.server)] == [1, 3, 4]
     assert await exported(admin) == content
     history = await app.services.digests.why(admin.server.id, 1)
@@ -122,8 +122,8 @@ async def test_no_leaves_all_as_it_is(admin: Member, papers: Channel, app: App) 
     content = await exported(admin)
     await admin.type("/digest edit", time="10:00")
     before = await orders(app, admin.server)
-    answer = await admin.press(await bring(admin, content), "Leave all as it is")
-    assert "Nothing was changed" in answer.text
+    answer = await admin.press(await bring(admin, content), "Cancel")
+    assert "Nothing changed" in answer.text
     assert await orders(app, admin.server) == before
 
 
@@ -145,8 +145,8 @@ async def test_a_korean_is_asked_in_korean(server: Server, papers: Channel, app:
     assert "이 서버의 다이제스트예요" in reply.text
     file = server.discord.upload("파일.json", reply.message.attachments[0].content)
     question = await korean.type("/다이제스트 가져오기", 파일=file)
-    assert "똑같이 맞출까요" in question.text
-    assert "똑같이 맞췄어요" in (await korean.press(question, "가져오기")).text
+    assert "파일에 든 것으로 바꿀까요" in question.text
+    assert "가져왔어요" in (await korean.press(question, "가져오기")).text
 
 
 async def test_a_server_without_digests_has_nothing_to_export(admin: Member, app: App) -> None:

@@ -49,7 +49,7 @@ async def test_a_korean_member_reads_and_types_korean(club: Club) -> None:
     (embed,) = reply.message.embeds
     assert embed.title == "“강화학습” 검색 결과 12편"
     assert "추천 12" in embed.description
-    assert embed.footer == "12편 중 1–5 · 2024-02-23부터 · 최신순"
+    assert embed.footer == "12편 중 1~5 · 2024-02-23부터 · 최신순"
 
 
 @pytest.mark.parametrize(
@@ -57,11 +57,11 @@ async def test_a_korean_member_reads_and_types_korean(club: Club) -> None:
     [
         ({"query": "zebra"}, "another spelling"),
         ({"query": "zebra -paper"}, "without -words"),
-        ({"query": "paper", "min_votes": 99}, "There are 36 without the limits (at least 99 votes)"),
-        ({"query": "-paper"}, "at least one keyword"),
-        ({"query": "2499.12345"}, "no paper 2499.12345"),
-        ({"query": "paper", "since": "2024-13-01"}, "write it as 2024-02-23"),
-        ({"query": "paper", "since": "2024-02-23", "until": "2024-02-22"}, "swap"),
+        ({"query": "paper", "min_votes": 99}, "There are 36 without the filters (at least 99 votes)"),
+        ({"query": "-paper"}, "at least one word"),
+        ({"query": "2499.12345"}, "doesn't have 2499.12345"),
+        ({"query": "paper", "since": "2024-13-01"}, "Try 2024-02-23"),
+        ({"query": "paper", "since": "2024-02-23", "until": "2024-02-22"}, "Swap"),
     ],
 )
 async def test_a_search_without_results_says_what_to_try(club: Club, options: dict[str, Any], told: str) -> None:
@@ -80,17 +80,17 @@ async def test_why_a_paper_was_found_is_bold(club: Club) -> None:
 
 async def test_papers_with_some_of_the_words_are_shown_as_such(club: Club) -> None:
     reply = await club.john.type("/paper search", query="강화학습 zebra")
-    assert reply.message.content == "No paper has all of these words: here are those with some of them."
+    assert reply.message.content == "No paper has all of these words; these have some of them."
     assert "**강화학습**" in reply.message.embeds[0].description
     reply = await club.mina.type("/논문 검색", 검색어="강화학습 zebra")
-    assert reply.message.content == "모든 낱말이 들어 있는 논문은 없어서, 일부가 들어 있는 논문을 보여 드려요."
+    assert reply.message.content == "모든 단어가 들어 있는 논문은 없어서, 일부가 들어 있는 논문을 보여 드려요."
 
 
 async def test_a_typing_error_is_mended_and_told(club: Club) -> None:
     reply = await club.john.type("/paper search", query="nunber")
-    assert reply.message.content == "Nothing matched as you typed it: here are the results for “number”."
+    assert reply.message.content == "Nothing matched exactly, so here are results for “number”."
     reply = await club.mina.type("/논문 검색", 검색어="nunber")
-    assert reply.message.content == "적으신 그대로는 찾지 못해서 “number” 검색 결과를 보여 드려요."
+    assert reply.message.content == "그대로는 찾지 못해서 “number” 검색 결과를 보여 드려요."
 
 
 async def test_what_stands_in_the_other_language_is_found_and_told(club: Club) -> None:
@@ -99,7 +99,7 @@ async def test_what_stands_in_the_other_language_is_found_and_told(club: Club) -
     literal = paper(80, title="Hallucination", summary=())
     await put(club, Day(FRIDAY, tuple(Listing(one) for one in (*papers, literal))))
     reply = await club.mina.type("/논문 검색", 검색어="환각")
-    assert reply.message.content == "함께 찾은 말: hallucination"
+    assert reply.message.content == "함께 찾은 단어: hallucination"
     assert "**4.** [Hallucination]" in reply.message.embeds[0].description
 
 
@@ -149,7 +149,7 @@ async def test_papers_like_one_are_shown_by_id_or_title(club: Club, named: str) 
     assert "Mamba 3" not in embed.description
     reply = await club.john.press(reply, "▶️")
     assert reply.message.embeds[0].footer == "6–6 of 6"
-    reply = await club.mina.type("/논문 비슷한", 논문=named)
+    reply = await club.mina.type("/논문 비슷한논문", 논문=named)
     assert reply.message.embeds[0].title == "“Mamba 3” · 비슷한 논문 6편"
 
 
@@ -167,14 +167,14 @@ async def test_more_like_a_paper_is_a_button_under_it(club: Club) -> None:
 async def test_a_paper_without_its_like_says_so(club: Club) -> None:
     await put(club, Day(FRIDAY, (Listing(paper(99, title="Deep Thought", summary=())),)))
     reply = await club.john.type("/paper similar", paper="deep thought")
-    assert reply.message.content == "The archive has no paper like “Deep Thought” yet: none shares its rare words."
+    assert reply.message.content == "There are no papers like “Deep Thought” yet."
     reply = await club.mina.press(await club.mina.type("/논문 보기", 논문="2402.00099"), "🔎 비슷한 논문")
-    assert reply.message.content.startswith("아직 비슷한 논문이 없어요. “Deep Thought”")
+    assert reply.message.content.startswith("“Deep Thought” 논문과 비슷한 논문이 아직 없어요")
 
 
 async def test_a_paper_that_is_not_there(club: Club) -> None:
     reply = await club.john.type("/paper show", paper="no such title")
-    assert "No paper found for “no such title”" in reply.message.content
+    assert "No papers found for “no such title”" in reply.message.content
 
 
 async def test_a_day_is_the_newest_unless_named(club: Club) -> None:
@@ -186,7 +186,7 @@ async def test_a_day_is_the_newest_unless_named(club: Club) -> None:
 
 async def test_a_day_without_papers_leads_to_the_nearest(club: Club) -> None:
     reply = await club.john.type("/paper day", date="2024-02-10")
-    assert "from 2024-02-21 to 2024-02-23" in reply.message.content
+    assert "covers 2024-02-21 to 2024-02-23" in reply.message.content
     reply = await club.john.press(reply, "2024-02-21")
     assert reply.kind == "update"
     assert reply.message.embeds[0].title.startswith("Wednesday, 21 February 2024")
@@ -224,7 +224,7 @@ async def test_a_top_without_papers_leads_on(club: Club) -> None:
 async def test_a_random_paper_and_another(club: Club) -> None:
     reply = await club.john.type("/paper random")
     assert reply.message.ephemeral
-    reply = await club.john.press(reply, "🎲 Another one")
+    reply = await club.john.press(reply, "🎲 Another")
     assert reply.kind == "update"
     assert reply.message.embeds[0].title.startswith("Paper number")
 
@@ -249,7 +249,7 @@ async def test_an_empty_archive_says_so(club: Club) -> None:
         await tx.run("INSERT INTO paper_index (paper_index) VALUES ('delete-all')")
     for command, options in EVERY:
         reply = await club.john.type(command, **options)
-        assert reply.message.content == "The archive holds no papers yet. Please try again later."
+        assert reply.message.content == "There are no papers yet. Try again later."
     assert await club.john.complete("/paper show", paper="") == []
 
 

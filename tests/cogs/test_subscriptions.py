@@ -52,7 +52,7 @@ async def test_who_subscribes_is_told_where_the_forecast_takes_too_long(
 
     monkeypatch.setattr(club.app.services.library, "find", late)
     reply = await club.john.type("/subscribe add", query="강화학습")
-    assert "It took too long to see what it would have matched" in reply.message.content
+    assert "Checking recent papers took too long" in reply.message.content
     assert [each.query for each in await club.app.services.subscriptions.of_member(club.john.id)] == ["강화학습"]
 
 
@@ -68,7 +68,7 @@ async def test_here_is_this_channel_and_names_the_member_alone(club: Club) -> No
 
 async def test_here_in_a_dm_is_the_dm(club: Club) -> None:
     reply = await club.john.type("/subscribe add", in_=club.john.dm, query="강화학습", where="here")
-    assert "by DM" in reply.message.content
+    assert "I'll DM you" in reply.message.content
     await arrive(club)
     assert "Paper number 500" in (await club.john.next_dm()).text
 
@@ -85,7 +85,7 @@ async def test_here_needs_the_bots_permissions(club: Club, permission: str) -> N
 async def test_here_needs_the_members_permission(club: Club) -> None:
     club.channel.deny(club.john, "send_messages")
     reply = await club.john.type("/subscribe add", in_=club.channel, query="강화학습", where="here")
-    assert "you need" in reply.message.content
+    assert "You need" in reply.message.content
     assert await club.app.services.subscriptions.of_member(club.john.id) == []
 
 
@@ -124,12 +124,12 @@ async def test_pause_and_resume_one_or_all(club: Club) -> None:
     assert await say("pause") == "There was nothing to pause."
     await say("add", query="one")
     await say("add", query="two")
-    assert await say("pause", subscription="one") == "⏸️ Paused “one”. /subscribe resume lets it go on."
-    assert "was paused already" in await say("pause", subscription="one")
-    assert await say("pause") == "⏸️ Paused 1 subscription. /subscribe resume lets it go on."
-    assert await say("resume") == "▶️ 2 subscriptions go on."
+    assert await say("pause", subscription="one") == "⏸️ Paused “one”. Restart it with /subscribe resume."
+    assert "was already paused" in await say("pause", subscription="one")
+    assert await say("pause") == "⏸️ Paused 1 subscription. Restart it with /subscribe resume."
+    assert await say("resume") == "▶️ 2 subscriptions are active again."
     assert await say("resume") == "No subscription was paused."
-    assert await say("resume", subscription="two") == "“two” was not paused."
+    assert await say("resume", subscription="two") == "“two” wasn't paused."
 
 
 async def test_a_preview_shows_what_would_have_matched(club: Club) -> None:
@@ -137,9 +137,9 @@ async def test_a_preview_shows_what_would_have_matched(club: Club) -> None:
     (button,) = added.message.buttons
     reply = await club.mina.press(added, button.label)
     assert reply.kind == "message"
-    assert reply.message.embeds[0].title == "“강화학습” · 보관된 최근 30일의 논문 중 9편"
+    assert reply.message.embeds[0].title == "“강화학습” · 최근 30일 논문 중 9편"
     reply = await club.mina.press(reply, "▶️")
-    assert reply.message.embeds[0].footer == "9편 중 6–9"
+    assert reply.message.embeds[0].footer == "9편 중 6~9"
     assert [button.emoji for button in reply.message.buttons] == ["◀️", "▶️"]
     assert (await club.mina.type("/구독 미리보기", 구독="강화학습")).message.embeds
 
@@ -147,12 +147,12 @@ async def test_a_preview_shows_what_would_have_matched(club: Club) -> None:
 async def test_a_new_subscription_says_what_it_would_have_matched(club: Club) -> None:
     added = await club.john.type("/subscribe add", query="번째", min_votes=12)
     assert (
-        "In the archive's last 30 days it would have matched 3 of 36 papers: “Paper number 1”, “Paper number 13”,"
+        "It would have matched 3 of 36 papers in the archive's last 30 days: “Paper number 1”, “Paper number 13”,"
         " “Paper number 25”"
     ) in added.message.content
     assert "⚠️" not in added.message.content
     added = await club.mina.type("/구독 추가", 검색어="강화학습", 최소추천=11)
-    told = "논문 36편 중 6편이 맞았을 거예요: “Paper number 1”, “Paper number 2”, “Paper number 13” 외 3편"
+    told = "논문 36편으로 보면 6편을 알려 드렸을 거예요: “Paper number 1”, “Paper number 2”, “Paper number 13” 외 3편"
     assert told in added.message.content
 
 
@@ -162,12 +162,12 @@ async def test_a_broad_subscription_is_warned_of(club: Club) -> None:
     assert "more than one paper in five" in added.message.content
     preview = await club.john.press(added, added.message.buttons[0].label)
     assert "more than one paper in five" in preview.message.content
-    assert "다섯 편에 한 편보다" in (await club.mina.type("/구독 추가", 검색어="강화학습")).message.content
+    assert "다섯 편 중 한 편꼴로" in (await club.mina.type("/구독 추가", 검색어="강화학습")).message.content
 
 
 async def test_a_subscription_that_would_have_matched_nothing_is_warned_of(club: Club) -> None:
     added = await club.john.type("/subscribe add", query="zebra")
-    assert "Nothing in the archive's last 30 days would have matched" in added.message.content
+    assert "Nothing matched in the archive's last 30 days" in added.message.content
     assert "맞는 것이 없었어요" in (await club.mina.type("/구독 추가", 검색어="얼룩말")).message.content
 
 
@@ -185,7 +185,7 @@ async def test_a_preview_of_nothing_says_so(club: Club) -> None:
 
 
 async def test_a_query_that_asks_for_nothing_and_one_too_many(club: Club) -> None:
-    assert "at least one keyword" in (await club.john.type("/subscribe add", query="-x")).message.content
+    assert "at least one word" in (await club.john.type("/subscribe add", query="-x")).message.content
     for number in range(25):
         reply = await club.john.type("/subscribe add", query=f"{'long word ' * 15}{number}")
         assert reply.message.content.startswith("✅")
@@ -204,12 +204,12 @@ async def test_closed_dms_are_told_with_each_command_until_resumed(club: Club) -
     for command, options in COMMANDS:
         reply = await club.john.type(command, in_=club.channel, **options)
         assert reply.message.ephemeral
-        assert "your DMs are closed" in reply.message.content, command
+        assert "I couldn't DM you" in reply.message.content, command
         assert "/subscribe resume" in reply.message.content, command
     club.john.open_dms()
     reply = await club.john.type("/subscribe resume")
-    assert "goes on" in reply.message.content
-    assert "From now on I try again" in reply.message.content
+    assert "active again" in reply.message.content
+    assert "I'm trying again from now on" in reply.message.content
     assert "DMs" not in (await club.john.type("/subscribe pause")).message.content
 
 
@@ -238,7 +238,7 @@ async def test_a_channel_that_takes_no_alert_is_told_with_each_command_until_res
     club.channel.deny(club.server.bot, "send_messages")
     await arrive(club)
     await until_refused(club, club.john.id)
-    told = f"I could not post in {club.channel.mention}, so the alerts of “강화학습” have stopped."
+    told = f"I couldn't post in {club.channel.mention}, so alerts for “강화학습” have stopped."
     for command, options in (
         ("/subscribe list", {}),
         ("/subscribe pause", {}),
@@ -247,13 +247,16 @@ async def test_a_channel_that_takes_no_alert_is_told_with_each_command_until_res
     ):
         reply = await club.john.type(command, in_=lobby, **options)
         assert told in reply.message.content, command
-        assert "“Send Messages”. Then use /subscribe resume" in reply.message.content, command
+        assert "“Send Messages” there, then use /subscribe resume" in reply.message.content, command
     (embed,) = (await club.john.type("/subscribe list", in_=lobby)).message.embeds
     assert embed.description.endswith("⚠️ stopped")
     assert "‘메시지 보내기’ 권한을" in (await club.mina.type("/구독 목록", in_=lobby)).message.content
     club.channel.allow(club.server.bot, "send_messages")
     reply = await club.john.type("/subscribe resume", in_=lobby)
-    assert f"could not be posted in {club.channel.mention}. From now on I try again" in reply.message.content
+    assert (
+        f"I couldn't post your last alert in {club.channel.mention}. I'm trying again from now on"
+        in reply.message.content
+    )
     assert (await club.john.type("/subscribe list", in_=lobby)).message.content == ""
 
 
@@ -265,7 +268,7 @@ async def test_a_channel_that_is_gone_is_not_tried_again_and_another_is_proposed
     await until_refused(club, club.john.id)
     for command in ("list", "resume", "list"):
         reply = await club.john.type(f"/subscribe {command}", in_=lobby)
-        assert "The channel of “강화학습” is gone" in reply.message.content
+        assert "The channel for “강화학습” is gone" in reply.message.content
     reply = await club.john.type("/subscribe remove", in_=lobby, subscription="강화학습")
     assert "gone" not in reply.message.content
 
@@ -329,10 +332,10 @@ async def test_who_left_the_server_or_sees_the_channel_no_more_is_pinged_no_more
     give_sight(club, club.john, how)
     for command in ("list", "pause"):
         reply = await club.john.type(f"/subscribe {command}", in_=lobby)
-        assert "you were not in the server or could not see" in reply.message.content, command
+        assert "You had left the server or couldn't see" in reply.message.content, command
     assert "알림" not in (await club.mina.type("/구독 목록", in_=lobby)).message.content
     reply = await club.john.type("/subscribe resume", in_=lobby)
-    assert "From now on I try again" in reply.message.content
+    assert "I'm trying again from now on" in reply.message.content
     assert not any(each.refused for each in await club.app.services.subscriptions.of_member(club.john.id))
 
 
@@ -376,9 +379,9 @@ async def test_an_alert_that_was_given_up_is_told_of_at_the_next_command_and_can
     club: Club, discord: Sandbox
 ) -> None:
     await miss(club, discord)
-    assert "1 alert did not reach you" in (await club.john.type("/subscribe pause")).message.content
+    assert "1 alert couldn't reach you" in (await club.john.type("/subscribe pause")).message.content
     listed = await club.john.type("/subscribe list")
-    assert "1 alert did not reach you" in listed.message.content
+    assert "1 alert couldn't reach you" in listed.message.content
     button = listed.message.buttons[0]
     assert button.label == "Read what I missed"
     shown = await club.john.press(listed, button.custom_id)

@@ -104,7 +104,7 @@ async def test_a_week_without_the_site_loses_nothing_doubles_nothing_and_is_told
         await town.strike(day + DAY)
     assert len(town.posted) == 1
     told = await town.why()
-    assert told.count("can't read where its papers come from") == 7
+    assert told.count("can't read the site my papers come from") == 7
     assert "Hugging Face can't be reached" in told
     await town.app._read_site()
     assert town.app.monitor.metrics.registry.get_sample_value("paperboy_site_failing") == 1

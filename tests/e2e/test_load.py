@@ -62,7 +62,7 @@ async def test_beyond_what_it_can_do_the_bot_says_at_once_to_the_newest_that_it_
         ]
         await held.until_begun(AT_ONCE)
         reply = await people[-1].type("/paper search", query="number")
-        assert "try again in a few seconds" in reply.text
+        assert "Try again in a few seconds" in reply.text
         assert reply.ephemeral
         held.go.set()
         for answer in await asyncio.gather(*asked):
@@ -75,7 +75,7 @@ async def test_buttons_are_told_so_too(house: House, lobby: Channel) -> None:
         found = await member.type("/paper search", query="number")
         app.services.load._at_work, app.services.load._mean = AT_ONCE, 60.0
         reply = await member.press(found, found.buttons[0].label or found.buttons[0].custom_id)
-        assert "try again in a few seconds" in reply.text
+        assert "Try again in a few seconds" in reply.text
 
 
 async def test_what_can_no_longer_be_answered_is_not_begun_and_not_answered(
@@ -98,7 +98,7 @@ async def test_more_than_it_can_do_at_once_are_all_answered_in_time(house: House
     async with house.running() as app:
         app.services.load._mean = 1.0
         replies = await asyncio.gather(*(member.type("/paper search", query="number") for member in people))
-    busy = sum("try again in a few seconds" in reply.text for reply in replies)
+    busy = sum("Try again in a few seconds" in reply.text for reply in replies)
     assert 0 < busy < len(people)
 
 

@@ -22,8 +22,8 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 SATURDAY = FRIDAY + timedelta(days=1)
 
 WORDS = {
-    "ko": {"posted": "논문 19편 중 5편", "found": "검색 결과", "matched": "구독", "why": "새로 들어온 논문이 없어요"},
-    "en-US": {"posted": "5 of 19 papers", "found": "paper", "matched": "matched", "why": "Nothing new"},
+    "ko": {"posted": "논문 19편 중 5편", "found": "검색 결과", "matched": "구독", "why": "새 논문이 없어요"},
+    "en-US": {"posted": "5 of 19 papers", "found": "paper", "matched": "matched", "why": "no new papers"},
 }
 
 

@@ -109,7 +109,7 @@ async def test_a_paper_of_a_digest_is_saved_listed_exported_and_forgotten(house:
         assert await app.services.saved.count(town.mina.id) == 1
         question = await town.mina.press(await town.mina.type("/about"), "Delete my data")
         assert "reading list" in question.message.content
-        await town.mina.press(question, "Delete it all")
+        await town.mina.press(question, "Delete everything")
         assert "reading list is empty" in (await town.mina.type("/paper saved")).message.content
 
 
@@ -184,7 +184,7 @@ async def test_saving_leaves_a_random_paper_where_it_is(house: House, town: Town
 async def test_what_names_no_paper_is_searched_for(house: House, town: Town) -> None:
     async with house.running() as app:
         reply = await town.mina.type("/paper save", paper="no such title")
-        assert "No paper found" in reply.message.content
+        assert "No papers found" in reply.message.content
         assert not await app.services.saved.count(town.mina.id)
 
 
@@ -205,5 +205,5 @@ async def test_a_full_list_says_so(house: House, town: Town, monkeypatch: pytest
         for number in range(1000):
             await app.services.saved.add(town.mina.id, f"2401.{number:05d}", app.clock.now())
         refused = await town.mina.type("/paper save", paper=FIRST)
-        assert refused.message.content.startswith("Your reading list has 1,000 papers")
+        assert refused.message.content.startswith("Your reading list is full (1,000 papers)")
         assert await app.services.saved.count(town.mina.id) == 1000

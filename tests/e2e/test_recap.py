@@ -24,7 +24,7 @@ WORDS = {
     "en-US": {
         "early": "Friday, 23 February 2024, so far · 2 papers",
         "half": "The papers of Friday, 23 February 2024 are still coming in",
-        "week": "The week of 17–23 Feb 2024 · 3 of 14 papers",
+        "week": "Week of 17–23 Feb 2024 · 3 of 14 papers",
         "button": "The week's papers",
     },
 }

@@ -24,24 +24,24 @@ WORDS = {
         "step": "/다이제스트 재개",
         "failed": "실패: 채널에 글을 올릴 권한이 없었어요",
         "refused": "1번 다이제스트는 아직 멈춰 있어요",
-        "mended": "이제는 막는 것이 없으니",
+        "mended": "이제 올릴 수 있으니",
         "resumed": "다시 시작했어요",
         "next": "다음 회차",
         "posted": "2024년 2월 24일 토요일",
-        "was paused": "까지 다이제스트가 멈춰 있어서",
+        "was paused": "까지 다이제스트가 멈춰 있었어요",
         "button": "무슨 일인가요?",
     },
     "en-US": {
         "notice": "Digest #1 is paused",
         "lacks": "“Send Messages”",
         "step": "/digest resume",
-        "failed": "failed: Paperboy was not allowed to post in the channel",
+        "failed": "failed: I wasn't allowed to post in the channel",
         "refused": "Digest #1 stays paused",
-        "mended": "Nothing is in the way any more",
-        "resumed": "goes on",
+        "mended": "That's fixed now",
+        "resumed": "is running again",
         "next": "Next edition",
         "posted": "Saturday, 24 February 2024",
-        "was paused": "Paperboy had to pause the digest, from",
+        "was paused": "I had to pause the digest from",
         "button": "What happened?",
     },
 }
@@ -215,9 +215,9 @@ async def test_another_channel_takes_the_cause_away(house: House, english: Town)
         await house.strike(app, nine())
         assert (await newest(app, english.server)).state is EditionState.FAILED
         assert "Its channel is gone" in (await english.lobby.next_message()).content
-        assert "Choose another one with /digest edit" in await english.says("resume")
+        assert "Pick another channel with /digest edit" in await english.says("resume")
         edited = await english.says("edit", channel=english.lobby)
-        assert "is changed, and goes on" in edited
+        assert "is updated and running again" in edited
         assert "Next edition" in edited
         await english.saturday(app)
         assert "Saturday, 24 February 2024" in (await english.lobby.next_message()).content
@@ -230,7 +230,7 @@ async def test_an_admins_own_pause_stays_whatever_is_edited(house: House, englis
         await english.says("pause")
         english.papers.allow(english.discord.bot, "send_messages")
         assert "Paused by an admin" in await english.says("edit", channel=english.lobby)
-        assert "an admin paused the digest" in await english.says("why", date="2024-02-25")
+        assert "An admin paused the digest" in await english.says("why", date="2024-02-25")
 
 
 async def test_a_bot_that_was_kicked_carries_on_when_it_is_invited_again(house: House, town: Town) -> None:

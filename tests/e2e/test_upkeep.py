@@ -269,7 +269,7 @@ async def test_a_full_disk_is_said_once_healthz_tells_it_and_all_goes_on_when_th
                 app.courier.wake()
                 await health.look(Vital.DATABASE, app._database_lives)
                 refused = await admin.type("/subscribe add", query="강화학습")
-                assert "My database can't be used right now" in refused.text
+                assert "My database isn't available right now" in refused.text
             status, told = await asked(port, "/healthz")
             assert (status, json.loads(told)["database"]["ok"]) == (503, False)
             said = capsys.readouterr().err

@@ -30,4 +30,4 @@ async def test_a_zone_that_is_gone_pauses_its_digest_tells_its_admin_and_stops_n
         assert (await channels[1].next_message()).embeds
         assert "US/Pacific-New" in (await admins[0].type("/digest list")).text
         answer = await admins[0].type("/digest edit", timezone="America/Los_Angeles")
-        assert "is changed, and goes on" in answer.text
+        assert "is updated and running again" in answer.text

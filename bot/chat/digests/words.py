@@ -209,10 +209,13 @@ def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
 
 
 def weekdays_text(weekdays: frozenset[int], catalogue: Catalogue) -> str:
-    """The weekdays: "every day", "weekdays" or "weekend", otherwise their short names."""
+    """The weekdays: "every day", "weekdays" or "weekend", a single one as "Tuesdays", otherwise their short names."""
     for days, key in ((EVERY_DAY, "weekdays-every"), (WEEKDAYS, "weekdays-work"), (WEEKEND, "weekdays-weekend")):
         if weekdays == days:
             return catalogue.say(key)
+    if len(weekdays) == 1:
+        [day] = weekdays
+        return catalogue.say("weekdays-one", weekday=get_day_names("wide", locale=catalogue.language)[day])
     names = get_day_names("abbreviated", locale=catalogue.language)
     return ", ".join(names[day] for day in sorted(weekdays))
 

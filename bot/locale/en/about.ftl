@@ -1,5 +1,5 @@
 # What Paperboy says of itself, and the deletion of a member's data.
-about-what = I bring the day's machine-learning papers to Discord, and tell you when a new one matches what you look for.
+about-what = I bring the day's machine-learning papers to your server, and ping you when one matches what you follow.
 about-archive = The archive
 about-coverage = { $first } to { $newest }: { $papers ->
     [one] { $papers } paper
@@ -8,25 +8,25 @@ about-coverage = { $first } to { $newest }: { $papers ->
     [one] { $days } day
    *[other] { $days } days
 }
-about-next = The next digest here
+about-next = Next digest here
 about-next-digest = { $channel } · { $when } ({ $distance })
-about-no-digest = None is planned. Whoever manages this server can start one with /digest add.
+about-no-digest = None yet. Anyone who manages this server can start one with /digest add.
 about-help = What you can do
 about-commands =
-    • **/paper search** finds papers; **/paper show** opens one, and **/paper similar** finds more like it
+    • **/paper search** finds papers, **/paper show** opens one, and **/paper similar** finds more like it
     • **/paper day**, **/paper top** and **/paper random** are for browsing
     • **/paper save** keeps a paper for later, and **/paper saved** shows your reading list
-    • **/subscribe add** tells you of new papers that match
-    • **/digest add** posts papers in a channel every day, for those who manage the server
+    • **/subscribe add** tells you when new papers match
+    • **/digest add** posts the day's papers in a channel (server managers)
 about-data = Your data
-about-stored = I keep your subscriptions and the alerts sent for them, your reading list, that you made a digest if you did, and your searches for a few days, so that their buttons work.
+about-stored = I store your subscriptions and alerts, your reading list, which digests you set up, and your searches (a few days, so their buttons keep working).
 forget-button = Delete my data
 forget-question = { $count ->
-    [0] Delete all that I have stored about you: reading list, alerts, searches, and that digests were made by you? You have no subscriptions. Digests themselves stay, as they are the server's. This can't be undone.
-    [one] Delete all that I have stored about you: { $count } subscription, reading list, alerts, searches, and that digests were made by you? Digests themselves stay, as they are the server's. This can't be undone.
-   *[other] Delete all that I have stored about you: { $count } subscriptions, reading list, alerts, searches, and that digests were made by you? Digests themselves stay, as they are the server's. This can't be undone.
+    [0] Delete everything I store about you: your reading list, alerts, searches, and which digests you set up? You have no subscriptions. The digests themselves belong to the server and stay. This can't be undone.
+    [one] Delete everything I store about you: { $count } subscription, your reading list, alerts, searches, and which digests you set up? The digests themselves belong to the server and stay. This can't be undone.
+   *[other] Delete everything I store about you: { $count } subscriptions, your reading list, alerts, searches, and which digests you set up? The digests themselves belong to the server and stay. This can't be undone.
 }
-forget-yes = Delete it all
+forget-yes = Delete everything
 forget-no = Keep it
-forget-done = Done: I have deleted all that was stored about you.
+forget-done = Done. I've deleted everything I stored about you.
 forget-kept = Nothing was deleted.

@@ -22,16 +22,16 @@ digest-min-votes = { $votes ->
    *[other] at least { $votes } votes
 }
 digest-weekly = recap of the week
-digest-early = also days that are still growing
+digest-early = also days that aren't complete yet
 digest-replay = replay from { $date }
-digest-next = Next edition: { $moment } ({ $relative }). In { $timezone } that is { $local }.
-digest-paused = ⏸️ Paused by an admin since { $since }: /digest resume lets it go on.
-digest-paused-gone = ⏸️ Paused since { $since }, because the channel is gone. Choose another one with /digest edit: the digest then goes on.
-digest-paused-missing = ⏸️ Paused since { $since }, because I can't post in { $channel }. Please allow me there: { $permissions }. Then use /digest resume.
-digest-paused-mended = ⏸️ Paused since { $since }, because I could not post in { $channel }. Nothing is in the way any more: /digest resume lets it go on.
+digest-next = Next edition: { $moment } ({ $relative }) · { $local } in { $timezone }
+digest-paused = ⏸️ Paused by an admin since { $since }. Resume it with /digest resume.
+digest-paused-gone = ⏸️ Paused since { $since } because the channel is gone. Pick another channel with /digest edit to restart it.
+digest-paused-missing = ⏸️ Paused since { $since } because I can't post in { $channel }. Grant me { $permissions } there, then use /digest resume.
+digest-paused-mended = ⏸️ Paused since { $since } because I couldn't post in { $channel }. That's fixed now: use /digest resume.
 digest-paused-unreadable = ⏸️ Paused since { $since }. { $cause }
-digest-blocked-gone = ⚠️ No edition can come: the channel is gone. Choose another one with /digest edit.
-digest-blocked-missing = ⚠️ No edition can come: I can't post in { $channel }. Please allow me there: { $permissions }.
+digest-blocked-gone = ⚠️ The channel is gone, so the next edition can't be posted. Pick another channel with /digest edit.
+digest-blocked-missing = ⚠️ I can't post in { $channel }, so the next edition can't be posted. Grant me { $permissions } there.
 style-cards = cards
 style-thread = thread
 language-ko = in Korean
@@ -39,41 +39,42 @@ language-en = in English
 weekdays-every = every day
 weekdays-work = weekdays (Mon–Fri)
 weekdays-weekend = weekend (Sat, Sun)
+weekdays-one = { $weekday }s
 
 # What /digest answers.
-digest-added = ✅ Digest #{ $number } is set.
-digest-edited = ✅ Digest #{ $number } is changed.
-digest-edited-resumed = ✅ Digest #{ $number } is changed, and goes on.
-digest-no-history = I lack { $permission } there: if I am cut off while sending, I can't look whether a message came, and leave it out.
-digest-removed = 🗑️ Digest #{ $number } is removed, with its history. What it posted stays in the channel.
-digest-now-paused = ⏸️ Digest #{ $number } is paused. /digest resume lets it go on; what falls into the pause is not sent later.
-digest-resumed = ▶️ Digest #{ $number } goes on.
-digests-heading = Digests of this server
+digest-added = ✅ Digest #{ $number } is ready.
+digest-edited = ✅ Digest #{ $number } is updated.
+digest-edited-resumed = ✅ Digest #{ $number } is updated and running again.
+digest-no-history = I don't have { $permission } there. If I'm cut off mid-post I can't check what arrived, so I won't resend it.
+digest-removed = 🗑️ Removed digest #{ $number } and its history. What it posted stays in the channel.
+digest-now-paused = ⏸️ Digest #{ $number } is paused. Restart it with /digest resume; editions missed in between aren't sent later.
+digest-resumed = ▶️ Digest #{ $number } is running again.
+digests-heading = This server's digests
 digest-sending = 📬 The papers of { $date } are on their way to { $channel }.
-digest-nothing = No edition now. { $reason }
+digest-nothing = Nothing posted. { $reason }
 preview-note = This is what { $channel } would get now. Only you see it.
-preview-thread = This is what { $channel } would get now, the papers in a thread named “{ $name }”. Only you see it.
+preview-thread = This is what { $channel } would get now, with the papers in a thread named “{ $name }”. Only you see it.
 preview-skipped = An edition now would be skipped. { $reason }
-preview-sample = As a sample, here are the papers of { $date }. Only you see them.
-history-heading = Digest #{ $number }: the last editions
-history-none = No edition yet.
-history-hint = -# Why did nothing come on a day? /digest why with the option “date” tells.
+preview-sample = Here's a sample with the papers of { $date }. Only you see it.
+history-heading = Digest #{ $number }: latest editions
+history-none = No editions yet.
+history-hint = -# Nothing came on a certain day? Use /digest why with “date”.
 history-day = Digest #{ $number } on { $date }
-edition-planned = papers of { $day }, being sent
-edition-retried = since { $since } Discord can't be reached or answers with errors. I keep trying.
+edition-planned = papers of { $day }, sending now
+edition-retried = since { $since } Discord has been unreachable or failing; I keep trying
 edition-posted = papers of { $day }
 edition-skipped = skipped
 edition-failed = failed
-edition-broken-off = papers of { $day }, broken off
+edition-broken-off = papers of { $day }, cut short
 
 # The notice that a digest was paused, in the server's channel for system messages or by DM.
-notice-gone = ⏸️ **Digest #{ $number } is paused.** Its channel is gone, so I could not post its edition.
-    To mend it, choose another channel with /digest edit: the digest then goes on.
-notice-missing = ⏸️ **Digest #{ $number } is paused.** I could not post its edition in { $channel }, because I lack there: { $permissions }.
-    To mend it, allow me that in the channel's permissions, then use /digest resume. Until then nothing comes, also once the permission is back.
+notice-gone = ⏸️ **Digest #{ $number } is paused.** Its channel is gone, so I couldn't post this edition.
+    To fix it, pick another channel with /digest edit.
+notice-missing = ⏸️ **Digest #{ $number } is paused.** I couldn't post this edition in { $channel } because I'm missing these permissions there: { $permissions }.
+    To fix it, grant them, then use /digest resume. I stay paused until you do.
 notice-unreadable = ⏸️ **Digest #{ $number } is paused.** { $cause }
-notice-unclear = ⏸️ **Digest #{ $number } is paused.** Discord did not let me post its edition in { $channel }, and by now I see nothing in the way.
-    To mend it, make sure that I have { $permissions } there, then use /digest resume. Until then nothing comes.
-notice-by-dm = About a digest that you made in **{ $server }**:
+notice-unclear = ⏸️ **Digest #{ $number } is paused.** Discord didn't let me post this edition in { $channel }, and I can't see why.
+    To fix it, check that I have { $permissions } there, then use /digest resume. I stay paused until you do.
+notice-by-dm = About a digest you set up in **{ $server }**:
     { $notice }
 notice-button = What happened?

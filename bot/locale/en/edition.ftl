@@ -1,6 +1,6 @@
 date-so-far = { $date }, so far
-edition-week = The week of { $week }
-edition-new = not in a daily edition here yet
+edition-week = Week of { $week }
+edition-new = not yet in a daily edition here
 edition-heading = { $date } · { $count } of { $total } papers
 edition-heading-whole = { $count ->
     [one] { $date } · { $count } paper

@@ -1,49 +1,49 @@
 # Requests that can't be granted: what is wrong, and what to do instead.
-error-digest-limit = This server has { $limit } digests, and that is the most: remove one first.
-error-digest-unknown = This server has no digest { $number }: look at the list of digests for the right number.
-error-query-empty = The search names no word to look for: give at least one keyword, phrase or author.
-error-date = That is no date: write it as { $example }, or “today” or “yesterday”.
-error-date-ambiguous = That can be read in more than one way ({ $readings }): please write the one that you mean.
-error-subscription-limit = You have { $limit } subscriptions, and that is the most: remove one first.
-error-here-limit = This server's channels have { $limit } subscriptions, and that is the most: take your alerts by DM instead, or ask an admin to make room with /digest unsubscribe.
-error-unsubscribe-which = Say what to remove: a subscription, or all of a channel or a member.
-error-here-unknown = No such subscription posts in this server's channels: look at /digest subscriptions for those that do.
-error-subscription-unknown = That subscription is gone: look at your list for the ones that are there.
-error-digest-none = This server has no digest yet: start one with /digest add.
-error-digest-which = This server has several digests: say which one with the option “digest”.
-error-time = “{ $value }” is no time: write it like 09:00, 18:30 or 6:30 PM.
-error-timezone = “{ $value }” is no time zone: choose one from the list, such as Asia/Seoul or Europe/London.
-error-timezone-ambiguous = “{ $value }” can be more than one time zone ({ $readings }): please write the one that you mean.
-error-weekdays = “{ $value }” names no weekdays: write them as “weekdays”, “weekend” or mon,wed,fri.
-error-replay-from = “{ $value }” is no date: write it as { $example }, or “off” to turn the replay off.
-error-replay-future = { $value } is yet to come: a replay begins at a past date.
-error-weekly-weekdays = A recap comes on one day of the week: choose that with “weekly” alone, or turn the recap off there.
-error-weekly-replay = A recap tells of the last week and can't replay the archive: leave out “replay_from”, or turn one of the two off.
-error-channel-unseen = I can't see that channel: allow me to view it, or choose another.
-error-channel-permissions = I can't post in { $channel } yet. Please allow me there: { $permissions }.
-error-resume-gone = Digest #{ $number } stays paused: its channel is gone. Choose another one with /digest edit, and it goes on.
-error-resume-missing = Digest #{ $number } stays paused: I still can't post in { $channel }. Please allow me there: { $permissions }. Then use /digest resume again.
-error-digest-unreadable = Settings of digest #{ $number } can't be read any more: { $settings }. Give it new ones with /digest edit.
-error-digest-not-yours = Only those who manage that server can look at this.
-error-channel-gone = The channel of digest #{ $number } is gone: choose another one with /digest edit.
+error-digest-limit = This server already has { $limit } digests, the maximum. Remove one first.
+error-digest-unknown = This server has no digest #{ $number }. Check the number with /digest list.
+error-query-empty = There's nothing to search for. Add at least one word, phrase or author.
+error-date = I can't read that date. Try { $example }, “today” or “yesterday”.
+error-date-ambiguous = That could mean more than one date ({ $readings }). Write the one you mean.
+error-subscription-limit = You already have { $limit } subscriptions, the maximum. Remove one first.
+error-here-limit = This server's channels already have { $limit } subscriptions, the maximum. Use DMs instead, or ask an admin to make room with /digest unsubscribe.
+error-unsubscribe-which = Tell me what to remove: one subscription, or all of a channel or a member.
+error-here-unknown = No such subscription posts in this server's channels. See them all with /digest subscriptions.
+error-subscription-unknown = That subscription is gone. Pick one from the list.
+error-digest-none = This server has no digests yet. Start one with /digest add.
+error-digest-which = This server has several digests. Pick one with the “digest” option.
+error-time = I can't read “{ $value }” as a time. Try 09:00, 18:30 or 6:30 PM.
+error-timezone = I don't know the time zone “{ $value }”. Pick one from the list, such as Asia/Seoul.
+error-timezone-ambiguous = “{ $value }” could be more than one time zone ({ $readings }). Write the one you mean.
+error-weekdays = I can't read “{ $value }” as days. Try “weekdays”, “weekend” or mon,wed,fri.
+error-replay-from = I can't read “{ $value }” as a date. Try { $example }, or “off” to stop the replay.
+error-replay-future = { $value } is still to come. Pick a past date.
+error-weekly-weekdays = A recap comes on one day of the week. Choose that day with “weekly” alone, or turn the recap off there.
+error-weekly-replay = A recap covers the past week, so it can't replay the archive. Turn one of the two off.
+error-channel-unseen = I can't see that channel. Let me view it, or pick another one.
+error-channel-permissions = I can't post in { $channel } yet. Grant me these permissions there: { $permissions }.
+error-resume-gone = Digest #{ $number } stays paused: its channel is gone. Pick another channel with /digest edit to restart it.
+error-resume-missing = Digest #{ $number } stays paused: I still can't post in { $channel }. Grant me { $permissions } there, then use /digest resume again.
+error-digest-unreadable = I can no longer read some settings of digest #{ $number }: { $settings }. Set them again with /digest edit.
+error-digest-not-yours = Only people who manage that server can see this.
+error-channel-gone = The channel of digest #{ $number } is gone. Pick another channel with /digest edit.
 
 # What Discord itself does not allow, and what went wrong.
-error-member-permissions = For this you need the permission { $permissions }.
-error-bot-permissions = For this I need the permission { $permissions }.
-error-server-only = This works in a server only.
+error-member-permissions = You need { $permissions } to do this.
+error-bot-permissions = I need { $permissions } to do this.
+error-server-only = This only works in a server.
 error-not-allowed = You can't use this here.
 error-cooldown = { $seconds ->
-    [one] A little slower, please: try again in { $seconds } second.
-   *[other] A little slower, please: try again in { $seconds } seconds.
+    [one] A little slower, please. Try again in { $seconds } second.
+   *[other] A little slower, please. Try again in { $seconds } seconds.
 }
-error-value = “{ $value }” can't be used here: choose from what Discord offers.
-error-button-gone = That button leads nowhere any more: use the command again.
-error-command-changed = This command has changed: reload Discord (Ctrl+R), then try again.
-error-database-away = My database can't be used right now. Please try again in a few minutes.
-error-busy = I have more to do than I can at the moment. Please try again in a few seconds.
-error-unforeseen = Something went wrong on my side. Please try again; if it happens again, tell the bot's operator this reference: { $reference }
+error-value = “{ $value }” can't be used here. Pick one of Discord's suggestions.
+error-button-gone = That button has expired. Run the command again.
+error-command-changed = This command has changed. Restart Discord (Ctrl+R on a computer), then try again.
+error-database-away = My database isn't available right now. Try again in a few minutes.
+error-busy = I'm very busy right now. Try again in a few seconds.
+error-unforeseen = Something went wrong on my side. Try again; if it keeps happening, give the bot's operator this reference: { $reference }
 error-paper-gone = That paper is no longer in the archive.
-error-saved-limit = Your reading list has { $limit } papers, and that is the most: take some off with /paper saved first.
+error-saved-limit = Your reading list is full ({ $limit } papers). Remove some in /paper saved first.
 
 # Permissions by the names that Discord shows.
 permission-quoted = “{ $name }”

@@ -10,13 +10,13 @@ paper-comments = { $count ->
 }
 paper-abstract = Abstract
 paper-cite = Cite
-paper-cite-long = This entry is too long for a message, so here it is as a file.
+paper-cite-long = This citation is too long for a message, so here it is as a file.
 
 # A member's reading list.
 saved-save = Save
 saved-mark = Saved
-saved-done = 🔖 It is on your reading list now.
-saved-undone = It is off your reading list.
+saved-done = 🔖 Added to your reading list.
+saved-undone = Removed from your reading list.
 saved-added = 🔖 “{ $title }” is on your reading list.
 saved-open = My reading list
 saved-heading = { $count ->
@@ -24,9 +24,9 @@ saved-heading = { $count ->
    *[other] Your reading list · { $count } papers
 }
 saved-none = Your reading list is empty. Press “Save” under a paper, or use /paper save.
-saved-gone = No longer in the archive; the link to arXiv still works.
+saved-gone = No longer in the archive; the arXiv link still works.
 saved-exported = { $count ->
     [one] 📎 Here is your reading list: { $count } paper.
    *[other] 📎 Here is your reading list: { $count } papers.
 }
-menu-remove = Take a paper off the list…
+menu-remove = Remove a paper…

@@ -4,12 +4,12 @@ search-heading = { $total ->
    *[other] { $total } papers for “{ $query }”
 }
 search-heading-open = At least { $total } papers for “{ $query }”
-search-mended = Nothing matched as you typed it: here are the results for “{ $query }”.
-search-some = No paper has all of these words: here are those with some of them.
+search-mended = Nothing matched exactly, so here are results for “{ $query }”.
+search-some = No paper has all of these words; these have some of them.
 search-translated = Also matched: { $words }
-search-cut = That was long: only the first { $limit } characters and { $terms } words count.
-search-stopped = This took too long, so I stopped early and may have missed some papers. Fewer or rarer words make it quicker.
-search-partial = I am reading older papers again after an update, so some may be missing for a few minutes.
+search-cut = That's long: I used only the first { $limit } characters and { $terms } words.
+search-stopped = This took too long, so I stopped early and may have missed some papers. Try fewer or rarer words.
+search-partial = I'm re-reading older papers after an update, so some may be missing for a few minutes.
 list-place = { $first }–{ $last } of { $total }
 list-place-open = { $first }–{ $last } of at least { $total }
 search-since = since { $day }
@@ -20,18 +20,18 @@ search-min-votes = { $votes ->
 }
 search-sorted-votes = most votes first
 search-sorted-newest = newest first
-search-nothing = No paper found for “{ $query }”.
+search-nothing = No papers found for “{ $query }”.
 search-try-unfiltered = { $total ->
-    [one] • There is { $total } without the limits ({ $filters }): widen or drop them.
-   *[other] • There are { $total } without the limits ({ $filters }): widen or drop them.
+    [one] • There is { $total } without the filters ({ $filters }): widen or drop them.
+   *[other] • There are { $total } without the filters ({ $filters }): widen or drop them.
 }
-search-try-wider = • Try it without -words, author: and title:, which narrow it down.
-search-try-other = • Try another spelling, or English words: most titles are English. The archive goes from { $first } to { $newest }.
-search-no-such-paper = The archive has no paper { $arxiv_id }: it holds the Daily Papers from { $first } to { $newest }. Try /paper search with words of its title.
-error-search-gone = That search is too old, or not yours: please search again with /paper search.
-error-dates-order = “since” ({ $since }) is later than “until” ({ $until }): please swap them.
-archive-empty = The archive holds no papers yet. Please try again later.
-day-nothing = No papers are listed on { $day }. The archive goes from { $first } to { $newest }, mostly on weekdays; the nearest day is one tap away:
+search-try-wider = • Try without -words, author: or title:, which narrow the search.
+search-try-other = • Try another spelling, or English words: most titles are English. The archive covers { $first } to { $newest }.
+search-no-such-paper = The archive doesn't have { $arxiv_id }. It holds the Daily Papers from { $first } to { $newest }. Try /paper search with words from its title.
+error-search-gone = That search has expired or isn't yours. Search again with /paper search.
+error-dates-order = “since” ({ $since }) is later than “until” ({ $until }). Swap them.
+archive-empty = There are no papers yet. Try again later.
+day-nothing = There are no papers on { $day }. The archive covers { $first } to { $newest }, mostly weekdays. Here's the nearest day:
 top-heading = { $total ->
     [one] Most votes, { $since } to { $until } · { $total } paper
    *[other] Most votes, { $since } to { $until } · { $total } papers
@@ -40,15 +40,15 @@ top-heading-all = { $total ->
     [one] Most votes of all time · { $total } paper
    *[other] Most votes of all time · { $total } papers
 }
-top-nothing = No paper has votes from { $since } to { $until }: the archive's newest day is { $newest }. Look there, or at the best of all time:
+top-nothing = No paper has votes from { $since } to { $until }. The newest day is { $newest }. Look there, or at all time:
 top-go-all = 🏆 All time
-random-another = 🎲 Another one
+random-another = 🎲 Another
 similar-heading = { $count ->
     [one] { $count } paper like “{ $title }”
    *[other] { $count } papers like “{ $title }”
 }
-similar-nothing = The archive has no paper like “{ $title }” yet: none shares its rare words.
+similar-nothing = There are no papers like “{ $title }” yet.
 similar-more = 🔎 More like this
 papers-share = Share
 papers-shared = Shared
-papers-shared-by = 📣 { $name } shared this:
+papers-shared-by = 📣 { $name } shared:

@@ -1,66 +1,66 @@
 # What a member reads about their subscriptions.
-subscription-added-dm = ✅ Subscribed to “{ $query }”: new papers that match come to you by DM.
-subscription-added-here = ✅ Subscribed to “{ $query }”: new papers that match come to { $channel }, and I name only you.
+subscription-added-dm = ✅ Subscribed to “{ $query }”. I'll DM you when new papers match.
+subscription-added-here = ✅ Subscribed to “{ $query }”. I'll mention you in { $channel } when new papers match.
 subscription-added-votes = { $votes ->
-    [one] Papers need at least { $votes } vote.
-   *[other] Papers need at least { $votes } votes.
+    [one] Only papers with at least { $votes } vote count.
+   *[other] Only papers with at least { $votes } votes count.
 }
-subscription-preview = What would have matched?
+subscription-preview = Show the last 30 days
 forecast = { $total ->
-    [one] In the archive's last { $days } days it would have matched { $count } of { $total } paper: { $titles }
-   *[other] In the archive's last { $days } days it would have matched { $count } of { $total } papers: { $titles }
+    [one] It would have matched { $count } of { $total } paper in the archive's last { $days } days: { $titles }
+   *[other] It would have matched { $count } of { $total } papers in the archive's last { $days } days: { $titles }
 }
 forecast-more = { $titles } and { $more } more
-forecast-broad = ⚠️ That is more than one paper in five, so expect an alert nearly every day. Another word, or a minimum of votes, keeps it to the ones you care for.
-forecast-nothing = ⚠️ Nothing in the archive's last { $days } days would have matched. Please check the spelling, or try fewer words. If you wait for something rare, all is well.
-forecast-stopped = It took too long to see what it would have matched of late. Your subscription is kept all the same.
+forecast-broad = ⚠️ That is more than one paper in five: expect an alert almost daily. Add a word or a minimum of votes to narrow it down.
+forecast-nothing = ⚠️ Nothing matched in the archive's last { $days } days. Check the spelling or use fewer words. If you're waiting for something rare, keep it.
+forecast-stopped = Checking recent papers took too long, so I can't say how many match. Your subscription is saved.
 subscription-list = Your subscriptions ({ $count } of { $limit })
-subscription-none = You have no subscriptions yet. Start with /subscribe add: for example, query: diffusion -survey
+subscription-none = You have no subscriptions yet. Start with /subscribe add, for example with the query: diffusion -survey
 subscription-by-dm = by DM
 subscription-paused-mark = paused
 subscription-removed = 🗑️ Removed “{ $query }”.
-subscription-paused = ⏸️ Paused “{ $query }”. /subscribe resume lets it go on.
-subscription-resumed = ▶️ “{ $query }” goes on.
+subscription-paused = ⏸️ Paused “{ $query }”. Restart it with /subscribe resume.
+subscription-resumed = ▶️ “{ $query }” is active again.
 subscription-all-paused = { $count ->
     [0] There was nothing to pause.
-    [one] ⏸️ Paused { $count } subscription. /subscribe resume lets it go on.
-   *[other] ⏸️ Paused { $count } subscriptions. /subscribe resume lets them go on.
+    [one] ⏸️ Paused { $count } subscription. Restart it with /subscribe resume.
+   *[other] ⏸️ Paused { $count } subscriptions. Restart them with /subscribe resume.
 }
 subscription-all-resumed = { $count ->
     [0] No subscription was paused.
-    [one] ▶️ { $count } subscription goes on.
-   *[other] ▶️ { $count } subscriptions go on.
+    [one] ▶️ { $count } subscription is active again.
+   *[other] ▶️ { $count } subscriptions are active again.
 }
-subscription-paused-already = “{ $query }” was paused already. /subscribe resume lets it go on.
-subscription-resumed-already = “{ $query }” was not paused.
-subscription-dms-closed = ⚠️ My last alert could not reach you: your DMs are closed, so alerts by DM have stopped. To mend it, allow direct messages in the privacy settings of a server that we share, then use /subscribe resume.
-subscription-dms-tried-again = ⚠️ My last alert could not reach you: your DMs were closed. From now on I try again: please allow direct messages in the privacy settings of a server that we share.
+subscription-paused-already = “{ $query }” was already paused. Restart it with /subscribe resume.
+subscription-resumed-already = “{ $query }” wasn't paused.
+subscription-dms-closed = ⚠️ I couldn't DM you, so alerts by DM have stopped. To fix it, allow direct messages in the privacy settings of a server we share, then use /subscribe resume.
+subscription-dms-tried-again = ⚠️ I couldn't DM you. I'm trying again from now on: allow direct messages in the privacy settings of a server we share.
 subscription-refused-mark = stopped
-subscription-refused-channel-gone = ⚠️ The channel of { $queries } is gone, so these alerts have stopped. To mend it, use /subscribe add where you want them, and /subscribe remove for the old one.
-subscription-refused-missing-permission = ⚠️ I could not post in { $channel }, so the alerts of { $queries } have stopped. To mend it, ask whoever manages the server to allow me there: { $permissions }. Then use /subscribe resume.
-subscription-refused-member-away = ⚠️ When an alert for { $queries } was due, you were not in the server or could not see { $channel }, so these alerts rest. Once you see the channel, use /subscribe resume; or take them by DM with /subscribe add.
-subscription-refused-server-left = ⚠️ I was not in the server of { $channel } when an alert was due, so the alerts of { $queries } have stopped. Once I am back, use /subscribe resume.
-subscription-refused-thread-closed = ⚠️ The thread { $channel } is closed, so the alerts of { $queries } have stopped. To mend it, have it opened again, then use /subscribe resume.
-subscription-refused-tried-again = ⚠️ My last alert could not be posted in { $channel }. From now on I try again with { $queries }.
-here-list = Subscriptions that post in this server's channels ({ $count } of { $limit } in use)
-here-none = No subscription posts there.
-here-more = … and { $more } more. Name a channel or a member to see fewer.
+subscription-refused-channel-gone = ⚠️ The channel for { $queries } is gone, so these alerts have stopped. Use /subscribe add where you want them, and /subscribe remove for the old one.
+subscription-refused-missing-permission = ⚠️ I couldn't post in { $channel }, so alerts for { $queries } have stopped. Ask a server manager to grant me { $permissions } there, then use /subscribe resume.
+subscription-refused-member-away = ⚠️ You had left the server or couldn't see { $channel }, so alerts for { $queries } are on hold. Once you can see the channel, use /subscribe resume, or get them by DM with /subscribe add.
+subscription-refused-server-left = ⚠️ I wasn't in the server of { $channel } when an alert was due, so alerts for { $queries } have stopped. Once I'm back, use /subscribe resume.
+subscription-refused-thread-closed = ⚠️ The thread { $channel } is closed, so alerts for { $queries } have stopped. Have it opened again, then use /subscribe resume.
+subscription-refused-tried-again = ⚠️ I couldn't post your last alert in { $channel }. I'm trying again from now on with { $queries }.
+here-list = Subscriptions posting in this server's channels ({ $count } of { $limit })
+here-none = No subscriptions post here.
+here-more = … and { $more } more. Name a channel or a member to narrow it down.
 here-removed = { $count ->
-    [one] 🗑️ Removed { $count } subscription. Its member is not told.
-   *[other] 🗑️ Removed { $count } subscriptions. Their members are not told.
+    [one] 🗑️ Removed { $count } subscription. I don't notify its member.
+   *[other] 🗑️ Removed { $count } subscriptions. I don't notify their members.
 }
 preview-heading = { $count ->
     [one] “{ $query }” · { $count } paper in the archive's last { $days } days
    *[other] “{ $query }” · { $count } papers in the archive's last { $days } days
 }
-preview-nothing = “{ $query }” would have matched nothing in the archive's last { $days } days. Fewer words, or fewer votes, match more.
+preview-nothing = “{ $query }” would have matched nothing in the archive's last { $days } days. Try fewer words or a lower minimum of votes.
 subscription-missed = { $count ->
-    [one] 📭 { $count } alert did not reach you. With /subscribe list you can read it.
-   *[other] 📭 { $count } alerts did not reach you. With /subscribe list you can read them.
+    [one] 📭 { $count } alert couldn't reach you. You can read it with /subscribe list.
+   *[other] 📭 { $count } alerts couldn't reach you. You can read them with /subscribe list.
 }
 missed-read = Read what I missed
 missed-heading = { $count ->
-    [one] Alerts that did not reach you · { $count } paper
-   *[other] Alerts that did not reach you · { $count } papers
+    [one] Missed alerts · { $count } paper
+   *[other] Missed alerts · { $count } papers
 }
-missed-nothing = There are no alerts left that did not reach you.
+missed-nothing = You have no missed alerts left.

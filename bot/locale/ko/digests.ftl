@@ -1,25 +1,25 @@
 # What hangs below an edition.
-button-all-of-the-day = 이날의 논문 모두 보기({ $count }편)
+button-all-of-the-day = { $count }편 모두 보기
 button-all-of-the-week = 이 주의 논문 보기
 menu-papers = 요약을 읽을 논문 고르기…
 button-paper = 자세히 보기
 day-heading = { $date } · 논문 { $count }편
 
 # A digest in words.
-digest-when = { $channel } · { $weekdays } { $time }({ $timezone })
+digest-when = { $channel } · { $weekdays } { $time } ({ $timezone })
 digest-count = 상위 { $count }편
 digest-min-votes = 추천 { $votes } 이상
-digest-weekly = 한 주 모음
-digest-early = 하루가 끝나기 전에도 보내기
-digest-replay = { $date }부터 다시 보내기
-digest-next = 다음 회차: { $moment }({ $relative }). { $timezone } 기준 { $local }이에요.
-digest-paused = ⏸️ 관리자가 { $since }에 멈췄어요. /다이제스트 재개로 다시 시작할 수 있어요.
-digest-paused-gone = ⏸️ 채널이 사라져서 { $since }에 멈췄어요. /다이제스트 수정으로 다른 채널을 고르면 다시 시작해요.
-digest-paused-missing = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 채널에서 { $permissions } 권한을 준 뒤 /다이제스트 재개를 써 주세요.
-digest-paused-mended = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 이제는 막는 것이 없으니 /다이제스트 재개로 다시 시작할 수 있어요.
+digest-weekly = 주간 모음
+digest-early = 아직 끝나지 않은 날의 논문도 올림
+digest-replay = { $date }부터 지난 논문 올리기
+digest-next = 다음 회차: { $moment } ({ $relative }) · { $timezone } { $local }
+digest-paused = ⏸️ 관리자가 { $since }에 멈췄어요. ‘/다이제스트 재개’ 명령어로 다시 시작할 수 있어요.
+digest-paused-gone = ⏸️ 채널이 사라져서 { $since }에 멈췄어요. ‘/다이제스트 수정’ 명령어로 다른 채널을 고르면 다시 시작해요.
+digest-paused-missing = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 채널에서 { $permissions } 권한을 준 뒤 ‘/다이제스트 재개’ 명령어를 써 주세요.
+digest-paused-mended = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 이제 올릴 수 있으니 ‘/다이제스트 재개’ 명령어를 써 주세요.
 digest-paused-unreadable = ⏸️ { $since }에 멈췄어요. { $cause }
-digest-blocked-gone = ⚠️ 채널이 사라져서 다음 회차를 보낼 수 없어요. /다이제스트 수정으로 다른 채널을 골라 주세요.
-digest-blocked-missing = ⚠️ { $channel } 채널에 글을 올릴 수 없어서 다음 회차를 보낼 수 없어요. 채널에서 { $permissions } 권한을 주세요.
+digest-blocked-gone = ⚠️ 채널이 사라져서 다음 회차를 올릴 수 없어요. ‘/다이제스트 수정’ 명령어로 다른 채널을 골라 주세요.
+digest-blocked-missing = ⚠️ { $channel } 채널에 글을 올릴 수 없어서 다음 회차를 올릴 수 없어요. 채널에서 { $permissions } 권한을 주세요.
 style-cards = 카드
 style-thread = 스레드
 language-ko = 한국어
@@ -27,28 +27,29 @@ language-en = 영어
 weekdays-every = 매일
 weekdays-work = 평일(월~금)
 weekdays-weekend = 주말(토, 일)
+weekdays-one = 매주 { $weekday }
 
 # What /digest answers.
 digest-added = ✅ { $number }번 다이제스트를 만들었어요.
-digest-edited = ✅ { $number }번 다이제스트를 고쳤어요.
-digest-edited-resumed = ✅ { $number }번 다이제스트를 고치고 다시 시작했어요.
-digest-no-history = 그 채널에서 { $permission } 권한이 없어요. 보내던 중에 끊기면 메시지가 올라갔는지 확인할 수 없어 그 메시지는 빼게 돼요.
+digest-edited = ✅ { $number }번 다이제스트를 수정했어요.
+digest-edited-resumed = ✅ { $number }번 다이제스트를 수정하고 다시 시작했어요.
+digest-no-history = 그 채널에서 { $permission } 권한이 없어요. 보내다가 연결이 끊기면 올라갔는지 확인할 수 없어서, 그 회차는 다시 보내지 않아요.
 digest-removed = 🗑️ { $number }번 다이제스트와 그 내역을 지웠어요. 이미 올린 글은 채널에 남아 있어요.
-digest-now-paused = ⏸️ { $number }번 다이제스트를 멈췄어요. /다이제스트 재개로 다시 시작할 수 있고, 멈춘 동안의 회차는 나중에 보내지 않아요.
+digest-now-paused = ⏸️ { $number }번 다이제스트를 멈췄어요. ‘/다이제스트 재개’ 명령어로 다시 시작할 수 있고, 멈춘 동안의 회차는 나중에 올리지 않아요.
 digest-resumed = ▶️ { $number }번 다이제스트를 다시 시작했어요.
 digests-heading = 이 서버의 다이제스트
 digest-sending = 📬 { $date } 논문을 { $channel }에 곧 올릴게요.
-digest-nothing = 지금은 올리지 않았어요. { $reason }
-preview-note = 지금 보낸다면 { $channel }에 이렇게 올라가요. 나만 볼 수 있어요.
-preview-thread = 지금 보낸다면 { $channel }에 이렇게 올라가고, 논문은 “{ $name }” 스레드에 담겨요. 나만 볼 수 있어요.
-preview-skipped = 지금 보낸다면 이번 회차는 건너뛰어요. { $reason }
-preview-sample = 대신 { $date } 논문으로 모양을 보여 드릴게요. 나만 볼 수 있어요.
+digest-nothing = 지금은 올릴 것이 없어요. { $reason }
+preview-note = 지금 올리면 { $channel } 채널에 이렇게 보여요. 나만 볼 수 있어요.
+preview-thread = 지금 올리면 { $channel } 채널에 이렇게 보이고, 논문은 “{ $name }” 스레드에 올라가요. 나만 볼 수 있어요.
+preview-skipped = 지금 올린다면 이번 회차는 건너뛰어요. { $reason }
+preview-sample = 대신 { $date } 논문으로 보여 드릴게요. 나만 볼 수 있어요.
 history-heading = { $number }번 다이제스트의 최근 회차
-history-none = 아직 보낸 회차가 없어요.
-history-hint = -# 어느 날 왜 오지 않았는지는 /다이제스트 내역의 ‘날짜’ 옵션으로 알 수 있어요.
+history-none = 아직 올린 회차가 없어요.
+history-hint = -# 어느 날 왜 안 왔는지는 ‘/다이제스트 내역’ 명령어의 ‘날짜’ 옵션으로 볼 수 있어요.
 history-day = { $number }번 다이제스트, { $date }
-edition-planned = { $day } 논문, 보내는 중이에요
-edition-retried = { $since }부터 디스코드에 연결되지 않거나 오류가 나서 계속 다시 시도하고 있어요.
+edition-planned = { $day } 논문, 올리는 중
+edition-retried = { $since }부터 디스코드에 연결되지 않거나 오류가 나서 계속 다시 시도하고 있어요
 edition-posted = { $day } 논문
 edition-skipped = 건너뜀
 edition-failed = 실패
@@ -56,12 +57,12 @@ edition-broken-off = { $day } 논문, 올리다가 멈춤
 
 # The notice that a digest was paused, in the server's channel for system messages or by DM.
 notice-gone = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** 채널이 사라져서 이번 회차를 올리지 못했어요.
-    /다이제스트 수정으로 다른 채널을 고르면 다시 시작해요.
+    ‘/다이제스트 수정’ 명령어로 다른 채널을 고르면 다시 시작해요.
 notice-missing = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** { $channel } 채널에서 { $permissions } 권한이 없어서 이번 회차를 올리지 못했어요.
-    채널 권한에서 이 권한을 준 뒤 /다이제스트 재개를 써 주세요. 권한이 돌아와도 재개하기 전까지는 아무것도 올리지 않아요.
+    권한을 준 뒤 ‘/다이제스트 재개’ 명령어를 써 주세요. 그 전까지는 아무것도 올리지 않아요.
 notice-unreadable = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** { $cause }
-notice-unclear = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** 디스코드가 { $channel } 채널에 이번 회차를 올리지 못하게 했는데, 지금은 막는 것이 보이지 않아요.
-    채널에서 { $permissions } 권한이 있는지 확인한 뒤 /다이제스트 재개를 써 주세요. 재개하기 전까지는 아무것도 올리지 않아요.
+notice-unclear = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** 디스코드가 { $channel } 채널에 이번 회차를 올리지 못하게 했어요. 지금은 원인이 보이지 않아요.
+    채널에서 { $permissions } 권한이 있는지 확인한 뒤 ‘/다이제스트 재개’ 명령어를 써 주세요. 그 전까지는 아무것도 올리지 않아요.
 notice-by-dm = **{ $server }** 서버에 만드신 다이제스트 소식이에요.
     { $notice }
 notice-button = 무슨 일인가요?

@@ -1,6 +1,6 @@
 date-so-far = { $date }, 지금까지
 edition-week = { $week } 한 주
-edition-new = 이 서버에서 날마다 보내는 다이제스트에 아직 나오지 않은 논문
+edition-new = 날마다 올리는 다이제스트에 아직 안 나온 논문
 edition-heading = { $date } · 논문 { $total }편 중 { $count }편
 edition-heading-whole = { $date } · 논문 { $count }편
 edition-best = 1위: { $title } · { $votes }

@@ -45,7 +45,7 @@ async def test_admins_list_what_posts_in_their_channels_and_nothing_else(
     stranger = other.add_member("stranger")
     await subscribe(stranger, other.add_channel("far"), "faraway")
     await jun.type("/subscribe add", query="private")
-    assert (await admin.type("/digest subscriptions")).message.content == "No subscription posts there."
+    assert (await admin.type("/digest subscriptions")).message.content == "No subscriptions post here."
     await subscribe(jun, talk, "two *")
     await subscribe(jun, papers, "one")
     await subscribe(admin, papers, "three")
@@ -53,7 +53,7 @@ async def test_admins_list_what_posts_in_their_channels_and_nothing_else(
     reply = await admin.type("/digest subscriptions")
     assert reply.message.ephemeral
     assert not reply.message.pinged
-    assert reply.message.embeds[0].title == "Subscriptions that post in this server's channels (3 of 100 in use)"
+    assert reply.message.embeds[0].title == "Subscriptions posting in this server's channels (3 of 100)"
     one = f"{jun.mention} · {papers.mention} · “one” · ⏸️ paused"
     three = f"{admin.mention} · {papers.mention} · “three”"
     two = f"{jun.mention} · {talk.mention} · “two”"
@@ -71,7 +71,7 @@ async def test_an_admin_removes_one_by_choosing_it_and_no_other(
     [offered] = await admin.complete("/digest unsubscribe", subscription="TWO")
     assert offered.name.endswith(" · #papers · two")
     reply = await admin.type("/digest unsubscribe", subscription=str(offered.value))
-    assert reply.message.content == "🗑️ Removed 1 subscription. Its member is not told."
+    assert reply.message.content == "🗑️ Removed 1 subscription. I don't notify its member."
     assert await queries_of(app, jun) == ["one"]
 
 
@@ -106,7 +106,7 @@ async def test_what_is_another_servers_or_goes_by_dm_can_not_be_removed(
 
 async def test_nothing_named_removes_nothing(app: App, admin: Member, jun: Member, papers: Channel) -> None:
     await subscribe(jun, papers, "one")
-    assert "Say what to remove" in (await admin.type("/digest unsubscribe")).message.content
+    assert "Tell me what to remove" in (await admin.type("/digest unsubscribe")).message.content
     assert await queries_of(app, jun) == ["one"]
 
 
@@ -124,5 +124,5 @@ async def test_a_full_server_fits_the_list_which_says_how_many_more_there_are(
         database.commit()
     message = (await admin.type("/digest subscriptions")).message
     *rows, end = message.embeds[0].description.split("\n")
-    assert end == f"… and {100 - len(rows)} more. Name a channel or a member to see fewer."
+    assert end == f"… and {100 - len(rows)} more. Name a channel or a member to narrow it down."
     assert len(await admin.complete("/digest unsubscribe", subscription="")) == 25

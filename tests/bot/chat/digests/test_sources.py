@@ -21,7 +21,7 @@ def test_when_it_was_last_read() -> None:
 def test_since_when_it_fails_and_why() -> None:
     health = SiteHealth().read(READ).failed(FAILED, SourceFault.TIMEOUT).failed(LATER, SourceFault.BROKEN)
     told = site_text(health, EN)
-    assert told.startswith(f"⚠️ Since <t:{FAILED.timestamp():.0f}:f> Hugging Face answers with errors.")
+    assert told.startswith(f"⚠️ Since <t:{FAILED.timestamp():.0f}:f>, Hugging Face answers with errors.")
     assert f"<t:{READ.timestamp():.0f}:R>" in told
 
 

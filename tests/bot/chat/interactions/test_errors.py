@@ -34,7 +34,7 @@ async def test_a_refusal_is_said_in_korean_to_a_korean() -> None:
 async def test_a_refusal_is_found_beneath_what_discord_py_wraps_around_it() -> None:
     command = cast("Any", type("Command", (), {"name": "digest"}))
     wrapped = app_commands.CommandInvokeError(command, RefusalError("error-digest-none"))
-    assert "no digest yet" in await _answer(wrapped)
+    assert "no digests yet" in await _answer(wrapped)
 
     transforming = _transformer_error("9시")
     transforming.__cause__ = RefusalError("error-time", value="9시")
@@ -43,7 +43,7 @@ async def test_a_refusal_is_found_beneath_what_discord_py_wraps_around_it() -> N
 
 async def test_missing_permissions_have_the_names_that_discord_shows() -> None:
     error = app_commands.MissingPermissions(["manage_guild", "view_audit_log"])
-    assert await _answer(error) == "For this you need the permission “Manage Server”, “View Audit Log”."
+    assert await _answer(error) == "You need “Manage Server”, “View Audit Log” to do this."
     assert "‘서버 관리하기’" in await _answer(error, discord.Locale.korean)
     assert "‘링크 첨부’" in await _answer(app_commands.BotMissingPermissions(["embed_links"]), discord.Locale.korean)
 
@@ -56,9 +56,9 @@ async def test_a_cooldown_says_how_long() -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (app_commands.NoPrivateMessage(), "in a server only"),
+        (app_commands.NoPrivateMessage(), "only works in a server"),
         (app_commands.CheckFailure(), "can't use this here"),
-        (DatabaseAwayError("the database can't be used: disk full"), "can't be used right now"),
+        (DatabaseAwayError("the database can't be used: disk full"), "isn't available right now"),
         (app_commands.CommandNotFound("digest", []), "changed"),
     ],
 )

@@ -88,7 +88,7 @@ async def test_a_search_that_is_gone_is_answered(house: House, john: Member) -> 
         await app.services.desk.forget_searches(utc(2030, 1, 1))
         answer = await john.press(reply, "▶️")
         assert answer.kind == "message"
-        assert "search again with /paper search" in answer.message.content
+        assert "Search again with /paper search" in answer.message.content
 
 
 async def test_another_members_search_is_not_told(house: House, server: Server, john: Member) -> None:
@@ -99,7 +99,7 @@ async def test_another_members_search_is_not_told(house: House, server: Server, 
         forged = re.sub(r"search\.\d+", johns, json.dumps(own.message.raw_components))
         own.message.raw_components = json.loads(forged)
         answer = await mallory.press(own, "▶️")
-        assert "not yours" in answer.message.text
+        assert "isn't yours" in answer.message.text
         assert "paper”" not in answer.message.text
 
 
@@ -169,7 +169,7 @@ async def test_where_the_member_may_not_post_nothing_is_shared(house: House, joh
         channel.deny(john, "send_messages")
         answer = await john.press(reply, SHARE)
         assert answer.message.ephemeral
-        assert "you need" in answer.message.content
+        assert "You need" in answer.message.content
         assert channel.messages == []
 
 

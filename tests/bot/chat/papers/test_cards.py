@@ -70,9 +70,9 @@ def test_a_recap_names_its_week_and_marks_what_is_new() -> None:
     )
     cards = edition_cards(week, EN)
     heading, leader, legend = cards.content.splitlines()
-    assert heading == "The week of 17–23 Feb 2024 · 2 of 130 papers"
+    assert heading == "Week of 17–23 Feb 2024 · 2 of 130 papers"
     assert leader.startswith("Top: Title 1")
-    assert legend == "🆕 not in a daily edition here yet"
+    assert legend == "🆕 not yet in a daily edition here"
     assert [embed.author.name for embed in cards.embeds] == ["🥇 40 votes", "🥈 39 votes · 🆕"]
     headline = edition_headline(week, KO)
     assert headline.content.startswith("2024년 2월 17일~23일 한 주 · 논문 130편 중 2편\n")
@@ -80,7 +80,7 @@ def test_a_recap_names_its_week_and_marks_what_is_new() -> None:
     assert edition_paper(week, 1, KO).embeds[0].author.name == "🥈 추천 39 · 🆕"
     early = edition_headline(replace(week, early=True), KO).content
     assert early.startswith("2024년 2월 17일~23일 한 주, 지금까지 · 논문 130편 중 2편\n")
-    assert thread_name(week, EN) == "The week of 17–23 Feb 2024 · 2 papers"
+    assert thread_name(week, EN) == "Week of 17–23 Feb 2024 · 2 papers"
 
 
 def test_ten_long_papers_share_the_room_fairly() -> None:

@@ -52,7 +52,7 @@ def reader(page: SearchPage, language: Language = Language.EN) -> Reader:
     ("language", "heading", "place"),
     [
         (Language.EN, "At least 3,000 papers for “강화학습”", "1–5 of at least 3,000"),
-        (Language.KO, "“강화학습” 검색 결과 3,000편 이상", "3,000편 이상 중 1–5"),
+        (Language.KO, "“강화학습” 검색 결과 3,000편 이상", "3,000편 이상 중 1~5"),
     ],
 )
 async def test_a_total_may_be_a_lower_bound(language: Language, heading: str, place: str) -> None:

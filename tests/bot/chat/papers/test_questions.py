@@ -23,36 +23,33 @@ def test_there_is_nothing_to_say_of_a_plain_page() -> None:
     [
         (
             SearchPage(parse("difusion"), 1, (), 0, mended="diffusion"),
-            "Nothing matched as you typed it: here are the results for “diffusion”.",
-            "적으신 그대로는 찾지 못해서 “diffusion” 검색 결과를 보여 드려요.",
+            "Nothing matched exactly, so here are results for “diffusion”.",
+            "그대로는 찾지 못해서 “diffusion” 검색 결과를 보여 드려요.",
         ),
         (
             SearchPage(parse("환각"), 1, (), 0, translated=("hallucination", "RAG")),
             "Also matched: hallucination, RAG",
-            "함께 찾은 말: hallucination, RAG",
+            "함께 찾은 단어: hallucination, RAG",
         ),
         (
             SearchPage(Query(cut=True), 1, (), 0),
-            "That was long: only the first 200 characters and 32 words count.",
-            "검색어가 길어서 앞의 200자, 낱말 32개까지만 찾아봤어요.",
+            "That's long: I used only the first 200 characters and 32 words.",
+            "검색어가 길어서 앞의 200자, 단어 32개까지만 찾았어요.",
         ),
         (
             SearchPage(parse("x"), 1, (), 0, stopped=True),
-            (
-                "This took too long, so I stopped early and may have missed some papers."
-                " Fewer or rarer words make it quicker."
-            ),
-            "시간이 오래 걸려 도중에 멈췄어요. 빠진 논문이 있을 수 있으니 더 짧게, 또는 더 드문 낱말로 찾아보세요.",
+            ("This took too long, so I stopped early and may have missed some papers. Try fewer or rarer words."),
+            "시간이 오래 걸려서 도중에 멈췄어요. 빠진 논문이 있을 수 있으니 더 짧거나 드문 단어로 찾아보세요.",
         ),
         (
             SearchPage(parse("x"), 1, (), 0, partial=True),
-            "I am reading older papers again after an update, so some may be missing for a few minutes.",
-            "업데이트를 마치고 예전 논문을 다시 읽고 있어요. 몇 분 동안은 빠진 논문이 있을 수 있어요.",
+            "I'm re-reading older papers after an update, so some may be missing for a few minutes.",
+            "업데이트 뒤에 예전 논문을 다시 읽고 있어요. 몇 분 동안은 빠진 논문이 있을 수 있어요.",
         ),
         (
             SearchPage(parse("a b"), 1, (Hit(FOUND, Tier.ANY, 1.0),), 0),
-            "No paper has all of these words: here are those with some of them.",
-            "모든 낱말이 들어 있는 논문은 없어서, 일부가 들어 있는 논문을 보여 드려요.",
+            "No paper has all of these words; these have some of them.",
+            "모든 단어가 들어 있는 논문은 없어서, 일부가 들어 있는 논문을 보여 드려요.",
         ),
     ],
 )
