@@ -16,7 +16,7 @@ from discord.http import Route
 from bench.corpus import ROOT, archive_days
 from bench.town import Town
 from bot.chat.papers.buttons_delivered import edition_view
-from bot.chat.papers.cards import edition_cards
+from bot.chat.papers.editions import edition_cards
 from bot.digests.model import Selection
 from bot.locale import Language, catalogue
 from bot.papers import Day, ranked

@@ -48,7 +48,7 @@ class Kind(StrEnum):
 class KnownItem:
     """A query, and the paper that whoever typed it has in mind."""
 
-    kind: Kind
+    kind: StrEnum
     text: str
     arxiv_id: str
 

@@ -1,4 +1,4 @@
-"""Tables as Markdown, and their place on a page of docs/."""
+"""Writes Markdown tables into the pages of docs/."""
 
 import os
 import platform
@@ -15,13 +15,13 @@ PAGE = ROOT / "docs" / "search.md"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table; the first column is text, the others are figures."""
+    """A Markdown table. The first column is text, the others are numbers."""
     rule = ["---", *("---:" for _ in head[1:])]
     return "\n".join("| " + " | ".join(row) + " |" for row in (head, rule, *rows))
 
 
 def machine() -> str:
-    """What the figures were taken on, and when, in a sentence."""
+    """One sentence with the date, the machine and the versions of the measurement."""
     model = platform.processor() or platform.machine()
     information = Path("/proc/cpuinfo")
     if information.exists():
@@ -34,7 +34,7 @@ def machine() -> str:
 
 
 def write(section: str, text: str, page: Path = PAGE, by: str = "search") -> None:
-    """Put a text between the markers of a benchmark's section. Raises ValueError where the page has none."""
+    """Replace the text between the markers of a benchmark's section. Raises ValueError if the page has no markers."""
     begin, end = (f"<!-- {word} of bench/{by}.py: {section} -->" for word in ("begin", "end"))
     before, found, rest = page.read_text(encoding="utf-8").partition(begin)
     _, closed, after = rest.partition(end)

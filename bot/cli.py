@@ -17,6 +17,7 @@ from bot.errors import OutputError, PaperboyError, ReaderGoneError, UsageError
 from bot.runtime.logs import Hider, logging_to_stderr
 from bot.runtime.proxies import secrets_of
 from bot.runtime.signals import Told, ending_when_told
+from bot.search.dates import read_dates
 from bot.settings import Settings, load_settings
 from bot.tools.streams import standard_streams
 
@@ -27,6 +28,7 @@ READER_GONE = 141
 """128 + SIGPIPE, as shells report it."""
 MOST_RESULTS = 1000
 MOST_PORTS = 65535
+_DATES = {"date": "--date", "first": "--from", "last": "--to"}
 _TELLING = frozenset({"demo", "try", "check"})  # they log warnings only: their output is meant to be read
 
 
@@ -48,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("--json", action="store_true", help="print one JSON object")
 
     fetch = commands.add_parser("fetch", help="fetch days from Hugging Face's Daily Papers into the database")
-    fetch.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="this day, read again even if it is held whole")
+    fetch.add_argument("--date", metavar="DATE", help="this day, read again even if it is held whole")
     _add_span(fetch, "the last three at the site", "today at the site")
 
     summarise = commands.add_parser("summarise", help="have papers summarised that no page summarises")
@@ -76,8 +78,8 @@ def parser() -> argparse.ArgumentParser:
     doing.add_argument("--unblock", type=_pair, metavar="PAIR", help="use this pair again")
 
     preview = commands.add_parser("preview", help="show an edition in the terminal")
-    preview.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the day (the newest)")
-    preview.add_argument("--style", choices=["cards", "thread"], default="cards", help="how it looks (cards)")
+    preview.add_argument("--date", metavar="DATE", help="the day (the newest)")
+    preview.add_argument("--style", choices=["cards", "full", "thread"], default="cards", help="how it looks (cards)")
     preview.add_argument("--language", choices=["ko", "en"], default="en", help="whose words surround it (en)")
 
     backup = commands.add_parser("backup", help="copy the database to a file, while the bot runs or not")
@@ -103,8 +105,8 @@ def _add_try(trial: argparse.ArgumentParser) -> None:
 
 
 def _add_span(command: argparse.ArgumentParser, first: str, last: str) -> None:
-    command.add_argument("--from", dest="first", type=_date, metavar="YYYY-MM-DD", help=f"the first day ({first})")
-    command.add_argument("--to", dest="last", type=_date, metavar="YYYY-MM-DD", help=f"the last day ({last})")
+    command.add_argument("--from", dest="first", metavar="DATE", help=f"the first day ({first})")
+    command.add_argument("--to", dest="last", metavar="DATE", help=f"the last day ({last})")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -126,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _main(arguments: Sequence[str] | None) -> int:
     options = parser().parse_args(arguments)
     try:
-        _check_dates(options)
+        _take_dates(options)
         settings = load_settings(options.config, os.environ)
     except PaperboyError as error:
         return _failed(str(error), error)
@@ -149,12 +151,26 @@ def _failed(why: str, error: PaperboyError | None = None) -> int:
     return MISUSED if isinstance(error, UsageError) else FAILED
 
 
-def _check_dates(options: argparse.Namespace) -> None:
+def _take_dates(options: argparse.Namespace) -> None:
+    """Read the options that are dates. Raises UsageError: argparse's own errors come with the usage, lines long."""
+    for name, option in _DATES.items():
+        if (text := getattr(options, name, None)) is not None:
+            setattr(options, name, _date(option, text))
     first, last = getattr(options, "first", None), getattr(options, "last", None)
     if getattr(options, "date", None) and (first or last):
         raise UsageError("--date can't be combined with --from or --to")
     if first and last and first > last:
         raise UsageError(f"--from {first} is after --to {last}")
+
+
+def _date(option: str, text: str) -> date:
+    """A date in any form that Discord's commands take; today is the date in the machine's zone."""
+    found = read_dates(text, SystemClock().now().astimezone().date())
+    if not found:
+        raise UsageError(f"{option} {text!r} is not a date: write it like 2024-02-23, or today or yesterday")
+    if len(found) > 1:
+        raise UsageError(f"{option} {text!r} can be {' or '.join(map(str, found))}: write the one that you mean")
+    return found[0]
 
 
 def _command(options: argparse.Namespace, settings: Settings) -> int:
@@ -232,13 +248,6 @@ _COMMANDS: dict[str, tuple[str, _Call]] = {
     "check": ("bot.tools.check", lambda check, settings, _: check.check(settings)),
     "health": ("bot.tools.health", lambda health, settings, _: health.check_health(settings)),
 }
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it like 2024-02-23") from error
 
 
 def _positive(text: str) -> int:

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 _JUMP = timedelta(seconds=1)
+_FURTHEST_AHEAD = timedelta(hours=14)
 
 
 class Clock(Protocol):
@@ -71,3 +72,8 @@ class Jumps:
     def _beginning(self) -> datetime:
         """The wall clock's time at the monotonic clock's zero, computed from their present readings."""
         return self._clock.now() - timedelta(seconds=self._monotonic())
+
+
+def latest_date(now: datetime) -> date:
+    """The date where it is furthest ahead, in UTC+14: a later one has not begun anywhere."""
+    return (now + _FURTHEST_AHEAD).date()

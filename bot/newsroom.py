@@ -1,4 +1,4 @@
-"""What keeps the archive going: reads the site, has papers summarised, writes pages. It runs beside everything else."""
+"""Keeps the archive up to date: reads the site, has papers summarised, writes pages."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ from bot.runtime.periodic import Guarded
 from bot.settings import Settings
 from bot.sources.model import Site
 from bot.sources.poller import HealthStore, Poller
-from bot.sources.whole import MOST_MISSED, DayState
+from bot.sources.whole import MOST_MISSED, Closing, DayState
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
@@ -26,12 +26,12 @@ from bot.summaries.service import Filled, SummaryService
 log = logging.getLogger(__name__)
 
 AT_A_TIME = 5
-"""So many papers are summarised before members can read them."""
-LOOK_SECONDS = 600.0  # for what is to be tried again
+"""How many papers are summarised before their summaries are shown."""
+LOOK_SECONDS = 600.0  # how often refused papers are tried again
 
 
 class Summarising:
-    """Has the papers of the site's days summarised, and puts what was made where members read it."""
+    """Has the papers of the site's days summarised, and stores the summaries with the papers."""
 
     def __init__(self, days: SiteDays, service: SummaryService, clock: Clock) -> None:
         self._days = days
@@ -39,11 +39,11 @@ class Summarising:
         self._clock = clock
 
     async def missing(self, since: date) -> list[Source]:
-        """The papers of days from a date on that have no summary, in the order in which they are asked about."""
+        """The papers without a summary on days from a date on, in the order in which they are summarised."""
         return await self._days.unsummarised(since)
 
     async def fill(self, papers: Sequence[Source], *, by_hand: bool = False) -> Filled:
-        """Have papers summarised, and show the summaries."""
+        """Have papers summarised and store the summaries with them. `by_hand` retries refused ones too."""
         filled = await self._service.fill(papers, by_hand=by_hand)
         if filled.made:
             await self._days.show_summaries([paper.arxiv_id for paper in papers], self._clock.now())
@@ -51,7 +51,7 @@ class Summarising:
 
 
 class Newsroom:
-    """The work on the site's days. Without a poller nothing is read; nothing is summarised or written likewise."""
+    """The work on the site's days: reading needs a poller, summarising a model, writing pages a scribe."""
 
     def __init__(
         self,
@@ -77,8 +77,15 @@ class Newsroom:
             self._bell.set()
         await self.write()
 
+    async def close(self) -> bool:
+        """Read the site if today is to be closed now; return whether it was read. Call it every minute."""
+        if self._poller is None or not await self._poller.is_day_to_close():
+            return False
+        await self.read()
+        return True
+
     async def summarise(self) -> int:
-        """Fill what summaries are missing, as far as the model and its budget go; how many were made."""
+        """Make the missing summaries within the model's budget; return how many were made."""
         if self._summarising is None:
             return 0
         missing = await self._summarising.missing(self._since())
@@ -93,7 +100,7 @@ class Newsroom:
         return made
 
     async def keep_summarising(self) -> None:
-        """Fill what is missing whenever the site was read, and now and then what was refused. It never ends."""
+        """Summarise after each reading of the site, and every LOOK_SECONDS. Never ends."""
         summarise = Guarded(self.summarise)
         while self._summarising is not None:
             self._bell.clear()
@@ -103,12 +110,12 @@ class Newsroom:
                     await self._bell.wait()
 
     async def write(self) -> None:
-        """Write pages that are due. What is in the way is logged once, and tried again at every reading."""
+        """Write the pages that are due. A problem is logged once, and retried after each reading."""
         if self._scribe is None:
             return
         trouble = ""
         try:
-            async with self._writing:  # two at once would each take the other's page for a person's
+            async with self._writing:  # two at once would each take the other's page for one edited by hand
                 await self._scribe.run()
         except ArchiveError as error:
             trouble = str(error)
@@ -117,15 +124,15 @@ class Newsroom:
         self._trouble = trouble
 
     async def states(self, since: date) -> dict[date, DayState]:
-        """How far the site's days from a date on have come."""
+        """The states of the site's days from a date on."""
         return await self._days.states(since)
 
     async def unsummarised(self) -> int:
-        """How many papers wait for a summary; 0 where nobody makes any."""
+        """How many papers wait for a summary; 0 without a model."""
         return len(await self._summarising.missing(self._since())) if self._summarising else 0
 
     async def tidy(self) -> None:
-        """Forget readings of votes that newer ones have overtaken: to be called once a day."""
+        """Delete readings of votes that newer ones have replaced. Call it once a day."""
         await self._days.forget_readings(self._clock.now().date())
 
     def _since(self) -> date:
@@ -133,26 +140,31 @@ class Newsroom:
 
 
 def make_days(settings: Settings, database: Database, library: Library) -> SiteDays:
-    """Where the site's days are kept, with summaries in the operator's language."""
+    """The store of the site's days, with summaries in the operator's language."""
     return SiteDays(database, library, SummaryLanguage(settings.summaries.language))
 
 
+def closing_rule(settings: Settings) -> Closing:
+    """When a day of the site is closed and when it is whole."""
+    return Closing(settings.source.closes_at, timedelta(hours=settings.source.whole_hours))
+
+
 def make_poller(settings: Settings, days: SiteDays, health: HealthStore, site: Site, clock: Clock) -> Poller:
-    """What reads the site into the library."""
-    return Poller(site, days, health, clock, timedelta(hours=settings.source.whole_hours))
+    """The poller, which reads the site into the library."""
+    return Poller(site, days, health, clock, closing_rule(settings))
 
 
 def make_summarising(
     settings: Settings, database: Database, days: SiteDays, summariser: Summariser, clock: Clock, told: Told
 ) -> Summarising:
-    """What has papers summarised. `told` hears what became of each."""
+    """The summarising service with its daily budget. `told` is called with the outcome of each paper."""
     daily = Usage(settings.summaries.calls_per_day, settings.summaries.tokens_per_day)
     language = SummaryLanguage(settings.summaries.language)
     return Summarising(days, SummaryService(Summaries(database), summariser, clock, language, daily, told), clock)
 
 
 def make_scribe(settings: Settings, database: Database, library: Library) -> Scribe | None:
-    """What writes pages, if the operator wants them written."""
+    """The scribe, which writes pages; None unless `archive.write` is set."""
     if not settings.archive.write:
         return None
     settle = timedelta(hours=settings.source.settle_hours)

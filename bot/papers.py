@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
-ARXIV_URL = "https://arxiv.org/abs/"
-ARXIV_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]{1,20}(?:\.[a-z]{2})?/[0-9]{7}", re.IGNORECASE | re.ASCII)
-"""Identifiers of both kinds, without a version: https://info.arxiv.org/help/arxiv_identifier.html"""
+from bot.arxiv import ARXIV_URL, PDF_URL
+
 SITE_URL = "https://huggingface.co/papers/"
 
 _SAFE_SIGNS = ":/?#@!$&'*+,;=%-._~"
@@ -38,8 +37,9 @@ class Bullet:
 class Paper:
     """One paper, known by its arXiv id.
 
-    `title` and `authors` are as on the page, LaTeX included, in NFC. `more_authors`: the site shortened the list of
-    authors. `image` is the page's picture; it may be a path without a host, or lead to a video.
+    `title` and `authors` are as on the page, LaTeX included, in NFC; a name may come twice. `ordered`: the authors are
+    in the paper's own order, which pages do not keep. `more_authors`: the page shortened the list of authors. `image`
+    is the page's picture; it may be a path without a host, or lead to a video.
     """
 
     arxiv_id: str
@@ -49,11 +49,22 @@ class Paper:
     image: str | None = None
     video: str | None = None
     summary: tuple[Bullet, ...] = ()
+    ordered: bool = False
 
     @property
     def url(self) -> str:
         """The paper's page on arXiv."""
         return ARXIV_URL + self.arxiv_id
+
+    @property
+    def pdf(self) -> str:
+        """The paper's PDF on arXiv."""
+        return PDF_URL + self.arxiv_id
+
+    @property
+    def site_page(self) -> str:
+        """The paper's page at the site."""
+        return SITE_URL + self.arxiv_id
 
     def bullet_texts(self) -> tuple[str, ...]:
         """The text of each bullet of the summary, without headings: a bullet's children follow it."""
@@ -98,8 +109,8 @@ class Details:
 
     @property
     def discussion(self) -> str:
-        """The paper's page at the site, where it is discussed."""
-        return SITE_URL + self.arxiv_id
+        """Where the paper is discussed: on its page at the site."""
+        return f"{SITE_URL}{self.arxiv_id}#community"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,144 +1,42 @@
-"""What the operator decides: config.toml and the environment, validated once, then one frozen object.
+"""The configuration: config.toml and the environment, validated once, as one frozen object.
 
-A variable PAPERBOY_SECTION__KEY goes before `key` in the file's `[section]`; an empty one counts as not set.
-A relative path is relative to the working directory, wherever it was written.
+A variable PAPERBOY_SECTION__KEY takes precedence over `key` in the file's `[section]`; an empty one counts as not set.
+Relative paths are relative to the working directory.
 """
 
 import json
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import SplitResult, urlsplit
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.sources.whole import CLOSES_AT
+from bot.values import (
+    BotToken,
+    CleanPath,
+    HostName,
+    LogLevel,
+    ProxyAddress,
+    Secret,
+    ShortText,
+    TimeOfDay,
+    WebAddress,
+    WholeNumber,
+    clean_bot_token,
+    clean_token,
+)
 
 DEFAULT_CONFIG = Path("config.toml")
 _PREFIX = "PAPERBOY_"
 _CONFIG_VARIABLE = "PAPERBOY_CONFIG"
 # Values of these sections never appear in a message: a token pasted into the wrong line must not reach a log.
 _NEVER_QUOTED = frozenset({"discord", "summaries", "network"})
-NO_PROXY = "none"
-_WORDS = 200
-
-
-def _no_boolean(value: object) -> object:
-    if isinstance(value, bool):
-        raise ValueError("must be a number, not true or false")  # noqa: TRY004  pydantic collects a ValueError, not a TypeError
-    return value
-
-
-def _upper(value: object) -> object:
-    return value.upper() if isinstance(value, str) else value
-
-
-def _clean_path(path: Path) -> Path:
-    text = str(path)
-    if text[0] == text[-1] in _QUOTES:
-        raise ValueError(_IN_QUOTES)
-    if path == Path() or "\0" in text:
-        raise ValueError("must name a file or a folder")
-    return path.expanduser()
-
-
-def _clean_token(token: SecretStr) -> SecretStr:
-    text = token.get_secret_value().strip()
-    if mistake := _mistake(text):
-        raise ValueError(mistake)
-    if not text or not text.isascii() or not text.isprintable():
-        raise ValueError("must be one word of ASCII characters")
-    return SecretStr(text)
-
-
-def _clean_bot_token(token: SecretStr) -> SecretStr:
-    if other := _other_secret(token.get_secret_value()):
-        raise ValueError(other)
-    return token
-
-
-_QUOTES = "\"'`“”„‘’«»"
-_IN_QUOTES = "is in quotes: remove them"  # a shell takes them away, `docker run --env-file` does not
-_WHERE = "the bot's token is on the page Bot of the developer portal"
-
-
-def _mistake(text: str) -> str:
-    """The usual mistake in a copied secret; "" if there is none."""
-    if not text:
-        return ""
-    if text[0] in _QUOTES or text[-1] in _QUOTES:
-        return _IN_QUOTES
-    if re.match(r"(Bot|Bearer)\s", text, re.IGNORECASE):
-        return "has “Bot” or “Bearer” before it: leave that out"
-    if len(text.splitlines()) > 1:
-        return "has a line break in it: write it in one line"
-    if text.split() != [text]:
-        return "has a space in it: copy it again"
-    return ""
-
-
-def _other_secret(text: str) -> str:
-    """Which other value of the developer portal a text is; "" for a bot's token, which has three parts between dots."""
-    if re.fullmatch(r"[0-9]{17,20}", text):
-        return f"is the application's id: {_WHERE}"
-    if re.fullmatch(r"[0-9a-f]{64}", text):
-        return f"is the application's public key: {_WHERE}"
-    if re.fullmatch(r"[\w-]{32}", text, re.ASCII):
-        return f"looks like the application's client secret: {_WHERE}"
-    return ""
-
-
-def _web_address(text: str) -> SplitResult | None:
-    """The parts of an http or https address without white space, else None: urlsplit's errors quote the address."""
-    try:
-        parts = urlsplit(text)
-        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        return None
-    return parts if known and text.split() == [text] else None
-
-
-def _clean_url(url: str) -> str:
-    parts = _web_address(url)
-    if parts is None or parts.query or parts.fragment or parts.username or parts.password:
-        raise ValueError("must be an http or https address without a query")
-    return url.rstrip("/")
-
-
-def _clean_proxy(proxy: SecretStr) -> SecretStr:
-    text = proxy.get_secret_value().strip().rstrip("/")
-    parts = _web_address(text)
-    if text != NO_PROXY and (parts is None or parts.path or parts.query or parts.fragment):
-        raise ValueError("must be the address of an http or https proxy, or none")
-    return SecretStr(text)
-
-
-def _clean_host(host: str) -> str:
-    if not host or not host.isascii() or not host.isprintable() or set(host) & set(" /@"):
-        raise ValueError("must be a host name or an IP address")
-    return host
-
-
-def _clean_words(text: str) -> str:
-    if not text.strip() or not text.isascii() or not text.isprintable() or len(text) > _WORDS:
-        raise ValueError(f"must be printable ASCII characters, {_WORDS} at most")
-    return text.strip()
-
-
-_Whole = Annotated[int, BeforeValidator(_no_boolean)]
-_Path = Annotated[Path, AfterValidator(_clean_path)]
-_Secret = Annotated[SecretStr, AfterValidator(_clean_token)]
-_Token = Annotated[_Secret, AfterValidator(_clean_bot_token)]
-_Url = Annotated[str, AfterValidator(_clean_url)]
-_Proxy = Annotated[SecretStr, AfterValidator(_clean_proxy)]
-_Host = Annotated[str, AfterValidator(_clean_host)]
-_Agent = Annotated[str, AfterValidator(_clean_words)]
-_Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
 
 
 def _setting(default: object, allowed: str) -> Any:  # noqa: ANN401  as pydantic's own Field: it stands for any type
@@ -157,16 +55,16 @@ class _Section(BaseModel):
 class DiscordSettings(_Section):
     """How Discord is reached. After load_settings() `token` also holds what `token_file` said."""
 
-    token: _Token | None = _setting(None, "the bot's token: one word, without 'Bot' before it")
-    token_file: _Path | None = _setting(None, "a readable file that holds the bot's token and nothing else")
-    api_url: _Url = _setting("https://discord.com/api/v10", "an http or https address without a query")
-    requests_per_second: _Whole = _whole(48, low=1, high=10000)
+    token: BotToken | None = _setting(None, "the bot's token: one word, without 'Bot' before it")
+    token_file: CleanPath | None = _setting(None, "a readable file that holds the bot's token and nothing else")
+    api_url: WebAddress = _setting("https://discord.com/api/v10", "an http or https address without a query")
+    requests_per_second: WholeNumber = _whole(48, low=1, high=10000)
 
 
 class NetworkSettings(_Section):
-    """The way to Discord, the site and the model. Without `proxy` HTTPS_PROXY and HTTP_PROXY count."""
+    """The way to Discord, the site, arXiv and the model. Without `proxy` HTTPS_PROXY and HTTP_PROXY count."""
 
-    proxy: _Proxy | None = _setting(None, "the address of an http or https proxy, or none")
+    proxy: ProxyAddress | None = _setting(None, "the address of an http or https proxy, or none")
 
 
 class ArchiveSettings(_Section):
@@ -175,21 +73,33 @@ class ArchiveSettings(_Section):
     With `write`, whole days of the site are written into it as pages.
     """
 
-    path: _Path = _setting(Path("seeds"), "a folder of pages, YYYY/MM/DD.md")
-    poll_seconds: _Whole = _whole(60, low=5, high=300)
+    path: CleanPath = _setting(Path("seeds"), "a folder of pages, YYYY/MM/DD.md")
+    poll_seconds: WholeNumber = _whole(60, low=5, high=300)
     write: bool = _setting(False, "true or false")
 
 
 class SourceSettings(_Section):
-    """The site that days are fetched from: how, how often (minutes), and when a day counts as what (hours)."""
+    """The site that days are fetched from: how, how often (minutes), and when a day counts as what.
+
+    `closes_at` is a time in UTC, the others are hours after the day's end.
+    """
 
     enabled: bool = _setting(True, "true or false")
-    url: _Url = _setting("https://huggingface.co", "an http or https address without a query")
-    poll_minutes: _Whole = _whole(30, low=5, high=720)
-    timeout_seconds: _Whole = _whole(20, low=1, high=120)
-    user_agent: _Agent = _setting("Paperboy", "some printable characters, 200 at most")
-    whole_hours: _Whole = _whole(12, low=1, high=72)
-    settle_hours: _Whole = _whole(36, low=0, high=47)  # a day is read at the site for 48
+    url: WebAddress = _setting("https://huggingface.co", "an http or https address without a query")
+    poll_minutes: WholeNumber = _whole(30, low=5, high=720)
+    timeout_seconds: WholeNumber = _whole(20, low=1, high=120)
+    user_agent: ShortText = _setting("Paperboy", "some printable characters, 200 at most")
+    closes_at: TimeOfDay = _setting(CLOSES_AT, "a time of day in UTC, such as 22:30")
+    whole_hours: WholeNumber = _whole(12, low=1, high=72)
+    settle_hours: WholeNumber = _whole(36, low=0, high=47)  # a day is read at the site for 48
+
+
+class ArxivSettings(_Section):
+    """arXiv, which is asked for a paper's authors when someone cites it: whether, where, and for how long (seconds)."""
+
+    enabled: bool = _setting(True, "true or false")
+    url: WebAddress = _setting("https://export.arxiv.org", "an http or https address without a query")
+    timeout_seconds: WholeNumber = _whole(5, low=1, high=30)
 
 
 class SummarySettings(_Section):
@@ -197,61 +107,61 @@ class SummarySettings(_Section):
 
     by: Literal["none", "openai"] = _setting("none", "none or openai")
     language: Literal["ko", "en"] = _setting("ko", "ko or en")
-    base_url: _Url = _setting("https://api.openai.com/v1", "an http or https address without a query")
-    model: _Agent = _setting("gpt-4o-mini", "some printable characters, 200 at most")
-    api_key: _Secret | None = _setting(None, "a key: one word")
-    timeout_seconds: _Whole = _whole(60, low=1, high=600)
-    calls_per_day: _Whole = _whole(200, low=1, high=100_000)
-    tokens_per_day: _Whole = _whole(500_000, low=1000, high=1_000_000_000)
-    answer_tokens: _Whole = _whole(4000, low=500, high=100_000)
+    base_url: WebAddress = _setting("https://api.openai.com/v1", "an http or https address without a query")
+    model: ShortText = _setting("gpt-4o-mini", "some printable characters, 200 at most")
+    api_key: Secret | None = _setting(None, "a key: one word")
+    timeout_seconds: WholeNumber = _whole(60, low=1, high=600)
+    calls_per_day: WholeNumber = _whole(200, low=1, high=100_000)
+    tokens_per_day: WholeNumber = _whole(500_000, low=1000, high=1_000_000_000)
+    answer_tokens: WholeNumber = _whole(4000, low=500, high=100_000)
 
 
 class DatabaseSettings(_Section):
     """The SQLite file, how long a statement waits for a locked one (seconds), how long the ledger is kept (days)."""
 
-    path: _Path = _setting(Path("paperboy.db"), "a file, made when it is not there")
-    busy_timeout_seconds: _Whole = _whole(5, low=1, high=60)
-    keep_days: _Whole = _whole(400, low=31, high=3650)
+    path: CleanPath = _setting(Path("paperboy.db"), "a file, made when it is not there")
+    busy_timeout_seconds: WholeNumber = _whole(5, low=1, high=60)
+    keep_days: WholeNumber = _whole(400, low=31, high=3650)
 
 
 class DigestSettings(_Section):
     """How old a day may be for an edition (days), and how late an edition may still be posted (hours)."""
 
-    fresh_days: _Whole = _whole(3, low=0, high=365)
-    catch_up_hours: _Whole = _whole(12, low=0, high=168)
+    fresh_days: WholeNumber = _whole(3, low=0, high=365)
+    catch_up_hours: WholeNumber = _whole(12, low=0, high=168)
 
 
 class DeliverySettings(_Section):
     """What to do in doubt whether a message came, and how long to wait for what, in seconds."""
 
     when_unsure: Literal["skip", "send"] = _setting("skip", "skip or send")
-    nonce_seconds: _Whole = _whole(120, low=0, high=120)
-    timeout_seconds: _Whole = _whole(30, low=1, high=60)
-    first_pause_seconds: _Whole = _whole(15, low=1, high=600)
-    longest_pause_seconds: _Whole = _whole(3600, low=1, high=21600)
+    nonce_seconds: WholeNumber = _whole(120, low=0, high=120)
+    timeout_seconds: WholeNumber = _whole(30, low=1, high=60)
+    first_pause_seconds: WholeNumber = _whole(15, low=1, high=600)
+    longest_pause_seconds: WholeNumber = _whole(3600, low=1, high=21600)
 
 
 class LimitSettings(_Section):
     """How often a member may ask for what costs; a server's members together may four times as often."""
 
-    searches_per_minute: _Whole = _whole(30, low=1, high=600)
-    shares_per_minute: _Whole = _whole(5, low=1, high=600)
-    orders_per_minute: _Whole = _whole(10, low=1, high=600)
-    completions_per_minute: _Whole = _whole(120, low=1, high=600)
+    searches_per_minute: WholeNumber = _whole(30, low=1, high=600)
+    shares_per_minute: WholeNumber = _whole(5, low=1, high=600)
+    orders_per_minute: WholeNumber = _whole(10, low=1, high=600)
+    completions_per_minute: WholeNumber = _whole(120, low=1, high=600)
 
 
 class LogSettings(_Section):
     """How much is logged, and how a line looks."""
 
-    level: _Level = _setting("INFO", "DEBUG, INFO, WARNING, ERROR or CRITICAL")
+    level: LogLevel = _setting("INFO", "DEBUG, INFO, WARNING, ERROR or CRITICAL")
     format: Literal["console", "json"] = _setting("console", "console or json")
 
 
 class MonitorSettings(_Section):
     """Where /healthz and /metrics are served; port 0 disables them."""
 
-    host: _Host = _setting("127.0.0.1", "an address of this machine")
-    port: _Whole = _whole(9464, low=0, high=65_535)
+    host: HostName = _setting("127.0.0.1", "an address of this machine")
+    port: WholeNumber = _whole(9464, low=0, high=65_535)
 
 
 class Settings(BaseSettings):
@@ -269,6 +179,7 @@ class Settings(BaseSettings):
     network: NetworkSettings = NetworkSettings()
     archive: ArchiveSettings = ArchiveSettings()
     source: SourceSettings = SourceSettings()
+    arxiv: ArxivSettings = ArxivSettings()
     summaries: SummarySettings = SummarySettings()
     database: DatabaseSettings = DatabaseSettings()
     digests: DigestSettings = DigestSettings()
@@ -400,7 +311,7 @@ def _with_token(settings: Settings, sources: _Sources) -> Settings:
     except (OSError, ValueError):  # the path is not named: it may be a token that was pasted there
         raise SettingsError(f"{place}: must be a text file that can be read") from None
     try:
-        token = _clean_bot_token(_clean_token(SecretStr(text)))
+        token = clean_bot_token(clean_token(SecretStr(text)))
     except ValueError as error:
         raise SettingsError(f"{place}: the token in the file {error}") from None
     return settings.model_copy(update={"discord": discord.model_copy(update={"token": token})})

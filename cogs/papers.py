@@ -8,19 +8,20 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.arxiv import arxiv_id_of
 from bot.chat.interactions.controls import costs, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.place import today_here
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
-from bot.chat.papers.browse import DayList, OnePaper, RandomPaper, TopList
-from bot.chat.papers.buttons import ListButton, show_list
+from bot.chat.papers.buttons_lists import ListButton, show_list
 from bot.chat.papers.buttons_reading import save_paper
-from bot.chat.papers.found import SearchList, SimilarList
+from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists_found import SearchList, SimilarList
+from bot.chat.papers.lists_saved import SavedList
 from bot.chat.papers.pages import PaperList
 from bot.chat.papers.questions import Question
-from bot.chat.papers.saved import SavedList
 from bot.chat.text.escape import escape, shorten, utf16_len
 from bot.chat.text.prose import title
 from bot.chat.text.theme import Sign
@@ -158,9 +159,14 @@ async def _date_typed(interaction: discord.Interaction, typed: str | None) -> da
 async def _search(interaction: discord.Interaction, question: Question) -> None:
     """Show what a question finds, then store the question for the buttons below it.
 
+    A reference to a paper opens that paper, whatever the filters say.
+
     Storing it belongs to the command's task, so a bot that is stopped meanwhile still does it. If the database can't
     be written, the answer stands, and its buttons ask to search again.
     """
+    if (arxiv_id := arxiv_id_of(question.text)) is not None:
+        await show_list(interaction, OnePaper(arxiv_id))
+        return
     services = services_of(interaction)
     with suppress(DatabaseAwayError):
         async with services.desk.keeping_search(interaction.user.id, question.to_json(), services.clock.now()) as key:

@@ -16,8 +16,8 @@ from bot.chat.interactions.place import require_posting_here
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.chat.members.subscriptions import choice_name, forecast_text, refused_text, subscribed, subscriptions_list
-from bot.chat.papers.buttons import ListButton, show_list
-from bot.chat.papers.found import MissedList, PreviewList
+from bot.chat.papers.buttons_lists import ListButton, show_list
+from bot.chat.papers.lists_found import MissedList, PreviewList
 from bot.chat.papers.questions import quoted
 from bot.chat.text.escape import join_given
 from bot.chat.text.limits import Message

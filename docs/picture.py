@@ -12,7 +12,7 @@ import argparse
 import asyncio
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +33,9 @@ Heights = dict[tuple[str, str, str], int]
 """The height in pixels by scene, language and width."""
 
 
-async def draw(galleries: Iterable[Gallery], folder: Path, scenes: Iterable[str] = ()) -> Heights:
+async def draw(
+    galleries: Iterable[Gallery], folder: Path, scenes: Iterable[str] = (), widths: Mapping[str, int] = WIDTHS
+) -> Heights:
     """Draw scenes (all without a choice) as `folder`/LANGUAGE-WIDTH-SCENE.png; the height of each."""
     heights: Heights = {}
     async with async_playwright() as playwright:
@@ -41,7 +43,7 @@ async def draw(galleries: Iterable[Gallery], folder: Path, scenes: Iterable[str]
         for gallery in galleries:
             told = json.dumps(asdict(gallery), ensure_ascii=False).encode()
             async with serving(None, 0, more={"gallery.json": told}) as address:
-                for name, width in WIDTHS.items():
+                for name, width in widths.items():
                     viewport = ViewportSize(width=width, height=900)
                     page = await browser.new_page(viewport=viewport, color_scheme="dark", device_scale_factor=1)
                     await page.goto(f"{address}gallery.html")

@@ -3,20 +3,41 @@
 A scene is one message and who sees it. `docs.picture` draws them, and the tests measure them.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.archive.folder import write_day
 from bot.clock import ShiftedClock
 from bot.demo.arrivals import prepare
 from bot.demo.play import Bot, Playground, settings_for
 from bot.demo.stage import SEEDS, SEOUL
 from bot.demo.town import build_town
+from bot.papers import Bullet, Day, Listing, Paper
 from sandbox import Channel, Member, Message, Reply, Sandbox
 from sandbox.payloads.errors import Json
 from sandbox.window.view import Seat, message_of, names_of
+
+_TITLES = (
+    "Sparse Attention with Memory: Towards Reliable Long-Context Reasoning for Multimodal Large Language Models",
+    "Do Language Models Know When They Are Wrong? A Large-Scale Study of Calibration across Forty Languages",
+    "Understanding Hyperparameter-Transferability: Interpretability-Driven Parametrisation for Transformers",
+)
+_KOREAN = (
+    "긴 문맥을 다루는 대규모 언어 모델(large language model)이 앞에서 읽은 내용을 잊지 않도록 "
+    "중요한 토큰만 골라 기억에 남기는 희소 어텐션(sparse attention) 방법을 제안하고, "
+    "같은 연산량으로 기존 방법보다 더 정확하게 답한다는 것을 여러 실험으로 보입니다."
+)
+_ENGLISH = (
+    "The paper proposes a sparse attention (SA) that keeps only the tokens that matter in memory, so that a "
+    "large language model (LLM) does not forget what it has read, and shows in many experiments that it "
+    "answers better at the same cost."
+)
+_FOREIGN = 4
+"""The one paper whose summary is in the other language."""
 
 LANGUAGES = {"ko": "ko", "en": "en-GB"}
 
@@ -47,6 +68,7 @@ class _Set:
     discord: Sandbox
     playground: Playground
     bot: Bot
+    archive: Path
     papers: Channel
     admin: Member
     gallery: Gallery
@@ -88,6 +110,7 @@ async def gather(language: str, count: int = 5) -> Gallery:
         await _papers(stage)
         await _members(stage)
         await _troubles(stage)
+        await _long_titles(stage)
         gallery.names = names_of(stage.discord)
     return gallery
 
@@ -106,7 +129,7 @@ async def _opened(gallery: Gallery) -> AsyncIterator[_Set]:
         town.invite(here=True)
         server = town.servers[0]
         admin = server.add_member("sora", locale=gallery.locale, manage_server=True)
-        yield _Set(discord, playground, bot, server.channels[0], admin, gallery)
+        yield _Set(discord, playground, bot, archive, server.channels[0], admin, gallery)
 
 
 async def _digests(stage: _Set, count: int) -> None:
@@ -121,6 +144,8 @@ async def _digests(stage: _Set, count: int) -> None:
     stage.keep("paper", await stage.admin.choose(edition, edition.selects[0].options[0].value))
     await stage.press("day", edition, edition.buttons[0].custom_id)
     stage.show("alert", stage.admin.dms[-1])
+    await stage.type("digest-edit-full", "digest edit", style="full")
+    await stage.press("digest-list-short", await stage.type("digest-list-full", "digest list"), "digest:short:")
     await stage.type("digest-edit", "digest edit", style="thread", count=3)
     headline = await stage.morning()
     stage.show("thread-headline", headline)
@@ -145,12 +170,38 @@ async def _digests(stage: _Set, count: int) -> None:
     stage.show("edition-weekly", await stage.morning())
 
 
+async def _long_titles(stage: _Set) -> None:
+    """Editions of five and ten papers whose titles, names and summaries are as long as any that there are."""
+    for count, style in ((5, "cards"), (10, "cards"), (5, "full")):
+        await stage.type(f"digest-edit-{style}-{count}", "digest edit", count=count, style=style, weekly="off")
+        tomorrow = (stage.playground.now() + timedelta(days=1)).date()
+        write_day(stage.archive, Day(tomorrow, tuple(_long_papers(tomorrow, stage.gallery.locale))))
+        stage.show(f"edition-{style}-long-{count}", await stage.morning())
+
+
+def _long_papers(on: date, locale: str) -> Iterator[Listing]:
+    for number in range(10):
+        korean = (locale == "ko") != (number == _FOREIGN)
+        news = _KOREAN if korean else _ENGLISH
+        paper = Paper(
+            f"{on:%y%m}.9{on.day:02}{number:02}",
+            _TITLES[number % len(_TITLES)],
+            ("Alexandria Featherstonehaugh", "Maximilian von Hohenstaufen", "Ada Lovelace", "Grace Hopper"),
+            image="https://cdn.example.org/figure.png",
+            summary=(Bullet(news, heading="What's New"),),
+        )
+        yield Listing(paper, 90 - number)
+
+
 async def _papers(stage: _Set) -> None:
     await stage.type("search", "paper search", query="모델")
     await stage.type("search-without", "paper search", query="diffusion -video")
     await stage.type("search-typing-error", "paper search", query="difusion")
     await stage.type("search-none", "paper search", query="양자중력")
-    await stage.type("paper-show", "paper show", paper="2402.14083")
+    shown = await stage.type("paper-show", "paper show", paper="2402.14083")
+    await stage.press("paper-cite", shown, "papers:cite")
+    many = await stage.type("paper-show-many-authors", "paper show", paper="2312.00886")
+    await stage.press("paper-authors", many, "papers:authors")
     await stage.type("paper-similar", "paper similar", paper="2402.14083")
     await stage.type("paper-save", "paper save", paper="2402.14083")
     await stage.type("paper-saved", "paper saved")
@@ -175,4 +226,4 @@ async def _troubles(stage: _Set) -> None:
     await stage.type("error-time", "digest add", channel=stage.papers, time="25:00")
     await stage.type("error-query", "paper search", query='"model')
     await stage.type("error-day", "paper day", date="2023-01-01")
-    await stage.type("error-paper", "paper show", paper="1234.56789")
+    await stage.type("error-paper", "paper show", paper="2499.12345")

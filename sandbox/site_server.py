@@ -1,28 +1,37 @@
-"""A local Hugging Face on loopback: its daily papers, for tests and the demo.
+"""A local Hugging Face on loopback: its daily papers, for tests and the demo. It also plays arXiv's API.
 
 async with LocalSite(clock) as site:
     today = site.day(date(2024, 2, 23))
     today.add("2402.13616", title="YOLOv9", votes=12, abstract="...")
     today.paper("2402.13616")["paper"]["upvotes"] = 40        # records are returned as they are; change them freely
     site.fault(status=500, times=2)                           # or delay, cut, body, disconnect, headers
+    site.authors["2402.13616"] = ("Chien-Yao Wang", ...)      # as arXiv has them
     ...                                                       # a client uses site.url; site.asked lists its requests
 """
 
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from email.utils import format_datetime
 from types import TracebackType
 from typing import Any, Self
+from xml.sax.saxutils import escape
 
 from aiohttp import web
 
 _HOST = "127.0.0.1"
 _MOST = 100
+_ARXIV = "/api/query"
+_ARXIV_ID = re.compile(r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?", re.ASCII)
 _WINDOW = timedelta(minutes=5)
+
+_FEED = """<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"><title>ArXiv</title>{}</feed>
+"""
 
 Record = dict[str, Any]
 
@@ -76,10 +85,14 @@ class LocalSite:
 
     Papers are sorted by votes. A future date is refused with 400. `clock` returns the site's time, in UTC. `limit`
     requests are allowed in 5 minutes. A page after the last one is an empty list, or has the status `past_the_end`.
+
+    `GET /api/query` answers as arXiv does: a feed with an entry for each paper of `authors` that is asked for. A
+    malformed identifier is refused with 400.
     """
 
     def __init__(self, clock: Callable[[], datetime], limit: int = 500) -> None:
         self.asked: list[Asked] = []
+        self.authors: dict[str, Sequence[str]] = {}
         self.past_the_end: int | None = None
         self.down = False
         self._clock = clock
@@ -89,6 +102,7 @@ class LocalSite:
         self._moments: list[datetime] = []
         application = web.Application()
         application.router.add_get("/api/daily_papers", self._handle)
+        application.router.add_get(_ARXIV, self._handle)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
         self.url = ""
 
@@ -122,7 +136,7 @@ class LocalSite:
             return _cut_off(request)
         if fault:
             await asyncio.sleep(fault.delay)
-        status, body, headers = self._answer(request, fault)
+        status, body, headers = self._feed(request) if request.path == _ARXIV else self._answer(request, fault)
         if fault:
             status = fault.status or status
             body = body if fault.body is None else fault.body
@@ -165,6 +179,17 @@ class LocalSite:
             return 304, b"", rates | {"ETag": name}
         return 200, body, rates | {"ETag": name, "Content-Type": "application/json; charset=utf-8"}
 
+    def _feed(self, request: web.Request) -> tuple[int, bytes, dict[str, str]]:
+        """What arXiv answers: the newest version of each paper, in the order of the request."""
+        asked = request.query.get("id_list", "").split(",")
+        kind = {"Content-Type": "application/atom+xml; charset=utf-8"}
+        if wrong := [each for each in asked if not _ARXIV_ID.fullmatch(each)]:
+            refused = _FEED.format(f"<entry><id>http://arxiv.org/api/errors</id><title>Error</title>{wrong[0]}</entry>")
+            return 400, refused.encode(), kind
+        most = int(request.query.get("max_results", "10"))
+        found = [(each, self.authors[each]) for each in asked if each in self.authors]
+        return 200, _FEED.format("".join(_entry(*each) for each in found[:most])).encode(), kind
+
     def _allowance(self) -> tuple[int, int]:
         """How many requests are left after this one, and the seconds until the oldest one no longer counts."""
         now = self._clock()
@@ -177,6 +202,14 @@ class LocalSite:
 
     def _note(self, request: web.Request, status: int) -> None:
         self.asked.append(Asked(dict(request.query), dict(request.headers), status))
+
+
+def _entry(arxiv_id: str, authors: Iterable[str]) -> str:
+    """A paper's entry, with the namespace that arXiv gives affiliations."""
+    names = "".join(
+        f"<author><name>{escape(name)}</name><arxiv:affiliation>A lab</arxiv:affiliation></author>" for name in authors
+    )
+    return f"<entry><id>http://arxiv.org/abs/{arxiv_id}v2</id><title>A paper</title>{names}</entry>"
 
 
 def _votes(record: object) -> int:

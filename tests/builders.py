@@ -39,13 +39,13 @@ def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]  # as many parts as the test needs
 
 
-async def site_day(database: Database, on: date, papers: int, *, whole: bool) -> None:
+async def site_day(database: Database, on: date, papers: int, *, closed: bool) -> None:
     """Say how a day stands at the site, in the place of what was said before."""
     read_at = utc(on.year, on.month, on.day).isoformat(timespec="microseconds")
     async with database.write() as tx:
         await tx.run(
-            "INSERT OR REPLACE INTO site_days (day, read_at, whole_at, whole_by, papers) VALUES (?, ?, ?, ?, ?)",
-            (on.isoformat(), read_at, read_at if whole else None, "still" if whole else None, papers),
+            "INSERT OR REPLACE INTO site_days (day, read_at, closed_at, papers) VALUES (?, ?, ?, ?)",
+            (on.isoformat(), read_at, read_at if closed else None, papers),
         )
         await tx.run("UPDATE pages SET origin = 1 WHERE day = ?", (on.isoformat(),))
 

@@ -15,17 +15,27 @@ from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 
-from bot.app import App, open_app
+from bot.app import App
+from bot.assembly import open_app
 from bot.clock import ShiftedClock
+from bot.delivery.model import State
 from bot.papers import Day
-from bot.settings import ArchiveSettings, DatabaseSettings, DiscordSettings, MonitorSettings, Settings, SourceSettings
+from bot.settings import (
+    ArchiveSettings,
+    ArxivSettings,
+    DatabaseSettings,
+    DiscordSettings,
+    MonitorSettings,
+    Settings,
+    SourceSettings,
+)
 from bot.sources.rates import APART
 from bot.storage.engine.database import Database, Transaction
 from sandbox import Sandbox
 from sandbox.world.bell import PATIENCE, Bell
 from tests.builders import utc
 from tests.pages import put_page
-from tests.sandbox.openapi import Spec, find_spec, problems
+from tests.sandbox.openapi import Spec, answer_problems, find_spec, request_problems
 
 # No deadlines, since the machine may be busy. `make test-thorough` tries more examples.
 settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
@@ -83,6 +93,7 @@ class House:
             database=DatabaseSettings(path=folder / "paperboy.db"),
             monitor=MonitorSettings(port=0),
             source=SourceSettings(enabled=False),
+            arxiv=ArxivSettings(enabled=False),
         )
 
     def page(self, day: Day) -> Path:
@@ -101,7 +112,7 @@ class House:
             running = asyncio.create_task(app.run(stop))
             running.add_done_callback(lambda _: self.discord.bell.ring())
             try:
-                with _ringing(app, self.discord.bell):
+                with ringing(app, self.discord.bell):
                     await _started(app, running)
                     yield app
             finally:
@@ -122,6 +133,14 @@ class House:
         """Wait until something holds: it is looked at whenever the bot writes, logs, hears of or asks for something."""
         await self.discord.until(holds)
 
+    async def until_delivery(self, app: App, state: State) -> None:
+        """Wait until some delivery is in a state."""
+
+        async def is_there() -> bool:
+            return await app.database.row("SELECT 1 FROM deliveries WHERE state = ?", (state,)) is not None
+
+        await self.until(is_there)
+
 
 def hurry(app: App) -> None:
     """Have a new session begun at once: discord.py waits five real seconds before each but the first."""
@@ -132,8 +151,11 @@ def hurry(app: App) -> None:
     app.client.before_identify_hook = at_once  # type: ignore[assignment,method-assign]
 
 
-class _Ringing(logging.Handler):
-    """Rings at each record of the log, for what is told there alone."""
+class Ringing(logging.Handler):
+    """Rings at each record of the log, for what is told there alone.
+
+    It belongs to the root logger, where `caplog` has kept the record before.
+    """
 
     def __init__(self, bell: Bell) -> None:
         super().__init__()
@@ -144,9 +166,9 @@ class _Ringing(logging.Handler):
 
 
 @contextmanager
-def _ringing(app: App, bell: Bell) -> Iterator[None]:
+def ringing(app: App, bell: Bell) -> Iterator[None]:
     """Ring whenever the bot has written to its database, has heard of something at Discord, or has logged."""
-    write, dispatch, handler = app.database.write, app.client.dispatch, _Ringing(bell)
+    write, dispatch, handler = app.database.write, app.client.dispatch, Ringing(bell)
 
     @asynccontextmanager
     async def ringing_write() -> AsyncIterator[Transaction]:
@@ -160,13 +182,13 @@ def _ringing(app: App, bell: Bell) -> Iterator[None]:
         dispatch(event, *arguments, **options)
         bell.ring()
 
-    logging.getLogger("bot").addHandler(handler)
+    logging.getLogger().addHandler(handler)
     app.database.write = ringing_write  # type: ignore[method-assign]
     app.client.dispatch = app.client._connection.dispatch = ringing_dispatch  # type: ignore[method-assign]
     try:
         yield
     finally:
-        logging.getLogger("bot").removeHandler(handler)
+        logging.getLogger().removeHandler(handler)
 
 
 @pytest.fixture(autouse=True)
@@ -196,16 +218,35 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def answers_as_specified(specification: Spec | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What any sandbox answers in any test, the demos' too, is held against the specification."""
+    made: list[Sandbox] = []
+    enter = Sandbox.__aenter__
+
+    async def noted(sandbox: Sandbox) -> Sandbox:
+        made.append(sandbox)
+        return await enter(sandbox)
+
+    monkeypatch.setattr(Sandbox, "__aenter__", noted)
+    yield
+    if specification is not None:
+        answered = [request for sandbox in made for request in sandbox.requests]
+        assert [problem for request in answered for problem in answer_problems(request, specification)] == []
+
+
 @pytest.fixture
 async def discord(specification: Spec | None) -> AsyncIterator[Sandbox]:
-    """A running Discord with no server in it; what is asked of it, and answered, is held against the specification.
+    """A running Discord with no server in it; what is asked of it is held against the specification.
 
     Its clock stands still, so that a bot on a busy machine never answers too late.
     """
     async with Sandbox(time=lambda: 0.0) as sandbox:
         yield sandbox
         if specification is not None:
-            assert [problem for request in sandbox.requests for problem in problems(request, specification)] == []
+            assert [
+                problem for request in sandbox.requests for problem in request_problems(request, specification)
+            ] == []
 
 
 @pytest.fixture

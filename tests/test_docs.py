@@ -7,6 +7,7 @@ import shlex
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import time
 from functools import cache
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
@@ -16,8 +17,8 @@ import discord
 import pytest
 
 from bot.alerts.model import MAX_HERE, MAX_SUBSCRIPTIONS, PREVIEW_DAYS
-from bot.app import open_app
 from bot.archive.reader import read_page
+from bot.assembly import open_app
 from bot.chat.interactions.permissions import missing_to_be_sure
 from bot.chat.interactions.translate import CatalogueTranslator
 from bot.chat.papers.pages import PAGE
@@ -267,7 +268,8 @@ def settings() -> dict[str, tuple[str, str, str]]:
     found = {}
     for name, part in Settings():
         for key, info in type(part).model_fields.items():
-            default = "none" if info.default is None else f"`{info.default}`"
+            value = f"{info.default:%H:%M}" if isinstance(info.default, time) else info.default
+            default = "none" if value is None else f"`{value}`"
             found[f"`{name}.{key}`"] = (f"`{variable(name, key)}`", default, info.description or "")
     return found
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.alerts.audience import Audience, SavedStore
 from bot.alerts.model import Match, NewAlert, Subscription, Where
 from bot.clock import Clock
-from bot.papers import Day, Listing, ranked
+from bot.papers import Appearance, Day, Listing, ranked
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ class LibraryDays(Protocol):
 
     async def day(self, when: date) -> Day | None: ...
     async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]: ...
+    async def appearances(self, arxiv_ids: Sequence[str]) -> dict[str, Appearance]: ...
 
 
 class AlertPlanner:
@@ -74,10 +75,9 @@ class AlertPlanner:
         return self._clock.now().date() - day <= self._fresh
 
     async def _alerts(self, day: date, arrived: Sequence[str]) -> list[NewAlert]:
-        page = await self._days.day(day)
-        if page is None:
+        new = await self._listings(day, arrived)
+        if not new:
             return []
-        new = [listing for listing in ranked(page) if listing.paper.arxiv_id in set(arrived)]
         told = await self._store.alerted(arrived)
         alerts = []
         for user_id, wishes in (await self._wishes(day, new)).items():
@@ -85,6 +85,14 @@ class AlertPlanner:
             if hits := _hits(fresh, wishes):
                 alerts.append(_alert(user_id, hits))
         return alerts
+
+    async def _listings(self, day: date, arrived: Sequence[str]) -> list[Listing]:
+        """The papers that arrived, by votes: those of the day, and those that came late on earlier days."""
+        page = await self._days.day(day)
+        listed = [one for one in page.listings if one.paper.arxiv_id in set(arrived)] if page else []
+        late = sorted(set(arrived) - {one.paper.arxiv_id for one in listed})
+        earlier = [found.listing for found in (await self._days.appearances(late)).values()]
+        return list(ranked(Day(day, (*listed, *earlier))))
 
     async def _wishes(self, day: date, listings: Sequence[Listing]) -> dict[int, "Wishes"]:
         """For each member, the subscriptions that match a paper and may alert, with the papers that they match.

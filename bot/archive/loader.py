@@ -12,7 +12,7 @@ from bot.archive.files import markdown_files, read_bytes
 from bot.archive.page import Page, Problem, path_text
 from bot.archive.reader import decode, is_page, path_date, read_page
 from bot.archive.thread import FileThread
-from bot.errors import ArchiveError, PageError
+from bot.errors import ArchiveError, PageError, PaperboyError
 from bot.papers import Day
 
 _DAY_PATH = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}\.md$")
@@ -108,7 +108,12 @@ async def load(
         if isinstance(reading, Problem):
             tally.problems.append(reading)
         else:
-            await _store(file, reading, library, now, tally)
+            try:
+                await _store(file, reading, library, now, tally)
+            except PaperboyError:
+                raise
+            except Exception as error:  # noqa: BLE001  it costs no other page
+                tally.problems.append(Problem(file.path, None, f"the page can't be stored: {error!r}"))
         if progress:
             progress(done, len(folder.pages))
     if len(tally.held) > tally.unchanged:

@@ -5,10 +5,11 @@ from typing import Any
 from discord import ui
 
 from bot.chat.digests.importing import ImportAnswer
+from bot.chat.digests.listing import ShortCardsButton
 from bot.chat.digests.notices import WhyButton
 from bot.chat.members.about import ForgetAnswer, ForgetButton
-from bot.chat.papers.buttons import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
-from bot.chat.papers.buttons_reading import AbstractButton, CiteButton, ExportButton, SaveButton
+from bot.chat.papers.buttons_lists import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
+from bot.chat.papers.buttons_reading import AbstractButton, AuthorsButton, CiteButton, ExportButton, SaveButton
 
 BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     PaperMenu,
@@ -19,9 +20,11 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     SaveButton,
     CiteButton,
     AbstractButton,
+    AuthorsButton,
     ExportButton,
     ForgetButton,
     ForgetAnswer,
     ImportAnswer,
     WhyButton,
+    ShortCardsButton,
 )

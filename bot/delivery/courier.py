@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from bot.alerts.model import Alert
 from bot.clock import Clock, boottime
 from bot.delivery.crew import Crew
 from bot.delivery.model import Delivery, EditionMail, Letter, Messenger, Part, Policy, Receipt, WhenUnsure
-from bot.delivery.verdict import MEANINGS, Verdict, pause
+from bot.delivery.verdict import MEANINGS, Verdict, longest_pause, pause
 from bot.digests.model import Digest, Reason, Why
 from bot.errors import UNAUTHORISED, DeliveryError, Fault, SettingsError, StorageError
 
@@ -40,6 +41,7 @@ class Ledger(Protocol):
     async def next_due(self) -> datetime | None: ...
     async def doubt_ahead(self, now: datetime) -> datetime | None: ...
     async def bring_forward(self, by: timedelta, now: datetime) -> None: ...
+    async def shorten_waits(self, now: datetime, longest: Callable[[int], timedelta]) -> None: ...
     async def edition_mail(self, edition_id: int) -> EditionMail | None: ...
     async def alert(self, alert_id: int) -> Alert | None: ...
     async def paused(self, pause_id: int) -> Digest | None: ...
@@ -247,7 +249,8 @@ class Courier:
     async def _watch_clock(self) -> None:
         """If the clock was set back, distrust all earlier times: later they would look recent again.
 
-        Retries that wait for an earlier time are moved forward.
+        Retries that wait for an earlier time are moved forward. At the first look, it is not known how far the clock
+        was set back while no courier ran: no wait may be longer than its pause then.
         """
         ahead = await self._ledger.doubt_ahead(self._clock.now())
         now = self._clock.now()  # taken before the query: a delivery begun meanwhile does not lie in the future
@@ -255,9 +258,10 @@ class Courier:
         if latest > max(now, self._trusted_from):
             log.warning("the clock was set back by at least %s", latest - now)
             self._trusted_from = latest
-        back = (latest if self._last_look == _NEVER else self._last_look) - now
-        if back > timedelta(0):
-            await self._ledger.bring_forward(back, now)
+        if self._last_look == _NEVER:
+            await self._ledger.shorten_waits(now, lambda attempts: longest_pause(attempts + 1, self._policy))
+        elif self._last_look > now:
+            await self._ledger.bring_forward(self._last_look - now, now)
         self._last_look = now
 
     async def _find(self, delivery: Delivery, letter: Letter, since: datetime) -> Receipt | None:

@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from time import monotonic
 from typing import Protocol
 
 from bot.clock import Clock
 from bot.delivery.model import Delivery, EditionMail, Part, Policy, Receipt
-from bot.delivery.verdict import MEANINGS, Verdict, pause
+from bot.delivery.verdict import MEANINGS, Verdict, longest_pause, pause
 from bot.digests.model import Selection
 from bot.errors import DeliveryError, Fault, StorageError
 
@@ -52,6 +53,7 @@ class RevisionStore(Protocol):
     """The ledger of revisions."""
 
     async def plan(self, settle: timedelta, now: datetime) -> int: ...
+    async def shorten_waits(self, now: datetime, longest: Callable[[int], timedelta]) -> None: ...
     async def next_owed(self, now: datetime) -> Revision | None: ...
     async def messages(self, revision: Revision) -> Sequence[tuple[Delivery, Receipt]]: ...
     async def advance(self, revision: Revision, position: int) -> None: ...
@@ -99,6 +101,7 @@ class Reviser:
 
     async def run(self) -> int:
         """Edit editions one by one while no message is owed; return how many were processed."""
+        await self._store.shorten_waits(self._clock.now(), partial(longest_pause, policy=self._policy))
         taken, end = 0, monotonic() + RUN_SECONDS
         while monotonic() < end and not await self._is_courier_busy():
             revision = await self._store.next_owed(self._clock.now())

@@ -44,10 +44,14 @@ PATIENCE = timedelta(days=1)
 """How long alerts and notices, which have no next run, are tried."""
 
 
+def longest_pause(attempts: int, policy: Policy) -> timedelta:
+    """The longest wait after so many attempts: doubling from the first on, up to the policy's longest."""
+    return min(policy.first_pause * (1 << min(max(attempts - 1, 0), _MOST_DOUBLINGS)), policy.longest_pause)
+
+
 def pause(attempts: int, policy: Policy, random: Random) -> timedelta:
-    """How long to wait after so many attempts (from 1): doubling, up to the longest.
+    """How long to wait after so many attempts (from 1): `longest_pause` or less.
 
     Up to half of it is random, so that deliveries that failed together are not retried together.
     """
-    longest = min(policy.first_pause * (1 << min(attempts - 1, _MOST_DOUBLINGS)), policy.longest_pause)
-    return longest * random.uniform(0.5, 1.0)
+    return longest_pause(attempts, policy) * random.uniform(0.5, 1.0)

@@ -1,11 +1,12 @@
 """`paperboy demo --live`: a week of new papers, with a local site that lists them and a local model that reads them.
 
-What the site lists are the papers of seeds/, a page a day from Monday on, those with the most votes first; their
-abstracts are stand-ins. The clock is moved from one reading of the site to the next.
+What the site lists are the papers of seeds/, a page a day from Monday on, those with the most votes first; only the
+best of Tuesday comes late. Their abstracts are stand-ins. The clock is moved from one reading of the site to the next.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,17 +14,18 @@ from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
-from bot.app import open_app
 from bot.archive.loader import find_pages, load
 from bot.archive.reader import read_file
+from bot.assembly import open_app
+from bot.chat.text.theme import Sign
 from bot.clock import ShiftedClock
 from bot.demo.listing import list_paper
 from bot.demo.stage import PATIENCE, SEEDS, Stage, running
 from bot.errors import PaperboyError
-from bot.papers import Listing, ranked
+from bot.papers import Day, Listing, ranked
 from bot.settings import (
-    NO_PROXY,
     ArchiveSettings,
+    ArxivSettings,
     DatabaseSettings,
     DiscordSettings,
     MonitorSettings,
@@ -32,14 +34,16 @@ from bot.settings import (
     SourceSettings,
     SummarySettings,
 )
+from bot.sources.whole import DayState
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
+from bot.values import NO_PROXY
 from sandbox import LocalSite, Message, ModelServer, Sandbox
 
 MONDAY = date(2024, 2, 19)
-ELEVEN = time(11)  # in Seoul: two hours after the day's end at the site, it is whole
-MORNING, NOON, EVENING = time(6), time(12, 5), time(18)
-AFTER_END, AN_HOUR_LATER = time(0, 10), time(1, 15)
+NINE = time(9)  # in Seoul, just when the day ends at the site
+MORNING, NOON, EVENING, CLOSING = time(6), time(12, 5), time(18), time(22, 40)
+AFTER_END, AN_HOUR_LATER, AND_ANOTHER = time(0, 10), time(1, 15), time(2, 20)
 _DAY = timedelta(days=1)
 _BREATH = 0.02  # seconds between two looks
 
@@ -67,10 +71,17 @@ def _settings(folder: Path, discord: Sandbox, site: LocalSite, model: ModelServe
         database=DatabaseSettings(path=folder / "paperboy.db"),
         monitor=MonitorSettings(port=0),
         source=SourceSettings(url=site.url),
+        arxiv=ArxivSettings(url=site.url),
         summaries=SummarySettings(
             by="openai" if find_spec("openai") else "none", base_url=model.url, model="a local one"
         ),
     )
+
+
+def _as_on_a_page(day: Day) -> Day:
+    """The day as its page gives it: a page does not say that its authors are in order."""
+    listings = (Listing(replace(one.paper, ordered=False), one.votes) for one in day.listings)
+    return Day(day.date, tuple(listings))
 
 
 class _Week:
@@ -82,22 +93,27 @@ class _Week:
         self._site = site
         self._folder = folder
         self._editions: list[Message] = []
+        self._late = 0
         pages = [read_file(page.path).day for page in find_pages(SEEDS).pages]
         self._days = {MONDAY + later * _DAY: ranked(page) for later, page in enumerate(pages)}
 
     async def play(self) -> None:
         """From the order of a digest to the folder that the week left."""
         stage = self._stage
-        stage.announce("Mina orders a digest for eleven, when the site's day before is whole.")
-        await stage.type(stage.mina, "/digest add", channel=stage.channel, time="11:00", timezone="Asia/Seoul")
+        stage.announce("Mina orders a digest for nine, when the site's day has just ended.")
+        await stage.type(stage.mina, "/digest add", channel=stage.channel, time="09:00", timezone="Asia/Seoul")
         if self._app.settings.summaries.by == "none":
             stage.tell("The client of models is not installed (requirements-openai.txt): abstracts are shown instead.")
         for number, (day, listings) in enumerate(self._days.items()):
-            few = max(1, len(listings) // 4)
-            await self._begin(day, listings[:few], outage=number == 3)  # noqa: PLR2004  on Thursday
+            late = listings[:1] if number == 1 else ()
+            timely = listings[len(late) :]
+            few = max(1, len(timely) // 4)
+            await self._begin(day, timely[:few], outage=number == 3)  # noqa: PLR2004  on Thursday
             await self._settle(day - 2 * _DAY)
-            await self._go_on(day, listings[few:])
-            await self._end(day, shown=number == 0)
+            await self._go_on(day, timely[few:])
+            await self._close(day)
+            await self._post(day, shown=number == 0)
+            await self._end(day, late)
         await self._settle(MONDAY + 3 * _DAY)
         await self._weekend(MONDAY + 5 * _DAY)
         await self._settle(MONDAY + 4 * _DAY)
@@ -122,16 +138,17 @@ class _Week:
             list_paper(self._site, day, listing)
         await self._read(day, EVENING)
 
-    async def _end(self, day: date, *, shown: bool) -> None:
-        """The day is over, nothing more comes: it is summarised, written and posted."""
-        stage = self._stage
+    async def _close(self, day: date) -> None:
+        """A reading closes the day, and its papers are summarised."""
         self._vote(day, times=1)
-        await self._read(day + _DAY, AFTER_END)
-        await self._read(day + _DAY, AN_HOUR_LATER)
-        await self._until(self._is_written(day), f"{day} is summarised and written")
-        stage.tell(f"written: {self._page(day).relative_to(self._folder)}")
-        stage.announce(f"It strikes eleven in Seoul, on {day + _DAY:%A}.")
-        await stage.strike(day + _DAY, ELEVEN)
+        await self._read(day, CLOSING)
+        await self._until(self._is_summarised, f"{day} is summarised")
+
+    async def _post(self, day: date, *, shown: bool) -> None:
+        """The day is posted just as it ends."""
+        stage = self._stage
+        stage.announce(f"It strikes nine in Seoul, on {day + _DAY:%A}.")
+        await stage.strike(day + _DAY, NINE)
         edition = await stage.channel.next_message(PATIENCE)
         self._editions.append(edition)
         if shown:
@@ -141,6 +158,22 @@ class _Week:
             stage.show_reply(await stage.mina.choose(edition, first))
         else:
             stage.tell(f"posted: {_headline(edition)}")
+        if Sign.LATE in edition.content:
+            self._late += 1
+
+    async def _end(self, day: date, late: Sequence[Listing]) -> None:
+        """A paper may still come, too late for the edition. Then the day is whole, and its page is written."""
+        if late:
+            self._stage.announce(f"A paper of {day:%A} comes late: the next edition will take it in.")
+            for listing in late:
+                list_paper(self._site, day, listing)
+            self._vote(day, times=1)
+        await self._read(day + _DAY, AFTER_END)
+        await self._read(day + _DAY, AN_HOUR_LATER)
+        if late:
+            await self._read(day + _DAY, AND_ANOTHER)
+        await self._until(self._is_written(day), f"{day} is written")
+        self._stage.tell(f"written: {self._page(day).relative_to(self._folder)}")
 
     async def _settle(self, day: date) -> None:
         """A day and a half after a day's end its votes have settled, and its edition is edited."""
@@ -160,9 +193,8 @@ class _Week:
         """Nothing is listed, nothing is posted, and Mina is told why."""
         stage, sunday = self._stage, saturday + _DAY
         stage.announce("On the weekend nothing is listed, and nothing is posted.")
-        await self._read(sunday, AFTER_END)
-        await self._read(sunday, AN_HOUR_LATER)
-        await stage.strike(sunday, ELEVEN)
+        await self._read(saturday, CLOSING)
+        await stage.strike(sunday, NINE)
         await self._until(self._is_settled(sunday), "the run of Sunday")
         await stage.type(stage.mina, "/digest why")
 
@@ -171,12 +203,14 @@ class _Week:
         stage = self._stage
         if len(stage.channel.messages) != len(self._days):
             raise PaperboyError(f"{len(stage.channel.messages)} editions for {len(self._days)} days")
+        if self._late != 1:
+            raise PaperboyError(f"{self._late} editions with a late paper, of which there was one")
         async with Database.open(self._folder / "other.db") as database:
             other = Library(database)
             await load(self._app.settings.archive.path, other, now=self._stage.clock.now())
             for day in self._days:
                 held = await self._app.services.library.day(day)
-                if await other.day(day) != held:
+                if held is None or await other.day(day) != _as_on_a_page(held):
                     raise PaperboyError(f"the page of {day} does not read back as it is held")
         stage.announce("That was a week with Paperboy.")
         stage.tell(f"{len(self._days)} days, {len(self._days)} editions, each edited once; no day twice, none lost.")
@@ -189,7 +223,7 @@ class _Week:
         self._stage.clock.move_to(datetime.combine(on, at, UTC))
         await self._app.newsroom.read()
         days = await self._app.newsroom.states(on - 2 * _DAY)
-        told = [f"{day:%a} {state.papers}{' whole' if state.whole_at else ''}" for day, state in days.items()]
+        told = [f"{day:%a} {state.papers}{_standing(state)}" for day, state in days.items()]
         self._stage.tell(f"{on:%a} {at:%H:%M} at the site: {', '.join(told) or 'nothing yet'}")
 
     def _vote(self, day: date, *, times: int) -> None:
@@ -197,7 +231,12 @@ class _Week:
         listings = self._days[day]
         for position, listing in enumerate(listings):
             votes = listing.votes or len(listings) - position
-            self._site.day(day).paper(listing.paper.arxiv_id)["paper"]["upvotes"] = times * votes
+            for record in self._site.day(day).records:
+                if record["paper"]["id"] == listing.paper.arxiv_id:
+                    record["paper"]["upvotes"] = times * votes
+
+    async def _is_summarised(self) -> bool:
+        return await self._app.newsroom.unsummarised() == 0
 
     def _is_written(self, day: date) -> Callable[[], Awaitable[bool]]:
         async def look() -> bool:
@@ -222,6 +261,10 @@ class _Week:
 
     def _page(self, day: date) -> Path:
         return self._app.settings.archive.path / f"{day:%Y/%m/%d}.md"
+
+
+def _standing(state: DayState) -> str:
+    return " whole" if state.whole_at else " closed" if state.closed_at else ""
 
 
 def _headline(edition: Message) -> str:

@@ -11,16 +11,16 @@ from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
-from bot.app import open_app
 from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
+from bot.assembly import open_app
 from bot.clock import ShiftedClock
 from bot.demo.live import live_demo
 from bot.demo.stage import PATIENCE, SEEDS, SEOUL, Stage, running
 from bot.errors import ArchiveError
 from bot.settings import (
-    NO_PROXY,
     ArchiveSettings,
+    ArxivSettings,
     DatabaseSettings,
     DiscordSettings,
     MonitorSettings,
@@ -28,6 +28,7 @@ from bot.settings import (
     Settings,
     SourceSettings,
 )
+from bot.values import NO_PROXY
 from sandbox import Sandbox
 
 NINE = time(9)
@@ -51,6 +52,7 @@ async def demo(*, live: bool = False) -> int:
                 database=DatabaseSettings(path=Path(folder) / "paperboy.db"),
                 monitor=MonitorSettings(port=0),
                 source=SourceSettings(enabled=False),
+                arxiv=ArxivSettings(enabled=False),
             )
             async with open_app(played, clock) as app:
                 stage = Stage(app, clock, discord)

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from bot.app import App, open_app
+from bot.app import App
+from bot.assembly import open_app
 from bot.clock import ShiftedClock
 from bot.demo.arrivals import prepare
 from bot.demo.listing import LEAD, Listed
@@ -21,8 +22,8 @@ from bot.demo.stage import PATIENCE, SEEDS, SEOUL, running
 from bot.demo.town import Town, build_town, town_of
 from bot.errors import SettingsError
 from bot.settings import (
-    NO_PROXY,
     ArchiveSettings,
+    ArxivSettings,
     DatabaseSettings,
     DiscordSettings,
     LimitSettings,
@@ -33,6 +34,7 @@ from bot.settings import (
     SummarySettings,
 )
 from bot.storage.ledger.outbox import Outbox
+from bot.values import NO_PROXY
 from page.server import serving
 from sandbox import LocalSite, ModelServer, NotAllowed, Sandbox
 from sandbox.window import Control, Window
@@ -111,6 +113,7 @@ def settings_for(discord: Sandbox, archive: Path, database: Path) -> Settings:
         database=DatabaseSettings(path=database),
         monitor=MonitorSettings(port=0),
         source=SourceSettings(enabled=False),
+        arxiv=ArxivSettings(enabled=False),
         limits=LimitSettings(searches_per_minute=600, shares_per_minute=600, orders_per_minute=600),
     )
 
@@ -120,7 +123,12 @@ def with_site(settings: Settings, site: LocalSite, model: ModelServer | None) ->
     summaries = SummarySettings(by="openai", base_url=model.url, model="a local one") if model else SummarySettings()
     archive = settings.archive.model_copy(update={"write": True})
     return settings.model_copy(
-        update={"archive": archive, "source": SourceSettings(url=site.url), "summaries": summaries}
+        update={
+            "archive": archive,
+            "source": SourceSettings(url=site.url),
+            "arxiv": ArxivSettings(url=site.url),
+            "summaries": summaries,
+        }
     )
 
 

@@ -12,7 +12,8 @@ from bot.digests.model import MAX_DIGESTS, Order
 from bot.errors import RefusalError
 
 FORMAT = "paperboy-digests"
-VERSION = 1
+VERSION = 2
+"""In version 1, the style "cards" (also the default) was what is "full" now."""
 MAX_BYTES = 32 * 1024
 """Ten digests take 4 KiB."""
 
@@ -63,13 +64,15 @@ def read(content: bytes, today: date) -> tuple[Entry, ...]:
     version = document.get("version")
     if type(version) is not int or not 0 < version < _MOST_VERSIONS:
         raise RefusalError("import-no-export")
-    if version != VERSION:
+    if version > VERSION:
         raise RefusalError("import-version", version=version, known=VERSION)
     digests = document.get("digests")
     if document.keys() != {"format", "version", "digests"} or not isinstance(digests, list):
         raise RefusalError("import-no-export")
     if not 1 <= len(digests) <= MAX_DIGESTS:
         raise RefusalError("import-how-many", count=len(digests), limit=MAX_DIGESTS)
+    if version == 1:
+        digests = list(map(_from_version_1, digests))
     entries = tuple(_entry(place, given, today) for place, given in enumerate(digests, 1))
     _check_numbers(entries)
     return entries
@@ -96,6 +99,12 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
+
+
+def _from_version_1(given: object) -> object:
+    if isinstance(given, dict) and given.get("style", "cards") == "cards":
+        return given | {"style": "full"}
+    return given
 
 
 def _entry(place: int, given: object, today: date) -> Entry:

@@ -1,11 +1,12 @@
 """After restoring a backup: runs since the backup may have been posted, so they are not posted again."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from bot.digests.model import WEEK, Digest, Reason, Selection, Why
 from bot.digests.runner import LONGEST_MEMORY
 from bot.digests.timing import runs_after
+from bot.sources.whole import CLOSES_AT, closing_of
 
 
 class RunStore(Protocol):
@@ -31,11 +32,20 @@ class Doubt:
     With `with_site`, days of the site may have been posted even though the backup does not have them.
     """
 
-    def __init__(self, digests: RunStore, ledger: RestoredStore, fresh_days: int, *, with_site: bool) -> None:
+    def __init__(
+        self,
+        digests: RunStore,
+        ledger: RestoredStore,
+        fresh_days: int,
+        *,
+        with_site: bool,
+        closes_at: time = CLOSES_AT,
+    ) -> None:
         self._digests = digests
         self._ledger = ledger
         self._fresh = timedelta(days=fresh_days)
         self._with_site = with_site
+        self._closes_at = closes_at
 
     async def settle(self, now: datetime) -> int:
         """Close all that is owed and each run due by `now` (UTC); return how many runs and messages.
@@ -60,13 +70,18 @@ class Doubt:
         else:
             reach = self._fresh + timedelta(days=WEEK - 1 if digest.order.weekly else 0)
             await self._ledger.count_as_had(digest.id, runs[0][0] - reach, date.max)
-            if self._with_site:  # a day is whole, in UTC, the day after
-                last = runs[-1][1].date() - timedelta(days=0 if digest.order.early else 1)
+            if self._with_site:
+                last = self._last_posted(digest, runs[-1][1])
                 await self._ledger.count_dates_as_had(digest.id, runs[0][0] - reach, last)
         for on, due in runs:
             if due > now - LONGEST_MEMORY:
                 await self._digests.plan(digest, on, due, _REASON)
         return len(runs)
+
+    def _last_posted(self, digest: Digest, due: datetime) -> date:
+        """The newest day of the site that a run may have posted: that of its own date in UTC if it had closed."""
+        has_today = digest.order.early or due >= closing_of(due.date(), self._closes_at)
+        return due.date() - timedelta(days=0 if has_today else 1)
 
     async def _replayed(self, digest: Digest, start: date, runs: int) -> None:
         """Advance a replay by one day for each run."""

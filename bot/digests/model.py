@@ -29,9 +29,10 @@ _SNOWFLAKES = 2**64
 
 
 class Style(StrEnum):
-    """How an edition looks: one message with an embed for each paper, or a headline with a thread."""
+    """How an edition looks: one message with a short or full card for each paper, or a headline with a thread."""
 
     CARDS = "cards"
+    FULL = "full"
     THREAD = "thread"
 
 
@@ -87,7 +88,7 @@ class Order:
 
     `time` is wall-clock time in `timezone`, an IANA name. `weekdays` counts from Monday as 0. `language` None is the
     server's own. With `replay_from`, editions show the archive's days from that date on, one each. With `early`, an
-    edition may show a day that is not whole yet. With `weekly`, it is a recap of the week, on its one weekday.
+    edition may show a day that is not closed yet. With `weekly`, it is a recap of the week, on its one weekday.
 
     Values are validated when JSON is read, not when an Order is built in code.
     """
@@ -217,10 +218,11 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The papers chosen for an edition, best first, out of a day's `total`; `early` if the day was not whole.
+    """The papers chosen for an edition, best first; `early` if the day was not closed.
 
-    A recap covers the days from `first_day` to `day`; `new` has the arXiv ids of its papers that no daily edition of
-    the server has shown.
+    `total` counts the papers of its days, and the late ones among the chosen. A recap covers the days from `first_day`
+    to `day`; `new` has the arXiv ids of its papers that no daily edition of the server has shown. `late` has the papers
+    that came late on an earlier day: arXiv ids with that day.
     """
 
     day: date
@@ -229,6 +231,7 @@ class Selection:
     early: bool = False
     first_day: date | None = None
     new: frozenset[str] = frozenset()
+    late: frozenset[tuple[str, date]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +250,7 @@ class Edition:
 
     `date` is the date in the digest's zone, `due` the moment in UTC. `day` is the day of the papers; a recap covers
     the days from `first_day` to it. `message_id` is its first message, once posted. `failing_since` is set while it is
-    being retried.
+    being retried. `late` counts its papers that came late on an earlier day.
     """
 
     id: int
@@ -261,3 +264,4 @@ class Edition:
     message_id: int | None = None
     failing_since: datetime | None = None
     first_day: _Date | None = None
+    late: int = 0

@@ -1,7 +1,7 @@
 """What is read once for planning many digests: the library's days, and what each digest has had."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -13,13 +13,15 @@ class Past:
     """What a digest has had.
 
     Its runs are settled up to `settled_until` (UTC). `papers_had` are arXiv ids, at least of those that may come again.
-    For a recap, `papers_seen` are those that the server's daily editions have shown.
+    For a recap, `papers_seen` are those that the server's daily editions have shown. `late` has the late papers that
+    the next edition may take in: arXiv ids by the day that lists them.
     """
 
     settled_until: datetime
     newest_day_not_had: date | None
     papers_had: frozenset[str]
     papers_seen: frozenset[str] = frozenset()
+    late: Mapping[date, frozenset[str]] = field(default_factory=dict)
 
 
 class DayStore(Protocol):
@@ -27,7 +29,7 @@ class DayStore(Protocol):
 
     async def day(self, when: date) -> Day | None: ...
     async def newest_day(self) -> date | None: ...
-    async def newest_whole_day(self) -> date | None: ...
+    async def newest_closed_day(self) -> date | None: ...
     async def half_days(self) -> frozenset[date]: ...
     async def quiet_day(self) -> date | None: ...
 
@@ -39,6 +41,7 @@ class HistoryStore(Protocol):
     async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None: ...
     async def papers_had(self, digest_id: int) -> set[str]: ...
     async def papers_seen(self, digest_id: int) -> set[str]: ...
+    async def late_papers(self, digest_id: int) -> Mapping[date, frozenset[str]]: ...
 
 
 class KnownDays:
@@ -60,9 +63,9 @@ class KnownDays:
         """As DayStore.newest_day."""
         return await self._once("newest", self._store.newest_day)
 
-    async def newest_whole_day(self) -> date | None:
-        """As DayStore.newest_whole_day."""
-        return await self._once("whole", self._store.newest_whole_day)
+    async def newest_closed_day(self) -> date | None:
+        """As DayStore.newest_closed_day."""
+        return await self._once("closed", self._store.newest_closed_day)
 
     async def quiet_day(self) -> date | None:
         """As DayStore.quiet_day."""
@@ -102,3 +105,7 @@ class KnownHistory:
     async def papers_seen(self, digest_id: int) -> set[str]:
         """As HistoryStore.papers_seen."""
         return set(self._pasts[digest_id].papers_seen)
+
+    async def late_papers(self, digest_id: int) -> Mapping[date, frozenset[str]]:
+        """As HistoryStore.late_papers."""
+        return self._pasts[digest_id].late

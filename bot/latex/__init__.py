@@ -1,7 +1,7 @@
-r"""LaTeX and HTML entities made readable: MVD$^2$ becomes MVD², \textsc{Foo} Foo, Schr\"odinger Schrödinger.
+r"""Converts LaTeX and HTML entities to Unicode: MVD$^2$ to MVD², \textsc{Foo} to Foo, Schr\"odinger to Schrödinger.
 
-Cards, the search index, subscriptions and exports read a paper's text through `readable`, so that what is shown is what
-is found. Each sign is read once: the time grows with the text and no faster.
+Cards, the search index, subscriptions and exports all use `readable`, so members can find text as they see it. Each
+character is read once, so the time is linear in the length of the text.
 """
 
 import html
@@ -19,15 +19,15 @@ _NOTEWORTHY = re.compile(r"[\\$&]|``")
 _ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]{1,30};)|&\#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _QUOTED = re.compile(r"(?<!`)``(?!`)([^`\n]*?)''")
 _TEX_SIGN = re.compile(r"[\\^_{}=<>]")
-# Money, not mathematics: "$5" to the next sum has words in it and no sign of TeX.
+# "$5 to $10" is money, not mathematics: between the dollars are words and no TeX.
 _PROSE = re.compile(r"\d[\d.,]*[A-Za-z]?\b.*\s")
 
 
 @lru_cache(maxsize=1024)
 def readable(text: str) -> str:
-    """The text with its LaTeX and its HTML entities as what they stand for; sums of money stay as they are.
+    """The text with LaTeX and HTML entities converted to Unicode. Unknown LaTeX and sums of money stay unchanged.
 
-    What is not known of LaTeX stays as it stands. It is for a text as it came: not for one that was read so before.
+    Call it once on the original text: a second pass could change the result.
     """
     if not _NOTEWORTHY.search(text):
         return text
@@ -44,7 +44,7 @@ def readable(text: str) -> str:
 
 
 def readable_paper(paper: Paper) -> Paper:
-    """The paper with its title, authors and summary readable."""
+    """The paper with its title, authors and summary converted by `readable`."""
     authors = tuple(map(readable, paper.authors))
     return replace(paper, title=readable(paper.title), authors=authors, summary=_bullets(paper.summary))
 
@@ -54,7 +54,7 @@ def _bullets(bullets: Iterable[Bullet]) -> tuple[Bullet, ...]:
 
 
 def without_entities(text: str) -> str:
-    """The text with HTML's named and numbered entities as their signs: `Q&amp;A` is Q&A."""
+    """The text with named and numbered HTML entities decoded: `Q&amp;A` becomes Q&A."""
     return _ENTITY.sub(
         lambda entity: html5.get(entity["name"], entity[0]) if entity["name"] else html.unescape(entity[0]), text
     )

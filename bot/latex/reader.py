@@ -1,4 +1,4 @@
-"""Reads LaTeX token by token: groups by their braces, commands by their names."""
+"""Converts LaTeX to Unicode, token by token."""
 
 import unicodedata
 from abc import ABC, abstractmethod
@@ -22,7 +22,7 @@ _IN_WORDS = regex.compile(r"\\[A-Za-z]+|\\.|[{}]|[^\\{}]+|\\", regex.DOTALL)
 _IN_FORMULA = regex.compile(r"\\[A-Za-z]+|\\.|.", regex.DOTALL)
 _OPEN, _CLOSE = "{", "}"
 _DEEPEST = 16
-"""Groups within groups: what is deeper stays as it is."""
+"""The deepest nesting of groups that is converted; anything deeper stays unchanged."""
 
 _CLOSING_QUOTE = regex.compile(r"""\\"(?![A-Za-z{\\])""")
 _ENGLISH = regex.compile(r"(?:[stdm]|ll|re|ve)(?!\p{L})")
@@ -36,17 +36,17 @@ _HYPHEN = regex.compile(r"(?<=\p{L})−(?=\p{L})")
 
 
 def read_words(text: str) -> str:
-    """Text outside formulas, in which LaTeX may stand. What is no LaTeX, or is not known, stays as it is."""
+    """Convert text outside formulas. Whatever is not known LaTeX stays unchanged."""
     return _Words(text).read() if "\\" in text else text
 
 
 def read_formula(text: str) -> str:
-    """What stands between the dollars. A minus sign between letters is a hyphen."""
+    """Convert a formula, without its dollar signs. A minus sign between letters becomes a hyphen."""
     return _HYPHEN.sub("-", _Formula(text).read())
 
 
 class _Reader(ABC):
-    """Goes through the tokens once; the end of each group is known beforehand."""
+    """Reads the tokens in one pass; the end of each group is computed first."""
 
     def __init__(self, tokens: list[str]) -> None:
         self._tokens = tokens
@@ -66,13 +66,13 @@ class _Reader(ABC):
 
     @abstractmethod
     def _piece(self, token: str, before: str) -> str:
-        """A token with what belongs to it, as text; `before` is the sign before it."""
+        """Convert a token and its arguments; `before` is the last character written."""
 
     def _next(self) -> str:
         return self._tokens[self._at] if self._at < len(self._tokens) else ""
 
     def _skip(self, signs: int) -> None:
-        """Leave out the first signs of the next token."""
+        """Drop the first characters of the next token."""
         self._tokens[self._at] = self._tokens[self._at][signs:]
 
     def _skip_space(self) -> None:
@@ -80,7 +80,7 @@ class _Reader(ABC):
             self._skip(1)
 
     def _group(self) -> str | None:
-        """The group that begins here, without its braces; None where none begins."""
+        """The group that begins here, without its braces; None if none begins here."""
         end = self._ends.get(self._at)
         if end is None:
             return None
@@ -99,7 +99,7 @@ class _Reader(ABC):
         return self._group()
 
     def _command(self, name: str) -> str | None:
-        """A command by its name; None where it is not known, and no group shows that it is one."""
+        """Convert a command; None if it is unknown and has no group as its argument."""
         if name in STYLES:
             self._skip_space()
             return ""
@@ -144,7 +144,7 @@ class _Words(_Reader):
         return token if shown is None else shown
 
     def _braced(self) -> str:
-        r"""A group; its braces are LaTeX's where a command begins it: {\em so}, {\"o}."""
+        r"""A group. Its braces are dropped only if a command begins it: {\em so}, {\"o}."""
         name = self._next()[1:] if self._next().startswith("\\") else ""
         self._at -= 1
         inner = self._group()
@@ -154,7 +154,7 @@ class _Words(_Reader):
         return inner if len(name) > 1 or name in ACCENTS or name in LETTERS else f"{{{inner}}}"
 
     def _accented(self, name: str, before: str) -> str | None:
-        r"""A letter with its accent: \"o, \"{o}, \c{c}, and within a word \c c. None where it is none."""
+        r"""A letter with its accent: \"o, \"{o}, \c{c}, and within a word \c c. None if it is not an accent."""
         if (name == '"' and self._has_quotes) or (name == "'" and before.isalpha() and _ENGLISH.match(self._next())):
             return None
         is_group = self._ends.get(self._at) == self._at + 2
@@ -175,7 +175,7 @@ class _Words(_Reader):
         return accented
 
     def _sign(self, sign: str) -> str | None:
-        """A sign after a backslash: LaTeX's own signs, and those that Markdown escapes."""
+        """An escaped character, of LaTeX or of Markdown."""
         if sign == "\\":
             return " " if not self._next() or self._next()[0].isspace() else sign
         if sign in {",", " "}:
@@ -209,7 +209,7 @@ class _Formula(_Reader):
         return name if shown is None else shown
 
     def _argument(self) -> str | None:
-        """The group or the one token that follows."""
+        """The group or the single token that follows."""
         while self._next() in {" ", ""} and self._at < len(self._tokens):
             self._at += 1
         if self._at in self._ends:
@@ -223,7 +223,7 @@ class _Formula(_Reader):
         return shown
 
     def _script(self, sign: str) -> str:
-        """What is raised or lowered: in Unicode's signs if it has them all, else after the sign."""
+        """A superscript or subscript, in Unicode if it has all the characters, else after ^ or _."""
         shown = (self._argument() or "").strip()
         signs = RAISED if sign == "^" else LOWERED
         if all(each in signs for each in shown):
@@ -232,12 +232,12 @@ class _Formula(_Reader):
 
 
 def _held(shown: str) -> str:
-    """A part of a formula, in brackets where it would fall apart without its group."""
+    """A part of a formula, in brackets if it would be ambiguous without its group."""
     return shown if _SIMPLE.fullmatch(shown) else f"({shown})"
 
 
 def _ends(tokens: list[str]) -> dict[int, int]:
-    """The place of each brace that opens a group, with the place of the one that closes it."""
+    """The index of each opening brace, mapped to the index of its closing brace."""
     ends, opened = dict[int, int](), list[int]()
     for place, token in enumerate(tokens):
         if token == _OPEN:

@@ -1,4 +1,4 @@
-"""What LaTeX calls the signs. Names, marks, raised and lowered forms are unicodeit's, with some of our own."""
+"""LaTeX commands and the characters they stand for: those of unicodeit, and some additions."""
 
 import re
 
@@ -23,10 +23,10 @@ ACCENTS = {
     **dict(zip("\"'`^~=.", "\u0308\u0301\u0300\u0302\u0303\u0304\u0307", strict=True)),
     **dict(zip("uvHckrdb", "\u0306\u030c\u030b\u0327\u0328\u030a\u0323\u0331", strict=True)),
 }
-"""Commands for a mark on a letter, in words: Schr\\"odinger."""
+"""Commands for an accent on a letter, in text: Schr\\"odinger."""
 
 MARKS = {latex[1:]: mark for latex, mark in COMBININGMARKS if "line" not in latex}
-"""Commands for a mark on a sign, in formulas: \\hat{x}."""
+"""Commands for an accent on a symbol, in formulas: \\hat{x}."""
 MARKS |= {"widehat": "\u0302", "widetilde": "\u0303", "mathring": "\u030a", "check": "\u030c"}
 
 SYMBOLS = {
@@ -34,27 +34,27 @@ SYMBOLS = {
     for latex, sign in _FORMS.items()
     if re.fullmatch(r"\\[A-Za-z]{2,}", latex) and latex[1:] not in {*MARKS, "sqrt"}
 }
-"""Commands for signs, of two letters or more: one letter after a backslash may be a path's."""
+"""Commands for symbols, of two letters or more: a single letter after a backslash may be part of a path."""
 SYMBOLS |= _pairs(r"dots …, cdots …, langle ⟨, rangle ⟩, slash /, textbackslash \, textasciitilde ~")
 SYMBOLS |= _pairs("textasciicircum ^, textunderscore _, textregistered ®, LaTeX LaTeX, TeX TeX")
 SYMBOLS |= {"quad": " ", "qquad": " ", "newline": " ", "xspace": ""}
 
 BLACKBOARD = {latex[-2]: sign for latex, sign in _FORMS.items() if re.fullmatch(r"\\mathbb\{.\}", latex)}
-"""Letters as sets of numbers have them: R is ℝ."""
+"""Blackboard bold letters: R is ℝ."""
 
 OPERATORS = _words(
     "arg argmax argmin cos cosh cot deg det dim exp gcd inf ker lim ln log max min mod Pr sin sinh sup tan tanh"
 )
-"""Commands that are written as they are called."""
+"""Commands that are shown by their names."""
 
 STYLES = _words(
     "em bf it sc tt rm sf sl bfseries itshape scshape ttfamily sffamily rmfamily small large footnotesize noindent"
     " left right big Big bigg Bigg bigl bigr limits nolimits displaystyle textstyle"
 )
-"""Commands that only say how what follows looks."""
+"""Commands that only change how the text after them looks."""
 
 UNSHOWN = _words("cite citep citet citealp ref eqref autoref cref Cref label thanks vspace hspace begin end")
-"""Commands whose argument no reader sees."""
+"""Commands whose argument is not shown."""
 
 RAISED = {latex[1:]: sign for latex, sign in SUBSUPERSCRIPTS if latex[0] == "^" and latex[1] not in "<>.V"}
 RAISED |= {sign: sign for sign in "′″†‡⋆∗⊤⊥.,"} | {"V": "ⱽ", "∘": "°"}

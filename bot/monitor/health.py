@@ -61,6 +61,8 @@ class Health:
 
     def seen(self, vital: Vital) -> None:
         """Record that a part is alive."""
+        if vital not in self._seen:
+            log.debug("health: the %s is well", vital)
         self._seen[vital] = self._monotonic()
         if vital in self._silent:
             self._silent.discard(vital)

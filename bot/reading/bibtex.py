@@ -9,12 +9,15 @@ from collections.abc import Iterable
 
 import regex
 
+from bot.authors import is_ordered, names_of
 from bot.latex import readable, without_entities
 from bot.papers import Paper
 from bot.reading.plain import one_line
 
 MOST_AUTHORS = 100
 """Authors of an entry; more become "and others", as does the site's sign for more."""
+
+UNCERTAIN = "% The order of the authors is not certain."
 
 _MATH = regex.compile(r"(?<!\\)\$(?P<math>[^$]+)(?<!\\)\$")
 _TEX_SIGN = regex.compile(r"[\\^_{}=<>]|^[A-Za-z]$")
@@ -39,7 +42,10 @@ _LIST_SIGNS = regex.compile(r"(?i),|(?:^|\s)(?:and|others)(?=\s|$)")
 
 
 def entry(paper: Paper, key: str | None = None) -> str:
-    """The paper as an entry ending in a line break; `key` replaces its own key."""
+    """The paper as an entry ending in a line break; `key` replaces its own key.
+
+    A comment before it says if the order of its authors is not known: BibTeX ignores what stands between entries.
+    """
     fields = {
         "title": f"{{{_text(paper.title) or paper.arxiv_id}}}",
         "author": _authors(paper),
@@ -49,7 +55,8 @@ def entry(paper: Paper, key: str | None = None) -> str:
         "url": paper.url,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{key or key_of(paper)},", *lines, "}", ""])
+    uncertain = [UNCERTAIN] if fields["author"] and not is_ordered(paper) else []
+    return "\n".join([*uncertain, f"@misc{{{key or key_of(paper)},", *lines, "}", ""])
 
 
 def bibliography(papers: Iterable[Paper]) -> str:
@@ -66,9 +73,10 @@ def bibliography(papers: Iterable[Paper]) -> str:
 def key_of(paper: Paper) -> str:
     """The first author's last name, the year, and the title's first significant word: vaswani2017attention.
 
-    Parts without Latin letters are left out; if only the year is left, the key is the arXiv id's digits.
+    The author is left out if it is not known who is first, and so are parts without Latin letters; if only the year is
+    left, the key is the arXiv id's digits.
     """
-    names = _WORD.findall(readable(paper.authors[0])) if paper.authors else []
+    names = _WORD.findall(names_of(paper)[0]) if is_ordered(paper) and names_of(paper) else []
     author = _latin(names[-1]) if names else ""
     words = map(_latin, _WORD.findall(readable(_MATH.sub(" ", paper.title))))
     word = next((word for word in words if word and word not in _SMALL_WORDS), "")
@@ -91,9 +99,10 @@ def _latin(text: str) -> str:
 
 
 def _authors(paper: Paper) -> str:
-    names = [_name(name) for author in paper.authors[:MOST_AUTHORS] if one_line(name := readable(author))]
-    more = paper.more_authors or len(paper.authors) > MOST_AUTHORS
-    return " and ".join([*names, "others"] if more and names else names)
+    names = [name for name in names_of(paper) if one_line(name)]
+    more = paper.more_authors or len(names) > MOST_AUTHORS
+    shown = [_name(name) for name in names[:MOST_AUTHORS]]
+    return " and ".join([*shown, "others"] if more and shown else shown)
 
 
 def _name(name: str) -> str:

@@ -8,7 +8,9 @@ from enum import StrEnum
 
 import regex
 
+from bot.authors import names_of
 from bot.latex import readable
+from bot.papers import Paper
 from bot.reading.bibtex import MOST_AUTHORS, bibliography
 from bot.reading.model import SavedPaper
 from bot.reading.plain import one_line
@@ -69,7 +71,7 @@ def to_csv(saved: Sequence[SavedPaper]) -> str:
 
 def _line(saved: SavedPaper) -> str:
     paper = saved.paper
-    names = [name for author in paper.authors if (name := one_line(readable(author)))]
+    names = _names(paper)
     more = paper.more_authors or len(names) > _NAMES
     authors = ", ".join(names[:_NAMES]) + " et al." * bool(names and more)
     link = f"[{_escape(one_line(readable(paper.title)) or paper.arxiv_id)}]({paper.url})"
@@ -79,19 +81,23 @@ def _line(saved: SavedPaper) -> str:
     )
 
 
+def _names(paper: Paper) -> list[str]:
+    return [name for each in names_of(paper) if (name := one_line(each))]
+
+
 def _escape(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", text)
 
 
 def _row(saved: SavedPaper) -> tuple[str, ...]:
     paper, found = saved.paper, saved.found
-    names = [one_line(readable(author)) for author in paper.authors[:MOST_AUTHORS]]
-    more = ["et al."] if names and (paper.more_authors or len(paper.authors) > MOST_AUTHORS) else []
+    names = _names(paper)
+    more = ["et al."] if names and (paper.more_authors or len(names) > MOST_AUTHORS) else []
     votes = found.listing.votes if found else None
     return (
         paper.arxiv_id,
         one_line(readable(paper.title)),
-        "; ".join([*names, *more]),
+        "; ".join([*names[:MOST_AUTHORS], *more]),
         found.day.isoformat() if found else "",
         "" if votes is None else str(votes),
         paper.url,

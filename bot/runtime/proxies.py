@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]  # it is there
 
 from bot.errors import SettingsError
-from bot.settings import NO_PROXY, NetworkSettings, Settings
+from bot.settings import NetworkSettings, Settings
+from bot.values import NO_PROXY
 
 _SCHEMES = {"ws": "http", "wss": "https"}
 

@@ -1,8 +1,8 @@
-"""From text to tokens, the same for what is indexed and what is asked.
+"""Turns text into tokens, for the index and for queries alike.
 
-SQLite's own tokenizers take a run of Hangul for one word, so 강화학습을 would never be found by 강화학습. Here such
-a run becomes its pairs of neighbours, and an English word its stem. A token is made of letters and digits alone, so
-that FTS5's unicode61 splits tokens joined by spaces exactly where we did.
+SQLite's tokenizers treat a run of Hangul as one word, so 강화학습 would never find 강화학습을. Here such a run becomes
+its overlapping pairs of characters, and an English word becomes its stem. Tokens consist of letters and digits only, so
+FTS5's unicode61 splits tokens that are joined by spaces at the same places.
 """
 
 import re
@@ -20,21 +20,21 @@ import Stemmer
 from bot.latex import readable
 
 VERSION = "5"
-"""Changes whenever a text gets other tokens than before: an index made by another version must be made anew."""
+"""Change this whenever a text gets other tokens than before: an index made by another version is rebuilt."""
 
 BOUNDARY = "\ue000"
-"""A token to FTS5 that `tokens` never makes (private use): no phrase runs over it."""
+"""A token that `tokens` never returns (private use). It stands between texts, so that no phrase spans two of them."""
 
 _CJK = (
     "\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff"  # Hangul: jamo and syllables
     "\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"  # iteration marks, kana, bopomofo
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-# Letters to Python, no letters to FTS5, which knows Unicode 6.1: New Tai Lue vowel signs, Vedic signs.
+# Letters to Python, no letters to FTS5, which knows Unicode 6.1: New Tai Lue vowel characters, Vedic characters.
 _NOT_LETTERS_IN_FTS5 = "\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3"
 _RUN = rf"[^\W_{_CJK}{_NOT_LETTERS_IN_FTS5}]+"
 _JOINT = r"[-‐–./_'’+]"
-# A sign after a name is part of it: C++, F#, A*. A star after a longer word is Markdown or a footnote's.
+# A character after a name is part of it: C++, F#, A*. A star after a longer word is Markdown or a footnote's.
 _PIECE = re.compile(
     rf"(?P<cjk>[가-힣]+(?:(?=\w)[{_CJK}])*|(?:(?=\w)[{_CJK}])+)"
     rf"|(?P<runs>{_RUN}(?:{_JOINT}{_RUN})*)(?P<sign>\+\+?(?!\+)|(?<=\b[^\W\d_])\#(?!\w)|\*(?!\*|{_RUN}))?"
@@ -48,12 +48,12 @@ _STARRED = 3  # letters of a name such as RRT*
 _MAX_RUNS = 6  # a longer chain of runs is a path or a link, and no name
 
 _PLAIN = re.compile(r"[\x20-\x5d\x60-\x7f\uac00-\ud7a3\u2010-\u201f]*")
-"""Text that folding leaves alone but for its case."""
+"""Text that folding only lowercases."""
 # Raised and lowered figures: MVD$^2$, M$^{2}$UGen and VILA^2 read as MVD², M²UGen and VILA² do; A$^*$ as A*.
 _SCRIPT = re.compile(r"\$[\^_]\{?([0-9]+|\*)\}?\$|[\^_]\{?([0-9]+)\}?|\^\{?(\*)\}?")
-_DROPPED = frozenset({"Mn", "Mc", "Me", "Cf"})  # marks, and signs without a shape such as the soft hyphen
+_DROPPED = frozenset({"Mn", "Mc", "Me", "Cf"})  # marks, and characters without a shape such as the soft hyphen
 _MARKED = 30
-# To sort more marks than these takes the square of their number; none of them would be kept.
+# Sorting more marks takes time in the square of their number, and none would be kept.
 _MARKS = regex.compile(rf"(\p{{M}}{{{_MARKED}}})\p{{M}}+")
 _NEVER_DROPPED = frozenset("\u3099\u309a\u200b")  # kana's voicing is no accent; a zero-width space parts words
 # Latin letters whose stroke or ligature is no mark of its own in Unicode.
@@ -98,9 +98,9 @@ class Piece:
 def tokens(text: str) -> list[str]:
     """The tokens of any text, in order; case, accents and compatibility forms (NFKC) make no difference.
 
-    A run of Hangul or other CJK is its overlapping pairs (강화학습 is 강화, 화학, 학습), or its one sign. Latin letters
-    and digits are one token, English words by their stems. A name of several parts is these and the whole: GPT-4 is
-    gpt, 4, gpt4, and C++ is c, cplusplus.
+    A run of Hangul or other CJK becomes its overlapping pairs (강화학습: 강화, 화학, 학습), or its only character.
+    A run of Latin letters and digits becomes one token, an English word its stem. A name with several parts becomes
+    its parts and the whole (GPT-4: gpt, 4, gpt4; C++: c, cplusplus).
     """
     found: list[str] = []
     for piece in pieces(text):
@@ -115,7 +115,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 
 def _cut_up(text: str) -> list[tuple[str, str, str]]:
-    """The runs of CJK, or of letters and digits with the sign after them."""
+    """The runs of CJK, or of letters and digits with the character after them."""
     text = fold(text)
     if "*" in text:
         text = _EMPHASIS.sub(r" \1 ", text)
@@ -143,7 +143,7 @@ def _of_latin(whole: str, sign: str) -> Piece:
 class IndexedPart(NamedTuple):
     """What the index holds of a text without white space: its tokens joined with spaces, and its words.
 
-    A word is a pair of signs of CJK, or a Latin word or name as it is written (folded): with its token where the
+    A word is a pair of characters of CJK, or a Latin word or name as it is written (folded): with its token where the
     two differ.
     """
 
@@ -167,7 +167,7 @@ def joined(segments: Iterable[Sequence[IndexedPart]]) -> str:
 
 @lru_cache(maxsize=32_768)
 def _indexed(word: str) -> IndexedPart:
-    """Analyse a text without white space; no token runs over white space, and most words come again and again."""
+    """Analyse a text without white space. No token spans white space, and most words recur, so the cache helps."""
     found: list[str] = []
     words: list[IndexedWord] = []
     for cjk, runs, sign in _cut_up(word):
@@ -187,12 +187,12 @@ def _indexed(word: str) -> IndexedPart:
 
 
 def is_cjk(token: str) -> bool:
-    """Whether a token is made of Hangul or other CJK signs."""
+    """Whether a token is made of Hangul or other CJK characters."""
     return _CJK_SIGN.match(token) is not None
 
 
 def pairs(run: str) -> list[str]:
-    """The overlapping pairs of a run, or its one sign."""
+    """The overlapping pairs of a run, or its one character."""
     return [*map(add, run, run[1:])] or [run]
 
 
@@ -217,7 +217,7 @@ def stem(word: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Text in which case, accents and compatibility forms make no difference any more."""
+    """The text without differences of case, accents and compatibility forms."""
     if _PLAIN.fullmatch(text):
         return text.lower()
     return " ".join(word.lower() if _PLAIN.fullmatch(word) else _fold(word) for word in text.split(" "))

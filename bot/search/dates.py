@@ -4,9 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
-
-from babel import Locale
 
 from bot.errors import RefusalError
 
@@ -20,6 +17,10 @@ _NAMED = (
     re.compile(r"(?P<name>[a-z]{3,})\.?\s(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:,?\s(?P<year>[0-9]{4}))?"),
 )
 _ANY_ORDER = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})(?:\2([0-9]{2}|[0-9]{4}))?")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _LONGEST = 40
 _LEAP_YEARS = 8  # between two of them, at most
 
@@ -39,7 +40,7 @@ def parse_date(text: str, today: date) -> date:
 
 
 def read_dates(text: str, today: date) -> list[date]:
-    """All dates that a text may mean, each once; none where it is no date."""
+    """The dates that a text may mean, each once; empty if it is not a date."""
     if len(text) > _LONGEST:
         return []
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -67,7 +68,7 @@ def _readings(text: str, today: date) -> Iterator[date]:
 
 
 def _dates(year: str | None, month: str | int, day: str, today: date) -> Iterator[date]:
-    """The date, if there is one; without a year the last one up to today."""
+    """The date, if it exists; without a year, the latest one up to today."""
     years = [int(year)] if year else range(today.year, max(today.year - _LEAP_YEARS, date.min.year) - 1, -1)
     for each in years:
         try:
@@ -80,9 +81,4 @@ def _dates(year: str | None, month: str | int, day: str, today: date) -> Iterato
 
 
 def _month(name: str) -> int | None:
-    return next((number for number, month in _months() if month.startswith(name)), None)
-
-
-@cache
-def _months() -> tuple[tuple[int, str], ...]:
-    return tuple((number, str(name).casefold()) for number, name in Locale("en").months["format"]["wide"].items())
+    return next((number for number, month in enumerate(_MONTHS, start=1) if month.startswith(name)), None)

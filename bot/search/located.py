@@ -1,7 +1,7 @@
-"""Search: the tokens of a text with the place of each in it, for marking what was found.
+"""The tokens of a text with their positions, for marking what was found.
 
-A token is folded and stemmed, so it says nothing of the signs that it was made of. No token runs over white space:
-each word is analysed for itself, and a token's place is the smallest part of its word that still yields it.
+A token is folded and stemmed, so its characters differ from those of the text. No token spans white space, so each
+word is analysed separately. A token's position is the smallest part of its word that still yields the token.
 """
 
 import re
@@ -14,7 +14,7 @@ from bot.search.analysis import is_cjk, tokens
 
 _WORD = re.compile(r"\S+")
 _LONG = 64
-"""A word with more signs is written without spaces, or no word; it is marked as a whole, for time's sake."""
+"""A longer word is marked as a whole, to save time: it is text without spaces, or no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ class Located:
 
     @property
     def start(self) -> int:
-        """Where the signs begin that it was made of."""
+        """The position of its first character in the text."""
         return self.at + _span(self.word, self.index)[0]
 
     @property
     def end(self) -> int:
-        """Where they end. Of a word in Latin letters all are meant, also those that a stem leaves out."""
+        """The position after its last character. For a Latin word, the end of the word, not of its stem."""
         return self.at + _span(self.word, self.index)[1]
 
 
@@ -75,7 +75,7 @@ def _word_end(word: str, end: int) -> int:
 
 
 def _goes_on(left: str, right: str) -> bool:
-    """Whether two signs stand in one Latin word, or the right one is a mark on the left."""
+    """Whether two characters stand in one Latin word, or the right one is a mark on the left."""
     if unicodedata.combining(right):
         return True
     return left.isalnum() and right.isalnum() and not is_cjk(left) and not is_cjk(right)

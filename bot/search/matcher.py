@@ -1,4 +1,4 @@
-"""Whether a query matches one paper, without a database: the same meaning as FTS5 gives `match_expression`."""
+"""Whether a query matches one paper, without a database. FTS5 gives `match_expression` the same meaning."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class IndexFields:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper made ready to be matched against many queries."""
+    """A paper that was analysed once, to be matched against many queries."""
 
     arxiv_id: str
     fields: IndexFields
@@ -31,9 +31,9 @@ class Document:
 
 
 def document_fields(paper: Paper, abstract: str = "") -> IndexFields:
-    """What is indexed of a paper: title, authors, the bullets' text without their headings, and the abstract.
+    """The indexed text of a paper: title, authors, the bullets without their headings, and the abstract.
 
-    No phrase runs over from one author or bullet to the next. An abstract that is the summary counts once.
+    No phrase spans two authors or two bullets. An abstract that equals the summary is indexed once.
     """
     return IndexFields(*map(joined, _columns(paper, abstract)))
 

@@ -1,4 +1,4 @@
-"""What a search is asked besides its query, and what it answers."""
+"""The options of a search and its result."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -35,13 +35,17 @@ class Tier(IntEnum):
     """The whole query stands in a row."""
     ALL = 2
     """The query matches: what a subscription matches too."""
-    PREFIX = 3
+    CORE = 3
+    """All words match but the filler words of a question."""
+    PREFIX = 4
     """The last word is the beginning of a word."""
-    TRANSLATED = 4
+    TRANSLATED = 5
     """A word or name stands in the other language."""
-    MENDED = 5
-    """Particles are taken off, or a typing error is mended."""
-    ANY = 6
+    FORMS = 6
+    """A verb stands in another form."""
+    MENDED = 7
+    """Particles are taken off, or a typing error is corrected."""
+    ANY = 8
     """Some of the words are there."""
 
 
@@ -68,9 +72,9 @@ class Hit:
 class SearchPage:
     """One page of results: those from `offset` on, of `total` in all. An empty query says why there are none.
 
-    `at_least`: there may be more than `total`. `mended` is what was searched instead of the query, `translated` what
-    was searched besides it. `stopped`: the time was up; these are the hits so far. `partial`: not all papers are
-    in the index yet. `terms` are those really asked.
+    `at_least`: there may be more than `total`. `mended` is the query that was searched for instead, `translated` was
+    searched for as well. `stopped`: the time was up; these are the hits so far. `partial`: not all papers are in the
+    index yet. `terms` are those that were searched for.
     """
 
     query: Query

@@ -1,7 +1,7 @@
 """Terms that papers explain themselves, as in 환각(hallucination) or Retrieval-Augmented Generation(RAG).
 
-A bracket says where a gloss begins and ends, but not how many of the words before it are meant. So every row of words
-that may be is counted in the paper, and over many papers the one that keeps coming back is told from the rest.
+Brackets show where a gloss begins and ends, but not how many of the words before them belong to the term. So every
+candidate is counted in each paper. Over many papers, the right candidate is the one that recurs.
 """
 
 import re
@@ -15,7 +15,7 @@ from bot.papers import Paper
 from bot.search.analysis import fold, stem
 
 ENOUGH = 2
-"""Papers that must show a pair before it counts."""
+"""A pair is used once this many papers show it."""
 MAX_WORDS = 6
 """Words of a term or a gloss."""
 MOST = 4
@@ -99,7 +99,7 @@ class Translation:
 
 
 def key(text: str) -> str:
-    """What the spellings of a term have in common: 강화 학습 and 강화학습, LLMs and LLM, Fine-Tuning and fine tuned."""
+    """The same key for all spellings of a term: 강화 학습 and 강화학습, LLMs and LLM, Fine-Tuning and fine tuned."""
     found = ""
     for run in _RUN.findall(fold(text)):
         korean = _HANGUL.match(run)
@@ -109,14 +109,14 @@ def key(text: str) -> str:
 
 
 def spans(words: Sequence[str]) -> dict[tuple[int, int], str]:
-    """Each row of neighbouring words that may be a term: where it starts and before what it ends, and its key."""
+    """The key of each sequence of words that may be a term, by its first index and the index after its last."""
     ends = {(start, end) for start in range(len(words)) for end in range(start + 1, start + MAX_WORDS + 1)}
     rows = {(start, end): key(" ".join(words[start:end])) for start, end in ends if end <= len(words)}
     return {row: found for row, found in sorted(rows.items()) if found}
 
 
 def translate(rows: Mapping[tuple[int, int], str], pairs: Iterable[Pair]) -> tuple[Translation, ...]:
-    """What the pairs say for rows of words: at most MOST for a row, the most seen first."""
+    """The translations of sequences of words: at most MOST for each, the most frequent first."""
     others: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
     for pair in most_seen_first(pairs):
         term, gloss = pair.keys
@@ -135,7 +135,7 @@ def most_seen_first(pairs: Iterable[Pair]) -> list[Pair]:
 
 
 def paper_pairs(paper: Paper) -> dict[Keys, Pair]:
-    """The pairs that a paper may be a witness of, in its title and its bullets."""
+    """The candidate pairs in a paper's title and bullets."""
     found: dict[Keys, Pair] = {}
     for text in (paper.title, *paper.bullet_texts()):
         for pair in text_pairs(readable(text)):
@@ -163,7 +163,7 @@ def text_pairs(text: str) -> Iterator[Pair]:
 
 
 def holding(pairs: Iterable[Pair]) -> list[Pair]:
-    """The pairs that are meant, of all that were seen often enough with the same glosses.
+    """The right pairs among all candidates that are frequent enough.
 
     Of 생성, 증강 생성 and 검색 증강 생성, each before (RAG), the last is meant: hardly a paper has another before the
     shorter ones. Of 환각 and 모델의 환각 the first, since the longer is seldom.

@@ -1,4 +1,4 @@
-"""Search: why a paper was found. A short passage of its summary, with the words in it that were asked for."""
+"""A short passage of a paper's summary, with the words of the query marked: it shows why the paper was found."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ _ELLIPSIS = "…"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a passage; `matched` says that it was asked for. No two neighbours are alike in that."""
+    """A part of a passage; `matched` if it belongs to the query. Neighbouring pieces differ in `matched`."""
 
     text: str
     matched: bool = False
@@ -32,7 +32,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """Where in a text what was asked for stands; `asked` is its number in the question."""
+    """The position of a term in a text; `asked` is the term's index in the query."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class _Match:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence: where it stands in a text, and the numbers of what was asked for in it."""
+    """A sentence: its position in a text, and the indexes of the terms that it contains."""
 
     text: str
     start: int
@@ -50,7 +50,7 @@ class _Sentence:
 
     @property
     def density(self) -> tuple[int, int]:
-        """How many of the things asked for stand in it, and how often."""
+        """How many different terms it contains, and how many occurrences of them."""
         return len(set(self.asked)), len(self.asked)
 
 
@@ -65,7 +65,7 @@ def summary_texts(paper: Paper) -> tuple[str, ...]:
 
 
 def marked(text: str, asked: Sequence[Spellings]) -> tuple[Piece, ...]:
-    """The whole text, taken to pieces at what was asked for."""
+    """The whole text as pieces, with the occurrences of the terms marked."""
     return tuple(_pieces(text, 0, len(text), _matches(text, asked)))
 
 
@@ -95,7 +95,7 @@ def _sentences(text: str, asked: Sequence[Spellings]) -> Iterator[_Sentence]:
 
 
 def _may_hold(sentence: str, asked: Sequence[Spellings]) -> bool:
-    """Whether it is worth while to analyse a sentence: a token begins with the two signs that its word begins with."""
+    """Whether a sentence may contain a term. A token begins with the first two characters of its word."""
     folded = fold(sentence)
     return any(phrase.tokens[0][:2] in folded for spellings in asked for phrase in spellings)
 
@@ -111,7 +111,7 @@ def _with_neighbour(sentences: list[_Sentence], best: int, limit: int) -> str:
 
 
 def _matches(text: str, asked: Sequence[Spellings]) -> list[_Match]:
-    """What was asked for, in the order in which it stands in a text."""
+    """The occurrences of the terms, in the order of the text."""
     words = located(text)
     found = [
         _Match(words[first].start, _end(words[first + len(phrase.tokens) - 1], phrase), number)
@@ -121,7 +121,7 @@ def _matches(text: str, asked: Sequence[Spellings]) -> list[_Match]:
 
 
 def _end(last: Located, phrase: Phrase) -> int:
-    """Of a Latin word all is meant, of a pair of signs no more than was asked for."""
+    """A Latin word is marked whole, a pair of characters only as far as the query has it."""
     sought = phrase.tokens[-1]
     return min(last.end, last.start + len(sought)) if is_cjk(sought) else last.end
 
@@ -185,7 +185,7 @@ def _word_end(text: str, near: int) -> int:
 
 
 def _pieces(text: str, start: int, end: int, matches: Sequence[_Match]) -> Iterator[Piece]:
-    """A part of a text, taken to pieces at its matches."""
+    """A part of a text as pieces, with its matches marked."""
     unmatched, at = _ELLIPSIS if start else "", start
     for first, last in _runs(text, matches):
         if unmatched := unmatched + text[at:first]:
@@ -197,7 +197,7 @@ def _pieces(text: str, start: int, end: int, matches: Sequence[_Match]) -> Itera
 
 
 def _runs(text: str, matches: Sequence[_Match]) -> Iterator[tuple[int, int]]:
-    """Where the matches stand, in order; those with nothing but white space between them are one."""
+    """The positions of the matches, in order. Matches with only white space between them become one."""
     start = end = -1
     for match in matches:
         if end < 0 or text[end : match.start].strip():

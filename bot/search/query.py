@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import pairwise, starmap
 
 from bot.archive.text import UNSTORABLE
+from bot.arxiv import arxiv_id_of
 from bot.search.analysis import Phrase
 from bot.search.spellings import spellings
 from bot.search.typing.jamo import is_whole
@@ -25,18 +26,10 @@ MAX_TERMS = 32
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂", '"'))
 _TERM = re.compile(r"""(?P<minus>-?)(?:(?P<field>author|title):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]*))""")
 _MISREAD = ("-", "author:", "title:")  # what a text may not begin with when it stands without quotes
-# Identifiers of both kinds: https://info.arxiv.org/help/arxiv_identifier.html
-_ARXIV = re.compile(
-    r"""<? (?: arxiv: \s*
-    | (?:https?://)? (?: (?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html) | (?:www\.)?(?:huggingface|hf)\.co/papers )/ )?
-    (?P<id> [0-9]{4}\.[0-9]{4,5} | [a-z-]+(?:\.[a-z]{2})?/[0-9]{7} )
-    (?:v[0-9]+)? (?:\.pdf)? /? (?:[?\#][^\s>]*)? >?""",
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
-)
 
 
 class Field(StrEnum):
-    """Where a term must be found; ANY is title, authors, summary or abstract."""
+    """Where a term must occur; ANY is title, authors, summary or abstract."""
 
     ANY = "any"
     AUTHOR = "author"
@@ -45,7 +38,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase of a query, case folded; `excluded` turns its meaning round.
+    """A word or phrase of a query, case folded. A paper must not contain an `excluded` term.
 
     It is found where any of its spellings stands within one title, author, bullet or abstract. `after` is the Hangul
     word that a sign alone follows in its query, and may be written together with: 할 수 finds 할수.
@@ -68,7 +61,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked for: terms that must all hold, or one paper by its arXiv id. `cut`: it was too long.
+    """A parsed query: terms that must all match, or the arXiv id of one paper. `cut`: the text was too long.
 
     `str(query)` is the canonical form, at most MAX_QUERY characters: it reads back as an equal query, and queries
     that differ in case or spaces alone have the same one.
@@ -80,7 +73,7 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for: no term, or exclusions alone. Such a query finds no paper."""
+        """Whether it has no terms, or only exclusions. Such a query finds no paper."""
         return self.arxiv_id is None and all(term.excluded for term in self.terms)
 
     def __str__(self) -> str:
@@ -93,8 +86,8 @@ def parse(text: str) -> Query:
     Of more than MAX_TERMS terms it keeps the first.
     """
     plain = " ".join(UNSTORABLE.sub(" ", text).split())
-    if identifier := _ARXIV.fullmatch(plain):
-        return Query(arxiv_id=identifier["id"])
+    if (arxiv_id := arxiv_id_of(plain)) is not None:
+        return Query(arxiv_id=arxiv_id)
     folded = _folded(plain)
     terms = _terms(_cut(folded, MAX_QUERY))
     query = Query(terms[:MAX_TERMS], cut=len(folded) > MAX_QUERY or len(terms) > MAX_TERMS)

@@ -1,11 +1,11 @@
-"""Search: a member's text in, a page of papers out."""
+"""The search service: takes a member's text and returns a page of papers."""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.search.finding.rank import Ranked, ranked
-from bot.search.finding.tiers import Group, Inquiry
+from bot.search.finding.rank import Group, Ranked, ranked
+from bot.search.finding.tiers import Inquiry
 from bot.search.model import Filters, Hit, SearchPage, Tier
 from bot.search.query import Query, parse
 from bot.search.shelf import Found, Shelf, Shelves
@@ -42,9 +42,9 @@ class Search:
     async def search(self, text: str, filters: Filters = _EVERYTHING, *, limit: int, offset: int = 0) -> SearchPage:
         """The papers that a text finds, at most `limit` from `offset` on.
 
-        An arXiv id finds its paper whatever the filters say. A text that asks for nothing finds nothing; no text is
-        an error. A search whose time is up gives what it has found so far, and says so. What is asked while the same
-        question is under way has its answer.
+        An arXiv id finds its paper regardless of the filters. A text without terms finds nothing; no text is an error.
+        A search that exceeds its budget returns what it has found so far, and says so. If the same search is already
+        running, its result is shared.
         """
         query, page = parse(text), _Page(offset, limit)
         if query.is_empty:
@@ -59,7 +59,7 @@ class Search:
     def _end(self, asked: _Asked, task: asyncio.Task[SearchPage]) -> None:
         del self._under_way[asked]
         if not task.cancelled():
-            task.exception()  # who asked may have gone: nobody is told then
+            task.exception()  # mark it as retrieved: the caller may be gone
 
     async def _ask(self, query: Query, filters: Filters, page: _Page) -> SearchPage:
         if query.arxiv_id is not None:
@@ -72,7 +72,8 @@ class Search:
     def _exact(self, shelf: Shelf, query: Query, page: _Page) -> SearchPage:
         shelf.allow(_READING)
         found = shelf.paper(query.arxiv_id or "")
-        hits = (Hit(found.appearance(), Tier.EXACT, 0.0),) if found else ()
+        appearance = found.appearance() if found else None
+        hits = (Hit(appearance, Tier.EXACT, 0.0),) if appearance else ()
         return SearchPage(query, len(hits), hits[page.offset : page.offset + page.limit], page.offset)
 
     def _answer(self, inquiry: Inquiry, page: _Page) -> SearchPage:
@@ -127,15 +128,17 @@ def _chosen(inquiry: Inquiry, page: _Page) -> list[tuple[Tier, Ranked]]:
 def _hits(inquiry: Inquiry, chosen: Sequence[tuple[Tier, Ranked]]) -> tuple[Hit, ...]:
     missing = [one.number for _, one in chosen if one.found is None]
     read: dict[int, Found] = {found.number: found for found in inquiry.shelf.read(missing)} if missing else {}
-    hits = ((tier, one, one.found or read.get(one.number)) for tier, one in chosen)
-    return tuple(Hit(found.appearance(), tier, one.score) for tier, one, found in hits if found)
+    hits = []
+    for tier, one in chosen:
+        found = one.found or read.get(one.number)
+        if found and (appearance := found.appearance()):
+            hits.append(Hit(appearance, tier, one.score))
+    return tuple(hits)
 
 
 def _ordered(inquiry: Inquiry, group: Group) -> list[Ranked]:
-    if group.scores:
-        return [Ranked(number, group.scores[number]) for number in group.rows]
     try:
-        return ranked(inquiry.shelf, group.query, group.rows, inquiry.filters.sort)
+        return ranked(inquiry.shelf, group, inquiry.filters.sort)
     except TimeoutError:
         inquiry.stopped = True
-        return [Ranked(number) for number in group.rows]
+        return [Ranked(number, group.scores.get(number, 0.0)) for number in group.rows]

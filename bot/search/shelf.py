@@ -1,4 +1,4 @@
-"""What a search asks of the library, on its own connection and thread."""
+"""What a search needs from the library, on its own connection and thread."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Texts = tuple[bytes, bytes, bytes, bytes]
 """Title, authors, summary and abstract in UTF-8, ASCII in lower case; END stands between authors and bullets."""
 
 END = b"\x1f"
-"""No text holds it."""
+"""A byte that no text contains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +55,20 @@ class Found(Protocol):
         ...
 
     def texts(self) -> Texts:
-        """Its texts as they are indexed: without LaTeX, and without the headings of bullets."""
+        """Its texts as they are indexed: without LaTeX and headings of bullets; empty if it can't be read."""
         ...
 
-    def paper(self) -> Paper:
-        """The paper itself."""
+    def paper(self) -> Paper | None:
+        """The paper itself; None if it can't be read."""
         ...
 
-    def appearance(self) -> Appearance:
-        """The paper with its newest day."""
+    def appearance(self) -> Appearance | None:
+        """The paper with its newest day; None if it can't be read."""
         ...
 
 
 class Shelf(Protocol):
-    """The index and the papers. Each method raises TimeoutError once the time that was allowed is up."""
+    """The index and the papers. Each method raises TimeoutError after the allowed time."""
 
     def allow(self, seconds: float) -> None:
         """Limit what is asked from now on to `seconds`."""

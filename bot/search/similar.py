@@ -1,4 +1,4 @@
-"""Search: the papers most like one, by the rare words that they share."""
+"""The papers most similar to one, by the rare words that they share."""
 
 import heapq
 import math
@@ -22,11 +22,11 @@ T = TypeVar("T")
 
 NEAREST = 10
 RARE = 400
-"""A word that more papers have than this, or most of them, says little of what one is about."""
+"""A word in more papers than this, or in most of them, says little about a paper's subject."""
 _ASKED = 20
 """Words of a paper that are looked up."""
 _SPREAD = 8
-"""How much more frequent than a Hangul word the rarest pair of its signs may be."""
+"""How much more frequent than a Hangul word the rarest pair of its characters may be."""
 _SECONDS = 1.0
 _SHORTEST = 3
 _TITLE = 4
@@ -38,7 +38,7 @@ _COMMON = frozenset(
         " while who why will with within without you your"
     )
 )
-# Korean verbs and adjectives as summaries have them (제시합니다, 향상시켰으며, 효과적인): they tell of no subject.
+# Korean verbs and adjectives of summaries (제시합니다, 향상시켰으며, 효과적인) say nothing about a subject.
 _VERBAL = re.compile(
     r"다$|[하되](?:는|여|고|며|게|지|면|던|기|려|므로|도록)|면서$|으며$|거나$|도록$|[었았였했됐켰냈렸졌]|적인?$|시키|스러운|로운|뛰어|우수|다양"
     r"|려는|[있없같많좋높낮]은?는?$"
@@ -55,7 +55,7 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """A word that may tell what a paper is about: as it is looked up, as it is written, and what it weighs."""
+    """A word that may show a paper's subject: its phrase in the index, its written form, and its weight."""
 
     phrase: Phrase
     written: tuple[str, ...]
@@ -94,7 +94,7 @@ def _nearest(shelf: Shelf, paper: Paper, held: int) -> Similar:
     most = min(RARE, held // 2 + 1)
     scores: defaultdict[int, float] = defaultdict(float)
     shared: list[Spellings] = []
-    for clue in _rarest(shelf, telling(paper), held):
+    for clue in _rarest(shelf, clues_of(paper), held):
         papers = shelf.rows(quoted(clue.phrase), Filters(), most + 1)
         if 1 < len(papers) <= most:
             shared.append((clue.phrase,))
@@ -102,14 +102,14 @@ def _nearest(shelf: Shelf, paper: Paper, held: int) -> Similar:
                 scores[number] += clue.weight * _rarity(len(papers), held)
     # The paper itself is its own nearest neighbour.
     best = heapq.nlargest(NEAREST + 1, scores, key=lambda number: (scores[number], number))
-    found = {one.number: one.appearance() for one in shelf.read(best)}
+    found = {one.number: appearance for one in shelf.read(best) if (appearance := one.appearance())}
     near = [found[number] for number in best if number in found]
     others = [each for each in near if each.listing.paper.arxiv_id != paper.arxiv_id]
     return Similar(tuple(others[:NEAREST]), tuple(shared))
 
 
 def _rarest(shelf: Shelf, clues: Sequence[Clue], held: int) -> list[Clue]:
-    """The clues that tell most, by what is known of how many papers have them: no more than have their rarest part."""
+    """The clues that say most. A clue is in no more papers than its rarest part is."""
     known = shelf.known(list({word for clue in clues for word in clue.written}))
 
     def papers(clue: Clue) -> int:
@@ -123,8 +123,8 @@ def _rarity(papers: int, held: int) -> float:
     return math.log(1 + held / papers) ** 2
 
 
-def telling(paper: Paper) -> tuple[Clue, ...]:
-    """Words that may tell what a paper is about, in the order in which it has them."""
+def clues_of(paper: Paper) -> tuple[Clue, ...]:
+    """Words that may show a paper's subject, in the order of the text."""
     titled = list(_words(readable(paper.title)))
     words = titled * _TITLE + [word for text in summary_texts(paper) for word in _words(text)]
     counts = Counter(phrase for phrase, _ in words)

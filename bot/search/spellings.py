@@ -17,10 +17,10 @@ _Tokens = tuple[str, ...]
 
 @lru_cache(maxsize=1024)
 def spellings(text: str, after: str = "") -> tuple[Phrase, ...]:
-    """What a word or a phrase in quotes asks for: any of these, each once. Empty where the text holds no token.
+    """The spellings that a word or a quoted phrase matches, each once. Empty if the text has no token.
 
     A name may be written as its parts or as one word; C++ as itself alone. One run of Hangul or CJK may be written as
-    two, and goes on in the paper: 강화학습 finds 강화 학습을. A sign alone at the end is the beginning of a word,
+    two, and goes on in the paper: 강화학습 finds 강화 학습을. A character alone at the end is the beginning of a word,
     or with `after` the end of one.
     """
     found = list(pieces(text))
@@ -44,12 +44,12 @@ def closed_up(text: str) -> str:
 
 
 def halves(run: str) -> Iterator[tuple[str, str]]:
-    """The two words as which a paper may write a run of CJK; none of a run that is too long for a word or two.
+    """The ways to write a run of CJK as two words; none if it is too long for that.
 
-    Between equal signs no space is looked for: the pairs of 결합 합니다 are those of 결합니다, the end of 해결합니다.
+    It is never split between equal characters: the pairs of 결합 합니다 are also those of the end of 해결합니다.
     """
     for middle in range(1, len(run) if len(run) <= _MOST else 0):
-        if run[middle - 1] != run[middle] or middle in {1, len(run) - 1}:  # a sign alone is a token of its own
+        if run[middle - 1] != run[middle] or middle in {1, len(run) - 1}:  # a character alone is a token of its own
             yield run[:middle], run[middle:]
 
 
@@ -59,7 +59,7 @@ def _of_run(run: str) -> Iterator[Phrase]:
 
 
 def _ways(piece: Piece, index: int, count: int) -> tuple[_Tokens, ...]:
-    """How a piece may stand in the index; what comes before and after it must stand right beside it."""
+    """The tokens that a piece may have in the index, directly after those of the piece before it."""
     if piece.joined is None:
         return (piece.parts,)
     whole = piece.tokens

@@ -1,5 +1,6 @@
-"""What a site provides: a day as it was at one moment."""
+"""What is read elsewhere: a day of the site as it was at one moment, and papers' authors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -39,4 +40,12 @@ class Site(Protocol):
 
     async def read(self, day: date) -> Reading:
         """A day as it is now; the reading is empty if it has no papers."""
+        ...
+
+
+class AuthorSource(Protocol):
+    """A source of papers' authors. The method raises SourceError if it can't be read now."""
+
+    async def authors(self, arxiv_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The authors of papers in the papers' own order; a paper that it does not know is left out."""
         ...

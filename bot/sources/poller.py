@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.errors import SourceError, SourceFault
+from bot.errors import SourceError, SourceFault, StorageError
 from bot.sources.health import SiteHealth
 from bot.sources.model import Reading, Site
-from bot.sources.whole import MOST_MISSED, DayState, Taken, days_to_read
+from bot.sources.whole import MOST_MISSED, Closing, DayState, Taken, closing_of, days_to_read
 
 log = logging.getLogger(__name__)
 
+CLOSING_APART = timedelta(minutes=5)
+"""The time between two attempts to close a day."""
 _OF_THE_DAY = frozenset({SourceFault.UNREADABLE, SourceFault.REFUSED})
 """Faults that may concern one day only."""
 
@@ -20,7 +22,7 @@ class SiteDayStore(Protocol):
     """Where the site's days are kept."""
 
     async def states(self, since: date) -> dict[date, DayState]: ...
-    async def take(self, reading: Reading, limit: timedelta, now: datetime) -> Taken: ...
+    async def take(self, reading: Reading, rule: Closing, now: datetime) -> Taken: ...
 
 
 class HealthStore(Protocol):
@@ -31,15 +33,16 @@ class HealthStore(Protocol):
 
 
 class Poller:
-    """Keeps the library up to date with the site. A day that still grows `limit` after its end counts as whole."""
+    """Keeps the library up to date with the site. `rule` says when a day is closed and when it is whole."""
 
-    def __init__(self, site: Site, days: SiteDayStore, health: HealthStore, clock: Clock, limit: timedelta) -> None:
+    def __init__(self, site: Site, days: SiteDayStore, health: HealthStore, clock: Clock, rule: Closing) -> None:
         self._site = site
         self._days = days
         self._health = health
         self._clock = clock
-        self._limit = limit
+        self._rule = rule
         self._odd: dict[date, SourceError] = {}
+        self._ran_at: datetime | None = None
 
     async def run(self) -> list[Taken]:
         """Read each day that is due; return what changed. The site's first failure ends the round.
@@ -47,6 +50,7 @@ class Poller:
         What was read until then is kept; the other days are read in a later round. An error in one day only is logged,
         and the others are read.
         """
+        self._ran_at = self._clock.now()
         taken: list[Taken] = []
         health = await self._health.site_health()
         try:
@@ -65,6 +69,17 @@ class Poller:
             await self._health.note_site(health.read(self._clock.now()))
         return taken
 
+    async def is_day_to_close(self) -> bool:
+        """Whether today has reached its closing time and no reading has closed it, nor tried to in the last minutes."""
+        now = self._clock.now()
+        today = now.date()
+        if now < closing_of(today, self._rule.closes_at):
+            return False
+        if self._ran_at is not None and timedelta(0) <= now - self._ran_at < CLOSING_APART:
+            return False
+        state = (await self._days.states(today)).get(today)
+        return state is None or state.closed_at is None
+
     async def _try(self, day: date) -> list[Taken]:
         """Read a day; return nothing if only this day can't be read. Raises SourceError if the site can't."""
         try:
@@ -75,14 +90,21 @@ class Poller:
             if day not in self._odd:
                 log.warning("day %s can't be read: %s", day, error)
             self._odd[day] = error
-            return []
-        self._odd.pop(day, None)
-        return [taken]
+        except StorageError:
+            raise
+        except Exception as error:
+            if day not in self._odd:
+                log.exception("day %s can't be stored", day)
+            self._odd[day] = SourceError(SourceFault.UNREADABLE, f"day {day} can't be stored: {type(error).__name__}")
+        else:
+            self._odd.pop(day, None)
+            return [taken]
+        return []
 
     async def read(self, day: date) -> Taken:
         """Read a day and store it; return what changed. Raises SourceError; nothing is stored then."""
         reading = await self._site.read(day)
-        taken = await self._days.take(reading, self._limit, self._clock.now())
+        taken = await self._days.take(reading, self._rule, self._clock.now())
         _tell(reading, taken)
         return taken
 
@@ -95,7 +117,11 @@ def _tell(reading: Reading, taken: Taken) -> None:
     state = taken.state
     if taken.new_papers:
         log.info("day %s: %d papers new at the site, %d in all", reading.day, taken.new_papers, state.papers)
+    if taken.late:
+        log.info("day %s: %d papers came late, after the day was closed", reading.day, taken.late)
     if reading.skipped:
         log.warning("day %s: %d records of the site could not be read", reading.day, reading.skipped)
+    if taken.closed:
+        log.info("day %s is closed, with %d papers", reading.day, state.papers)
     if taken.became_whole:
         log.info("day %s is whole, with %d papers (%s)", reading.day, state.papers, state.whole_by)

@@ -20,10 +20,16 @@ _NONE_LEFT = re.compile(r"\br\s*=\s*0\s*;\s*t\s*=\s*([0-9]+)")
 
 
 class Turns:
-    """Gives turns for requests, `apart` seconds from each other. `monotonic` is a clock in seconds."""
+    """Gives turns for requests, `apart` seconds from each other. `monotonic` is a clock in seconds.
 
-    def __init__(self, apart: float = APART, monotonic: Callable[[], float] = time.monotonic) -> None:
+    `who` names the host in errors.
+    """
+
+    def __init__(
+        self, apart: float = APART, monotonic: Callable[[], float] = time.monotonic, who: str = "the site"
+    ) -> None:
         self.apart = apart
+        self._who = who
         self._monotonic = monotonic
         self._free = 0.0
         self._one_by_one = asyncio.Lock()
@@ -33,7 +39,7 @@ class Turns:
         async with self._one_by_one:
             while (seconds := self._free - self._monotonic()) > 0:  # an answer may postpone it meanwhile
                 if seconds > LONGEST_WAIT:
-                    told = f"the site asked for no requests for another {seconds:.0f} seconds"
+                    told = f"{self._who} asked for no requests for another {seconds:.0f} seconds"
                     raise SourceError(SourceFault.RATE_LIMITED, told)
                 await sleep(seconds)
             self._free = self._monotonic() + self.apart

@@ -4,7 +4,6 @@ The fields are those of Hugging Face's `GET /api/daily_papers`. Any may be missi
 added. A record without an arXiv id or a title is skipped; any other wrong value counts as unknown.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -13,15 +12,15 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, WrapValidator
 
 from bot.archive.text import UNSTORABLE, one_line
+from bot.arxiv import arxiv_id_of
 from bot.errors import SourceError, SourceFault
-from bot.papers import ARXIV_ID, Details, Listing, Paper, encoded, is_picture, is_video
+from bot.papers import Details, Listing, Paper, encoded, is_picture, is_video
 from bot.sources.model import SitePaper
 
 _LONGEST_TEXT, _LONGEST_TITLE, _LONGEST_NAME, _LONGEST_LINK = 20_000, 1_000, 200, 2_000
 _MOST_AUTHORS, _MOST_KEYWORDS, _MOST_MEDIA = 3_000, 50, 20
 _MOST_RECORDS = 1_000
 _MOST = 999_999_999
-_VERSION = re.compile(r"v[0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,8 @@ def _first(most: int) -> BeforeValidator:
 
 
 def _id(text: str) -> str:
-    found = _VERSION.sub("", text.strip())
-    if not ARXIV_ID.fullmatch(found):
+    found = arxiv_id_of(text)
+    if found is None:
         raise ValueError("no arXiv id")
     return found
 
@@ -156,12 +155,14 @@ class _Record(BaseModel):
     def site_paper(self) -> SitePaper:
         media = (*self.media, *self.one_medium, *self.paper.media, *self.paper.one_medium, self.thumbnail)
         links = [link for link in media if link]
+        authors = tuple(one.name for one in self.paper.authors if one and one.name and not one.hidden)
         paper = Paper(
             arxiv_id=self.paper.id,
             title=self.name or "",
-            authors=tuple(one.name for one in self.paper.authors if one and one.name and not one.hidden),
+            authors=authors,
             image=next(filter(is_picture, links), None),
             video=next(filter(is_video, links), None),
+            ordered=0 < len(authors) == len(self.paper.authors) < _MOST_AUTHORS,  # the site lists all, in order
         )
         return SitePaper(Listing(paper, self.paper.upvotes), self._details())
 

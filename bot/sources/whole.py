@@ -1,4 +1,4 @@
-"""When a day of the site is whole, and which days to read. Pure functions."""
+"""When a day of the site is closed and when it is whole, and which days to read. Pure functions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +11,8 @@ MOST_MISSED = 31
 """After a longer absence, days before these are for `paperboy fetch`."""
 APART = timedelta(hours=1)
 """The time between the two readings that show that nothing more comes."""
+CLOSES_AT = time(22, 30)
+"""When a day closes unless the operator says otherwise (UTC): half an hour before 08:00 in Seoul."""
 
 
 class WholeBy(StrEnum):
@@ -24,13 +26,14 @@ class WholeBy(StrEnum):
 class DayState:
     """The progress of a day of the site. Times are UTC, by the site's clock.
 
-    `still_since` is the first reading after the day's end that added no paper, since the last one that did; `whole_at`
-    the reading that made the day whole.
+    `closed_at` is the reading that closed the day for editions. `still_since` is the first reading after the day's end
+    that added no paper, since the last one that did; `whole_at` the reading that made the day whole.
     """
 
     day: date
     read_at: datetime
     papers: int
+    closed_at: datetime | None = None
     still_since: datetime | None = None
     whole_at: datetime | None = None
     whole_by: WholeBy | None = None
@@ -40,13 +43,19 @@ class DayState:
 class Taken:
     """What a reading changed: the day's state before and after, and how many papers are new to the day.
 
-    `skipped` counts records that could not be read.
+    `late` counts the new papers of a day that was closed before; `skipped` the records that could not be read.
     """
 
     before: DayState | None
     state: DayState
     new_papers: int
     skipped: int
+    late: int = 0
+
+    @property
+    def closed(self) -> bool:
+        """Whether this reading closed the day."""
+        return self.state.closed_at is not None and (self.before is None or self.before.closed_at is None)
 
     @property
     def became_whole(self) -> bool:
@@ -59,16 +68,35 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
-def after_reading(before: DayState | None, now: DayState, added: int, limit: timedelta) -> DayState:
+def closing_of(day: date, closes_at: time) -> datetime:
+    """When a day closes (UTC): the first reading from then on closes it."""
+    return datetime.combine(day, closes_at, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """When days count as what: closed at the first reading from `closes_at` of the day (UTC) on.
+
+    A day that still grows `limit` after its end is whole.
+    """
+
+    closes_at: time
+    limit: timedelta
+
+
+def after_reading(before: DayState | None, now: DayState, added: int, rule: Closing) -> DayState:
     """The state after a reading that added `added` papers; `now` has its day, time and number of papers.
 
-    A day that still grows `limit` after its end becomes whole. A whole day stays whole. An older reading changes
-    nothing.
+    A closed day stays closed, and a whole day whole. An older reading changes nothing.
     """
     if before is not None and now.read_at < before.read_at:
         return before
     if before is not None and before.whole_at is not None:
         return replace(before, read_at=now.read_at, papers=now.papers)
+    closed_at = before.closed_at if before is not None else None
+    if closed_at is None and now.read_at >= closing_of(now.day, rule.closes_at):
+        closed_at = now.read_at
+    now = replace(now, closed_at=closed_at)
     if now.read_at < end_of(now.day):
         return now
     earlier = before.still_since if before is not None else None
@@ -76,7 +104,7 @@ def after_reading(before: DayState | None, now: DayState, added: int, limit: tim
     by = None
     if still_since is not None and now.read_at - still_since >= APART:
         by = WholeBy.STILL
-    elif now.read_at - end_of(now.day) >= limit:
+    elif now.read_at - end_of(now.day) >= rule.limit:
         by = WholeBy.LIMIT
     return replace(now, still_since=still_since, whole_at=now.read_at if by else None, whole_by=by)
 

@@ -12,8 +12,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from bot.archive.text import UNSTORABLE, one_line
+from bot.language import written_language
 from bot.papers import Bullet
-from bot.summaries.language import is_written_in
 from bot.summaries.model import Source, SummaryLanguage
 from bot.summaries.numbers import unfounded
 
@@ -122,7 +122,7 @@ def _checked(key: str, text: str, language: SummaryLanguage) -> str:
         return text
     if not LEAST <= len(text) <= MOST:
         raise Complaint(f"{key} must have {LEAST} to {MOST} characters, and has {len(text)}")
-    if not is_written_in(text, language):
+    if written_language(text) != language:
         raise Complaint(f"{key} must be written in {'Korean' if language is SummaryLanguage.KO else 'English'}")
     return text
 

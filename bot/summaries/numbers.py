@@ -84,7 +84,7 @@ def _numbers(text: str) -> Iterator[tuple[str, list[Decimal]]]:
         while end < len(pieces) and _goes_on(text, pieces[end - 1], pieces[end]):
             total += _value(pieces[end])
             end += 1
-        yield text[pieces[at].start() : pieces[end - 1].end()], [total, *_otherwise(text, pieces[at:end])]
+        yield text[pieces[at].start() : pieces[end - 1].end()], [total, *_corrected_or_any(text, pieces[at:end])]
         at = end
 
 
@@ -99,7 +99,7 @@ def _goes_on(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     )
 
 
-def _otherwise(text: str, pieces: list[re.Match[str]]) -> Iterator[Decimal]:
+def _corrected_or_any(text: str, pieces: list[re.Match[str]]) -> Iterator[Decimal]:
     """Other ways to read a number: an apparent Korean unit may be part of a word (GPT-4만, 10 백분율)."""
     for piece in pieces:
         if piece["korean"] and (" " in piece[0] or _NAME.search(text[: piece.start()])):

@@ -1,7 +1,9 @@
 """Which papers a model is asked about, and when: each once, within the day's budget, one caller at a time."""
 
 import logging
-from collections.abc import Sequence
+import math
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -20,7 +22,8 @@ RETRY_AFTER = timedelta(days=1)
 ASKING_LASTS = timedelta(hours=1)
 """After this a claim is abandoned: no call takes so long."""
 
-REST = timedelta(minutes=10)
+REST_SECONDS = 600.0
+"""After the model could not be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,14 @@ class Claim:
 class Terms:
     """Which papers without a summary may be tried: last tried before `before`, and fewer than `tries` times.
 
-    Papers claimed by another since `asking_since` are left to it.
+    Papers claimed by another since `asking_since` are left to it. What was tried or claimed after `now` does not wait:
+    the clock was set back.
     """
 
     asking_since: datetime
     before: datetime
     tries: int | None
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class SummaryService:
         language: SummaryLanguage,
         daily: Usage,
         told: Told,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._summariser = summariser
@@ -106,18 +112,19 @@ class SummaryService:
         self._language = language
         self._daily = daily
         self._told = told
-        self._rests_until: datetime | None = None
+        self._monotonic = monotonic
+        self._rests_until = -math.inf
         self._said: str | None = None
 
     async def fill(self, papers: Sequence[Source], *, by_hand: bool = False) -> Filled:
         """Summarise those of the papers that have no summary, in order, within the day's budget.
 
-        Papers without an abstract are skipped. If the model can't be reached, the round ends, and rounds within REST
-        after it do nothing. By hand, neither this nor earlier refusals count. If it is cancelled, the current paper
-        counts as refused. Raises StorageError.
+        Papers without an abstract are skipped. If the model can't be reached, the round ends, and rounds within
+        REST_SECONDS after it do nothing. By hand, neither this nor earlier refusals count. If it is cancelled, the
+        current paper counts as refused. Raises StorageError.
         """
         at = self._clock.now()
-        if self._rests_until is not None and at < self._rests_until and not by_hand:
+        if self._monotonic() < self._rests_until and not by_hand:
             return Filled(left=len(papers), why=self._said)
         open_ids = await self._store.open([each.arxiv_id for each in papers], self._language, _terms(at, by_hand))
         todo = list({each.arxiv_id: each for each in papers if each.arxiv_id in open_ids and each.abstract}.values())
@@ -158,7 +165,7 @@ class SummaryService:
         await note(claim, fault, cost - Usage(calls=1))
         self._told(result, cost)
         if isinstance(error, ModelAwayError | ModelFailedError):
-            self._rests_until = self._clock.now() + REST
+            self._rests_until = self._monotonic() + REST_SECONDS
             self._say(logging.WARNING, fault)
             return result, fault
         log.info("paper %s keeps its abstract: %s", claim.arxiv_id, fault)
@@ -178,4 +185,4 @@ class SummaryService:
 
 def _terms(at: datetime, by_hand: bool) -> Terms:  # noqa: FBT001  private, and named where it is called
     asking_since = at - ASKING_LASTS
-    return Terms(asking_since, at, None) if by_hand else Terms(asking_since, at - RETRY_AFTER, TRIES)
+    return Terms(asking_since, at, None, at) if by_hand else Terms(asking_since, at - RETRY_AFTER, TRIES, at)

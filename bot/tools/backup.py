@@ -56,5 +56,11 @@ async def _make_ready(settings: Settings, path: Path, now: datetime) -> int:
         await library.refresh_index()
         await load(settings.archive.path, library, now=now)
         ledger, with_site = RestoredLedger(database), settings.source.enabled
-        doubt = Doubt(Digests(database), ledger, settings.digests.fresh_days, with_site=with_site)
+        doubt = Doubt(
+            Digests(database),
+            ledger,
+            settings.digests.fresh_days,
+            with_site=with_site,
+            closes_at=settings.source.closes_at,
+        )
         return await doubt.settle(now)

@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from bot.chat.papers.cards import edition_cards, edition_headline, edition_paper
-from bot.chat.text.limits import Message
+from bot.chat.papers.editions import edition_messages
 from bot.digests.model import DEFAULT_COUNT, Selection, Style
 from bot.errors import ArchiveError
 from bot.locale import Language, catalogue
@@ -32,14 +31,6 @@ async def preview_edition(settings: Settings, on: date | None, style: str, langu
     selection = Selection(day.date, len(day.listings), ranked(day)[:DEFAULT_COUNT])
     console = Console()
     drawing = Drawing(ZoneInfo("UTC"))
-    for message in _messages(selection, Style(style), Language(language)):
+    for message in edition_messages(selection, Style(style), catalogue(Language(language))):
         console.print(drawing.message({"content": message.content, "embeds": [e.to_dict() for e in message.embeds]}))
     return 0
-
-
-def _messages(selection: Selection, style: Style, language: Language) -> list[Message]:
-    words = catalogue(language)
-    if style is Style.CARDS:
-        return [edition_cards(selection, words)]
-    papers = [edition_paper(selection, index, words) for index in range(len(selection.listings))]
-    return [edition_headline(selection, words), *papers]

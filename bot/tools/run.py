@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.app import open_app
+from bot.assembly import open_app
 from bot.clock import SystemClock
 from bot.runtime.signals import call_when_told
 from bot.settings import Settings

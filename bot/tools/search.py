@@ -14,6 +14,7 @@ from bot.search.model import Filters, Hit, SearchPage, Tier
 from bot.search.passage import Piece, asked_of, marked, passage, summary_texts
 from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Term
 from bot.search.service import Search
+from bot.search.typing.fillers import has_no_subject
 from bot.settings import Settings
 from bot.storage.papers.library import Library
 from bot.tools.opening import open_to_read
@@ -94,7 +95,9 @@ def _remarks(page: SearchPage) -> Iterator[str]:
     """Remarks on how a page was found."""
     if page.mended is not None:
         yield f"nothing found as typed: showing results for “{page.mended}”"
-    if page.results and all(hit.tier is Tier.ANY for hit in page.results):
+    if has_no_subject(page.query):
+        yield "these words ask a question without a subject: add a word for it"
+    elif page.results and all(hit.tier is Tier.ANY for hit in page.results):
         yield "no paper has all of these words: showing those with some of them"
     if page.translated:
         yield f"also matched: {', '.join(page.translated)}"

@@ -6,7 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.digests.words import day_history, digest_set, digest_text, digests_list, history, now_text, site_text
+from bot.chat.digests.listing import show_digests
+from bot.chat.digests.words import day_history, digest_set, digest_text, history, now_text, site_text
 from bot.chat.interactions.controls import costs
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
@@ -63,10 +64,7 @@ class Digests(
     @app_commands.command(name=text("command-digest-list"), description=text("command-digest-list-about"))
     async def list(self, interaction: Interaction) -> None:
         """Show the server's digests."""
-        standings = await self._digests.of_server(interaction.guild_id or 0)
-        if not standings:
-            raise RefusalError("error-digest-none")
-        await reply(interaction, digests_list(standings, interaction.guild, catalogue_of(interaction)))
+        await show_digests(interaction)
 
     @app_commands.command(name=text("command-digest-edit"), description=text("command-digest-edit-about"))
     @named("digest", "digest")

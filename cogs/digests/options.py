@@ -37,7 +37,7 @@ Interaction = discord.Interaction[Paperboy]
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 _SERVER_LANGUAGE = "server"
-_WHOLE, _EARLY = "whole", "early"
+_CLOSED, _EARLY = "closed", "early"
 _MOST_CHOICES = 25
 _CHOICE = 100
 _DAYS_OFFERED = 14
@@ -193,7 +193,7 @@ OPTIONS: Sequence[Option] = (
         choices=(_SERVER_LANGUAGE, *Language),
     ),
     Option("weekly", str, _recap, choices=(*WEEKDAY_NAMES, OFF)),
-    Option("when", str, lambda when: {"early": when == _EARLY}, choices=(_WHOLE, _EARLY)),
+    Option("when", str, lambda when: {"early": when == _EARLY}, choices=(_CLOSED, _EARLY)),
     Option("replay_from", ReplayOption, lambda replay: {"replay_from": replay.start}),
 )
 """All that an admin can set, in the order in which Discord shows it."""

@@ -1,15 +1,12 @@
 """/digest preview: the next edition as it would be posted, shown to the admin alone."""
 
-from collections.abc import Iterator
-
 import discord
 
 from bot.chat.digests.words import reason_text
 from bot.chat.interactions.language import catalogue_of, server_catalogue
 from bot.chat.interactions.reply import reply
 from bot.chat.papers.buttons_delivered import edition_view
-from bot.chat.papers.cards import edition_cards, edition_headline, edition_paper, selection_date, thread_name
-from bot.chat.text.limits import Message
+from bot.chat.papers.editions import edition_messages, selection_date, thread_name
 from bot.digests.model import Reason, Selection, Style
 from bot.digests.service import Proof
 from bot.locale import Catalogue
@@ -23,7 +20,7 @@ async def show_preview(interaction: discord.Interaction, proof: Proof) -> None:
     await reply(interaction, _note(proof, posts, catalogue_of(interaction)))
     if selection is None:
         return
-    first, *rest = _messages(selection, order.style, posts)
+    first, *rest = edition_messages(selection, order.style, posts)
     await reply(interaction, first, view=edition_view(selection, posts))
     for message in rest:
         await reply(interaction, message)
@@ -42,13 +39,3 @@ def _note(proof: Proof, posts: Catalogue, catalogue: Catalogue) -> str:
             return catalogue.say("preview-thread", channel=f"<#{order.channel_id}>", name=name)
         case _:
             return catalogue.say("preview-note", channel=f"<#{order.channel_id}>")
-
-
-def _messages(selection: Selection, style: Style, catalogue: Catalogue) -> Iterator[Message]:
-    """What would be posted, in order."""
-    if style is Style.CARDS:
-        yield edition_cards(selection, catalogue)
-        return
-    yield edition_headline(selection, catalogue)
-    for index in range(len(selection.listings)):
-        yield edition_paper(selection, index, catalogue)

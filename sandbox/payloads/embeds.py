@@ -21,6 +21,8 @@ MAX_FIELDS = 25
 _TEXT_LIMITS = {"title": 256, "description": 4096}
 _PART_LIMITS = {"footer": ("text", 2048), "author": ("name", 256)}
 _MAX_URL = 2048
+_MAX_ALT = 4096
+"""Of a picture's description: RichEmbedImage in Discord's OpenAPI."""
 _MAX_COLOUR = 0xFFFFFF
 
 
@@ -113,6 +115,9 @@ def _check_embed(errors: FormErrors, path: tuple[str | int, ...], raw: Json) -> 
     _check_url(errors, path, embed, "url", attachments=False)
     _check_url(errors, (*path, "author"), embed.get("author", {}), "url", attachments=False)
     for part in ("image", "thumbnail"):
+        if part in embed:
+            embed[part] = dict(embed[part])
+            _check_text(errors, (*path, part), embed[part], "description", _MAX_ALT)
         _check_url(errors, (*path, part), embed.get(part, {}), "url")
         if part in embed and not embed[part].get("url"):
             errors.required((*path, part, "url"))

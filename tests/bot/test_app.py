@@ -5,15 +5,17 @@ import os
 import shutil
 import sqlite3
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-import bot.app
-from bot.app import App, open_app
+import bot.assembly
+from bot.app import App
 from bot.archive.thread import FileThread
+from bot.assembly import open_app
 from bot.errors import DatabaseDamagedError, DatabaseHeldError, StorageError
 from bot.monitor.health import Health, Vital
 from bot.runtime.periodic import Round
@@ -64,7 +66,7 @@ async def test_a_folder_that_hangs_holds_up_no_other_work_of_the_bot(
 
 async def test_the_bot_runs_while_the_index_is_made_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "_BATCH", 1)
-    monkeypatch.setattr(bot.app, "INDEX_SECONDS", 0.0)
+    monkeypatch.setattr(bot.assembly, "INDEX_SECONDS", 0.0)
     house.page(day())
     async with house.running():
         pass
@@ -75,10 +77,12 @@ async def test_the_bot_runs_while_the_index_is_made_anew(house: House, monkeypat
         page = await app.services.search.search("paper", limit=5)
         assert (page.partial, page.total) == (True, 1)
     async with house.running() as app:
-        async with asyncio.timeout(5):
-            while (page := await app.services.search.search("paper", limit=5)).partial:  # noqa: ASYNC110  it tells nobody
-                await asyncio.sleep(0.01)
-        assert page.total == 2
+
+        async def is_whole() -> bool:
+            return not (await app.services.search.search("paper", limit=5)).partial
+
+        await house.until(is_whole)
+        assert (await app.services.search.search("paper", limit=5)).total == 2
 
 
 async def test_arrivals_are_looked_at_every_second(house: House) -> None:
@@ -104,13 +108,40 @@ def health(app: App) -> dict[Vital, bool]:
     return {vital: sign.ok for vital, sign in app.monitor.health.signs().items()}
 
 
-async def test_all_parts_give_signs_of_life_from_the_start_and_from_then_on(house: House) -> None:
+async def test_all_parts_give_signs_of_life_from_the_start_and_from_then_on(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with house.running() as app:
         beat = round_of(app, "App._scheduler_lives")
         assert beat.seconds < Vital.SCHEDULER.limit / 2
-        async with asyncio.timeout(PATIENCE):
-            while not all(health(app).values()):  # noqa: ASYNC110  three tasks, each after its own work
-                await asyncio.sleep(0)
+        seen = app.monitor.health.seen
+
+        def ringing_seen(vital: Vital) -> None:
+            seen(vital)
+            house.discord.bell.ring()
+
+        monkeypatch.setattr(app.monitor.health, "seen", ringing_seen)
+        await house.until(lambda: all(health(app).values()))
+
+
+async def test_the_event_loop_of_a_running_bot_is_watched_for_stalls(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched: list[bool] = []
+
+    @contextmanager
+    def watching() -> Iterator[None]:
+        watched.append(True)
+        house.discord.bell.ring()
+        try:
+            yield
+        finally:
+            watched.append(False)
+
+    monkeypatch.setattr(bot.app, "watching_loop", watching)
+    async with house.running():
+        await house.until(lambda: watched == [True])
+    assert watched == [True, False]
 
 
 async def test_a_database_that_cannot_be_written_gives_no_sign_of_life(house: House) -> None:

@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from bot import __version__
 from bot.__main__ import main as door
 from bot.cli import _COMMANDS, main, parser
 from bot.client import COGS
+from tests.builders import StandingClock
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,10 +69,58 @@ def test_run_without_a_token_says_how_to_set_one(
     assert "PAPERBOY_DISCORD__TOKEN" in capsys.readouterr().err
 
 
-def test_a_wrong_date_is_answered_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        parser().parse_args(["preview", "--date", "yesterday"])
-    assert "2024-02-23" in capsys.readouterr().err
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[object]:
+    """The dates that `preview`, `fetch` and `export` are called with, on 1 March 2024 by the machine."""
+    dates: list[object] = []
+
+    def ask(_: object, *given: object) -> int:
+        dates.extend(given)
+        return 0
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bot.cli.SystemClock", lambda: StandingClock(datetime(2024, 3, 1, 12).astimezone()))
+    for name in ("preview.preview_edition", "fetch.fetch_days", "export.export"):
+        monkeypatch.setattr(f"bot.tools.{name}", ask)
+    return dates
+
+
+@pytest.mark.parametrize(
+    "text", ["2024-02-23", "2024/02/23", "2024.02.23", "20240223", "2월 23일", "23 Feb", "Friday, 23 February 2024"]
+)
+def test_a_date_has_every_form_that_it_has_in_discord(asked: list[object], text: str) -> None:
+    assert main(["preview", "--date", text]) == 0
+    assert main(["fetch", "--date", text]) == 0
+    assert main(["fetch", "--from", text, "--to", text]) == 0
+    assert main(["export", "--from", text, "--to", text]) == 0
+    assert [one for one in asked if isinstance(one, date)] == [date(2024, 2, 23)] * 7
+
+
+@pytest.mark.parametrize("text", ["yesterday", "어제"])
+def test_a_day_ago_counts_from_the_machines_date(asked: list[object], text: str) -> None:
+    assert main(["preview", "--date", text]) == 0
+    assert asked[0] == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "words"),
+    [
+        ("--date", "02/03/2024", ["2024-02-03", "2024-03-02"]),
+        ("--from", "2.3", ["2024-02-03", "2023-03-02"]),
+        ("--to", "24-2-23", ["2024-02-23", "2023-02-24"]),
+        ("--date", "tomorrow", ["2024-02-23"]),
+        ("--from", "", ["2024-02-23"]),
+    ],
+)
+def test_an_ambiguous_or_wrong_date_is_one_line_and_status_2(
+    asked: list[object], capsys: pytest.CaptureFixture[str], option: str, text: str, words: list[str]
+) -> None:
+    assert main(["fetch", option, text]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert option in line
+    assert repr(text) in line
+    assert all(word in line for word in words)
+    assert asked == []
 
 
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])

@@ -11,10 +11,11 @@ from bot.archive.authors import read_authors
 from bot.archive.reader import read_page
 from bot.archive.summary import split_heading
 from bot.archive.text import one_line
-from bot.chat.text.escape import clean, escape, first_sentence, link_text, shorten
-from bot.chat.text.prose import summary_text
+from bot.chat.text.escape import clean, count_lines, escape, first_sentence, link_text, shorten
+from bot.chat.text.prose import gist, summary_text
 from bot.errors import PageError
 from bot.latex import readable
+from bot.locale import Language, catalogue
 from bot.papers import Bullet, Paper
 from bot.reading.bibtex import entry
 from bot.search import analysis
@@ -34,6 +35,10 @@ PIECES = (
     *("a.", "1.", ":a", "'a',", "(a", "a-", "가", "a ", "  a", "\u0315\u0300", "😀", "- ", "https://", "\n"),
 )
 ASKED = asked_of(parse("model a 가나").terms)
+
+
+def _paper(text: str) -> Paper:
+    return Paper("2402.1", "t", summary=(Bullet(text, text),))
 
 
 def _pages(*lines: str) -> None:
@@ -59,7 +64,9 @@ def _forget() -> None:
         pytest.param(readable, id="readable"),
         pytest.param(lambda text: [clean(text), escape(text), link_text(text)], id="escape"),
         pytest.param(lambda text: [first_sentence(text), shorten(text, 300)], id="shorten"),
-        pytest.param(lambda text: summary_text(Paper("2402.1", "t", summary=(Bullet(text, text),)), 1000), id="card"),
+        pytest.param(lambda text: summary_text(_paper(text), 1000, catalogue(Language.KO)), id="full card"),
+        pytest.param(lambda text: gist(_paper(text), 200), id="short card"),
+        pytest.param(lambda text: count_lines(text, 28), id="lines"),
         pytest.param(lambda text: [analysis.joined([analysis.indexed(text)]), analysis.pieces(text)], id="analysis"),
         pytest.param(lambda text: passage([text], ASKED, 180), id="passage"),
         pytest.param(lambda text: _pages(*(lead + text for lead in ("", "- ", "- **", "![", "<div "))), id="page"),

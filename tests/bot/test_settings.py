@@ -2,6 +2,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -131,7 +132,7 @@ def test_unknown_names_are_refused_with_their_place(write: Write) -> None:
     file = write(f'[digests]\nfresh_day = "{TOKEN}"\n[digest]\n[log]\nlevel = "INFO"\n')
     assert refusal(file, PAPERBOY_LOG__LEVLE="x", PAPERBOY_TOKEN=TOKEN) == [
         (
-            f"{file}: [digest]: no such section; there are discord, network, archive, source, summaries, "
+            f"{file}: [digest]: no such section; there are discord, network, archive, source, arxiv, summaries, "
             "database, digests, delivery, limits, log, monitor"
         ),
         "environment PAPERBOY_LOG__LEVLE: no such setting; names are like PAPERBOY_SECTION__KEY",
@@ -396,3 +397,22 @@ def test_the_example_says_of_every_setting_what_is_allowed() -> None:
         )
         assert allowed in paragraph.replace("\n# ", " "), (section, key)
         assert (f"\n# {key} = " in paragraph) == (value is None), (section, key)
+
+
+# Times of day
+
+
+@pytest.mark.parametrize("written", ['"23:05"', "23:05:00"])
+def test_a_time_of_day_is_text_or_toml_s_own_time(write: Write, written: str) -> None:
+    assert load_settings(write(f"[source]\ncloses_at = {written}\n"), {}).source.closes_at == time(23, 5)
+
+
+@pytest.mark.parametrize("written", ['"9:00"', '"24:00"', '"22:30:30"', "22:30:30", "2230", "true", '""'])
+def test_what_is_no_time_of_day_is_named(write: Write, written: str) -> None:
+    [line] = refusal(write(f"[source]\ncloses_at = {written}\n"))
+    assert "closes_at" in line
+    assert line.endswith("must be a time of day such as 22:30")
+
+
+def test_a_time_of_day_may_be_a_variable() -> None:
+    assert load_settings(None, {"PAPERBOY_SOURCE__CLOSES_AT": "21:00"}).source.closes_at == time(21)

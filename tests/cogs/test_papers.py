@@ -59,7 +59,6 @@ async def test_a_korean_member_reads_and_types_korean(club: Club) -> None:
         ({"query": "zebra -paper"}, "without -words"),
         ({"query": "paper", "min_votes": 99}, "There are 36 without the filters (at least 99 votes)"),
         ({"query": "-paper"}, "at least one word"),
-        ({"query": "2499.12345"}, "doesn't have 2499.12345"),
         ({"query": "paper", "since": "2024-13-01"}, "Try 2024-02-23"),
         ({"query": "paper", "since": "2024-02-23", "until": "2024-02-22"}, "Swap"),
     ],
@@ -127,9 +126,37 @@ async def test_titles_are_completed(club: Club) -> None:
 async def test_a_paper_is_shown_by_id_link_or_title(club: Club, named: str) -> None:
     reply = await club.john.type("/paper show", paper=named)
     assert reply.message.ephemeral
-    (embed,) = reply.message.embeds
-    assert embed.title == "Paper number 13"
-    assert embed.author == "12 votes · Thursday, 22 February 2024"
+    head, body = reply.message.embeds
+    assert head.title == "Paper number 13"
+    assert head.author == "12 votes · Thursday, 22 February 2024"
+    assert head.image == "https://example.org/13.png"
+    assert "[PDF](https://arxiv.org/pdf/2402.00013)" in body.text
+
+
+@pytest.mark.parametrize("named", ["2402.00013v3", "https://doi.org/10.48550/arXiv.2402.00013"])
+async def test_a_search_for_a_reference_opens_the_paper(club: Club, named: str) -> None:
+    reply = await club.john.type("/paper search", query=named, min_votes=99)
+    assert reply.message.ephemeral
+    assert reply.message.embeds[0].title == "Paper number 13"
+    assert "Save" in [button.label for button in reply.message.buttons]
+
+
+@pytest.mark.parametrize("command", ["/paper search", "/paper show", "/paper similar", "/paper save"])
+async def test_a_paper_that_the_archive_lacks_is_answered_with_its_link(club: Club, command: str) -> None:
+    named: dict[str, Any] = {
+        "query" if command == "/paper search" else "paper": "https://www.alphaxiv.org/abs/2499.12345v2"
+    }
+    reply = await club.john.type(command, **named)
+    assert reply.message.ephemeral
+    assert reply.message.content == (
+        "The archive doesn't have 2499.12345. It holds the Daily Papers from 2024-02-21 to 2024-02-23."
+        " Read it on arXiv: https://arxiv.org/abs/2499.12345"
+    )
+
+
+async def test_a_reference_is_saved(club: Club) -> None:
+    reply = await club.john.type("/paper save", paper="https://ar5iv.org/abs/2402.00013")
+    assert "“Paper number 13” is on your reading list" in reply.message.content
 
 
 async def put_mambas(club: Club) -> None:
@@ -187,15 +214,27 @@ async def test_a_day_is_the_newest_unless_named(club: Club) -> None:
 async def test_a_day_without_papers_leads_to_the_nearest(club: Club) -> None:
     reply = await club.john.type("/paper day", date="2024-02-10")
     assert "covers 2024-02-21 to 2024-02-23" in reply.message.content
-    reply = await club.john.press(reply, "2024-02-21")
+    reply = await club.john.press(reply, "Wednesday, 21 February 2024")
     assert reply.kind == "update"
     assert reply.message.embeds[0].title.startswith("Wednesday, 21 February 2024")
 
 
 async def test_today_is_that_of_the_servers_zone(club: Club) -> None:
     club.house.clock.advance(timedelta(hours=4))  # 16:00 in UTC, 01:00 on the next day in Seoul
-    assert "2024-02-24" in (await club.mina.type("/paper day", date="today")).message.content
+    assert "2024년 2월 24일" in (await club.mina.type("/paper day", date="today")).message.content
     assert (await club.john.type("/paper day", date="today")).message.embeds
+
+
+async def test_a_day_whose_papers_are_still_to_come_is_not_a_day_without_papers(club: Club) -> None:
+    club.house.clock.advance(timedelta(days=1))
+    today = await club.john.type("/paper day", date="today")
+    assert today.message.content == (
+        "The papers of Saturday, 24 February 2024 are still coming in. Here's the nearest day:"
+    )
+    reply = await club.john.press(today, "Friday, 23 February 2024")
+    assert reply.message.embeds[0].title.startswith("Friday, 23 February 2024")
+    future = await club.mina.type("/논문 하루", 날짜="2024-02-26")
+    assert future.message.content.startswith("아직 오지 않은 날이에요: 2024년 2월 26일 월요일.")
 
 
 @pytest.mark.parametrize(
@@ -218,7 +257,7 @@ async def test_a_top_without_papers_leads_on(club: Club) -> None:
     club.house.clock.advance(timedelta(days=60))
     reply = await club.john.type("/paper top", period="week")
     assert "newest day is 2024-02-23" in reply.message.content
-    assert (await club.john.press(reply, "2024-02-23")).message.embeds[0].title.startswith("Friday, 23")
+    assert (await club.john.press(reply, "Friday, 23 February 2024")).message.embeds[0].title.startswith("Friday, 23")
 
 
 async def test_a_random_paper_and_another(club: Club) -> None:

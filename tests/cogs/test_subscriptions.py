@@ -1,4 +1,3 @@
-import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -230,6 +229,15 @@ async def until_refused(club: Club, user_id: int) -> None:
     await club.house.until(is_refused)
 
 
+async def until_told(club: Club, user_id: int) -> None:
+    """Wait until it is noted that a member was told of missed alerts, which is after the answer."""
+
+    async def is_told() -> bool:
+        return all(each.told for each in await club.app.services.subscriptions.missed(user_id))
+
+    await club.house.until(is_told)
+
+
 async def test_a_channel_that_takes_no_alert_is_told_with_each_command_until_resumed(club: Club) -> None:
     assert club.server.bot is not None
     lobby = club.server.add_channel("lobby")
@@ -257,6 +265,7 @@ async def test_a_channel_that_takes_no_alert_is_told_with_each_command_until_res
         f"I couldn't post your last alert in {club.channel.mention}. I'm trying again from now on"
         in reply.message.content
     )
+    await until_told(club, club.john.id)
     assert (await club.john.type("/subscribe list", in_=lobby)).message.content == ""
 
 
@@ -367,10 +376,7 @@ async def miss(club: Club, discord: Sandbox) -> None:
     discord.fail(path="/users/@me/channels", status=503, times=99)
     await arrive(club)
     for state, later in ((State.RETRYING, timedelta(days=1, hours=1)), (State.FAILED, timedelta(0))):
-        async with asyncio.timeout(10):
-            wanted = "SELECT 1 FROM deliveries WHERE state = ?"
-            while not await club.app.database.row(wanted, (state,)):  # noqa: ASYNC110  the courier tells nobody
-                await asyncio.sleep(0.01)
+        await club.house.until_delivery(club.app, state)
         club.house.clock.advance(later)
         club.app.courier.wake()
 
@@ -387,9 +393,7 @@ async def test_an_alert_that_was_given_up_is_told_of_at_the_next_command_and_can
     shown = await club.john.press(listed, button.custom_id)
     assert "Paper number 500" in shown.text
     assert shown.ephemeral
-    async with asyncio.timeout(5):
-        while not (await club.app.services.subscriptions.missed(club.john.id))[0].told:  # noqa: ASYNC110  noted after the answer
-            await asyncio.sleep(0.01)
+    await until_told(club, club.john.id)
     again = await club.john.type("/subscribe list")
     assert "did not reach you" not in again.message.content
     assert "Paper number 500" in (await club.john.press(again, again.message.buttons[0].custom_id)).text

@@ -18,7 +18,7 @@ from bot.settings import DatabaseSettings
 from sandbox import Channel, Member, Sandbox
 from tests.builders import FRIDAY, day, utc
 from tests.conftest import House
-from tests.sandbox.openapi import Spec, problems
+from tests.sandbox.openapi import Spec, request_problems
 
 THREADS = 5
 NINE = utc(2024, 2, 23, 9)
@@ -56,7 +56,9 @@ async def discord(specification: Spec | None, discord_clock: ShiftedClock) -> As
     async with Sandbox(time=seconds, wall=seconds, seed=1) as sandbox:
         yield sandbox
         if specification is not None:
-            assert [problem for request in sandbox.requests for problem in problems(request, specification)] == []
+            assert [
+                problem for request in sandbox.requests for problem in request_problems(request, specification)
+            ] == []
 
 
 class Street:

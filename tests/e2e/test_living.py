@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 
 class Town:
-    """A server with a digest at 11:00 in Seoul, and the bot at work with a site."""
+    """A server with a digest at 09:00 in Seoul, and the bot at work with a site."""
 
     def __init__(self, app: App, house: House, site: LocalSite, channel: Channel, mina: Member) -> None:
         self.app = app
@@ -33,15 +33,14 @@ class Town:
         self.house.clock.move_to(utc(2024, *moment))
         await self.app.newsroom.read()
 
-    async def whole(self, day: date) -> None:
-        """Read the site after a day's end until it is whole."""
-        for minutes in (10, 20, 85):
-            self.house.clock.move_to(utc(day.year, day.month, day.day) + DAY + timedelta(minutes=minutes))
-            await self.app.newsroom.read()
+    async def close(self, day: date) -> None:
+        """Let the bot find that a day is to be closed, at 22:30 UTC."""
+        self.house.clock.move_to(utc(day.year, day.month, day.day, 22, 30))
+        await self.app._close_day()
 
     async def strike(self, day: date) -> None:
-        """Let the digest come due on a date, at 02:00 UTC."""
-        self.house.clock.move_to(utc(day.year, day.month, day.day, 2, 0) + timedelta(seconds=1))
+        """Let the digest come due on a date, at 00:00 UTC."""
+        self.house.clock.move_to(utc(day.year, day.month, day.day) + timedelta(seconds=1))
         await self.app.runner.run()
         await self.house.until(self.nothing_owed)
 
@@ -68,7 +67,7 @@ async def at_work(house: House, discord: Sandbox, site: LocalSite) -> AsyncItera
     house.clock.move_to(utc(2024, 2, 22, 6))
     async with house.running(site_apart=0.0) as app:
         town = Town(app, house, site, channel, mina)
-        await mina.type("/digest add", in_=channel, channel=channel, time="11:00", timezone="Asia/Seoul")
+        await mina.type("/digest add", in_=channel, channel=channel, time="09:00", timezone="Asia/Seoul")
         yield town
 
 
@@ -78,21 +77,47 @@ async def town(house: House, discord: Sandbox) -> AsyncIterator[Town]:
         yield town
 
 
-async def test_half_a_day_is_not_posted_and_the_whole_one_is(town: Town) -> None:
+async def test_half_a_day_is_not_posted_and_the_closed_one_is(town: Town) -> None:
     town.site.day(THURSDAY).add("2402.00001", title="The first", votes=3)
     await town.read(2, 22, 12)
     await town.strike(THURSDAY + DAY)
     assert town.posted == []
     assert "still" in await town.why()
+    assert "closes" in await town.why()
     town.site.day(THURSDAY).add("2402.00002", title="The second", votes=9)
-    await town.whole(THURSDAY)
+    await town.read(2, 23, 9)
     await town.strike(THURSDAY + 2 * DAY)
     assert town.posted == ["Thursday, 22 February 2024 · 2 papers"]
 
 
+async def test_what_comes_late_is_posted_with_the_next_day_marked_and_told_of_once(town: Town) -> None:
+    """In the server and to a subscriber, with the button of its day and the history."""
+    await town.mina.type("/subscribe add", in_=town.channel, query="late")
+    town.site.day(THURSDAY).add("2402.00001", title="In time", votes=3)
+    await town.close(THURSDAY)
+    await town.strike(FRIDAY)
+    town.site.day(THURSDAY).add("2402.00002", title="Too late for the first", votes=9)
+    await town.read(2, 23, 1)
+    await town.app.planner.run()
+    assert (town.posted, town.mina.dms) == (["Thursday, 22 February 2024 · 1 paper"], [])
+    day = (await town.mina.type("/paper day", in_=town.channel, date="2024-02-22")).message.text
+    assert "Too late for the first" in day
+    town.site.day(FRIDAY).add("2402.00003", title="Of Friday", votes=5)
+    await town.close(FRIDAY)
+    await town.app.planner.run()
+    await town.strike(FRIDAY + DAY)
+    edition = town.channel.messages[-1]
+    assert edition.content.splitlines()[0] == "Friday, 23 February 2024 · 2 papers"
+    assert edition.content.splitlines()[-1] == "🕘 listed late, on Thursday, 22 February 2024"
+    assert ["🕘" in embed["author"]["name"] for embed in edition.raw_embeds] == [True, False]
+    [alert] = town.mina.dms
+    assert "Too late for the first" in alert.text
+    assert "with 1 listed late" in await town.why()
+
+
 async def test_a_week_without_the_site_loses_nothing_doubles_nothing_and_is_told_of(town: Town) -> None:
     town.site.day(THURSDAY).add("2402.00001", title="Before")
-    await town.whole(THURSDAY)
+    await town.close(THURSDAY)
     await town.strike(THURSDAY + DAY)
     assert len(town.posted) == 1
 
@@ -100,7 +125,7 @@ async def test_a_week_without_the_site_loses_nothing_doubles_nothing_and_is_told
     for later in range(1, 8):
         day = THURSDAY + later * DAY
         town.site.day(day).add(f"2402.1000{later}", title=f"While away {later}")
-        await town.whole(day)
+        await town.close(day)
         await town.strike(day + DAY)
     assert len(town.posted) == 1
     told = await town.why()
@@ -112,8 +137,7 @@ async def test_a_week_without_the_site_loses_nothing_doubles_nothing_and_is_told
     assert "Hugging Face can't be reached" in about
 
     town.site.down = False
-    for moment in ((3, 1, 3), (3, 1, 4), (3, 1, 5)):
-        await town.read(*moment)
+    await town.read(3, 1, 3)
     assert "Hugging Face, last read" in await town.why()
     for later in range(9, 14):
         await town.strike(THURSDAY + later * DAY)
@@ -125,22 +149,22 @@ async def test_a_week_without_the_site_loses_nothing_doubles_nothing_and_is_told
 
 async def test_a_quiet_weekend_is_explained(town: Town) -> None:
     town.site.day(FRIDAY).add("2402.00001", title="Friday's")
-    await town.whole(FRIDAY)
+    await town.close(FRIDAY)
     await town.strike(FRIDAY + DAY)
-    await town.whole(FRIDAY + DAY)
+    await town.close(FRIDAY + DAY)
     await town.strike(FRIDAY + 2 * DAY)
     assert len(town.posted) == 1
     assert "Saturday, 24 February 2024" in await town.why()
 
 
-async def test_members_hear_of_a_day_once_it_is_whole_and_once_only(town: Town) -> None:
+async def test_members_hear_of_a_day_once_it_is_closed_and_once_only(town: Town) -> None:
     await town.mina.type("/subscribe add", in_=town.channel, query="diffusion")
     for number in range(3):
         town.site.day(THURSDAY).add(f"2402.0000{number}", title=f"Diffusion {number}", votes=number)
         await town.read(2, 22, 12 + number)
         await town.app.planner.run()
     assert await town.nothing_owed()
-    await town.whole(THURSDAY)
+    await town.close(THURSDAY)
     await town.app.planner.run()
     await town.house.until(town.nothing_owed)
     [alert] = town.mina.dms

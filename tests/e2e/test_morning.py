@@ -22,8 +22,8 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 SATURDAY = FRIDAY + timedelta(days=1)
 
 WORDS = {
-    "ko": {"posted": "논문 19편 중 5편", "found": "검색 결과", "matched": "구독", "why": "새 논문이 없어요"},
-    "en-US": {"posted": "5 of 19 papers", "found": "paper", "matched": "matched", "why": "no new papers"},
+    "ko": {"posted": "논문 5편 · 1위: ", "found": "검색 결과", "matched": "구독", "why": "새 논문이 없어요"},
+    "en-US": {"posted": "5 papers · Top: ", "found": "paper", "matched": "matched", "why": "no new papers"},
 }
 
 
@@ -73,7 +73,7 @@ async def test_a_digest_is_posted_once_and_not_again_on_a_restart(seeded: House,
         edition = await town.papers.next_message()
         assert town.words["posted"] in edition.content
         assert len(edition.embeds) == 5
-        assert edition.embeds[0].url == "https://arxiv.org/abs/2402.14658"
+        assert "](https://arxiv.org/abs/2402.14658)**" in edition.embeds[0].description
         assert edition.pinged == frozenset()
         await settled(app, town, 1)
     for restart in (timedelta(minutes=1), timedelta(hours=5)):
@@ -124,7 +124,9 @@ async def test_a_page_added_while_running_makes_one_alert_a_member_and_the_next_
         assert alert.text.index("Paper number 2") < alert.text.index("Paper number 1")
         await seeded.strike(app, nine() + timedelta(days=1))
         edition = await town.papers.next_message()
-        assert [embed.title for embed in edition.embeds] == ["Paper number 2", "Paper number 1"]
+        first, second = (embed.description for embed in edition.embeds)
+        assert "[Paper number 2]" in first
+        assert "[Paper number 1]" in second
         seeded.page(day(SATURDAY, (5, 9)))
         await app.look_at_archive()
         await app.courier.send_owed()

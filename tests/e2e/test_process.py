@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from asyncio import StreamReader
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ import pytest
 
 from bot.settings import DiscordSettings
 from sandbox import Sandbox
-from sandbox.world.bell import PATIENCE
+from sandbox.world.bell import PATIENCE, Bell
 from tests.builders import day
 from tests.conftest import House
 
@@ -48,6 +49,40 @@ async def paperboy(house: House, *arguments: str, token: str | None = None, **va
         if process.returncode is None:
             process.kill()
             await process.communicate()
+
+
+class Output:
+    """What a running process prints, read as it comes."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._bell = Bell()
+
+    async def read(self, *streams: StreamReader | None) -> None:
+        """Read to the end of all streams."""
+        await asyncio.gather(*(self._read(stream) for stream in streams if stream is not None))
+
+    async def _read(self, stream: StreamReader) -> None:
+        async for line in stream:
+            self.text += line.decode()
+            self._bell.ring()
+
+    async def until(self, *words: str) -> None:
+        """Wait until all of this was printed."""
+        await self._bell.until(lambda: all(each in self.text for each in words))
+
+
+@asynccontextmanager
+async def output(process: Process) -> AsyncIterator[Output]:
+    """Follow what a process prints. It is killed if it outlives the block."""
+    printed = Output()
+    reading = asyncio.create_task(printed.read(process.stdout, process.stderr))
+    try:
+        yield printed
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await reading
 
 
 async def said(process: Process) -> tuple[int | None, str]:

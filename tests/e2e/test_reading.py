@@ -9,8 +9,10 @@ import pytest
 
 from bot.app import App
 from bot.papers import Bullet, Day, Details, Listing
+from bot.reading.bibtex import UNCERTAIN
+from bot.settings import ArxivSettings
 from bot.storage.papers.details import put_details
-from sandbox import Channel, Member, Message, Reply, Sandbox
+from sandbox import Channel, LocalSite, Member, Message, Reply, Sandbox
 from tests.builders import FRIDAY, paper
 from tests.conftest import House
 
@@ -118,9 +120,47 @@ async def test_a_paper_is_cited_from_its_private_view(house: House, town: Town) 
         shown = await town.mina.type("/paper show", paper=FIRST, in_=town.mina.dm)
         cited = await town.mina.press(shown, "Cite")
         assert cited.ephemeral
-        assert cited.message.content.startswith("```bibtex\n@misc{kim2024attention,\n")
-        assert cited.message.content.endswith("\n}\n```")
+        assert cited.message.content.startswith(f"```bibtex\n{UNCERTAIN}\n@misc{{arxiv2024attention,\n")
+        assert cited.message.content.endswith(
+            "\n}\n```\nℹ️ The order of the authors is not certain: please check it on arXiv."
+        )
         assert cited.message.content.count("```") == 2
+
+
+async def test_arxiv_tells_the_order_of_the_authors_once(house: House, town: Town) -> None:
+    names = ["John Doe", "Grace Hopper", "Mina Kim", *(f"Author {number}" for number in range(70))]
+    async with LocalSite(house.clock.now) as site:
+        site.authors[FIRST] = names
+        house.settings = house.settings.model_copy(update={"arxiv": ArxivSettings(url=site.url)})
+        async with house.running(site_apart=0.0):
+            await town.mina.type("/paper save", paper=FIRST)
+            shown = await town.mina.type("/paper show", paper=FIRST)
+            assert "Mina Kim, John Doe and others" in shown.message.text
+            cited = await town.mina.press(shown, "Cite")
+            assert cited.ephemeral
+            assert "@misc{doe2024attention,\n" in cited.message.content
+            assert "author = {John Doe and Grace Hopper and Mina Kim and Author 0 and" in cited.message.content
+            assert "not certain" not in cited.message.content
+            shown = await town.mina.type("/paper show", paper=FIRST)
+            assert "John Doe, Grace Hopper, Mina Kim, " in shown.message.text
+            assert "Author 4 and 65 more" in shown.message.text
+            every = await town.mina.press(shown, "All authors")
+            assert every.ephemeral
+            assert every.message.embeds[0].description == ", ".join(names)
+            edition_of = await edition(town)
+            assert "John Doe, Grace Hopper and 71 more" in edition_of.text
+            exported = content(await town.mina.press(await town.mina.type("/paper saved"), "BibTeX"))
+            assert "{doe2024attention," in exported
+    assert len(site.asked) == 1
+
+
+async def test_a_site_that_does_not_tell_the_authors_costs_no_citation(house: House, town: Town) -> None:
+    async with LocalSite(house.clock.now) as site:
+        site.down = True
+        house.settings = house.settings.model_copy(update={"arxiv": ArxivSettings(url=site.url)})
+        async with house.running(site_apart=0.0):
+            cited = await town.mina.press(await town.mina.type("/paper show", paper=FIRST), "Cite")
+            assert "The order of the authors is not certain" in cited.message.content
 
 
 async def test_many_authors_are_cited_in_a_file(house: House, town: Town) -> None:
@@ -135,12 +175,13 @@ async def test_what_the_site_told_stands_in_the_view(house: House, town: Town) -
     async with house.running() as app:
         await tell(app, DETAILS)
         shown = await town.mina.type("/paper show", paper=FIRST)
-        (links,) = [field.value for field in shown.message.embeds[0].fields if field.name == "Links"]
-        assert links.split("\n") == [
-            "💻 [Code](https://github.com/example/numbers) · ⭐ 12,345",
-            "🌐 [Project page](http://numbers.example.org/a%28b%29)",
-            f"💬 [Discussion](https://huggingface.co/papers/{FIRST}) · 1 comment",
+        (links,) = [field.value for field in shown.message.embeds[1].fields if field.name == "Links"]
+        assert links.split(" · ")[3:] == [
+            "[Code](https://github.com/example/numbers)",
+            "[Project](http://numbers.example.org/a%28b%29)",
+            f"[Discuss](https://huggingface.co/papers/{FIRST}#community)",
         ]
+        assert shown.message.embeds[1].footer == f"arXiv {FIRST} · ⭐ 12,345 · 💬 1"
         abstract = await town.mina.press(shown, "Abstract")
         assert abstract.ephemeral
         assert "We \\*study\\* \\[numbers\\]" in abstract.message.embeds[0].description
@@ -150,9 +191,8 @@ async def test_what_the_site_told_stands_in_the_view(house: House, town: Town) -
         )
         shown = await town.mina.type("/paper show", paper="2402.00003")
         assert "Abstract" not in labels(shown)  # the summary is the abstract
-        assert [field.value for field in shown.message.embeds[0].fields if field.name == "Links"] == [
-            "💬 [Discussion](https://huggingface.co/papers/2402.00003)"
-        ]
+        assert "javascript" not in shown.message.text
+        assert "[Discuss](https://huggingface.co/papers/2402.00003#community)" in shown.message.text
 
 
 async def test_a_paper_that_its_page_gave_up_stays_on_the_list(house: House, town: Town) -> None:
@@ -197,7 +237,7 @@ async def test_a_list_becomes_shorter_page_by_page(house: House, town: Town) -> 
         left = await town.mina.choose(last, "2401.00000", menu="papers:remove:5")
         assert left.message.embeds[0].title == "Your reading list · 5 papers"
         gone = await town.mina.choose(left, "2401.00001", menu="papers")
-        assert "no longer in the archive" in gone.message.content
+        assert "Read it on arXiv: https://arxiv.org/abs/2401.00001" in gone.message.content
 
 
 async def test_a_full_list_says_so(house: House, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

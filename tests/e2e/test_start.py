@@ -11,7 +11,8 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 from pydantic import SecretStr
 
-from bot.app import App, open_app
+from bot.app import App
+from bot.assembly import open_app
 from bot.chat.gateway.patience import LONGEST_SECONDS, REFUSED_SECONDS
 from bot.chat.gateway.shard import DISALLOWED_INTENTS
 from bot.errors import SettingsError
@@ -19,7 +20,7 @@ from bot.settings import DiscordSettings
 from sandbox import Sandbox
 from sandbox.api.gateway import Close
 from tests.builders import day
-from tests.conftest import House, hurry
+from tests.conftest import House, hurry, ringing
 
 PAGE = "<!DOCTYPE html><title>Attention Required! | Cloudflare</title>" + "<p>Sorry, you have been blocked</p>" * 50
 
@@ -50,7 +51,8 @@ async def starting(house: House, sleep: Callable[[float], Awaitable[object]]) ->
         stop = asyncio.Event()
         running = asyncio.create_task(app.run(stop))
         try:
-            yield app, running
+            with ringing(app, house.discord.bell):
+                yield app, running
         finally:
             stop.set()
             await asyncio.wait([running], timeout=30)
@@ -256,9 +258,7 @@ async def test_an_event_that_cannot_be_read_does_not_end_the_program(house: Hous
         await started(app, running)
         server.tell("GUILD_UPDATE", {"id": "no number"})
         await asyncio.wait_for(sleep.slept.wait(), 30)
-        async with asyncio.timeout(30):
-            while discord.gateway.shards != [0] or discord.gateway.identifies < 2:  # noqa: ASYNC110  nobody tells
-                await asyncio.sleep(0.01)
+        await discord.until(lambda: discord.gateway.shards == [0] and discord.gateway.identifies == 2)
         assert not running.done()
 
 
@@ -288,9 +288,7 @@ async def test_to_stop_while_an_answer_is_waited_for_ends_at_once(
 ) -> None:
     slow = discord.fail(path="/users/@me", delay=30)
     async with starting(house, Sleep()) as (_, running):
-        async with asyncio.timeout(30):
-            while not slow.seen:  # noqa: ASYNC110  nobody tells
-                await asyncio.sleep(0.01)
+        await discord.until(lambda: slow.seen == 1)
     assert running.done()
     assert warnings(caplog) == []
 
@@ -306,9 +304,11 @@ async def test_a_comparison_that_fails_after_a_lost_session_is_made_up_for(house
         asked = discord.fail(path="/users/@me/guilds", status=503, times=2)
         discord.disconnect(resume=False)
         server.kick_bot()
-        async with asyncio.timeout(20):
-            while server.id not in await app.services.servers._store.removals():  # noqa: ASYNC110  nobody tells
-                await asyncio.sleep(0.01)
+
+        async def is_removed() -> bool:
+            return server.id in await app.services.servers._store.removals()
+
+        await house.until(is_removed)
         assert asked.seen == 2
 
 

@@ -1,11 +1,9 @@
 """Answers of Discord's that can't be read, and what of them is kept."""
 
-import asyncio
 from datetime import timedelta
 
 from aiohttp.web import Response
 
-from bot.app import App
 from bot.delivery.model import State
 from bot.digests.model import EditionState
 from sandbox import Channel, Sandbox, Server
@@ -26,12 +24,6 @@ async def order(house: House, discord: Sandbox) -> tuple[Server, Channel]:
     return server, channel
 
 
-async def until_delivery(app: App, state: State) -> None:
-    async with asyncio.timeout(10):
-        while not await app.database.row("SELECT 1 FROM deliveries WHERE state = ?", (state,)):  # noqa: ASYNC110  nobody tells
-            await asyncio.sleep(0.01)
-
-
 async def test_an_edition_whose_answer_broke_off_counts_as_posted_and_stands_once(
     house: House, discord: Sandbox
 ) -> None:
@@ -44,10 +36,10 @@ async def test_an_edition_whose_answer_broke_off_counts_as_posted_and_stands_onc
     discord.fail(method="POST", path=POSTS).alter = cut_in_half
     async with house.running() as app:
         await house.strike(app, NINE)
-        await until_delivery(app, State.RETRYING)
+        await house.until_delivery(app, State.RETRYING)
         house.clock.advance(timedelta(hours=1))
         app.courier.wake()
-        await until_delivery(app, State.SENT)
+        await house.until_delivery(app, State.SENT)
         [edition] = (await app.services.digests.why(server.id, 1)).editions
         [message] = channel.messages
         assert (edition.state, edition.message_id) == (EditionState.POSTED, message.id)
@@ -58,7 +50,7 @@ async def test_a_token_that_discord_answers_with_is_in_no_file(house: House, dis
     discord.fail(method="POST", path=POSTS, status=400, message=f"Bad request by Bot {discord.token}")
     async with house.running() as app:
         await house.strike(app, NINE)
-        await until_delivery(app, State.FAILED)
+        await house.until_delivery(app, State.FAILED)
         [row] = await app.database.rows("SELECT detail, facts FROM deliveries d JOIN editions e ON e.id = d.edition_id")
         assert "[secret]" in row["detail"]
         assert "[secret]" in row["facts"]

@@ -22,10 +22,9 @@ from bot.runtime.logs import Hider, logging_to_stderr
 from bot.settings import LogSettings, MonitorSettings
 from bot.tools.backup import make_backup, restore_backup
 from sandbox import Sandbox
-from sandbox.world.bell import PATIENCE
 from tests.builders import FRIDAY, day, utc
 from tests.conftest import House
-from tests.e2e.test_process import paperboy, said
+from tests.e2e.test_process import output, paperboy, said
 
 NINE = utc(2024, 2, 24, 0)
 """Saturday, nine o'clock in Seoul."""
@@ -41,19 +40,6 @@ def port() -> int:
 async def asked(port: int, path: str) -> tuple[int, str]:
     async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as answer:
         return answer.status, await answer.text()
-
-
-async def until_well(port: int) -> None:
-    """Ask another process how it is, as an operator's monitor does, until it is well."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            try:
-                status, _ = await asked(port, "/healthz")
-            except aiohttp.ClientError:
-                status = 0
-            if status == 200:
-                return
-            await asyncio.sleep(0.05)
 
 
 async def test_a_second_bot_is_refused_until_the_first_is_killed(house: House, discord: Sandbox) -> None:
@@ -83,9 +69,8 @@ async def test_a_running_bot_tells_how_it_is(house: House, discord: Sandbox, por
     house.page(day(datetime.now(UTC).date()))
     house.settings = house.settings.model_copy(update={"monitor": MonitorSettings(port=port)})
     variables = {"PAPERBOY_LOG__FORMAT": how, "PAPERBOY_LOG__LEVEL": "DEBUG"}
-    async with paperboy(house, "run", **variables) as process:
-        reading = asyncio.create_task(process.communicate())  # DEBUG fills a pipe
-        await until_well(port)
+    async with paperboy(house, "run", **variables) as process, output(process) as printed:
+        await printed.until(*(f"health: the {vital} is well" for vital in Vital))
         await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
         await admin.type("/digest now")
         await channel.next_message()
@@ -95,7 +80,8 @@ async def test_a_running_bot_tells_how_it_is(house: House, discord: Sandbox, por
         assert json.loads(told)["gateway"]["ok"] is True
         status, metrics = await asked(port, "/metrics")
         process.terminate()
-        told = b"".join(await asyncio.wait_for(reading, PATIENCE)).decode()
+        await process.wait()
+    told = printed.text
     assert status == 200
     assert 'route="/channels/:id/messages",status="200"' in metrics
     assert str(channel.id) not in metrics
@@ -154,13 +140,12 @@ async def test_a_backup_that_is_put_back_posts_nothing_twice(house: House, disco
 async def test_a_disk_that_goes_bad_is_said_once(house: House, discord: Sandbox) -> None:
     house.page(day())
     path = house.settings.database.path
-    async with paperboy(house, "run") as process:
+    async with paperboy(house, "run") as process, output(process) as printed:
+        await printed.until("pages read")
         await discord.until_connected()
-        async with asyncio.timeout(PATIENCE):
-            while not loaded(path):  # noqa: ASYNC110  another process does it
-                await asyncio.sleep(0.05)
         write_over(path)
-        status, told = await said(process)
+        status: int | None = await process.wait()
+    told = printed.text
     assert status == 1
     assert told.count("`paperboy restore FILE`") == 1
     assert "Traceback" not in told
@@ -172,16 +157,6 @@ async def test_a_disk_that_goes_bad_is_said_once(house: House, discord: Sandbox)
     assert told.count("`paperboy restore FILE`") == 1
     assert len(told.splitlines()) == 1, told
     assert contents(path.parent) == broken
-
-
-def loaded(path: Path) -> bool:
-    if not path.exists():
-        return False
-    with closing(sqlite3.connect(path)) as connection:
-        try:
-            return bool(connection.execute("SELECT count(*) FROM papers").fetchone()[0])
-        except sqlite3.OperationalError:
-            return False
 
 
 def write_over(path: Path) -> None:

@@ -185,13 +185,18 @@ def find_spec() -> Spec | None:
 
 
 def problems(request: Request, spec: Spec) -> list[str]:
-    """What the specification says against a request, its query and its JSON, and against what it was answered."""
+    """What the specification says against a request and against what it was answered."""
+    return request_problems(request, spec) + answer_problems(request, spec)
+
+
+def request_problems(request: Request, spec: Spec) -> list[str]:
+    """What the specification says against a request, its query and its JSON."""
     operation = spec.operation(request)
     if operation is None:
         return [f"{request.method} {request.path}: no such operation"]
     unknown = [name for name in request.query if name not in operation.query]
     found = [f"{request!r}: unknown query parameter {name}" for name in unknown]
-    return found + _body_problems(request, operation) + answer_problems(request, spec)
+    return found + _body_problems(request, operation)
 
 
 def answer_problems(request: Request, spec: Spec) -> list[str]:

@@ -48,6 +48,11 @@ REFUSED: list[tuple[dict[str, Any], tuple[str | int, ...], str]] = [
     ({"embeds": [{"author": {"name": "x" * 257}}]}, ("embeds", 0, "author", "name"), "BASE_TYPE_BAD_LENGTH"),
     ({"embeds": [{"title": "x", "url": "ftp://x.org"}]}, ("embeds", 0, "url"), "URL_TYPE_INVALID_SCHEME"),
     ({"embeds": [{"title": "x", "url": "/papers"}]}, ("embeds", 0, "url"), "URL_TYPE_INVALID_URL"),
+    (
+        {"embeds": [{"image": {"url": "https://example.org/a.png", "description": "x" * 4097}}]},
+        ("embeds", 0, "image", "description"),
+        "BASE_TYPE_MAX_LENGTH",
+    ),
     ({"embeds": [{"image": {"url": "data:image/png,x"}}]}, ("embeds", 0, "image", "url"), "URL_TYPE_INVALID_URL"),
     ({"embeds": [{"image": {}}]}, ("embeds", 0, "image", "url"), "BASE_TYPE_REQUIRED"),
     ({"embeds": [{"title": "x", "color": 1 << 24}]}, ("embeds", 0, "color"), "NUMBER_TYPE_MAX"),

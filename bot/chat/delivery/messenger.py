@@ -22,11 +22,17 @@ from bot.chat.interactions.language import server_catalogue
 from bot.chat.interactions.permissions import require_embeds
 from bot.chat.members.alerts import alert_message
 from bot.chat.papers.buttons_delivered import alert_view, edition_view, paper_view
-from bot.chat.papers.cards import edition_cards, edition_headline, edition_paper, thread_name
+from bot.chat.papers.editions import (
+    edition_cards,
+    edition_full,
+    edition_headline,
+    edition_paper,
+    thread_name,
+)
 from bot.chat.text.limits import Message
 from bot.chat.text.refused import send_accepted
 from bot.delivery.model import Delivery, EditionMail, Letter, Part, Receipt
-from bot.digests.model import Digest
+from bot.digests.model import Digest, Style
 from bot.errors import DeliveryError, Fault
 from bot.locale import Catalogue
 
@@ -64,6 +70,7 @@ class DiscordMessenger:
         self._connected: discord.Client | None = None
         # Thousands of servers get the same messages, which are rendered once. Only the mark, in the view, differs.
         self._cards = lru_cache(RENDERED)(edition_cards)
+        self._full = lru_cache(RENDERED)(edition_full)
         self._headline = lru_cache(RENDERED)(edition_headline)
         self._paper = lru_cache(RENDERED)(edition_paper)
 
@@ -135,8 +142,11 @@ class DiscordMessenger:
             index = delivery.position - _FIRST_PAPER
             view = paper_view(mail.selection.listings[index].paper, catalogue, delivery.id)
             return self._paper(mail.selection, index, catalogue), view
-        write = self._headline if delivery.part is Part.HEADLINE else self._cards
-        return write(mail.selection, catalogue), edition_view(mail.selection, catalogue, delivery.id)
+        if delivery.part is Part.HEADLINE:
+            message = self._headline(mail.selection, catalogue)
+        else:
+            message = (self._full if mail.style is Style.FULL else self._cards)(mail.selection, catalogue)
+        return message, edition_view(mail.selection, catalogue, delivery.id)
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
         """Send an alert to the member's DM, or to a channel, where it pings only the member.

@@ -8,7 +8,7 @@ from babel.dates import get_day_names
 from discord.utils import format_dt
 
 from bot.chat.interactions.permissions import obstacle
-from bot.chat.papers.cards import selection_date
+from bot.chat.papers.editions import selection_date
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, join_given
 from bot.chat.text.limits import Message
@@ -37,7 +37,7 @@ _MARKS = {
     EditionState.SKIPPED: Sign.SKIPPED,
     EditionState.FAILED: Sign.WARNING,
 }
-_MOMENTS = ("since", "until", "due")
+_MOMENTS = ("since", "until", "due", "closes")
 
 
 def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalogue: Catalogue, note: str = "") -> str:
@@ -119,15 +119,17 @@ def _next(standing: Standing, catalogue: Catalogue) -> str:
     )
 
 
-def digests_list(standings: Sequence[Standing], guild: discord.Guild | None, catalogue: Catalogue) -> Message:
-    """All digests of a server."""
+def digests_list(
+    standings: Sequence[Standing], guild: discord.Guild | None, catalogue: Catalogue, note: str = ""
+) -> Message:
+    """All digests of a server, and a note below them."""
     blocks = [
         f"**#{standing.digest.number}** · {digest_text(standing.digest, catalogue)}\n"
         f"{next_text(standing, guild, catalogue)}"
         for standing in standings
     ]
-    body, _ = limits.join_fitting(blocks, limits.DESCRIPTION, "\n\n")
-    return _card(catalogue.say("digests-heading"), body)
+    body, _ = limits.join_fitting(blocks, limits.DESCRIPTION - len(note) - 2, "\n\n")
+    return _card(catalogue.say("digests-heading"), join_given(body, note, separator="\n\n"))
 
 
 def history(told: History, guild: discord.Guild | None, catalogue: Catalogue, site: str = "") -> Message:
@@ -171,7 +173,8 @@ def _became(edition: Edition, catalogue: Catalogue) -> str:
     day = " – ".join(on.isoformat() for on in (edition.first_day, edition.day) if on)
     if edition.state is EditionState.FAILED and edition.message_id is not None:
         return catalogue.say("edition-broken-off", day=day)
-    return catalogue.say(f"edition-{edition.state}", day=day)
+    late = edition.late and catalogue.say("edition-with-late", count=edition.late)
+    return join_given(catalogue.say(f"edition-{edition.state}", day=day), late or "")
 
 
 def _because(edition: Edition, catalogue: Catalogue) -> str:
@@ -201,6 +204,7 @@ def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
             facts[name] = format_dt(datetime.fromisoformat(str(facts[name])), "f")
     if "day" in facts:
         facts["date"] = catalogue.date(date.fromisoformat(str(facts["day"])))
+    facts.setdefault("closes", "none")  # not known of reasons that earlier versions recorded
     if "weekdays" in facts:
         facts["weekdays"] = weekdays_text(frozenset(map(int, str(facts["weekdays"]))), catalogue)
     if "settings" in facts:

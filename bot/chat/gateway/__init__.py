@@ -1,1 +1,1 @@
-"""The connection to Discord: waits for it at the start, and keeps it."""
+"""Connects to Discord, and reconnects whenever the connection is lost."""

@@ -1,4 +1,4 @@
-"""Patience with Discord: what it refuses or does not answer is tried again, after growing pauses."""
+"""Retries what Discord refuses or does not answer, after growing pauses."""
 
 import asyncio
 import logging
@@ -15,9 +15,9 @@ log = logging.getLogger(__name__)
 FIRST_SECONDS = 2.0
 LONGEST_SECONDS = 3600.0
 REFUSED_SECONDS = 60.0
-"""The least pause after a refusal: an address that Discord or Cloudflare has banned must not ask on."""
+"""The shortest pause after a refusal, as Discord or Cloudflare may have banned our address."""
 LONGEST_RETRY_AFTER = 24 * 3600.0
-"""Seconds; a Retry-After that names more is an error of who sent it."""
+"""Seconds. A longer Retry-After is taken for a mistake."""
 
 _UNAUTHORISED = 401
 _REFUSALS = frozenset({401, 403, 429})
@@ -35,12 +35,12 @@ def pauses(random: Random) -> Iterator[float]:
 
 
 class Patience:
-    """Does a thing until it is done. `sleep` takes seconds."""
+    """Repeats an action until it succeeds. `sleep` takes seconds."""
 
     def __init__(
         self,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
-        random: Random = Random(),  # noqa: S311, B008  it spreads retries, for all who share it
+        random: Random = Random(),  # noqa: S311, B008  only spreads retries
     ) -> None:
         self.sleep = sleep
         self.random = random
@@ -49,17 +49,17 @@ class Patience:
 
     @property
     def waits(self) -> str:
-        """What is waited for at the moment, and why; empty where nothing is."""
+        """What is being retried at the moment, and why; empty if nothing is."""
         return "; ".join(f"{what}: {why}" for what, why in self._waits.items())
 
     def end(self) -> None:
-        """Try nothing again from now on: the client is being closed."""
+        """Stop retrying: the client is being closed."""
         self._ended = True
 
     async def until_done(self, what: str, act: Callable[[], Awaitable[T]]) -> T:
-        """Do it, again and again where it fails, and say so once for each reason. `what` is for the log.
+        """Repeat `act` until it succeeds; each new reason of failure is logged once. `what` names it in the log.
 
-        Raises SettingsError where Discord refuses the token: that alone does not pass.
+        Raises SettingsError if Discord refuses the token, as retrying does not help then.
         """
         for seconds in pauses(self.random):
             try:
@@ -81,7 +81,7 @@ class Patience:
         raise AssertionError  # pauses() has no end
 
     async def pause(self, what: str, why: str, seconds: float) -> None:
-        """Wait so long before `what` is tried again; the reason is logged unless it is the one of the last time."""
+        """Wait before `what` is tried again. The reason is logged unless it is the same as last time."""
         if self._waits.get(what) != why:
             log.warning("Discord: %s: %s; trying again in %.0f s, and then after longer pauses", what, why, seconds)
         self._waits[what] = why
@@ -92,18 +92,18 @@ class Patience:
             raise
 
     def done(self, what: str) -> None:
-        """Note that what was waited for is there."""
+        """Note that `what` has succeeded."""
         self._waits.pop(what, None)
 
 
 def refuses_token(error: BaseException) -> bool:
-    """Whether an error is Discord's word that the token is wrong. A proxy's or a hotel's 401 is not."""
+    """Whether Discord says that the token is wrong. A 401 from a proxy or a captive portal does not count."""
     answer = _answer(error)
     return answer is not None and answer.status == _UNAUTHORISED and _is_discords(answer)
 
 
 def least_pause(error: BaseException) -> float:
-    """Seconds for which not to ask again, as far as an answer tells: its Retry-After, and more after a refusal."""
+    """The shortest pause in seconds that an answer asks for: its Retry-After, or REFUSED_SECONDS after a refusal."""
     answer = _answer(error)
     if answer is None:
         return 0.0
@@ -113,7 +113,7 @@ def least_pause(error: BaseException) -> float:
 
 
 def failure(error: BaseException) -> str:
-    """An error of a request as one clause. A page that came instead of Discord's JSON is not quoted."""
+    """Describe a request's error in one clause. A page that is not Discord's JSON is not quoted."""
     answer = _answer(error)
     if answer is None:
         told = "no answer in time" if isinstance(error, TimeoutError) else str(error)
@@ -125,7 +125,7 @@ def failure(error: BaseException) -> str:
 
 
 def _answer(error: BaseException | None) -> discord.HTTPException | None:
-    """The answer of Discord's beneath what discord.py wraps around it."""
+    """The HTTP answer in an error or in its causes."""
     while error is not None:
         if isinstance(error, discord.HTTPException):
             return error

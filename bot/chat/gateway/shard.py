@@ -1,4 +1,4 @@
-"""A connection to the gateway that is taken up again, whatever ended it."""
+"""A shard that reconnects to the gateway, whatever closed the connection."""
 
 import asyncio
 import time
@@ -15,16 +15,16 @@ from bot.errors import SettingsError
 # Authentication failed, and disallowed intents:
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway
 AUTHENTICATION_FAILED, DISALLOWED_INTENTS = 4004, 4014
-_RESUMABLE = 4000  # closed with 1000, a session is over
+_RESUMABLE = 4000  # closing with 1000 would end the session
 _STEADY_SECONDS = 60.0
-"""A connection that lasted so long was a good one: the next pause is short again."""
+"""After a connection that lasted this long, the next pause is short again."""
 
 
 class PatientShard(Shard):
-    """discord.py's shard ends the program on close codes such as 4011 and on events that it can't read. This one waits.
+    """Reconnects where discord.py's own shard would end the program: close codes such as 4011, unreadable events.
 
-    Only a refused token and a disallowed intent end it. `before_session` is awaited before a new session is begun.
-    (discord.py 2.7.1, `Shard`; there is no setting for it.)
+    Only a refused token and a disallowed intent end it. `before_session` is awaited before each new session.
+    Overrides private methods of discord.py 2.7.1, which has no setting for this.
     """
 
     def __init__(
@@ -42,10 +42,10 @@ class PatientShard(Shard):
         self._pauses = pauses(patience.random)
         self._since = time.monotonic()
         self._hurries = True
-        """Whether a connection that Discord wants anew is made at once: the first time, not again and again."""
+        """Whether to reconnect at once when Discord asks for it: only the first time in a row."""
 
     def launch(self) -> None:
-        """Read from the connection that was made."""
+        """Start reading from the new connection."""
         self._since = time.monotonic()
         self._patience.done(self._what)
         super().launch()
@@ -57,7 +57,7 @@ class PatientShard(Shard):
                 await self.ws.poll_event()
         except asyncio.CancelledError:
             return
-        except Exception as error:  # noqa: BLE001  an event that can't be read ends its session and no more
+        except Exception as error:  # noqa: BLE001  an unreadable event ends only its session
             await self._handle_disconnect(error)
 
     async def _handle_disconnect(self, e: Exception) -> None:
@@ -68,10 +68,10 @@ class PatientShard(Shard):
         if isinstance(e, discord.ConnectionClosed) and e.code in (AUTHENTICATION_FAILED, DISALLOWED_INTENTS):
             self._queue_put(EventItem(EventType.close, self, e))
             return
-        self._task = asyncio.create_task(self._return(e))  # the queue of all shards must not wait
+        self._task = asyncio.create_task(self._return(e))  # all shards share this queue: it must not wait
 
     async def _return(self, error: Exception) -> None:
-        """Have the connection made again, once the old one is closed and its heart has stopped."""
+        """Close the old connection, then reconnect, after a pause unless Discord asked for it."""
         with suppress(Exception):
             await self.ws.close(code=_RESUMABLE)
         if time.monotonic() - self._since >= _STEADY_SECONDS:

@@ -1,4 +1,4 @@
-"""The services that cogs and buttons may call. `bot.app` builds the object and hands it to the client."""
+"""The services that cogs and buttons may call. `bot.assembly` builds the object and hands it to the client."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.digests.exchange import ExchangeService
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
+from bot.reading.authors import AuthorService
 from bot.search.service import Search
 from bot.search.similar import Neighbours
 from bot.storage.members.desk import Desk
@@ -25,6 +26,7 @@ class Services:
     clock: Clock
     library: Library
     details: DetailsStore
+    authors: AuthorService
     saved: ReadingLists
     search: Search
     similar: Neighbours

@@ -4,8 +4,8 @@ from discord import ui
 
 from bot.alerts.model import Alert
 from bot.chat.interactions.controls import view_of
-from bot.chat.papers.browse import DayList, OnePaper, TopList
-from bot.chat.papers.buttons import ListButton, PaperMenu
+from bot.chat.papers.buttons_lists import ListButton, PaperMenu
+from bot.chat.papers.lists_archive import DayList, OnePaper, TopList
 from bot.chat.text import limits
 from bot.chat.text.theme import Sign
 from bot.digests.model import Selection
@@ -15,7 +15,10 @@ from bot.papers import Paper
 
 def edition_view(selection: Selection, catalogue: Catalogue, delivery: int | None = None) -> ui.View:
     """The menu of an edition's papers, and a button to all papers of its day or week."""
-    key, label = DayList(selection.day).key, catalogue.say("button-all-of-the-day", count=selection.total)
+    key, label = (
+        DayList(selection.day).key,
+        catalogue.say("button-all-of-the-day", count=selection.total - len(selection.late)),
+    )
     if selection.first_day is not None:
         key, label = TopList(selection.first_day, selection.day).key, catalogue.say("button-all-of-the-week")
     every = ListButton(key, label=label, emoji=Sign.MORE)

@@ -1,18 +1,21 @@
-"""Buttons to save a paper, cite it, read its abstract, and export the reading list."""
+"""Buttons to save a paper, cite it, read its abstract and its authors, and export the reading list."""
 
 import asyncio
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
 from discord import ui
 
+from bot.authors import is_ordered, names_of
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
-from bot.chat.papers.cards import abstract_beyond, abstract_view
-from bot.chat.text.escape import utf16_len
+from bot.chat.papers.paper import abstract_beyond, abstract_view, authors_view, has_more_authors
+from bot.chat.text.escape import join_given, utf16_len
 from bot.chat.text.limits import CONTENT
 from bot.chat.text.theme import Sign
 from bot.errors import RefusalError
@@ -20,7 +23,7 @@ from bot.locale import Catalogue
 from bot.papers import Details, Paper
 from bot.reading.bibtex import entry
 from bot.reading.export import Format, export
-from bot.reading.model import MAX_SAVED
+from bot.reading.model import MAX_SAVED, SavedPaper
 
 Button = ui.Button[ui.View]
 _Style = discord.ButtonStyle
@@ -32,10 +35,15 @@ def paper_controls(
     paper: Paper, details: Details | None, catalogue: Catalogue, *, saved: bool
 ) -> tuple[ui.Item[Any], ...]:
     """The buttons below a paper that is shown in full."""
-    save, cite = SaveButton.of(paper.arxiv_id, catalogue, saved=saved), CiteButton(paper.arxiv_id, catalogue)
-    if not abstract_beyond(paper, details):
-        return save, cite
-    return save, cite, AbstractButton(paper.arxiv_id, catalogue)
+    controls: list[ui.Item[Any]] = [
+        SaveButton.of(paper.arxiv_id, catalogue, saved=saved),
+        CiteButton(paper.arxiv_id, catalogue),
+    ]
+    if abstract_beyond(paper, details):
+        controls.append(AbstractButton(paper.arxiv_id, catalogue))
+    if has_more_authors(paper):
+        controls.append(AuthorsButton(paper.arxiv_id, catalogue))
+    return tuple(controls)
 
 
 async def save_paper(interaction: discord.Interaction, arxiv_id: str) -> None:
@@ -99,13 +107,37 @@ class CiteButton(Persistent[Button], template=rf"papers:cite:{_PAPER}"):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Show the entry, or send it as a file if it is too long for a message."""
-        text = entry(await _paper(interaction, self._arxiv_id))
-        block = f"```bibtex\n{text}```"
-        if utf16_len(block) <= CONTENT:
-            await reply(interaction, block)
+        say, paper = catalogue_of(interaction).say, await _paper_in_order(interaction, self._arxiv_id)
+        text = entry(paper)
+        note = "" if is_ordered(paper) or not paper.authors else say("paper-cite-unordered")
+        told = join_given(f"```bibtex\n{text}```", note, separator="\n")
+        if utf16_len(told) <= CONTENT:
+            await reply(interaction, told)
             return
-        name = f"{self._arxiv_id.replace('/', '-')}.{Format.BIBTEX.suffix}"
-        await reply(interaction, catalogue_of(interaction).say("paper-cite-long"), file=_file(text.encode(), name))
+        name = _file_name(self._arxiv_id, Format.BIBTEX.suffix)
+        told = join_given(say("paper-cite-long"), note, separator="\n")
+        await reply(interaction, told, file=_file(text.encode(), name))
+
+
+class AuthorsButton(Persistent[Button], template=rf"papers:authors:{_PAPER}"):
+    """Shows all authors of a paper."""
+
+    cost = Cost.SEARCH
+
+    def __init__(self, arxiv_id: str, catalogue: Catalogue | None = None) -> None:
+        label = catalogue.say("authors-all") if catalogue else None
+        super().__init__(ui.Button(label=label, emoji=Sign.AUTHORS, custom_id=f"papers:authors:{arxiv_id}"))
+        self._arxiv_id = arxiv_id
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Show them, or send them as a file, a line each, if they are too many for a message."""
+        catalogue, paper = catalogue_of(interaction), await _paper_in_order(interaction, self._arxiv_id)
+        if (view := authors_view(paper, catalogue)) is not None:
+            await reply(interaction, view)
+            return
+        told = "".join(f"{name}\n" for name in names_of(paper))
+        file = _file(told.encode(errors="replace"), _file_name(self._arxiv_id, "txt"))
+        await reply(interaction, catalogue.say("authors-all-long"), file=file)
 
 
 class AbstractButton(Persistent[Button], template=rf"papers:abstract:{_PAPER}"):
@@ -138,11 +170,13 @@ class ExportButton(Persistent[Button], template=r"papers:export:(?P<kind>bibtex|
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Send the file."""
-        say = catalogue_of(interaction).say
-        saved = await services_of(interaction).saved.page(interaction.user.id)
+        say, services = catalogue_of(interaction).say, services_of(interaction)
+        saved = await services.saved.page(interaction.user.id)
         if not saved:
             await reply(interaction, say("saved-none"))
             return
+        if self._kind is Format.BIBTEX:
+            saved = await _in_order(interaction, saved)
         content = await asyncio.to_thread(export, saved, self._kind)
         file = _file(content, f"{_FILE}.{self._kind.suffix}")
         await reply(interaction, say("saved-exported", count=len(saved)), file=file)
@@ -153,6 +187,34 @@ async def _paper(interaction: discord.Interaction, arxiv_id: str) -> Paper:
     if found is None:
         raise RefusalError("error-paper-gone")
     return found.listing.paper
+
+
+async def _paper_in_order(interaction: discord.Interaction, arxiv_id: str) -> Paper:
+    """The paper with its authors in order, if they can be known. arXiv may be asked: the press is answered before."""
+    paper = await _paper(interaction, arxiv_id)
+    if is_ordered(paper):
+        return paper
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    (paper,) = await services_of(interaction).authors.in_order([paper])
+    return paper
+
+
+async def _in_order(interaction: discord.Interaction, saved: Sequence[SavedPaper]) -> list[SavedPaper]:
+    """The list with the papers' authors in order, as far as they can be known. The press is answered before."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    papers = [each.paper for each in saved if each.found]
+    known = {paper.arxiv_id: paper for paper in await services_of(interaction).authors.in_order(papers)}
+    return [_with_paper(each, known.get(each.arxiv_id)) for each in saved]
+
+
+def _with_paper(saved: SavedPaper, paper: Paper | None) -> SavedPaper:
+    if saved.found is None or paper is None:
+        return saved
+    return replace(saved, found=replace(saved.found, listing=replace(saved.found.listing, paper=paper)))
+
+
+def _file_name(arxiv_id: str, suffix: str) -> str:
+    return f"{arxiv_id.replace('/', '-')}.{suffix}"
 
 
 def _file(content: bytes, name: str) -> discord.File:

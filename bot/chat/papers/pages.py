@@ -8,7 +8,7 @@ from typing import Any
 from discord import ui
 
 from bot.chat.interactions.services import Services
-from bot.chat.papers.lists import opening, papers_list
+from bot.chat.papers.rows import opening, papers_list
 from bot.chat.text.escape import join_given
 from bot.chat.text.limits import Message
 from bot.locale import Catalogue

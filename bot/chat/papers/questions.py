@@ -1,14 +1,18 @@
 """A member's search as it is stored for its buttons, and texts about it and its results."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.chat.interactions.services import Services
 from bot.chat.text.escape import escape, shorten
 from bot.locale import Catalogue
+from bot.papers import Paper
 from bot.search.model import Filters, SearchPage, Sort, Tier
-from bot.search.query import MAX_QUERY, MAX_TERMS, Field
+from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Query
+from bot.search.typing.fillers import has_no_subject, without_fillers
+from bot.storage.papers.library import Coverage
 
 _QUERY = 100
 _SORTED = {Sort.VOTES: "search-sorted-votes", Sort.NEWEST: "search-sorted-newest"}
@@ -66,7 +70,9 @@ def remarks(page: SearchPage, catalogue: Catalogue) -> str:
     lines = []
     if page.mended is not None:
         lines.append(catalogue.say("search-mended", query=quoted(page.mended)))
-    if page.results and all(hit.tier is Tier.ANY for hit in page.results):
+    if has_no_subject(page.query):
+        lines.append(catalogue.say("search-no-subject"))
+    elif page.results and all(hit.tier is Tier.ANY for hit in page.results):
         lines.append(catalogue.say("search-some"))
     if page.translated:
         lines.append(catalogue.say("search-translated", words=quoted(", ".join(page.translated))))
@@ -77,6 +83,15 @@ def remarks(page: SearchPage, catalogue: Catalogue) -> str:
     if page.partial:
         lines.append(catalogue.say("search-partial"))
     return "\n".join(lines)
+
+
+def missing_paper(arxiv_id: str, coverage: Coverage, catalogue: Catalogue) -> str:
+    """That the archive lacks a paper, and where to read it instead, as Discord text."""
+    if coverage.newest is None:
+        return catalogue.say("archive-empty")
+    link = Paper(arxiv_id, "").url
+    first, newest = str(coverage.first), str(coverage.newest)
+    return catalogue.say("paper-missing", arxiv_id=escape(arxiv_id), link=link, first=first, newest=newest)
 
 
 async def advice(question: Question, page: SearchPage, services: Services, catalogue: Catalogue) -> str:
@@ -91,16 +106,27 @@ async def advice(question: Question, page: SearchPage, services: Services, catal
         return say("error-query-empty")
     span = {"first": str(coverage.first), "newest": str(coverage.newest)}
     if query.arxiv_id is not None:
-        return say("search-no-such-paper", arxiv_id=escape(query.arxiv_id), **span)
-    tips = [say("search-nothing", query=quoted(question.text))]
+        return missing_paper(query.arxiv_id, coverage, catalogue)
+    tips = await _tips(question, query, services, catalogue, span)
+    return "\n".join([say("search-nothing", query=quoted(question.text)), *tips])
+
+
+async def _tips(
+    question: Question, query: Query, services: Services, catalogue: Catalogue, span: Mapping[str, str]
+) -> list[str]:
+    """What to try after a search that found nothing."""
+    say, tips = catalogue.say, list[str]()
     unfiltered = replace(question.filters, since=None, until=None, min_votes=None)
     if unfiltered != question.filters:
         total = (await services.search.search(question.text, unfiltered, limit=1)).total
         if total:
             facts = filters_text(replace(question.filters, sort=Sort.RELEVANCE), catalogue)
-            tips.append(say("search-try-unfiltered", total=total, filters=facts))
-            return "\n".join(tips)
+            return [say("search-try-unfiltered", total=total, filters=facts)]
+    if has_no_subject(query):
+        return [say("search-no-subject")]
     if any(term.excluded or term.field is not Field.ANY for term in query.terms):
         tips.append(say("search-try-wider"))
+    if without_fillers(query) != query:
+        tips.append(say("search-try-subject"))
     tips.append(say("search-try-other", **span))
-    return "\n".join(tips)
+    return tips

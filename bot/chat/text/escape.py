@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import takewhile
+from unicodedata import east_asian_width
 
 import regex
 
@@ -97,6 +98,30 @@ def escaped_len(text: str) -> int:
 def linked_len(text: str) -> int:
     """The length of the text as the text of a link, in UTF-16 code units."""
     return utf16_len(link_text(text))
+
+
+def width(text: str) -> int:
+    """The width of the text on a screen, in Latin letters: Korean letters count 2. At least its escaped length."""
+    return max(sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text), escaped_len(text))
+
+
+def count_lines(text: str, limit: int) -> int:
+    """How many lines of at most `limit` by `width` the text takes; 0 without text.
+
+    Lines break between words; Korean words and those longer than a line, anywhere.
+    """
+    words = clean(text).split()
+    lines, used = int(bool(words)), 0
+    for word in words:
+        taken = width(word)
+        end = used + bool(used) + taken
+        if end <= limit:
+            used = end
+        elif taken > limit or east_asian_width(word[-1]) in "WF":
+            lines, used = lines + (end - 1) // limit, (end - 1) % limit + 1
+        else:
+            lines, used = lines + 1, taken
+    return lines
 
 
 def shorten(text: str, limit: int, measure: Callable[[str], int] = escaped_len) -> str:

@@ -3,12 +3,18 @@
 from collections.abc import Collection
 from urllib.parse import quote, urlsplit
 
+import discord
 import regex
 
+from bot.chat.text.escape import utf16_len
 from bot.chat.text.limits import URL
+from bot.chat.text.prose import title
+from bot.locale import Catalogue
 from bot.papers import Paper, encoded, is_picture, is_video
 
 _SITE_PICTURE = "https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/{}.png"
+_ALT = 300
+"""Discord takes 4,096; a screen reader reads it aloud."""
 _HOST = regex.compile(r"(?i:[a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 
 
@@ -17,6 +23,17 @@ def picture(paper: Paper) -> str | None:
     if paper.image and is_picture(paper.image) and (image := web_link(paper.image)):
         return image
     return _SITE_PICTURE.format(quote(paper.arxiv_id)) if video(paper) else None
+
+
+def with_picture(embed: discord.Embed, paper: Paper, catalogue: Catalogue, *, small: bool = False) -> discord.Embed:
+    """The embed with the paper's picture and its alt text; the same embed if there is none."""
+    address = picture(paper)
+    if address is None:
+        return embed
+    alt = catalogue.say("picture-alt", title=title(paper, _ALT, utf16_len))
+    # set_image and set_thumbnail of discord.py 2.7 take no description.
+    media = {"url": address, "description": alt}
+    return discord.Embed.from_dict({**embed.to_dict(), "thumbnail" if small else "image": media})
 
 
 def video(paper: Paper) -> str | None:

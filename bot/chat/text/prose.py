@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import regex
 
+from bot.authors import names_of
 from bot.chat.text.escape import (
     ELLIPSIS,
     clean,
@@ -15,8 +16,11 @@ from bot.chat.text.escape import (
     linked_len,
     shorten,
     utf16_len,
+    width,
 )
+from bot.chat.text.headings import heading_text, tells_news
 from bot.chat.text.limits import join_fitting
+from bot.language import written_language
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Bullet, Listing, Paper
@@ -24,12 +28,15 @@ from bot.papers import Bullet, Listing, Paper
 _BOLD = regex.compile(r"(?<![\w*])(?P<stars>\*{1,3})(?=\S)(?P<words>[^*]+?)(?<=\S)(?P=stars)(?!\*)", regex.ASCII)
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")
 _NAMES = 2
+MOST_NAMES = 8
+"""Authors that the view of a paper names."""
 _NAME = 60
 _MORE = 40
 """Room for "and 1,234 more" in either language."""
-_HEADING = 100
 _DEEPEST = 3
 _MORE_TO_READ = f" {ELLIPSIS}"
+_GLOSS = regex.compile(r"\s?\((?=[^()]*\p{L})[^()]*+\)")
+"""A term in parentheses after its translation: "합성 데이터(synthetic data)"."""
 _LEAST_PIECE = 80
 """A bullet is left out if less room than this is left for it."""
 
@@ -40,9 +47,9 @@ def title(paper: Paper, limit: int, measure: Callable[[str], int] = escaped_len)
     return shorten(text if _VISIBLE.search(text) else paper.arxiv_id, limit, measure)
 
 
-def linked_title(paper: Paper, limit: int) -> str:
-    """The title, cut to `limit`, as a link to the paper on arXiv."""
-    return f"[{link_text(title(paper, limit, linked_len))}]({paper.url})"
+def linked_title(paper: Paper, limit: int, measure: Callable[[str], int] = linked_len) -> str:
+    """The title as a link to the paper on arXiv, cut so that `measure` of the title is at most `limit`."""
+    return f"[{link_text(title(paper, limit, measure))}]({paper.url})"
 
 
 def votes(listing: Listing, catalogue: Catalogue) -> str:
@@ -50,28 +57,41 @@ def votes(listing: Listing, catalogue: Catalogue) -> str:
     return "" if listing.votes is None else catalogue.say("votes", votes=listing.votes)
 
 
-def authors_line(paper: Paper, catalogue: Catalogue, shown: int = _NAMES) -> str:
-    """The first authors and the number of others, as literal text: "Ada, Grace and 9 more"; "" if there are none.
+def authors_line(paper: Paper, catalogue: Catalogue) -> str:
+    """Two authors as literal text: "Ada, Grace and 9 more", or "Ada, Grace and others"; "" if there are none.
 
-    If the site cut the list of authors, the number is unknown and not given.
+    The number of others is given only if the order of the authors is known: else the two are not the first ones. It is
+    not given either if the page cut the list.
     """
-    names = ", ".join(_names(paper)[:shown])
-    more = len(_names(paper)) - shown
-    if not names:
-        return ""
-    if paper.more_authors:
+    names = _names(paper)
+    left = len(names) - _NAMES
+    counted = paper.ordered and not paper.more_authors
+    return _with_others(", ".join(names[:_NAMES]), left > 0 or paper.more_authors, left if counted else None, catalogue)
+
+
+def some_authors(paper: Paper, catalogue: Catalogue, limit: int) -> str:
+    """Up to MOST_NAMES authors and the number of others, as Discord text that fits the limit.
+
+    Of a list that the page cut, the number is unknown and not given.
+    """
+    names = _names(paper)
+    shown, count = join_fitting([escape(name) for name in names[:MOST_NAMES]], limit - _MORE, ", ")
+    left = len(names) - count
+    others = left > 0 or paper.more_authors
+    return _with_others(shown, others, None if paper.more_authors else left, catalogue)
+
+
+def _with_others(names: str, others: bool, left: int | None, catalogue: Catalogue) -> str:  # noqa: FBT001  of two callers
+    """The names, and that there are others, with their number if it is given."""
+    if not names or not others:
+        return names
+    if left is None:
         return catalogue.say("authors-open", names=names)
-    return catalogue.say("authors-more", names=names, more=more) if more > 0 else names
-
-
-def all_authors(paper: Paper, catalogue: Catalogue, limit: int) -> str:
-    """As many authors as fit the limit, as Discord text."""
-    _, shown = join_fitting([escape(name) for name in _names(paper)], limit - _MORE, ", ")
-    return escape(authors_line(paper, catalogue, shown))
+    return catalogue.say("authors-more", names=names, more=left)
 
 
 def _names(paper: Paper) -> list[str]:
-    return [name for author in paper.authors if (name := shorten(readable(author), _NAME, utf16_len))]
+    return [shown for name in names_of(paper) if (shown := shorten(name, _NAME, utf16_len))]
 
 
 def first_words(paper: Paper, limit: int) -> str:
@@ -79,17 +99,41 @@ def first_words(paper: Paper, limit: int) -> str:
     return shorten(first_sentence(_plain(paper.summary[0])), limit) if paper.summary else ""
 
 
+def gist(paper: Paper, limit: int) -> str:
+    """What is new, in one sentence, as literal text of at most `limit` by `width`; "" without a summary.
+
+    Terms in parentheses are left out of a sentence that is too long with them.
+    """
+    news = next((bullet for bullet in paper.summary if tells_news(bullet.heading) and _plain(bullet)), None)
+    words = _plain(news) if news else next(iter(summary_words(paper)), "")
+    sentence = first_sentence(words)
+    return shorten(sentence if width(sentence) <= limit else _GLOSS.sub("", sentence), limit, width)
+
+
+def summary_language(paper: Paper) -> str | None:
+    """The language of the summary: "ko" or "en"; None if it has none or it can't be told."""
+    return written_language(" ".join(paper.bullet_texts()))
+
+
+def language_note(paper: Paper, catalogue: Catalogue) -> str:
+    """Tells the language of the summary if it is not the catalogue's: "Summary: Korean"; else ""."""
+    language = summary_language(paper)
+    if language is None or language == catalogue.language:
+        return ""
+    return catalogue.say("summary-language", language=catalogue.say(f"language-name-{language}"))
+
+
 def summary_words(paper: Paper) -> tuple[str, ...]:
     """The text of each bullet of the summary without its heading, as literal text; empty ones are left out."""
-    return tuple(words for line in _lines(paper.summary) if (words := line.words))
+    return tuple(words for bullet in _all(paper.summary) if (words := _plain(bullet)))
 
 
-def summary_text(paper: Paper, limit: int) -> str:
+def summary_text(paper: Paper, limit: int, catalogue: Catalogue) -> str:
     """The summary as Discord text of at most `limit`: whole bullets, the last perhaps cut after a sentence.
 
-    It ends with "…" if something is left out.
+    It ends with "…" if something is left out. Usual headings are in the catalogue's language.
     """
-    lines = list(_lines(paper.summary))
+    lines = list(_lines(paper.summary, catalogue))
     text, count = join_fitting([line.written() for line in lines], limit)
     if count == len(lines):
         return text
@@ -115,9 +159,9 @@ class _Line:
         return self.lead + escape(shorten(self.words, left)) if self.words and left >= _LEAST_PIECE else ""
 
 
-def _lines(bullets: Sequence[Bullet], depth: int = 0) -> Iterator[_Line]:
+def _lines(bullets: Sequence[Bullet], catalogue: Catalogue, depth: int = 0) -> Iterator[_Line]:
     for bullet in bullets:
-        heading = escape(shorten(readable(bullet.heading or ""), _HEADING))
+        heading = escape(heading_text(bullet.heading or "", catalogue))
         # Top-level bullets with a heading, such as "What's New", are shown as paragraphs; the others as a list.
         is_paragraph = bool(heading) and depth == 0 and bullet.number is None
         mark = "" if is_paragraph else "- " if bullet.number is None else f"{bullet.number}. "
@@ -125,7 +169,13 @@ def _lines(bullets: Sequence[Bullet], depth: int = 0) -> Iterator[_Line]:
         words = _plain(bullet)
         if heading or words:
             yield _Line(lead, words)
-        yield from _lines(bullet.children, depth if is_paragraph else depth + 1)
+        yield from _lines(bullet.children, catalogue, depth if is_paragraph else depth + 1)
+
+
+def _all(bullets: Sequence[Bullet]) -> Iterator[Bullet]:
+    for bullet in bullets:
+        yield bullet
+        yield from _all(bullet.children)
 
 
 def _plain(bullet: Bullet) -> str:

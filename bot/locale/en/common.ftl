@@ -6,7 +6,7 @@ votes = { $votes ->
    *[other] { $votes } votes
 }
 authors-more = { $names } and { $more } more
-authors-open = { $names } and more
+authors-open = { $names } and others
 video-link = ▶ Video
 more-papers = { $count ->
     [one] … and { $count } more paper

@@ -1,13 +1,16 @@
 date-so-far = { $date }, so far
 edition-week = Week of { $week }
 edition-new = not yet in a daily edition here
-edition-heading = { $date } · { $count } of { $total } papers
-edition-heading-whole = { $count ->
-    [one] { $date } · { $count } paper
-   *[other] { $date } · { $count } papers
+edition-late = listed late, on { $date }
+edition-best = { $count ->
+    [one] { $count } paper: { $title }
+   *[other] { $count } papers · Top: { $title }
 }
-edition-best = Top: { $title } · { $votes }
-edition-first = First up: { $title }
+edition-first = { $count ->
+    [one] { $count } paper: { $title }
+   *[other] { $count } papers · First: { $title }
+}
+edition-total = { $total } in all
 edition-thread = { $count ->
     [one] { $date } · { $count } paper
    *[other] { $date } · { $count } papers

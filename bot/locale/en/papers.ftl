@@ -1,15 +1,17 @@
 paper-authors = Authors
+authors-all = All authors
+authors-all-long = 👥 These are too many for a message, so here they are as a file.
+authors-unordered = In the order of the archive, which may not be the paper's own.
+authors-cut = The archive names only these; there are more.
 paper-links = Links
 paper-code = Code
 paper-stars = ⭐ { $stars }
-paper-project = Project page
-paper-discussion = Discussion
-paper-comments = { $count ->
-    [one] { $count } comment
-   *[other] { $count } comments
-}
+paper-project = Project
+paper-discussion = Discuss
+paper-comments = 💬 { $count }
 paper-abstract = Abstract
 paper-cite = Cite
+paper-cite-unordered = ℹ️ The order of the authors is not certain: please check it on arXiv.
 paper-cite-long = This citation is too long for a message, so here it is as a file.
 
 # A member's reading list.
@@ -30,3 +32,18 @@ saved-exported = { $count ->
    *[other] 📎 Here is your reading list: { $count } papers.
 }
 menu-remove = Remove a paper…
+
+# The headings of a summary, its picture, and its language.
+heading-news = What's New
+heading-details = Technical Details
+heading-results = Performance Highlights
+heading-limitations = Limitations
+heading-ethics = Ethical Considerations
+heading-related = Related Work
+heading-data = Datasets
+heading-evaluation = Evaluation
+heading-applications = Applications
+picture-alt = Picture of the paper “{ $title }”
+summary-language = Summary: { $language }
+language-name-ko = Korean
+language-name-en = English

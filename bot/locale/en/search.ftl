@@ -5,6 +5,7 @@ search-heading = { $total ->
 }
 search-heading-open = At least { $total } papers for “{ $query }”
 search-mended = Nothing matched exactly, so here are results for “{ $query }”.
+search-no-subject = Which subject? Add a word for it, such as “diffusion” or “hallucination”. /paper day shows the papers of the newest day.
 search-some = No paper has all of these words; these have some of them.
 search-translated = Also matched: { $words }
 search-cut = That's long: I used only the first { $limit } characters and { $terms } words.
@@ -25,13 +26,16 @@ search-try-unfiltered = { $total ->
     [one] • There is { $total } without the filters ({ $filters }): widen or drop them.
    *[other] • There are { $total } without the filters ({ $filters }): widen or drop them.
 }
+search-try-subject = • A few words of the subject find more than a sentence: “hallucination detection”.
 search-try-wider = • Try without -words, author: or title:, which narrow the search.
 search-try-other = • Try another spelling, or English words: most titles are English. The archive covers { $first } to { $newest }.
-search-no-such-paper = The archive doesn't have { $arxiv_id }. It holds the Daily Papers from { $first } to { $newest }. Try /paper search with words from its title.
+paper-missing = The archive doesn't have { $arxiv_id }. It holds the Daily Papers from { $first } to { $newest }. Read it on arXiv: { $link }
 error-search-gone = That search has expired or isn't yours. Search again with /paper search.
 error-dates-order = “since” ({ $since }) is later than “until” ({ $until }). Swap them.
 archive-empty = There are no papers yet. Try again later.
 day-nothing = There are no papers on { $day }. The archive covers { $first } to { $newest }, mostly weekdays. Here's the nearest day:
+day-gathering = The papers of { $day } are still coming in. Here's the nearest day:
+day-future = { $day } hasn't come yet. Here's the nearest day:
 top-heading = { $total ->
     [one] Most votes, { $since } to { $until } · { $total } paper
    *[other] Most votes, { $since } to { $until } · { $total } papers

@@ -1,7 +1,10 @@
 # Why an edition was skipped or failed, or why there was none: what happened, and the step that mends it.
 why-archive-empty = There are no papers yet. The bot's operator can load some with “paperboy load”.
 why-nothing-new = There are no new papers since { $newest }. The next edition comes once there are.
-why-half-day = The papers of { $date } are still coming in. I'll post them once the day is complete.
+why-half-day = { $closes ->
+    [none] The papers of { $date } are still coming in. I'll post them with the first edition after that day closes.
+   *[other] The papers of { $date } are still coming in. The day closes { $closes }; I'll post them with the first edition after that.
+}
 why-quiet-day = { $weekend ->
     [yes] Hugging Face listed no papers on { $date }; weekends are usually quiet. The next edition comes with the next papers.
    *[no] Hugging Face listed no papers on { $date }. The next edition comes with the next papers.

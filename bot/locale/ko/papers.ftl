@@ -1,12 +1,17 @@
 paper-authors = 저자
+authors-all = 저자 모두
+authors-all-long = 👥 메시지에 담기에는 많아서 파일로 드려요.
+authors-unordered = 보관된 순서예요. 논문의 저자 순서와 다를 수 있어요.
+authors-cut = 일부만 보관되어 있고, 저자가 더 있어요.
 paper-links = 링크
 paper-code = 코드
 paper-stars = ⭐ { $stars }
-paper-project = 프로젝트 페이지
+paper-project = 프로젝트
 paper-discussion = 토론
-paper-comments = 댓글 { $count }개
+paper-comments = 💬 { $count }
 paper-abstract = 초록
 paper-cite = 인용
+paper-cite-unordered = ℹ️ 저자의 순서가 정확하지 않을 수 있어요. arXiv에서 확인해 주세요.
 paper-cite-long = 메시지에 담기에는 길어서 파일로 드려요.
 
 # A member's reading list.
@@ -21,3 +26,18 @@ saved-none = 읽기 목록이 비어 있어요. 논문 아래의 ‘저장’을
 saved-gone = 이제 보관되어 있지 않지만 arXiv에서는 볼 수 있어요.
 saved-exported = 📎 읽기 목록이에요. 논문 { $count }편이 들어 있어요.
 menu-remove = 목록에서 뺄 논문 고르기…
+
+# The headings of a summary, its picture, and its language.
+heading-news = 새로운 점
+heading-details = 기술 내용
+heading-results = 주요 성능
+heading-limitations = 한계
+heading-ethics = 윤리적 고려
+heading-related = 관련 연구
+heading-data = 데이터셋
+heading-evaluation = 평가
+heading-applications = 활용
+picture-alt = “{ $title }” 논문의 그림
+summary-language = 요약: { $language }
+language-name-ko = 한국어
+language-name-en = 영어

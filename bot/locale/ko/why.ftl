@@ -1,7 +1,10 @@
 # Why an edition was skipped or failed, or why there was none: what happened, and the step that mends it.
 why-archive-empty = 아직 보관된 논문이 없어요. 봇 운영자가 “paperboy load”로 논문을 불러오면 시작돼요.
 why-nothing-new = { $newest } 뒤로 새 논문이 없어요. 새 논문이 나오면 다음 시각에 올릴게요.
-why-half-day = { $date } 논문은 아직 올라오는 중이에요. 그날 논문이 다 모이면 올릴게요.
+why-half-day = { $closes ->
+    [none] { $date } 논문은 아직 올라오는 중이에요. 그날이 마감되면 다음 회차에 올릴게요.
+   *[other] { $date } 논문은 아직 올라오는 중이에요. { $closes }에 마감되면 그다음 회차에 올릴게요.
+}
 why-quiet-day = { $weekend ->
     [yes] { $date }에는 허깅페이스에 올라온 논문이 없어요. 주말에는 보통 쉬어요. 새 논문이 나오면 다음 시각에 올릴게요.
    *[no] { $date }에는 허깅페이스에 올라온 논문이 없어요. 새 논문이 나오면 다음 시각에 올릴게요.

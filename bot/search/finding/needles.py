@@ -1,4 +1,4 @@
-"""How often a text holds a query's words. A word exactly as typed counts most."""
+"""Counts a query's words in a text. A word exactly as typed counts most."""
 
 import re
 from collections.abc import Iterator
@@ -21,12 +21,12 @@ class Needle(Protocol):
     """What to look for in a text: UTF-8 with ASCII in lower case, which is faster to scan than characters."""
 
     def weigh(self, text: bytes) -> float:
-        """The number of occurrences; one that may mean something else counts less."""
+        """The number of occurrences; uncertain ones count less than 1."""
         ...
 
 
 def needles(term: Term) -> Iterator[Needle]:
-    """What to look for: runs of Hangul and other CJK as they are, other words in any form."""
+    """What to look for: CJK runs as they are, other words in any form."""
     for piece in pieces(fold(term.text)):
         yield from map(_Run.of if piece.is_cjk else _Word.of, piece.runs)
 
@@ -63,7 +63,7 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of another script, or a number: any word that begins as its stem does."""
+    """A word of another script, or a number: any word that begins with its stem counts."""
 
     word: bytes
     form: bytes

@@ -1,4 +1,4 @@
-"""The papers that hold the whole query as one phrase, among those that have all its words."""
+"""The papers that contain the whole query as a phrase, among those with all its words."""
 
 import re
 from collections.abc import Sequence
@@ -22,13 +22,13 @@ _BETWEEN = re.compile(rb"(?:[^0-9a-z\x1f\x80-\xff]|\xe2[\x80-\xbf]{2})*")
 _REST = re.compile(rb"[0-9a-z]*")  # of a Latin word
 
 
-def asked_in_a_row(query: Query, shelf: Shelf) -> str | None:
+def phrase_expression(query: Query, shelf: Shelf) -> str | None:
     """The FTS5 expression: the phrase, with Hangul also closed up, and a few Latin words also as a reversed name.
 
     None if the query is one word, or has words for a single field.
     """
     words = fts.wanted(query)
-    texts = _in_a_row(words)
+    texts = _words_of_phrase(words)
     if not texts:
         return None
     row = " ".join(texts)
@@ -40,12 +40,12 @@ def asked_in_a_row(query: Query, shelf: Shelf) -> str | None:
     return fts.instead(query, [among(spelt(words, shelf), asked)])
 
 
-def read_in_a_row(query: Query, rows: Sequence[int], shelf: Shelf) -> list[int] | None:
+def papers_with_phrase(query: Query, rows: Sequence[int], shelf: Shelf) -> list[int] | None:
     """Those of the papers that hold the phrase, Hangul closed up or not; None if the index has to be asked.
 
     That is so for more than FEW papers, and unless each word is Hangul only or ASCII letters and digits only.
     """
-    texts = _in_a_row(fts.wanted(query))
+    texts = _words_of_phrase(fts.wanted(query))
     if not texts or len(rows) > FEW:
         return None
     words = [_Word.of(text) for text in texts]
@@ -91,7 +91,7 @@ class _Word:
 
 
 def _stand_in(text: bytes, words: Sequence[_Word]) -> bool:
-    """Whether a text holds the words in a row."""
+    """Whether a text contains the words as a phrase."""
     first = words[0]
     start = text.find(first.begins)
     while start >= 0:
@@ -112,8 +112,8 @@ def _go_on_from(text: bytes, start: int, words: Sequence[_Word]) -> bool:
     return end >= 0
 
 
-def _in_a_row(words: Sequence[Term]) -> list[str]:
-    """The texts of two words or more that may be in any field; else an empty list."""
+def _words_of_phrase(words: Sequence[Term]) -> list[str]:
+    """The words, if there are at least two and each may be in any field; else an empty list."""
     texts = [term.text for term in words if term.field is Field.ANY]
     return texts if 1 < len(texts) == len(words) else []
 

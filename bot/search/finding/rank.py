@@ -1,20 +1,21 @@
-"""The order of the papers of one tier: by text, and where texts are near-ties by votes, then recency."""
+"""The order of a tier's papers: by score; nearly equal scores by votes, then by date."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product
 
 from bot.search.finding.needles import needles
-from bot.search.model import Sort
+from bot.search.finding.wording import Wordings
+from bot.search.model import Sort, Tier
 from bot.search.query import Query, Term
 from bot.search.shelf import DayVotes, Found, Shelf, Texts, in_time
 from bot.search.spellings import closed_up
 
 WEIGHED = 60
-"""Up to this many found papers, the text of each is weighed."""
+"""If at most this many papers were found, the text of each is scored."""
 
 WEIGHED_OF_MORE = 40
-"""If more were found, the text of this many is weighed: the newest."""
+"""If more were found, only the texts of the newest papers, this many, are scored."""
 
 _TITLE, _AUTHORS, _ABSTRACT = 8.0, 4.0, 0.5  # of a word in the summary: 1
 _USUAL = 2750  # bytes of a summary
@@ -24,22 +25,40 @@ _STEPS = 25  # scores that round to the same step of so many are a tie
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A paper in an order. `found` is set if its text was weighed."""
+    """A paper and its score. `found` is set if its text was scored."""
 
     number: int
     score: float = 0.0
     found: Found | None = None
 
 
-def ranked(shelf: Shelf, query: Query, rows: Sequence[int], sort: Sort) -> list[Ranked]:
-    """Papers, given newest first, in the order asked for."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Papers that were found in one way: their numbers, newest first unless they have `scores`; and the query.
+
+    `wordings` are the other words by which they may have been found, `scores` what they weigh beside their texts.
+    """
+
+    tier: Tier
+    query: Query
+    rows: list[int]
+    wordings: Wordings = field(default_factory=dict)
+    scores: Mapping[int, float] = field(default_factory=dict)
+
+
+def ranked(shelf: Shelf, group: Group, sort: Sort) -> list[Ranked]:
+    """The papers of a group, sorted."""
+    rows = group.rows
     if sort is not Sort.RELEVANCE:
         return [Ranked(number) for number in in_order(shelf, rows, sort)]
-    weigh = _Scales(query)
+    weigh = _Weights(group.query, group.wordings)
     count = len(rows) if len(rows) <= WEIGHED else WEIGHED_OF_MORE
-    weighed = [Ranked(found.number, weigh(found), found) for found in in_time(shelf, shelf.read(rows[:count]))]
+    weighed = [
+        Ranked(found.number, weigh(found) + group.scores.get(found.number, 0.0), found)
+        for found in in_time(shelf, shelf.read(rows[:count]))
+    ]
     weighed.sort(key=_place, reverse=True)
-    return weighed + [Ranked(number) for number in rows[count:]]
+    return weighed + [Ranked(number, group.scores.get(number, 0.0)) for number in rows[count:]]
 
 
 def in_order(shelf: Shelf, rows: Sequence[int], sort: Sort) -> list[int]:
@@ -61,13 +80,23 @@ def _day_first(one: DayVotes) -> tuple[str, int, int]:
     return one.day, one.votes, one.number
 
 
-class _Scales:
-    """Weighs texts by how often they hold a query's words, where, and whether neighbours are adjacent."""
+def _weighing(term: Term, others: Sequence[Term]) -> Iterator[Callable[[bytes], float]]:
+    """The scoring functions of a term's words. A term with other wordings has one function for all of them."""
+    each = [needle.weigh for one in (term, *others) for needle in needles(one)]
+    if others:
+        yield lambda text: sum([weigh(text) for weigh in each])
+    else:
+        yield from each
 
-    def __init__(self, query: Query) -> None:
+
+class _Weights:
+    """Scores texts by how often and where they contain a query's words, and whether neighbouring words are adjacent."""
+
+    def __init__(self, query: Query, wordings: Wordings) -> None:
         asked = [term for term in query.terms if not term.excluded]
-        self._weigh = [needle.weigh for term in asked for needle in needles(term)]
-        self._rows = [_Row.of(*pair) for pair in pairwise(asked)] or [_Row.of(term) for term in asked]
+        self._weigh = [weigh for term in asked for weigh in _weighing(term, wordings.get(term, ()))]
+        neighbours = [_Row.of(*pair, wordings=wordings) for pair in pairwise(asked)]
+        self._rows = neighbours or [_Row.of(term) for term in asked]
 
     def __call__(self, found: Found) -> float:
         texts = title, authors, summary, abstract = found.texts()
@@ -84,16 +113,20 @@ class _Scales:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A word, or two neighbours as a text may have them: with a space, closed up in Hangul, or in a name reversed."""
+    """A word, or two neighbours as a text may have them: with a space, joined (Hangul), or reversed (a name)."""
 
     texts: tuple[bytes, ...]
     names: tuple[bytes, ...]
 
     @classmethod
-    def of(cls, *terms: Term) -> "_Row":
+    def of(cls, *terms: Term, wordings: Wordings | None = None) -> "_Row":
         spaced = " ".join(term.text for term in terms)
         turned = " ".join(term.text for term in reversed(terms))
-        return cls(tuple({spaced.encode(), closed_up(spaced).encode()}), (spaced.encode(), turned.encode()))
+        texts = {spaced, closed_up(spaced)}
+        if wordings and any(term in wordings for term in terms):
+            either = [[one.text for one in (term, *wordings.get(term, ()))] for term in terms]
+            texts |= {" ".join(chosen) for order in (either, either[::-1]) for chosen in product(*order)}
+        return cls(tuple(text.encode() for text in texts), (spaced.encode(), turned.encode()))
 
     def weigh(self, texts: Texts) -> float:
         title, authors, summary, abstract = texts

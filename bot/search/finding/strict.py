@@ -1,8 +1,8 @@
-"""Search: the papers that match a query, just as a subscription matches them, without walking long lists in vain.
+"""The papers that match a query as a subscription would, without reading long lists that find nothing.
 
-FTS5 looks at every paper that has all pairs of a spelling, whether they stand in a row. Of frequent words (결과적으로)
-each spelling takes as long as the word as it is typed, and hardly a paper has any other. So spellings with long lists
-that nobody typed are looked for among the newest papers alone; `everywhere` finds the rest.
+FTS5 looks at every paper that has all pairs of a spelling, adjacent or not. For a frequent word (결과적으로), each
+other spelling takes as long as the typed one, and hardly any paper has it. So spellings with long lists that were not
+typed are only searched for among the newest papers; `everywhere` finds the rest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,25 +11,25 @@ from datetime import date
 
 from bot.search.analysis import Phrase, is_cjk
 from bot.search.finding import fts
-from bot.search.finding.texts import is_readable, that_hold
+from bot.search.finding.texts import is_readable, numbers_matching
 from bot.search.model import Filters, Sort
 from bot.search.query import Query, Term
 from bot.search.shelf import Shelf, in_time
 
 ENOUGH = 10
-"""Papers that are enough to look no further."""
+"""If this many papers were found, later tiers are not tried."""
 
 MOST = 2000
-"""Papers that are given, the newest: where a query matches more, relevance means little."""
+"""Papers that are returned at most, the newest. If a query matches more, relevance means little."""
 
 _MOST_OF_FREQUENT = 200
-"""Papers that are given where each word is in more than MOST, unless it is by votes that they are put in order."""
+"""Papers that are returned if each word is in more than MOST, unless they are sorted by votes."""
 
 _FREQUENT = 5000
-"""Papers with a pair of signs, or with each of a word, from which on it is frequent."""
+"""Papers with a pair of characters, or with each of a word, from which on it is frequent."""
 
 _LONG = 10_000
-"""Entries in the lists of a spelling's pairs, from which on it is looked for later, unless it was typed so."""
+"""A spelling whose pairs have more list entries than this is searched for later, unless it was typed."""
 
 _NEWEST = 180
 """Days of the newest papers."""
@@ -38,7 +38,7 @@ CANDIDATES = 100
 """Papers that are read, at most, to see whether they hold words of Hangul."""
 
 _READ = 200
-"""Papers that are read, at most, to see whether a sign alone stands in them."""
+"""Papers that are read, at most, to see whether a character alone stands in them."""
 
 _HELD = 2
 """Words whose rare pairs are asked for before the whole query: the rarest."""
@@ -47,7 +47,7 @@ _AT_ONCE = 20
 """Of these; the others only where they are too few."""
 
 _ENTRIES = 50_000
-"""What FTS5 may have to merge, instead, to find the words that begin with a sign."""
+"""List entries that FTS5 may merge to find the words that begin with a character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Spelt:
         """Whether no spelling is left out where texts are read."""
         return all(phrase in self.likely or (self.rare in phrase.tokens) for phrase in self.phrases)
 
-    def in_short(self) -> str:
+    def shortened_expression(self) -> str:
         """What all papers have that have a likely spelling: its rarest pair, if their texts are read afterwards."""
         if not self.rare:
             return fts.in_field(self.term.field, self.likely)
@@ -145,7 +145,7 @@ def among(words: Sequence[Spelt], expression: str) -> str:
 
 
 def spelt(words: Sequence[Term], shelf: Shelf) -> list[Spelt]:
-    """Words without the spellings that hold a pair of signs that no paper has."""
+    """Words without the spellings that hold a pair of characters that no paper has."""
     tokens = {token for term in words for phrase in term.spellings for token in phrase.tokens}
     pairs = {token for token in tokens if is_cjk(token)}
     written = {token: token for token in pairs}
@@ -196,10 +196,10 @@ def _by_reading(query: Query, words: Sequence[Spelt], shelf: Shelf, filters: Fil
     read = [word.term for word in words if word.rare]
     if not read:
         return None
-    rows = shelf.rows(fts.instead(query, [word.in_short() for word in words]), filters, CANDIDATES + 1)
+    rows = shelf.rows(fts.instead(query, [word.shortened_expression() for word in words]), filters, CANDIDATES + 1)
     if len(rows) > CANDIDATES:
         return None
-    holding = that_hold(read, in_time(shelf, shelf.read(rows)))
+    holding = numbers_matching(read, in_time(shelf, shelf.read(rows)))
     held = [row for row in rows if row in holding]
     return Matching(held[:limit], len(held) <= limit)
 
@@ -228,7 +228,7 @@ def _is_sign(term: Term) -> bool:
 
 
 def _with_signs(query: Query, signs: Sequence[Term], shelf: Shelf, filters: Filters) -> Matching:
-    """What matches a query with signs alone ("수"): each is the beginning of a word.
+    """What matches a query with characters alone ("수"): each is the beginning of a word.
 
     FTS5 merges all lists that begin so before it answers. A few papers, or the newest of many, are read instead.
     """
@@ -239,7 +239,7 @@ def _with_signs(query: Query, signs: Sequence[Term], shelf: Shelf, filters: Filt
     rows, held = found.rows[:_READ], list[int]()
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]
-        holding = that_hold(signs, in_time(shelf, shelf.read(some)))
+        holding = numbers_matching(signs, in_time(shelf, shelf.read(some)))
         held += [row for row in some if row in holding]
         if len(held) >= ENOUGH and len(found.rows) > _READ:
             return Matching(held, complete=False)

@@ -15,9 +15,9 @@ from bot.search.typing.jamo import is_whole
 
 _NO_WORD = rb"(?:[^0-9a-z\x00-\x1f\x80-\xff]|\xe2\x80[\x90-\x9f])"
 _APART = re.compile(_NO_WORD + rb"+")
-_MAYBE_APART = re.compile(rb"[^0-9a-z\x00-\x1f\xea-\xed]+")  # other signs too, but no Hangul
+_MAYBE_APART = re.compile(rb"[^0-9a-z\x00-\x1f\xea-\xed]+")  # other characters too, but no Hangul
 _FIRST, _LAST, _SYLLABLE = "가".encode(), "힣".encode(), 3  # bytes; UTF-8 keeps the order of Unicode
-# Control characters, invisible signs, marks, and all that the analysis may turn into Hangul.
+# Control characters, invisible characters, marks, and all that the analysis may turn into Hangul.
 _ODD_LEADS = bytes(set(range(0x20)) - set(END)) + b"\xc2\xcc\xcd\xee\xef\xf0\xf1\xf2\xf3\xf4" + bytes(range(0xD2, 0xE4))
 _OTHER_BYTES = bytes(set(range(256)) - set(_ODD_LEADS))
 _ODD = re.compile(
@@ -31,7 +31,7 @@ def is_readable(term: Term) -> bool:
     return term.field is Field.ANY and not term.excluded and is_whole(term.text)
 
 
-def that_hold(terms: Iterable[Term], papers: Iterable[Found]) -> set[int]:
+def numbers_matching(terms: Iterable[Term], papers: Iterable[Found]) -> set[int]:
     """The numbers of the papers that match all terms. Fast for readable terms."""
     words = [_Word.of(term) for term in terms]
     return {paper.number for paper in papers if _holds_all(words, paper)}
@@ -79,8 +79,10 @@ def _holds_all(words: Iterable[_Word], paper: Found) -> bool:
         if told is False and _is_odd(text):
             doubtful, told = True, None
         if told is None:
-            document = document or Document.from_paper(paper.paper(), paper.abstract)
-            told = matches(Query((word.term,)), document)
+            whole = None if document else paper.paper()
+            if whole:
+                document = Document.from_paper(whole, paper.abstract)
+            told = document is not None and matches(Query((word.term,)), document)
         if not told:
             return False
     return True
@@ -105,7 +107,7 @@ def _as_a_whole(word: bytes, text: bytes) -> bool | None:
 
 
 def _begins_in(sign: bytes, text: bytes) -> bool | None:
-    """Whether a pair of signs begins with a syllable, or it is a run by itself."""
+    """Whether a pair of characters begins with a syllable, or it is a run by itself."""
     told: bool | None = False
     at = text.find(sign)
     while at >= 0:
@@ -121,7 +123,7 @@ def _begins_in(sign: bytes, text: bytes) -> bool | None:
 
 
 def _stands_apart(halves: Sequence[tuple[bytes, bytes]], text: bytes) -> bool | None:
-    """Whether a text holds the word's halves with something between; None if uncertain."""
+    """Whether a text contains the word's halves with a gap between them; None if uncertain."""
     told: bool | None = False
     for first, last in halves:
         if first in text and last in text and (found := _in_turn(first, last, text)) is not False:
@@ -132,7 +134,7 @@ def _stands_apart(halves: Sequence[tuple[bytes, bytes]], text: bytes) -> bool | 
 
 
 def _in_turn(first: bytes, last: bytes, text: bytes) -> bool | None:
-    """Whether one stands after the other, with something between; a syllable alone is a word of its own."""
+    """Whether one follows the other with a gap between them. A single syllable must be a word of its own."""
     told: bool | None = False
     at = text.find(first)
     while at >= 0:
@@ -150,7 +152,7 @@ def _in_turn(first: bytes, last: bytes, text: bytes) -> bool | None:
 
 
 def _is_no_sign(neighbour: bytes, whole: bytes) -> bool | None:
-    """Whether a neighbouring byte is not of a CJK sign: False for a Hangul syllable, None for other non-ASCII."""
+    """Whether a neighbour is no CJK character: False for a Hangul syllable, None for other non-ASCII."""
     if neighbour.isascii():
         return True
     return False if _FIRST <= whole <= _LAST else None

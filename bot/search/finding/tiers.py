@@ -1,51 +1,49 @@
-"""Search: one question asked in tiers, each only where the earlier ones gave too little."""
+"""A search in tiers: each tier runs only if the earlier ones found too few papers."""
 
-import math
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.search.analysis import Phrase
 from bot.search.finding import fts
-from bot.search.finding.phrases import asked_in_a_row, read_in_a_row
+from bot.search.finding.phrases import papers_with_phrase, phrase_expression
+from bot.search.finding.rank import Group
+from bot.search.finding.some import Some
 from bot.search.finding.strict import ENOUGH, MOST, at_once, everywhere, likely, matching, spelt
 from bot.search.finding.translation import translated
+from bot.search.finding.wording import Thesaurus, Wordings
 from bot.search.model import Filters, Tier
 from bot.search.query import Query, Term
 from bot.search.shelf import Shelf
+from bot.search.typing.fillers import is_filler, without_fillers
 from bot.search.typing.halftyped import goes_on, retyped
 from bot.search.typing.mend import Correction, bare, mended, respaced
 
 FEW = 4
-"""Papers after which particles are left as they are."""
+"""If this many papers were found, particles are not removed."""
 
 IN_A_ROW = 50
-"""Papers that are found by the whole query as a phrase, the newest; others are among those that have all words."""
+"""Papers found by the whole query as a phrase, the newest. Others are among those that have all words."""
 
 _COUNTED = 200  # papers of a correction that tell how likely it is
 _DOUBTED = 4  # words that are put right in turn where none is unknown
-_RARE = 500  # papers of a word that are looked at where any of the words will do
 _COMMONNESS = 0.5  # a correction counts for its likelihood, times the number of its papers to this power
 _LAST_SECONDS = 0.05  # to find papers with any of the words, where the time was up and nothing found
 _EVERYTHING = Filters()
-
-_Likely = tuple[float, Query, list[int]]
-"""What may have been meant, how likely that is (before it), and the papers that it finds."""
+_NONE: Wordings = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The papers of a tier by their numbers, the newest first unless `scores` says otherwise; what was asked for."""
+class _Meant:
+    """A query that may have been meant, how likely that is, what it finds, and the word that was corrected."""
 
-    tier: Tier
+    likelihood: float
     query: Query
     rows: list[int]
-    scores: dict[int, float] = field(default_factory=dict)
+    word: Term
 
 
 @dataclass(slots=True)
 class Inquiry:
-    """One question, and what was found so far. `stopped`: the time was up. `capped`: there may be more.
+    """One query and what was found so far. `stopped`: it took too long. `capped`: there may be more.
 
     `postponed`: of these, old papers that spell the query in another way. `begun`: what was asked of a last word that
     is half typed.
@@ -63,41 +61,68 @@ class Inquiry:
     postponed: bool = False
     begun: str = ""
     corrections: dict[str, list[Correction]] = field(default_factory=dict)
+    is_question: bool = False
     stopped: bool = False
+    thesaurus: Thesaurus = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.thesaurus = Thesaurus(self.shelf)
 
     def run(self) -> None:
-        """Ask, tier by tier."""
+        """Run the tiers, one after another."""
         try:
+            self._whole_question()
             self._literal()
             if len(self.seen) < ENOUGH:
                 self._half_typed()
             if len(self.seen) < ENOUGH:
                 self._translated()
+            if self.is_question and len(self.seen) < ENOUGH:
+                self._in_other_forms()
             if len(self.seen) < FEW:
                 self._without_particles()
+            if not self.is_question and len(self.seen) < FEW:
+                self._in_other_forms()
             if len(self.seen) < FEW and self.postponed:
                 self._everywhere()
             if self._is_unfound() and not self._is_filtered_out():
-                self._otherwise()
+                self._corrected_or_any()
         except TimeoutError:
             self.stopped = True
             if not self.seen:
                 self.shelf.allow(_LAST_SECONDS)
-                self._any(self.query)
+                self._any(self.query, {})
+
+    def _whole_question(self) -> None:
+        """Ask for all words of a question, as a title may have them. From then on its filler words are left out.
+
+        Where so many papers have all words, the filler words distinguish none of them.
+        """
+        subject = without_fillers(self.query)
+        if subject == self.query:
+            return
+        self._literal()
+        if len(self.seen) < ENOUGH:
+            self._half_typed()
+        else:
+            self.groups = [group for group in self.groups if group.tier is Tier.PHRASE]
+            self.seen = {row for group in self.groups for row in group.rows}
+        self.query, self.is_question = subject, True
 
     def _literal(self) -> None:
         found = at_once(self.query, self.shelf, self.filters)
         self.capped, self.postponed = not found.complete, found.postponed
+        in_a_row, apart = (Tier.CORE, Tier.CORE) if self.is_question else (Tier.PHRASE, Tier.ALL)
         try:
             if found.rows:
-                self._add(Tier.PHRASE, self.query, self._in_a_row(found.rows))
+                self._add(in_a_row, self.query, self._with_phrase(found.rows))
         finally:
-            self._add(Tier.ALL, self.query, found.rows)
+            self._add(apart, self.query, found.rows)
 
-    def _in_a_row(self, rows: Sequence[int]) -> list[int]:
-        if (read := read_in_a_row(self.query, rows, self.shelf)) is not None:
+    def _with_phrase(self, rows: Sequence[int]) -> list[int]:
+        if (read := papers_with_phrase(self.query, rows, self.shelf)) is not None:
             return read
-        asked = asked_in_a_row(self.query, self.shelf)
+        asked = phrase_expression(self.query, self.shelf)
         return self.shelf.rows(asked, self.filters, IN_A_ROW) if asked else []
 
     def _strict(self, query: Query) -> list[int]:
@@ -106,7 +131,7 @@ class Inquiry:
         return found.rows
 
     def _everywhere(self) -> None:
-        """What was put off: other spellings of frequent words, in old papers."""
+        """Search for what was postponed: other spellings of frequent words, in old papers."""
         if self._add(Tier.ALL, self.query, everywhere(self.query, self.shelf, self.filters).rows):
             self.groups.sort(key=lambda group: group.tier)
             self.mended = None
@@ -132,12 +157,27 @@ class Inquiry:
             self.translated = found.texts
             self.other_terms = found.terms
 
+    def _in_other_forms(self) -> None:
+        """Search for verbs in other forms, and nouns without particles or in the other language."""
+        words = fts.wanted(self.query)
+        if not self.is_question and not any(map(self.thesaurus.is_verb, words)):
+            return
+        wordings = self.thesaurus.wordings(words)
+        if not wordings:
+            return
+        asked = [
+            fts.term_expression(term, (phrase for other in wordings.get(term, ()) for phrase in other.spellings))
+            for term in words
+        ]
+        if self._add(Tier.FORMS, self.query, self._ask(fts.instead(self.query, asked)), wordings):
+            self.other_terms += tuple(dict.fromkeys(other for others in wordings.values() for other in others))
+
     def _is_unfound(self) -> bool:
-        """Whether no paper has the words as they are, and few have what they may be."""
-        return len(self.seen) < FEW and all(group.tier > Tier.ALL for group in self.groups)
+        """Whether no paper has the words as typed, and few were found otherwise."""
+        return len(self.seen) < FEW and all(group.tier > Tier.CORE for group in self.groups)
 
     def _is_filtered_out(self) -> bool:
-        """Whether papers have the words, but none that the filters let through: then no word is wrong."""
+        """Whether papers have the words, but the filters exclude them all. Then no word is wrong."""
         if replace(self.filters, sort=_EVERYTHING.sort) == _EVERYTHING:
             return False
         if self.begun and self.shelf.rows(self.begun, _EVERYTHING, 1):
@@ -146,7 +186,7 @@ class Inquiry:
         return bool(matching(without_particles, self.shelf, _EVERYTHING, 1).rows)
 
     def _without_particles(self) -> None:
-        """The query with one word's particle taken off, each in turn; then, where that is too little, with all."""
+        """Remove the particle of one word, each in turn; if that finds too few papers, of all words."""
         words = [term for term in fts.wanted(self.query) if bare(term.text) != term.text]
         query = _each_term(self.query, bare, words)
         rows = self._strict(query) if words else []
@@ -157,13 +197,13 @@ class Inquiry:
         if len(self.seen) < FEW:
             self._mend(query, rows)
 
-    def _otherwise(self) -> None:
+    def _corrected_or_any(self) -> None:
         without_particles = _each_term(self.query, bare, fts.wanted(self.query))
         for query in dict.fromkeys((without_particles,) if self.seen else (self.query, without_particles)):
             if self._without_error(query):
                 return
-        if not self.seen:
-            self._any(self.query)
+        if not self.seen or self.is_question:
+            self._any(self.query, self.thesaurus.wordings(fts.wanted(self.query)))
 
     def _mend(self, query: Query, rows: Iterable[int]) -> None:
         is_first = not self.seen
@@ -172,38 +212,44 @@ class Inquiry:
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """The terms that were really asked."""
+        """The terms that were searched for."""
         last = self.groups[-1].query if self.groups else self.query
         return tuple(dict.fromkeys(last.terms + self.other_terms))
 
     def _without_error(self, query: Query) -> bool:
-        """The query with one word put right: the first that no paper has, else any, on no hit at all."""
-        words = fts.wanted(query)
+        """The query with one word corrected: the first that no paper has, else any, if nothing was found.
+
+        Filler words are right, and so is a word that papers have with another ending. A word that papers have is never
+        corrected to one that a single paper has.
+        """
+        words = [word for word in fts.wanted(query) if not is_filler(word.text) and not self.thesaurus.is_form(word)]
         unknown = [word for word in words if not self.shelf.rows(likely(spelt([word], self.shelf)), _EVERYTHING, 1)]
         wrong = unknown[:1] or ([] if self.seen else self._rarest(words))
         meant = [found for term in wrong for found in self._corrected(query, term)]
-        meant.sort(key=lambda one: one[0], reverse=True)
-        for _, other, rows in meant:
-            self._mend(other, rows)
+        if not unknown:
+            meant = [found for found in meant if self.thesaurus.is_common(found.word)]
+        meant.sort(key=lambda found: found.likelihood, reverse=True)
+        for found in meant:
+            self._mend(found.query, found.rows)
         return bool(meant)
 
     def _rarest(self, words: Sequence[Term]) -> list[Term]:
-        """Those of some known words that are likeliest to be wrong: a slip seldom makes a common word."""
+        """The words that are most likely wrong: a typing error rarely results in a common word."""
         if len(words) <= _DOUBTED:
             return list(words)
         papers = {one.term: one.papers for one in spelt(words, self.shelf)}
         rarest = sorted(words, key=lambda word: papers[word])[:_DOUBTED]
         return [word for word in words if word in rarest]
 
-    def _corrected(self, query: Query, term: Term) -> list[_Likely]:
-        """The query with a term put right in each way that finds papers."""
+    def _corrected(self, query: Query, term: Term) -> list[_Meant]:
+        """The query with a term corrected in each way that finds papers."""
         if found := list(self._found_with(query, term, respaced(term.text))):
             return found
         if term.text not in self.corrections:
             self.corrections[term.text] = mended(term.text, self.shelf.known, self.shelf.check)
         return list(self._found_with(query, term, self.corrections[term.text]))
 
-    def _found_with(self, query: Query, term: Term, corrections: Sequence[Correction]) -> Iterator[_Likely]:
+    def _found_with(self, query: Query, term: Term, corrections: Sequence[Correction]) -> Iterator[_Meant]:
         others = _likely([word for word in fts.wanted(query) if word is not term], self.shelf)
         texts = spelt([Term(each.text, term.field) for each in corrections], self.shelf)
         anyhow = fts.in_field(term.field, (phrase for word in texts for phrase in word.likely))
@@ -212,21 +258,15 @@ class Inquiry:
                 match = fts.instead(query, [*others, fts.in_field(term.field, word.likely)])
                 if rows := self._ask(match, _COUNTED):
                     likelihood = correction.likelihood * len(rows) ** _COMMONNESS
-                    yield likelihood, replace(query, terms=_with(query.terms, term, word.term)), rows
+                    yield _Meant(likelihood, replace(query, terms=_with(query.terms, term, word.term)), rows, word.term)
 
-    def _any(self, query: Query) -> None:
-        """The papers that have any of the words, those first that have the most and the rarest."""
-        scores: defaultdict[int, float] = defaultdict(float)
-        try:
-            for phrases in _parts(fts.wanted(query)):
-                rows = self._ask(fts.instead(query, [fts.any_of(phrases)]), _RARE)
-                for row in rows:
-                    scores[row] += math.log(1 + 2 * _RARE / len(rows))
-        except TimeoutError:
-            self.stopped = True
-        best = sorted(scores, key=lambda row: (scores[row], row), reverse=True)
+    def _any(self, query: Query, wordings: Wordings) -> None:
+        """The papers that have some of the words."""
+        some = Some(self.shelf, query, self.filters, wordings)
+        best = [row for row in some.best() if row not in self.seen]
+        self.stopped = self.stopped or some.stopped
         if best:
-            self.groups.append(Group(Tier.ANY, query, best, scores))
+            self.groups.append(Group(Tier.ANY, query, best, wordings, some.scores))
         self.seen.update(best)
 
     def _ask(self, match: str, limit: int = MOST) -> list[int]:
@@ -234,16 +274,16 @@ class Inquiry:
         self.capped = self.capped or len(rows) == limit
         return rows
 
-    def _add(self, tier: Tier, query: Query, rows: Iterable[int]) -> bool:
+    def _add(self, tier: Tier, query: Query, rows: Iterable[int], wordings: Wordings = _NONE) -> bool:
         new = [row for row in rows if row not in self.seen]
         self.seen.update(new)
         if new:
-            self.groups.append(Group(tier, query, new))
+            self.groups.append(Group(tier, query, new, wordings))
         return bool(new)
 
 
 def _likely(words: Sequence[Term], shelf: Shelf) -> list[str]:
-    """All of some words in likely spellings; nothing where there are none."""
+    """An expression for all of the words in likely spellings; no expression if there are no words."""
     return [likely(spelt(words, shelf))] if words else []
 
 
@@ -254,12 +294,3 @@ def _each_term(query: Query, change: Callable[[str], str], which: Sequence[Term]
 
 def _with(terms: Sequence[Term], old: Term, new: Term) -> tuple[Term, ...]:
     return tuple(new if term is old else term for term in terms)
-
-
-def _parts(words: Iterable[Term]) -> Iterator[tuple[Phrase, ...]]:
-    """The words, and of each its tokens."""
-    for term in words:
-        yield term.spellings
-        first = term.spellings[0]
-        if len(first.tokens) > 1:
-            yield from ((Phrase((token,)),) for token in dict.fromkeys(first.tokens))

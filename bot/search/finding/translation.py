@@ -8,7 +8,7 @@ from bot.search.pairs import Translation
 from bot.search.query import Field, Query, Term
 
 Row = tuple[int, int]
-"""Neighbouring terms: from, to before."""
+"""Neighbouring terms: the index of the first, and the index after the last."""
 
 
 @dataclass(frozen=True, slots=True)

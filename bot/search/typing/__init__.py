@@ -1,1 +1,1 @@
-"""What a member may have meant: half-typed words and titles, slips of the finger, Korean keys."""
+"""What a member may have meant: half-typed words and titles, typing errors, the Korean keyboard."""

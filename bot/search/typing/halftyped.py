@@ -1,4 +1,4 @@
-"""Search: what a text may be about to become whose last word, or last Hangul syllable, is half typed."""
+"""Completions of a text whose last word or last Hangul syllable is half typed."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from bot.search.analysis import Phrase, Piece, pairs, pieces
 from bot.search.shelf import Shelf
 
 _MOST = 64
-"""Words that one beginning may stand for, those first that most papers have."""
+"""Completions of one beginning, at most; the most frequent first."""
 
 # Hangul syllables stand in the order of first consonant, vowel, and one of 28 finals, the first of them none:
 # https://www.unicode.org/versions/latest/core-spec/chapter-3/, "Conjoining Jamo Behavior".
@@ -29,7 +29,7 @@ def goes_on(text: str, shelf: Shelf) -> list[Phrase]:
 
 
 def retyped(text: str, shelf: Shelf) -> list[Phrase]:
-    """The tokens of a text that ends in Hangul, the last syllable standing for what it may become."""
+    """The tokens of a text that ends in Hangul, once for each syllable that the last one may become."""
     phrases = [phrase for ending in endings(text) for phrase in goes_on(ending, shelf)[:1]]
     known = shelf.known([phrase.tokens[-1] for phrase in phrases if not phrase.prefix]) if phrases else {}
     return [phrase for phrase in phrases if phrase.prefix or phrase.tokens[-1] in known]
@@ -45,7 +45,7 @@ def _endings_of(piece: Piece, shelf: Shelf) -> Iterator[Phrase]:
 
 
 def endings(text: str) -> Iterator[str]:
-    """What a text may be about to become if its last Hangul syllable is being typed.
+    """The texts that a text may become if its last Hangul syllable is still being typed.
 
     하 may become 학. 핛 may be 학 and the beginning of 습, and 학 may be 하 and the beginning of 기.
     """

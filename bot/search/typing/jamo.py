@@ -1,4 +1,4 @@
-"""Search: Hangul as it is typed. A syllable is two to five keys of the Korean keyboard (two-set: 왜 is ㅇ, ㅗ, ㅐ)."""
+"""Hangul as it is typed. A syllable is two to five keys of the Korean keyboard (two-set: 왜 is ㅇ, ㅗ, ㅐ)."""
 
 import re
 
@@ -37,22 +37,22 @@ _NUMBERS_OF_FINALS = {_KEYS.get(letter, letter): number for number, letter in en
 
 
 def keys(text: str) -> str:
-    """The keys that a text is typed with; what is no Hangul syllable or letter stays as it is."""
+    """The keys that a text is typed with. Everything but Hangul stays as it is."""
     return "".join(map(_keys_of, text))
 
 
 def composed(typed: str) -> str:
-    """What an input method makes of keys: a consonant belongs to the vowel after it, else to the syllable before."""
+    """The text that an input method makes of keys. A consonant joins the vowel after it, else the syllable before."""
     return _SYLLABLE.sub(_syllable, typed)
 
 
 def is_typed(typed: str) -> bool:
-    """Whether an input method makes syllables, and nothing else, of keys."""
+    """Whether an input method turns these keys into syllables only."""
     return _SYLLABLES.fullmatch(typed) is not None
 
 
 def is_whole(text: str) -> bool:
-    """Whether a text is syllables and nothing else."""
+    """Whether a text consists of Hangul syllables only."""
     return _WHOLE.fullmatch(text) is not None
 
 

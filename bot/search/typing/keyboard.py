@@ -1,4 +1,4 @@
-"""Search: slips of the finger, and how likely each is. QWERTY and the Korean two-set keyboard share their keys."""
+"""Typing errors, and how likely each is. QWERTY and the Korean two-set keyboard share their keys."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -23,7 +23,7 @@ Slip = tuple[str, float]
 
 
 def meant(typed: str) -> Iterator[Slip]:
-    """What the keys of a word may have been but for one left out, put in, replaced, or swapped with the next."""
+    """The keys that may have been meant, if one was left out, added, replaced, or swapped with the next."""
     letters = _LATIN if typed.isascii() else VOWEL_KEYS + CONSONANT_KEYS
     for at in range(len(typed) + 1):
         head, tail = typed[:at], typed[at:]

@@ -1,4 +1,4 @@
-"""Search: what may have been meant by a word that no paper has: without its particle, or without a typing error."""
+"""What was probably meant by a word that no paper has: it without its particle, or without a typing error."""
 
 import math
 import re
@@ -12,18 +12,18 @@ from bot.search.typing.jamo import composed, is_typed, is_whole, keys
 from bot.search.typing.keyboard import Slip, meant
 
 MOST = 8
-"""Words that are proposed for one."""
+"""Corrections of one text, at most."""
 
 Known = Callable[[Sequence[str]], dict[str, Word]]
-"""Tells which words (pairs of signs, of Hangul) any paper has."""
+"""Returns those of the words (for Hangul, pairs of characters) that some paper has."""
 
 _Likely = tuple[str, float, int]
-"""A word, how likely it was meant, and how many papers have it, at most."""
+"""A word, how likely it was meant, and the most papers that can have it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What may have been meant, and how likely somebody who means it types what was typed."""
+    """A word that may have been meant, and how likely it is that it was mistyped as it was."""
 
     text: str
     likelihood: float
@@ -71,11 +71,11 @@ _LEAST = 2  # syllables that must be left
 _LONGEST = 5  # syllables of a word that is written together with others
 _SYLLABLES_SWAPPED, _SYLLABLE_PUT_IN = 0.02, 0.005  # how likely that is, beside a key's slips
 _SHORTEST = 3  # Latin letters: any shorter word is one edit from all others
-_MOST_SIGNS = 24  # of a word that may be mistyped; thousands of others are one key from a longer run
+_MOST_SIGNS = 24  # a longer run has thousands of candidates
 
 
 def bare(text: str) -> str:
-    """A word without the particle at its end; the word itself where it has none, or nothing would be left."""
+    """A word without the particle at its end; the word itself if it has none or too little would be left."""
     found = _PARTICLE.search(text)
     if found is None:
         return text
@@ -84,9 +84,9 @@ def bare(text: str) -> str:
 
 
 def mended(text: str, known: Known, check: Callable[[], None]) -> list[Correction]:
-    """What a text may be but for one typing error in one of its words, likeliest first; at most MOST.
+    """The text with one typing error corrected, likeliest correction first; at most MOST.
 
-    `check` is called for each way to err that is looked at, and raises where that is to end.
+    `check` is called for each candidate. It raises an exception if the search takes too long.
     """
     found: list[tuple[float, Correction]] = []
     for run in _RUN.findall(text):
@@ -100,7 +100,7 @@ def mended(text: str, known: Known, check: Callable[[], None]) -> list[Correctio
 
 
 def respaced(text: str) -> list[Correction]:
-    """Three Hangul words that were written as one, where each may have ended; two are a spelling of the one."""
+    """The ways to split a Hangul run into three words. Two words are a spelling of the run already."""
     if not is_whole(text):
         return []
     ends = combinations(range(_LEAST, len(text) - _LEAST + 1), 2)
@@ -126,7 +126,7 @@ class _Ways:
             yield each.word, slips[each.word], each.papers
 
     def hangul(self) -> Iterator[_Likely]:
-        """Words of which every pair stands in some paper; its rarest pair tells how many papers have it at most."""
+        """Words whose pairs all occur in papers. No more papers have the word than have its rarest pair."""
         if len(self.word) < _LEAST:
             return
         slips = self._likeliest(chain(_swapped(self.word), self._retyped()))
@@ -145,7 +145,7 @@ class _Ways:
         return found
 
     def _retyped(self) -> Iterator[Slip]:
-        """One key otherwise. Where pairs of syllables are unknown, the error is in one of them: they are retyped."""
+        """Words that differ in one key. If some pairs are unknown, only these are changed: the error is in one."""
         word, held = self.word, self.known(pairs(self.word))
         wrong = [at for at, pair in enumerate(pairs(word)) if pair not in held]
         start, end = (wrong[0], wrong[-1] + 2) if wrong else (0, len(word))
@@ -157,7 +157,7 @@ class _Ways:
 
 
 def _swapped(word: str) -> Iterator[Slip]:
-    """Two syllables the other way round, or one too many."""
+    """Two syllables swapped, or one too many."""
     for at in range(len(word)):
         yield word[:at] + word[at + 1 :], _SYLLABLE_PUT_IN
         yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :], _SYLLABLES_SWAPPED

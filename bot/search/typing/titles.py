@@ -1,4 +1,4 @@
-"""Search: papers whose titles a person is typing. Half a word is enough, and half a Korean syllable."""
+"""Autocomplete: papers whose titles a person is typing. Half a word or half a Korean syllable is enough."""
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -9,14 +9,14 @@ from bot.papers import Appearance, Day, ranked
 from bot.search.analysis import Phrase
 from bot.search.finding import rank
 from bot.search.finding.fts import any_of, quoted
-from bot.search.model import Filters, Sort
+from bot.search.model import Filters, Sort, Tier
 from bot.search.query import parse
 from bot.search.shelf import Shelf
 from bot.search.spellings import spellings
 from bot.search.typing.halftyped import goes_on, retyped
 
 MAX_TEXT = 100
-"""Characters of what is typed that count."""
+"""Characters of the typed text that are used."""
 
 _SECONDS = 0.1
 _READING = 2.0
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class TitleLibrary(Protocol):
-    """The library, as far as titles are asked."""
+    """What autocomplete needs from the library."""
 
     async def search(self, work: Callable[[Shelf], T]) -> T:
         """Do a whole search, away from the event loop."""
@@ -75,18 +75,19 @@ def _found(shelf: Shelf, text: str, limit: int) -> tuple[Appearance, ...]:
     try:
         for match in _expressions(shelf, text):
             if len(chosen) < limit and (rows := shelf.rows(match, Filters(), _MOST)):
-                for one in rank.ranked(shelf, query, rows, Sort.RELEVANCE):
+                for one in rank.ranked(shelf, rank.Group(Tier.PREFIX, query, rows), Sort.RELEVANCE):
                     chosen.setdefault(one.number, one)
     except TimeoutError:
         pass  # what was found until now will do
     shelf.allow(_READING)
     best = list(chosen.values())[:limit]
     read = {found.number: found for found in shelf.read([one.number for one in best if one.found is None])}
-    return tuple(found.appearance() for one in best if (found := one.found or read.get(one.number)))
+    shown = (found.appearance() for one in best if (found := one.found or read.get(one.number)))
+    return tuple(each for each in shown if each)
 
 
 def _expressions(shelf: Shelf, text: str) -> Iterator[str]:
-    """What to ask FTS5, the likeliest first: a title's beginning, its words, words half typed, then anywhere."""
+    """FTS5 expressions, the most likely first: a title's beginning, its words, half-typed words, then any field."""
     words = text.split()
     if beginnings := [*goes_on(text, shelf), *retyped(text, shelf)]:
         yield f"title : ({_begins_with(beginnings)})"
@@ -100,7 +101,7 @@ def _expressions(shelf: Shelf, text: str) -> Iterator[str]:
 
 
 def _begins_with(phrases: Sequence[Phrase]) -> str:
-    """A title's beginning. Of many that differ in the last word alone, what they have in common is looked up once."""
+    """An expression for a title's beginning. If phrases differ in the last word only, the rest is looked up once."""
     whole = {phrase.tokens[:-1] for phrase in phrases}
     if len(phrases) > 1 and len(whole) == 1 and whole != {()}:
         last = (Phrase(phrase.tokens[-1:], prefix=phrase.prefix) for phrase in phrases)

@@ -12,9 +12,13 @@ from pathlib import Path
 
 from bot.errors import StorageError
 from bot.storage.engine.examine import damaged, examine, is_damage, problems
-from bot.storage.engine.files import INDEX, JOURNAL, LOG, address, beside, can_be_written
+from bot.storage.engine.files import INDEX, JOURNAL, LOG, address, beside, can_be_written, make_private
+from bot.storage.engine.lock import in_use, is_in_use
 
 _PARTIAL = ".partial"
+_BACKUP = ".paperboy-backup"
+"""The ending of a file beside each unfinished backup, locked by the process that makes it: SQLite locks the copy."""
+_LEFT_BACKUP = re.compile(rf"\..+\.[a-z0-9_]{{8}}{re.escape(_BACKUP)}")
 _ANOTHER = "Nothing was restored: name another backup"
 
 
@@ -27,7 +31,8 @@ def backup(database: Path, target: Path) -> None:
     with _told("no backup was made"):
         _look_whether_there(database)
         examine(database)
-        with _appearing(target) as copy:
+        forget_backups(target.parent)
+        with _marked(target) as copy, _appearing(target, copy):
             _copy(database, copy)
 
 
@@ -43,7 +48,8 @@ def replacement(database: Path, source: Path, now: datetime) -> Iterator[Path]:
         if database.exists() and database.samefile(source):
             raise StorageError(f"{source} is the database itself")
         examine(source, float("inf"), _ANOTHER)
-        with _appearing(database, lambda: _keep(database, kept_name(database, now))) as copy:
+        copy = _new_file(database, _PARTIAL)
+        with _appearing(database, copy, lambda: _keep(database, kept_name(database, now))):
             _copy(source, copy)
             if database.exists():
                 shutil.copymode(database, copy)
@@ -60,6 +66,15 @@ def forget_partials(database: Path) -> None:
         for path in database.parent.iterdir():
             if left.fullmatch(path.name):
                 path.unlink(missing_ok=True)
+
+
+def forget_backups(folder: Path) -> None:
+    """Delete the unfinished backups in a folder that no process is making any more. What can't be deleted stays."""
+    with suppress(OSError):
+        for marker in [path for path in folder.iterdir() if _LEFT_BACKUP.fullmatch(path.name)]:
+            if not is_in_use(marker):
+                _delete(beside(marker, _PARTIAL))
+                marker.unlink(missing_ok=True)
 
 
 def kept_name(database: Path, now: datetime) -> Path:
@@ -84,13 +99,23 @@ def _copy(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def _appearing(target: Path, make_room: Callable[[], None] = lambda: None) -> Iterator[Path]:
-    """A file beside `target`, renamed to it once it is complete and synced; `make_room` is called just before."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_PARTIAL, dir=target.parent)
-    os.close(handle)
-    partial = Path(name)
+def _marked(target: Path) -> Iterator[Path]:
+    """A new file beside `target` for a backup, with a marker that a later backup finds if this process is killed."""
+    marker = _new_file(target, _BACKUP)
     try:
-        yield partial
+        with in_use(marker):
+            copy = beside(marker, _PARTIAL)
+            make_private(copy)
+            yield copy
+    finally:
+        marker.unlink(missing_ok=True)
+
+
+@contextmanager
+def _appearing(target: Path, partial: Path, make_room: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Rename `partial` to `target` once it is complete and synced; `make_room` is called just before."""
+    try:
+        yield
         if beside(partial, LOG).exists():
             raise StorageError(f"{partial} is still open")  # its log would be left behind
         _to_disk(partial)
@@ -98,8 +123,19 @@ def _appearing(target: Path, make_room: Callable[[], None] = lambda: None) -> It
         partial.replace(target)
         _to_disk(target.parent)
     finally:
-        for ending in ("", LOG, INDEX, JOURNAL):
-            beside(partial, ending).unlink(missing_ok=True)
+        _delete(partial)
+
+
+def _new_file(target: Path, ending: str) -> Path:
+    """An empty file of its owner's alone, beside `target`."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=ending, dir=target.parent)
+    os.close(handle)
+    return Path(name)
+
+
+def _delete(partial: Path) -> None:
+    for ending in ("", LOG, INDEX, JOURNAL):
+        beside(partial, ending).unlink(missing_ok=True)
 
 
 def _keep(database: Path, kept: Path) -> None:

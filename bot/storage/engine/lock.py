@@ -76,6 +76,30 @@ def holder(database: Path) -> Holder | None:
 
 
 @contextmanager
+def in_use(path: Path) -> Iterator[None]:
+    """Mark a file as in use by this process while the block runs, as far as its file system has locks."""
+    if fcntl is None:
+        yield
+        return
+    with path.open("rb") as file:
+        with suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+def is_in_use(path: Path) -> bool:
+    """Whether a process may have marked a file as in use; True where that can't be known."""
+    if fcntl is None:
+        return True
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    return False
+
+
+@contextmanager
 def _opened(path: Path, flags: int) -> Iterator[int]:
     if fcntl is None:
         raise StorageError(_UNSUPPORTED)

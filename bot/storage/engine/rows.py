@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 log = logging.getLogger(__name__)
@@ -17,13 +18,17 @@ UNREADABLE = (ValueError, TypeError, LookupError)
 
 def readable(rows: Iterable[sqlite3.Row], read: Callable[[sqlite3.Row], Object], what: str) -> list[Object]:
     """Apply `read` to each row. A row that it can't read is logged and skipped."""
-    found = []
-    for row in rows:
-        try:
-            found.append(read(row))
-        except UNREADABLE as error:
-            log.error("%s %s can't be read and is skipped: %r", what, row[0], error)  # noqa: TRY400  no traceback each time
-    return found
+    found = (attempt(partial(read, row), f"{what} {row[0]}") for row in rows)
+    return [each for each in found if each is not None]
+
+
+def attempt(read: Callable[[], Object], name: str) -> Object | None:
+    """What `read` returns. If it can't read a row, that is logged under the row's name, and the result is None."""
+    try:
+        return read()
+    except UNREADABLE as error:
+        log.error("%s can't be read and is skipped: %r", name, error)  # noqa: TRY400  no traceback each time
+        return None
 
 
 def known(kind: type[Known], text: str, other: Known) -> Known:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,12 @@ SHORT, LONG = 2, 1
 """Connections, and threads, for short searches and for long ones."""
 _CACHE_KIB = 12 * 1024
 _STEPS = 1000  # of SQLite's virtual machine between two looks at the clock
+
+SOON = 0.005
+"""Seconds within which most searches end. One that takes longer gives way to those that have just begun."""
+
+_MOST_WAITING = 0.25
+"""Seconds that a search gives way in all, so that a stream of short searches can't keep it from its end."""
 
 T = TypeVar("T")
 Clock = Callable[[], float]
@@ -35,8 +42,9 @@ class Searchers:
 
         `clock` tells the seconds by which searches are limited.
         """
+        turns = Turns()
         pools = [
-            _Pool(size, name, [Searcher(_connect(address, busy_timeout), clock) for _ in range(size)])
+            _Pool(size, name, [Searcher(_connect(address, busy_timeout), clock, turns) for _ in range(size)])
             for name, size in (("searcher", SHORT), ("long-searcher", LONG))
         ]
         try:
@@ -60,9 +68,11 @@ class _Pool:
 
     def run(self, work: Callable[["Searcher"], T]) -> T:
         searcher = self._free.pop()
+        searcher.begin()
         try:
             return work(searcher)
         finally:
+            searcher.end()
             self._free.append(searcher)
 
     def close(self) -> None:
@@ -71,14 +81,58 @@ class _Pool:
             searcher.connection.close()
 
 
+class Turns:
+    """Counts the searches that have just begun, so that longer ones can wait for them.
+
+    Python runs one thread at a time. A long search would hold up a short one at each of its statements.
+    """
+
+    def __init__(self) -> None:
+        self.new = 0
+        self._ended = threading.Condition()
+
+    def begin(self) -> None:
+        """Count a search as new."""
+        with self._ended:
+            self.new += 1
+
+    def end(self) -> None:
+        """Count it no longer: it has ended, or takes long."""
+        with self._ended:
+            self.new -= 1
+            if not self.new:
+                self._ended.notify_all()
+
+    def wait(self, seconds: float) -> float:
+        """Wait until no search is new, for `seconds` at most; return how long that took."""
+        began = monotonic()
+        with self._ended:
+            self._ended.wait_for(lambda: not self.new, seconds)
+        return monotonic() - began
+
+
 class Searcher:
     """A reading connection with a deadline."""
 
-    def __init__(self, connection: sqlite3.Connection, clock: Clock = monotonic) -> None:
+    def __init__(self, connection: sqlite3.Connection, clock: Clock = monotonic, turns: Turns | None = None) -> None:
         self.connection = connection
         self._clock = clock
-        self._deadline = 0.0
+        self._turns = turns or Turns()
+        self._deadline = self._new_until = self._may_wait = 0.0
+        self._is_new = False
         connection.set_progress_handler(self._is_late, _STEPS)
+
+    def begin(self) -> None:
+        """Call this before a search."""
+        self._new_until, self._may_wait = self._clock() + SOON, _MOST_WAITING
+        self._is_new = True
+        self._turns.begin()
+
+    def end(self) -> None:
+        """Call this after it."""
+        if self._is_new:
+            self._is_new = False
+            self._turns.end()
 
     def allow(self, seconds: float) -> None:
         """Set the deadline to `seconds` from now."""
@@ -100,7 +154,14 @@ class Searcher:
             raise
 
     def _is_late(self) -> bool:
-        return self._clock() > self._deadline
+        now = self._clock()
+        if self._is_new and now > self._new_until:
+            self.end()
+        if not self._is_new and self._turns.new and self._may_wait > 0:
+            waited = self._turns.wait(self._may_wait)
+            self._may_wait -= waited
+            self._deadline += waited
+        return now > self._deadline
 
 
 def _connect(address: str, busy_timeout: float) -> sqlite3.Connection:

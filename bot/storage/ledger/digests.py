@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.delivery.model import Part, State
@@ -27,7 +27,14 @@ from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import known, readable
 from bot.storage.ledger.consequences import pause_digest
-from bot.storage.ledger.had import DAYS_HAD, PAPERS_HAD, PAPERS_HAD_BY_SOME, PAPERS_SEEN_BY_SOME, days_had
+from bot.storage.ledger.had import (
+    DAYS_HAD,
+    LATE_BY_SOME,
+    PAPERS_HAD,
+    PAPERS_HAD_BY_SOME,
+    PAPERS_SEEN_BY_SOME,
+    days_had,
+)
 from bot.storage.papers.library import HALF_DAYS
 
 _TIME = "%H:%M"
@@ -41,7 +48,8 @@ _ACTIVE = "NOT d.paused AND d.guild_id NOT IN (SELECT guild_id FROM removals)"
 # An edition that is being retried says since when it has been failing.
 _EDITIONS = (
     "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
-    " AS failing_since FROM editions e WHERE e.digest_id = ?"
+    " AS failing_since, (SELECT count(*) FROM json_each(e.papers) WHERE json_array_length(value) > 4) AS late"
+    " FROM editions e WHERE e.digest_id = ?"
 )
 
 _INSERT_EDITION = (
@@ -135,7 +143,7 @@ class Digests:
     # -- what a digest has had ---------------------------------------------------------------------------------------
 
     async def pasts(self, digest_ids: Sequence[int], since: date) -> dict[int, Past]:
-        """What each of the digests has had; of papers, only those that a day from `since` on lists, or of its week.
+        """What each of the digests has had; of papers, only late ones and those listed from `since` on, or in its week.
 
         Nothing more is owed up to the last edition's moment, or to when the digest was last set.
         """
@@ -144,11 +152,12 @@ class Digests:
         for row in await self._database.rows(
             f"SELECT digest_id, arxiv_id FROM ({PAPERS_HAD_BY_SOME}) h JOIN digests d ON d.id = digest_id"
             " WHERE coalesce(h.weekly, d.weekly) = d.weekly AND (d.replay_from IS NOT NULL OR d.weekly"
-            " OR arxiv_id IN (SELECT arxiv_id FROM appearances WHERE day >= ?2))",
+            " OR arxiv_id IN (SELECT arxiv_id FROM appearances WHERE day >= ?2 UNION SELECT arxiv_id FROM late))",
             (ids, since.isoformat()),
         ):
             had.setdefault(row["digest_id"], set()).add(row["arxiv_id"])
         seen = await self._seen(digest_ids, since - timedelta(days=WEEK - 1))
+        late = await self._late(digest_ids)
         rows = await self._database.rows(
             "SELECT d.id, max(since, coalesce((SELECT max(due) FROM editions WHERE digest_id = d.id), since)) AS until,"
             f" (SELECT max(day) FROM appearances WHERE day NOT IN ({days_had('d.id', 'd.weekly')})"
@@ -163,6 +172,7 @@ class Digests:
                 newest_day_not_had=date.fromisoformat(row["day"]) if row["day"] else None,
                 papers_had=frozenset(had.get(row["id"], ())),
                 papers_seen=frozenset(seen.get(row["id"], ())),
+                late=late.get(row["id"], {}),
             )
             for row in rows
         }
@@ -193,6 +203,17 @@ class Digests:
     async def papers_seen(self, digest_id: int) -> set[str]:
         """The arXiv ids of all papers that daily editions have shown in the server of a recap."""
         return (await self._seen([digest_id], date.min)).get(digest_id, set())
+
+    async def late_papers(self, digest_id: int) -> Mapping[date, frozenset[str]]:
+        """The late papers that the digest's next edition may take in, by the day that lists them."""
+        return (await self._late([digest_id])).get(digest_id, {})
+
+    async def _late(self, digest_ids: Sequence[int]) -> dict[int, dict[date, frozenset[str]]]:
+        late: dict[int, dict[date, frozenset[str]]] = {}
+        for row in await self._database.rows(LATE_BY_SOME, (json.dumps(list(digest_ids)),)):
+            of_digest, day = late.setdefault(row["digest_id"], {}), date.fromisoformat(row["day"])
+            of_digest[day] = of_digest.get(day, frozenset()) | {row["arxiv_id"]}
+        return late
 
     async def _seen(self, digest_ids: Sequence[int], since: date) -> dict[int, set[str]]:
         seen: dict[int, set[str]] = {}
@@ -243,23 +264,23 @@ class Digests:
                 " (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND attempts > 0)",
                 (EditionState.PLANNED, moment(before)),
             )
-            for row in stale:
-                hours = int((now - datetime.fromisoformat(row["due"])) / timedelta(hours=1))
+            for edition, due in readable(stale, lambda row: (row["id"], datetime.fromisoformat(row["due"])), "edition"):
+                hours = int((now - due) / timedelta(hours=1))
                 await tx.run(
                     "UPDATE editions SET state = ?, why = ?, facts = ? WHERE id = ?",
-                    (EditionState.SKIPPED, Why.MISSED, json.dumps({"hours": hours}), row["id"]),
+                    (EditionState.SKIPPED, Why.MISSED, json.dumps({"hours": hours}), edition),
                 )
-                await tx.run("UPDATE deliveries SET state = ? WHERE edition_id = ?", (State.SKIPPED, row["id"]))
+                await tx.run("UPDATE deliveries SET state = ? WHERE edition_id = ?", (State.SKIPPED, edition))
 
     async def editions(self, digest_id: int, limit: int) -> list[Edition]:
         """A digest's last editions, newest first."""
         rows = await self._database.rows(f"{_EDITIONS} ORDER BY e.due DESC LIMIT ?", (digest_id, limit))
-        return [_edition(row) for row in rows]
+        return readable(rows, _edition, "edition")
 
     async def editions_of(self, digest_id: int, on: date) -> list[Edition]:
         """A digest's editions on one date in its zone, newest first."""
         rows = await self._database.rows(f"{_EDITIONS} AND e.date = ? ORDER BY e.due DESC", (digest_id, on.isoformat()))
-        return [_edition(row) for row in rows]
+        return readable(rows, _edition, "edition")
 
 
 async def paused_digest(database: Database, pause_id: int) -> Digest | None:
@@ -302,7 +323,7 @@ async def end_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
 def _parts(plan: Plan) -> list[Part]:
     if isinstance(plan.outcome, Reason):
         return []
-    if plan.digest.order.style is Style.CARDS:
+    if plan.digest.order.style is not Style.THREAD:
         return [Part.CARDS]
     return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * len(plan.outcome.listings)]
 
@@ -321,10 +342,13 @@ def _row(plan: Plan) -> tuple[str | int | None, ...]:
 
 
 def _papers(selection: Selection) -> Iterator[list[str | int | None]]:
-    """The papers as an edition's column has them; those that are new in a recap end in a 1."""
+    """The papers as an edition's column has them. A 1 marks what is new in a recap; late papers end in their day."""
+    days = dict(selection.late)
     for listing in selection.listings:
         paper = listing.paper
-        yield [paper.arxiv_id, listing.votes, paper.title, *([1] if paper.arxiv_id in selection.new else [])]
+        new = int(paper.arxiv_id in selection.new)
+        day = days.get(paper.arxiv_id)
+        yield [paper.arxiv_id, listing.votes, paper.title, *([new, day.isoformat()] if day else [1] if new else [])]
 
 
 def _timing(settings: str) -> list[object]:
@@ -372,4 +396,5 @@ def _edition(row: sqlite3.Row) -> Edition:
         message_id=row["message_id"],
         failing_since=read_moment(row["failing_since"]),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
+        late=row["late"],
     )

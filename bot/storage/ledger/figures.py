@@ -1,10 +1,12 @@
 """Figures about the ledger, for monitoring."""
 
+import sqlite3
 from datetime import datetime
 
 from bot.monitor.model import Arrived, Figures
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database
+from bot.storage.engine.rows import readable
 from bot.storage.ledger.consequences import OPEN
 
 
@@ -32,4 +34,8 @@ class LedgerFigures:
             " WHERE edition_id IS NOT NULL AND position = 0 AND sent_at >= ? ORDER BY sent_at",
             (moment(since),),
         )
-        return [Arrived(row[0], datetime.fromisoformat(row[2]), datetime.fromisoformat(row[1])) for row in rows]
+        return readable(rows, _arrived, "edition")
+
+
+def _arrived(row: sqlite3.Row) -> Arrived:
+    return Arrived(row[0], datetime.fromisoformat(row[2]), datetime.fromisoformat(row[1]))

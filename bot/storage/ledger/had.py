@@ -48,6 +48,19 @@ PAPERS_SEEN_BY_SOME = (
     f" WHERE {_SOME_RECAPS} AND NOT d.weekly"
 )
 """What daily editions have shown in the servers of several recaps; ?1 is a JSON array of the recaps' ids."""
+_SHOWN = f"digest_id = d.id AND (first_day IS NOT NULL) = d.weekly AND {SEEN}"
+LATE_BY_SOME = (
+    "SELECT d.id AS digest_id, l.day, l.arxiv_id FROM digests d JOIN late l"
+    " WHERE d.id IN (SELECT value FROM json_each(?1))"
+    f" AND l.found_at > (SELECT due FROM editions WHERE {_SHOWN} ORDER BY due DESC LIMIT 1)"
+    f" AND EXISTS (SELECT 1 FROM editions WHERE {_SHOWN} AND l.day BETWEEN coalesce(first_day, day) AND day AND due >"
+    " coalesce((SELECT max(due) FROM editions WHERE digest_id = d.id AND why = 'restored'), ''))"
+)
+"""The late papers that the next editions of several digests may take in; ?1 is a JSON array of the digests' ids.
+
+They are listed on a day that the digest has shown, and were found after its last edition was due. After a restored
+backup, editions since then count only, as nobody knows what the lost ones have shown.
+"""
 _IDS_OF_EDITION = "(SELECT json_group_array(json_extract(value, '$[0]')) FROM json_each(editions.papers))"
 _TOGETHER = (
     "(SELECT json_group_array(value) FROM"

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from bot.storage.engine.group import Group
 from bot.storage.engine.rows import readable
 from bot.storage.ledger.consequences import CONCLUDE, OPEN, conclude, end_edition, explain_edition, follow_up
 from bot.storage.ledger.digests import paused_digest
+from bot.storage.ledger.waits import shorten_waits
 from bot.storage.papers.library import Library
 
 # What is owed; of an edition only the first unsent message, as the others wait for it.
@@ -77,8 +78,8 @@ class Outbox:
 
     async def next_due(self) -> datetime | None:
         """When the next delivery is due (UTC); None if none is owed."""
-        row = await self._database.row(f"SELECT min(d.due) FROM {_NEXT}")
-        return datetime.fromisoformat(row[0]) if row and row[0] else None
+        rows = await self._database.rows(f"SELECT min(d.due) AS due FROM {_NEXT}")
+        return next(iter(readable(rows, lambda row: read_moment(row["due"]), "a delivery due")), None)
 
     async def doubt_ahead(self, now: datetime) -> datetime | None:
         """The latest `unsure_since` that lies in the future, because the clock was set back; None if there is none."""
@@ -94,8 +95,13 @@ class Outbox:
         waiting = f"SELECT id, due FROM deliveries WHERE state IN {OPEN} AND due > ?"
         async with self._database.write() as tx:
             rows = await tx.rows(waiting, (moment(now),))
-            sooner = [(moment(datetime.fromisoformat(row["due"]) - by), row["id"]) for row in rows]
+            waits = readable(rows, lambda row: (row["id"], datetime.fromisoformat(row["due"])), "delivery")
+            sooner = [(moment(due - by), delivery_id) for delivery_id, due in waits]
             await tx.many("UPDATE deliveries SET due = ? WHERE id = ?", sooner)
+
+    async def shorten_waits(self, now: datetime, longest: Callable[[int], timedelta]) -> None:
+        """Make deliveries due that wait longer than `longest` allows after their attempts: the clock was set back."""
+        await shorten_waits(self._database, "deliveries", f"state IN {OPEN}", now, longest)
 
     async def edition_mail(self, edition_id: int) -> EditionMail | None:
         """What the parts of an edition are written from; None if the edition is gone."""
@@ -253,7 +259,8 @@ def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearanc
         ),
         early=bool(early),
         first_day=date.fromisoformat(first_day) if first_day else None,
-        new=frozenset(i for i, _, _, *new in papers if new),
+        new=frozenset(i for i, _, _, *marks in papers if marks[:1] == [1]),
+        late=frozenset((i, date.fromisoformat(marks[1])) for i, _, _, *marks in papers if len(marks) > 1),
     )
 
 

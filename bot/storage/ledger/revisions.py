@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.delivery.model import Delivery, Receipt
@@ -13,6 +13,7 @@ from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
 from bot.storage.ledger.outbox import delivery_of
+from bot.storage.ledger.waits import shorten_waits
 
 _DAYS = 2  # days after votes have settled during which editions are still edited
 _TOGETHER = 500  # editions noted in one transaction
@@ -27,6 +28,11 @@ _UNSETTLED = (
 _READ = (
     "SELECT arxiv_id, votes, max(read_at) FROM votes WHERE day BETWEEN ? AND ? AND read_at >= ?"
     " GROUP BY day, arxiv_id ORDER BY votes"
+)
+
+_READ_LATE = (
+    "SELECT day, arxiv_id, votes, max(read_at) AS read_at FROM late JOIN votes USING (day, arxiv_id)"
+    " WHERE day >= ? AND day < ? GROUP BY day, arxiv_id ORDER BY day"
 )
 
 
@@ -51,16 +57,27 @@ class Revisions:
         settled = datetime.combine(day + _DAY, time(), UTC) + settle
         votes = await self._votes(day, day, settled)
         of_week = await self._votes(day - timedelta(days=WEEK - 1), day, settled)
+        late = await self._late_votes(day, settled) if votes else {}
         posted = (moment(datetime.combine(day - _DAY, time(), UTC)), moment(settled), day.isoformat(), _TOGETHER)
         planned = 0
         while votes and (editions := await self._database.rows(_UNSETTLED, posted)):
-            planned += await self._note(_differing(editions, votes, of_week), now)
+            planned += await self._note(_differing(editions, late | votes, late | of_week), now)
         return planned
 
     async def _votes(self, first: date, last: date, since: datetime) -> dict[str, int]:
         """The votes of papers of some days as last read since a moment; the highest if days differ."""
         rows = await self._database.rows(_READ, (first.isoformat(), last.isoformat(), moment(since)))
-        return {row["arxiv_id"]: int(row["votes"]) for row in rows}
+        return dict(readable(rows, lambda row: (row["arxiv_id"], int(row["votes"])), "the votes of paper"))
+
+    async def _late_votes(self, day: date, settled: datetime) -> dict[str, int]:
+        """The votes of papers that were late for a day's edition, as their own days settled with them."""
+        rows = await self._database.rows(_READ_LATE, ((day - timedelta(days=2 * WEEK)).isoformat(), day.isoformat()))
+        offset = settled - datetime.combine(day, time(), UTC)
+        votes: dict[str, int] = {}
+        for row in rows:
+            if row["read_at"] >= moment(datetime.combine(date.fromisoformat(row["day"]), time(), UTC) + offset):
+                votes[row["arxiv_id"]] = row["votes"]
+        return votes
 
     async def _note(self, news: Mapping[int, Mapping[str, int]], now: datetime) -> int:
         async with self._database.write() as tx:
@@ -72,6 +89,10 @@ class Revisions:
                 ],
             )
         return sum(map(bool, news.values()))
+
+    async def shorten_waits(self, now: datetime, longest: Callable[[int], timedelta]) -> None:
+        """Make revisions due that wait longer than `longest` allows after their attempts: the clock was set back."""
+        await shorten_waits(self._database, "revisions", "state = 'pending'", now, longest)
 
     async def next_owed(self, now: datetime) -> Revision | None:
         """The revision that has been due longest; None if none is due."""

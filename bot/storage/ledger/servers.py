@@ -7,6 +7,7 @@ from bot.digests.model import Reason
 from bot.errors import Fault
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database
+from bot.storage.engine.rows import readable
 from bot.storage.ledger.consequences import leave_server
 
 _KNOWN = "SELECT guild_id FROM digests UNION SELECT guild_id FROM subscriptions WHERE guild_id IS NOT NULL"
@@ -25,7 +26,7 @@ class Servers:
     async def removals(self) -> dict[int, datetime]:
         """The servers that removed the bot, and when that was noticed (UTC)."""
         rows = await self._database.rows("SELECT guild_id, since FROM removals")
-        return {row["guild_id"]: datetime.fromisoformat(row["since"]) for row in rows}
+        return dict(readable(rows, lambda row: (row["guild_id"], datetime.fromisoformat(row["since"])), "server"))
 
     async def leave(self, guild_id: int, now: datetime) -> None:
         """Record that a server removed the bot: nothing is owed there, and nothing falls due."""

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -10,7 +11,7 @@ from bot.errors import SourceFault
 from bot.sources.health import SiteHealth
 from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Database, Transaction
-from bot.storage.engine.rows import known
+from bot.storage.engine.rows import known, readable
 
 HEARTBEAT = "heartbeat"
 """The name of the note with the time of the running bot's last write (ISO 8601, UTC)."""
@@ -56,12 +57,8 @@ class Desk:
 
     async def site_health(self) -> SiteHealth:
         """The site's state when it was last asked."""
-        told = json.loads(await self.note(_SITE) or "{}")
-        return SiteHealth(
-            read_at=read_moment(told.get("read_at")),
-            failing_since=read_moment(told.get("failing_since")),
-            fault=known(SourceFault, told["fault"], SourceFault.BROKEN) if told.get("fault") else None,
-        )
+        rows = await self._database.rows("SELECT name, value FROM notes WHERE name = ?", (_SITE,))
+        return next(iter(readable(rows, _site_health, "note")), SiteHealth())
 
     async def forget_site(self) -> None:
         """Forget the site's state, as the site is not asked any more."""
@@ -123,4 +120,13 @@ async def _add_search(tx: Transaction, search_id: int, user_id: int, question: s
         "DELETE FROM searches WHERE id IN (SELECT id FROM searches WHERE user_id = ?"
         " ORDER BY created_at DESC LIMIT -1 OFFSET ?)",
         (user_id, MAX_SEARCHES),
+    )
+
+
+def _site_health(row: sqlite3.Row) -> SiteHealth:
+    told = json.loads(row["value"] or "{}")
+    return SiteHealth(
+        read_at=read_moment(told.get("read_at")),
+        failing_since=read_moment(told.get("failing_since")),
+        fault=known(SourceFault, told["fault"], SourceFault.BROKEN) if told.get("fault") else None,
     )

@@ -8,6 +8,7 @@ from bot.papers import Appearance
 from bot.reading.model import MAX_SAVED, SavedPaper
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database
+from bot.storage.engine.rows import readable
 from bot.storage.papers.library import Library
 
 _BATCH = 100
@@ -58,7 +59,7 @@ class ReadingLists:
             (user_id, limit, offset),
         )
         found = await self._found([row["arxiv_id"] for row in rows])
-        return [_saved(row, found.get(row["arxiv_id"])) for row in rows]
+        return readable(rows, lambda row: _saved(row, found.get(row["arxiv_id"])), "saved paper")
 
     async def _found(self, arxiv_ids: Sequence[str]) -> dict[str, Appearance]:
         found: dict[str, Appearance] = {}

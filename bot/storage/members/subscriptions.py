@@ -100,7 +100,7 @@ class Subscriptions:
         rows = await self._database.rows(
             "SELECT * FROM subscriptions WHERE guild_id = ? ORDER BY channel_id, id", (guild_id,)
         )
-        return [_subscription(row) for row in rows]
+        return readable(rows, _subscription, "subscription")
 
     async def remove_in_server(self, guild_id: int, ids: Sequence[int]) -> int:
         """Delete some of a server's subscriptions; return how many existed."""
@@ -152,13 +152,25 @@ class Subscriptions:
     # -- alerts --------------------------------------------------------------------------------------------------
 
     async def arrivals(self) -> dict[date, tuple[str, ...]]:
-        """The arXiv ids that are new on each whole day and not yet matched."""
+        """The arXiv ids that are new on each closed day and not yet matched.
+
+        Late papers wait until a later day is closed. They are told of with the newest day that has arrivals.
+        """
         found: dict[date, list[str]] = {}
-        for row in await self._database.rows(
-            f"SELECT day, arxiv_id FROM arrivals WHERE day NOT IN ({HALF_DAYS}) ORDER BY day"
-        ):
-            found.setdefault(date.fromisoformat(row["day"]), []).append(row["arxiv_id"])
-        return {day: tuple(ids) for day, ids in found.items()}
+        late: list[tuple[date, str]] = []
+        rows = await self._database.rows(
+            "SELECT a.day, a.arxiv_id, l.day IS NOT NULL AS late FROM arrivals a LEFT JOIN late l USING (day, arxiv_id)"
+            f" WHERE a.day NOT IN ({HALF_DAYS}) AND NOT coalesce(l.waits, 0) ORDER BY a.day"
+        )
+        for day, arxiv_id, is_late in readable(rows, _arrival, "arrival"):
+            if is_late:
+                late.append((day, arxiv_id))
+            else:
+                found.setdefault(day, []).append(arxiv_id)
+        newest = max((*found, *(day for day, _ in late)), default=date.min)
+        for _, arxiv_id in late:
+            found.setdefault(newest, []).append(arxiv_id)
+        return {day: tuple(dict.fromkeys(ids)) for day, ids in found.items()}
 
     async def watch(self) -> None:
         """Record additions and removals from now on, for `changes`."""
@@ -208,16 +220,16 @@ class Subscriptions:
     async def plan(self, day: date, arxiv_ids: Sequence[str], alerts: Sequence[NewAlert], now: datetime) -> None:
         """Store the alerts about a day's arrivals and remove the arrivals, in one transaction.
 
-        Does nothing if another planner has done it already.
+        Late papers of earlier days may be among them. Does nothing if another planner has done it already.
         """
         async with self._database.write() as tx:
             waiting = {
-                row[0] for row in await tx.rows("SELECT arxiv_id FROM arrivals WHERE day = ?", (day.isoformat(),))
+                row[0] for row in await tx.rows("SELECT arxiv_id FROM arrivals WHERE day <= ?", (day.isoformat(),))
             }
             if not waiting.issuperset(arxiv_ids):
                 return
             await tx.many(
-                "DELETE FROM arrivals WHERE day = ? AND arxiv_id = ?",
+                "DELETE FROM arrivals WHERE day <= ? AND arxiv_id = ?",
                 [(day.isoformat(), i) for i in arxiv_ids],
             )
             for alert in alerts:
@@ -260,3 +272,7 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         created_at=datetime.fromisoformat(row["created_at"]),
         refused=known(Fault, row["refused"], Fault.MISSING_PERMISSION) if row["refused"] else None,
     )
+
+
+def _arrival(row: sqlite3.Row) -> tuple[date, str, bool]:
+    return date.fromisoformat(row["day"]), row["arxiv_id"], bool(row["late"])

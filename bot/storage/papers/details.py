@@ -8,8 +8,8 @@ from bot.papers import Details
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database, Transaction
 
-ABSTRACT = "coalesce(json_extract(d.content, '$.abstract'), '')"
-"""The abstract from a row `d` of `details`; "" if there is no row."""
+ABSTRACT = "CASE WHEN json_valid(d.content) THEN coalesce(json_extract(d.content, '$.abstract'), '') ELSE '' END"
+"""The abstract from a row `d` of `details`; "" if there is no row, or it can't be read."""
 
 
 class DetailsStore:

@@ -12,6 +12,7 @@ from bot.search.analysis import VERSION
 from bot.search.matcher import Contents, contents
 from bot.storage.engine.codec import decode
 from bot.storage.engine.database import Database, Transaction
+from bot.storage.engine.rows import readable
 from bot.storage.papers.details import ABSTRACT
 from bot.storage.papers.pairs import recount
 from bot.storage.papers.words import WordChanges, Words
@@ -141,12 +142,12 @@ class PaperIndex:
             return False
         async with database.write() as tx:
             rows = await tx.rows(
-                f"SELECT p.id, p.arxiv_id, a.content, {ABSTRACT} AS abstract FROM papers p"
+                f"SELECT p.arxiv_id, p.id, a.content, {ABSTRACT} AS abstract FROM papers p"
                 " JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
                 " WHERE p.id < ? ORDER BY p.id DESC LIMIT ?",
                 (await _unindexed_below(tx), _BATCH),
             )
-            changes = await self._replace(tx, [], list(map(entry, rows)))
+            changes = await self._replace(tx, [], readable(rows, entry, "paper"))
             if rows:
                 await _note(tx, UNINDEXED, str(rows[-1]["id"]))
             else:

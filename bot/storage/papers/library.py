@@ -5,7 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from bot.archive.page import Totals
@@ -13,17 +13,21 @@ from bot.errors import StorageError
 from bot.papers import Appearance, Day, Details, Listing
 from bot.search.finding.rank import in_order
 from bot.search.model import Filters
+from bot.sources.whole import end_of
 from bot.storage.engine.codec import decode, encode, moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
+from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT, put_details
 from bot.storage.papers.index import DAY_ROWS, Entry, PaperIndex, day_of, entry, free_rows
+from bot.storage.papers.late import release_late
 from bot.storage.papers.shelf import SqlShelf
 from bot.storage.papers.words import WordChanges
 
 HALF_DAYS = "SELECT day FROM half_days"
-"""The days that editions and alerts don't see yet: at most a handful."""
-_LISTING = "a.arxiv_id, a.day, a.votes, a.content"
+"""The days that are not closed, so that editions and alerts don't see them yet: at most a handful."""
+_LISTING = f"a.arxiv_id, a.day, a.votes, a.content, {ORDERED}"
+_PAGE_DUE = timedelta(hours=12)  # after its day ends
 _PATIENCE = 1.0  # seconds for queries that count all matches
 
 _ALL = 1_000_000
@@ -111,6 +115,7 @@ class Library:
             if await tx.row("SELECT 1 FROM own_pages WHERE key = ? AND hash = ?", (key, content_hash)):
                 return 0
             put = await self.put(tx, StoredPage(key, content_hash, day), now)
+            await release_late(tx, day.date)  # a page closes its day
         self.stored(put)
         return put.new_papers
 
@@ -172,7 +177,7 @@ class Library:
             asked,
         )
         numbers = await _numbers(tx, rows, old)
-        await tx.many("DELETE FROM papers WHERE arxiv_id = ?", [(arxiv_id,) for arxiv_id in old])
+        await tx.many("DELETE FROM papers WHERE arxiv_id = ?", [(arxiv_id,) for arxiv_id in arxiv_ids])
         await tx.many(
             "INSERT INTO papers (id, arxiv_id, day, votes, appearance_id) VALUES (?, ?, ?, ?, ?)",
             [(numbers[row["arxiv_id"]], row["arxiv_id"], row["day"], row["votes"], row["id"]) for row in rows],
@@ -227,25 +232,34 @@ class Library:
             "SELECT DISTINCT day FROM appearances WHERE day BETWEEN ? AND ? ORDER BY day",
             (first.isoformat(), last.isoformat()),
         )
-        return [date.fromisoformat(row["day"]) for row in rows]
+        return readable(rows, lambda row: date.fromisoformat(row[0]), "day")
 
     async def newest_day(self) -> date | None:
         """The newest date with papers."""
         return _date(await self._database.row("SELECT max(day) FROM appearances"))
 
-    async def newest_whole_day(self) -> date | None:
-        """The newest date that has papers and is whole: editions are made of it."""
+    async def newest_closed_day(self) -> date | None:
+        """The newest date that has papers and is closed: editions are made of it."""
         return _date(await self._database.row(f"SELECT max(day) FROM appearances WHERE day NOT IN ({HALF_DAYS})"))
 
     async def half_days(self) -> frozenset[date]:
-        """The site's dates that are not whole yet, with papers or without."""
-        return frozenset(date.fromisoformat(row[0]) for row in await self._database.rows(HALF_DAYS))
+        """The site's dates that are not closed yet, with papers or without."""
+        rows = await self._database.rows(HALF_DAYS)
+        return frozenset(readable(rows, lambda row: date.fromisoformat(row[0]), "the site's day"))
+
+    async def still_gathers(self, day: date, now: datetime) -> bool:
+        """Whether papers of a date that has begun, and has none, may still come.
+
+        The site says so if it was asked; else they may for half a day after the date ends.
+        """
+        row = await self._database.row("SELECT closed_at FROM site_days WHERE day = ?", (day.isoformat(),))
+        return row["closed_at"] is None if row else now < end_of(day) + _PAGE_DUE
 
     async def quiet_day(self) -> date | None:
-        """The newest date that is whole and has no papers; None if a newer one has papers."""
+        """The newest date that is closed and has no papers; None if a newer one has papers."""
         return _date(
             await self._database.row(
-                "SELECT max(day) FROM site_days WHERE whole_at IS NOT NULL AND papers = 0"
+                "SELECT max(day) FROM site_days WHERE closed_at IS NOT NULL AND papers = 0"
                 " AND day > coalesce((SELECT max(day) FROM appearances), '')"
             )
         )
@@ -317,7 +331,7 @@ class Library:
             " ORDER BY p.votes DESC, p.day DESC, p.id LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
-        return (total[0] if total else 0), tuple(_found(row) for row in rows)
+        return (total[0] if total else 0), tuple(readable(rows, _found, "paper"))
 
     async def random(self) -> Appearance | None:
         """A random paper, each equally likely; None if the library is empty."""
@@ -325,7 +339,7 @@ class Library:
             f"SELECT {_LISTING} FROM papers p JOIN appearances a ON a.id = p.appearance_id"
             " WHERE p.id = (SELECT id FROM papers ORDER BY random() LIMIT 1)"
         )
-        return _found(row) if row else None
+        return next(iter(readable([row] if row else [], _found, "paper")), None)
 
     async def count_since(self, since: date) -> int:
         """How many papers have their newest day on or after a date."""
@@ -336,12 +350,12 @@ class Library:
 async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry]:
     """The index entries of those of the papers that the library has, by arXiv id."""
     rows = await tx.rows(
-        f"SELECT p.id, p.arxiv_id, a.content, {ABSTRACT} AS abstract FROM json_each(?)"
+        f"SELECT p.arxiv_id, p.id, a.content, {ABSTRACT} AS abstract FROM json_each(?)"
         " JOIN papers p ON p.arxiv_id = json_each.value JOIN appearances a ON a.id = p.appearance_id"
         " LEFT JOIN details d ON d.arxiv_id = p.arxiv_id",
         (json.dumps(arxiv_ids),),
     )
-    return {row["arxiv_id"]: entry(row) for row in rows}
+    return dict(readable(rows, lambda row: (row["arxiv_id"], entry(row)), "paper"))
 
 
 async def _numbers(tx: Transaction, rows: Iterable[sqlite3.Row], held: Mapping[str, Entry]) -> dict[str, int]:
@@ -377,7 +391,7 @@ def _appearance(page: int, day: str, position: int, listing: Listing) -> tuple[i
 
 
 def _found(row: sqlite3.Row) -> Appearance:
-    paper = decode(row["arxiv_id"], row["content"])
+    paper = with_order(decode(row["arxiv_id"], row["content"]), row["ordered"])
     return Appearance(date.fromisoformat(row["day"]), Listing(paper, row["votes"]))
 
 
@@ -389,4 +403,5 @@ def _find(shelf: SqlShelf, match: str, filters: Filters, page: slice) -> tuple[i
     shelf.allow(_PATIENCE)
     rows = in_order(shelf, shelf.rows(match, filters, _ALL), filters.sort)
     found = {row.number: row for row in shelf.read(rows[page])}
-    return len(rows), tuple(found[number].appearance() for number in rows[page])
+    shown = (found[number].appearance() for number in rows[page] if number in found)
+    return len(rows), tuple(each for each in shown if each)

@@ -12,13 +12,15 @@ from bot.search.model import Filters
 from bot.search.pairs import Translation
 from bot.search.shelf import END, DayVotes, Texts, Word
 from bot.storage.engine.codec import decode, paper_texts, texts
+from bot.storage.engine.rows import attempt
 from bot.storage.engine.searchers import Searcher
+from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT
 from bot.storage.papers.index import DAY_ROWS, LAST, UNINDEXED, day_of, first_row
 from bot.storage.papers.pairs import translations
 
 # Most of what is read is never decoded.
-_PAPER = f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB)"
+_PAPER = f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB), {ORDERED}"
 _JOINED = "JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
 _ENTITY = re.compile(rb"&[#A-Za-z][0-9A-Za-z]{1,30};")
 _LAST_SIGN = "\U0010ffff"
@@ -34,6 +36,7 @@ class Row:
     votes: int | None
     content: bytes
     encoded_abstract: bytes = b""
+    ordered: str | None = None
     _texts: Texts | None = None
 
     @property
@@ -42,24 +45,34 @@ class Row:
         return self.encoded_abstract.decode()
 
     def texts(self) -> Texts:
-        """Its texts as they are indexed: without LaTeX, and without the headings of bullets."""
+        """Its texts as they are indexed: without LaTeX and headings of bullets; empty if it can't be read."""
         if self._texts is None:  # several steps of a search ask for them
-            title, authors, summary = texts(self.content, END)
-            if any(map(_may_have_latex, (title, authors, summary))):
-                title, authors, summary = paper_texts(readable_paper(self.paper()), END)
-            abstract = self.encoded_abstract
-            if _may_have_latex(abstract):
-                abstract = readable(self.abstract).encode()
-            self._texts = title.lower(), authors.lower(), summary.lower(), abstract.replace(END, b" ").lower()
+            self._texts = attempt(self._read_texts, f"paper {self.arxiv_id}") or (b"", b"", b"", b"")
         return self._texts
 
-    def paper(self) -> Paper:
-        """The paper itself."""
+    def paper(self) -> Paper | None:
+        """The paper as it is indexed, with its page's authors; None if it can't be read."""
+        return attempt(self._decoded, f"paper {self.arxiv_id}")
+
+    def appearance(self) -> Appearance | None:
+        """The paper with its newest day, and its authors in order if that is known; None if it can't be read."""
+        return attempt(self._appearance, f"paper {self.arxiv_id}")
+
+    def _read_texts(self) -> Texts:
+        title, authors, summary = texts(self.content, END)
+        if any(map(_may_have_latex, (title, authors, summary))):
+            title, authors, summary = paper_texts(readable_paper(self._decoded()), END)
+        abstract = self.encoded_abstract
+        if _may_have_latex(abstract):
+            abstract = readable(self.abstract).encode()
+        return title.lower(), authors.lower(), summary.lower(), abstract.replace(END, b" ").lower()
+
+    def _decoded(self) -> Paper:
         return decode(self.arxiv_id, self.content)
 
-    def appearance(self) -> Appearance:
-        """The paper with its newest day."""
-        return Appearance(date.fromisoformat(self.day), Listing(self.paper(), self.votes), self.abstract)
+    def _appearance(self) -> Appearance:
+        paper = with_order(self._decoded(), self.ordered)
+        return Appearance(date.fromisoformat(self.day), Listing(paper, self.votes), self.abstract)
 
 
 def _may_have_latex(text: bytes) -> bool:

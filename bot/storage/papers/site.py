@@ -10,17 +10,20 @@ from datetime import date, datetime, timedelta
 from bot.papers import Bullet, Day, Listing
 from bot.sources.merge import merged, summarised
 from bot.sources.model import Reading
-from bot.sources.whole import DayState, Taken, WholeBy, after_reading
+from bot.sources.whole import Closing, DayState, Taken, WholeBy, after_reading
 from bot.storage.engine.codec import decode, encode, moment, read_moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
+from bot.storage.papers.authors import put_site_authors
 from bot.storage.papers.details import decode_details
+from bot.storage.papers.late import forget_late, is_closed, put_late, release_late
 from bot.storage.papers.library import FOLDER, SITE, Library, StoredPage
 from bot.storage.papers.summaries import made
 from bot.summaries.model import Source, SummaryLanguage
 from bot.summaries.plain import plain_bullets
 
 _HOUR = "%Y-%m-%dT%H"
+_KEEP_LATE = timedelta(days=60)  # an edition looks two weeks back
 _KEEP_READINGS = timedelta(days=7)  # after its day, only the newest reading of a paper's votes is needed
 
 
@@ -37,25 +40,30 @@ class SiteDays:
         rows = await self._database.rows("SELECT * FROM site_days WHERE day >= ? ORDER BY day", (since.isoformat(),))
         return {state.day: state for state in readable(rows, _state, "the site's day")}
 
-    async def take(self, reading: Reading, limit: timedelta, now: datetime) -> Taken:
+    async def take(self, reading: Reading, rule: Closing, now: datetime) -> Taken:
         """Store what a reading adds to its day: papers, votes, details and the day's state; return what changed.
 
         One transaction, which also reads the stored day, so that no paper is lost to a concurrent write. An older
-        reading never replaces newer votes, by the site's clock. A day that still grows `limit` after its end counts as
-        whole.
+        reading never replaces newer votes, by the site's clock. Papers that are new to a closed day are recorded as
+        late.
         """
         async with self._database.write() as tx:
             held, before = await _held(tx, reading.day), await _state_of(tx, reading.day)
             plain = {paper.details.arxiv_id: plain_bullets(paper.details) for paper in reading.papers}
             day = summarised(merged(held, reading, plain), await self._made(tx, plain))
             added = len(_ids(day) - _ids(held))
-            state = after_reading(before, DayState(reading.day, reading.at, len(day.listings)), added, limit)
+            state = after_reading(before, DayState(reading.day, reading.at, len(day.listings)), added, rule)
+            late = await put_late(tx, reading.day, _ids(day), now) if await is_closed(tx, reading.day) else 0
             await _put_votes(tx, reading)
+            await put_site_authors(tx, (paper.listing.paper for paper in reading.papers), reading.at)
             await _put_state(tx, state)
             details = tuple(paper.details for paper in reading.papers)
             put = await self._library.put(tx, replace(_page(day), details=details, read_at=reading.at), now)
+            taken = Taken(before, state, put.new_papers, reading.skipped, late)
+            if taken.closed:
+                await release_late(tx, reading.day)
         self._library.stored(put)
-        return Taken(before, state, put.new_papers, reading.skipped)
+        return taken
 
     async def show_summaries(self, arxiv_ids: Sequence[str], now: datetime) -> None:
         """Show new summaries on every day of the site that lists their papers."""
@@ -75,7 +83,7 @@ class SiteDays:
             " JOIN pages p ON p.id = a.page_id WHERE p.origin = ? ORDER BY p.day",
             (json.dumps(list(arxiv_ids)), SITE),
         )
-        return [date.fromisoformat(row["day"]) for row in rows]
+        return readable(rows, lambda row: date.fromisoformat(row["day"]), "day")
 
     async def unsummarised(self, since: date) -> list[Source]:
         """The papers of the site's days from a date on that have no summary, neither a model's nor a page's.
@@ -98,8 +106,12 @@ class SiteDays:
         return list(papers.values())
 
     async def forget_readings(self, today: date) -> int:
-        """Delete all but the newest reading of each paper's votes, of days long past; return how many."""
+        """Delete all but the newest reading of each paper's votes, of days long past; return how many.
+
+        Late papers of days that no edition can take them in from are forgotten too.
+        """
         async with self._database.write() as tx:
+            await forget_late(tx, today - _KEEP_LATE)
             return await tx.run(
                 "DELETE FROM votes WHERE day < ? AND hour < (SELECT max(newer.hour) FROM votes newer"
                 " WHERE newer.day = votes.day AND newer.arxiv_id = votes.arxiv_id)",
@@ -114,19 +126,19 @@ async def _held(tx: Transaction, day: date) -> Day | None:
         " WHERE p.key = ? ORDER BY a.position",
         (_key(day),),
     )
-    listings = [Listing(decode(row["arxiv_id"], row["content"]), row["votes"]) for row in rows]
+    listings = readable(rows, lambda row: Listing(decode(row["arxiv_id"], row["content"]), row["votes"]), "paper")
     return Day(day, tuple(listings)) if listings else None
 
 
 async def _state_of(tx: Transaction, day: date) -> DayState | None:
-    row = await tx.row("SELECT * FROM site_days WHERE day = ?", (day.isoformat(),))
-    return _state(row) if row else None
+    rows = await tx.rows("SELECT * FROM site_days WHERE day = ?", (day.isoformat(),))
+    return next(iter(readable(rows, _state, "the site's day")), None)
 
 
 async def _put_state(tx: Transaction, state: DayState) -> None:
     await tx.run(
-        "INSERT OR REPLACE INTO site_days (day, read_at, still_since, whole_at, whole_by, papers)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO site_days (day, read_at, closed_at, still_since, whole_at, whole_by, papers)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         _row(state),
     )
 
@@ -159,7 +171,7 @@ def _key(day: date) -> str:
 
 
 def _row(state: DayState) -> tuple[str | int | None, ...]:
-    moments = (state.still_since, state.whole_at)
+    moments = (state.closed_at, state.still_since, state.whole_at)
     return (
         state.day.isoformat(),
         moment(state.read_at),
@@ -179,6 +191,7 @@ def _state(row: sqlite3.Row) -> DayState:
         day=date.fromisoformat(row["day"]),
         read_at=datetime.fromisoformat(row["read_at"]),
         papers=row["papers"],
+        closed_at=read_moment(row["closed_at"]),
         still_since=read_moment(row["still_since"]),
         whole_at=read_moment(row["whole_at"]),
         whole_by=WholeBy(row["whole_by"]) if row["whole_by"] else None,

@@ -7,12 +7,14 @@ from datetime import date
 from bot.papers import Bullet
 from bot.storage.engine.codec import decode_bullets, encode_bullets, moment
 from bot.storage.engine.database import Database, Transaction, Values
+from bot.storage.engine.rows import readable
 from bot.summaries.model import SummaryLanguage, Usage
 from bot.summaries.service import Claim, Terms
 
 # Not to be tried: papers with a summary, being asked about, tried lately, or tried too often.
 _CLOSED = """
-    state = 'made' OR (state = 'asking' AND tried_at > ?) OR tried_at > ? OR (? IS NOT NULL AND tries >= ?)
+    state = 'made' OR tried_at <= ? AND (state = 'asking' AND tried_at > ? OR tried_at > ?)
+    OR (? IS NOT NULL AND tries >= ?)
 """
 _MINE = "arxiv_id = ? AND language = ? AND state = 'asking' AND tried_at = ?"
 
@@ -82,11 +84,11 @@ async def made(
         " WHERE language = ? AND state = 'made'",
         (json.dumps(list(arxiv_ids)), language),
     )
-    return {row["arxiv_id"]: decode_bullets(row["content"]) for row in rows}
+    return dict(readable(rows, lambda row: (row["arxiv_id"], decode_bullets(row["content"])), "summary of paper"))
 
 
 def _values(terms: Terms) -> Values:
-    return (moment(terms.asking_since), moment(terms.before), terms.tries, terms.tries)
+    return (moment(terms.now), moment(terms.asking_since), moment(terms.before), terms.tries, terms.tries)
 
 
 async def _pay(tx: Transaction, claim: Claim, cost: Usage) -> None:

@@ -1,9 +1,11 @@
 """Which pages Paperboy wrote into the folder, and from what."""
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.storage.engine.database import Database
+from bot.storage.engine.rows import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,7 @@ class WrittenPages:
             " FROM site_days s LEFT JOIN written w ON w.key = replace(s.day, '-', '/') || '.md'"
             " WHERE s.whole_at IS NOT NULL AND s.papers > 0 ORDER BY s.day"
         )
-        return [
-            Writable(
-                day=date.fromisoformat(row["day"]),
-                read_at=datetime.fromisoformat(row["read_at"]),
-                made=row["made"],
-                stage=row["stage"],
-            )
-            for row in rows
-        ]
+        return readable(rows, _writable, "the site's day")
 
     async def is_own(self, key: str, content_hash: str) -> bool:
         """Whether Paperboy wrote this content as this page, in any process."""
@@ -58,3 +52,12 @@ class WrittenPages:
         """Record what a page was written from."""
         async with self._database.write() as tx:
             await tx.run("INSERT OR REPLACE INTO written (key, stage) VALUES (?, ?)", (key, stage))
+
+
+def _writable(row: sqlite3.Row) -> Writable:
+    return Writable(
+        day=date.fromisoformat(row["day"]),
+        read_at=datetime.fromisoformat(row["read_at"]),
+        made=row["made"],
+        stage=row["stage"],
+    )

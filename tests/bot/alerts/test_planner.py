@@ -7,10 +7,14 @@ import pytest
 from bot.alerts.model import Alert, NewAlert, Subscription, Where
 from bot.alerts.planner import AlertPlanner
 from bot.papers import Bullet, Day, Details, Listing
+from bot.sources.model import Reading, SitePaper
+from bot.sources.whole import CLOSES_AT, Closing
 from bot.storage.engine.database import Database
 from bot.storage.ledger.outbox import Outbox
 from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.library import SITE, Library, StoredPage
+from bot.storage.papers.site import SiteDays
+from bot.summaries.model import SummaryLanguage
 from tests.builders import FRIDAY, StandingClock, day, paper, site_day, utc
 
 NOW = utc(2024, 2, 23, 8)
@@ -190,10 +194,53 @@ async def test_half_a_day_alerts_nobody_until_it_is_whole(
 ) -> None:
     desk = Bench(library, subscriptions, outbox)
     await desk.want(7, "강화학습")
-    await site_day(database, FRIDAY, 1, whole=False)
+    await site_day(database, FRIDAY, 1, closed=False)
     await library.store_page("site/2024-02-23", "h", day(votes=(1,)), NOW)
-    await site_day(database, FRIDAY, 1, whole=False)
+    await site_day(database, FRIDAY, 1, closed=False)
     assert await desk.planner.run() == 0
-    await site_day(database, FRIDAY, 2, whole=True)
+    await site_day(database, FRIDAY, 2, closed=True)
     [alert] = await desk.load(day(votes=(1, 9)))
     assert ids(alert) == ["2", "1"]
+
+
+# -- late papers -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_late_paper_is_told_of_with_the_next_day_that_closes(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
+) -> None:
+    desk, days = Bench(library, subscriptions, outbox), SiteDays(database, library, SummaryLanguage.KO)
+    await desk.want(7, "강화학습")
+    await desk.want(8, "number 2")
+
+    async def read(on: date, at: datetime, *numbers: int) -> list[Alert]:
+        papers = tuple(SitePaper(Listing(paper(number), number), Details(f"2402.{number:05d}")) for number in numbers)
+        desk.clock.moment = at
+        await days.take(Reading(on, at, papers), Closing(CLOSES_AT, timedelta(hours=12)), at)
+        return await desk.plan()
+
+    saturday = FRIDAY + timedelta(days=1)
+    [alert] = await read(FRIDAY, utc(2024, 2, 23, 22, 45), 1)
+    assert (alert.day, ids(alert)) == (FRIDAY, ["1"])
+    assert await read(FRIDAY, utc(2024, 2, 23, 23, 30), 1, 2) == []
+    assert await read(saturday, utc(2024, 2, 24, 9), 3) == []
+    alerts = await read(saturday, utc(2024, 2, 24, 22, 40), 3)
+    assert [(one.user_id, one.day, ids(one)) for one in alerts] == [(7, saturday, ["3", "2"]), (8, saturday, ["2"])]
+    assert await read(FRIDAY, utc(2024, 2, 25, 1), 1, 2) == []
+    assert await database.rows("SELECT * FROM arrivals") == []
+
+
+async def test_a_late_paper_is_told_of_alone_if_the_next_day_has_none(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
+) -> None:
+    desk, days = Bench(library, subscriptions, outbox), SiteDays(database, library, SummaryLanguage.KO)
+    await desk.want(7, "강화학습")
+    rule = Closing(CLOSES_AT, timedelta(hours=12))
+    listed = tuple(SitePaper(Listing(paper(number), 1), Details(f"2402.{number:05d}")) for number in (1, 2))
+    for at, papers in ((utc(2024, 2, 23, 22, 45), listed[:1]), (utc(2024, 2, 23, 23, 30), listed)):
+        await days.take(Reading(FRIDAY, at, papers), rule, at)
+    assert [ids(one) for one in await desk.plan()] == [["1"]]
+    closing = utc(2024, 2, 24, 22, 40)
+    await days.take(Reading(FRIDAY + timedelta(days=1), closing, ()), rule, closing)
+    [alert] = await desk.plan()
+    assert (alert.day, ids(alert)) == (FRIDAY, ["2"])

@@ -38,6 +38,15 @@ class MemoryLibrary:
         self.tidied.append(len(self.stored))
 
 
+class ForgetfulLibrary(MemoryLibrary):
+    """Can't store one page: what it holds of it can't be read."""
+
+    async def store_page(self, key: str, content_hash: str, day: Day, now: datetime) -> int:
+        if key == "2024/10/18.md":
+            raise ValueError("what is held can't be read")
+        return await super().store_page(key, content_hash, day, now)
+
+
 def page(day: str, *papers: str) -> str:
     blocks = [f"### [T](https://arxiv.org/abs/{paper})\n\nVote: 2\n\nAuthors: Ann, Bo\n\n- x" for paper in papers]
     return "\n\n".join([f"## Daily Papers ({day})", *blocks]) + "\n"
@@ -177,3 +186,13 @@ async def test_the_real_archive_loads_whole() -> None:
     assert len(report.held) == 203
     assert (report.problems, report.remarks, report.new_papers) == ((), (), 2537)
     assert (await run(ARCHIVE, library)).unchanged == 203
+
+
+async def test_a_page_that_can_not_be_stored_is_named_and_costs_no_other(tmp_path: Path) -> None:
+    for number in (17, 18, 19):
+        put(tmp_path, f"2024/10/{number}.md", page(f"2024-10-{number}", f"2410.000{number}"))
+    library = ForgetfulLibrary()
+    report = await load(tmp_path, library, now=NOW)
+    assert library.stored == ["2024/10/17.md", "2024/10/19.md"]
+    [problem] = report.problems
+    assert problem.file == tmp_path / "2024/10/18.md"

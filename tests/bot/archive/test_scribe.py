@@ -14,7 +14,7 @@ from bot.archive.thread import FileThread
 from bot.errors import ArchiveError
 from bot.papers import Bullet, Details, Listing
 from bot.sources.model import Reading, SitePaper
-from bot.sources.whole import end_of
+from bot.sources.whole import CLOSES_AT, Closing, end_of
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
@@ -67,7 +67,9 @@ class Office:
         listed = SitePaper(
             Listing(paper(summary=(), image=None), votes), Details("2402.00001", abstract="An abstract.")
         )
-        await self.days.take(Reading(day, end_of(day) + after, (listed,)), timedelta(hours=12), NOON)
+        await self.days.take(
+            Reading(day, end_of(day) + after, (listed,)), Closing(CLOSES_AT, timedelta(hours=12)), NOON
+        )
 
     def page(self, day: date = FRIDAY) -> Path:
         return self.folder / f"{day:%Y/%m/%d}.md"

@@ -1,12 +1,13 @@
-"""Every page of the archive, in both styles and both languages."""
+"""Every page of the archive, in every style and both languages."""
 
 from pathlib import Path
 
 import pytest
 
 from bot.archive.reader import read_file
-from bot.chat.papers.cards import edition_cards, edition_headline, edition_paper, paper_view, thread_name
-from bot.chat.papers.lists import papers_list
+from bot.chat.papers.editions import edition_cards, edition_full, edition_headline, edition_paper, thread_name
+from bot.chat.papers.paper import paper_view
+from bot.chat.papers.rows import papers_list
 from bot.digests.model import MAX_COUNT, Selection
 from bot.locale import Language, catalogue
 from bot.papers import Appearance, Day, ranked
@@ -47,10 +48,10 @@ def _check(day: Day, language: Language) -> None:
     assert_safe(papers_list(found, said, heading="h"))
     for count in range(1, min(MAX_COUNT, len(best)) + 1):
         selection = Selection(day.date, len(best), best[:count])
-        messages = [edition_cards(selection, said), edition_headline(selection, said)]
+        messages = [write(selection, said) for write in (edition_cards, edition_full, edition_headline)]
         messages += [edition_paper(selection, count - 1, said)]
         messages += [paper_view(found[count - 1], said)]
-        assert len(messages[0].embeds) == count
+        assert len(messages[0].embeds) == len(messages[1].embeds) == count
         assert units(thread_name(selection, said)) <= 100
         for message in messages:
             assert_fits(message)

@@ -89,6 +89,32 @@ async def test_what_waits_to_be_tried_again_waits_no_longer_where_the_clock_is_s
     assert office.post.sent == [(Part.CARDS, 0)]
 
 
+async def test_after_a_restart_with_the_clock_set_back_nothing_is_later_than_its_pause(office: Office) -> None:
+    await office.owe_edition()
+    office.post.troubles = [DeliveryError(Fault.UNAVAILABLE, "503")] * 3
+    for _ in range(3):
+        await office.courier.send_owed()
+        office.clock.moment += timedelta(minutes=2)
+    await office.owe_edition()
+    async with office.database.write() as tx:
+        await tx.run("UPDATE deliveries SET due = ? WHERE attempts = 0", (moment(office.clock.moment),))
+    office.clock.moment -= timedelta(hours=1)
+    courier = office.another_courier()
+    await courier.send_owed()
+    office.clock.moment += timedelta(minutes=1)  # the fourth attempt comes 60 s after the third, at most
+    await courier.send_owed()
+    assert office.post.sent == [(Part.CARDS, 0)] * 2
+
+
+async def test_a_restart_alone_shortens_no_wait(office: Office) -> None:
+    await office.owe_edition()
+    office.post.troubles = [DeliveryError(Fault.UNAVAILABLE, "503")]
+    await office.courier.send_owed()
+    due = await office.outbox.next_due()
+    assert await office.another_courier().send_owed() == 0
+    assert await office.outbox.next_due() == due
+
+
 async def test_a_fresh_doubt_tells_until_when_its_nonce_is_known(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,7 +139,7 @@ async def test_a_clock_that_was_set_back_a_little_makes_old_what_it_makes_look_f
     await office.owe_edition()
     await office.die_while_sending()
     async with office.database.write() as tx:
-        await tx.run("UPDATE deliveries SET due = ?", (moment(NOW + timedelta(minutes=10)),))
+        await tx.run("UPDATE deliveries SET due = ?, attempts = 9", (moment(NOW + timedelta(minutes=10)),))
     office.clock.moment += timedelta(minutes=9)
     assert await office.courier.send_owed() == 0
     office.clock.moment -= timedelta(minutes=8)

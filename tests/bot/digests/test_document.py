@@ -134,6 +134,17 @@ def test_an_exported_file_of_the_first_version_is_read() -> None:
     assert read(content.encode(), TODAY) == (Entry(3, expected, paused=True),)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [({"style": "cards"}, Style.FULL), ({"style": ...}, Style.FULL), ({"style": "thread"}, Style.THREAD)],
+)
+def test_a_style_of_the_first_version_keeps_its_look(written: dict[str, Any], meant: Style) -> None:
+    [entry] = read(json.dumps(document(**written) | {"version": 1}).encode(), TODAY)
+    assert entry.order.style is meant
+    with pytest.raises(RefusalError):
+        read(json.dumps(document(style="poster") | {"version": 1}).encode(), TODAY)
+
+
 @pytest.mark.parametrize("wrong", [{"weekdays": ["mon", "fri"]}, {"replay_from": "2024-02-01"}])
 def test_a_recap_has_one_day_and_replays_nothing(wrong: dict[str, Any]) -> None:
     recap = {"weekly": True, "weekdays": ["fri"]}
@@ -179,7 +190,7 @@ def changed(**changes: object) -> bytes:
         (changed(version=True), "import-no-export"),
         (changed(version="1"), "import-no-export"),
         (changed(version=-1), "import-no-export"),
-        (changed(version=2), "import-version"),
+        (changed(version=3), "import-version"),
         (changed(more=1), "import-no-export"),
         (changed(digests={}), "import-no-export"),
         (changed(digests=[]), "import-how-many"),

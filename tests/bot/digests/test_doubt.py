@@ -1,6 +1,6 @@
 """What a restored backup does not know is not sent again."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -183,3 +183,14 @@ async def test_days_of_the_site_that_may_have_been_posted_are_not_posted_once_th
     chosen = await house.chooser.choose(digest, FRIDAY + timedelta(days=4))
     assert isinstance(chosen, Selection)
     assert chosen.day == FRIDAY + timedelta(days=3)
+
+
+async def test_a_day_that_a_lost_run_found_closed_is_not_posted_again(house: House, database: Database) -> None:
+    """A run at 08:00 in Seoul posts the day that it is then in UTC."""
+    house.doubt = Doubt(house.digests, RestoredLedger(database), fresh_days=3, with_site=True)
+    digest = await house.digest(time=time(8))
+    await house.restored(days=1)  # the last run was on Friday, at 23:00 UTC
+    for later in (0, 1):
+        await house.have(FRIDAY + timedelta(days=later), first=10 + 10 * later)
+        chosen = await house.chooser.choose(digest, FRIDAY + timedelta(days=2))
+        assert isinstance(chosen, Selection) == bool(later)

@@ -82,7 +82,7 @@ async def test_a_recap_leaves_half_days_out_unless_it_is_early(
 ) -> None:
     desk = Desk(library, digests)
     await desk.have(day(ago(1), (9,), first=1), day(ago(0), (10,), first=2))
-    await site_day(database, FRIDAY, 1, whole=False)
+    await site_day(database, FRIDAY, 1, closed=False)
     whole = await desk.chooser.choose(await desk.digest(recap()), FRIDAY)
     early = await desk.chooser.choose(await desk.digest(recap(early=True)), FRIDAY)
     assert (ids(whole), ids(early)) == (["1"], ["2", "1"])

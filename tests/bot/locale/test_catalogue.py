@@ -33,7 +33,7 @@ def test_numbers_are_written_as_the_language_does_and_values_as_they_are() -> No
     assert EN.say("votes", votes=1234) == "1,234 votes"
     assert EN.say("votes", votes=1) == "1 vote"
     assert KO.say("votes", votes=1234) == "추천 1,234"
-    assert EN.say("authors-open", names="{ $x } <b>") == "{ $x } <b> and more"
+    assert EN.say("authors-open", names="{ $x } <b>") == "{ $x } <b> and others"
 
 
 @pytest.mark.parametrize("key", ["no-such-key", "votes"])

@@ -16,6 +16,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.alerts.model import Where
+from bot.chat.text.headings import HEADINGS
 from bot.digests.document import FIELDS
 from bot.digests.model import EditionState, Style, Why
 from bot.errors import Fault, SourceFault
@@ -35,9 +36,11 @@ FAMILIES: dict[str, Iterable[str]] = {
     "digest-blocked-": ("gone", "missing"),
     "digest-paused-": ("gone", "missing"),
     "edition-": EditionState,
+    "heading-": HEADINGS,
     "import-wrong-": [field.replace("_", "-") for field in FIELDS],
     "error-resume-": ("gone", "missing"),
     "language-": Language,
+    "language-name-": Language,
     "notice-": ("gone", "missing"),
     "permission-": (*_PERMISSIONS, "manage-guild", "read-message-history"),
     "source-": SourceFault,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.papers import Paper
-from bot.reading.bibtex import bibliography, entry, key_of
+from bot.reading.bibtex import UNCERTAIN, bibliography, entry, key_of
 from tests.bot.chat.hostile import papers
 
 _FIELD = re.compile(r"^  (\w+) = \{(.*)\},$")
@@ -13,6 +13,7 @@ _FIELD = re.compile(r"^  (\w+) = \{(.*)\},$")
 
 def fields(text: str) -> dict[str, str]:
     """The fields of one entry, as BibTeX reads it: by braces, of which an escaped one is one too."""
+    text = text.removeprefix(f"{UNCERTAIN}\n")
     head, *lines, last, end = text.split("\n")
     assert re.fullmatch(r"@misc\{[a-z0-9-]+,", head)
     assert (last, end) == ("}", "")
@@ -77,6 +78,21 @@ def test_formulas_stay_and_all_else_is_literal(title: str, written: str) -> None
 )
 def test_authors_stay_apart(authors: tuple[str, ...], more: bool, written: str) -> None:  # noqa: FBT001  a case's value
     assert fields(entry(Paper("2402.12345", "T", authors, more)))["author"] == written
+
+
+def test_the_first_author_is_the_papers_own_where_the_order_is_known() -> None:
+    names = ("Tianyu Zheng", "Ge Zhang", "Tianhao Shen", "GE  Zhang")
+    text = entry(Paper("2402.14658", "OpenCodeInterpreter", names, ordered=True))
+    assert text.startswith("@misc{zheng2024opencodeinterpreter,\n")
+    assert fields(text)["author"] == "Tianyu Zheng and Ge Zhang and Tianhao Shen"
+
+
+def test_an_uncertain_order_is_told_and_nobody_is_called_the_first() -> None:
+    text = entry(Paper("2402.14658", "OpenCodeInterpreter", ("Tianhao Shen", "Tianyu Zheng")))
+    assert text.startswith(f"{UNCERTAIN}\n@misc{{arxiv2024opencodeinterpreter,\n")
+    assert UNCERTAIN not in entry(Paper("2402.14658", "T", ("Tianhao Shen",)))
+    assert UNCERTAIN in entry(Paper("2402.14658", "T", ("Tianhao Shen",), more_authors=True))
+    assert UNCERTAIN not in entry(Paper("2402.14658", "T"))
 
 
 def test_without_authors_there_is_no_such_field() -> None:

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
-from bot.search.similar import NEAREST, Neighbours, telling
+from bot.search.similar import NEAREST, Neighbours, clues_of
 from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, paper, utc
 
@@ -68,10 +68,10 @@ async def test_ten_are_enough_and_of_equals_the_newer_comes_first(library: Libra
     ],
 )
 def test_words_are_names_stems_and_runs(text: str, words: list[str]) -> None:
-    assert [str(clue.phrase) for clue in telling(about(9, "", text))] == words
+    assert [str(clue.phrase) for clue in clues_of(about(9, "", text))] == words
 
 
 def test_words_of_the_title_and_frequent_ones_weigh_more() -> None:
-    weights = {str(clue.phrase): clue.weight for clue in telling(about(1, "Alpha", "beta gammas beta"))}
+    weights = {str(clue.phrase): clue.weight for clue in clues_of(about(1, "Alpha", "beta gammas beta"))}
     assert weights["alpha"] > weights["beta"] > weights["gamma"]
-    assert [clue.written for clue in telling(about(1, "", "Gammas"))] == [("gammas",)]
+    assert [clue.written for clue in clues_of(about(1, "", "Gammas"))] == [("gammas",)]

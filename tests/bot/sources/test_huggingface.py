@@ -185,7 +185,7 @@ async def test_what_passes_is_tried_again_and_named_where_it_does_not(
 
 
 async def test_a_site_that_does_not_answer_in_time_is_named(client: HuggingFace, site: LocalSite) -> None:
-    client._session._timeout = aiohttp.ClientTimeout(total=0.05)
+    client._client._session._timeout = aiohttp.ClientTimeout(total=0.05)
     site.fault(delay=3600, times=2 * ATTEMPTS)
     assert (await failing(client)).fault is SourceFault.TIMEOUT
     assert len(site.asked) == 0

@@ -20,7 +20,7 @@ from bot.papers import Bullet
 from bot.search.model import Filters
 from bot.sources.huggingface import HuggingFace
 from bot.sources.poller import Poller
-from bot.sources.whole import Taken, end_of
+from bot.sources.whole import CLOSES_AT, Closing, Taken, closing_of, end_of
 from bot.storage.engine.database import Database
 from bot.storage.ledger.digests import Digests
 from bot.storage.members.desk import Desk
@@ -40,7 +40,7 @@ from tests.pages import put_page
 
 FRIDAY = date(2024, 2, 23)
 SATURDAY, SUNDAY = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=2)
-LIMIT = timedelta(hours=12)
+RULE = Closing(CLOSES_AT, timedelta(hours=12))
 HOUR = timedelta(hours=1)
 BULLETS = (Bullet("Made.", "What's New"),)
 
@@ -64,7 +64,7 @@ class Desks:
         """Keep a summary as a model's."""
         claim = Claim(arxiv_id, SummaryLanguage.KO, "a model", self.time.now())
         summaries = Summaries(self.database)
-        assert await summaries.claim(claim, Terms(claim.at, claim.at, None))
+        assert await summaries.claim(claim, Terms(claim.at, claim.at, None, claim.at))
         await summaries.keep(claim, bullets, Usage())
 
     async def poll_until(self, hours: float, every: float = 0.5) -> None:
@@ -80,7 +80,7 @@ async def desks(site: LocalSite, client: HuggingFace, time: Time, tmp_path: Path
     async with Database.open(tmp_path / "paperboy.db") as database:
         library = Library(database)
         days, desk = SiteDays(database, library, SummaryLanguage.KO), Desk(database)
-        poller = Poller(client, days, desk, time, LIMIT)
+        poller = Poller(client, days, desk, time, RULE)
         scribe = Scribe(folder, WrittenPages(database), library.day, timedelta(hours=36), FileThread())
         yield Desks(poller, site, time, library, days, desk, DetailsStore(database), scribe, database, folder)
 
@@ -235,7 +235,7 @@ async def test_an_older_reading_of_votes_never_counts(desks: Desks) -> None:
     await desks.poller.run()
     desks.site.day(FRIDAY).paper("2402.00001")["paper"]["upvotes"] = 4
     late = await desks.poller._site.read(FRIDAY)  # made now, and taken as if it had been read an hour before
-    await desks.days.take(replace(late, at=FRIDAY_NOON - timedelta(hours=1)), LIMIT, desks.time.now())
+    await desks.days.take(replace(late, at=FRIDAY_NOON - timedelta(hours=1)), RULE, desks.time.now())
     found = await desks.library.day(FRIDAY)
     assert found is not None
     assert found.listings[0].votes == 10
@@ -286,10 +286,14 @@ async def test_whole_days_are_written_and_load_back_with_equal_papers(desks: Des
     [page] = await desks.scribe.run()
     assert page.path == desks.folder / "2024/02/23.md"
     held = await desks.library.day(FRIDAY)
+    assert held is not None
+    [listing] = held.listings
     async with Database.open(tmp_path / "other.db") as database:
         other = Library(database)
         await load(desks.folder, other, now=desks.time.now())
-        assert await other.day(FRIDAY) == held
+        # A page does not say whose order its authors are in.
+        unordered = replace(listing, paper=replace(listing.paper, ordered=False))
+        assert await other.day(FRIDAY) == replace(held, listings=(unordered,))
     assert await desks.scribe.run() == []
 
 
@@ -364,3 +368,33 @@ async def test_readings_of_days_long_past_are_forgotten_but_the_newest(desks: De
     held = await desks.library.day(FRIDAY)
     assert held is not None
     assert held.listings[0].votes == 8
+
+
+# -- closing a day -----------------------------------------------------------------------------------------------------
+
+
+async def test_a_day_is_to_be_closed_from_its_closing_time_until_a_reading_has_closed_it(desks: Desks) -> None:
+    desks.site.day(FRIDAY).add("2402.00001")
+    await desks.poller.run()
+    closing = closing_of(FRIDAY, CLOSES_AT)
+    desks.time.advance(closing - timedelta(minutes=1) - desks.time.now())
+    assert not await desks.poller.is_day_to_close()
+    desks.time.advance(timedelta(minutes=1))
+    assert await desks.poller.is_day_to_close()
+    [friday] = [taken for taken in await desks.poller.run() if taken.state.day == FRIDAY]
+    assert friday.closed
+    desks.time.advance(timedelta(minutes=30))
+    assert not await desks.poller.is_day_to_close()
+
+
+async def test_a_day_that_could_not_be_closed_is_tried_again_every_five_minutes(desks: Desks) -> None:
+    desks.time.advance(closing_of(FRIDAY, CLOSES_AT) - desks.time.now())
+    desks.site.down = True
+    await desks.poller.run()
+    assert not await desks.poller.is_day_to_close()
+    desks.time.advance(timedelta(minutes=5))
+    assert await desks.poller.is_day_to_close()
+    desks.site.down = False
+    await desks.poller.run()
+    desks.time.advance(timedelta(minutes=5))
+    assert not await desks.poller.is_day_to_close()

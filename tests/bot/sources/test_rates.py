@@ -48,12 +48,13 @@ async def test_a_429_holds_for_as_long_as_it_says(turns: Turns, time: Time, retr
 
 
 async def test_a_hold_that_comes_while_one_waits_is_kept(turns: Turns, time: Time) -> None:
-    await turns.wait(time.sleep)
+    moved_sleep = time.sleep
+    await turns.wait(moved_sleep)
     held = False
 
     async def sleep(seconds: float) -> None:
         nonlocal held
-        await time.sleep(seconds)
+        await moved_sleep(seconds)
         if not held:
             held = True
             turns.hold({"Retry-After": "20"})

@@ -48,6 +48,7 @@ def test_what_is_used_of_a_record() -> None:
     paper = found.listing.paper
     assert (paper.arxiv_id, paper.title) == ("2402.13616", "YOLOv9: Learning What You Want")
     assert paper.authors == ("Chien-Yao Wang",)
+    assert not paper.ordered  # some are missing
     assert (paper.image, paper.video) == ("https://cdn.example.org/b.png", "https://cdn.example.org/a.mp4")
     assert found.listing.votes == 23
     assert found.details == Details(
@@ -159,6 +160,13 @@ def test_a_paper_is_withdrawn_at_a_moment_or_not_at_all(wrong: object) -> None:
 def test_no_list_is_no_answer() -> None:
     with pytest.raises(SourceError):
         read_records({"error": "x"})
+
+
+def test_authors_are_in_order_where_the_site_names_all_of_them() -> None:
+    paper = one(authors=[{"name": "B"}, {"name": "A", "hidden": False}]).listing.paper
+    assert (paper.authors, paper.ordered) == (("B", "A"), True)
+    for authors in ([], [{"name": "B"}, {"name": "A", "hidden": True}], [{"name": "B"}, {}]):
+        assert not one(authors=authors).listing.paper.ordered
 
 
 _JSON = st.recursive(

@@ -6,11 +6,14 @@ from hypothesis import strategies as st
 
 from bot.sources.whole import (
     APART,
+    CLOSES_AT,
     LAST_DAYS,
     MOST_MISSED,
+    Closing,
     DayState,
     WholeBy,
     after_reading,
+    closing_of,
     days_to_read,
     end_of,
 )
@@ -19,6 +22,8 @@ from tests.builders import utc
 DAY = date(2024, 2, 23)
 END = utc(2024, 2, 24, 0)
 LIMIT = timedelta(hours=12)
+RULE = Closing(CLOSES_AT, LIMIT)
+CLOSING = utc(2024, 2, 23, 22, 30)
 
 
 def seen(at: datetime, papers: int = 5) -> DayState:
@@ -30,13 +35,28 @@ def read(*readings: tuple[datetime, int]) -> DayState:
     state, papers = None, 0
     for at, added in readings:
         papers += added
-        state = after_reading(state, seen(at, papers), added, LIMIT)
+        state = after_reading(state, seen(at, papers), added, RULE)
     assert state is not None
     return state
 
 
 def test_a_day_ends_at_midnight_at_the_site() -> None:
     assert end_of(DAY) == END
+
+
+def test_the_first_reading_from_the_closing_time_on_closes_a_day_and_no_later_one_does() -> None:
+    assert closing_of(DAY, CLOSES_AT) == CLOSING
+    assert read((CLOSING - timedelta(seconds=1), 5)).closed_at is None
+    for at in (CLOSING, CLOSING + timedelta(minutes=7), END + timedelta(days=3)):
+        closed = read((CLOSING - timedelta(hours=9), 5), (at, 0))
+        assert closed.closed_at == at
+        assert read((at, 5), (at + timedelta(hours=1), 1), (at + timedelta(hours=5), 0)).closed_at == at
+
+
+def test_a_closed_day_is_not_whole_before_it_ends_and_a_whole_day_is_closed() -> None:
+    assert read((CLOSING, 5), (END - timedelta(minutes=1), 0)).whole_at is None
+    whole = read((END + timedelta(days=4), 30))
+    assert (whole.closed_at, whole.whole_at) == (whole.read_at, whole.read_at)
 
 
 def test_a_day_is_not_whole_before_its_end_however_still_it_is() -> None:
@@ -76,13 +96,13 @@ def test_a_day_that_was_missed_is_whole_at_its_first_reading() -> None:
 
 def test_a_whole_day_stays_whole_and_takes_what_still_comes() -> None:
     whole = read((END + timedelta(days=1), 3))
-    later = after_reading(whole, seen(END + timedelta(days=2), 4), 1, LIMIT)
+    later = after_reading(whole, seen(END + timedelta(days=2), 4), 1, RULE)
     assert later == replace(whole, read_at=END + timedelta(days=2), papers=4)
 
 
 def test_an_older_reading_changes_nothing() -> None:
     state = read((END + timedelta(hours=1), 3))
-    assert after_reading(state, seen(END, 9), 6, LIMIT) == state
+    assert after_reading(state, seen(END, 9), 6, RULE) == state
 
 
 def test_an_empty_day_is_whole_an_hour_after_its_end() -> None:
@@ -98,7 +118,7 @@ def test_a_day_is_never_whole_within_an_hour_of_a_new_paper_but_for_the_limit(st
     for at, added in readings:
         papers += added
         last_added = at if added else last_added
-        state = after_reading(state, seen(at, papers), added, LIMIT)
+        state = after_reading(state, seen(at, papers), added, RULE)
         if state.whole_at == at:
             assert at >= END
             assert state.whole_by is WholeBy.LIMIT or at - last_added >= APART

@@ -9,7 +9,6 @@ from bot.archive.summary import marker_of, split_heading
 from bot.chat.text.escape import escape
 from bot.papers import Bullet
 from bot.summaries.answer import HEADINGS, LEAST, MOST, Complaint, plain, read_answer
-from bot.summaries.language import is_written_in
 from bot.summaries.model import SummaryLanguage
 from tests.bot.chat.markup import read as read_markup
 from tests.bot.summaries.papers import answer, source
@@ -96,25 +95,6 @@ def test_lengths_are_limited() -> None:
 
 def test_numbers_must_be_the_papers() -> None:
     assert complaint(answer(performance_highlights="CIFAR-10에서 92.5%를 달성하며 8배 빠릅니다.")).endswith(": 92.5, 8")
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "right"),
-    [
-        (NEW, SummaryLanguage.KO, True),
-        (NEW, SummaryLanguage.EN, False),
-        ("The paper presents a new model.", SummaryLanguage.EN, True),
-        ("The paper presents a new model.", SummaryLanguage.KO, False),
-        ("강화 학습(a very long term in English that is explained at length)을 씁니다.", SummaryLanguage.KO, True),
-        ("本文提出了一种新的模型，学习如何游泳。", SummaryLanguage.KO, False),
-        ("이 논문은 새로운 모델을 本文提出了一种新的 제안합니다.", SummaryLanguage.KO, False),
-        ("この論文は新しいモデルを提案します。", SummaryLanguage.EN, False),
-        ("12.5% (3.5)", SummaryLanguage.EN, False),
-        ("We bound the α-divergence.", SummaryLanguage.EN, True),
-    ],
-)
-def test_the_language_is_seen_by_its_letters(text: str, language: SummaryLanguage, right: bool) -> None:  # noqa: FBT001  a table
-    assert is_written_in(text, language) is right
 
 
 def test_the_wrong_language_is_refused() -> None:

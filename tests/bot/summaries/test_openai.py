@@ -280,5 +280,5 @@ async def test_without_the_client_the_operator_is_told_what_to_install(monkeypat
 
 
 def test_the_client_is_not_imported_before_it_is_needed() -> None:
-    code = "import sys, bot.summaries.opening, bot.app; sys.exit('openai' in sys.modules)"
+    code = "import sys, bot.summaries.opening, bot.assembly; sys.exit('openai' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  our own words

@@ -13,7 +13,7 @@ from bot.papers import Bullet
 from bot.storage.engine.database import Database
 from bot.storage.papers.summaries import Summaries, made
 from bot.summaries.model import Made, Result, Source, Summariser, SummaryLanguage, Usage
-from bot.summaries.service import ASKING_LASTS, REST, RETRY_AFTER, TRIES, Filled, SummaryService
+from bot.summaries.service import ASKING_LASTS, REST_SECONDS, RETRY_AFTER, TRIES, Claim, Filled, SummaryService, Terms
 from sandbox import Conduct, ModelServer
 from tests.bot.summaries.papers import PLENTY, source
 from tests.builders import StandingClock, utc
@@ -51,8 +51,11 @@ class Round:
         self.summaries = Summaries(database)
         self.model = Model()
         self.clock = StandingClock(NOW)
+        self.monotonic = 1000.0
         self.told: Counter[Result] = Counter()
-        self.service = SummaryService(self.summaries, self.model, self.clock, KO, daily, self._hear)
+        self.service = SummaryService(
+            self.summaries, self.model, self.clock, KO, daily, self._hear, monotonic=lambda: self.monotonic
+        )
         self.cost = Usage()
 
     def _hear(self, result: Result, cost: Usage) -> None:
@@ -136,7 +139,7 @@ async def test_a_server_that_is_away_ends_the_round_and_costs_no_paper_a_try(
         here.model.errors = [ModelAwayError("it is away", calls=1)]
         assert await here.fill() == Filled(left=3, why="it is away")
         assert await here.fill() == Filled(left=3, why="it is away")
-        here.clock.moment += REST
+        here.monotonic += REST_SECONDS
     assert here.model.asked == IDS[:1] * (TRIES + 1)
     assert here.told == {Result.GIVEN_BACK: TRIES + 1}
     assert await here.fill() == Filled(made=3)
@@ -146,8 +149,34 @@ async def test_a_server_that_is_away_ends_the_round_and_costs_no_paper_a_try(
 async def test_a_server_that_fails_over_a_paper_ends_the_round_and_begins_with_the_next(here: Round) -> None:
     here.model.errors = [ModelFailedError("too slow", calls=1)]
     assert await here.fill() == Filled(refused=1, left=2, why="too slow")
-    here.clock.moment += REST
+    here.monotonic += REST_SECONDS
     assert await here.fill() == Filled(made=2)
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=400)])
+async def test_a_clock_that_is_set_back_makes_no_rest_longer(here: Round, back: timedelta) -> None:
+    here.model.errors = [ModelAwayError("it is away", calls=1)]
+    await here.fill()
+    here.clock.moment -= back
+    here.monotonic += REST_SECONDS - 1
+    assert await here.fill() == Filled(left=3, why="it is away")
+    here.monotonic += 1
+    assert await here.fill() == Filled(made=3)
+
+
+async def test_a_paper_that_was_refused_before_the_clock_was_set_back_waits_no_longer(here: Round) -> None:
+    here.model.errors = [SummaryError("no", calls=1)]
+    assert await here.fill() == Filled(made=2, refused=1)
+    here.clock.moment -= timedelta(hours=1)
+    assert await here.fill() == Filled(made=1)
+
+
+async def test_a_claim_of_a_killed_process_ends_where_the_clock_is_set_back(here: Round) -> None:
+    claim, terms = Claim(IDS[0], KO, "otter-1", NOW), Terms(NOW - ASKING_LASTS, NOW, None, NOW)
+    assert await here.summaries.claim(claim, terms)
+    assert await here.fill(by_hand=True) == Filled(made=2)
+    here.clock.moment -= timedelta(hours=1)
+    assert await here.fill(by_hand=True) == Filled(made=1)
 
 
 async def test_by_hand_nobody_rests(here: Round) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.engine import copies
 from bot.storage.engine.database import Database
 from bot.storage.engine.lock import hold
 from tests.bot.tools.conftest import Shell
@@ -149,6 +150,55 @@ def test_a_killed_restore_leaves_no_partial_files_at_the_next_start(
     monkeypatch.delenv("PAPERBOY_DISCORD__TOKEN", raising=False)
     filled.run(*command)  # `run` finds no token, after it has opened the database
     assert partials(tmp_path) == []
+
+
+_BACKUP_KILLED = """
+import os, signal, sys
+import bot.storage.engine.copies as copies
+from bot.cli import main
+copy = copies._copy
+def copy_and_die(source, target):
+    copy(source, target)
+    target.with_name(target.name + "-journal").touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+copies._copy = copy_and_die
+sys.exit(main(["backup", sys.argv[1]]))
+"""
+
+
+def kill_backup(folder: Path, name: str) -> None:
+    asked = [sys.executable, "-c", _BACKUP_KILLED, name]
+    done = subprocess.run(asked, cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=False)  # noqa: S603  our own words
+    assert (done.returncode, done.stderr) == (-signal.SIGKILL, b"")
+
+
+@pytest.mark.parametrize("command", [["backup", "tuesday.db"], ["run"]])
+def test_a_killed_backup_leaves_no_partial_files_at_the_next_backup_or_start(
+    filled: Shell, tmp_path: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kill_backup(tmp_path, "monday.db")
+    assert len(list(tmp_path.glob(".monday.db.*"))) == 3
+    monkeypatch.delenv("PAPERBOY_DISCORD__TOKEN", raising=False)
+    filled.run(*command)
+    assert list(tmp_path.glob(".monday.db.*")) == []
+    assert not (tmp_path / "monday.db").exists()
+
+
+def test_a_backup_that_another_process_is_making_is_left_alone(
+    filled: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = copies._copy
+
+    def copy_while_another_does(source: Path, target: Path) -> None:
+        monkeypatch.setattr(copies, "_copy", copy)
+        assert filled.run("backup", "tuesday.db")[0] == 0
+        assert target.exists()
+        copy(source, target)
+
+    monkeypatch.setattr(copies, "_copy", copy_while_another_does)
+    assert filled.run("backup", "monday.db")[0] == 0
+    assert all((tmp_path / name).stat().st_size for name in ("monday.db", "tuesday.db"))
+    assert list(tmp_path.glob(".*.paperboy-backup*")) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

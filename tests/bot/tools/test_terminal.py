@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from bot.chat.papers.cards import edition_cards
+from bot.chat.papers.editions import edition_cards
 from bot.digests.model import Selection
 from bot.locale import Language, catalogue
 from bot.tools.terminal import Drawing
@@ -32,10 +32,10 @@ def test_an_edition_shows_its_papers_and_pictures() -> None:
     selection = Selection(FRIDAY, 2, day().listings)
     message = edition_cards(selection, catalogue(Language.EN))
     shown = drawn({"content": message.content, "embeds": [embed.to_dict() for embed in message.embeds]})
-    assert "Friday, 23 February 2024 · 2 papers" in shown
-    assert "🥇 5 votes" in shown
+    assert "2 papers · Top: Paper number 1" in shown
+    assert "▌ 🥇 Paper number 1" in shown
     assert "https://example.org/1.png" in shown
-    assert "▌ Paper number 2" in shown
+    assert "▌ 🥈 Paper number 2" in shown
 
 
 def test_buttons_and_menus_and_the_note_stand_below() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.app import App
-from bot.digests.model import EditionState
+from bot.digests.model import EditionState, Style
 from sandbox import Channel, Member, NotAllowed, Server
 from sandbox.world.interactions import Reply
 from tests.conftest import House
@@ -229,7 +229,7 @@ async def test_a_preview_that_would_be_skipped_says_why_and_shows_a_sample(
     reply = await admin.type("/digest preview")
     assert "would be skipped" in reply.text
     assert "2024-02-23" in reply.text
-    assert "5 of 12 papers" in (await reply.next_followup()).text
+    assert "\nFriday, 23 February 2024 · 12 in all\n" in (await reply.next_followup()).text
 
 
 async def test_now_says_where_it_goes_or_why_not(admin: Member, papers: Channel, app: App) -> None:
@@ -387,3 +387,37 @@ async def _settled(app: App, admin: Member) -> None:
 async def _is_planned(app: App, admin: Member) -> bool:
     history = await app.services.digests.why(admin.server.id, 1)
     return history.editions[0].state is EditionState.PLANNED
+
+
+async def test_the_list_offers_the_short_card_and_a_press_changes_the_digest(
+    admin: Member, papers: Channel, app: App
+) -> None:
+    await _add(admin, papers, style="full")
+    await admin.type("/digest add", channel=papers, time="18:00", style="thread")
+    shown = await admin.type("/digest list")
+    assert [button.label for button in shown.message.buttons] == ["#1: use short cards"]
+    changed = await admin.press(shown, "#1: use short cards")
+    assert changed.message.content.startswith("✅ Digest #1 posts short cards from its next edition.")
+    assert not changed.message.buttons
+    styles = [each.digest.order.style for each in await app.services.digests.of_server(papers.server.id)]
+    assert styles == [Style.CARDS, Style.THREAD]
+    assert not (await admin.type("/digest list")).message.buttons
+
+
+async def test_who_may_not_manage_the_server_changes_no_card(admin: Member, papers: Channel, app: App) -> None:
+    await _add(admin, papers, style="full")
+    shown = await admin.type("/digest list")
+    admin.roles[-1].deny("manage_server")
+    refused = await admin.press(shown, "#1: use short cards")
+    assert "Manage Server" in refused.text
+    [standing] = await app.services.digests.of_server(papers.server.id)
+    assert standing.digest.order.style is Style.FULL
+
+
+async def test_a_digest_that_was_changed_meanwhile_keeps_its_style(admin: Member, papers: Channel, app: App) -> None:
+    await _add(admin, papers, style="full")
+    shown = await admin.type("/digest list")
+    await admin.type("/digest edit", style="thread")
+    await admin.press(shown, "#1: use short cards")
+    [standing] = await app.services.digests.of_server(papers.server.id)
+    assert standing.digest.order.style is Style.THREAD

@@ -9,7 +9,7 @@ import pytest
 from bot.alerts.model import Alert, Match
 from bot.chat.delivery.invalid import STOP, InvalidRequests
 from bot.chat.delivery.messenger import DiscordMessenger
-from bot.chat.papers.cards import edition_cards
+from bot.chat.papers.editions import edition_cards
 from bot.chat.text.limits import Message
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
 from bot.digests.model import Selection, Style

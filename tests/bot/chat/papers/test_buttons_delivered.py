@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +29,12 @@ async def test_the_button_names_how_many_papers_the_day_has(language: Language) 
     _, button = _rows(language, [5])
     assert "40" in button["label"]
     assert "2024-02-23" in button["custom_id"]
+
+
+async def test_the_button_does_not_count_late_papers_of_other_days() -> None:
+    late = frozenset({("2402.00001", FRIDAY - timedelta(days=1))})
+    view = edition_view(Selection(FRIDAY, 40, day().listings, late=late), catalogue(Language.EN))
+    assert "39" in view.to_components()[1]["components"][0]["label"]
 
 
 async def test_the_longest_edition_fits() -> None:

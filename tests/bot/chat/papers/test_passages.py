@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat.papers.lists import WORDS, bold, papers_list, passage_text
+from bot.chat.papers.rows import WORDS, bold, papers_list, passage_text
 from bot.locale import Language, catalogue
 from bot.papers import Appearance, Bullet, Listing, Paper
 from bot.search.passage import Piece, asked_of

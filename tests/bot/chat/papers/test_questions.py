@@ -27,6 +27,17 @@ def test_there_is_nothing_to_say_of_a_plain_page() -> None:
             "그대로는 찾지 못해서 “diffusion” 검색 결과를 보여 드려요.",
         ),
         (
+            SearchPage(parse("무슨 논문"), 1, (Hit(FOUND, Tier.ANY, 1.0),), 0),
+            (
+                "Which subject? Add a word for it, such as “diffusion” or “hallucination”."
+                " /paper day shows the papers of the newest day."
+            ),
+            (
+                "어떤 주제의 논문을 찾으세요? ‘확산 모델’이나 ‘환각’처럼 주제를 함께 적어 보세요."
+                " 가장 최근 날의 논문은 ‘/논문 하루’ 명령어로 볼 수 있어요."
+            ),
+        ),
+        (
             SearchPage(parse("환각"), 1, (), 0, translated=("hallucination", "RAG")),
             "Also matched: hallucination, RAG",
             "함께 찾은 단어: hallucination, RAG",

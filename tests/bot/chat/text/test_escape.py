@@ -5,7 +5,18 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.text.escape import ALIKE, clean, escape, escaped_len, first_sentence, link_text, shorten, utf16_len
+from bot.chat.text.escape import (
+    ALIKE,
+    clean,
+    count_lines,
+    escape,
+    escaped_len,
+    first_sentence,
+    link_text,
+    shorten,
+    utf16_len,
+    width,
+)
 from tests.bot.chat.hostile import few, long_texts, texts
 from tests.bot.chat.markup import read
 
@@ -178,3 +189,27 @@ def test_the_first_sentence() -> None:
 def test_shortening_a_long_text_is_quick_enough_to_be_exact() -> None:
     text = "*가 " * 20_000
     assert re.fullmatch(r"(\*가 ?)+…", shorten(text, 4096))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("", 0), ("a card", 6), ("카드", 4), ("Ａ", 2), ("*a*", 5), ("🥇", 2), ("e\u0301", 2)]
+)
+def test_width(text: str, expected: int) -> None:
+    assert width(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", 0),
+        ("aaaa bbbbb", 1),
+        ("aaaa bbbbbb", 2),
+        ("aaaa bbb cc dddd", 2),
+        ("a" * 21, 3),
+        ("aaaa 가나다라", 2),
+        ("가나다 라마바 사아자 차", 3),
+        ("가" * 10 + " bbbbbb ccc", 3),
+    ],
+)
+def test_lines_break_between_words_and_within_korean_ones(text: str, expected: int) -> None:
+    assert count_lines(text, 10) == expected

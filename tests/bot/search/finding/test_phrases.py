@@ -1,4 +1,4 @@
-"""Whether a paper holds a whole query in a row: told by its text, or asked of the index."""
+"""Whether a paper contains the whole query as a phrase, according to its text and to the index."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
 from bot.search.finding import phrases, strict
-from bot.search.finding.phrases import asked_in_a_row, read_in_a_row
+from bot.search.finding.phrases import papers_with_phrase, phrase_expression
 from bot.search.model import Filters
 from bot.search.query import parse
 from bot.search.shelf import Shelf
@@ -32,8 +32,8 @@ async def told(folder: Path, text: str) -> tuple[list[int] | None, list[int]]:
     def both(shelf: Shelf) -> tuple[list[int] | None, list[int]]:
         shelf.allow(5.0)
         everything = shelf.rows('"로봇"', Filters(), 100)
-        match = asked_in_a_row(parse(text), shelf)
-        return read_in_a_row(parse(text), everything, shelf), shelf.rows(match or "", Filters(), 100)
+        match = phrase_expression(parse(text), shelf)
+        return papers_with_phrase(parse(text), everything, shelf), shelf.rows(match or "", Filters(), 100)
 
     async with Database.open(folder / "row.db") as database:
         library = Library(database)
@@ -65,12 +65,12 @@ async def test_in_the_text_each_word_may_be_joined_by_itself(tmp_path: Path) -> 
 @pytest.mark.parametrize("text", ["강화", "title:강화 학습을", "강화 GPT-4", "강화 naïve"])
 async def test_what_no_text_shows_for_certain_is_not_read(tmp_path: Path, text: str) -> None:
     async with Database.open(tmp_path / "row.db") as database:
-        rows = await Library(database).search(lambda shelf: read_in_a_row(parse(text), [1], shelf))
+        rows = await Library(database).search(lambda shelf: papers_with_phrase(parse(text), [1], shelf))
     assert rows is None
 
 
 async def test_many_papers_are_not_read(tmp_path: Path) -> None:
     async with Database.open(tmp_path / "row.db") as database:
         many = list(range(phrases.FEW + 1))
-        rows = await Library(database).search(lambda shelf: read_in_a_row(parse("강화 학습"), many, shelf))
+        rows = await Library(database).search(lambda shelf: papers_with_phrase(parse("강화 학습"), many, shelf))
     assert rows is None

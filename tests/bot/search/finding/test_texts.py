@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.papers import Bullet, Paper
 from bot.search.finding import texts
-from bot.search.finding.texts import is_readable, that_hold
+from bot.search.finding.texts import is_readable, numbers_matching
 from bot.search.matcher import Document, matches
 from bot.search.query import Query, parse
 from bot.storage.engine.codec import encode
@@ -33,7 +33,7 @@ def test_a_word_stands_in_a_text_exactly_where_the_analysis_finds_it(
     paper = Paper("p", title, (author, "Kim"), image="https://강화.example/학습", summary=(Bullet(summary, heading),))
     terms = [term for term in parse(" ".join(words)).terms if is_readable(term)]
     assert terms
-    assert (1 in that_hold(terms, [row(paper)])) is matches(Query(tuple(terms)), Document.from_paper(paper))
+    assert (1 in numbers_matching(terms, [row(paper)])) is matches(Query(tuple(terms)), Document.from_paper(paper))
 
 
 @pytest.mark.parametrize("text", ["author:강화", "title:강", "-강화", "GPT강화", "강화学", '"강화 학습"'])
@@ -46,7 +46,7 @@ def test_a_usual_text_is_not_analysed(monkeypatch: pytest.MonkeyPatch, text: str
     monkeypatch.delattr(texts, "matches")
     paper = Paper("p", "On it", ("Kim",), summary=(Bullet(text), Bullet("둘째", "What")))
     for word in ("강화", "학습", "없는것", "강화학습" if "→" not in text else "강화"):
-        assert (1 in that_hold(parse(word).terms, [row(paper)])) is (word != "없는것")
+        assert (1 in numbers_matching(parse(word).terms, [row(paper)])) is (word != "없는것")
 
 
 def row(paper: Paper) -> Row:

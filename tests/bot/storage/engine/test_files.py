@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.storage.engine.copies import backup, forget_partials, replacement
+from bot.storage.engine.copies import backup, forget_backups, forget_partials, replacement
 from bot.storage.engine.database import Database
 from bot.storage.engine.files import address, can_be_written
-from bot.storage.engine.lock import hold, lock_path
+from bot.storage.engine.lock import hold, in_use, lock_path
 from bot.storage.members.desk import Desk
 from tests.bot.storage.engine.test_copies import kill_a_writer, made
 from tests.builders import utc
@@ -255,3 +255,15 @@ def test_what_a_killed_restore_left_goes_and_nothing_else(tmp_path: Path) -> Non
         (tmp_path / name).touch()
     forget_partials(tmp_path / "paperboy.db")
     assert {path.name for path in tmp_path.iterdir()} == set(others)
+
+
+def test_an_unfinished_backup_goes_once_no_process_makes_it(tmp_path: Path) -> None:
+    marker = tmp_path / ".monday.db.abc_1234.paperboy-backup"
+    left = [marker, *(tmp_path / f"{marker.name}.partial{ending}" for ending in ("", "-journal"))]
+    for path in left:
+        path.touch()
+    with in_use(marker):
+        forget_backups(tmp_path)
+        assert sorted(tmp_path.iterdir()) == left
+    forget_backups(tmp_path)
+    assert list(tmp_path.iterdir()) == []

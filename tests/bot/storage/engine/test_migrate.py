@@ -36,7 +36,6 @@ async def test_every_earlier_version_comes_to_the_same_schema(tmp_path: Path, ea
     fresh, old = tmp_path / "fresh.db", tmp_path / "old.db"
     await bring_to(fresh, STEPS)
     await bring_to(old, STEPS[:earlier])
-    assert schema(old) != schema(fresh)
     await bring_to(old, STEPS)
     assert schema(old) == schema(fresh)
 
@@ -53,6 +52,35 @@ async def test_pages_that_an_older_program_wrote_are_still_known_as_ours(tmp_pat
         assert connection.execute("SELECT * FROM own_pages").fetchall() == [("2024/02/23.md", "h")]
         assert connection.execute("SELECT count(*) FROM written").fetchone() == (2,)
     connection.close()
+
+
+async def test_the_order_that_the_sites_days_kept_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    [authors] = [step for step in STEPS if step.name == "authors"]
+    await bring_to(path, [step for step in STEPS if step.number < authors.number])
+    page = "INSERT INTO pages (id, key, day, hash, loaded_at, origin) VALUES (?, ?, '2024-02-23', 'h', '2024-02-24', ?)"
+    paper = (
+        "INSERT INTO appearances (page_id, day, position, arxiv_id, authors, video, content)"
+        " VALUES (?, '2024-02-23', ?, ?, 2, 0, ?)"
+    )
+    with sqlite3.connect(path) as connection:
+        connection.executemany(page, [(1, "2024/02/23.md", 0), (2, "site/2024-02-23", 1)])
+        connection.executemany(
+            paper,
+            [
+                (1, 0, "2402.00001", '{"authors":["B","A"],"more":false}'),
+                (2, 0, "2402.00002", '{"authors":["A","B"],"more":false}'),
+                (2, 1, "2402.00003", '{"authors":["A"],"more":true}'),
+                (2, 2, "2402.00004", '{"authors":[],"more":false}'),
+                (2, 3, "2402.00005", "damaged"),
+            ],
+        )
+    connection.close()
+    await bring_to(path, STEPS)
+    with sqlite3.connect(path) as connection:
+        found = connection.execute("SELECT arxiv_id, told_by, names FROM ordered_authors").fetchall()
+    connection.close()
+    assert found == [("2402.00002", "site", '["A","B"]')]
 
 
 async def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
@@ -260,3 +288,30 @@ async def test_digests_of_a_time_are_found_by_their_index(tmp_path: Path) -> Non
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
+
+
+@pytest.mark.parametrize(("before", "after"), [("cards", Style.FULL), ("thread", Style.THREAD)])
+async def test_a_digest_and_its_editions_keep_their_look(tmp_path: Path, before: str, after: Style) -> None:
+    path = tmp_path / "x.db"
+    [row] = await brought_over(path, {"style": before})
+    order, unreadable = read_order(row["settings"])
+    assert (order.style, unreadable) == (after, "")
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT style FROM editions").fetchall() == [("full",)]
+    connection.close()
+
+
+async def test_a_digest_without_a_style_keeps_its_look(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    [short_cards] = [step for step in STEPS if step.name == "short_cards"]
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await migrate(connection, STEPS[: short_cards.number - 1])
+        for number, settings in enumerate(({}, {"style": None}, {"style": "carousel"}), 1):
+            await connection.execute(
+                "INSERT INTO digests (guild_id, number, settings, created_at, since, timed_at)"
+                " VALUES (1, ?, ?, '2024', '2024', '2024')",
+                (number, json.dumps(settings)),
+            )
+        await migrate(connection)
+        rows = await connection.execute_fetchall("SELECT settings FROM digests ORDER BY number")
+    assert [json.loads(row[0])["style"] for row in rows] == ["full", None, "carousel"]

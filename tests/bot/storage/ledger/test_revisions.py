@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
+from bot.delivery.model import Policy
+from bot.delivery.verdict import longest_pause
 from bot.digests.model import Order, Selection
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database
@@ -98,8 +101,44 @@ async def test_before_and_long_after_nothing_is_edited(desk: Desk, now: datetime
     assert await desk.plan(now) == {}
 
 
+@pytest.mark.parametrize(("attempts", "shortest", "longest"), [(1, 10, 15), (3, 40, 60), (20, 2400, 3600)])
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(minutes=20), timedelta(days=400)])
+async def test_a_retry_is_no_later_than_its_pause_where_the_clock_is_set_back(
+    desk: Desk, attempts: int, shortest: int, longest: int, back: timedelta
+) -> None:
+    await desk.post(order())
+    await desk.read(FRIDAY, {"2402.00001": 12})
+    now = SETTLED + timedelta(hours=3)
+    await desk.revisions.plan(SETTLE, now)
+    revision = await desk.revisions.next_owed(now)
+    assert revision is not None
+    for _ in range(attempts):
+        await desk.revisions.retry(revision, "503", now + timedelta(seconds=shortest))
+    await desk.revisions.shorten_waits(now, partial(longest_pause, policy=Policy()))
+    assert await desk.revisions.next_owed(now) is None
+    now -= back
+    await desk.revisions.shorten_waits(now, partial(longest_pause, policy=Policy()))
+    assert await desk.revisions.next_owed(now + timedelta(seconds=longest)) is not None
+
+
 async def test_what_was_posted_with_settled_votes_and_replays_stay(desk: Desk) -> None:
     await desk.post(order(), due=SETTLED)
     await desk.post(order(replay_from=FRIDAY))
     await desk.read(FRIDAY, {"2402.00001": 12}, SETTLED + timedelta(hours=1))
     assert await desk.plan() == {}
+
+
+async def test_a_late_paper_gets_the_votes_that_its_own_day_settled_with(desk: Desk) -> None:
+    thursday = FRIDAY - timedelta(days=1)
+    edition = await desk.post(order(), late=frozenset({("2402.00002", thursday)}))
+    async with desk.database.write() as tx:
+        await tx.run("INSERT INTO late (day, arxiv_id, found_at) VALUES ('2024-02-22', '2402.00002', '2024-02-22T23')")
+    await desk.read(thursday, {"2402.00002": 12}, SETTLED - timedelta(hours=25))
+    await desk.read(FRIDAY, {"2402.00001": 10})
+    assert await desk.plan() == {edition: {"2402.00001": 10}}
+    await desk.post(order(), late=frozenset({("2402.00002", thursday)}))
+    await desk.read(thursday, {"2402.00002": 14}, SETTLED - timedelta(hours=20))
+    assert list((await desk.plan()).values()) == [{"2402.00001": 10, "2402.00002": 14}]
+    row = await desk.database.row("SELECT papers FROM editions ORDER BY id DESC")
+    assert row is not None
+    assert row["papers"].endswith('["2402.00002", 14, "Paper number 2", 0, "2024-02-22"]]')

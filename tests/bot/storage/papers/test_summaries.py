@@ -12,7 +12,7 @@ from tests.builders import utc
 NOW = utc(2024, 2, 23, 8)
 KO = SummaryLanguage.KO
 BULLETS = (Bullet("새로운 모델입니다.", "What's New"), Bullet("빠릅니다.", "Performance Highlights"))
-ANY = Terms(NOW - timedelta(hours=1), NOW - timedelta(days=1), 3)
+ANY = Terms(NOW - timedelta(hours=1), NOW - timedelta(days=1), 3, NOW)
 
 
 def claim(arxiv_id: str = "1", hours: float = 0) -> Claim:
@@ -21,7 +21,7 @@ def claim(arxiv_id: str = "1", hours: float = 0) -> Claim:
 
 def terms(hours: float = 0, *, by_hand: bool = False) -> Terms:
     at = NOW + timedelta(hours=hours)
-    return Terms(at - timedelta(hours=1), at if by_hand else at - timedelta(days=1), None if by_hand else 3)
+    return Terms(at - timedelta(hours=1), at if by_hand else at - timedelta(days=1), None if by_hand else 3, at)
 
 
 @pytest.fixture

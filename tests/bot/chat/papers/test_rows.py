@@ -3,7 +3,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.papers.lists import papers_list
+from bot.chat.papers.rows import papers_list
 from bot.locale import Language, catalogue
 from bot.papers import Appearance, Bullet, Listing, Paper
 from tests.bot.chat.checks import assert_fits, assert_safe

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.alerts.model import PREVIEW_DAYS
-from bot.chat.papers.lists import passage_text
 from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet, slice_sheet
 from bot.chat.papers.questions import Question, advice, filters_text, quoted, remarks
+from bot.chat.papers.rows import passage_text
 from bot.chat.text import limits
 from bot.chat.text.escape import escape, shorten, utf16_len
 from bot.chat.text.limits import Message

@@ -13,9 +13,10 @@ from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of, server_catalogue
 from bot.chat.interactions.place import require_posting_here
 from bot.chat.interactions.reply import reply, update
-from bot.chat.papers.browse import OnePaper, list_of
+from bot.chat.papers.lists_archive import OnePaper
+from bot.chat.papers.lists_by_key import list_of
+from bot.chat.papers.lists_saved import SavedList
 from bot.chat.papers.pages import PAGE, PaperList, Reader, Sheet
-from bot.chat.papers.saved import SavedList
 from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import authors_line, title, votes

@@ -1,16 +1,15 @@
-"""The lists that members browse: one paper, a day, the most voted; and `list_of`, which finds any list by key."""
+"""The lists of the archive: one paper, a random one, a day, the most voted."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.chat.papers.buttons_reading import paper_controls
-from bot.chat.papers.cards import paper_view
-from bot.chat.papers.found import MissedList, PreviewList, SearchList, SimilarList
+from bot.chat.papers.lists_found import SimilarList
 from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet, slice_sheet
-from bot.chat.papers.saved import SavedList
+from bot.chat.papers.paper import paper_view
+from bot.chat.papers.questions import missing_paper
 from bot.chat.text.limits import Message
-from bot.errors import RefusalError
+from bot.clock import latest_date
 from bot.locale import Catalogue
 from bot.papers import Appearance, ranked
 
@@ -27,10 +26,11 @@ class OnePaper(PaperList):
         return f"paper.{self.arxiv_id}"
 
     async def sheet(self, reader: Reader, offset: int) -> Sheet:  # noqa: ARG002  # a paper has one page
-        """The paper. Raises RefusalError if it is gone."""
-        paper = await reader.services.library.appearance(self.arxiv_id)
+        """The paper; if the archive lacks it, where to read it instead."""
+        library = reader.services.library
+        paper = await library.appearance(self.arxiv_id)
         if paper is None:
-            raise RefusalError("error-paper-gone")
+            return Sheet(Message(missing_paper(self.arxiv_id, await library.coverage(), reader.catalogue)))
         details = await reader.services.details.of(self.arxiv_id)
         saved = await reader.services.saved.has(reader.user_id, self.arxiv_id)
         more = ((reader.catalogue.say("similar-more"), SimilarList(self.arxiv_id)),)
@@ -111,51 +111,22 @@ class TopList(PaperList):
         if newest is None or self.since is None:
             return Sheet(Message(say("archive-empty")))
         text = say("top-nothing", since=str(self.since), until=str(self.until), newest=str(newest))
-        return Sheet(Message(text), others=((say("top-go-all"), TopList()), _go_to_day(newest)))
+        return Sheet(Message(text), others=((say("top-go-all"), TopList()), _go_to_day(newest, reader.catalogue)))
 
 
 async def _no_such_day(reader: Reader, day: date) -> Sheet:
-    say, library = reader.catalogue.say, reader.services.library
+    catalogue, library, now = reader.catalogue, reader.services.library, reader.services.clock.now()
     coverage, nearest = await library.coverage(), await library.nearest_day(day)
     if nearest is None:
-        return Sheet(Message(say("archive-empty")))
-    text = say("day-nothing", day=str(day), first=str(coverage.first), newest=str(coverage.newest))
-    return Sheet(Message(text), others=(_go_to_day(nearest),))
+        return Sheet(Message(catalogue.say("archive-empty")))
+    others = (_go_to_day(nearest, catalogue),)
+    if day > latest_date(now):
+        return Sheet(Message(catalogue.say("day-future", day=catalogue.date(day))), others=others)
+    if await library.still_gathers(day, now):
+        return Sheet(Message(catalogue.say("day-gathering", day=catalogue.date(day))), others=others)
+    text = catalogue.say("day-nothing", day=str(day), first=str(coverage.first), newest=str(coverage.newest))
+    return Sheet(Message(text), others=others)
 
 
-def _go_to_day(day: date) -> tuple[str, PaperList]:
-    return day.isoformat(), DayList(day)
-
-
-def _number(text: str) -> int:
-    number = int(text)
-    if not 0 < number < _NO_ID:
-        raise ValueError
-    return number
-
-
-_NO_ID = 2**63  # SQLite has none as high
-
-_LISTS: dict[str, Callable[[str], PaperList]] = {
-    "paper": OnePaper,
-    "random": lambda _: RandomPaper(),
-    "day": lambda rest: DayList(date.fromisoformat(rest)),
-    "top": lambda rest: TopList(*(date.fromisoformat(part) for part in rest.split(".") if rest != "all")),
-    "search": lambda rest: SearchList(_number(rest)),
-    "similar": SimilarList,
-    "preview": lambda rest: PreviewList(_number(rest)),
-    "missed": lambda _: MissedList(),
-    "saved": lambda _: SavedList(),
-}
-
-
-def list_of(key: str) -> PaperList:
-    """The list with this key. Raises RefusalError for an invalid key, of an old or forged button."""
-    word, _, rest = key.partition(".")
-    try:
-        found = _LISTS[word](rest)
-    except (KeyError, TypeError, ValueError):
-        raise RefusalError("error-button-gone") from None
-    if found.key != key:
-        raise RefusalError("error-button-gone")
-    return found
+def _go_to_day(day: date, catalogue: Catalogue) -> tuple[str, PaperList]:
+    return catalogue.date(day), DayList(day)

@@ -1,10 +1,8 @@
-"""Guesses by its letters whether a text is written in a language."""
+"""Tells the language of a text by its letters."""
 
 import re
 import unicodedata
 from collections import Counter
-
-from bot.summaries.model import SummaryLanguage
 
 LEAST_HANGUL = 0.4
 """Share of the letters outside parentheses. Korean bullets of the archive have at least 0.53, usually 0.88."""
@@ -16,15 +14,18 @@ MOST_FOREIGN = 0.1
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
-def is_written_in(text: str, language: SummaryLanguage) -> bool:
-    """Whether the text is in the language; a text without letters never is."""
+def written_language(text: str) -> str | None:
+    """The language of a text: "ko" or "en". None if it has no letters, or is a mixture or in another script.
+
+    Any text in Latin letters counts as English.
+    """
     scripts = Counter(_script(sign) for sign in _PARENTHESES.sub("", text) if sign.isalpha())
     letters = scripts.total()
     if not letters or scripts["other"] > letters * MOST_FOREIGN:
-        return False
-    if language is SummaryLanguage.KO:
-        return scripts["hangul"] >= letters * LEAST_HANGUL
-    return scripts["latin"] >= letters * LEAST_LATIN
+        return None
+    if scripts["hangul"] >= letters * LEAST_HANGUL:
+        return "ko"
+    return "en" if scripts["latin"] >= letters * LEAST_LATIN else None
 
 
 def _script(letter: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.papers.buttons_reading import ExportButton
-from bot.chat.papers.lists import opening
 from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet
+from bot.chat.papers.rows import opening
 from bot.chat.text.escape import escape
 from bot.chat.text.limits import Message
 from bot.locale import Catalogue

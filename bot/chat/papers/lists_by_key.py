@@ -1,0 +1,44 @@
+"""Finds any list of papers by its key, as the buttons name it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists_found import MissedList, PreviewList, SearchList, SimilarList
+from bot.chat.papers.lists_saved import SavedList
+from bot.chat.papers.pages import PaperList
+from bot.errors import RefusalError
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if not 0 < number < _NO_ID:
+        raise ValueError
+    return number
+
+
+_NO_ID = 2**63  # SQLite has none as high
+
+_LISTS: dict[str, Callable[[str], PaperList]] = {
+    "paper": OnePaper,
+    "random": lambda _: RandomPaper(),
+    "day": lambda rest: DayList(date.fromisoformat(rest)),
+    "top": lambda rest: TopList(*(date.fromisoformat(part) for part in rest.split(".") if rest != "all")),
+    "search": lambda rest: SearchList(_number(rest)),
+    "similar": SimilarList,
+    "preview": lambda rest: PreviewList(_number(rest)),
+    "missed": lambda _: MissedList(),
+    "saved": lambda _: SavedList(),
+}
+
+
+def list_of(key: str) -> PaperList:
+    """The list with this key. Raises RefusalError for an invalid key, of an old or forged button."""
+    word, _, rest = key.partition(".")
+    try:
+        found = _LISTS[word](rest)
+    except (KeyError, TypeError, ValueError):
+        raise RefusalError("error-button-gone") from None
+    if found.key != key:
+        raise RefusalError("error-button-gone")
+    return found

@@ -1,0 +1,113 @@
+"""Questions in plain words, over a small made-up archive."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.papers import Bullet, Day, Listing, Paper
+from bot.search.matcher import Document, matches
+from bot.search.model import SearchPage, Tier
+from bot.search.query import parse
+from bot.search.service import Search
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
+from tests.builders import FRIDAY, utc
+
+
+def paper(name: str, title: str, *bullets: str) -> Paper:
+    return Paper(name, title, (), summary=tuple(map(Bullet, bullets)))
+
+
+SUBJECTS = (
+    paper("small-1", "Pruning by Halves", "작은 언어 모델을 얻는다. 모델은 가지를 친다"),
+    paper("small-2", "A Small Model for Phones", "작고 빠른 모델 하나"),
+    paper("halluc-1", "Less Hallucination", "환각(hallucination)을 줄여 준다"),
+    paper("halluc-2", "Counting Errors", "환각(hallucination)이 줄었다. 환각을 줄인 까닭"),
+    paper("edit-1", "Brush", "이미지 편집을 쉽게 한다"),
+    paper("edit-2", "Scissors", "글로 이미지를 편집한다. 이미지 편집 도구"),
+)
+# What a question may be mistaken for: words like its own, each in a single paper, and its filler words.
+DISTRACTIONS = (
+    paper("author", "Novelists", "작가 만드는 방법 모음"),
+    paper("lossless", "Codecs", "무손실 논문 저장"),
+    paper("how", "How to Make a Cake", "케이크를 굽는 방법, how papers please the reader about it"),
+    paper("recommend", "Papers about Shops", "추천 논문을 모은 글. 방법 알려줘"),
+    paper("verbs", "Of Verbs", "줄이고 줄이는 일, 작게 줄이고 작게 나눈다"),
+    paper("verbs-2", "Of More Verbs", "크기를 줄이는 일, 작게 만든다"),
+)
+
+
+@pytest.fixture
+async def search(tmp_path: Path) -> AsyncIterator[Search]:
+    async with Database.open(tmp_path / "questions.db") as database:
+        library = Library(database)
+        day = Day(FRIDAY, tuple(map(Listing, (*SUBJECTS, *DISTRACTIONS))))
+        await library.store_page("page", "hash", day, utc(2024, 2, 23))
+        yield Search(library, budget=5.0)
+
+
+def names(page: SearchPage) -> list[str]:
+    return [hit.listing.paper.arxiv_id for hit in page.results]
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("모델을 작게 만드는 방법", "small"),
+        ("환각 줄이는 방법", "halluc"),
+        ("환각을 줄이려면 어떻게 하나요?", "halluc"),
+        ("이미지 편집 논문 추천해줘", "edit"),
+        ("how do I make a model smaller", "small"),
+        ("papers about hallucination please", "halluc"),
+    ],
+)
+async def test_a_question_finds_papers_on_its_subject_and_is_not_corrected(
+    search: Search, question: str, subject: str
+) -> None:
+    page = await search.search(question, limit=5)
+    assert names(page)
+    assert names(page)[0].startswith(subject)
+    assert page.mended is None
+
+
+async def test_a_question_without_a_subject_is_not_corrected(search: Search) -> None:
+    page = await search.search("무슨 논문", limit=5)
+    assert page.mended is None
+    assert {hit.tier for hit in page.results} == {Tier.ANY}
+    assert "recommend" in names(page)
+
+
+@pytest.mark.parametrize("asked", ["환각 논문 추천해줘", "환각 알려줘", "환각에 대한 논문 있나요?", "무슨 환각 논문"])
+async def test_filler_words_weigh_nothing_where_another_word_stands(search: Search, asked: str) -> None:
+    page, plain = await search.search(asked, limit=10), await search.search("환각", limit=10)
+    assert (set(names(page)), page.total) == (set(names(plain)), plain.total)
+    assert [term.text for term in page.terms][:1] == ["환각"] or asked.startswith("환각에")
+
+
+async def test_a_title_that_is_a_question_comes_first(search: Search) -> None:
+    page = await search.search("how to make a cake", limit=5)
+    assert (names(page)[0], page.results[0].tier) == ("how", Tier.PHRASE)
+
+
+async def test_of_several_words_the_rarest_counts_most(search: Search) -> None:
+    page = await search.search("이미지 zebra 케이크 모델 도구 알려줘", limit=10)
+    assert {hit.tier for hit in page.results} == {Tier.ANY}
+    assert names(page)[0] == "edit-2"
+    assert names(page)[-1] in {"edit-1", "small-1", "small-2"}
+
+
+async def test_a_word_that_papers_have_is_not_corrected_to_one_that_a_single_paper_has(search: Search) -> None:
+    page = await search.search("작게 방법", limit=5)
+    assert page.mended is None
+    assert "author" not in names(page)[:2]
+
+
+async def test_a_typing_error_in_a_question_is_corrected(search: Search) -> None:
+    page = await search.search("papers about halucination", limit=5)
+    assert page.results[0].listing.paper.arxiv_id.startswith("halluc")
+
+
+@pytest.mark.parametrize("question", ["환각 줄이는 방법", "papers about hallucination please", "이미지 편집 논문"])
+def test_a_subscription_needs_every_word_of_its_query(question: str) -> None:
+    assert not any(matches(parse(question), Document.from_paper(each)) for each in SUBJECTS)
