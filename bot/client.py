@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 import aiohttp
@@ -274,7 +275,7 @@ class Paperboy(commands.AutoShardedBot):
         """Load the cogs and register the persistent buttons. Makes no requests."""
         await self.tree.set_translator(CatalogueTranslator())
         for cog in COGS:
-            await self.load_extension(cog)
+            await import_module(cog).setup(self)  # an extension of discord.py's would run the module anew at each start
         self.add_dynamic_items(*BUTTONS)
 
     async def _sync_commands(self) -> None:

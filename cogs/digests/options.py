@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.app_commands import Choice, Range
 
 from bot.chat.digests.words import weekdays_text
+from bot.chat.digests.zones import suggest_zones
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.translate import text
 from bot.chat.text.escape import shorten, utf16_len
@@ -30,7 +31,6 @@ from bot.errors import RefusalError
 from bot.locale import Language
 from bot.search.dates import read_dates
 from cogs.digests.parse import OFF, parse_replay, parse_time, parse_weekdays, parse_zone
-from cogs.digests.zones import suggest_zones
 from cogs.options import named
 
 Interaction = discord.Interaction[Paperboy]
