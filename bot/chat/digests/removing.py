@@ -5,11 +5,11 @@ import hashlib
 import discord
 from discord import ui
 
-from bot.chat.digests.importing import server_of_admin
 from bot.chat.digests.words import digest_text
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.managers import require_digests
 from bot.chat.interactions.reply import reply, update
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
@@ -44,7 +44,7 @@ class RemoveAnswer(
         if self._answer == "no":
             await update(interaction, Message(catalogue.say("digest-remove-kept", number=self._number)))
             return
-        guild = server_of_admin(interaction)
+        guild = await require_digests(interaction)
         if _mark(await digests.get(guild.id, self._number)) != self._mark:
             raise RefusalError("error-digest-changed", number=self._number)
         removed = await digests.remove(guild.id, self._number)

@@ -8,8 +8,10 @@ from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
 from bot.chat.interactions.cooldowns import Cooldowns
 from bot.chat.interactions.load import Load
+from bot.chat.interactions.rights import Rights
 from bot.clock import Clock
 from bot.digests.exchange import ExchangeService
+from bot.digests.greetings import Greetings
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.reading.authors import AuthorService
@@ -35,6 +37,7 @@ class Services:
     digests: DigestService
     exchange: ExchangeService
     servers: ServerService
+    greetings: Greetings
     subscriptions: SubscriptionService
     changes: ChangeService
     alerts: SentAlerts
@@ -42,3 +45,4 @@ class Services:
     desk: Desk
     cooldowns: Cooldowns
     load: Load
+    rights: Rights

@@ -11,7 +11,7 @@ alert-list = { $count ->
 
 # What “Manage” opens.
 manage-heading = Manage your alerts
-manage-none = No subscription of yours matches these papers any more. /subscribe list shows the ones you have.
+manage-none = No subscription of yours matches these papers any more. { COMMAND("subscribe list") } shows the ones you have.
 manage-pause = Pause a subscription…
 manage-remove = Remove a subscription…
 manage-mute-author = Mute an author everywhere…
@@ -25,7 +25,7 @@ undo = Undo
 
 # What was changed, and what was undone.
 change-removed = 🗑️ Removed { $names }.
-change-paused = ⏸️ Paused { $names }. Restart it with /subscribe resume.
+change-paused = ⏸️ Paused { $names }. Restart it with { COMMAND("subscribe resume") }.
 change-votes = 👍 At least { $votes } votes from now on: { $names }.
 change-muted = 🔇 Muted { $names } for all of your subscriptions.
 change-unmuted = 🔔 No longer muted: { $names }.

@@ -5,7 +5,7 @@ alert-list = { $date } · 구독에 맞는 논문 { $count }편
 
 # What “Manage” opens.
 manage-heading = 알림 관리
-manage-none = 이제 이 논문들에 맞는 구독이 없어요. 구독은 ‘/구독 목록’ 명령어로 볼 수 있어요.
+manage-none = 이제 이 논문들에 맞는 구독이 없어요. 구독은 { COMMAND("subscribe list") } 명령어로 볼 수 있어요.
 manage-pause = 멈출 구독…
 manage-remove = 지울 구독…
 manage-mute-author = 모든 구독에서 뺄 저자…
@@ -19,7 +19,7 @@ undo = 되돌리기
 
 # What was changed, and what was undone.
 change-removed = 🗑️ 구독을 지웠어요: { $names }
-change-paused = ⏸️ 구독을 멈췄어요: { $names }. ‘/구독 재개’ 명령어로 다시 시작할 수 있어요.
+change-paused = ⏸️ 구독을 멈췄어요: { $names }. { COMMAND("subscribe resume") } 명령어로 다시 시작할 수 있어요.
 change-votes = 👍 이제 추천이 { $votes } 이상인 논문만 알려 드려요: { $names }
 change-muted = 🔇 모든 구독의 알림에서 뺐어요: { $names }
 change-unmuted = 🔔 다시 알려 드릴게요: { $names }
