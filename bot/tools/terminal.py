@@ -23,7 +23,7 @@ _GREY = 0x4E5058
 # The markup that Paperboy writes, and text of members that could look like it.
 _MARKUP = re.compile(
     r"\\(?P<escaped>[^\w\s])"
-    r"|\*\*(?P<bold>(?:\\.|[^*\\])+)\*\*"
+    r"|\*\*(?P<bold>(?:\\.|[^*\\]|\*(?!\*))+)\*\*"
     r"|\[(?P<label>(?:\[[^\[\]]*\]|[^\[\]])+)\]\((?P<link>[^)\s]+)\)"
     r"|`(?P<code>[^`]+)`"
     r"|<t:(?P<moment>\d+)(?::(?P<form>\w))?>"

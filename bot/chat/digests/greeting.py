@@ -123,7 +123,7 @@ class _Greeting(Persistent[Control], template=r"(?!)"):
         cls,
         interaction: discord.Interaction,  # noqa: ARG003  # discord.py's signature
         item: ui.Item[ui.View],
-        match: re.Match[str],  # noqa: ARG003
+        match: re.Match[str],  # noqa: ARG003  # discord.py's signature
         /,
     ) -> Self:
         """Rebuild the control that was used."""
