@@ -254,8 +254,8 @@ async def test_a_late_paper_is_told_of_with_the_next_day_that_closes(
     library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
 ) -> None:
     desk, days = Bench(library, subscriptions, outbox), SiteDays(database, library, SummaryLanguage.KO)
-    await desk.want(7, "강화학습")
-    await desk.want(8, "number 2")
+    await desk.want(7, "paper")
+    await desk.want(8, '"number 2"')
 
     async def read(on: date, at: datetime, *numbers: int) -> list[Alert]:
         papers = tuple(SitePaper(Listing(paper(number), number), Details(f"2402.{number:05d}")) for number in numbers)
@@ -278,7 +278,7 @@ async def test_a_late_paper_is_told_of_alone_if_the_next_day_has_none(
     library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
 ) -> None:
     desk, days = Bench(library, subscriptions, outbox), SiteDays(database, library, SummaryLanguage.KO)
-    await desk.want(7, "강화학습")
+    await desk.want(7, "paper")
     rule = Closing(CLOSES_AT, timedelta(hours=12))
     listed = tuple(SitePaper(Listing(paper(number), 1), Details(f"2402.{number:05d}")) for number in (1, 2))
     for at, papers in ((utc(2024, 2, 23, 22, 45), listed[:1]), (utc(2024, 2, 23, 23, 30), listed)):
