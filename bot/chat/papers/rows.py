@@ -7,7 +7,7 @@ import discord
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import clean, escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
-from bot.chat.text.prose import authors_line, first_words, linked_title, summary_words, votes
+from bot.chat.text.prose import authors_line, first_words, linked_title, summary_words, unbroken, votes
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Appearance
@@ -61,10 +61,10 @@ def papers_list(
 def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, *, with_day: bool) -> str:
     listing = appearance.listing
     paper = listing.paper
-    head = join_given(f"**{number}.** {linked_title(paper, _TITLE)}", votes(listing, catalogue))
+    head = join_given(f"**{number}.** {linked_title(paper, _TITLE)}", unbroken(votes(listing, catalogue)))
     day = appearance.day.isoformat() if with_day else ""
     authors = escape(shorten(authors_line(paper, catalogue), _AUTHORS))
-    facts = join_given(authors, f"arXiv {escape(shorten(paper.arxiv_id, _ID))}", day)
+    facts = join_given(authors, unbroken(f"arXiv {escape(shorten(paper.arxiv_id, _ID))}"), day)
     return join_given(head, words, f"-# {facts}", separator="\n")
 
 
