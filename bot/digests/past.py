@@ -1,6 +1,6 @@
 """What is read once for planning many digests: the library's days, and what each digest has had."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -32,13 +32,16 @@ class DayStore(Protocol):
     async def newest_closed_day(self) -> date | None: ...
     async def half_days(self) -> frozenset[date]: ...
     async def quiet_day(self) -> date | None: ...
+    async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]: ...
 
 
 class HistoryStore(Protocol):
     """Knows what digests have had."""
 
     async def newest_day_not_had(self, digest_id: int) -> date | None: ...
-    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None: ...
+    async def next_replay_day(
+        self, digest_id: int, start: date, min_votes: int, query: str | None = None
+    ) -> date | None: ...
     async def papers_had(self, digest_id: int) -> set[str]: ...
     async def papers_seen(self, digest_id: int) -> set[str]: ...
     async def late_papers(self, digest_id: int) -> Mapping[date, frozenset[str]]: ...
@@ -77,6 +80,10 @@ class KnownDays:
             self._half = await self._store.half_days()
         return self._half
 
+    async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]:
+        """As DayStore.abstracts."""
+        return await self._store.abstracts(arxiv_ids)
+
     async def _once(self, name: str, ask: Callable[[], Awaitable[date | None]]) -> date | None:
         if name not in self._newest:
             self._newest[name] = await ask()
@@ -94,9 +101,11 @@ class KnownHistory:
         """As HistoryStore.newest_day_not_had."""
         return self._pasts[digest_id].newest_day_not_had
 
-    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None:
+    async def next_replay_day(
+        self, digest_id: int, start: date, min_votes: int, query: str | None = None
+    ) -> date | None:
         """As HistoryStore.next_replay_day."""
-        return await self._store.next_replay_day(digest_id, start, min_votes)
+        return await self._store.next_replay_day(digest_id, start, min_votes, query)
 
     async def papers_had(self, digest_id: int) -> set[str]:
         """As HistoryStore.papers_had."""

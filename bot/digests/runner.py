@@ -68,7 +68,7 @@ class Runner:
         with _costing_no_other("what was never tried"):
             await self._store.expire(now - self._catch_up, now)
         digests = in_turn(await self._readable(timezone, at), now.date())
-        chooser = self._chooser.for_one_run()
+        chooser = self._chooser.for_one_run(digests)
         for start in range(0, len(digests), GROUP):
             group = digests[start : start + GROUP]
             try:

@@ -14,7 +14,7 @@ from discord.app_commands import Choice, Range
 from bot.chat.digests.words import weekdays_text
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.translate import text
-from bot.chat.text.escape import shorten, utf16_len
+from bot.chat.text.escape import join_given, shorten, utf16_len
 from bot.client import Paperboy
 from bot.digests.model import (
     EVERY_DAY,
@@ -29,7 +29,8 @@ from bot.digests.model import (
 from bot.errors import RefusalError
 from bot.locale import Language, language_of
 from bot.search.dates import read_dates
-from cogs.digests.parse import OFF, parse_replay, parse_time, parse_weekdays, parse_zone
+from bot.search.query import MAX_QUERY
+from cogs.digests.parse import OFF, parse_replay, parse_subject, parse_time, parse_weekdays, parse_zone
 from cogs.digests.zones import suggest_zones
 from cogs.options import named
 
@@ -154,6 +155,27 @@ class ReplayOption(app_commands.Transformer):
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """The query that papers must match; None for all papers."""
+
+    query: str | None
+
+
+class SubjectOption(app_commands.Transformer):
+    """A query, or "off"."""
+
+    @property
+    def max_value(self) -> int:
+        """The most characters that Discord lets an admin type."""
+        return MAX_QUERY
+
+    async def transform(self, interaction: discord.Interaction, value: str, /) -> Wanted:
+        """Read it. Raises RefusalError."""
+        del interaction
+        return Wanted(parse_subject(value))
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """An option of `add` and `edit`: its name, its type for discord.py, and the fields of the order that it sets.
 
@@ -183,6 +205,7 @@ OPTIONS: Sequence[Option] = (
     Option("time", TimeOption),
     Option("timezone", ZoneOption),
     Option("weekdays", WeekdaysOption),
+    Option("query", SubjectOption, lambda subject: {"query": subject.query}),
     Option("count", Range[int, 1, MAX_COUNT]),
     Option("min_votes", Range[int, 0, MOST_VOTES]),
     Option("style", str, lambda style: {"style": Style(style)}, choices=Style),
@@ -239,7 +262,7 @@ def changed(order: Order, given: Mapping[str, Any]) -> Order:
 
 
 async def digest_choices(interaction: Interaction, typed: str) -> list[Choice[int]]:
-    """The server's digests: "#1 · #papers · 09:00 Asia/Seoul"."""
+    """The server's digests: "#1 · #papers · 09:00 Asia/Seoul", and its subject."""
     standings = await interaction.client.services.digests.of_server(interaction.guild_id or 0)
     choices = [
         Choice(
@@ -267,4 +290,5 @@ async def date_choices(interaction: Interaction, typed: str) -> list[Choice[str]
 def _label(guild: discord.Guild | None, number: int, order: Order) -> str:
     channel = guild.get_channel(order.channel_id) if guild else None
     name = f"#{channel.name}" if channel else "—"
-    return shorten(f"#{number} · {name} · {order.time:%H:%M} {order.timezone}", _CHOICE, utf16_len)
+    label = join_given(f"#{number}", name, f"{order.time:%H:%M} {order.timezone}", order.query or "")
+    return shorten(label, _CHOICE, utf16_len)

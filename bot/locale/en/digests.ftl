@@ -13,6 +13,7 @@ day-heading = { $count ->
 
 # A digest in words.
 digest-when = { $channel } · { $weekdays } at { $time } ({ $timezone })
+digest-subject = about “{ $query }”
 digest-count = { $count ->
     [one] the top paper
    *[other] top { $count } papers

@@ -18,6 +18,10 @@ why-too-few-votes = { $min_votes ->
     [one] No new paper of { $day } has at least { $min_votes } vote. Lower the digest's minimum of votes to see more.
    *[other] No new paper of { $day } has at least { $min_votes } votes. Lower the digest's minimum of votes to see more.
 }
+why-no-match = { $total ->
+    [one] The only paper of { $date } doesn't match “{ $query }”. The next edition comes with the next papers that match.
+   *[other] None of the { $total } papers of { $date } match “{ $query }”. The next edition comes with the next papers that match.
+}
 why-replay-ended = The replay has reached the archive's last day, { $newest }. Start it again from an earlier date, or turn it off.
 why-missed = { $hours ->
     [0] I was offline when this was due, and a later edition took its place.

@@ -7,6 +7,7 @@ day-heading = { $date } · 논문 { $count }편
 
 # A digest in words.
 digest-when = { $channel } · { $weekdays } { $time } ({ $timezone })
+digest-subject = “{ $query }” 주제
 digest-count = 상위 { $count }편
 digest-min-votes = 추천 { $votes } 이상
 digest-weekly = 주간 모음

@@ -17,6 +17,7 @@ from bot.digests.model import (
     Reason,
     Selection,
     Style,
+    Subject,
     Why,
     read_order,
     write_order,
@@ -35,6 +36,7 @@ from bot.storage.ledger.had import (
     PAPERS_SEEN_BY_SOME,
     days_had,
 )
+from bot.storage.papers.about import papers_about
 from bot.storage.papers.library import HALF_DAYS
 
 _TIME = "%H:%M"
@@ -54,7 +56,7 @@ _EDITIONS = (
 
 _INSERT_EDITION = (
     "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, state, day, total, papers,"
-    " early, first_day, why, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " early, first_day, query, matching, why, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _SOME = "SELECT value FROM json_each(?1)"  # the ids of some digests
 
@@ -186,13 +188,22 @@ class Digests:
         past = (await self.pasts([digest_id], date.max)).get(digest_id)
         return past.newest_day_not_had if past else None
 
-    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None:
-        """The first day from `start` on with something to show: not had, with a paper not had that has the votes."""
+    async def next_replay_day(
+        self, digest_id: int, start: date, min_votes: int, query: str | None = None
+    ) -> date | None:
+        """The first day from `start` on with something to show: not had, with a paper not had that has the votes.
+
+        With a query, a paper that matches it by its text of its newest day.
+        """
+        about, values = "", tuple[str, ...]()
+        if query is not None:
+            found, value = papers_about(query, "?4")
+            about, values = f" AND arxiv_id IN ({found})", (value,)
         row = await self._database.row(
-            "SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ?2 AND day >= ?3"
+            f"SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ?2 AND day >= ?3{about}"
             f" AND day NOT IN ({DAYS_HAD}) AND arxiv_id NOT IN ({PAPERS_HAD})"
             f" AND ((SELECT early FROM digests WHERE id = ?1) OR day NOT IN ({HALF_DAYS}))",
-            (digest_id, min_votes, start.isoformat()),
+            (digest_id, min_votes, start.isoformat(), *values),
         )
         return date.fromisoformat(row[0]) if row and row[0] else None
 
@@ -336,9 +347,13 @@ def _row(plan: Plan) -> tuple[str | int | None, ...]:
         case Selection(day, total, _, early, first_day) as selection:
             first = first_day.isoformat() if first_day else None
             papers = json.dumps(list(_papers(selection)))
-            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), first, None, None)
+            subject = selection.subject
+            about = (subject.query, subject.matching) if subject else (None, None)
+            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), first, *about, None, None)
         case Reason(why, facts):
-            return (*head, EditionState.SKIPPED, None, None, None, 0, None, why, json.dumps(facts))
+            # What is late on a day without a match may match: it is asked for by its day.
+            days = (facts["day"], facts.get("first_day")) if why is Why.NO_MATCH else (None, None)
+            return (*head, EditionState.SKIPPED, days[0], None, None, 0, days[1], None, None, why, json.dumps(facts))
 
 
 def _papers(selection: Selection) -> Iterator[list[str | int | None]]:
@@ -383,6 +398,11 @@ def _reason(row: sqlite3.Row) -> Reason | None:
     return Reason(why, {} if why is Why.UNKNOWN else json.loads(row["facts"] or "{}"))
 
 
+def subject_in(row: sqlite3.Row) -> Subject | None:
+    """The subject in a row of `editions`."""
+    return None if row["query"] is None else Subject(row["query"], row["matching"])
+
+
 def _edition(row: sqlite3.Row) -> Edition:
     return Edition(
         id=row["id"],
@@ -397,4 +417,6 @@ def _edition(row: sqlite3.Row) -> Edition:
         failing_since=read_moment(row["failing_since"]),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
         late=row["late"],
+        total=row["total"],
+        subject=subject_in(row),
     )

@@ -48,7 +48,8 @@ PAPERS_SEEN_BY_SOME = (
     f" WHERE {_SOME_RECAPS} AND NOT d.weekly"
 )
 """What daily editions have shown in the servers of several recaps; ?1 is a JSON array of the recaps' ids."""
-_SHOWN = f"digest_id = d.id AND (first_day IS NOT NULL) = d.weekly AND {SEEN}"
+_PASSED_OVER = "day IS NOT NULL AND state = 'skipped' AND why = 'no-match'"  # papers late on its day may match
+_SHOWN = f"digest_id = d.id AND (first_day IS NOT NULL) = d.weekly AND ({SEEN} OR {_PASSED_OVER})"
 LATE_BY_SOME = (
     "SELECT d.id AS digest_id, l.day, l.arxiv_id FROM digests d JOIN late l"
     " WHERE d.id IN (SELECT value FROM json_each(?1))"
@@ -58,7 +59,8 @@ LATE_BY_SOME = (
 )
 """The late papers that the next editions of several digests may take in; ?1 is a JSON array of the digests' ids.
 
-They are listed on a day that the digest has shown, and were found after its last edition was due. After a restored
+They are listed on a day that the digest has shown, or passed over as none of its papers matched the subject, and were
+found after its last edition was due. After a restored
 backup, editions since then count only, as nobody knows what the lost ones have shown.
 """
 _IDS_OF_EDITION = "(SELECT json_group_array(json_extract(value, '$[0]')) FROM json_each(editions.papers))"

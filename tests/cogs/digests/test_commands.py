@@ -65,8 +65,10 @@ async def test_every_option_is_told_again(admin: Member, papers: Channel, app: A
         language="ko",
         when="early",
         replay_from="2024-02-01",
+        query="강화학습 -survey",
     )
     told = (
+        "about “강화학습 -survey”",
         "Mon, Wed, Fri",
         "top 3 papers",
         "at least 2 votes",
@@ -86,6 +88,8 @@ async def test_every_option_is_told_again(admin: Member, papers: Channel, app: A
         ({"timezone": "Mars"}, "Asia/Seoul"),
         ({"weekdays": "someday"}, "mon,wed,fri"),
         ({"replay_from": "soon"}, "2024-02-23"),
+        ({"query": "- ?"}, "-survey"),
+        ({"query": " ".join("abcdefghijklmnopqrstuvwxyz0123456")}, "32 words"),
     ],
 )
 async def test_what_cannot_be_read_is_answered_with_an_example(
@@ -146,6 +150,21 @@ async def test_edit_changes_what_is_given_and_keeps_the_rest(admin: Member, pape
     reply = await admin.type("/digest edit", language="server", replay_from="off")
     assert "Korean" not in reply.text
     assert "replay" not in reply.text
+
+
+async def test_a_subject_is_set_and_taken_away(admin: Member, korean: Member, papers: Channel, app: App) -> None:
+    await _add(admin, papers)
+    reply = await admin.type("/digest edit", query="title:number -survey")
+    assert "about “title:number -survey”" in reply.text
+    [offered] = await admin.complete("/digest edit", digest="")
+    assert offered.name == "#1 · #papers · 09:00 Asia/Seoul · title:number -survey"
+    assert "“title:number -survey” 주제" in (await korean.type("/다이제스트 목록")).text
+    assert "about" in (await admin.type("/digest edit", query='"off"')).text
+    assert "about" not in (await admin.type("/digest edit", query="off")).text
+    await admin.type("/digest edit", query="off -x")
+    assert "주제" not in (await korean.type("/다이제스트 수정", 검색어="끔")).text
+    [standing] = await app.services.digests.of_server(admin.server.id)
+    assert standing.digest.order.query is None
 
 
 async def test_a_recap_comes_on_its_one_day(admin: Member, korean: Member, papers: Channel, app: App) -> None:
