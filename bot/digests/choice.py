@@ -1,12 +1,13 @@
 """Chooses the papers of an edition, or the reason why there is none."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from bot.digests.model import WEEK, WEEKEND, Digest, Reason, Selection, Subject, Why
-from bot.digests.past import DayStore, HistoryStore, KnownDays, KnownHistory, Past
+from bot.digests.past import DayStore, HistoryStore, KnownDays, KnownHistory, Past, Shown
 from bot.digests.subject import Subjects
 from bot.papers import Day, Listing, ranked
 from bot.sources.whole import CLOSES_AT, closing_of
@@ -23,7 +24,8 @@ class Chooser:
 
     A day of the site is skipped until it is closed, unless the digest takes days early. Papers that came late on the
     days of earlier editions are chosen with those of the day. If the digest has a subject, only papers that match it
-    are chosen. If no day is left and the source of papers can't be read, that is the reason.
+    are chosen. Daily digests of one channel share its papers: what one has shown on a date or of a day is not chosen by
+    another. If no day is left and the source of papers can't be read, that is the reason.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Chooser:
         self._fresh_days = fresh_days
         self._closes_at = closes_at
         self._subjects = subjects or Subjects(days)
+        self._chosen: defaultdict[tuple[int, int], list[Shown]] = defaultdict(list)
 
     def for_one_run(self, digests: Iterable[Digest] = ()) -> "Chooser":
         """A chooser for one planning run of some digests. It reads each day of the library only once.
@@ -56,6 +59,12 @@ class Chooser:
         history = KnownHistory(self._history, pasts)
         return Chooser(self._days, history, self._source, self._fresh_days, self._closes_at, self._subjects)
 
+    def note(self, digest: Digest, on: date, outcome: Selection | Reason) -> None:
+        """Count what was chosen as shown in its channel, before it is recorded."""
+        if isinstance(outcome, Selection) and outcome.first_day is None:
+            papers = frozenset(listing.paper.arxiv_id for listing in outcome.listings)
+            self._chosen[_place(digest)].append(Shown(on, outcome.day, papers))
+
     def oldest_news(self, now: datetime) -> date:
         """Days before this one are not news in any zone."""
         return now.date() - timedelta(days=self._fresh_days + 1)
@@ -67,7 +76,7 @@ class Chooser:
             empty = await self._half_day(digest, date.min) or Reason(Why.ARCHIVE_EMPTY, {})
             return await self._blame_source(empty)
         if digest.order.replay_from:
-            return await self._replayed(digest, digest.order.replay_from, newest)
+            return await self._replayed(digest, on, digest.order.replay_from, newest)
         return await self._fresh(digest, on, newest)
 
     async def sample(self, digest: Digest) -> Selection | Reason:
@@ -75,7 +84,7 @@ class Chooser:
         newest = await self._newest(digest)
         if newest is None:
             return Reason(Why.ARCHIVE_EMPTY, {})
-        return await self._select(digest, await self._papers(digest, newest), {}, set())
+        return await self._select(digest, await self._papers(digest, newest), {}, set(), frozenset())
 
     async def _newest(self, digest: Digest) -> date | None:
         """The newest day that the digest may use."""
@@ -91,7 +100,7 @@ class Chooser:
             day = None
         oldest = on - timedelta(days=self._fresh_days)
         if day is not None and day >= oldest:
-            outcome = await self._best(digest, day)
+            outcome = await self._best(digest, on, day)
             if day == newest or not _is_without_match(outcome):  # an older day was passed over before
                 return outcome
         return await self._blame_source(await self._nothing_new(digest, oldest, newest))
@@ -119,18 +128,33 @@ class Chooser:
         weekend = "yes" if day.weekday() in WEEKEND else "no"
         return Reason(Why.QUIET_DAY, {"day": day.isoformat(), "weekend": weekend})
 
-    async def _replayed(self, digest: Digest, start: date, newest: date) -> Selection | Reason:
+    async def _replayed(self, digest: Digest, on: date, start: date, newest: date) -> Selection | Reason:
         order = digest.order
         while day := await self._history.next_replay_day(digest.id, start, order.min_votes, order.query):
-            outcome = await self._best(digest, day)
+            outcome = await self._best(digest, on, day)
             if not _is_without_match(outcome):
                 return outcome
             start = day + timedelta(days=1)  # the index has the text of another day
         return await self._blame_source(Reason(Why.REPLAY_ENDED, {"newest": newest.isoformat()}))
 
-    async def _best(self, digest: Digest, when: date) -> Selection | Reason:
+    async def _best(self, digest: Digest, on: date, when: date) -> Selection | Reason:
         day, had = await self._papers(digest, when), await self._history.papers_had(digest.id)
-        return await self._select(digest, day, await self._late(digest, day, had), had)
+        beside = await self._beside(digest, on, when)
+        return await self._select(digest, day, await self._late(digest, day, had), had, beside)
+
+    async def _beside(self, digest: Digest, on: date, day: date) -> frozenset[str]:
+        """What other daily digests have shown in the channel on a date, or of a day. A recap may repeat it.
+
+        A replay shows a day even if it was shown before, on another date.
+        """
+        if digest.order.weekly:
+            return frozenset()
+        since = on - timedelta(days=self._fresh_days + 1)
+        shown = [*await self._history.beside(digest, since), *self._chosen[_place(digest)]]
+        is_replay = digest.order.replay_from is not None
+        return frozenset[str]().union(
+            *(each.papers for each in shown if each.on == on or (each.day == day and not is_replay))
+        )
 
     async def _papers(self, digest: Digest, last: date) -> Day:
         """The papers of a day, or for a recap of the week up to it; each once, with its most votes."""
@@ -160,7 +184,12 @@ class Chooser:
         return late
 
     async def _select(
-        self, digest: Digest, day: Day, late: Mapping[date, Sequence[Listing]], had: set[str]
+        self,
+        digest: Digest,
+        day: Day,
+        late: Mapping[date, Sequence[Listing]],
+        had: set[str],
+        beside: frozenset[str],
     ) -> Selection | Reason:
         order = digest.order
         every = Day(day.date, (*day.listings, *(listing for listings in late.values() for listing in listings)))
@@ -172,6 +201,10 @@ class Chooser:
         new = [listing for listing in ranked(every) if listing.paper.arxiv_id not in had]
         if day.listings and not new:
             return Reason(Why.ALL_SHOWN, {"day": day.date.isoformat()})
+        if beside:
+            new = [listing for listing in new if listing.paper.arxiv_id not in beside]
+            if not new:
+                return Reason(Why.SHOWN_BESIDE, {"day": day.date.isoformat()})
         chosen = [listing for listing in new if _votes(listing) >= order.min_votes][: order.count]
         if not chosen:
             return Reason(Why.TOO_FEW_VOTES, {"day": day.date.isoformat(), "min_votes": order.min_votes})
@@ -202,6 +235,10 @@ class Chooser:
         seen = await self._history.papers_seen(digest.id)
         new = frozenset(listing.paper.arxiv_id for listing in selection.listings) - seen
         return replace(selection, first_day=_first_day(digest, selection.day), new=new)
+
+
+def _place(digest: Digest) -> tuple[int, int]:
+    return digest.guild_id, digest.order.channel_id
 
 
 def _days(digest: Digest, last: date) -> list[date]:

@@ -162,6 +162,7 @@ class Why(StrEnum):
     QUIET_DAY = "quiet-day"
     TOO_OLD = "too-old"
     ALL_SHOWN = "all-shown"
+    SHOWN_BESIDE = "shown-beside"
     TOO_FEW_VOTES = "too-few-votes"
     NO_MATCH = "no-match"
     REPLAY_ENDED = "replay-ended"

@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.digests.model import Digest
 from bot.papers import Day
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a daily edition shows: the date of its run, the day of its papers, and their arXiv ids."""
+
+    on: date
+    day: date
+    papers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +24,8 @@ class Past:
 
     Its runs are settled up to `settled_until` (UTC). `papers_had` are arXiv ids, at least of those that may come again.
     For a recap, `papers_seen` are those that the server's daily editions have shown. `late` has the late papers that
-    the next edition may take in: arXiv ids by the day that lists them.
+    the next edition may take in: arXiv ids by the day that lists them. `beside` is what the server's other digests have
+    lately shown in the digest's channel, or will.
     """
 
     settled_until: datetime
@@ -22,6 +33,7 @@ class Past:
     papers_had: frozenset[str]
     papers_seen: frozenset[str] = frozenset()
     late: Mapping[date, frozenset[str]] = field(default_factory=dict)
+    beside: Sequence[Shown] = ()
 
 
 class DayStore(Protocol):
@@ -45,6 +57,7 @@ class HistoryStore(Protocol):
     async def papers_had(self, digest_id: int) -> set[str]: ...
     async def papers_seen(self, digest_id: int) -> set[str]: ...
     async def late_papers(self, digest_id: int) -> Mapping[date, frozenset[str]]: ...
+    async def beside(self, digest: Digest, since: date) -> Sequence[Shown]: ...
 
 
 class KnownDays:
@@ -118,3 +131,7 @@ class KnownHistory:
     async def late_papers(self, digest_id: int) -> Mapping[date, frozenset[str]]:
         """As HistoryStore.late_papers."""
         return self._pasts[digest_id].late
+
+    async def beside(self, digest: Digest, since: date) -> Sequence[Shown]:  # noqa: ARG002  they are of lately
+        """As HistoryStore.beside."""
+        return self._pasts[digest.id].beside

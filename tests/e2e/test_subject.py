@@ -18,6 +18,7 @@ WORDS = {
         "headline": "2024년 2월 23일 금요일 · 확산 -survey · 논문 4편 중 2편",
         "why": "2024-02-23 논문](",
         "why subject": ") · “확산 -survey” · 논문 4편 중 2편",
+        "beside": "채널의 다른 다이제스트가 이미 모두 올렸어요",
         "no match": "2024년 2월 24일 토요일 논문 1편 중에 “확산 -survey” 검색어에 맞는 것이 없어요",
     },
     "en-US": {
@@ -25,6 +26,7 @@ WORDS = {
         "headline": "Friday, 23 February 2024 · 확산 -survey · 2 of 4 papers",
         "why": "papers of 2024-02-23",
         "why subject": " · “확산 -survey” · 2 of 4 papers",
+        "beside": "Other digests have already posted all of this digest's papers of 2024-02-23 in the channel",
         "no match": "The only paper of Saturday, 24 February 2024 doesn't match “확산 -survey”",
     },
 }
@@ -85,3 +87,21 @@ async def test_a_digest_posts_what_matches_its_subject_and_says_where_nothing_do
         lab.page(FRIDAY + DAY, "Robots again", first=11)
         await app.look_at_archive()
         assert lab.words["no match"] in (await lab.admin.type("/digest now")).text
+
+
+async def test_digests_of_one_channel_post_no_paper_twice_at_the_same_minute(lab: Lab) -> None:
+    lab.page(FRIDAY, "확산 A", "Robots", "확산 B")
+    async with lab.house.running() as app:
+        for options in ({"query": "확산", "count": 1}, {"query": "-video"}, {"query": "robots"}):
+            await lab.admin.type("/digest add", channel=lab.papers, time="09:00", timezone="UTC", **options)
+        await lab.house.strike(app, NINE)
+        await lab.papers.next_message()
+        await lab.papers.next_message()
+        await lab.house.until(lambda: _is_skipped(app, lab))
+        assert [len(message.raw_embeds) for message in lab.papers.messages] == [1, 2]
+        assert lab.words["beside"] in (await lab.admin.type("/digest why", digest=3)).text
+
+
+async def _is_skipped(app: App, lab: Lab) -> bool:
+    editions = (await app.services.digests.why(lab.server.id, 3)).editions
+    return bool(editions) and editions[0].state == "skipped"

@@ -63,6 +63,17 @@ They are listed on a day that the digest has shown, or passed over as none of it
 found after its last edition was due. After a restored
 backup, editions since then count only, as nobody knows what the lost ones have shown.
 """
+SHOWN_BESIDE_SOME = (
+    "SELECT d.id AS digest_id, editions.date, editions.day, editions.papers FROM digests d"
+    " JOIN digests other ON other.guild_id = d.guild_id AND other.id <> d.id"
+    " JOIN editions ON editions.digest_id = other.id"
+    " WHERE d.id IN (SELECT value FROM json_each(?1)) AND first_day IS NULL AND due >= ?2"
+    f" AND channel_id = CAST(json_extract(d.settings, '$.channel') AS INTEGER) AND {SEEN}"
+)
+"""What other digests' daily editions show in the channels of several digests; ?1 is a JSON array of the digests' ids.
+
+Only of editions that were due since the date ?2.
+"""
 _IDS_OF_EDITION = "(SELECT json_group_array(json_extract(value, '$[0]')) FROM json_each(editions.papers))"
 _TOGETHER = (
     "(SELECT json_group_array(value) FROM"

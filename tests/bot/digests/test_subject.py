@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.archive.text import UNSTORABLE
 from bot.digests.choice import Chooser
 from bot.digests.model import Digest, Reason, Selection, Subject, Why
+from bot.digests.past import Shown
 from bot.digests.subject import Subjects, subject_of
 from bot.errors import RefusalError
 from bot.papers import Day, Listing, Paper, ranked
@@ -61,6 +62,9 @@ class OneDay:
 
     async def late_papers(self, *_: object) -> Mapping[date, frozenset[str]]:
         return {}
+
+    async def beside(self, *_: object) -> Sequence[Shown]:
+        return ()
 
     async def quiet_day(self) -> None:
         return None

@@ -12,6 +12,7 @@ FACTS: dict[Why, dict[str, str | int]] = {
     Why.QUIET_DAY: {"day": "2024-02-24", "weekend": "yes"},
     Why.TOO_OLD: {"newest": "2024-02-23", "fresh_days": 7},
     Why.ALL_SHOWN: {"day": "2024-02-23"},
+    Why.SHOWN_BESIDE: {"day": "2024-02-23"},
     Why.TOO_FEW_VOTES: {"day": "2024-02-23", "min_votes": 1200},
     Why.NO_MATCH: {"day": "2024-02-23", "total": 1019, "query": "diffusion -survey"},
     Why.REPLAY_ENDED: {"newest": "2024-02-23"},
