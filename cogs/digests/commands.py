@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.digests.listing import show_digests
+from bot.chat.digests.outlook import outlook_text
 from bot.chat.digests.words import day_history, digest_set, digest_text, history, now_text, site_text
 from bot.chat.interactions.controls import costs
 from bot.chat.interactions.cooldowns import Cost
@@ -59,7 +60,8 @@ class Digests(
         require_posting(channel, order.style, catalogue)
         standing = await self._digests.add(channel.guild.id, order, interaction.user.id)
         note = loss_without_history(channel, catalogue)
-        await reply(interaction, digest_set("digest-added", standing, interaction.guild, catalogue, note))
+        outlook = await outlook_text(order, interaction.client.services, catalogue)
+        await reply(interaction, digest_set("digest-added", standing, interaction.guild, catalogue, note, outlook))
 
     @app_commands.command(name=text("command-digest-list"), description=text("command-digest-list-about"))
     async def list(self, interaction: Interaction) -> None:
@@ -93,7 +95,8 @@ class Digests(
         standing = await self._digests.edit(guild_id, number, order, resume=mended)
         done = "digest-edited-resumed" if mended else "digest-edited"
         note = loss_without_history(target, catalogue)
-        await reply(interaction, digest_set(done, standing, interaction.guild, catalogue, note))
+        outlook = await outlook_text(order, interaction.client.services, catalogue)
+        await reply(interaction, digest_set(done, standing, interaction.guild, catalogue, note, outlook))
 
     @app_commands.command(name=text("command-digest-remove"), description=text("command-digest-remove-about"))
     @named("digest", "digest")

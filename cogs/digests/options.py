@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
+from bot.chat.digests.outlook import outlook_name
 from bot.chat.digests.words import weekdays_text
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.translate import text
@@ -173,6 +174,23 @@ class SubjectOption(app_commands.Transformer):
         """Read it. Raises RefusalError."""
         del interaction
         return Wanted(parse_subject(value))
+
+    async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
+        self, interaction: Interaction, value: str, /
+    ) -> list[Choice[str]]:
+        """What was typed with what it would have found lately; at first "off"."""
+        catalogue, services = catalogue_of(interaction), interaction.client.services
+        try:
+            query = parse_subject(value or OFF)
+        except RefusalError:
+            return []
+        if query is None:
+            return [Choice(name=catalogue.say("choice-query-off"), value=OFF)]
+        if utf16_len(query) > _CHOICE:  # a choice can't hold it; what was typed is sent as it is
+            return []
+        votes = interaction.namespace.min_votes
+        name = await outlook_name(query, votes if isinstance(votes, int) else 0, services, catalogue)
+        return [Choice(name=name, value=query)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ NINE = utc(2024, 2, 23, 9)
 DAY = timedelta(days=1)
 WORDS = {
     "ko": {
+        "typed": "확산 -survey · 최근 30일 2편, 하루 2.0편, 없는 날 0일",
         "set": "“확산 -survey” 주제",
+        "outlook": "논문 4편 중 2편이 맞아요",
         "headline": "2024년 2월 23일 금요일 · 확산 -survey · 논문 4편 중 2편",
         "why": "2024-02-23 논문](",
         "why subject": ") · “확산 -survey” · 논문 4편 중 2편",
@@ -22,7 +24,9 @@ WORDS = {
         "no match": "2024년 2월 24일 토요일 논문 1편 중에 “확산 -survey” 검색어에 맞는 것이 없어요",
     },
     "en-US": {
+        "typed": "확산 -survey · 2 in 30 days, 2.0 a day, days without: 0",
         "set": "about “확산 -survey”",
+        "outlook": "2 of 4 papers match: 2.0 a day. Days without any: 0 of 1",
         "headline": "Friday, 23 February 2024 · 확산 -survey · 2 of 4 papers",
         "why": "papers of 2024-02-23",
         "why subject": " · “확산 -survey” · 2 of 4 papers",
@@ -67,10 +71,13 @@ def lab(request: pytest.FixtureRequest, discord: Sandbox, house: House) -> Lab:
 async def test_a_digest_posts_what_matches_its_subject_and_says_where_nothing_does(lab: Lab) -> None:
     lab.page(FRIDAY, "Robots", "확산 A", "Survey: 확산", "확산 B")
     async with lab.house.running() as app:
+        [typed] = await lab.admin.complete("/digest add", query="확산 -survey")
+        assert typed.name == lab.words["typed"]
         reply = await lab.admin.type(
             "/digest add", channel=lab.papers, time="09:00", timezone="UTC", query="확산 -survey"
         )
         assert lab.words["set"] in reply.text
+        assert lab.words["outlook"] in reply.text
         preview = await lab.admin.type("/digest preview")
         assert lab.words["headline"] in (await preview.next_followup()).content
         await lab.house.strike(app, NINE)

@@ -42,14 +42,21 @@ _MOMENTS = ("since", "until", "due", "closes")
 _SUBJECT = 40
 
 
-def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalogue: Catalogue, note: str = "") -> str:
+def digest_set(
+    key: str,
+    standing: Standing,
+    guild: discord.Guild | None,
+    catalogue: Catalogue,
+    note: str = "",
+    outlook: str = "",
+) -> str:
     """An answer: what was done (the message `key`), the digest's settings, and when it is posted next.
 
-    `note` is a warning at the end.
+    `note` is a warning at the end, `outlook` what its subject finds.
     """
     done = catalogue.say(key, number=standing.digest.number)
     text, following = digest_text(standing.digest, catalogue), next_text(standing, guild, catalogue)
-    return join_given(done, text, following, note and f"{Sign.WARNING} {note}", separator="\n")
+    return join_given(done, text, following, outlook, note and f"{Sign.WARNING} {note}", separator="\n")
 
 
 def digest_text(digest: Digest, catalogue: Catalogue) -> str:

@@ -8,6 +8,7 @@ from bot.chat.interactions.cooldowns import Cooldowns
 from bot.chat.interactions.load import Load
 from bot.clock import Clock
 from bot.digests.exchange import ExchangeService
+from bot.digests.outlook import Outlooks
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.reading.authors import AuthorService
@@ -31,6 +32,7 @@ class Services:
     search: Search
     similar: Neighbours
     digests: DigestService
+    outlooks: Outlooks
     exchange: ExchangeService
     servers: ServerService
     subscriptions: SubscriptionService
