@@ -7,11 +7,10 @@ from datetime import date
 from typing import Protocol
 
 from bot.alerts.matching import Matcher
-from bot.archive.text import UNSTORABLE
 from bot.errors import RefusalError
 from bot.papers import Day
 from bot.search.matcher import Document
-from bot.search.query import MAX_QUERY, MAX_TERMS, Query, Term, parse
+from bot.search.query import MAX_QUERY, MAX_TERMS, Query, Term, on_one_line, parse
 
 
 def subject_of(text: str) -> str:
@@ -19,7 +18,7 @@ def subject_of(text: str) -> str:
 
     Raises RefusalError if it has no words, or more than a query can have.
     """
-    plain = " ".join(UNSTORABLE.sub(" ", text).split())
+    plain = on_one_line(text)
     query = parse(plain)
     if not query.terms and query.arxiv_id is None:
         raise RefusalError("error-subject-empty")

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.archive.text import UNSTORABLE
 from bot.digests.choice import Chooser
 from bot.digests.model import Digest, Reason, Selection, Subject, Why
 from bot.digests.past import Shown
@@ -17,7 +16,7 @@ from bot.digests.subject import Subjects, subject_of
 from bot.errors import RefusalError
 from bot.papers import Day, Listing, Paper, ranked
 from bot.search.matcher import Document, matches
-from bot.search.query import Query, parse
+from bot.search.query import Query, on_one_line, parse
 from bot.storage.engine.database import Database
 from bot.storage.ledger.digests import Digests
 from bot.storage.ledger.outbox import Outbox
@@ -297,5 +296,5 @@ def test_any_text_is_kept_whole_or_refused(typed: str) -> None:
         kept = subject_of(typed)
     except RefusalError:
         return
-    assert kept == " ".join(UNSTORABLE.sub(" ", typed).split())
+    assert kept == on_one_line(typed)
     assert not parse(kept).cut
