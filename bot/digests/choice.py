@@ -80,11 +80,15 @@ class Chooser:
         return await self._fresh(digest, on, newest)
 
     async def sample(self, digest: Digest) -> Selection | Reason:
-        """The newest day as this digest would show it, whether it had it or not."""
+        """The newest day as this digest would show it, whether it had it or not; of a week, one with a match."""
         newest = await self._newest(digest)
-        if newest is None:
-            return Reason(Why.ARCHIVE_EMPTY, {})
-        return await self._select(digest, await self._papers(digest, newest), {}, set(), frozenset())
+        outcome: Selection | Reason = Reason(Why.ARCHIVE_EMPTY, {})
+        for on in [newest - timedelta(days=ago) for ago in range(WEEK)] if newest else []:
+            day = await self._papers(digest, on)
+            outcome = await self._select(digest, day, {}, set(), frozenset())
+            if not _is_without_match(outcome):
+                break
+        return outcome
 
     async def _newest(self, digest: Digest) -> date | None:
         """The newest day that the digest may use."""

@@ -141,6 +141,16 @@ async def test_where_none_matches_the_reason_names_the_day_and_its_papers_once(
     assert await desk.post(digest, SATURDAY + DAY) == Reason(Why.NOTHING_NEW, {"newest": SATURDAY.isoformat()})
 
 
+async def test_a_sample_is_of_the_newest_day_of_a_week_with_a_match(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(about(ago(6), "Diffusion"), about(ago(7), "Audio", first=3), about(FRIDAY, "Robots", first=5))
+    sample = await desk.chooser.sample(await desk.digest(order(query="diffusion")))
+    assert isinstance(sample, Selection)
+    assert (ids(sample), sample.day) == (["1"], ago(6))
+    nothing = await desk.chooser.sample(await desk.digest(order(query="audio")))
+    assert isinstance(nothing, Reason)
+
+
 async def test_a_day_without_a_match_is_taken_once_the_subject_changes(library: Library, digests: Digests) -> None:
     desk = Desk(library, digests)
     await desk.have(about(FRIDAY, "Robots"))
