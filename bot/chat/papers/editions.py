@@ -44,7 +44,8 @@ _SUMMARY = 700
 """Enough to judge a paper by. The menu below opens the whole summary."""
 
 _FIRST_LINE_TITLE = 60
-_SUBJECT = 40
+_SUBJECT = 24
+"""So that the line of the day takes two lines on a phone, whatever the subject."""
 _CONTENTS_TITLE = 200
 
 
