@@ -167,10 +167,10 @@ class DigestService:
                 soonest = standing
         return soonest
 
-    async def zone(self, guild_id: int | None, *, korean: bool) -> ZoneInfo:
-        """The zone for a server: that of its first digest, else the default of the language."""
+    async def zone(self, guild_id: int | None, default: str) -> ZoneInfo:
+        """The zone for a server: that of its first digest, else the default, an IANA name."""
         digests = await self._store.of_server(guild_id) if guild_id is not None else []
-        return zone_named(digests[0].order.timezone if digests else "Asia/Seoul" if korean else "UTC")
+        return zone_named(digests[0].order.timezone if digests else default)
 
     def _date_at(self, digest: Digest) -> date:
         return self._clock.now().astimezone(zone_named(digest.order.timezone)).date()

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice, Range
+from discord.app_commands import Choice, Range, locale_str
 
 from bot.chat.digests.words import weekdays_text
 from bot.chat.interactions.language import catalogue_of
-from bot.chat.interactions.translate import text
+from bot.chat.interactions.translate import language_name, text
 from bot.chat.text.escape import shorten, utf16_len
 from bot.client import Paperboy
 from bot.digests.model import (
@@ -28,6 +28,7 @@ from bot.digests.model import (
 )
 from bot.errors import RefusalError
 from bot.locale import Language, language_of
+from bot.locale.words import home_zone as language_zone
 from bot.search.dates import read_dates
 from cogs.digests.parse import OFF, parse_replay, parse_time, parse_weekdays, parse_zone
 from cogs.digests.zones import suggest_zones
@@ -52,9 +53,8 @@ class Replay:
 
 async def home_zone(interaction: Interaction) -> ZoneInfo:
     """The zone to use when an admin names none: the server's, else that of their language."""
-    locales = (interaction.locale, interaction.guild_locale)
-    korean = any(language_of(str(locale)) is Language.KO for locale in locales)
-    return await interaction.client.services.digests.zone(interaction.guild_id, korean=korean)
+    languages = (language_of(str(locale)) for locale in (interaction.locale, interaction.guild_locale))
+    return await interaction.client.services.digests.zone(interaction.guild_id, language_zone(*languages))
 
 
 class ChannelOption(app_commands.Transformer):
@@ -101,7 +101,7 @@ class ZoneOption(app_commands.Transformer):
     async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
         self, interaction: Interaction, value: str, /
     ) -> list[Choice[str]]:
-        """Zones by city and country, in Korean and English; the server's own comes first."""
+        """Zones by city and country, in any of the languages; the server's own comes first."""
         language = catalogue_of(interaction).language
         choices = [Choice(name=zone.label(language), value=zone.name) for zone in suggest_zones(value, _MOST_CHOICES)]
         home = (await home_zone(interaction)).key
@@ -170,8 +170,11 @@ class Option:
         return self.fields(value) if self.fields else {self.name: value}
 
     def named_choices(self) -> list[Choice[str]]:
-        """The choices under their names from the catalogue: `choice-OPTION-VALUE`."""
-        return [Choice(name=text(f"choice-{self.name}-{value}"), value=str(value)) for value in self.choices]
+        """The choices under their names: a language's own, or that of the catalogue, `choice-OPTION-VALUE`."""
+        return [Choice(name=self._name_of(value), value=str(value)) for value in self.choices]
+
+    def _name_of(self, value: str) -> locale_str:
+        return language_name(value) if isinstance(value, Language) else text(f"choice-{self.name}-{value}")
 
 
 def _recap(day: str) -> dict[str, Any]:

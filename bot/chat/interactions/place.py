@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.chat.interactions.controls import services_of
 from bot.chat.interactions.language import catalogue_of
-from bot.locale import Language
+from bot.locale.words import home_zone
 
 
 def require_posting_here(interaction: discord.Interaction) -> None:
@@ -30,6 +30,5 @@ def _missing(allowed: discord.Permissions, needed: tuple[str, ...]) -> list[str]
 async def today_here(interaction: discord.Interaction) -> date:
     """Today's date in the time zone of the server; in a DM, in the one that fits the member's language."""
     services = services_of(interaction)
-    korean = catalogue_of(interaction).language is Language.KO
-    zone = await services.digests.zone(interaction.guild_id, korean=korean)
+    zone = await services.digests.zone(interaction.guild_id, home_zone(catalogue_of(interaction).language))
     return services.clock.now().astimezone(zone).date()

@@ -12,7 +12,7 @@ KO, EN = catalogue(Language.KO), catalogue(Language.EN)
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "en").mkdir()
-    monkeypatch.setattr(bot.locale, "_FOLDER", tmp_path)
+    monkeypatch.setattr(bot.locale, "FOLDER", tmp_path)
     return tmp_path / "en"
 
 
@@ -45,6 +45,11 @@ def test_an_unknown_key_or_a_missing_value_is_an_error(key: str) -> None:
 def test_dates_have_their_weekday() -> None:
     assert KO.date(date(2024, 2, 23)) == "2024년 2월 23일 금요일"
     assert EN.date(date(2024, 2, 23)) == "Friday, 23 February 2024"
+
+
+def test_languages_have_names_in_each_other() -> None:
+    assert [KO.name_of(language) for language in ("ko", "en")] == ["한국어", "영어"]
+    assert EN.name_of("ko") == "Korean"
 
 
 def test_a_file_that_cannot_be_read_is_an_error(folder: Path) -> None:
