@@ -16,6 +16,7 @@ from bot.demo.arrivals import prepare
 from bot.demo.play import Bot, Playground, settings_for
 from bot.demo.stage import SEEDS, SEOUL
 from bot.demo.town import build_town
+from bot.locale import Language
 from bot.papers import Bullet, Day, Listing, Paper
 from sandbox import Channel, Member, Message, Reply, Sandbox
 from sandbox.payloads.errors import Json
@@ -39,7 +40,8 @@ _ENGLISH = (
 _FOREIGN = 4
 """The one paper whose summary is in the other language."""
 
-LANGUAGES = {"ko": "ko", "en": "en-GB"}
+LANGUAGES = {language.value: language.value for language in Language} | {"en": "en-GB"}
+"""The locale of the clients by language."""
 
 
 @dataclass(frozen=True, slots=True)

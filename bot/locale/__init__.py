@@ -20,6 +20,7 @@ class Language(StrEnum):
 
     KO = "ko"
     EN = "en"
+    JA = "ja"
 
 
 def language_of(tag: str | None) -> Language:

@@ -93,6 +93,8 @@ def test_words_are_written_as_they_are_compared(language: Language) -> None:
         ("열두시 이십오분", time(12, 25)),
         ("9 o'clock", time(9)),
         ("nine o'clock", time(9)),
+        ("午後六時半", time(18, 30)),
+        ("九時三十分", time(9, 30)),
     ],
 )
 def test_times_may_have_numbers_in_words(text: str, at: time) -> None:
@@ -100,14 +102,39 @@ def test_times_may_have_numbers_in_words(text: str, at: time) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "day"), [("이월 이십삼일", date(2024, 2, 23)), ("2023년 시월 십일", date(2023, 10, 10))]
+    ("text", "day"),
+    [
+        ("이월 이십삼일", date(2024, 2, 23)),
+        ("2023년 시월 십일", date(2023, 10, 10)),
+        ("二月二十三日", date(2024, 2, 23)),
+    ],
 )
 def test_dates_may_have_numbers_in_words(text: str, day: date) -> None:
     assert parse_date(text, TODAY) == day
 
 
+def test_japanese_is_read_as_people_write_it() -> None:
+    assert parse_date("2024年2月23日(金)", TODAY) == parse_date("2月23日", TODAY) == date(2024, 2, 23)
+    assert [parse_time(text) for text in ("9時", "午前9時30分", "午後 9:05", "正午")] == [
+        time(9),
+        time(9, 30),
+        time(21, 5),
+        time(12),
+    ]
+    assert parse_weekdays("月水金") == parse_weekdays("月・水・金") == parse_weekdays("月曜、水曜、金曜") == {0, 2, 4}
+    assert parse_weekdays("月〜金") == parse_weekdays("平日") == WEEKDAYS
+    assert [parse_zone(text) for text in ("東京", "大阪", "ソウル", "釜山", "ニューヨーク")] == [
+        "Asia/Tokyo",
+        "Asia/Tokyo",
+        "Asia/Seoul",
+        "Asia/Seoul",
+        "America/New_York",
+    ]
+
+
 def test_the_zone_of_a_language() -> None:
     assert home_zone(Language.EN, Language.KO) == "Asia/Seoul"
+    assert home_zone(Language.JA) == "Asia/Tokyo"
     assert home_zone(Language.EN) == "UTC"
 
 

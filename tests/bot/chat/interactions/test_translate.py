@@ -23,6 +23,10 @@ async def test_korean_comes_from_the_catalogue() -> None:
     assert await _korean(text("command-digest")) == "다이제스트"
 
 
+async def test_every_language_has_its_own_name_for_a_command() -> None:
+    assert await _korean(text("command-digest"), discord.Locale.japanese) == "ダイジェスト"
+
+
 async def test_languages_are_named_in_the_readers_own() -> None:
     assert language_name(Language.EN).message == "English"
     assert await _korean(language_name(Language.EN)) == "영어"
