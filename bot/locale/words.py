@@ -53,8 +53,6 @@ class Words:
     after_noon: tuple[str, ...]
     hours: Mapping[str, time]
     """Times of day with a name."""
-    home_zone: str | None = None
-    """The zone for people who use this language and name none; None for a language of many zones."""
     months: tuple[str, ...] = ()
     units: Units = Units()
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -98,11 +96,6 @@ def words_of(language: Language) -> Words:
 def all_words() -> tuple[Words, ...]:
     """The words of all languages."""
     return tuple(map(words_of, Language))
-
-
-def home_zone(*languages: Language) -> str:
-    """The IANA zone of the first of the languages that has one; else UTC."""
-    return next((zone for language in languages if (zone := words_of(language).home_zone)), "UTC")
 
 
 def every(name: str) -> frozenset[str]:

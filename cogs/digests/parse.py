@@ -5,12 +5,12 @@ import unicodedata
 from datetime import date, time
 from functools import cache
 
+from bot.chat.digests.zones import find_zones
 from bot.chat.text.escape import escape, shorten
 from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND
 from bot.errors import RefusalError
 from bot.locale.words import Words, all_words, any_of, every
 from bot.search.dates import parse_date
-from cogs.digests.zones import find_zones
 
 OFF = "off"
 _TIME_OF_DIGITS = re.compile(r"(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2})")

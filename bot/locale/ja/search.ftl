@@ -2,7 +2,7 @@
 search-heading = 「{ $query }」の検索結果 { $total }本
 search-heading-open = 「{ $query }」の検索結果 { $total }本以上
 search-mended = そのままでは見つからなかったので、「{ $query }」の検索結果を表示します。
-search-no-subject = どんなテーマの論文をお探しですか？「diffusion」や「hallucination」のように、テーマの単語を足してください。最新の日の論文は「/論文 日別」コマンドで見られます。
+search-no-subject = どんなテーマの論文をお探しですか？「diffusion」や「hallucination」のように、テーマの単語を足してください。最新の日の論文は{ COMMAND("paper day") }コマンドで見られます。
 search-some = すべての単語を含む論文はないため、一部を含む論文を表示します。
 search-translated = 一緒に検索した単語：{ $words }
 search-cut = キーワードが長いため、最初の{ $limit }文字、{ $terms }語だけで検索しました。
@@ -21,7 +21,7 @@ search-try-subject = • 文章より、テーマを表す単語をいくつか�
 search-try-wider = • 「-除く単語」や author:、title: の条件を外してみてください。
 search-try-other = • つづりを変えるか、英語で検索してみてください。タイトルはほとんどが英語です。{ $first }から{ $newest }までの論文があります。
 paper-missing = { $arxiv_id } はありません。保管しているのは{ $first }から{ $newest }までのDaily Papersの論文です。arXivで読めます：{ $link }
-error-search-gone = 期限が切れたか、ほかの方の検索です。「/論文 検索」コマンドでもう一度検索してください。
+error-search-gone = 期限が切れたか、ほかの方の検索です。{ COMMAND("paper search") }コマンドでもう一度検索してください。
 error-dates-order = 開始日（{ $since }）が終了日（{ $until }）より後です。2つの日付を入れ替えてください。
 archive-empty = まだ論文がありません。しばらくしてからもう一度試してください。
 day-nothing = { $day }の論文はありません。{ $first }から{ $newest }まで、主に平日の論文があります。いちばん近い日はこちらです：

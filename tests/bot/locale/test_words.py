@@ -11,7 +11,7 @@ from babel.dates import get_day_names
 import bot.locale.words
 from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND
 from bot.locale import Language, catalogue
-from bot.locale.words import home_zone, words_of
+from bot.locale.words import words_of
 from bot.search.dates import parse_date, read_dates
 from cogs.digests.parse import parse_replay, parse_time, parse_weekdays, parse_zone
 
@@ -130,12 +130,6 @@ def test_japanese_is_read_as_people_write_it() -> None:
         "Asia/Seoul",
         "America/New_York",
     ]
-
-
-def test_the_zone_of_a_language() -> None:
-    assert home_zone(Language.EN, Language.KO) == "Asia/Seoul"
-    assert home_zone(Language.JA) == "Asia/Tokyo"
-    assert home_zone(Language.EN) == "UTC"
 
 
 @pytest.mark.parametrize("text", ["off = ", 'off = ["off"]', "strange = 1"])
