@@ -160,7 +160,8 @@ async def _hello(stage: _Set) -> None:
         await stage.playground.use(name, {})
     stage.show("greeting-again", stage.papers.messages[-1])
     await stage.type("help", "help")
-    await stage.type("hello-remove", "digest remove")
+    asked = await stage.type("hello-remove", "digest remove")
+    await stage.press("hello-removed", asked, "digest:remove:yes:")
 
 
 async def _digests(stage: _Set, count: int) -> None:
@@ -194,7 +195,8 @@ async def _digests(stage: _Set, count: int) -> None:
     stage.show("notice", stage.admin.dms[-1])
     await stage.type("digest-list-paused", "digest list")
     stage.playground.town.switch("no-permission")
-    await stage.type("digest-remove", "digest remove")
+    asked = await stage.type("digest-remove", "digest remove")
+    await stage.press("digest-removed", asked, "digest:remove:yes:")
     await stage.type(
         "digest-add-weekly", "digest add", channel=papers, time="09:00", timezone="Asia/Seoul", weekly="fri"
     )
