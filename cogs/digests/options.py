@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice, Range
+from discord.app_commands import Choice, Range, locale_str
 
 from bot.chat.digests.outlook import outlook_name
 from bot.chat.digests.words import weekdays_text
 from bot.chat.digests.zones import suggest_zones
 from bot.chat.interactions.language import catalogue_of
-from bot.chat.interactions.translate import text
+from bot.chat.interactions.translate import language_name, text
 from bot.chat.text.escape import join_given, shorten, utf16_len
 from bot.client import Paperboy
 from bot.digests.model import (
@@ -102,7 +102,7 @@ class ZoneOption(app_commands.Transformer):
     async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
         self, interaction: Interaction, value: str, /
     ) -> list[Choice[str]]:
-        """Zones by city and country, in Korean and English; the server's own comes first."""
+        """Zones by city and country, in any of the languages; the server's own comes first."""
         language = catalogue_of(interaction).language
         choices = [Choice(name=zone.label(language), value=zone.name) for zone in suggest_zones(value, _MOST_CHOICES)]
         home = (await home_zone(interaction)).key
@@ -209,8 +209,11 @@ class Option:
         return self.fields(value) if self.fields else {self.name: value}
 
     def named_choices(self) -> list[Choice[str]]:
-        """The choices under their names from the catalogue: `choice-OPTION-VALUE`."""
-        return [Choice(name=text(f"choice-{self.name}-{value}"), value=str(value)) for value in self.choices]
+        """The choices under their names: a language's own, or that of the catalogue, `choice-OPTION-VALUE`."""
+        return [Choice(name=self._name_of(value), value=str(value)) for value in self.choices]
+
+    def _name_of(self, value: str) -> locale_str:
+        return language_name(value) if isinstance(value, Language) else text(f"choice-{self.name}-{value}")
 
 
 def _recap(day: str) -> dict[str, Any]:

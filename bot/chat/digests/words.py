@@ -83,7 +83,7 @@ def _what(order: Order, catalogue: Catalogue) -> str:
         parts.append(catalogue.say("digest-min-votes", votes=order.min_votes))
     parts.append(catalogue.say(f"style-{order.style}"))
     if order.language:
-        parts.append(catalogue.say(f"language-{order.language}"))
+        parts.append(catalogue.say("digest-language", language=catalogue.name_of(order.language)))
     if order.weekly:
         parts.insert(0, catalogue.say("digest-weekly"))
     if order.early:

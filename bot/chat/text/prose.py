@@ -120,7 +120,7 @@ def language_note(paper: Paper, catalogue: Catalogue) -> str:
     language = summary_language(paper)
     if language is None or language == catalogue.language:
         return ""
-    return catalogue.say("summary-language", language=catalogue.say(f"language-name-{language}"))
+    return catalogue.say("summary-language", language=catalogue.name_of(language))
 
 
 def summary_words(paper: Paper) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ digest-min-votes = { $votes ->
     [one] at least { $votes } vote
    *[other] at least { $votes } votes
 }
+digest-language = in { $language }
 digest-weekly = recap of the week
 digest-early = also days that aren't complete yet
 digest-replay = replay from { $date }
@@ -36,8 +37,6 @@ digest-blocked-missing = ⚠️ I can't post in { $channel }, so the next editio
 style-cards = cards
 style-full = full cards
 style-thread = thread
-language-ko = in Korean
-language-en = in English
 weekdays-every = every day
 weekdays-work = weekdays (Mon–Fri)
 weekdays-weekend = weekend (Sat, Sun)
