@@ -74,7 +74,7 @@ class Delivery:
 class EditionMail:
     """All that is needed to write any part of an edition.
 
-    `threadless`: the thread could not be opened, so the papers are in the channel.
+    `threadless`: the thread could not be opened, so the papers are in the channel. `mention` is as in an Order.
     """
 
     edition_id: int
@@ -85,6 +85,7 @@ class EditionMail:
     selection: Selection
     headline_id: int | None = None
     threadless: bool = False
+    mention: str | None = None
 
 
 Letter = EditionMail | Alert | Digest

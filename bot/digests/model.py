@@ -25,6 +25,8 @@ MOST_VOTES = 100_000
 DEFAULT_COUNT = 5
 WEEK = 7  # days in a recap
 WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+EVERYBODY = ("everyone", "here")
+"""What may be mentioned in the place of a role."""
 _SNOWFLAKES = 2**64
 
 
@@ -70,6 +72,12 @@ def _zone(name: str) -> str:
     return name
 
 
+def _mention(word: str) -> str:
+    if word not in EVERYBODY and not 0 < int(word) < _SNOWFLAKES:
+        raise ValueError("neither a role's id nor everybody")
+    return word if word in EVERYBODY else str(int(word))
+
+
 def _weekdays(value: object) -> frozenset[int]:
     names = value if isinstance(value, list) else []
     days = frozenset(WEEKDAY_NAMES.index(name) for name in names)
@@ -89,6 +97,7 @@ class Order:
     `time` is wall-clock time in `timezone`, an IANA name. `weekdays` counts from Monday as 0. `language` None is the
     server's own. With `replay_from`, editions show the archive's days from that date on, one each. With `early`, an
     edition may show a day that is not closed yet. With `weekly`, it is a recap of the week, on its one weekday.
+    `mention` is whom the first message of an edition pings: a role's id, or one of EVERYBODY.
 
     Values are validated when JSON is read, not when an Order is built in code.
     """
@@ -106,6 +115,7 @@ class Order:
     replay_from: Annotated[date, _Text(date.fromisoformat)] | None = None
     early: bool = False
     weekly: bool = False
+    mention: Annotated[str, _Text(_mention)] | None = None
 
 
 _ORDERS = TypeAdapter(Order)

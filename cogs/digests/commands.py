@@ -11,7 +11,8 @@ from bot.chat.digests.words import day_history, digest_set, digest_text, history
 from bot.chat.interactions.controls import costs
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
-from bot.chat.interactions.permissions import loss_without_history, obstacle, require_posting
+from bot.chat.interactions.mentions import require_mention
+from bot.chat.interactions.permissions import loss_without_history, member_of, obstacle, require_posting
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.client import Paperboy
@@ -57,6 +58,7 @@ class Digests(
         order = changed(Order(channel.id, given["time"], zone), given)
         catalogue = catalogue_of(interaction)
         require_posting(channel, order.style, catalogue)
+        require_mention(channel, order, member_of(interaction), catalogue)
         standing = await self._digests.add(channel.guild.id, order, interaction.user.id)
         note = loss_without_history(channel, catalogue)
         await reply(interaction, digest_set("digest-added", standing, interaction.guild, catalogue, note))
@@ -84,6 +86,8 @@ class Digests(
         catalogue = catalogue_of(interaction)
         target = _channel(interaction, number, order)
         require_posting(target, order.style, catalogue)
+        if given["mention"] or given["channel"]:
+            require_mention(target, order, member_of(interaction), catalogue)
         # The check has passed, so a new channel or style removes the cause for which Paperboy paused the digest.
         mended = (
             bool(given["channel"] or given["style"] or held.unreadable)

@@ -18,6 +18,7 @@ from bot.chat.text.escape import shorten, utf16_len
 from bot.client import Paperboy
 from bot.digests.model import (
     EVERY_DAY,
+    EVERYBODY,
     MAX_COUNT,
     MOST_VOTES,
     WEEKDAY_NAMES,
@@ -29,7 +30,7 @@ from bot.digests.model import (
 from bot.errors import RefusalError
 from bot.locale import Language, language_of
 from bot.search.dates import read_dates
-from cogs.digests.parse import OFF, parse_replay, parse_time, parse_weekdays, parse_zone
+from cogs.digests.parse import OFF, parse_mention, parse_replay, parse_time, parse_weekdays, parse_zone
 from cogs.digests.zones import suggest_zones
 from cogs.options import named
 
@@ -48,6 +49,13 @@ class Replay:
     """The date to replay from; None for no replay."""
 
     start: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Whom to ping, as in an Order; None for nobody."""
+
+    whom: str | None
 
 
 async def home_zone(interaction: Interaction) -> ZoneInfo:
@@ -153,6 +161,35 @@ class ReplayOption(app_commands.Transformer):
         return choices
 
 
+class MentionOption(app_commands.Transformer):
+    """A role, everybody, or "off". Discord's own picker of roles has no way to choose none."""
+
+    async def transform(self, interaction: discord.Interaction, value: str, /) -> Mention:
+        """Read it. Raises RefusalError."""
+        return Mention(parse_mention(value, _roles(interaction)))
+
+    async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
+        self, interaction: Interaction, value: str, /
+    ) -> list[Choice[str]]:
+        """The roles with what was typed in their names, and "off". Everybody is offered to those who may ping them."""
+        wanted = value.strip().removeprefix("@").casefold()
+        everybody = EVERYBODY if interaction.permissions.mention_everyone else ()
+        names = [(name, id_) for id_, name in reversed(_roles(interaction).items())] + [(one, one) for one in everybody]
+        choices = [
+            Choice(name=shorten(f"@{name}", _CHOICE, utf16_len), value=word)
+            for name, word in names
+            if wanted in name.casefold()
+        ]
+        off = Choice(name=catalogue_of(interaction).say("choice-mention-off"), value=OFF)
+        return [*choices[: _MOST_CHOICES - 1], off]
+
+
+def _roles(interaction: discord.Interaction) -> dict[str, str]:
+    """The names of the server's roles by id, from the lowest; without those of bots."""
+    roles = interaction.guild.roles if interaction.guild else ()
+    return {str(role.id): role.name for role in roles if not role.is_default() and not role.is_bot_managed()}
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """An option of `add` and `edit`: its name, its type for discord.py, and the fields of the order that it sets.
@@ -195,6 +232,7 @@ OPTIONS: Sequence[Option] = (
     Option("weekly", str, _recap, choices=(*WEEKDAY_NAMES, OFF)),
     Option("when", str, lambda when: {"early": when == _EARLY}, choices=(_CLOSED, _EARLY)),
     Option("replay_from", ReplayOption, lambda replay: {"replay_from": replay.start}),
+    Option("mention", MentionOption, lambda mention: {"mention": mention.whom}),
 )
 """All that an admin can set, in the order in which Discord shows it."""
 

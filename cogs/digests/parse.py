@@ -2,16 +2,18 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, time
 
 from bot.chat.text.escape import escape, shorten
-from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND
+from bot.digests.model import EVERY_DAY, EVERYBODY, WEEKDAYS, WEEKEND
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
 from cogs.digests.zones import find_zones
 
 OFF = "off"
 _OFF_WORDS = frozenset({OFF, "none", "끔", "끄기"})
+_ROLE = re.compile(r"(?:<@&)?(\d{15,20})>?")
 _TIMES = (
     re.compile(r"(?P<hours>[0-9]{1,2})(?::(?P<minutes>[0-9]{2}))?(?:\s?(?P<half>a\.?m|p\.?m)\.?)?"),
     re.compile(r"(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2})"),
@@ -109,6 +111,25 @@ def parse_replay(text: str, today: date) -> date | None:
     if start > today:
         raise RefusalError("error-replay-future", value=start.isoformat())
     return start
+
+
+def parse_mention(text: str, roles: Mapping[str, str]) -> str | None:
+    """Read whom to mention, as an Order has it: a role by name, id or mention, or everybody; None for "off".
+
+    `roles` has names by id; of those with one name, the last counts. Raises RefusalError.
+    """
+    plain = _plain(text)
+    if plain in _OFF_WORDS:
+        return None
+    word = plain.removeprefix("@")
+    if word in EVERYBODY:
+        return word
+    if found := _ROLE.fullmatch(plain):
+        if found[1] in roles:
+            return found[1]
+    elif by_name := {_plain(name): id_ for id_, name in roles.items()}.get(word):
+        return by_name
+    raise RefusalError("error-mention", value=_shown(text))
 
 
 def _days(piece: str) -> frozenset[int] | None:

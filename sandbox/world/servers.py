@@ -43,6 +43,13 @@ class Role:
         """Revoke permissions of the role, such as "send_messages", in the whole server."""
         self._set(self.permissions & ~named(*permissions))
 
+    def delete(self) -> None:
+        """Delete the role: nobody has it any more."""
+        del self.server.roles[self.id]
+        for member in self.server.members:
+            member.roles = [role for role in member.roles if role is not self]
+        self.server.tell("GUILD_ROLE_DELETE", {"guild_id": str(self.server.id), "role_id": str(self.id)})
+
     def _set(self, permissions: Permission) -> None:
         self.permissions = permissions
         role = wire.role(self)

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 
@@ -19,6 +20,7 @@ from bot.chat.delivery.readers import require_member, require_reader
 from bot.chat.delivery.threads import ARCHIVE_MINUTES, EditedThread
 from bot.chat.digests.notices import notice_board, notice_message, notice_view
 from bot.chat.interactions.language import server_catalogue
+from bot.chat.interactions.mentions import allowed_mentions, is_there, mention_text
 from bot.chat.interactions.permissions import require_embeds
 from bot.chat.members.alerts import alert_message
 from bot.chat.papers.buttons_delivered import alert_view, edition_view, paper_view
@@ -48,7 +50,7 @@ _BY_DM: Mapping[Fault, Fault] = dict.fromkeys(
 
 
 class DiscordMessenger:
-    """Posts each delivery in its reader's language. Pings only the member of an alert.
+    """Posts each delivery in its reader's language. Pings only the member of an alert, and whom an edition mentions.
 
     A message that takes longer than `timeout` seconds, including discord.py's retries, is cancelled and counts as
     unsure. Nothing is sent while `invalid` is near its limit. Discord is relied on to recognise a repeated nonce for
@@ -87,8 +89,9 @@ class DiscordMessenger:
         if delivery.part is Part.THREAD:
             return await self._open_thread(mail, catalogue)
         message, view = self._written(delivery, mail, catalogue)
+        mentions = allowed_mentions(mail.mention) if mail.mention and delivery.position == 0 else None
         with self._telling_of(delivery, mail):
-            return await self._send(delivery, await self._place(delivery, mail), message, view)
+            return await self._send(delivery, await self._place(delivery, mail), message, view, mentions=mentions)
 
     @asynccontextmanager
     async def revising(self, mail: EditionMail) -> AsyncIterator[Callable[[Delivery, Receipt], Awaitable[None]]]:
@@ -146,7 +149,13 @@ class DiscordMessenger:
             message = self._headline(mail.selection, catalogue)
         else:
             message = (self._full if mail.style is Style.FULL else self._cards)(mail.selection, catalogue)
-        return message, edition_view(mail.selection, catalogue, delivery.id)
+        return self._mentioning(message, mail), edition_view(mail.selection, catalogue, delivery.id)
+
+    def _mentioning(self, message: Message, mail: EditionMail) -> Message:
+        """The message with the edition's mention at the end, below what a notification shows."""
+        if mail.mention is None or not is_there(mail.mention, self._server(mail.guild_id)):
+            return message
+        return replace(message, content=f"{message.content}\n{mention_text(mail.mention)}".strip())
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
         """Send an alert to the member's DM, or to a channel, where it pings only the member.
@@ -156,16 +165,16 @@ class DiscordMessenger:
         catalogue = server_catalogue(None, alert.language)
         view = alert_view(alert, catalogue, delivery.id)
         if alert.channel_id is None:
-            message, pings = alert_message(alert, catalogue, mention=False), None
+            message, mentions = alert_message(alert, catalogue, mention=False), None
         else:
             guild = self._server(alert.guild_id or 0)
             require_embeds(guild.get_channel_or_thread(alert.channel_id))
             with _nothing_sent():
                 async with self._requesting():
                     await require_reader(guild, alert.user_id, alert.channel_id)
-            message, pings = alert_message(alert, catalogue, mention=True), [discord.Object(alert.user_id)]
+            message, mentions = alert_message(alert, catalogue, mention=True), _only_member(alert.user_id)
         with self._telling_of(delivery, alert):
-            return await self._send(delivery, await self._place(delivery, alert), message, view, pings=pings)
+            return await self._send(delivery, await self._place(delivery, alert), message, view, mentions=mentions)
 
     async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
         """Post the notice of a pause in the server's system channel if the bot may post there, else to the admin's DM.
@@ -240,9 +249,9 @@ class DiscordMessenger:
         written: Message,
         view: discord.ui.View,
         *,
-        pings: Sequence[discord.abc.Snowflake] | None = None,
+        mentions: discord.AllowedMentions | None = None,
     ) -> Receipt:
-        mentions = discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=pings or False)
+        """Send a message; it pings nobody but whom `mentions` allows."""
         place = self._client.get_partial_messageable(channel_id)
 
         async def post(message: Message) -> discord.Message:
@@ -251,7 +260,7 @@ class DiscordMessenger:
                 embeds=message.embeds,
                 view=view,
                 nonce=delivery.nonce,
-                allowed_mentions=mentions,
+                allowed_mentions=mentions or discord.AllowedMentions.none(),
             )
 
         async with self._requesting(self._nonce_seconds, delivery.send_until):
@@ -322,6 +331,10 @@ def _nothing_sent() -> Iterator[None]:
 
 def _is_in_thread(delivery: Delivery, letter: Letter) -> bool:
     return delivery.part is Part.PAPER and isinstance(letter, EditionMail) and not letter.threadless
+
+
+def _only_member(user_id: int) -> discord.AllowedMentions:
+    return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=[discord.Object(user_id)])
 
 
 def _name(delivery: Delivery) -> str:

@@ -7,6 +7,7 @@ import discord
 from babel.dates import get_day_names
 from discord.utils import format_dt
 
+from bot.chat.interactions.mentions import mention_text, mention_warning
 from bot.chat.interactions.permissions import obstacle
 from bot.chat.papers.editions import selection_date
 from bot.chat.text import limits, theme
@@ -72,6 +73,8 @@ def _what(order: Order, catalogue: Catalogue) -> str:
     if order.min_votes:
         parts.append(catalogue.say("digest-min-votes", votes=order.min_votes))
     parts.append(catalogue.say(f"style-{order.style}"))
+    if order.mention:
+        parts.append(catalogue.say("digest-mention", role=mention_text(order.mention)))
     if order.language:
         parts.append(catalogue.say(f"language-{order.language}"))
     if order.weekly:
@@ -92,7 +95,8 @@ def next_text(standing: Standing, guild: discord.Guild | None, catalogue: Catalo
         return _paused(standing.digest, standing.digest.pause, guild, catalogue)
     if found := obstacle(guild, standing.digest.order):
         return catalogue.say(f"digest-blocked-{found.kind}", **found.values(catalogue))
-    return _next(standing, catalogue)
+    warning = mention_warning(guild, standing.digest.order, catalogue)
+    return join_given(_next(standing, catalogue), warning and f"{Sign.WARNING} {warning}", separator="\n")
 
 
 def _paused(digest: Digest, pause: Pause, guild: discord.Guild | None, catalogue: Catalogue) -> str:

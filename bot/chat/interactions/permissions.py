@@ -27,6 +27,11 @@ def require_posting(channel: discord.TextChannel, style: Style, catalogue: Catal
         raise RefusalError("error-channel-permissions", channel=channel.mention, permissions=names)
 
 
+def member_of(interaction: discord.Interaction) -> discord.Member | None:
+    """The member who uses a command or button in a server; None in a DM."""
+    return interaction.user if isinstance(interaction.user, discord.Member) else None
+
+
 def missing_to_post(allowed: discord.Permissions, style: Style) -> list[str]:
     """The permissions that editions of a style need and `allowed` lacks."""
     return [name for name in _needed(style) if not getattr(allowed, name)]

@@ -21,6 +21,7 @@ digest-min-votes = { $votes ->
     [one] at least { $votes } vote
    *[other] at least { $votes } votes
 }
+digest-mention = mentions { $role }
 digest-weekly = recap of the week
 digest-early = also days that aren't complete yet
 digest-replay = replay from { $date }

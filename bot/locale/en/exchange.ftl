@@ -29,4 +29,5 @@ import-wrong-language = Digest { $place } of the file: “language” must be "k
 import-wrong-replay-from = Digest { $place } of the file: “replay_from” must be a past date such as "2024-02-23", or null.
 import-wrong-early = Digest { $place } of the file: “early” must be true or false.
 import-wrong-weekly = Digest { $place } of the file: “weekly” must be true or false. If it is true, “weekdays” must have one day and “replay_from” must be null.
+import-wrong-mention = Digest { $place } of the file: “mention” must be the ID, in quotes, of a role, "everyone", "here", or null.
 import-wrong-paused = Digest { $place } of the file: “paused” must be true or false.

@@ -9,6 +9,7 @@ day-heading = { $date } · 논문 { $count }편
 digest-when = { $channel } · { $weekdays } { $time } ({ $timezone })
 digest-count = 상위 { $count }편
 digest-min-votes = 추천 { $votes } 이상
+digest-mention = { $role } 멘션
 digest-weekly = 주간 모음
 digest-early = 아직 끝나지 않은 날의 논문도 올림
 digest-replay = { $date }부터 지난 논문 올리기

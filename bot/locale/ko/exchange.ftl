@@ -29,4 +29,5 @@ import-wrong-language = 파일의 { $place }번째 다이제스트: “language�
 import-wrong-replay-from = 파일의 { $place }번째 다이제스트: “replay_from”에는 "2024-02-23" 같은 지난 날짜나 null을 적어 주세요.
 import-wrong-early = 파일의 { $place }번째 다이제스트: “early”에는 true나 false를 적어 주세요.
 import-wrong-weekly = 파일의 { $place }번째 다이제스트: “weekly”에는 true나 false를 적어 주세요. true이면 “weekdays”에는 하루만, “replay_from”에는 null을 적어야 해요.
+import-wrong-mention = 파일의 { $place }번째 다이제스트: “mention”에는 역할의 ID를 따옴표로 감싸 적거나 "everyone", "here", null 가운데 하나를 적어 주세요.
 import-wrong-paused = 파일의 { $place }번째 다이제스트: “paused”에는 true나 false를 적어 주세요.

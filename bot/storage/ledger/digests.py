@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from bot.delivery.model import Part, State
+from bot.delivery.model import State
 from bot.digests.model import (
     WEEK,
     Digest,
@@ -16,7 +16,6 @@ from bot.digests.model import (
     Plan,
     Reason,
     Selection,
-    Style,
     Why,
     read_order,
     write_order,
@@ -35,6 +34,7 @@ from bot.storage.ledger.had import (
     PAPERS_SEEN_BY_SOME,
     days_had,
 )
+from bot.storage.ledger.plans import INSERT_EDITION, edition_row, parts
 from bot.storage.papers.library import HALF_DAYS
 
 _TIME = "%H:%M"
@@ -52,10 +52,6 @@ _EDITIONS = (
     " FROM editions e WHERE e.digest_id = ?"
 )
 
-_INSERT_EDITION = (
-    "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, state, day, total, papers,"
-    " early, first_day, why, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 _SOME = "SELECT value FROM json_each(?1)"  # the ids of some digests
 
 
@@ -238,7 +234,7 @@ class Digests:
         """
         async with self._database.write() as tx:
             last = await tx.row("SELECT coalesce(max(id), 0) FROM editions")
-            await tx.many(_INSERT_EDITION, [_row(plan) for plan in plans])
+            await tx.many(INSERT_EDITION, [edition_row(plan) for plan in plans])
             rows = await tx.rows("SELECT id, digest_id, due FROM editions WHERE id > ?", tuple(last or (0,)))
             made = {(row["digest_id"], row["due"]): int(row["id"]) for row in rows}
             editions = [made.get((plan.digest.id, moment(plan.due))) for plan in plans]
@@ -248,7 +244,7 @@ class Digests:
                     (part, position, edition, moment(plan.due), moment(next_run(plan.digest.order, plan.due)))
                     for plan, edition in zip(plans, editions, strict=True)
                     if edition is not None
-                    for position, part in enumerate(_parts(plan))
+                    for position, part in enumerate(parts(plan))
                 ],
             )
         return editions
@@ -318,37 +314,6 @@ async def end_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
     """End a digest's pause. Runs during the pause are not made up for."""
     await tx.run("UPDATE pauses SET ended = ? WHERE digest_id = ? AND ended IS NULL", (moment(now), digest_id))
     await tx.run("UPDATE digests SET paused = 0, since = ? WHERE id = ?", (moment(now), digest_id))
-
-
-def _parts(plan: Plan) -> list[Part]:
-    if isinstance(plan.outcome, Reason):
-        return []
-    if plan.digest.order.style is not Style.THREAD:
-        return [Part.CARDS]
-    return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * len(plan.outcome.listings)]
-
-
-def _row(plan: Plan) -> tuple[str | int | None, ...]:
-    """The columns of an edition, as _INSERT_EDITION names them."""
-    order = plan.digest.order
-    head = (plan.digest.id, plan.on.isoformat(), moment(plan.due), order.channel_id, order.style, order.language)
-    match plan.outcome:
-        case Selection(day, total, _, early, first_day) as selection:
-            first = first_day.isoformat() if first_day else None
-            papers = json.dumps(list(_papers(selection)))
-            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), first, None, None)
-        case Reason(why, facts):
-            return (*head, EditionState.SKIPPED, None, None, None, 0, None, why, json.dumps(facts))
-
-
-def _papers(selection: Selection) -> Iterator[list[str | int | None]]:
-    """The papers as an edition's column has them. A 1 marks what is new in a recap; late papers end in their day."""
-    days = dict(selection.late)
-    for listing in selection.listings:
-        paper = listing.paper
-        new = int(paper.arxiv_id in selection.new)
-        day = days.get(paper.arxiv_id)
-        yield [paper.arxiv_id, listing.votes, paper.title, *([new, day.isoformat()] if day else [1] if new else [])]
 
 
 def _timing(settings: str) -> list[object]:

@@ -127,6 +127,7 @@ class Outbox:
                 selection=selections[_chosen(row)],
                 headline_id=row["message_id"],
                 threadless=bool(row["threadless"]),
+                mention=row["mention"],
             )
             for row in rows
         }

@@ -29,6 +29,7 @@ orders = st.builds(
     language=st.sampled_from([None, "ko", "en"]),
     replay_from=st.none() | st.dates(date(2000, 1, 1), TODAY),
     early=st.booleans(),
+    mention=st.none() | st.sampled_from(["everyone", "here"]) | st.integers(1, 2**63 - 1).map(str),
 )
 recaps = st.builds(
     lambda order, weekday: replace(order, weekly=True, weekdays=frozenset({weekday}), replay_from=None),
@@ -80,6 +81,7 @@ WRONG: dict[str, list[Any]] = {
     "replay_from": ["2024-02-24", "20240201", "soon", 0, False, "2024-02-30", []],
     "early": [0, "false", None, "whole"],
     "weekly": [0, None, "mon", True],
+    "mention": [10, "0", "-1", "nobody", "@here", "", [], "1" * 21],
     "paused": [0, "false", None],
 }
 
