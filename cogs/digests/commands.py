@@ -12,11 +12,12 @@ from bot.chat.interactions.controls import costs
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.mentions import require_mention
-from bot.chat.interactions.permissions import loss_without_history, member_of, obstacle, require_posting
+from bot.chat.interactions.permissions import Postable, loss_without_history, member_of, obstacle, require_posting
 from bot.chat.interactions.reply import reply
+from bot.chat.interactions.tags import require_tags
 from bot.chat.interactions.translate import text
 from bot.client import Paperboy
-from bot.digests.model import Order
+from bot.digests.model import Order, Style
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
 from cogs.digests.exchange import ExchangeCommands
@@ -53,11 +54,14 @@ class Digests(
     @takes_order(required=("channel", "time"))
     async def add(self, interaction: Interaction, /, **given: Any) -> None:  # noqa: ANN401  OPTIONS has their types
         """Start a digest."""
-        channel: discord.TextChannel = given["channel"]
+        channel: Postable = given["channel"]
+        if given["style"] is None and isinstance(channel, discord.ForumChannel):
+            given["style"] = Style.POSTS
         zone = given["timezone"] or (await home_zone(interaction)).key
         order = changed(Order(channel.id, given["time"], zone), given)
         catalogue = catalogue_of(interaction)
         require_posting(channel, order.style, catalogue)
+        require_tags(channel, order)
         require_mention(channel, order, member_of(interaction), catalogue)
         standing = await self._digests.add(channel.guild.id, order, interaction.user.id)
         note = loss_without_history(channel, catalogue)
@@ -86,11 +90,12 @@ class Digests(
         catalogue = catalogue_of(interaction)
         target = _channel(interaction, number, order)
         require_posting(target, order.style, catalogue)
+        require_tags(target, order)
         if given["mention"] or given["channel"]:
             require_mention(target, order, member_of(interaction), catalogue)
-        # The check has passed, so a new channel or style removes the cause for which Paperboy paused the digest.
+        # The check has passed, so a new channel, style or tag removes the cause for which Paperboy paused the digest.
         mended = (
-            bool(given["channel"] or given["style"] or held.unreadable)
+            bool(given["channel"] or given["style"] or given["tags"] or held.unreadable)
             and held.pause is not None
             and held.pause.reason is not None
         )
@@ -182,8 +187,8 @@ class Digests(
         return guild_id, standings[0].digest.number
 
 
-def _channel(interaction: Interaction, number: int, order: Order) -> discord.TextChannel:
+def _channel(interaction: Interaction, number: int, order: Order) -> Postable:
     channel = interaction.guild and interaction.guild.get_channel(order.channel_id)
-    if not isinstance(channel, discord.TextChannel):
+    if not isinstance(channel, Postable):
         raise RefusalError("error-channel-gone", number=number)
     return channel

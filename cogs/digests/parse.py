@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from bot.chat.text.escape import escape, shorten
-from bot.digests.model import EVERY_DAY, EVERYBODY, WEEKDAYS, WEEKEND
+from bot.digests.model import EVERY_DAY, EVERYBODY, MAX_TAGS, TAG_LENGTH, WEEKDAYS, WEEKEND
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
 from cogs.digests.zones import find_zones
@@ -130,6 +130,16 @@ def parse_mention(text: str, roles: Mapping[str, str]) -> str | None:
     elif by_name := {_plain(name): id_ for id_, name in roles.items()}.get(word):
         return by_name
     raise RefusalError("error-mention", value=_shown(text))
+
+
+def parse_tags(text: str) -> tuple[str, ...]:
+    """Read names of tags with commas between them; none for "off". Raises RefusalError."""
+    if _plain(text) in _OFF_WORDS:
+        return ()
+    names = tuple(dict.fromkeys(name.strip().removeprefix("#") for name in text.split(",") if name.strip()))
+    if not names or len(names) > MAX_TAGS or any(len(name) > TAG_LENGTH for name in names):
+        raise RefusalError("error-tags", value=_shown(text), limit=MAX_TAGS)
+    return names
 
 
 def _days(piece: str) -> frozenset[int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sandbox.api.access import channel_of, check_may_write, message_of, place_of, require
 from sandbox.api.routing import DONE, Answer, Call, Route, ok
@@ -22,7 +22,7 @@ from sandbox.payloads.errors import (
 )
 from sandbox.payloads.permissions import Permission
 from sandbox.world import wire
-from sandbox.world.places import FORUMS, Channel, DirectMessages, Place, Thread
+from sandbox.world.places import FORUM, Channel, DirectMessages, Place, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -211,7 +211,7 @@ def _thread_form(call: Call) -> tuple[str, int]:
 def start_thread(call: Call) -> Answer:
     """Start a public thread in a channel, on the message of the path if there is one."""
     channel = channel_of(call)
-    if channel.kind in FORUMS:
+    if channel.kind == FORUM:
         return _start_post(call, channel)
     require(call, channel, Permission.CREATE_PUBLIC_THREADS)
     message = message_of(call, channel) if "message_id" in call.params else None
@@ -241,7 +241,7 @@ def _start_post(call: Call, forum: Channel) -> Answer:
     return Answer(201, post.payload() | {"message": wire.message(post.history[0])})
 
 
-def _tags_of(call: Call, forum: Channel, wanted: list[str]) -> tuple[Tag, ...]:
+def _tags_of(call: Call, forum: Channel, wanted: list[Any]) -> tuple[Tag, ...]:
     known = {str(tag.id): tag for tag in forum.tags}
     if not known.keys() >= set(map(str, wanted)):
         raise refused(10087)

@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from sandbox.world.servers import Role, Server
     from sandbox.world.world import World
 
-TEXT, DM, VOICE, ANNOUNCEMENT, ANNOUNCEMENT_THREAD, PUBLIC_THREAD, FORUM, MEDIA = 0, 1, 2, 5, 10, 11, 15, 16
-KINDS = {"text": TEXT, "voice": VOICE, "announcement": ANNOUNCEMENT, "forum": FORUM, "media": MEDIA}
-FORUMS = (FORUM, MEDIA)
-"""Channels that hold posts, which are threads, and no messages."""
+TEXT, DM, VOICE, ANNOUNCEMENT, ANNOUNCEMENT_THREAD, PUBLIC_THREAD, FORUM = 0, 1, 2, 5, 10, 11, 15
+KINDS = {"text": TEXT, "voice": VOICE, "announcement": ANNOUNCEMENT, "forum": FORUM}
 
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)

@@ -21,7 +21,7 @@ _LOADING = 1 << 7
 _DEFAULT, _REPLY, _CHAT_INPUT_COMMAND, _THREAD_STARTER = 0, 19, 20, 21
 _APPLICATION_COMMAND_BADGE = 1 << 23
 _VOICE = 2
-_FORUMS = (15, 16)
+_FORUM = 15
 _REQUIRE_TAG = 1 << 4
 
 
@@ -126,7 +126,7 @@ def _of_its_kind(of: Channel) -> Json:
     """The fields that only a voice channel or a forum has."""
     if of.kind == _VOICE:
         return {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
-    if of.kind not in _FORUMS:
+    if of.kind != _FORUM:
         return {}
     emoji = {"emoji_id": None, "emoji_name": None}
     tags = [{"id": str(tag.id), "name": tag.name, "moderated": tag.moderated} | emoji for tag in of.tags]
@@ -169,7 +169,7 @@ def thread(of: Thread) -> Json:
 
 
 def _of_a_post(of: Thread) -> Json:
-    return {"applied_tags": [str(tag.id) for tag in of.tags]} if of.parent.kind in _FORUMS else {}
+    return {"applied_tags": [str(tag.id) for tag in of.tags]} if of.parent.kind == _FORUM else {}
 
 
 def thread_member(of: Thread, who: User) -> Json:

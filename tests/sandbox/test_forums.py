@@ -13,9 +13,9 @@ def forum(server: Server, channel: Channel) -> Channel:
     return server.add_channel("talks", kind="forum")
 
 
-async def post(rest: Rest, forum: Channel, name: str = "A paper", **form: object) -> Reached:
-    message = {"content": "what is new"}
-    return await rest("POST", f"/channels/{forum.id}/threads", {"name": name, "message": message} | form)
+async def post(rest: Rest, forum: Channel, **form: object) -> Reached:
+    usual = {"name": "A paper", "message": {"content": "what is new"}}
+    return await rest("POST", f"/channels/{forum.id}/threads", usual | form)
 
 
 async def test_a_post_is_a_thread_that_begins_with_a_message_of_its_id(rest: Rest, forum: Channel) -> None:
@@ -33,8 +33,8 @@ async def test_a_post_is_a_thread_that_begins_with_a_message_of_its_id(rest: Res
 
 async def test_a_forum_takes_no_messages_and_a_post_no_nonce(rest: Rest, forum: Channel) -> None:
     assert (await rest.post(forum, content="hi")).code == 50008
-    twice = {"message": {"content": "x", "nonce": "1", "enforce_nonce": True}}
-    assert [(await post(rest, forum, **twice)).status for _ in range(2)] == [201, 201]
+    message = {"content": "x", "nonce": "1", "enforce_nonce": True}
+    assert [(await post(rest, forum, message=message)).status for _ in range(2)] == [201, 201]
     assert len(forum.threads) == 2
 
 
@@ -70,7 +70,7 @@ async def test_to_post_one_must_be_allowed_to_create_posts(rest: Rest, forum: Ch
 
 async def test_archived_posts_are_listed_by_themselves(rest: Rest, server: Server, forum: Channel) -> None:
     for number in range(3):
-        await post(rest, forum, f"Paper {number}")
+        await post(rest, forum, name=f"Paper {number}")
     forum.threads[0].archive()
     forum.threads[2].archive()
     archived = (await rest("GET", f"/channels/{forum.id}/threads/archived/public?limit=2")).body

@@ -16,6 +16,7 @@ from bot.chat.delivery.doubt import attempting, may_be_stored
 from bot.chat.delivery.faults import PASSING, THREAD_EXISTS, delivery_error
 from bot.chat.delivery.history import History
 from bot.chat.delivery.invalid import InvalidRequests
+from bot.chat.delivery.posts import create_post, find_post
 from bot.chat.delivery.readers import require_member, require_reader
 from bot.chat.delivery.threads import ARCHIVE_MINUTES, EditedThread
 from bot.chat.digests.notices import notice_board, notice_message, notice_view
@@ -29,6 +30,8 @@ from bot.chat.papers.editions import (
     edition_full,
     edition_headline,
     edition_paper,
+    edition_post,
+    post_name,
     thread_name,
 )
 from bot.chat.text.limits import Message
@@ -75,6 +78,7 @@ class DiscordMessenger:
         self._full = lru_cache(RENDERED)(edition_full)
         self._headline = lru_cache(RENDERED)(edition_headline)
         self._paper = lru_cache(RENDERED)(edition_paper)
+        self._post = lru_cache(RENDERED)(edition_post)
 
     def connect(self, client: discord.Client) -> None:
         """Use this client from now on."""
@@ -86,12 +90,52 @@ class DiscordMessenger:
         Raises DeliveryError: SERVER_LEFT, without a request, if the client knows that the bot is not in the server.
         """
         catalogue = self._catalogue_there(mail)
+        forum = self._forum(mail)
         if delivery.part is Part.THREAD:
-            return await self._open_thread(mail, catalogue)
+            return Receipt(_headline(mail), _headline(mail)) if forum else await self._open_thread(mail, catalogue)
         message, view = self._written(delivery, mail, catalogue)
         mentions = allowed_mentions(mail.mention) if mail.mention and delivery.position == 0 else None
+        if delivery.part is not Part.PAPER and forum:
+            name = _post_name(delivery, mail, catalogue)
+            return await self._create_post(forum, delivery, mail, name, message, view, mentions)
+        if delivery.part is Part.POST:
+            raise DeliveryError(Fault.CHANNEL_GONE, "the channel is no forum")
         with self._telling_of(delivery, mail):
             return await self._send(delivery, await self._place(delivery, mail), message, view, mentions=mentions)
+
+    async def _create_post(
+        self,
+        forum: discord.ForumChannel,
+        delivery: Delivery,
+        mail: EditionMail,
+        name: str,
+        message: Message,
+        view: discord.ui.View,
+        mentions: discord.AllowedMentions | None,
+    ) -> Receipt:
+        async with self._requesting(once=True):
+            return await create_post(
+                forum,
+                name,
+                message,
+                view,
+                tags=mail.tags,
+                mentions=mentions or discord.AllowedMentions.none(),
+                what=_name(delivery),
+            )
+
+    def _forum(self, letter: Letter) -> discord.ForumChannel | None:
+        """The forum that an edition is posted in; None if its channel is of another kind or not known."""
+        guild = self._client.get_guild(letter.guild_id) if isinstance(letter, EditionMail) else None
+        channel = guild.get_channel_or_thread(letter.channel_id) if guild and isinstance(letter, EditionMail) else None
+        return channel if isinstance(channel, discord.ForumChannel) else None
+
+    def recognises(self, delivery: Delivery, letter: Letter) -> bool:
+        """Whether Discord takes a delivery that is soon sent again for the same message: by its nonce, not for a post.
+
+        Where the client does not know yet, nothing is sent either.
+        """
+        return self._connected is None or delivery.part is Part.PAPER or self._forum(letter) is None
 
     @asynccontextmanager
     async def revising(self, mail: EditionMail) -> AsyncIterator[Callable[[Delivery, Receipt], Awaitable[None]]]:
@@ -128,9 +172,13 @@ class DiscordMessenger:
                 allowed_mentions=discord.AllowedMentions.none(),
             )
 
-        with self._telling_of(delivery, mail):
+        if delivery.part is Part.POST:
+            thread = EditedThread(self._client, receipt.channel_id)
+        with self._telling_of(delivery, mail, in_thread=receipt.channel_id != mail.channel_id):
             async with self._requesting():
                 await thread.edit(partial(send_accepted, written, edit, _name(delivery)))
+        if delivery.part is Part.POST and thread.was_opened:
+            await self._archive(thread, mail)
 
     def _catalogue_there(self, mail: EditionMail) -> Catalogue:
         """The catalogue for an edition. Raises DeliveryError if embeds can't be shown in its channel."""
@@ -145,6 +193,12 @@ class DiscordMessenger:
             index = delivery.position - _FIRST_PAPER
             view = paper_view(mail.selection.listings[index].paper, catalogue, delivery.id)
             return self._paper(mail.selection, index, catalogue), view
+        if delivery.part is Part.POST:
+            listing = mail.selection.listings[delivery.position]
+            message = self._post(mail.selection, delivery.position, catalogue)
+            if delivery.position == 0:
+                message = self._mentioning(message, mail)
+            return message, paper_view(listing.paper, catalogue, delivery.id)
         if delivery.part is Part.HEADLINE:
             message = self._headline(mail.selection, catalogue)
         else:
@@ -198,6 +252,10 @@ class DiscordMessenger:
 
         Raises DeliveryError: HISTORY_HIDDEN if the history may not be read or is too long.
         """
+        forum = self._forum(letter)
+        if forum and delivery.part is not Part.PAPER:
+            async with self._requesting():
+                return await find_post(forum, delivery.id, since, until)
         with self._telling_of(delivery, letter):
             place = await self._place(delivery, letter)
             async with self._requesting():
@@ -268,13 +326,16 @@ class DiscordMessenger:
         return Receipt(channel_id, sent.id)
 
     @asynccontextmanager
-    async def _requesting(self, window: float = math.inf, until: float | None = None) -> AsyncIterator[None]:
+    async def _requesting(
+        self, window: float = math.inf, until: float | None = None, *, once: bool = False
+    ) -> AsyncIterator[None]:
         """Make requests in the block. Errors are raised as DeliveryError, with `unsure` set accordingly.
 
         No request is sent once its nonce is too old: `window` seconds after the first, or from `until` (`boottime`) on.
+        With `once`, none is after one that may have been stored.
         """
         self._invalid.check()
-        with attempting(window, until) as attempt:
+        with attempting(window, until, once=once) as attempt:
             try:
                 async with asyncio.timeout(self._timeout) as attempt.limit:
                     yield
@@ -290,10 +351,10 @@ class DiscordMessenger:
                 raise DeliveryError(Fault.UNAVAILABLE, told, unsure=True) from error
 
     @contextmanager
-    def _telling_of(self, delivery: Delivery, letter: Letter) -> Iterator[None]:
+    def _telling_of(self, delivery: Delivery, letter: Letter, *, in_thread: bool = False) -> Iterator[None]:
         """Translate faults in the block to those of a thread or DM, if the message goes there."""
         others: Mapping[Fault, Fault] = {}
-        if _is_in_thread(delivery, letter):
+        if in_thread or _is_in_thread(delivery, letter):
             others = _IN_THREAD
         elif self._ruling(letter) is None:
             others = _BY_DM
@@ -331,6 +392,12 @@ def _nothing_sent() -> Iterator[None]:
 
 def _is_in_thread(delivery: Delivery, letter: Letter) -> bool:
     return delivery.part is Part.PAPER and isinstance(letter, EditionMail) and not letter.threadless
+
+
+def _post_name(delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> str:
+    if delivery.part is Part.POST:
+        return post_name(mail.selection.listings[delivery.position].paper)
+    return thread_name(mail.selection, catalogue)
 
 
 def _only_member(user_id: int) -> discord.AllowedMentions:

@@ -12,8 +12,9 @@ from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.mentions import require_mention
-from bot.chat.interactions.permissions import member_of, require_posting
+from bot.chat.interactions.permissions import Postable, member_of, require_posting
 from bot.chat.interactions.reply import reply, update
+from bot.chat.interactions.tags import require_tags
 from bot.chat.text import limits, theme
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
@@ -104,9 +105,10 @@ async def _plan(interaction: discord.Interaction, guild: discord.Guild, content:
 def _check_channel(interaction: discord.Interaction, guild: discord.Guild, place: int, entry: Entry) -> None:
     catalogue = catalogue_of(interaction)
     channel = guild.get_channel(entry.order.channel_id)
-    if not isinstance(channel, discord.TextChannel):  # does not reveal whether another server has it
+    if not isinstance(channel, Postable):  # does not reveal whether another server has it
         raise RefusalError("import-wrong-channel", place=place)
     require_posting(channel, entry.order.style, catalogue)
+    require_tags(channel, entry.order)
     require_mention(channel, entry.order, member_of(interaction), catalogue)
 
 

@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.chat.interactions.permissions import granted, permission_names
+from bot.chat.interactions.permissions import Postable, granted, permission_names
 from bot.digests.model import EVERYBODY, Order
 from bot.errors import RefusalError
 from bot.locale import Catalogue
@@ -28,9 +28,7 @@ def is_there(mention: str, guild: discord.Guild) -> bool:
     return mention in EVERYBODY or guild.get_role(int(mention)) is not None
 
 
-def require_mention(
-    channel: discord.TextChannel, order: Order, member: discord.Member | None, catalogue: Catalogue
-) -> None:
+def require_mention(channel: Postable, order: Order, member: discord.Member | None, catalogue: Catalogue) -> None:
     """Check that the bot may ping whom an order mentions, and for everybody that the member may too.
 
     `member` is who chose the mention; None if it was chosen before. Raises RefusalError with what to do.

@@ -48,7 +48,9 @@ _ACTIVE = "NOT d.paused AND d.guild_id NOT IN (SELECT guild_id FROM removals)"
 # An edition that is being retried says since when it has been failing.
 _EDITIONS = (
     "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
-    " AS failing_since, (SELECT count(*) FROM json_each(e.papers) WHERE json_array_length(value) > 4) AS late"
+    " AS failing_since, (SELECT d.channel_id FROM deliveries d WHERE d.edition_id = e.id"
+    " AND d.message_id = e.message_id) AS place,"
+    " (SELECT count(*) FROM json_each(e.papers) WHERE json_array_length(value) > 4) AS late"
     " FROM editions e WHERE e.digest_id = ?"
 )
 
@@ -357,7 +359,7 @@ def _edition(row: sqlite3.Row) -> Edition:
         state=EditionState(row["state"]),
         day=date.fromisoformat(row["day"]) if row["day"] else None,
         reason=_reason(row),
-        channel_id=row["channel_id"],
+        channel_id=row["place"] or row["channel_id"],
         message_id=row["message_id"],
         failing_since=read_moment(row["failing_since"]),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,

@@ -8,8 +8,8 @@ from bot.digests.model import EditionState, Plan, Reason, Selection, Style
 from bot.storage.engine.codec import moment
 
 INSERT_EDITION = (
-    "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, mention, state, day, total,"
-    " papers, early, first_day, why, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, mention, tags, state, day,"
+    " total, papers, early, first_day, why, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -17,16 +17,21 @@ def parts(plan: Plan) -> list[Part]:
     """What the deliveries of an edition carry, by position."""
     if isinstance(plan.outcome, Reason):
         return []
-    if plan.digest.order.style is not Style.THREAD:
-        return [Part.CARDS]
-    return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * len(plan.outcome.listings)]
+    papers = len(plan.outcome.listings)
+    match plan.digest.order.style:
+        case Style.THREAD:
+            return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * papers]
+        case Style.POSTS:
+            return [Part.POST] * papers
+        case _:
+            return [Part.CARDS]
 
 
 def edition_row(plan: Plan) -> tuple[str | int | None, ...]:
     """The columns of an edition, as INSERT_EDITION names them."""
     order = plan.digest.order
     run = (plan.digest.id, plan.on.isoformat(), moment(plan.due))
-    head = (*run, order.channel_id, order.style, order.language, order.mention)
+    head = (*run, order.channel_id, order.style, order.language, order.mention, json.dumps(order.tags))
     match plan.outcome:
         case Selection(day, total, _, early, first_day) as selection:
             first = first_day.isoformat() if first_day else None

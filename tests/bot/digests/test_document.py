@@ -29,6 +29,7 @@ orders = st.builds(
     language=st.sampled_from([None, "ko", "en"]),
     replay_from=st.none() | st.dates(date(2000, 1, 1), TODAY),
     early=st.booleans(),
+    tags=st.lists(st.text(min_size=1, max_size=20), max_size=5).map(tuple),
     mention=st.none() | st.sampled_from(["everyone", "here"]) | st.integers(1, 2**63 - 1).map(str),
 )
 recaps = st.builds(
@@ -82,6 +83,7 @@ WRONG: dict[str, list[Any]] = {
     "early": [0, "false", None, "whole"],
     "weekly": [0, None, "mon", True],
     "mention": [10, "0", "-1", "nobody", "@here", "", [], "1" * 21],
+    "tags": [["a"] * 6, [""], ["x" * 21], "LLM", None, [1], {}],
     "paused": [0, "false", None],
 }
 

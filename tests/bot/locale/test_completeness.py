@@ -42,7 +42,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "language-": Language,
     "language-name-": Language,
     "notice-": ("gone", "missing"),
-    "permission-": (*_PERMISSIONS, "manage-guild", "mention-everyone", "read-message-history"),
+    "permission-": (*_PERMISSIONS, "create-posts", "manage-guild", "mention-everyone", "read-message-history"),
     "source-": SourceFault,
     "style-": Style,
     "subscription-refused-": (
