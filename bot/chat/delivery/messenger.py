@@ -5,9 +5,8 @@ import logging
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 
 import discord
 
@@ -19,32 +18,23 @@ from bot.chat.delivery.invalid import InvalidRequests
 from bot.chat.delivery.posts import create_post, find_post
 from bot.chat.delivery.readers import require_member, require_reader
 from bot.chat.delivery.threads import ARCHIVE_MINUTES, EditedThread
+from bot.chat.delivery.writing import EditionWriter, post_name_of
 from bot.chat.digests.notices import notice_board, notice_message, notice_view
 from bot.chat.interactions.language import server_catalogue
-from bot.chat.interactions.mentions import allowed_mentions, is_there, mention_text
+from bot.chat.interactions.mentions import allowed_mentions
 from bot.chat.interactions.permissions import require_embeds
 from bot.chat.members.alerts import alert_message
-from bot.chat.papers.buttons_delivered import alert_view, edition_view, paper_view
-from bot.chat.papers.editions import (
-    edition_cards,
-    edition_full,
-    edition_headline,
-    edition_paper,
-    edition_post,
-    post_name,
-    thread_name,
-)
+from bot.chat.papers.buttons_delivered import alert_view
+from bot.chat.papers.editions import thread_name
 from bot.chat.text.limits import Message
 from bot.chat.text.refused import send_accepted
 from bot.delivery.model import Delivery, EditionMail, Letter, Part, Receipt
-from bot.digests.model import Digest, Style
+from bot.digests.model import Digest
 from bot.errors import DeliveryError, Fault
 from bot.locale import Catalogue
 
 log = logging.getLogger(__name__)
 
-RENDERED = 64  # rendered messages of each kind in the cache: more than the digests of a day need
-_FIRST_PAPER = 2  # position of the first paper, after the headline and the thread
 # Faults of a channel mean something else in a thread or a DM: a thread may be gone while its channel exists.
 _IN_THREAD: Mapping[Fault, Fault] = {Fault.CHANNEL_GONE: Fault.THREAD_CLOSED}
 _BY_DM: Mapping[Fault, Fault] = dict.fromkeys(
@@ -73,12 +63,7 @@ class DiscordMessenger:
         self._nonce_seconds = nonce_seconds
         self._hide = hide
         self._connected: discord.Client | None = None
-        # Thousands of servers get the same messages, which are rendered once. Only the mark, in the view, differs.
-        self._cards = lru_cache(RENDERED)(edition_cards)
-        self._full = lru_cache(RENDERED)(edition_full)
-        self._headline = lru_cache(RENDERED)(edition_headline)
-        self._paper = lru_cache(RENDERED)(edition_paper)
-        self._post = lru_cache(RENDERED)(edition_post)
+        self._writer = EditionWriter()
 
     def connect(self, client: discord.Client) -> None:
         """Use this client from now on."""
@@ -93,10 +78,10 @@ class DiscordMessenger:
         forum = self._forum(mail)
         if delivery.part is Part.THREAD:
             return Receipt(_headline(mail), _headline(mail)) if forum else await self._open_thread(mail, catalogue)
-        message, view = self._written(delivery, mail, catalogue)
+        message, view = self._writer.write(delivery, mail, catalogue, self._server(mail.guild_id))
         mentions = allowed_mentions(mail.mention) if mail.mention and delivery.position == 0 else None
         if delivery.part is not Part.PAPER and forum:
-            name = _post_name(delivery, mail, catalogue)
+            name = post_name_of(delivery, mail, catalogue)
             return await self._create_post(forum, delivery, mail, name, message, view, mentions)
         if delivery.part is Part.POST:
             raise DeliveryError(Fault.CHANNEL_GONE, "the channel is no forum")
@@ -160,7 +145,7 @@ class DiscordMessenger:
 
     async def _revise(self, mail: EditionMail, thread: EditedThread, delivery: Delivery, receipt: Receipt) -> None:
         catalogue = self._catalogue_there(mail)
-        written, view = self._written(delivery, mail, catalogue)
+        written, view = self._writer.write(delivery, mail, catalogue, self._server(mail.guild_id))
         place = self._client.get_partial_messageable(receipt.channel_id, guild_id=mail.guild_id)
         posted = place.get_partial_message(receipt.message_id)
 
@@ -186,30 +171,6 @@ class DiscordMessenger:
         # client.get_channel would look through the channels of every server.
         require_embeds(guild.get_channel_or_thread(mail.channel_id))
         return server_catalogue(guild.preferred_locale, mail.language)
-
-    def _written(self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> tuple[Message, discord.ui.View]:
-        """The message of a part, and its view."""
-        if delivery.part is Part.PAPER:
-            index = delivery.position - _FIRST_PAPER
-            view = paper_view(mail.selection.listings[index].paper, catalogue, delivery.id)
-            return self._paper(mail.selection, index, catalogue), view
-        if delivery.part is Part.POST:
-            listing = mail.selection.listings[delivery.position]
-            message = self._post(mail.selection, delivery.position, catalogue)
-            if delivery.position == 0:
-                message = self._mentioning(message, mail)
-            return message, paper_view(listing.paper, catalogue, delivery.id)
-        if delivery.part is Part.HEADLINE:
-            message = self._headline(mail.selection, catalogue)
-        else:
-            message = (self._full if mail.style is Style.FULL else self._cards)(mail.selection, catalogue)
-        return self._mentioning(message, mail), edition_view(mail.selection, catalogue, delivery.id)
-
-    def _mentioning(self, message: Message, mail: EditionMail) -> Message:
-        """The message with the edition's mention at the end, below what a notification shows."""
-        if mail.mention is None or not is_there(mail.mention, self._server(mail.guild_id)):
-            return message
-        return replace(message, content=f"{message.content}\n{mention_text(mail.mention)}".strip())
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
         """Send an alert to the member's DM, or to a channel, where it pings only the member.
@@ -392,12 +353,6 @@ def _nothing_sent() -> Iterator[None]:
 
 def _is_in_thread(delivery: Delivery, letter: Letter) -> bool:
     return delivery.part is Part.PAPER and isinstance(letter, EditionMail) and not letter.threadless
-
-
-def _post_name(delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> str:
-    if delivery.part is Part.POST:
-        return post_name(mail.selection.listings[delivery.position].paper)
-    return thread_name(mail.selection, catalogue)
 
 
 def _only_member(user_id: int) -> discord.AllowedMentions:

@@ -315,7 +315,7 @@ async def test_what_many_servers_get_is_rendered_once_and_each_message_bears_its
         rendered.append((selection, catalogue.language))
         return edition_cards(selection, catalogue)
 
-    monkeypatch.setattr("bot.chat.delivery.messenger.edition_cards", cards)
+    monkeypatch.setattr("bot.chat.delivery.writing.edition_cards", cards)
     client = FakeClient()
     messenger = _messenger(client)
     fewer = replace(MAIL, selection=Selection(FRIDAY, 2, LISTINGS[:1]))
