@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, time
 
+from bot.chat.digests.zones import find_zones
 from bot.chat.text.escape import escape, shorten
 from bot.digests.model import EVERY_DAY, EVERYBODY, MAX_TAGS, TAG_LENGTH, WEEKDAYS, WEEKEND
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
-from cogs.digests.zones import find_zones
 
 OFF = "off"
 _OFF_WORDS = frozenset({OFF, "none", "끔", "끄기"})

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.model import State
+from bot.locale import Language, catalogue
 from bot.papers import Day, Listing
 from sandbox import Member, Sandbox
 from tests.builders import FRIDAY, paper
@@ -37,7 +38,7 @@ async def until_dms_closed(club: Club, user_id: int) -> None:
 async def test_a_subscription_is_kept_and_alerts_by_dm(club: Club) -> None:
     reply = await club.mina.type("/구독 추가", 검색어="강화학습 -Survey")
     assert reply.message.ephemeral
-    assert "“강화학습 -survey” 구독을 시작했어요" in reply.message.content
+    assert "“강화학습 -Survey” 구독을 시작했어요" in reply.message.content
     assert "DM" in reply.message.content
     await arrive(club)
     assert "Paper number 500" in (await club.mina.next_dm()).text
@@ -90,19 +91,22 @@ async def test_here_needs_the_members_permission(club: Club) -> None:
 
 async def test_subscriptions_are_listed_completed_and_removed(club: Club) -> None:
     assert "no subscriptions yet" in (await club.john.type("/subscribe list")).message.content
-    await club.john.type("/subscribe add", query="one *")
+    await club.john.type("/subscribe add", query="One *")
     await club.john.type("/subscribe add", in_=club.channel, query="two", where="here", min_votes=3)
     await club.john.type("/subscribe pause", subscription="two")
     (embed,) = (await club.john.type("/subscribe list")).message.embeds
     assert embed.title == "Your subscriptions (2 of 25)"
     assert embed.description.split("\n") == [
-        "**1.** “one” · by DM",
+        "**1.** “One \\*” · by DM",
         f"**2.** “two” · {club.channel.mention} · at least 3 votes · ⏸️ paused",
     ]
     offered = await club.john.complete("/subscribe remove", subscription="TW")
     assert [choice.name for choice in offered] == ["two (paused)"]
     reply = await club.john.type("/subscribe remove", subscription=str(offered[0].value))
     assert reply.message.content == "🗑️ Removed “two”."
+    undone = await club.john.press(reply, "Undo")
+    assert (undone.kind, undone.message.content) == ("update", "↩️ Restored “two”.")
+    assert len(await club.app.services.subscriptions.of_member(club.john.id)) == 2
     assert await club.mina.complete("/subscribe remove", subscription="") == []
 
 
@@ -120,12 +124,13 @@ async def test_pause_and_resume_one_or_all(club: Club) -> None:
     async def say(command: str, **options: Any) -> str:
         return (await club.john.type(f"/subscribe {command}", **options)).message.content
 
+    resume = catalogue(Language.EN).command("subscribe resume")
     assert await say("pause") == "There was nothing to pause."
     await say("add", query="one")
     await say("add", query="two")
-    assert await say("pause", subscription="one") == "⏸️ Paused “one”. Restart it with /subscribe resume."
+    assert await say("pause", subscription="one") == f"⏸️ Paused “one”. Restart it with {resume}."
     assert "was already paused" in await say("pause", subscription="one")
-    assert await say("pause") == "⏸️ Paused 1 subscription. Restart it with /subscribe resume."
+    assert await say("pause") == f"⏸️ Paused 1 subscription. Restart it with {resume}."
     assert await say("resume") == "▶️ 2 subscriptions are active again."
     assert await say("resume") == "No subscription was paused."
     assert await say("resume", subscription="two") == "“two” wasn't paused."
@@ -255,7 +260,7 @@ async def test_a_channel_that_takes_no_alert_is_told_with_each_command_until_res
     ):
         reply = await club.john.type(command, in_=lobby, **options)
         assert told in reply.message.content, command
-        assert "“Send Messages” there, then use /subscribe resume" in reply.message.content, command
+        assert "“Send Messages” there, then use </subscribe resume:" in reply.message.content, command
     (embed,) = (await club.john.type("/subscribe list", in_=lobby)).message.embeds
     assert embed.description.endswith("⚠️ stopped")
     assert "‘메시지 보내기’ 권한을" in (await club.mina.type("/구독 목록", in_=lobby)).message.content

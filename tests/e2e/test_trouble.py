@@ -21,7 +21,7 @@ WORDS = {
     "ko": {
         "notice": "1번 다이제스트를 멈췄어요",
         "lacks": "‘메시지 보내기’",
-        "step": "/다이제스트 재개",
+        "step": "</digest resume:",
         "failed": "실패: 채널에 글을 올릴 권한이 없었어요",
         "refused": "1번 다이제스트는 아직 멈춰 있어요",
         "mended": "이제 올릴 수 있으니",
@@ -215,7 +215,7 @@ async def test_another_channel_takes_the_cause_away(house: House, english: Town)
         await house.strike(app, nine())
         assert (await newest(app, english.server)).state is EditionState.FAILED
         assert "Its channel is gone" in (await english.lobby.next_message()).content
-        assert "Pick another channel with /digest edit" in await english.says("resume")
+        assert "Pick another channel with </digest edit:" in await english.says("resume")
         edited = await english.says("edit", channel=english.lobby)
         assert "is updated and running again" in edited
         assert "Next edition" in edited

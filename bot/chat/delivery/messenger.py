@@ -23,8 +23,7 @@ from bot.chat.digests.notices import notice_board, notice_message, notice_view
 from bot.chat.interactions.language import server_catalogue
 from bot.chat.interactions.mentions import allowed_mentions
 from bot.chat.interactions.permissions import require_embeds
-from bot.chat.members.alerts import alert_message
-from bot.chat.papers.buttons_delivered import alert_view
+from bot.chat.members.alerts import alert_message, alert_view
 from bot.chat.papers.editions import thread_name
 from bot.chat.text.limits import Message
 from bot.chat.text.refused import send_accepted

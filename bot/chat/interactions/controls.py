@@ -23,7 +23,7 @@ _NO_NUMBER = 2**63
 PATTERN = r"(?::d(?P<delivery>[0-9]{1,19}))?"
 """The end of a template for a control that may have a mark."""
 
-Control = TypeVar("Control", bound="ui.Button[ui.View] | ui.Select[ui.View]")
+Control = TypeVar("Control", bound="ui.Button[ui.View] | ui.Select[ui.View] | ui.ChannelSelect[ui.View]")
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 
@@ -132,6 +132,13 @@ def _age(interaction: discord.Interaction) -> float:
 def spend(interaction: discord.Interaction, cost: Cost) -> None:
     """Count an interaction towards the cooldowns. Raises CommandOnCooldown."""
     services_of(interaction).cooldowns.spend(cost, interaction.user.id, interaction.guild_id)
+
+
+def chosen_ids(menu: "ui.Select[ui.View]") -> list[int]:
+    """The ids chosen in a menu. Raises RefusalError for what no menu of the bot offers."""
+    if not menu.values or not all(text.isascii() and text.isdecimal() for text in menu.values):
+        raise RefusalError("error-button-gone")
+    return [number for number in map(int, menu.values) if number < _NO_NUMBER]
 
 
 def mark(delivery: int | str | None) -> str:

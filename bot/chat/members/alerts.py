@@ -1,67 +1,68 @@
-"""Alerts as messages."""
+"""Alerts as messages: the best papers by subscription, and the controls below them."""
 
-from collections.abc import Callable, Sequence
+from itertools import count
+from typing import Any
 
 import discord
+from discord import ui
 
 from bot.alerts.model import Alert, Match
+from bot.alerts.sections import BEST, in_order, sections
+from bot.chat.interactions.controls import view_of
+from bot.chat.members.manage import ManageButton
+from bot.chat.papers.buttons_lists import ListButton, PaperMenu
+from bot.chat.papers.lists_found import AlertList
 from bot.chat.text import limits, theme
-from bot.chat.text.escape import escape, join_given, shorten, utf16_len
+from bot.chat.text.escape import escape, join_given, shorten, width
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import first_words, linked_title, votes
+from bot.chat.text.theme import Sign
 from bot.locale import Catalogue
 
-_TITLE = 150
-_WORDS = 140
-_QUERY = 60
-_QUERIES = 3
+_TITLE = 90  # width: three lines on a phone
+_FEW = 4
+_SHORT_TITLE = 60
+"""The width of a title under more than _FEW queries: with the votes, two lines on a phone."""
+_QUERY = 30  # width: one line
+_WORDS = 100
+_TOLD = 3
+"""Up to so many papers stand with a sentence of their summaries; more, with their titles alone."""
 
 
 def alert_message(alert: Alert, catalogue: Catalogue, *, mention: bool) -> Message:
-    """The papers of an alert, each with the queries that it matched. `mention` adds a mention of the member.
+    """The BEST papers of an alert, numbered, under the queries that they matched. `mention` mentions the member.
 
-    Papers are shown more briefly if there are many; the rest is counted at the end.
+    On a phone it is at most 1,100 pixels high.
     """
     heading = catalogue.say("alert-heading", count=len(alert.matches), date=catalogue.date(alert.day))
     content = f"<@{alert.user_id}> {heading}" if mention else heading
-    embed = discord.Embed(description=_body(alert.matches, catalogue), colour=theme.ALERT)
+    embed = discord.Embed(description=_body(alert, catalogue), colour=theme.ALERT)
     return limits.compose(content, [embed])
 
 
-def _body(matches: Sequence[Match], catalogue: Catalogue) -> str:
-    for row, separator in ((_full_row, "\n\n"), (_brief_row, "\n")):
-        body, count = _rows(matches, catalogue, row, separator, limits.DESCRIPTION)
-        if count == len(matches):
-            return body
-    end = catalogue.say("more-papers", count=len(matches))
-    body, count = _rows(matches, catalogue, _brief_row, "\n", limits.DESCRIPTION - utf16_len(end) - 1)
-    return f"{body}\n{catalogue.say('more-papers', count=len(matches) - count)}"
+def alert_view(alert: Alert, catalogue: Catalogue, delivery: int) -> ui.View:
+    """The menu of the papers shown, the button to the rest if there is one, and the button to manage alerts."""
+    listings = [match.listing for match in in_order(alert.matches)[:BEST]]
+    items: list[ui.Item[Any]] = [PaperMenu.of(listings, catalogue, delivery=delivery)]
+    if len(alert.matches) > BEST:
+        label = catalogue.say("alert-more", count=len(alert.matches) - BEST)
+        items.append(ListButton(AlertList(delivery).key, f"{BEST}", label=label, emoji=Sign.MORE))
+    items.append(ManageButton(delivery, catalogue.say("alert-manage")))
+    return view_of(*items)
 
 
-def _rows(
-    matches: Sequence[Match], catalogue: Catalogue, row: Callable[[Match, Catalogue], str], separator: str, limit: int
-) -> tuple[str, int]:
-    return limits.join_fitting([row(match, catalogue) for match in matches], limit, separator)
+def _body(alert: Alert, catalogue: Catalogue) -> str:
+    numbers, blocks, found = count(1), list[str](), sections(alert.matches)
+    room = _TITLE if len(found) <= _FEW else _SHORT_TITLE
+    for section in found:
+        query = escape(shorten(alert.shown(section.query), _QUERY, width))
+        rows = [_row(next(numbers), match, room, alert, catalogue) for match in section.matches]
+        blocks.append("\n".join([f"**“{query}”**", *rows]))
+    return limits.join_fitting(blocks, limits.DESCRIPTION, "\n\n")[0]
 
 
-def _full_row(match: Match, catalogue: Catalogue) -> str:
+def _row(number: int, match: Match, room: int, alert: Alert, catalogue: Catalogue) -> str:
     paper = match.listing.paper
-    words = escape(first_words(paper, _WORDS))
-    return join_given(_title_line(match, catalogue), words, f"-# {_matched(match.queries, catalogue)}", separator="\n")
-
-
-def _brief_row(match: Match, catalogue: Catalogue) -> str:
-    return f"{_title_line(match, catalogue)} · {_matched(match.queries, catalogue)}"
-
-
-def _title_line(match: Match, catalogue: Catalogue) -> str:
-    name = f"**{linked_title(match.listing.paper, _TITLE)}**"
-    return join_given(name, votes(match.listing, catalogue))
-
-
-def _matched(queries: Sequence[str], catalogue: Catalogue) -> str:
-    shown = ", ".join(f"“{escape(shorten(query, _QUERY))}”" for query in queries[:_QUERIES])
-    more = len(queries) - _QUERIES
-    if more > 0:
-        return catalogue.say("alert-queries-more", queries=shown, more=more)
-    return catalogue.say("alert-queries", queries=shown)
+    title = f"**{number}.** {linked_title(paper, room, width)}"
+    words = escape(first_words(paper, _WORDS)) if len(alert.matches) <= _TOLD else ""
+    return join_given(join_given(title, votes(match.listing, catalogue)), words, separator="\n")

@@ -1,6 +1,7 @@
 # The pattern is Unicode's: https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns
 span-locale = en_GB
 date-pattern = EEEE, d MMMM y
+time-pattern = h:mm a
 votes = { $votes ->
     [one] { $votes } vote
    *[other] { $votes } votes
@@ -8,7 +9,5 @@ votes = { $votes ->
 authors-more = { $names } and { $more } more
 authors-open = { $names } and others
 video-link = ▶ Video
-more-papers = { $count ->
-    [one] … and { $count } more paper
-   *[other] … and { $count } more papers
-}
+# A slash command in a sentence, where it can't be a mention.
+command-quoted = “/{ $name }”

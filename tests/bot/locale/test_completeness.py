@@ -15,6 +15,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+from bot.alerts.changes import Act
 from bot.alerts.model import Where
 from bot.chat.text.headings import HEADINGS
 from bot.digests.document import FIELDS
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[3]
 _PERMISSIONS = "view-channel", "send-messages", "embed-links", "create-public-threads", "send-messages-in-threads"
 
 FAMILIES: dict[str, Iterable[str]] = {
+    "change-": Act,
     "choice-": [f"{option.name}-{choice}" for option in OPTIONS for choice in option.choices],
     "choice-period-": ("week", "month", "year", "all"),
     "choice-sort-": Sort,
@@ -36,11 +38,14 @@ FAMILIES: dict[str, Iterable[str]] = {
     "digest-blocked-": ("gone", "missing"),
     "digest-paused-": ("gone", "missing"),
     "edition-": EditionState,
+    "help-": [f"{topic}{end}" for topic in ("read", "keep", "follow", "digest") for end in ("", "-commands")],
     "heading-": HEADINGS,
     "import-wrong-": [field.replace("_", "-") for field in FIELDS],
     "error-resume-": ("gone", "missing"),
     "language-": Language,
     "language-name-": Language,
+    "manage-": ("pause", "remove"),
+    "manage-mute-": ("author", "word"),
     "notice-": ("gone", "missing"),
     "permission-": (*_PERMISSIONS, "create-posts", "manage-guild", "mention-everyone", "read-message-history"),
     "source-": SourceFault,
@@ -53,6 +58,7 @@ FAMILIES: dict[str, Iterable[str]] = {
         Fault.THREAD_CLOSED,
         "tried-again",
     ),
+    "undone-": Act,
     "why-": Why,
 }
 """The prefix of each family of keys, with all that may follow it."""
