@@ -375,3 +375,17 @@ async def test_a_post_that_was_too_early_is_sent_again(desk: Desk, forum: Channe
     desk.world.fail(method="POST", path="/channels/*/threads", status=429, retry_after=0.01, times=1)
     receipt = await desk.messenger.post_edition(delivery(Part.POST, 20), in_forum(desk, forum))
     assert [post.id for post in forum.threads] == [receipt.channel_id]
+
+
+async def test_an_archived_post_is_edited_without_a_ping_and_archived_again(desk: Desk, forum: Channel) -> None:
+    mail, part = replace(in_forum(desk, forum), mention="everyone"), delivery(Part.POST, 20)
+    receipt = await desk.messenger.post_edition(part, mail)
+    [post] = forum.threads
+    [message] = post.messages
+    pinged = message.pinged
+    post.archive()
+    async with desk.messenger.revising(mail) as revise:
+        await revise(part, receipt)
+    assert message.edited
+    assert (post.archived, message.pinged) == (True, pinged)
+    assert marks(message, 20)
