@@ -80,7 +80,8 @@ def parser() -> argparse.ArgumentParser:
 
     preview = commands.add_parser("preview", help="show an edition in the terminal")
     preview.add_argument("--date", metavar="DATE", help="the day (the newest)")
-    preview.add_argument("--style", choices=["cards", "full", "thread"], default="cards", help="how it looks (cards)")
+    styles = ["cards", "full", "thread", "posts"]
+    preview.add_argument("--style", choices=styles, default="cards", help="how it looks (cards)")
     preview.add_argument("--language", choices=[*Language], default="en", help="whose words surround it (en)")
 
     backup = commands.add_parser("backup", help="copy the database to a file, while the bot runs or not")

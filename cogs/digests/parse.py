@@ -2,18 +2,20 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, time
 from functools import cache
 
 from bot.chat.digests.zones import find_zones
 from bot.chat.text.escape import escape, shorten
-from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND
+from bot.digests.model import EVERY_DAY, EVERYBODY, MAX_TAGS, TAG_LENGTH, WEEKDAYS, WEEKEND
 from bot.digests.subject import subject_of
 from bot.errors import RefusalError
 from bot.locale.words import Words, all_words, any_of, every
 from bot.search.dates import parse_date
 
 OFF = "off"
+_ROLE = re.compile(r"(?:<@&)?(\d{15,20})>?")
 _TIME_OF_DIGITS = re.compile(r"(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2})")
 _NOON, _HALF_HOUR = 12, 30
 _SHOWN = 50
@@ -126,6 +128,35 @@ def parse_subject(text: str) -> str | None:
     Raises RefusalError.
     """
     return None if _plain(text) in every("off") else subject_of(text)
+
+
+def parse_mention(text: str, roles: Mapping[str, str]) -> str | None:
+    """Read whom to mention, as an Order has it: a role by name, id or mention, or everybody; None for "off".
+
+    `roles` has names by id; of those with one name, the last counts. Raises RefusalError.
+    """
+    plain = _plain(text)
+    if plain in every("off"):
+        return None
+    word = plain.removeprefix("@")
+    if word in EVERYBODY:
+        return word
+    if found := _ROLE.fullmatch(plain):
+        if found[1] in roles:
+            return found[1]
+    elif by_name := {_plain(name): id_ for id_, name in roles.items()}.get(word):
+        return by_name
+    raise RefusalError("error-mention", value=_shown(text))
+
+
+def parse_tags(text: str) -> tuple[str, ...]:
+    """Read names of tags with commas between them; none for "off". Raises RefusalError."""
+    if _plain(text) in every("off"):
+        return ()
+    names = tuple(dict.fromkeys(name.strip().removeprefix("#") for name in text.split(",") if name.strip()))
+    if not names or len(names) > MAX_TAGS or any(len(name) > TAG_LENGTH for name in names):
+        raise RefusalError("error-tags", value=_shown(text), limit=MAX_TAGS)
+    return names
 
 
 def _days(piece: str) -> frozenset[int] | None:

@@ -1,6 +1,7 @@
 """Editions as messages: short cards, full cards, or the headline and the papers of a thread."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import discord
 
@@ -60,6 +61,9 @@ def edition_messages(selection: Selection, style: Style, catalogue: Catalogue) -
             yield edition_headline(selection, catalogue)
             for index in range(len(selection.listings)):
                 yield edition_paper(selection, index, catalogue)
+        case Style.POSTS:
+            for index in range(len(selection.listings)):
+                yield edition_post(selection, index, catalogue)
 
 
 def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
@@ -104,6 +108,23 @@ def edition_paper(selection: Selection, index: int, catalogue: Catalogue) -> Mes
     paper = selection.listings[index].paper
     embed = with_picture(_embed(selection, index, catalogue, limits.TITLE), paper, catalogue)
     return limits.compose("", [with_summary(embed, paper, catalogue)])
+
+
+def edition_post(selection: Selection, index: int, catalogue: Catalogue) -> Message:
+    """One paper of an edition as a post of a forum: its day, the whole summary and a large picture."""
+    arxiv_id = selection.listings[index].paper.arxiv_id
+    late = dict(selection.late).get(arxiv_id)
+    legends = (
+        f"{Sign.NEW} {catalogue.say('edition-new')}" if arxiv_id in selection.new else "",
+        f"{Sign.LATE} {catalogue.say('edition-late', date=catalogue.date(late))}" if late else "",
+    )
+    content = join_lines(_heading_date(selection, catalogue), *legends)
+    return replace(edition_paper(selection, index, catalogue), content=content)
+
+
+def post_name(paper: Paper) -> str:
+    """The name of a paper's post, as plain text."""
+    return title(paper, limits.THREAD_NAME, utf16_len)
 
 
 def thread_name(selection: Selection, catalogue: Catalogue) -> str:

@@ -47,7 +47,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "manage-": ("pause", "remove"),
     "manage-mute-": ("author", "word"),
     "notice-": ("gone", "missing"),
-    "permission-": (*_PERMISSIONS, "manage-guild", "read-message-history"),
+    "permission-": (*_PERMISSIONS, "create-posts", "manage-guild", "mention-everyone", "read-message-history"),
     "source-": SourceFault,
     "style-": Style,
     "subscription-refused-": (
