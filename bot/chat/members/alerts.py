@@ -1,6 +1,7 @@
 """Alerts as messages."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import discord
 
@@ -8,8 +9,9 @@ from bot.alerts.model import Alert, Match
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
-from bot.chat.text.prose import first_words, linked_title, votes
+from bot.chat.text.prose import common_note, first_words, linked_title, votes
 from bot.locale import Catalogue
+from bot.texts import for_reader
 
 _TITLE = 150
 _WORDS = 140
@@ -20,12 +22,22 @@ _QUERIES = 3
 def alert_message(alert: Alert, catalogue: Catalogue, *, mention: bool) -> Message:
     """The papers of an alert, each with the queries that it matched. `mention` adds a mention of the member.
 
-    Papers are shown more briefly if there are many; the rest is counted at the end.
+    Papers are shown more briefly if there are many; the rest is counted at the end. Below them is the language of the
+    summaries, if they have it in common and it is not the reader's.
     """
     heading = catalogue.say("alert-heading", count=len(alert.matches), date=catalogue.date(alert.day))
     content = f"<@{alert.user_id}> {heading}" if mention else heading
-    embed = discord.Embed(description=_body(alert.matches, catalogue), colour=theme.ALERT)
+    matches = [_for_reader(match, catalogue) for match in alert.matches]
+    embed = discord.Embed(description=_body(matches, catalogue), colour=theme.ALERT)
+    if note := common_note([match.listing.paper for match in matches], catalogue):
+        embed.set_footer(text=note)
     return limits.compose(content, [embed])
+
+
+def _for_reader(match: Match, catalogue: Catalogue) -> Match:
+    """The match with the summary that the catalogue's reader gets."""
+    paper = for_reader(match.listing.paper, catalogue.language)
+    return replace(match, listing=replace(match.listing, paper=paper))
 
 
 def _body(matches: Sequence[Match], catalogue: Catalogue) -> str:
@@ -45,8 +57,7 @@ def _rows(
 
 
 def _full_row(match: Match, catalogue: Catalogue) -> str:
-    paper = match.listing.paper
-    words = escape(first_words(paper, _WORDS))
+    words = escape(first_words(match.listing.paper, _WORDS))
     return join_given(_title_line(match, catalogue), words, f"-# {_matched(match.queries, catalogue)}", separator="\n")
 
 

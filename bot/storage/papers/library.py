@@ -22,11 +22,12 @@ from bot.storage.papers.details import ABSTRACT, put_details
 from bot.storage.papers.index import DAY_ROWS, Entry, PaperIndex, day_of, entry, free_rows
 from bot.storage.papers.late import release_late
 from bot.storage.papers.shelf import SqlShelf
+from bot.storage.papers.texts import TEXTS, with_texts
 from bot.storage.papers.words import WordChanges
 
 HALF_DAYS = "SELECT day FROM half_days"
 """The days that are not closed, so that editions and alerts don't see them yet: at most a handful."""
-_LISTING = f"a.arxiv_id, a.day, a.votes, a.content, {ORDERED}"
+_LISTING = f"a.arxiv_id, a.day, a.votes, a.content, {ORDERED}, {TEXTS}"
 _PAGE_DUE = timedelta(hours=12)  # after its day ends
 _PATIENCE = 1.0  # seconds for queries that count all matches
 
@@ -392,6 +393,7 @@ def _appearance(page: int, day: str, position: int, listing: Listing) -> tuple[i
 
 def _found(row: sqlite3.Row) -> Appearance:
     paper = with_order(decode(row["arxiv_id"], row["content"]), row["ordered"])
+    paper = with_texts(paper, row["made"], row["told"])
     return Appearance(date.fromisoformat(row["day"]), Listing(paper, row["votes"]))
 
 

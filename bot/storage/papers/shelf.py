@@ -18,9 +18,13 @@ from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT
 from bot.storage.papers.index import DAY_ROWS, LAST, UNINDEXED, day_of, first_row
 from bot.storage.papers.pairs import translations
+from bot.storage.papers.texts import MADE, TOLD, with_texts
 
 # Most of what is read is never decoded.
-_PAPER = f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB), {ORDERED}"
+_PAPER = (
+    f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB), {ORDERED},"
+    f" CAST({MADE} AS BLOB), CAST({TOLD} AS BLOB)"
+)
 _JOINED = "JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
 _ENTITY = re.compile(rb"&[#A-Za-z][0-9A-Za-z]{1,30};")
 _LAST_SIGN = "\U0010ffff"
@@ -37,6 +41,8 @@ class Row:
     content: bytes
     encoded_abstract: bytes = b""
     ordered: str | None = None
+    made: bytes = b"[]"
+    told: bytes | None = None
     _texts: Texts | None = None
 
     @property
@@ -71,7 +77,7 @@ class Row:
         return decode(self.arxiv_id, self.content)
 
     def _appearance(self) -> Appearance:
-        paper = with_order(self._decoded(), self.ordered)
+        paper = with_texts(with_order(self._decoded(), self.ordered), self.made, self.told)
         return Appearance(date.fromisoformat(self.day), Listing(paper, self.votes), self.abstract)
 
 

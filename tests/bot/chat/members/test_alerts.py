@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.alerts.model import Alert, Match
 from bot.chat.members.alerts import alert_message
 from bot.locale import Catalogue, Language, catalogue
-from bot.papers import Bullet, Listing, Paper
+from bot.papers import Bullet, Listing, Paper, Text
 from tests.bot.chat.checks import assert_fits, assert_safe
 from tests.bot.chat.hostile import days, few, listings, texts
 
@@ -72,3 +72,20 @@ def test_a_hundred_papers_are_told_briefly_and_the_rest_is_counted() -> None:
     assert len(told) > 20
     assert rest == f"… and {100 - len(told)} more papers"
     assert message.content.startswith("100 papers of ")
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "words", "note"),
+    [
+        ((Text("en", (Bullet("A line."),)),), EN, "A line.", None),
+        ((Text("en", (Bullet("A line."),)),), KO, "논문입니다.", None),
+        ((), EN, "논문입니다.", "Summary: Korean"),
+    ],
+)
+def test_an_alert_shows_the_members_text_and_notes_another_language(
+    texts: tuple[Text, ...], language: Catalogue, words: str, note: str | None
+) -> None:
+    one = Paper("2402.00001", "T", summary=(Bullet("논문입니다."),), texts=texts)
+    (embed,) = alert_message(alert(Match(Listing(one, 7), ("q",))), language, mention=False).embeds
+    assert words in (embed.description or "")
+    assert embed.footer.text == note
