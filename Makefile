@@ -7,10 +7,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
+# Where the environment forbids compiled modules to be kept, each process that the tests start would compile the bot.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-live try test test-kill test-browser soak bench-search bench-attack bench-matching \
-	bench-delivery bench-hours release-check lock clean
+.PHONY: help demo demo-live try test test-thorough test-kill test-browser soak bench-search bench-attack bench-matching \
+	bench-delivery bench-hours release-check lock clean check-types check-words-and-walls
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -24,13 +27,21 @@ demo-live: .venv/requirements-openai.installed ## See a week of new papers: a lo
 try: .venv/requirements.installed ## Use the bot in a browser: no token, no Discord (PORT=8000)
 	@$(BIN)/paperboy try --port $(or $(PORT),8000) --open
 
-test: .venv/requirements-dev.installed ## Lint, format, spelling, types, the rooms' walls, tests; stops at the first that fails
+test: .venv/requirements-dev.installed ## Lint, format, spelling, types, the rooms' walls, tests with their coverage
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
-	@$(BIN)/codespell
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync check-types check-words-and-walls
+	@$(BIN)/pytest --cov --cov-report=
+
+check-types:
 	@$(BIN)/mypy
+
+check-words-and-walls:
+	@$(BIN)/codespell
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/pytest
+
+test-thorough: .venv/requirements-dev.installed ## All property tests with many examples, and every page of the archive (minutes)
+	@$(BIN)/pytest -m 'hypothesis or thorough' --hypothesis-profile thorough
 
 test-kill: .venv/requirements-dev.installed ## Kill the program 200 times and count what came (some minutes)
 	@$(BIN)/pytest -n 0 -m kill tests/kill

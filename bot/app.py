@@ -131,6 +131,7 @@ class App:
             Round(self._follow_clock, CLOCK_SECONDS),
             Round(self.runner.run, SWEEP_SECONDS),
             Round(self.reviser.work, SWEEP_SECONDS),
+            Round(self.client.greet, SWEEP_SECONDS, first=0),
             Round(self._scheduler_lives, PULSE_SECONDS, first=0),
             Round(self._tidy, DAY_SECONDS),
             Round(self.keeper.run, DAY_SECONDS, first=UPKEEP_AFTER_SECONDS),

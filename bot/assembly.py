@@ -20,6 +20,7 @@ from bot.chat.delivery.messenger import DiscordMessenger
 from bot.chat.delivery.pace import Pace
 from bot.chat.interactions.cooldowns import Cooldowns, Cost
 from bot.chat.interactions.load import Load
+from bot.chat.interactions.rights import Rights
 from bot.chat.interactions.services import Services
 from bot.client import Paperboy
 from bot.clock import Clock, Jumps
@@ -28,6 +29,7 @@ from bot.delivery.model import Policy, WhenUnsure
 from bot.delivery.reviser import Reviser
 from bot.digests.choice import Chooser
 from bot.digests.exchange import ExchangeService
+from bot.digests.greetings import Greetings
 from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
@@ -54,6 +56,7 @@ from bot.storage.engine.files import real
 from bot.storage.engine.lock import hold
 from bot.storage.ledger.digests import Digests
 from bot.storage.ledger.figures import LedgerFigures
+from bot.storage.ledger.greetings import GreetingLedger
 from bot.storage.ledger.imports import Imports
 from bot.storage.ledger.outbox import Outbox
 from bot.storage.ledger.revisions import Revisions
@@ -149,11 +152,13 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         digests=DigestService(digests, chooser, runner, schedule, clock),
         exchange=ExchangeService(digests, Imports(database), schedule, clock),
         servers=ServerService(Servers(database), runner, clock),
+        greetings=Greetings(GreetingLedger(database), clock),
         subscriptions=SubscriptionService(subscriptions, clock),
         forecasts=Forecaster(library),
         desk=desk,
         cooldowns=_cooldowns(settings.limits),
         load=Load(),
+        rights=Rights(),
     )
     trace = watching_trace()
     count_requests(trace, settings.discord.api_url, metrics.request)

@@ -4,9 +4,10 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 import aiohttp
@@ -20,6 +21,7 @@ from yarl import URL
 
 from bot.chat.buttons import BUTTONS
 from bot.chat.delivery.gate import tidy_rarely
+from bot.chat.delivery.greeter import Greeter
 from bot.chat.gateway.patience import FIRST_SECONDS, Patience
 from bot.chat.gateway.shard import AUTHENTICATION_FAILED, PatientShard
 from bot.chat.interactions.controls import has_turn, may_complete
@@ -27,10 +29,11 @@ from bot.chat.interactions.errors import answer_error, check_signature
 from bot.chat.interactions.services import Services
 from bot.chat.interactions.translate import CatalogueTranslator
 from bot.errors import UNAUTHORISED, SettingsError
+from bot.locale import know_commands
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.papers", "cogs.subscriptions", "cogs.digests", "cogs.about")
+COGS = ("cogs.papers", "cogs.subscriptions", "cogs.digests", "cogs.about", "cogs.help")
 _SYNCED = "commands synced"
 _ANSWERING = ("CommandTree-invoker", "discord-ui-")
 """Prefixes of the names that discord.py gives to the tasks of commands and presses."""
@@ -50,6 +53,27 @@ class _Gateway:
     total: int
     remaining: int
     reset_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """The commands as they were last synced: a hash of them, for which application, and Discord's ids by name."""
+
+    digest: str = ""
+    application_id: int = 0
+    ids: Mapping[str, int] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """The note that keeps it."""
+        return json.dumps({"digest": self.digest, "application": self.application_id, "ids": self.ids})
+
+
+def read_synced(note: str | None) -> Synced:
+    """What a note keeps; empty for the hash alone, which is what earlier versions kept."""
+    if not note or not note.startswith("{"):
+        return Synced()
+    told = json.loads(note)
+    return Synced(told["digest"], told["application"], told["ids"])
 
 
 class Tree(app_commands.CommandTree["Paperboy"]):
@@ -97,6 +121,7 @@ class Paperboy(commands.AutoShardedBot):
         Route.BASE = api_url
         self.services = services
         self.patience = Patience()
+        self._greeter = Greeter(self, services.greetings, services.digests)
         self._was_ready = False
         self._beside: set[asyncio.Task[None]] = set()
 
@@ -200,32 +225,57 @@ class Paperboy(commands.AutoShardedBot):
             await asyncio.wait(asked)
 
     async def take_stock(self) -> None:
-        """Compare the servers that the bot is in, including unavailable ones, with those that have settings."""
-        await self.services.servers.compare({guild.id for guild in self.guilds})
+        """Compare the servers that the bot is in, including unavailable ones, with those that are known."""
+        present = {guild.id for guild in self.guilds}
+        await self._greeter.note()
+        await self.services.servers.compare(present)
+        await self.services.greetings.forget_others(present)
+
+    async def greet(self) -> None:
+        """Greet the servers that are owed a greeting."""
+        await self._greeter.work()
 
     async def on_ready(self) -> None:
         """Compare servers again after a lost session. discord.py still has the old ones, so Discord is asked."""
         was_ready, self._was_ready = self._was_ready, True
+        self.services.rights.forget_all()
         if was_ready:
             self._do_beside("compare the servers", self._compare_servers)
 
     async def _compare_servers(self) -> None:
         present = {guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)}
         await self.services.servers.compare(present)
+        await self._welcome()
+
+    async def _welcome(self) -> None:
+        await self._greeter.note()
+        await self._greeter.work()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server. For an outage, discord.py calls on_guild_unavailable."""
+        self.services.rights.forget(guild.id)
         await self.services.servers.left(guild.id)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was invited to a server."""
         await self.services.servers.joined(guild.id)
+        self._do_beside("greet a server", self._welcome)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server is back after an outage, in which the bot may have been invited."""
+        del guild
+        if self._was_ready:
+            self._do_beside("greet a server", self._welcome)
+
+    async def on_raw_app_command_permissions_update(self, event: discord.RawAppCommandPermissionsUpdateEvent) -> None:
+        """A server changed who may use the commands."""
+        self.services.rights.forget(event.guild.id)
 
     async def _set_up(self) -> None:
         """Load the cogs and register the persistent buttons. Makes no requests."""
         await self.tree.set_translator(CatalogueTranslator())
         for cog in COGS:
-            await self.load_extension(cog)
+            await import_module(cog).setup(self)  # an extension of discord.py's would run the module anew at each start
         self.add_dynamic_items(*BUTTONS)
 
     async def _sync_commands(self) -> None:
@@ -248,10 +298,14 @@ class Paperboy(commands.AutoShardedBot):
         payload = [await self._described(command) for command in self.tree.get_commands()]
         content = json.dumps([self.application_id, payload], sort_keys=True, default=str)
         digest = hashlib.sha256(content.encode()).hexdigest()
-        if await self.services.desk.note(_SYNCED) == digest:
+        synced = read_synced(await self.services.desk.note(_SYNCED))
+        if synced.application_id == self.application_id:
+            know_commands(synced.ids)
+        if synced.digest == digest:
             return
-        await self.tree.sync()
-        await self.services.desk.set_note(_SYNCED, digest)
+        ids = {command.name: command.id for command in await self.tree.sync()}
+        know_commands(ids)
+        await self.services.desk.set_note(_SYNCED, Synced(digest, self.application_id or 0, ids).to_json())
         log.info("%d commands synced", len(payload))
 
     async def _described(self, command: _Command) -> dict[str, Any]:

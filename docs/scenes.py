@@ -106,6 +106,7 @@ async def gather(language: str, count: int = 5) -> Gallery:
     """Play all scenes in a language; the first editions have so many papers."""
     gallery = Gallery(LANGUAGES[language])
     async with _opened(gallery) as stage:
+        await _hello(stage)
         await _digests(stage, count)
         await _papers(stage)
         await _members(stage)
@@ -126,10 +127,28 @@ async def _opened(gallery: Gallery) -> AsyncIterator[_Set]:
         town = build_town(discord, locale=gallery.locale)
         bot = await stack.enter_async_context(Bot(settings_for(discord, archive, folder / "paperboy.db"), clock))
         playground = Playground(town, bot, clock, arrivals.zone, arrivals.come)
-        town.invite(here=True)
+        await playground.use("invite", {})
         server = town.servers[0]
         admin = server.add_member("sora", locale=gallery.locale, manage_server=True)
         yield _Set(discord, playground, bot, archive, server.channels[0], admin, gallery)
+
+
+async def _hello(stage: _Set) -> None:
+    """From the greeting to the first edition and back."""
+    hello = stage.papers.messages[-1]
+    stage.show("greeting", hello)
+    await stage.press("greeting-preview", hello, "greet:preview")
+    started = await stage.press("greeting-started", hello, "greet:start")
+    answer = await started.next_followup()
+    stage.show("greeting-next", answer)
+    await stage.press("greeting-change", answer, "digest:change")
+    await stage.press("greeting-now", answer, "digest:now")
+    await stage.discord.until(lambda: bool(stage.papers.messages[-1].selects))
+    for name in ("kick", "invite"):
+        await stage.playground.use(name, {})
+    stage.show("greeting-again", stage.papers.messages[-1])
+    await stage.type("help", "help")
+    await stage.type("hello-remove", "digest remove")
 
 
 async def _digests(stage: _Set, count: int) -> None:

@@ -1,6 +1,7 @@
 """A local Discord, and the whole bot connected to it."""
 
 import asyncio
+import gc
 import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 
@@ -17,6 +19,7 @@ from bot.app import App
 from bot.assembly import open_app
 from bot.clock import ShiftedClock
 from bot.delivery.model import State
+from bot.locale import know_commands
 from bot.papers import Day
 from bot.settings import (
     ArchiveSettings,
@@ -35,8 +38,10 @@ from tests.builders import utc
 from tests.pages import put_page
 from tests.sandbox.openapi import Spec, answer_problems, find_spec, request_problems
 
-settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("busy machine")
+# No deadlines, since the machine may be busy. `make test-thorough` tries more examples.
+settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=200)
+settings.load_profile("quick")
 
 NOON = utc(2024, 2, 23, 12)
 """A Friday, 21:00 in Seoul."""
@@ -46,6 +51,30 @@ _BEFORE = timedelta(milliseconds=50)
 def pytest_xdist_auto_num_workers() -> int:
     """One test worker more than there are cores: each waits now and then for a disk or for another process."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Keep what has been imported and collected out of garbage collections: looking through it again takes long."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure coverage in the tests of the rooms alone: it costs most where one example comes after another."""
+    measuring = Coverage.current()
+    if measuring is None or _is_measured(item):
+        return (yield)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
+
+
+def _is_measured(item: pytest.Item) -> bool:
+    folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
+    return folder in {"bot", "cogs"} and item.get_closest_marker("hypothesis") is None
 
 
 class House:
@@ -169,6 +198,13 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_commands() -> Iterator[None]:
+    """What one Discord has told of its commands means nothing at the next."""
+    yield
+    know_commands({})
 
 
 @pytest.fixture(scope="session")

@@ -129,16 +129,25 @@ def test_the_wheel_holds_every_file_of_what_it_needs_and_no_other(wheel: Path) -
     }
 
 
-@pytest.mark.parametrize("arguments", [["demo"], ["demo", "--live"]], ids=" ".join)
-def test_what_is_installed_plays_both_demos_from_any_folder(wheel: Path, tmp_path: Path, arguments: list[str]) -> None:
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what is in the wheel."""
+    folder = tmp_path_factory.mktemp("installed")
     with ZipFile(wheel) as archive:
-        archive.extractall(tmp_path / "installed")
+        archive.extractall(folder)
+    return folder
+
+
+@pytest.mark.parametrize("arguments", [["demo"], ["demo", "--live"]], ids=" ".join)
+def test_what_is_installed_plays_both_demos_from_any_folder(
+    installed: Path, tmp_path: Path, arguments: list[str]
+) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     done = subprocess.run(  # noqa: S603  our own words
         [sys.executable, "-m", "bot", *arguments],
         cwd=elsewhere,
-        env={"PYTHONPATH": str(tmp_path / "installed"), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"},
+        env={"PYTHONPATH": str(installed), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         text=True,
         encoding="utf-8",

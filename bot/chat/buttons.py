@@ -4,6 +4,8 @@ from typing import Any
 
 from discord import ui
 
+from bot.chat.digests.acts import ChangeButton, ChannelMenu, CountMenu, NowButton, PreviewButton, TimeMenu
+from bot.chat.digests.greeting import HourMenu, ListedMenu, PlaceMenu, SampleButton, StartButton
 from bot.chat.digests.importing import ImportAnswer
 from bot.chat.digests.listing import ShortCardsButton
 from bot.chat.digests.notices import WhyButton
@@ -26,5 +28,16 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     ForgetAnswer,
     ImportAnswer,
     WhyButton,
+    PreviewButton,
+    NowButton,
+    ChangeButton,
+    ChannelMenu,
+    TimeMenu,
+    CountMenu,
+    PlaceMenu,
+    ListedMenu,
+    HourMenu,
+    StartButton,
+    SampleButton,
     ShortCardsButton,
 )

@@ -180,13 +180,13 @@ class _Week:
         if day not in self._days:
             return
         edition = self._editions[list(self._days).index(day)]
-        before = _headline(edition)
+        before = _votes(edition)
         self._vote(day, times=2)
         await self._read(day + 2 * _DAY, NOON)
         await self._app.reviser.work()
         self._stage.tell(f"edited: {before}")
-        self._stage.tell(f"    now {_headline(edition)}")
-        if _headline(edition) == before:
+        self._stage.tell(f"    now {_votes(edition)}")
+        if _votes(edition) == before:
             raise PaperboyError(f"the edition of {day} was not edited")
 
     async def _weekend(self, saturday: date) -> None:
@@ -269,3 +269,8 @@ def _standing(state: DayState) -> str:
 
 def _headline(edition: Message) -> str:
     return " / ".join(edition.content.splitlines())
+
+
+def _votes(edition: Message) -> str:
+    """The votes of each paper, with which a short card's footer begins."""
+    return ", ".join(str(card.footer).split(" · ")[0] for card in edition.embeds)

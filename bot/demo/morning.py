@@ -55,7 +55,7 @@ async def demo(*, live: bool = False) -> int:
                 arxiv=ArxivSettings(enabled=False),
             )
             async with open_app(played, clock) as app:
-                stage = Stage(app, clock, discord)
+                stage = Stage(app, clock, discord, invited=False)
                 await stage.load("The archive so far is loaded.")
                 async with running(app):
                     await _morning(stage, SEEDS / newest, archive / newest)
@@ -72,10 +72,15 @@ def _newest_page(folder: Path) -> tuple[Path, date]:
 
 
 async def _morning(stage: Stage, page: Path, place: Path) -> None:
-    """Mina adds a digest, John subscribes, the page arrives, it strikes nine, and both search."""
+    """Mina starts a digest, John subscribes, the page arrives, it strikes nine, and both search."""
     mina, john = stage.mina, stage.john
-    stage.announce("Mina, an admin, adds a digest for nine o'clock.")
-    await stage.type(mina, "/digest add", channel=stage.channel, time="09:00", timezone="Asia/Seoul")
+    stage.announce("ML Korea invites Paperboy, which says hello.")
+    stage.server.invite_bot()
+    hello = await stage.channel.next_message(PATIENCE)
+    stage.show(hello, "#papers, for everyone")
+    stage.announce("Mina, an admin, presses Start: a digest for nine o'clock.")
+    started = await mina.press(hello, next(each.custom_id for each in hello.buttons))
+    stage.show(await started.next_followup(PATIENCE), "for mina alone")
     stage.announce("John subscribes to a phrase, and leaves surveys out.")
     await stage.type(john, "/subscribe add", query='"code generation" -survey')
 

@@ -33,6 +33,7 @@ from bot.settings import (
     SourceSettings,
     SummarySettings,
 )
+from bot.storage.ledger.greetings import GreetingLedger
 from bot.storage.ledger.outbox import Outbox
 from bot.values import NO_PROXY
 from page.server import serving
@@ -219,11 +220,20 @@ class Playground:
             await self._move(name)
         elif name in ("invite", "kick"):
             self.town.invite(here=name == "invite")
+            if not any(fault.on for fault in self.town.faults):
+                await self._wait(self._is_ungreeted, "the bot says nothing")
         elif name == "restart":
             await self._bot.stop()
             await self._bot.start()
         elif not self.town.switch(name):
             raise NotAllowed(f"there is no control {name}")
+
+    async def _is_ungreeted(self) -> bool:
+        """Whether the bot has yet to greet the first server, where it was just invited."""
+        server, ledger = self.town.servers[0], GreetingLedger(self._bot.app.database)
+        if server.bot is None:
+            return False
+        return (await ledger.joined()).get(server.id) != server.bot.joined or bool(await ledger.owed())
 
     async def _move(self, name: str) -> None:
         if name == "hour":

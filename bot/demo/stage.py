@@ -41,11 +41,11 @@ async def running(app: App) -> AsyncIterator[None]:
 class Stage:
     """A server with its members, and the terminal that shows what they see."""
 
-    def __init__(self, app: App, clock: ShiftedClock, discord: Sandbox) -> None:
+    def __init__(self, app: App, clock: ShiftedClock, discord: Sandbox, *, invited: bool = True) -> None:
         self.app = app
         self.clock = clock
         self.console = Console(highlight=False)
-        self.server = discord.add_server("ML Korea", locale="ko")
+        self.server = discord.add_server("ML Korea", locale="ko", with_bot=invited)
         self.channel = self.server.add_channel("papers")
         self.mina = self.server.add_member("mina", locale="ko", manage_server=True)
         self.john = self.server.add_member("john", locale="en-GB")

@@ -21,7 +21,7 @@ class RunStore(Protocol):
 class RestoredStore(Protocol):
     """The ledger of a restored backup."""
 
-    async def close_what_is_owed(self, reason: Reason) -> int: ...
+    async def close_what_is_owed(self, reason: Reason, now: datetime) -> int: ...
     async def count_as_had(self, digest_id: int, first: date, last: date) -> None: ...
     async def count_dates_as_had(self, digest_id: int, first: date, last: date) -> None: ...
 
@@ -52,7 +52,7 @@ class Doubt:
 
         The library must have all of the folder that a running bot could have posted.
         """
-        settled = await self._ledger.close_what_is_owed(_REASON)
+        settled = await self._ledger.close_what_is_owed(_REASON, now)
         for digest in await self._digests.active():
             settled += await self._settle(digest, now)
         return settled

@@ -1,5 +1,6 @@
 """Servers that remove the bot: their settings are kept for a while, and used again if it is invited again."""
 
+import asyncio
 import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -31,19 +32,23 @@ class ServerService:
         self._store = store
         self._runner = runner
         self._clock = clock
+        self._turn = asyncio.Lock()
+        """Events are handled in the order in which they come: a server may remove the bot and invite it at once."""
 
     async def left(self, guild_id: int) -> None:
         """The bot was removed from a server: nothing falls due there until it is back."""
-        if guild_id in await self._store.known() and guild_id not in await self._store.removals():
-            await self._store.leave(guild_id, self._clock.now())
-            log.info("removed from server %d; its settings are kept for %d days", guild_id, KEPT.days)
+        async with self._turn:
+            if guild_id in await self._store.known() and guild_id not in await self._store.removals():
+                await self._store.leave(guild_id, self._clock.now())
+                log.info("removed from server %d; its settings are kept for %d days", guild_id, KEPT.days)
 
     async def joined(self, guild_id: int) -> None:
         """The bot is in a server: what it missed while removed is recorded, and its digests continue."""
-        if guild_id in await self._store.removals():
-            await self._runner.record_absence(guild_id)
-            await self._store.enter(guild_id)
-            log.info("in server %d again; its digests continue", guild_id)
+        async with self._turn:
+            if guild_id in await self._store.removals():
+                await self._runner.record_absence(guild_id)
+                await self._store.enter(guild_id)
+                log.info("in server %d again; its digests continue", guild_id)
 
     async def compare(self, present: Collection[int]) -> None:
         """Find removals and returns without an event; `present` are all servers that the bot is in."""

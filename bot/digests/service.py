@@ -11,7 +11,7 @@ from bot.digests.model import MAX_DIGESTS, Digest, Edition, Order, Pause, Reason
 from bot.digests.runner import Runner, ServerDigests
 from bot.digests.schedule import Schedule
 from bot.digests.silence import moment_on, silence
-from bot.digests.timing import knows_zone, next_run, zone_named
+from bot.digests.timing import knows_zone, next_run, usual_zone, zone_named
 from bot.errors import RefusalError
 
 HISTORY = 7  # editions that `why` shows: a week
@@ -132,6 +132,12 @@ class DigestService:
         sample = await self._chooser.sample(digest) if isinstance(outcome, Reason) else None
         return Proof(digest, outcome, None if isinstance(sample, Reason) else sample)
 
+    async def proof(self, guild_id: int, order: Order) -> Proof:
+        """What a new digest with this order would begin with: the newest day. Nothing is recorded."""
+        now = self._clock.now()
+        digest = Digest(0, guild_id, 0, order, None, 0, now, now)
+        return Proof(digest, await self._chooser.sample(digest), None)
+
     async def run_now(self, guild_id: int, number: int) -> Selection | Reason:
         """Post an edition now, or return why there is none. Its day counts as had."""
         digest = await self.get(guild_id, number)
@@ -167,10 +173,10 @@ class DigestService:
                 soonest = standing
         return soonest
 
-    async def zone(self, guild_id: int | None, *, korean: bool) -> ZoneInfo:
-        """The zone for a server: that of its first digest, else the default of the language."""
+    async def zone(self, guild_id: int | None, *locales: str) -> ZoneInfo:
+        """The zone for a server: that of its first digest, else the usual one of Discord's locales."""
         digests = await self._store.of_server(guild_id) if guild_id is not None else []
-        return zone_named(digests[0].order.timezone if digests else "Asia/Seoul" if korean else "UTC")
+        return zone_named(digests[0].order.timezone if digests else usual_zone(*locales))
 
     def _date_at(self, digest: Digest) -> date:
         return self._clock.now().astimezone(zone_named(digest.order.timezone)).date()

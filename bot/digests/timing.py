@@ -6,6 +6,44 @@ from zoneinfo import ZoneInfo
 
 from bot.digests.model import EVERY_DAY, Order
 
+_USUAL_ZONES = {
+    "bg": "Europe/Sofia",
+    "cs": "Europe/Prague",
+    "da": "Europe/Copenhagen",
+    "de": "Europe/Berlin",
+    "el": "Europe/Athens",
+    "en-GB": "Europe/London",
+    "es-ES": "Europe/Madrid",
+    "fi": "Europe/Helsinki",
+    "fr": "Europe/Paris",
+    "hi": "Asia/Kolkata",
+    "hr": "Europe/Zagreb",
+    "hu": "Europe/Budapest",
+    "id": "Asia/Jakarta",
+    "it": "Europe/Rome",
+    "ja": "Asia/Tokyo",
+    "ko": "Asia/Seoul",
+    "lt": "Europe/Vilnius",
+    "nl": "Europe/Amsterdam",
+    "no": "Europe/Oslo",
+    "pl": "Europe/Warsaw",
+    "pt-BR": "America/Sao_Paulo",
+    "ro": "Europe/Bucharest",
+    "sv-SE": "Europe/Stockholm",
+    "th": "Asia/Bangkok",
+    "tr": "Europe/Istanbul",
+    "uk": "Europe/Kyiv",
+    "vi": "Asia/Ho_Chi_Minh",
+    "zh-CN": "Asia/Shanghai",
+    "zh-TW": "Asia/Taipei",
+}
+"""The zone of most people with a locale of Discord. American English is the default of servers: it tells nothing."""
+
+
+def usual_zone(*locales: str) -> str:
+    """The zone that the first telling locale of Discord stands for; UTC if none tells."""
+    return next((_USUAL_ZONES[locale] for locale in locales if locale in _USUAL_ZONES), "UTC")
+
 
 def knows_zone(name: str) -> bool:
     """Whether a zone exists. IANA removes names now and then, such as US/Pacific-New."""

@@ -1,16 +1,18 @@
 """What Paperboy says, in each of its languages: the catalogues of Mozilla Fluent in the folders `ko` and `en`."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, time
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_time
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
 _FOLDER = Path(__file__).parent
 _KEPT = 256  # filled messages
+_command_ids: dict[str, int] = {}
 
 
 class Language(StrEnum):
@@ -31,7 +33,7 @@ class Catalogue:
     def __init__(self, language: Language) -> None:
         self.language = language
         # No marks of isolation: they would stand between Discord's markup and the text that it marks.
-        self._bundle = FluentBundle([language], use_isolating=False)
+        self._bundle = FluentBundle([language], use_isolating=False, functions={"COMMAND": self.command})  # type: ignore[dict-item]  # text is fine too
         for path in sorted((_FOLDER / language).glob("*.ftl")):
             self._add(path)
         # Thousands of messages bear the same few labels, and to fill one takes a tenth of a millisecond.
@@ -63,9 +65,29 @@ class Catalogue:
             raise KeyError(f"{key}: {errors[0]}")
         return str(text)
 
+    def command(self, name: str) -> str:
+        """A slash command as a message names it: `{ COMMAND("digest add") }` in the catalogue.
+
+        A mention that can be tapped if Discord's id is known, else the name in this language, quoted. Raises KeyError
+        for a command that the catalogue has no name for.
+        """
+        top, *_ = words = name.split()
+        if top in _command_ids:
+            return f"</{name}:{_command_ids[top]}>"
+        keys = ["-".join(["command", *words[:count]]) for count in range(1, len(words) + 1)]
+        return self.say("command-quoted", name=" ".join(self.say(key) for key in keys))
+
+    def forget(self) -> None:
+        """Fill all messages anew from now on."""
+        self._filled.cache_clear()
+
     def span(self, first: date, last: date) -> str:
         """Two dates and what is between: "17–23 Feb 2024"."""
         return format_interval(first, last, "yMMMMd", locale=self.say("span-locale"))
+
+    def time(self, at: time) -> str:
+        """The time of day as people say it: "9:00 AM"."""
+        return format_time(at, self.say("time-pattern"), locale=self.language)
 
     def date(self, day: date) -> str:
         """The date in long form with its weekday: "Friday, 23 February 2024"."""
@@ -76,3 +98,18 @@ class Catalogue:
 def catalogue(language: Language) -> Catalogue:
     """The language's catalogue, read once."""
     return Catalogue(language)
+
+
+def know_commands(ids: Mapping[str, int]) -> None:
+    """Set Discord's ids of the commands and groups, by their English names. One process uses one Discord."""
+    if ids == _command_ids:
+        return
+    _command_ids.clear()
+    _command_ids.update(ids)
+    for language in Language:
+        catalogue(language).forget()
+
+
+def command_id(name: str) -> int | None:
+    """Discord's id of a command or group; None where it is not known."""
+    return _command_ids.get(name)

@@ -16,14 +16,14 @@ from rich.text import Text
 Payload = Mapping[str, Any]
 """A message as in Discord's REST API: content, embeds, components."""
 
-_BUTTON, _SELECT = 2, 3
+_BUTTON, _SELECTS = 2, (3, 5, 6, 7, 8)
 _LEFT_BAR = Box("▌   \n▌   \n▌   \n▌   \n▌   \n▌   \n▌   \n▌   \n")
 _GREY = 0x4E5058
 
 # The markup that Paperboy writes, and text of members that could look like it.
 _MARKUP = re.compile(
     r"\\(?P<escaped>[^\w\s])"
-    r"|\*\*(?P<bold>(?:\\.|[^*\\])+)\*\*"
+    r"|\*\*(?P<bold>(?:\\.|[^*\\]|\*(?!\*))+)\*\*"
     r"|\[(?P<label>(?:\[[^\[\]]*\]|[^\[\]])+)\]\((?P<link>[^)\s]+)\)"
     r"|`(?P<code>[^`]+)`"
     r"|<t:(?P<moment>\d+)(?::(?P<form>\w))?>"
@@ -108,11 +108,16 @@ def _row(row: Payload) -> RenderableType:
     for item in row["components"]:
         if item["type"] == _BUTTON:
             drawn.append(f"  {_label(item)}  ", style="dim on grey23" if item.get("disabled") else "bold on grey30")
-        elif item["type"] == _SELECT:
-            drawn.append(f"  {item.get('placeholder') or '…'}  ▾  ", style="on grey15")
-            drawn.append(f" {len(item['options'])}", style="dim")
+        elif item["type"] in _SELECTS:
+            drawn.append(f"  {_chosen(item) or item.get('placeholder') or '…'}  ▾  ", style="on grey15")
+            drawn.append(f" {len(item['options'])}" if "options" in item else "", style="dim")
         drawn.append(" ")
     return drawn
+
+
+def _chosen(menu: Payload) -> str:
+    """What a menu begins with, as far as the terminal knows its name."""
+    return ", ".join(option["label"] for option in menu.get("options") or () if option.get("default"))
 
 
 def _label(button: Payload) -> str:

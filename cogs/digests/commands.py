@@ -6,11 +6,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.digests.acts import DEFAULT_TIME, add_digest, digest_channel, post_now
 from bot.chat.digests.listing import show_digests
-from bot.chat.digests.words import day_history, digest_set, digest_text, history, now_text, site_text
+from bot.chat.digests.preview import show_preview
+from bot.chat.digests.words import day_history, digest_set, digest_text, history, site_text
 from bot.chat.interactions.controls import costs
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.managers import server_of
 from bot.chat.interactions.permissions import loss_without_history, obstacle, require_posting
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
@@ -21,7 +24,6 @@ from bot.search.dates import parse_date
 from cogs.digests.exchange import ExchangeCommands
 from cogs.digests.here import HereCommands
 from cogs.digests.options import Interaction, changed, date_choices, digest_choices, home_zone, takes_order
-from cogs.digests.preview import show_preview
 from cogs.options import named
 
 
@@ -41,25 +43,17 @@ class Digests(
         self._digests = bot.services.digests
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Require Manage Server. Discord checks it too, but a server's settings may let others through."""
-        if interaction.guild is None:
-            raise app_commands.NoPrivateMessage
-        if not interaction.permissions.manage_guild:
-            raise app_commands.MissingPermissions(["manage_guild"])
-        return True
+        """Require a server. Who may use the commands there is Discord's to check, as the server has set it."""
+        return bool(server_of(interaction))
 
     @app_commands.command(name=text("command-digest-add"), description=text("command-digest-add-about"))
-    @takes_order(required=("channel", "time"))
+    @takes_order()
     async def add(self, interaction: Interaction, /, **given: Any) -> None:  # noqa: ANN401  OPTIONS has their types
-        """Start a digest."""
-        channel: discord.TextChannel = given["channel"]
+        """Start a digest, by default in the channel where the command is typed."""
+        channel: discord.TextChannel = given["channel"] or _here(interaction)
         zone = given["timezone"] or (await home_zone(interaction)).key
-        order = changed(Order(channel.id, given["time"], zone), given)
-        catalogue = catalogue_of(interaction)
-        require_posting(channel, order.style, catalogue)
-        standing = await self._digests.add(channel.guild.id, order, interaction.user.id)
-        note = loss_without_history(channel, catalogue)
-        await reply(interaction, digest_set("digest-added", standing, interaction.guild, catalogue, note))
+        order = changed(Order(channel.id, given["time"] or DEFAULT_TIME, zone), given)
+        await add_digest(interaction, channel, order)
 
     @app_commands.command(name=text("command-digest-list"), description=text("command-digest-list-about"))
     async def list(self, interaction: Interaction) -> None:
@@ -82,7 +76,7 @@ class Digests(
         held = await self._digests.get(guild_id, number)
         order = changed(held.order, given)
         catalogue = catalogue_of(interaction)
-        target = _channel(interaction, number, order)
+        target = digest_channel(interaction.guild, number, order)
         require_posting(target, order.style, catalogue)
         # The check has passed, so a new channel or style removes the cause for which Paperboy paused the digest.
         mended = (
@@ -143,12 +137,8 @@ class Digests(
     @app_commands.autocomplete(digest=digest_choices)
     async def now(self, interaction: Interaction, digest: int | None = None) -> None:
         """Post an edition now."""
-        guild_id, number = await self._which(interaction, digest)
-        order = (await self._digests.get(guild_id, number)).order
-        catalogue = catalogue_of(interaction)
-        require_posting(_channel(interaction, number, order), order.style, catalogue)
-        outcome = await self._digests.run_now(guild_id, number)
-        await reply(interaction, now_text(outcome, order, catalogue))
+        _, number = await self._which(interaction, digest)
+        await post_now(interaction, server_of(interaction), number)
 
     @app_commands.command(name=text("command-digest-why"), description=text("command-digest-why-about"))
     @named("digest", "digest", "date")
@@ -178,8 +168,11 @@ class Digests(
         return guild_id, standings[0].digest.number
 
 
-def _channel(interaction: Interaction, number: int, order: Order) -> discord.TextChannel:
-    channel = interaction.guild and interaction.guild.get_channel(order.channel_id)
-    if not isinstance(channel, discord.TextChannel):
-        raise RefusalError("error-channel-gone", number=number)
+def _here(interaction: Interaction) -> discord.TextChannel:
+    """The channel where a command is typed; of a thread, its parent. Raises RefusalError if it can't take a digest."""
+    place = interaction.channel
+    channel = place.parent if isinstance(place, discord.Thread) else place
+    # discord.py knows an interaction's channel also where the bot can't see it.
+    if not isinstance(channel, discord.TextChannel) or server_of(interaction).get_channel(channel.id) is None:
+        raise RefusalError("error-channel-here")
     return channel

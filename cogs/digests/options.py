@@ -1,6 +1,6 @@
 """The options of /digest: how each is typed in Discord, and what it sets of an order."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from inspect import Parameter, signature
@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.app_commands import Choice, Range
 
 from bot.chat.digests.words import weekdays_text
+from bot.chat.digests.zones import suggest_zones
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.translate import text
 from bot.chat.text.escape import shorten, utf16_len
@@ -27,10 +28,9 @@ from bot.digests.model import (
     Style,
 )
 from bot.errors import RefusalError
-from bot.locale import Language, language_of
+from bot.locale import Language
 from bot.search.dates import read_dates
 from cogs.digests.parse import OFF, parse_replay, parse_time, parse_weekdays, parse_zone
-from cogs.digests.zones import suggest_zones
 from cogs.options import named
 
 Interaction = discord.Interaction[Paperboy]
@@ -51,10 +51,9 @@ class Replay:
 
 
 async def home_zone(interaction: Interaction) -> ZoneInfo:
-    """The zone to use when an admin names none: the server's, else that of their language."""
-    locales = (interaction.locale, interaction.guild_locale)
-    korean = any(language_of(str(locale)) is Language.KO for locale in locales)
-    return await interaction.client.services.digests.zone(interaction.guild_id, korean=korean)
+    """The zone to use when an admin names none: that of the server's digests, its language, or the admin's language."""
+    locales = str(interaction.guild_locale), str(interaction.locale)
+    return await interaction.client.services.digests.zone(interaction.guild_id, *locales)
 
 
 class ChannelOption(app_commands.Transformer):
@@ -199,19 +198,13 @@ OPTIONS: Sequence[Option] = (
 """All that an admin can set, in the order in which Discord shows it."""
 
 
-def takes_order(*, required: Collection[str] = ()) -> Callable[[Callback], Callback]:
+def takes_order() -> Callable[[Callback], Callback]:
     """Give a command the OPTIONS as its parameters, in place of `**given`. An omitted option is None."""
 
     def declare(callback: Callback) -> Callback:
         own = [each for each in signature(callback).parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
         options = [
-            Parameter(
-                option.name,
-                Parameter.KEYWORD_ONLY,
-                annotation=option.kind,
-                default=Parameter.empty if option.name in required else None,
-            )
-            for option in OPTIONS
+            Parameter(option.name, Parameter.KEYWORD_ONLY, annotation=option.kind, default=None) for option in OPTIONS
         ]
         callback.__signature__ = signature(callback).replace(parameters=[*own, *options])  # type: ignore[attr-defined]  # discord.py reads it
         app_commands.choices(**{option.name: option.named_choices() for option in OPTIONS if option.choices})(callback)

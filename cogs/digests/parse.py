@@ -4,11 +4,11 @@ import re
 import unicodedata
 from datetime import date, time
 
+from bot.chat.digests.zones import find_zones
 from bot.chat.text.escape import escape, shorten
 from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
-from cogs.digests.zones import find_zones
 
 OFF = "off"
 _OFF_WORDS = frozenset({OFF, "none", "끔", "끄기"})

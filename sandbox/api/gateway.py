@@ -26,7 +26,13 @@ _MAX_FRAME = 4096  # bytes that a client may send
 _PRIVILEGED_INTENTS = 1 << 1 | 1 << 8 | 1 << 15  # members, presences, message content
 _KNOWN_INTENTS = (1 << 26) - 1
 _GUILDS = 1 << 0
-_ALWAYS_SENT = {"READY", "RESUMED", "INTERACTION_CREATE", "GUILD_MEMBER_UPDATE"}
+_ALWAYS_SENT = {
+    "READY",
+    "RESUMED",
+    "INTERACTION_CREATE",
+    "GUILD_MEMBER_UPDATE",
+    "APPLICATION_COMMAND_PERMISSIONS_UPDATE",
+}
 
 
 class Op(IntEnum):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sandbox.api.access import server_of
 from sandbox.api.routing import DONE, Answer, Call, Route, ok
 from sandbox.payloads.drafts import must_be_object
-from sandbox.payloads.errors import Json, refused, unknown
+from sandbox.payloads.errors import Json, missing_permissions, refused, unknown
+from sandbox.payloads.permissions import Permission
 from sandbox.world import wire
 from sandbox.world.commands import without_translations
 
@@ -87,6 +88,22 @@ def get_member(call: Call) -> Answer:
     return ok(wire.member(member))
 
 
+def list_integrations(call: Call) -> Answer:
+    """The server's integrations, which is the bot alone. Refused with 50013 without Manage Server."""
+    server = server_of(call)
+    if server.bot is None or Permission.MANAGE_GUILD not in server.bot.permissions:
+        raise missing_permissions()
+    return ok([wire.integration(server)])
+
+
+def list_command_permissions(call: Call) -> Answer:
+    """What a server has set for the bot's commands. Commands without entries are left out."""
+    _scope(call)
+    server = server_of(call)
+    listed = server.command_rights.listed()
+    return ok([wire.command_permissions(server, command_id, entries) for command_id, entries in listed.items()])
+
+
 def _scope(call: Call) -> int | None:
     if call.id("application_id") != call.discord.bot.id:
         raise refused(20012)
@@ -137,6 +154,8 @@ ROUTES = [
     Route("GET", _GUILD + "/threads/active", list_threads),
     Route("GET", _GUILD + "/roles", list_roles),
     Route("GET", _GUILD + "/members/{user_id}", get_member),
+    Route("GET", _GUILD + "/integrations", list_integrations),
+    Route("GET", _APPLICATION + _GUILD + "/commands/permissions", list_command_permissions),
     *(
         Route(method, scope + path, handler)
         for scope in (_APPLICATION, _APPLICATION + _GUILD)

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 # Source of the limits and the numbers: Discord's reference, "Component Reference".
 ACTION_ROW, BUTTON, STRING_SELECT, TEXT_INPUT, LABEL = 1, 2, 3, 4, 18
-ENTITY_SELECTS = (5, 6, 7, 8)
+CHANNEL_SELECT = 8
+ENTITY_SELECTS = (5, 6, 7, CHANNEL_SELECT)
+_DEFAULT_TYPES = {5: ("user",), 6: ("role",), 7: ("user", "role"), 8: ("channel",)}
 MAX_ROWS = 5
 MAX_BUTTONS = 5
 MAX_OPTIONS = 25
@@ -59,6 +61,10 @@ class Select:
     max_values: int
     disabled: bool
     id: int
+    defaults: tuple[int, ...] = ()
+    """The ids that an entity select begins with."""
+    channel_types: tuple[int, ...] = ()
+    """The channels that a channel select offers; all if empty."""
 
 
 def read_rows(raw: list[Json]) -> tuple[tuple[Button | Select, ...], ...]:
@@ -84,6 +90,8 @@ def _read_component(raw: Json) -> Button | Select:
         max_values=raw["max_values"],
         disabled=disabled,
         id=raw["id"],
+        defaults=tuple(int(value["id"]) for value in raw.get("default_values", [])),
+        channel_types=tuple(raw.get("channel_types", [])),
     )
 
 
@@ -99,12 +107,13 @@ def as_stored(rows: list[Json]) -> list[Json]:
 
 
 def _stored(raw: Json, free: Iterator[int]) -> Json:
-    stored = {key: _without_nulls(value) for key, value in raw.items() if value is not None}
+    stored: Json = {key: _without_nulls(value) for key, value in raw.items() if value is not None}
     stored["id"] = raw.get("id") or next(free)
     if raw["type"] == ACTION_ROW:
         stored["components"] = [_stored(item, free) for item in raw["components"]]
     elif raw["type"] != BUTTON:
-        stored = {"min_values": 1, "max_values": 1} | stored
+        defaults = [value | {"id": str(value["id"])} for value in raw.get("default_values") or []]
+        stored = {"min_values": 1, "max_values": 1} | stored | ({"default_values": defaults} if defaults else {})
     return stored
 
 
@@ -187,6 +196,7 @@ def _check_select(errors: FormErrors, path: Path, item: Json) -> None:
     errors.number((*path, "min_values"), item.get("min_values", 1), 0, 25)
     errors.number((*path, "max_values"), item.get("max_values", 1), 1, 25)
     if item.get("type") != STRING_SELECT:
+        _check_defaults(errors, path, item)
         return
     options = errors.count((*path, "options"), item.get("options"), 1, MAX_OPTIONS)
     if item.get("max_values", 1) > len(options):
@@ -195,6 +205,18 @@ def _check_select(errors: FormErrors, path: Path, item: Json) -> None:
     seen: set[str] = set()
     for position, option in enumerate(options):
         _check_option(errors, (*path, "options", position), option, seen)
+
+
+def _check_defaults(errors: FormErrors, path: Path, item: Json) -> None:
+    """Check what an entity select begins with: not more than it takes, and of its own type."""
+    most = item.get("max_values") or 1
+    defaults = errors.count((*path, "default_values"), item.get("default_values") or [], 0, most)
+    allowed = _DEFAULT_TYPES[item["type"]]
+    for position, value in enumerate(defaults):
+        if value.get("type") not in allowed:
+            errors.choice((*path, "default_values", position, "type"), ", ".join(allowed))
+        if not str(value.get("id", "")).isdecimal():
+            errors.required((*path, "default_values", position, "id"))
 
 
 def _check_option(errors: FormErrors, path: Path, option: Json, seen: set[str]) -> None:

@@ -7,6 +7,7 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
+from sandbox.payloads.components import CHANNEL_SELECT
 from sandbox.payloads.errors import Json, NotAllowed
 from sandbox.window.offers import commands_for
 from sandbox.window.view import writes
@@ -103,8 +104,10 @@ class Actions:
 
     async def _choose(self, asked: Json) -> Json:
         message = self._message(asked)
-        values = [str(value) for value in asked["values"]]
-        return self._told(await self._seat.person.choose(message, values, menu=str(asked["custom_id"])))
+        menu = str(asked["custom_id"])
+        is_channels = any(each.custom_id == menu and each.kind == CHANNEL_SELECT for each in message.selects)
+        values = [self._value("channel", value) if is_channels else str(value) for value in asked["values"]]
+        return self._told(await self._seat.person.choose(message, values, menu=menu))
 
     async def _submit(self, asked: Json) -> Json:
         reply = self._forms.pop(str(asked["form"]), None)

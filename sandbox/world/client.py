@@ -64,7 +64,8 @@ class Client:
         else:
             data["resolved"] = {}
             kind = _OPTION_KIND[select.kind]
-            data["values"] = [resolve(data["resolved"], it, user, message.place, kind, None) for it in picked]
+            types = list(select.channel_types)
+            data["values"] = [resolve(data["resolved"], it, user, message.place, kind, types) for it in picked]
         return _reply(await self._act(Kind.COMPONENT, user, message.place, data, message))
 
     async def submit(self, user: User, reply: Reply, values: Mapping[str, str]) -> Reply:

@@ -82,6 +82,13 @@ class CommandBook:
                 return command
         raise unknown("application command")
 
+    def id_of(self, name: str) -> int:
+        """The id of a global command by its name, such as "digest". Raises NotAllowed if there is none."""
+        for command in self.in_scope(None):
+            if command["name"] == name:
+                return int(command["id"])
+        raise NotAllowed(f"there is no command /{name}")
+
     def delete(self, scope: int | None, command_id: int) -> None:
         """Delete the command with this id. Refused with code 10063 if there is none."""
         command = self.get(scope, command_id)
@@ -155,11 +162,9 @@ def _check_offered(command: Json, place: Place, user: User) -> None:
     if not {Permission.VIEW_CHANNEL, Permission.USE_APPLICATION_COMMANDS} <= set(permissions):
         raise NotAllowed(f"{user.name} may not use commands in {place.name}")
     required = command["default_member_permissions"]
-    if required is None or Permission.ADMINISTRATOR in permissions:
-        return
-    wanted = Permission(int(required))
-    if not wanted or permissions & wanted != wanted:
-        raise NotAllowed(f"/{name} is not offered to {user.name}: it needs {wanted!r}")
+    wanted = None if required is None else Permission(int(required))
+    if not server.command_rights.allow(server, user, permissions, int(command["id"]), wanted):
+        raise NotAllowed(f"/{name} is not offered to {user.name}: it needs {wanted!r} or a role of the server's choice")
 
 
 @dataclass(slots=True)

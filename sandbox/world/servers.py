@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sandbox.payloads.permissions import BOT_DEFAULTS, EVERYONE_DEFAULTS, NOTHING, Permission, named
 from sandbox.world import wire
+from sandbox.world.command_rights import CommandRights
 from sandbox.world.people import Member, User
 from sandbox.world.places import ANNOUNCEMENT, ANNOUNCEMENT_THREAD, KINDS, PUBLIC_THREAD, Channel, Thread
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from sandbox.payloads.errors import Json
     from sandbox.world.messages import Message
     from sandbox.world.world import World
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
@@ -63,6 +67,10 @@ class Server:
     owner_id: int = 0
     available: bool = True
     """False during an outage."""
+    added_by: User | None = None
+    """Who invited the bot last; None if that account is gone."""
+    command_rights: CommandRights = field(default_factory=CommandRights)
+    """Who may use the bot's commands, as set on the server's Integrations page."""
     _members: dict[int, Member] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -135,7 +143,7 @@ class Server:
 
     def join(self, user: User, **permissions: bool) -> Member:
         """Make a user a member. Permissions are granted by a role made for this member."""
-        member = Member(server=self, user=user)
+        member = Member(server=self, user=user, joined=self.discord.now())
         self._members[user.id] = member
         if any(permissions.values()):
             member.roles.append(self.add_role(f"{user.name}'s", **permissions))
@@ -161,8 +169,19 @@ class Server:
         self.available = True
         self.tell("GUILD_CREATE", wire.arriving_guild(self))
 
-    def invite_bot(self, permissions: Permission = BOT_DEFAULTS) -> Member:
-        """Add the bot with these permissions. It is sent GUILD_CREATE."""
+    def let(self, who: Role | Member, command: str, *, allowed: bool | None = True) -> None:
+        """Set on the Integrations page whether a role or member may use a command; "" is the whole bot.
+
+        None removes the entry. The bot is sent APPLICATION_COMMAND_PERMISSIONS_UPDATE.
+        """
+        command_id = self.discord.commands.id_of(command) if command else self.discord.bot.id
+        entries = self.command_rights.set(command_id, who.id, allowed=allowed, is_role=isinstance(who, Role))
+        self.tell("APPLICATION_COMMAND_PERMISSIONS_UPDATE", wire.command_permissions(self, command_id, entries))
+
+    def invite_bot(
+        self, permissions: Permission = BOT_DEFAULTS, *, by: Member | None = None, at: datetime | None = None
+    ) -> Member:
+        """Add the bot with these permissions, by default as the owner, now. It is sent GUILD_CREATE."""
         role = Role(
             server=self,
             id=self.discord.ids.next(),
@@ -171,7 +190,8 @@ class Server:
             managed=True,
         )
         self.roles[role.id] = role
-        bot = Member(server=self, user=self.discord.bot, roles=[role])
+        bot = Member(server=self, user=self.discord.bot, roles=[role], joined=at or self.discord.now())
+        self.added_by = (by or self.owner).user
         self._members[bot.id] = bot
         self.tell("GUILD_CREATE", wire.whole_guild(self))
         return bot

@@ -330,6 +330,39 @@ def _hidden_from(of: Message, reader: User) -> bool:
     return of.author is not reader and of.place.server is not None and reader.id not in of.pinged
 
 
+def command_permissions(server: Server, command_id: int, entries: list[Json]) -> Json:
+    """Discord's guild application command permissions object; the id is a command's, or the application's for all."""
+    return {
+        "id": str(command_id),
+        "application_id": str(server.discord.bot.id),
+        "guild_id": str(server.id),
+        "permissions": entries,
+    }
+
+
+def integration(server: Server) -> Json:
+    """Discord's integration object for the bot in a server; `user` is who added it."""
+    bot = server.discord.bot
+    return {
+        "id": str(server.bot_role.id),
+        "name": bot.name,
+        "type": "discord",
+        "enabled": True,
+        "account": {"id": str(bot.id), "name": bot.name},
+        "application": {
+            "id": str(bot.id),
+            "name": bot.name,
+            "icon": None,
+            "description": "",
+            "summary": "",
+            "type": None,
+            "bot": user(bot),
+            "flags": 0,
+        },
+        "scopes": ["applications.commands", "bot"],
+    } | ({} if server.added_by is None else {"user": user(server.added_by)})
+
+
 def application(discord: World) -> Json:
     """Discord's application object."""
     return {

@@ -17,7 +17,7 @@ from sandbox.world.interactions import Interactions
 from sandbox.world.messages import Nonces
 from sandbox.world.people import User
 from sandbox.world.places import DM, DirectMessages, Place
-from sandbox.world.servers import Server
+from sandbox.world.servers import LONG_AGO, Server
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -91,6 +91,7 @@ class World:
     ) -> Server:
         """Create a server with an owner and, by default, with the bot, which is sent GUILD_CREATE.
 
+        The bot has been there for years; `Server.invite_bot` makes it join now.
         Unless `server_id` is given, the n-th server, counted from 0, is on shard n modulo the number of shards.
         """
         server = Server(discord=self, id=server_id or self.ids.next_server(), name=name, locale=locale)
@@ -98,7 +99,7 @@ class World:
         owner = server.add_member(f"owner of {name}", locale=locale)
         server.owner_id = owner.id
         if with_bot:
-            server.invite_bot()
+            server.invite_bot(at=LONG_AGO)
         return server
 
     def upload(self, filename: str, content: bytes, *, told_size: int | None = None) -> Attachment:

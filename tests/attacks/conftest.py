@@ -85,6 +85,12 @@ class Scene:
     admin: Member
     attacker: Attacker
 
+    def pass_a_minute(self) -> None:
+        """Let a minute pass for the limits per minute, so that one scene serves a whole table of attacks."""
+        cooldowns = self.app.services.cooldowns
+        before = cooldowns._clock
+        cooldowns._clock = lambda: before() + 61
+
 
 @pytest.fixture
 async def scene(discord: Sandbox, house: House) -> AsyncIterator[Scene]:
@@ -99,6 +105,11 @@ async def scene(discord: Sandbox, house: House) -> AsyncIterator[Scene]:
     async with house.running() as app:
         await victim.admin.type("/digest add", channel=victim.secret, time="03:33", timezone="UTC")
         yield Scene(app, house, victim, home, lobby, admin, Attacker(mallory, lobby))
+
+
+def quiet(caplog: pytest.LogCaptureFixture) -> bool:
+    """Whether neither a warning nor an error has been logged."""
+    return not any(record.levelno >= logging.WARNING for record in caplog.records)
 
 
 @pytest.fixture(autouse=True)

@@ -5,30 +5,54 @@ import asyncio
 import pytest
 
 from bot.chat.interactions.cooldowns import SERVER_TIMES, Cooldowns, Cost
-from sandbox import Sandbox
-from tests.attacks.conftest import CHANNEL, INTEGER, STRING, Attacker, Scene
+from sandbox import NotAllowed, Sandbox
+from tests.attacks.conftest import CHANNEL, INTEGER, STRING, Attacker, Scene, quiet
 
 LONG = "x" * 6000
 _MINUTE = 60
-
-
-@pytest.mark.parametrize(
-    "command", ["add", "list", "edit", "remove", "pause", "resume", "preview", "now", "why", "export", "import"]
+WHAT_NO_CLIENT_SENDS: tuple[tuple[str, dict[str, tuple[int, object]]], ...] = (
+    ("digest edit", {"digest": (STRING, "one")}),
+    ("digest edit", {"time": (INTEGER, 900)}),
+    ("digest edit", {"channel": (STRING, "lobby")}),
+    ("digest edit", {"style": (STRING, "poster")}),
+    ("digest edit", {"language": (STRING, "fr")}),
+    ("digest edit", {"when": (STRING, "yesterday")}),
+    ("digest edit", {"weekly": (STRING, "someday")}),
+    ("digest edit", {"weekly": (INTEGER, 1)}),
+    ("digest edit", {"count": (INTEGER, 10**18)}),
+    ("digest edit", {"count": (STRING, "5")}),
+    ("digest edit", {"timezone": (STRING, LONG)}),
+    ("digest edit", {"weekdays": (STRING, LONG)}),
+    ("digest edit", {"weekdays": (STRING, "mon" + " " * 5990 + "-")}),
+    ("digest edit", {"time": (STRING, LONG)}),
+    ("digest edit", {"replay_from": (STRING, LONG)}),
+    ("digest why", {"date": (STRING, LONG)}),
+    ("digest import", {"file": (STRING, "hello")}),
+    ("paper search", {}),
+    ("paper search", {"query": (INTEGER, 5)}),
+    ("paper search", {"query": (STRING, LONG)}),
+    ("paper search", {"query": (STRING, "a"), "since": (STRING, LONG)}),
+    ("paper search", {"query": (STRING, "a"), "sort": (STRING, "by-hand")}),
+    ("paper search", {"query": (STRING, "a"), "min_votes": (INTEGER, -5)}),
+    ("paper search", {"query": (STRING, '"' * 200)}),
+    ("paper search", {"query": (STRING, "a* OR NEAR(b) AND ^c {x} : -")}),
+    ("paper search", {"query": (STRING, "\0\u202e\u200b")}),
+    ("paper show", {"paper": (STRING, LONG)}),
+    ("paper top", {"period": (STRING, "century")}),
+    ("paper day", {"date": (STRING, "9" * 6000)}),
+    ("subscribe add", {"query": (STRING, LONG)}),
+    ("subscribe add", {"query": (STRING, "a"), "where": (STRING, "everywhere")}),
+    ("subscribe remove", {"subscription": (STRING, LONG)}),
+    ("subscribe remove", {"subscription": (STRING, "#" + "9" * 30)}),
+    ("subscribe preview", {"subscription": (INTEGER, 1)}),
+    ("digest unheard-of", {}),
 )
-async def test_a_member_who_may_not_manage_the_server_is_refused_each_digest_command(
-    scene: Scene, command: str
-) -> None:
-    """Discord hides them; a server's own settings, or a hand-written request, let them through."""
-    options: dict[str, tuple[int, object]] = {}
-    resolved = None
-    if command == "add":
-        channel = {"id": str(scene.lobby.id), "type": 0, "name": "lobby", "permissions": "0"}
-        options = {"channel": (CHANNEL, str(scene.lobby.id)), "time": (STRING, "09:00")}
-        resolved = {"channels": {str(scene.lobby.id): channel}}
-    reply = await scene.attacker.command(f"digest {command}", options, resolved)
-    assert reply.ephemeral
-    assert "“Manage Server”" in reply.text
-    assert await scene.app.services.digests.of_server(scene.home.id) == []
+
+
+async def test_digest_is_hidden_from_a_member_who_may_not_manage_the_server(scene: Scene) -> None:
+    """Discord checks that itself, also for a hand-written request, and lets through whom the server has chosen."""
+    with pytest.raises(NotAllowed, match="MANAGE"):
+        await scene.attacker.member.type("/digest list", in_=scene.lobby)
 
 
 async def test_a_digest_command_in_a_dm_is_refused(scene: Scene) -> None:
@@ -36,14 +60,14 @@ async def test_a_digest_command_in_a_dm_is_refused(scene: Scene) -> None:
     assert "only works in a server" in (await in_dm.command("digest list", {})).text
 
 
-@pytest.mark.parametrize("command", ["edit", "remove", "pause", "resume", "preview", "now", "why"])
-async def test_the_number_of_another_servers_digest_names_nothing_here(scene: Scene, command: str) -> None:
+async def test_the_number_of_another_servers_digest_names_nothing_here(scene: Scene) -> None:
     forged = Attacker(scene.admin, scene.lobby)
-    for number in (1, 2, 0, -1, 2**53):
-        reply = await forged.command(f"digest {command}", {"digest": (INTEGER, number)})
-        assert "no digest" in reply.text
-    for number in (2**63, -(10**30)):
-        assert "has changed" in (await forged.command(f"digest {command}", {"digest": (INTEGER, number)})).text
+    told = dict.fromkeys((1, 2, 0, -1, 2**53), "no digest") | dict.fromkeys((2**63, -(10**30)), "has changed")
+    for command in ("edit", "remove", "pause", "resume", "preview", "now", "why"):
+        for number, expected in told.items():
+            reply = await forged.command(f"digest {command}", {"digest": (INTEGER, number)})
+            assert expected in reply.text, (command, number)
+        scene.pass_a_minute()
     [standing] = await scene.app.services.digests.of_server(scene.victim.server.id)
     assert standing.digest.pause is None
 
@@ -68,60 +92,19 @@ async def test_the_channel_of_another_server_is_not_taken(scene: Scene) -> None:
     assert await scene.app.services.digests.of_server(scene.home.id) == []
 
 
-@pytest.mark.parametrize(
-    ("command", "options"),
-    [
-        ("digest edit", {"digest": (STRING, "one")}),
-        ("digest edit", {"time": (INTEGER, 900)}),
-        ("digest edit", {"channel": (STRING, "lobby")}),
-        ("digest edit", {"style": (STRING, "poster")}),
-        ("digest edit", {"language": (STRING, "fr")}),
-        ("digest edit", {"when": (STRING, "yesterday")}),
-        ("digest edit", {"weekly": (STRING, "someday")}),
-        ("digest edit", {"weekly": (INTEGER, 1)}),
-        ("digest edit", {"count": (INTEGER, 10**18)}),
-        ("digest edit", {"count": (STRING, "5")}),
-        ("digest edit", {"timezone": (STRING, LONG)}),
-        ("digest edit", {"weekdays": (STRING, LONG)}),
-        ("digest edit", {"weekdays": (STRING, "mon" + " " * 5990 + "-")}),
-        ("digest edit", {"time": (STRING, LONG)}),
-        ("digest edit", {"replay_from": (STRING, LONG)}),
-        ("digest why", {"date": (STRING, LONG)}),
-        ("digest import", {"file": (STRING, "hello")}),
-        ("paper search", {}),
-        ("paper search", {"query": (INTEGER, 5)}),
-        ("paper search", {"query": (STRING, LONG)}),
-        ("paper search", {"query": (STRING, "a"), "since": (STRING, LONG)}),
-        ("paper search", {"query": (STRING, "a"), "sort": (STRING, "by-hand")}),
-        ("paper search", {"query": (STRING, "a"), "min_votes": (INTEGER, -5)}),
-        ("paper search", {"query": (STRING, '"' * 200)}),
-        ("paper search", {"query": (STRING, "a* OR NEAR(b) AND ^c {x} : -")}),
-        ("paper search", {"query": (STRING, "\0\u202e\u200b")}),
-        ("paper show", {"paper": (STRING, LONG)}),
-        ("paper top", {"period": (STRING, "century")}),
-        ("paper day", {"date": (STRING, "9" * 6000)}),
-        ("subscribe add", {"query": (STRING, LONG)}),
-        ("subscribe add", {"query": (STRING, "a"), "where": (STRING, "everywhere")}),
-        ("subscribe remove", {"subscription": (STRING, LONG)}),
-        ("subscribe remove", {"subscription": (STRING, "#" + "9" * 30)}),
-        ("subscribe preview", {"subscription": (INTEGER, 1)}),
-        ("digest unheard-of", {}),
-    ],
-    ids=lambda value: value if isinstance(value, str) else str(value)[:40],
-)
-async def test_what_no_client_would_send_is_answered_in_a_sentence(
-    scene: Scene, command: str, options: dict[str, tuple[int, object]]
-) -> None:
+async def test_what_no_client_would_send_is_answered_in_a_sentence(scene: Scene) -> None:
     await scene.admin.type("/digest add", channel=scene.lobby, time="09:00", timezone="UTC")
     before = await scene.app.services.digests.of_server(scene.home.id)
-    reply = await Attacker(scene.admin, scene.lobby).command(command, options)
-    assert reply.ephemeral
-    assert 0 < len(reply.text) < 2000
-    assert "Something went wrong" not in reply.text
-    assert await scene.app.services.digests.of_server(scene.home.id) == before
+    for row in WHAT_NO_CLIENT_SENDS:
+        reply = await Attacker(scene.admin, scene.lobby).command(*row)
+        assert reply.ephemeral, row
+        assert 0 < len(reply.text) < 2000, row
+        assert "Something went wrong" not in reply.text, row
+        assert "slower" not in reply.text, row
+        assert await scene.app.services.digests.of_server(scene.home.id) == before, row
+        scene.pass_a_minute()
 
 
-@pytest.mark.parametrize("value", [2**53 + 1, 2**63, -(2**63) - 1, 10**400])
 @pytest.mark.parametrize(
     ("command", "option"),
     [
@@ -132,28 +115,33 @@ async def test_what_no_client_would_send_is_answered_in_a_sentence(
     ],
 )
 async def test_a_forged_option_with_a_huge_number_is_refused_quietly(
-    scene: Scene, command: str, option: str, value: int, caplog: pytest.LogCaptureFixture
+    scene: Scene, command: str, option: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    options: dict[str, tuple[int, object]] = {option: (INTEGER, value)}
-    if command != "digest edit":
-        options["query"] = (STRING, "a")
-    reply = await Attacker(scene.admin, scene.lobby).command(command, options)
-    assert "Something went wrong" not in reply.text
-    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+    for value in (2**53 + 1, 2**63, -(2**63) - 1, 10**400):
+        options: dict[str, tuple[int, object]] = {option: (INTEGER, value)}
+        if command != "digest edit":
+            options["query"] = (STRING, "a")
+        reply = await Attacker(scene.admin, scene.lobby).command(command, options)
+        assert "Something went wrong" not in reply.text, value
+        assert quiet(caplog), value
 
 
-@pytest.mark.parametrize("forged", [2**63, "9" * 30, "9" * 90])
 async def test_a_forged_channel_with_a_huge_number_is_refused_quietly(
-    scene: Scene, forged: object, caplog: pytest.LogCaptureFixture
+    scene: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
-    options = {"channel": (CHANNEL, forged), "time": (STRING, "09:00"), "timezone": (STRING, "UTC")}
-    channel = {"id": str(forged), "type": 0, "name": "lobby", "permissions": "8"}
-    reply = await Attacker(scene.admin, scene.lobby).command(
-        "digest add", options, {"channels": {str(forged): channel}}
-    )
-    assert "Something went wrong" not in reply.text
-    assert await scene.app.services.digests.of_server(scene.home.id) == []
-    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+    for forged in (2**63, "9" * 30, "9" * 90):
+        options: dict[str, tuple[int, object]] = {
+            "channel": (CHANNEL, forged),
+            "time": (STRING, "09:00"),
+            "timezone": (STRING, "UTC"),
+        }
+        channel = {"id": str(forged), "type": 0, "name": "lobby", "permissions": "8"}
+        reply = await Attacker(scene.admin, scene.lobby).command(
+            "digest add", options, {"channels": {str(forged): channel}}
+        )
+        assert "Something went wrong" not in reply.text, forged
+        assert await scene.app.services.digests.of_server(scene.home.id) == [], forged
+        assert quiet(caplog), forged
 
 
 async def test_the_subscriptions_of_another_are_neither_listed_nor_offered_nor_reached(

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.typing_errors import composed, keys_of, mistyped
@@ -12,7 +12,6 @@ syllables = st.text(st.characters(min_codepoint=ord("ê°€"), max_codepoint=ord("í
 
 
 @given(syllables)
-@settings(max_examples=100)
 def test_keys_make_the_word_that_they_were_taken_from(word: str) -> None:
     assert composed(keys_of(word)) == word
 
@@ -33,7 +32,6 @@ def test_keys_become_syllables_as_an_input_method_makes_them(keys: str, text: st
 
 
 @given(syllables | st.text("abcdefgh", min_size=2, max_size=12), st.integers(0, 1000))
-@settings(max_examples=100)
 def test_a_slip_costs_one_key_or_swaps_two(word: str, seed: int) -> None:
     wrong = mistyped(word, Random(seed))
     before, after = keys_of(word), keys_of(wrong)

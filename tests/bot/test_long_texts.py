@@ -57,6 +57,7 @@ def _forget() -> None:
         cached.cache_clear()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "read",
     [

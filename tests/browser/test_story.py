@@ -16,7 +16,7 @@ CHANGED = "before => [...document.querySelectorAll('main article.private .embed'
 async def test_a_visitor_uses_the_bot_from_its_invitation_to_a_restart(page: Page, tmp_path: Path) -> None:
     visitor = Visitor(page)
     await visitor.check_accessibility()
-    await invite_and_order(visitor)
+    await begin_by_two_taps(visitor)
     await take_the_digests_along(visitor, tmp_path)
     edition = await read_the_edition(visitor)
     await search_turn_and_share(visitor)
@@ -28,13 +28,20 @@ async def test_a_visitor_uses_the_bot_from_its_invitation_to_a_restart(page: Pag
     await press_an_old_button_after_a_restart(visitor, edition)
 
 
-async def invite_and_order(visitor: Visitor) -> None:
-    """By keyboard alone."""
+async def begin_by_two_taps(visitor: Visitor) -> None:
+    """From the invitation to the first edition, by keyboard alone."""
+    keys = visitor.page.keyboard
     await visitor.page.locator(".welcome button").focus()
-    await visitor.page.keyboard.press("Enter")
+    await keys.press("Enter")
+    hello = await visitor.newest("안녕하세요")
     await visitor.page.locator(".welcome").wait_for(state="hidden")
-    await visitor.type("다이제스트 추가", 시각="09:00")
-    await visitor.newest("다이제스트")
+    await visitor.check_accessibility()
+    await hello.locator(".button", has_text="시작").focus()
+    await keys.press("Enter")
+    answer = await visitor.newest("1번 다이제스트")
+    await answer.locator(".button", has_text="지금 올리기").focus()
+    await keys.press("Enter")
+    await visitor.public.locator(".embed").nth(4).wait_for()
 
 
 async def take_the_digests_along(visitor: Visitor, folder: Path) -> None:

@@ -36,7 +36,7 @@ async def test_in_a_dm_there_is_no_digest(club: Club) -> None:
 
 async def test_a_korean_member_is_told_in_korean(club: Club) -> None:
     (embed,) = (await club.mina.type("/소개")).message.embeds
-    assert "/논문 검색" in embed.text
+    assert "</paper search:" in embed.text
     assert "논문 36편" in embed.text
 
 

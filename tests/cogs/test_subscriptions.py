@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.model import State
+from bot.locale import Language, catalogue
 from bot.papers import Day, Listing
 from sandbox import Member, Sandbox
 from tests.builders import FRIDAY, paper
@@ -120,12 +121,13 @@ async def test_pause_and_resume_one_or_all(club: Club) -> None:
     async def say(command: str, **options: Any) -> str:
         return (await club.john.type(f"/subscribe {command}", **options)).message.content
 
+    resume = catalogue(Language.EN).command("subscribe resume")
     assert await say("pause") == "There was nothing to pause."
     await say("add", query="one")
     await say("add", query="two")
-    assert await say("pause", subscription="one") == "⏸️ Paused “one”. Restart it with /subscribe resume."
+    assert await say("pause", subscription="one") == f"⏸️ Paused “one”. Restart it with {resume}."
     assert "was already paused" in await say("pause", subscription="one")
-    assert await say("pause") == "⏸️ Paused 1 subscription. Restart it with /subscribe resume."
+    assert await say("pause") == f"⏸️ Paused 1 subscription. Restart it with {resume}."
     assert await say("resume") == "▶️ 2 subscriptions are active again."
     assert await say("resume") == "No subscription was paused."
     assert await say("resume", subscription="two") == "“two” wasn't paused."
@@ -255,7 +257,7 @@ async def test_a_channel_that_takes_no_alert_is_told_with_each_command_until_res
     ):
         reply = await club.john.type(command, in_=lobby, **options)
         assert told in reply.message.content, command
-        assert "“Send Messages” there, then use /subscribe resume" in reply.message.content, command
+        assert "“Send Messages” there, then use </subscribe resume:" in reply.message.content, command
     (embed,) = (await club.john.type("/subscribe list", in_=lobby)).message.embeds
     assert embed.description.endswith("⚠️ stopped")
     assert "‘메시지 보내기’ 권한을" in (await club.mina.type("/구독 목록", in_=lobby)).message.content

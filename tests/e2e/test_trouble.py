@@ -215,7 +215,7 @@ async def test_another_channel_takes_the_cause_away(house: House, english: Town)
         await house.strike(app, nine())
         assert (await newest(app, english.server)).state is EditionState.FAILED
         assert "Its channel is gone" in (await english.lobby.next_message()).content
-        assert "Pick another channel with /digest edit" in await english.says("resume")
+        assert "Pick another channel with </digest edit:" in await english.says("resume")
         edited = await english.says("edit", channel=english.lobby)
         assert "is updated and running again" in edited
         assert "Next edition" in edited

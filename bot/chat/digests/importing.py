@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import aiohttp
 import discord
-from discord import app_commands, ui
+from discord import ui
 
 from bot.chat.digests.words import order_text
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.managers import require_digests, server_of
 from bot.chat.interactions.permissions import require_posting
 from bot.chat.interactions.reply import reply, update
 from bot.chat.text import limits, theme
@@ -36,7 +37,7 @@ async def import_file(interaction: discord.Interaction, file: discord.Attachment
     Raises RefusalError, changing nothing, if the file can't be imported as it is.
     """
     await interaction.response.defer(ephemeral=True, thinking=True)
-    guild = _server_of_admin(interaction)
+    guild = server_of(interaction)
     content = await read_attachment(file, MAX_BYTES)
     plan = await _plan(interaction, guild, content)
     catalogue = catalogue_of(interaction)
@@ -70,7 +71,7 @@ class ImportAnswer(Persistent[Button], template=r"digest:import:(?P<answer>yes|n
         if self._answer == "no":
             await update(interaction, Message(catalogue.say("import-kept")))
             return
-        guild = _server_of_admin(interaction)
+        guild = await require_digests(interaction)
         files = interaction.message.attachments if interaction.message else []
         if not files:
             raise RefusalError("import-unreadable")
@@ -80,15 +81,6 @@ class ImportAnswer(Persistent[Button], template=r"digest:import:(?P<answer>yes|n
             raise RefusalError("import-changed")
         await services_of(interaction).exchange.carry_out(guild.id, plan, interaction.user.id)
         await update(interaction, _told("import-done", plan, catalogue))
-
-
-def _server_of_admin(interaction: discord.Interaction) -> discord.Guild:
-    """The server, if the member may manage it: a command's permissions do not apply to its buttons."""
-    if interaction.guild is None:
-        raise app_commands.NoPrivateMessage
-    if not interaction.permissions.manage_guild:
-        raise app_commands.MissingPermissions(["manage_guild"])
-    return interaction.guild
 
 
 async def _plan(interaction: discord.Interaction, guild: discord.Guild, content: bytes) -> ImportPlan:

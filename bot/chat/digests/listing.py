@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import discord
-from discord import app_commands, ui
+from discord import ui
 
 from bot.chat.digests.words import digests_list
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.managers import require_digests
 from bot.chat.interactions.reply import reply, update
 from bot.chat.text.limits import Message
 from bot.digests.model import Digest, Style
@@ -38,11 +39,8 @@ class ShortCardsButton(Persistent[ui.Button[ui.View]], template=r"digest:short:(
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Change the digest, unless it has another style by now."""
-        if interaction.guild is None:
-            raise app_commands.NoPrivateMessage
-        if not interaction.permissions.manage_guild:
-            raise app_commands.MissingPermissions(["manage_guild"])
-        digests, guild_id = services_of(interaction).digests, interaction.guild.id
+        guild_id = (await require_digests(interaction)).id
+        digests = services_of(interaction).digests
         digest, catalogue, done = await digests.get(guild_id, self._number), catalogue_of(interaction), ""
         if _has_full_cards(digest):
             await digests.edit(guild_id, self._number, replace(digest.order, style=Style.CARDS))

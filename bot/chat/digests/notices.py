@@ -6,13 +6,13 @@ from discord import ui
 from bot.chat.digests.words import history, reason_text
 from bot.chat.interactions.controls import PATTERN, Persistent, mark, services_of, view_of
 from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.managers import require_digests
 from bot.chat.interactions.permissions import granted, needed_names, obstacle
 from bot.chat.interactions.reply import reply
 from bot.chat.text.escape import escape
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
 from bot.digests.model import Digest
-from bot.errors import RefusalError
 from bot.locale import Catalogue
 
 
@@ -43,7 +43,7 @@ _TEMPLATE = rf"digest:why:(?P<guild>[0-9]{{1,20}}):(?P<number>[0-9]{{1,3}}){PATT
 
 
 class WhyButton(Persistent[ui.Button[ui.View]], template=_TEMPLATE):
-    """Shows the answer of `/digest why`: in the server to those who manage it, in a DM to the digest's creator."""
+    """Shows the answer of `/digest why`, in the server or in a DM, to those who may manage the server's digests."""
 
     def __init__(
         self, guild: int | str, number: int | str, delivery: int | str | None = None, *, label: str = ""
@@ -54,19 +54,11 @@ class WhyButton(Persistent[ui.Button[ui.View]], template=_TEMPLATE):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Show the digest's history, privately."""
-        told = await services_of(interaction).digests.why(self._guild_id, self._number)
-        if not _may_look(interaction, told.standing.digest):
-            raise RefusalError("error-digest-not-yours")
-        guild = interaction.client.get_guild(self._guild_id)
+        guild = await require_digests(interaction, self._guild_id)
+        told = await services_of(interaction).digests.why(guild.id, self._number)
         await reply(interaction, history(told, guild, catalogue_of(interaction)))
 
 
 def notice_view(digest: Digest, catalogue: Catalogue, delivery: int) -> ui.View:
     """The button of a notice."""
     return view_of(WhyButton(digest.guild_id, digest.number, delivery, label=catalogue.say("notice-button")))
-
-
-def _may_look(interaction: discord.Interaction, digest: Digest) -> bool:
-    if interaction.guild_id is None:
-        return interaction.user.id == digest.created_by
-    return interaction.guild_id == digest.guild_id and interaction.permissions.manage_guild

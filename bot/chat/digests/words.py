@@ -27,7 +27,6 @@ from bot.digests.model import (
     Why,
 )
 from bot.digests.service import DayHistory, History, Standing
-from bot.digests.timing import zone_named
 from bot.locale import Catalogue
 from bot.sources.health import SiteHealth
 
@@ -84,7 +83,7 @@ def _what(order: Order, catalogue: Catalogue) -> str:
 
 
 def next_text(standing: Standing, guild: discord.Guild | None, catalogue: Catalogue) -> str:
-    """When the next edition is due, in the reader's zone and the digest's; or why there is none, and what to do.
+    """When the next edition is due, in the reader's zone; or why there is none, and what to do.
 
     Obstacles are checked in the server as the client sees it now.
     """
@@ -109,13 +108,9 @@ def _paused(digest: Digest, pause: Pause, guild: discord.Guild | None, catalogue
 def _next(standing: Standing, catalogue: Catalogue) -> str:
     if standing.next_run is None:
         return ""
-    timezone = standing.digest.order.timezone
+    # Discord shows each reader a moment in their own zone and language.
     return catalogue.say(
-        "digest-next",
-        moment=format_dt(standing.next_run, "F"),
-        relative=format_dt(standing.next_run, "R"),
-        local=_local(standing.next_run, timezone, catalogue),
-        timezone=timezone,
+        "digest-next", moment=format_dt(standing.next_run, "F"), relative=format_dt(standing.next_run, "R")
     )
 
 
@@ -185,11 +180,6 @@ def _because(edition: Edition, catalogue: Catalogue) -> str:
 
 def _link(edition: Edition, digest: Digest) -> str:
     return f"https://discord.com/channels/{digest.guild_id}/{edition.channel_id}/{edition.message_id}"
-
-
-def _local(moment: datetime, timezone: str, catalogue: Catalogue) -> str:
-    there = moment.astimezone(zone_named(timezone))
-    return f"{catalogue.date(there.date())} {there:%H:%M}"
 
 
 def _card(heading: str, body: str) -> Message:

@@ -23,7 +23,7 @@ _NO_NUMBER = 2**63
 PATTERN = r"(?::d(?P<delivery>[0-9]{1,19}))?"
 """The end of a template for a control that may have a mark."""
 
-Control = TypeVar("Control", bound="ui.Button[ui.View] | ui.Select[ui.View]")
+Control = TypeVar("Control", bound="ui.Button[ui.View] | ui.Select[ui.View] | ui.ChannelSelect[ui.View]")
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 

@@ -6,8 +6,6 @@ import discord
 from discord import app_commands
 
 from bot.chat.interactions.controls import services_of
-from bot.chat.interactions.language import catalogue_of
-from bot.locale import Language
 
 
 def require_posting_here(interaction: discord.Interaction) -> None:
@@ -28,8 +26,7 @@ def _missing(allowed: discord.Permissions, needed: tuple[str, ...]) -> list[str]
 
 
 async def today_here(interaction: discord.Interaction) -> date:
-    """Today's date in the time zone of the server; in a DM, in the one that fits the member's language."""
+    """Today's date in the time zone of the server's digests, else in the usual one of the member's language."""
     services = services_of(interaction)
-    korean = catalogue_of(interaction).language is Language.KO
-    zone = await services.digests.zone(interaction.guild_id, korean=korean)
+    zone = await services.digests.zone(interaction.guild_id, str(interaction.locale))
     return services.clock.now().astimezone(zone).date()

@@ -42,7 +42,12 @@ async def update(interaction: discord.Interaction, message: Message, view: disco
     """
     if interaction.message is not None and not interaction.message.flags.ephemeral:
         await reply(interaction, message, view=view)
-        return
+    else:
+        await redraw(interaction, message, view)
+
+
+async def redraw(interaction: discord.Interaction, message: Message, view: discord.ui.View | None = None) -> None:
+    """Replace the message whose control was used, even a public one. Without a view, its controls are removed."""
     is_done = interaction.response.is_done()
     edit = interaction.edit_original_response if is_done else interaction.response.edit_message
 

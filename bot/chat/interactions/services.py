@@ -6,8 +6,10 @@ from bot.alerts.forecast import Forecaster
 from bot.alerts.service import SubscriptionService
 from bot.chat.interactions.cooldowns import Cooldowns
 from bot.chat.interactions.load import Load
+from bot.chat.interactions.rights import Rights
 from bot.clock import Clock
 from bot.digests.exchange import ExchangeService
+from bot.digests.greetings import Greetings
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.reading.authors import AuthorService
@@ -33,8 +35,10 @@ class Services:
     digests: DigestService
     exchange: ExchangeService
     servers: ServerService
+    greetings: Greetings
     subscriptions: SubscriptionService
     forecasts: Forecaster
     desk: Desk
     cooldowns: Cooldowns
     load: Load
+    rights: Rights

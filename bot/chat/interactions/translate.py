@@ -21,5 +21,7 @@ class CatalogueTranslator(app_commands.Translator):
         context: app_commands.TranslationContextTypes,  # noqa: ARG002  # discord.py's signature
     ) -> str | None:
         """The string in Korean; None for other locales, for which Discord shows the English default."""
+        if locale is not discord.Locale.korean:
+            return None
         key = string.extras.get("key")
-        return catalogue(Language.KO).say(key) if key and locale is discord.Locale.korean else None
+        return catalogue(Language.KO).say(key) if key else None

@@ -1,6 +1,7 @@
 # The pattern is Unicode's: https://unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns
 span-locale = en_GB
 date-pattern = EEEE, d MMMM y
+time-pattern = h:mm a
 votes = { $votes ->
     [one] { $votes } vote
    *[other] { $votes } votes
@@ -12,3 +13,5 @@ more-papers = { $count ->
     [one] … and { $count } more paper
    *[other] … and { $count } more papers
 }
+# A slash command in a sentence, where it can't be a mention.
+command-quoted = “/{ $name }”

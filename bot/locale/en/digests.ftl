@@ -24,13 +24,13 @@ digest-min-votes = { $votes ->
 digest-weekly = recap of the week
 digest-early = also days that aren't complete yet
 digest-replay = replay from { $date }
-digest-next = Next edition: { $moment } ({ $relative }) · { $local } in { $timezone }
-digest-paused = ⏸️ Paused by an admin since { $since }. Resume it with /digest resume.
-digest-paused-gone = ⏸️ Paused since { $since } because the channel is gone. Pick another channel with /digest edit to restart it.
-digest-paused-missing = ⏸️ Paused since { $since } because I can't post in { $channel }. Grant me { $permissions } there, then use /digest resume.
-digest-paused-mended = ⏸️ Paused since { $since } because I couldn't post in { $channel }. That's fixed now: use /digest resume.
+digest-next = Next edition: { $moment }, { $relative }
+digest-paused = ⏸️ Paused by an admin since { $since }. Resume it with { COMMAND("digest resume") }.
+digest-paused-gone = ⏸️ Paused since { $since } because the channel is gone. Pick another channel with { COMMAND("digest edit") } to restart it.
+digest-paused-missing = ⏸️ Paused since { $since } because I can't post in { $channel }. Grant me { $permissions } there, then use { COMMAND("digest resume") }.
+digest-paused-mended = ⏸️ Paused since { $since } because I couldn't post in { $channel }. That's fixed now: use { COMMAND("digest resume") }.
 digest-paused-unreadable = ⏸️ Paused since { $since }. { $cause }
-digest-blocked-gone = ⚠️ The channel is gone, so the next edition can't be posted. Pick another channel with /digest edit.
+digest-blocked-gone = ⚠️ The channel is gone, so the next edition can't be posted. Pick another channel with { COMMAND("digest edit") }.
 digest-blocked-missing = ⚠️ I can't post in { $channel }, so the next edition can't be posted. Grant me { $permissions } there.
 style-cards = cards
 style-full = full cards
@@ -44,16 +44,23 @@ weekdays-one = { $weekday }s
 
 # What /digest answers.
 digest-added = ✅ Digest #{ $number } is ready.
+digest-preview-button = Preview
+digest-now-button = Post now
+digest-change-button = Change
+digest-change-hint = -# Your choice applies at once. For weekdays, style and the rest, use { COMMAND("digest edit") }.
+menu-channel = Choose a channel…
+menu-time = Choose a time…
+menu-count = Choose how many papers…
 digest-edited = ✅ Digest #{ $number } is updated.
 digest-edited-resumed = ✅ Digest #{ $number } is updated and running again.
 digest-no-history = I don't have { $permission } there. If I'm cut off mid-post I can't check what arrived, so I won't resend it.
 digest-removed = 🗑️ Removed digest #{ $number } and its history. What it posted stays in the channel.
-digest-now-paused = ⏸️ Digest #{ $number } is paused. Restart it with /digest resume; editions missed in between aren't sent later.
+digest-now-paused = ⏸️ Digest #{ $number } is paused. Restart it with { COMMAND("digest resume") }; editions missed in between aren't sent later.
 digest-resumed = ▶️ Digest #{ $number } is running again.
 digests-heading = This server's digests
 digests-short = -# Short cards show one sentence of each paper. The whole summary stays one tap away, in the menu.
 button-short = #{ $number }: use short cards
-digest-shortened = ✅ Digest #{ $number } posts short cards from its next edition. To go back, use /digest edit with style “full”.
+digest-shortened = ✅ Digest #{ $number } posts short cards from its next edition. To go back, use { COMMAND("digest edit") } with style “full”.
 digest-sending = 📬 The papers of { $date } are on their way to { $channel }.
 digest-nothing = Nothing posted. { $reason }
 preview-note = This is what { $channel } would get now. Only you see it.
@@ -62,7 +69,7 @@ preview-skipped = An edition now would be skipped. { $reason }
 preview-sample = Here's a sample with the papers of { $date }. Only you see it.
 history-heading = Digest #{ $number }: latest editions
 history-none = No editions yet.
-history-hint = -# Nothing came on a certain day? Use /digest why with “date”.
+history-hint = -# Nothing came on a certain day? Use { COMMAND("digest why") } with “date”.
 history-day = Digest #{ $number } on { $date }
 edition-planned = papers of { $day }, sending now
 edition-retried = since { $since } Discord has been unreachable or failing; I keep trying
@@ -74,12 +81,12 @@ edition-broken-off = papers of { $day }, cut short
 
 # The notice that a digest was paused, in the server's channel for system messages or by DM.
 notice-gone = ⏸️ **Digest #{ $number } is paused.** Its channel is gone, so I couldn't post this edition.
-    To fix it, pick another channel with /digest edit.
+    To fix it, pick another channel with { COMMAND("digest edit") }.
 notice-missing = ⏸️ **Digest #{ $number } is paused.** I couldn't post this edition in { $channel } because I'm missing these permissions there: { $permissions }.
-    To fix it, grant them, then use /digest resume. I stay paused until you do.
+    To fix it, grant them, then use { COMMAND("digest resume") }. I stay paused until you do.
 notice-unreadable = ⏸️ **Digest #{ $number } is paused.** { $cause }
 notice-unclear = ⏸️ **Digest #{ $number } is paused.** Discord didn't let me post this edition in { $channel }, and I can't see why.
-    To fix it, check that I have { $permissions } there, then use /digest resume. I stay paused until you do.
+    To fix it, check that I have { $permissions } there, then use { COMMAND("digest resume") }. I stay paused until you do.
 notice-by-dm = About a digest you set up in **{ $server }**:
     { $notice }
 notice-button = What happened?

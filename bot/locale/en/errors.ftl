@@ -1,15 +1,15 @@
 # Requests that can't be granted: what is wrong, and what to do instead.
 error-digest-limit = This server already has { $limit } digests, the maximum. Remove one first.
-error-digest-unknown = This server has no digest #{ $number }. Check the number with /digest list.
+error-digest-unknown = This server has no digest #{ $number }. Check the number with { COMMAND("digest list") }.
 error-query-empty = There's nothing to search for. Add at least one word, phrase or author.
 error-date = I can't read that date. Try { $example }, “today” or “yesterday”.
 error-date-ambiguous = That could mean more than one date ({ $readings }). Write the one you mean.
 error-subscription-limit = You already have { $limit } subscriptions, the maximum. Remove one first.
-error-here-limit = This server's channels already have { $limit } subscriptions, the maximum. Use DMs instead, or ask an admin to make room with /digest unsubscribe.
+error-here-limit = This server's channels already have { $limit } subscriptions, the maximum. Use DMs instead, or ask an admin to make room with { COMMAND("digest unsubscribe") }.
 error-unsubscribe-which = Tell me what to remove: one subscription, or all of a channel or a member.
-error-here-unknown = No such subscription posts in this server's channels. See them all with /digest subscriptions.
+error-here-unknown = No such subscription posts in this server's channels. See them all with { COMMAND("digest subscriptions") }.
 error-subscription-unknown = That subscription is gone. Pick one from the list.
-error-digest-none = This server has no digests yet. Start one with /digest add.
+error-digest-none = This server has no digests yet. Start one with { COMMAND("digest add") }.
 error-digest-which = This server has several digests. Pick one with the “digest” option.
 error-time = I can't read “{ $value }” as a time. Try 09:00, 18:30 or 6:30 PM.
 error-timezone = I don't know the time zone “{ $value }”. Pick one from the list, such as Asia/Seoul.
@@ -21,11 +21,13 @@ error-weekly-weekdays = A recap comes on one day of the week. Choose that day wi
 error-weekly-replay = A recap covers the past week, so it can't replay the archive. Turn one of the two off.
 error-channel-unseen = I can't see that channel. Let me view it, or pick another one.
 error-channel-permissions = I can't post in { $channel } yet. Grant me these permissions there: { $permissions }.
-error-resume-gone = Digest #{ $number } stays paused: its channel is gone. Pick another channel with /digest edit to restart it.
-error-resume-missing = Digest #{ $number } stays paused: I still can't post in { $channel }. Grant me { $permissions } there, then use /digest resume again.
-error-digest-unreadable = I can no longer read some settings of digest #{ $number }: { $settings }. Set them again with /digest edit.
-error-digest-not-yours = Only people who manage that server can see this.
-error-channel-gone = The channel of digest #{ $number } is gone. Pick another channel with /digest edit.
+error-resume-gone = Digest #{ $number } stays paused: its channel is gone. Pick another channel with { COMMAND("digest edit") } to restart it.
+error-resume-missing = Digest #{ $number } stays paused: I still can't post in { $channel }. Grant me { $permissions } there, then use { COMMAND("digest resume") } again.
+error-digest-unreadable = I can no longer read some settings of digest #{ $number }: { $settings }. Set them again with { COMMAND("digest edit") }.
+error-digest-right = Only people who may manage that server's digests can do this.
+error-channel-gone = The channel of digest #{ $number } is gone. Pick another channel with { COMMAND("digest edit") }.
+error-channel-here = A digest can't be posted here. Pick a text channel that I can see with the “channel” option.
+error-greeting-channel = First choose a channel for the papers in the menu.
 
 # What Discord itself does not allow, and what went wrong.
 error-member-permissions = You need { $permissions } to do this.
@@ -43,7 +45,7 @@ error-database-away = My database isn't available right now. Try again in a few 
 error-busy = I'm very busy right now. Try again in a few seconds.
 error-unforeseen = Something went wrong on my side. Try again; if it keeps happening, give the bot's operator this reference: { $reference }
 error-paper-gone = That paper is no longer in the archive.
-error-saved-limit = Your reading list is full ({ $limit } papers). Remove some in /paper saved first.
+error-saved-limit = Your reading list is full ({ $limit } papers). Remove some in { COMMAND("paper saved") } first.
 
 # Permissions by the names that Discord shows.
 permission-quoted = “{ $name }”

@@ -1,5 +1,5 @@
 # /digest export and import.
-export-done = 📄 Here are this server's digests. Restore them any time with /digest import.
+export-done = 📄 Here are this server's digests. Restore them any time with { COMMAND("digest import") }.
 import-done = ✅ Done: { $kept } kept, { $added } added, { $removed } removed.
 import-question = This replaces this server's digests: keep { $kept }, add { $added }, remove { $removed } with their history. Go ahead?
 import-yes = Import
@@ -8,13 +8,13 @@ import-kept = Nothing changed.
 import-changed = This server's digests have changed since I asked. Import the file again to see what it would change now.
 
 # What is wrong with a file.
-import-too-large = That file is too large. I read up to { $limit } KiB. Use one made by /digest export.
-import-unreadable = I can no longer open that file. Attach it again with /digest import.
-import-no-json = That file isn't valid JSON. Use one made by /digest export.
-import-no-export = That file isn't a digest export. Use one made by /digest export.
+import-too-large = That file is too large. I read up to { $limit } KiB. Use one made by { COMMAND("digest export") }.
+import-unreadable = I can no longer open that file. Attach it again with { COMMAND("digest import") }.
+import-no-json = That file isn't valid JSON. Use one made by { COMMAND("digest export") }.
+import-no-export = That file isn't a digest export. Use one made by { COMMAND("digest export") }.
 import-version = This file is version { $version }; I read version { $known }. Export it again from this version.
 import-how-many = The file has { $count } digests. It needs 1 to { $limit }.
-import-no-digest = I can't read digest { $place } of the file. Compare it with one made by /digest export.
+import-no-digest = I can't read digest { $place } of the file. Compare it with one made by { COMMAND("digest export") }.
 import-unknown-field = Digest { $place } of the file has a field I don't know. The fields are: { $fields }.
 import-number-twice = Digest { $place } of the file has the same “number” as another: { $number }. Give each its own.
 import-wrong-number = Digest { $place } of the file: “number” must be a whole number from 1 to 10.

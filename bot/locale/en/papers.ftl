@@ -25,7 +25,7 @@ saved-heading = { $count ->
     [one] Your reading list · { $count } paper
    *[other] Your reading list · { $count } papers
 }
-saved-none = Your reading list is empty. Press “Save” under a paper, or use /paper save.
+saved-none = Your reading list is empty. Press “Save” under a paper, or use { COMMAND("paper save") }.
 saved-gone = No longer in the archive; the arXiv link still works.
 saved-exported = { $count ->
     [one] 📎 Here is your reading list: { $count } paper.

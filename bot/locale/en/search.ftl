@@ -5,7 +5,7 @@ search-heading = { $total ->
 }
 search-heading-open = At least { $total } papers for “{ $query }”
 search-mended = Nothing matched exactly, so here are results for “{ $query }”.
-search-no-subject = Which subject? Add a word for it, such as “diffusion” or “hallucination”. /paper day shows the papers of the newest day.
+search-no-subject = Which subject? Add a word for it, such as “diffusion” or “hallucination”. { COMMAND("paper day") } shows the papers of the newest day.
 search-some = No paper has all of these words; these have some of them.
 search-translated = Also matched: { $words }
 search-cut = That's long: I used only the first { $limit } characters and { $terms } words.
@@ -30,7 +30,7 @@ search-try-subject = • A few words of the subject find more than a sentence: �
 search-try-wider = • Try without -words, author: or title:, which narrow the search.
 search-try-other = • Try another spelling, or English words: most titles are English. The archive covers { $first } to { $newest }.
 paper-missing = The archive doesn't have { $arxiv_id }. It holds the Daily Papers from { $first } to { $newest }. Read it on arXiv: { $link }
-error-search-gone = That search has expired or isn't yours. Search again with /paper search.
+error-search-gone = That search has expired or isn't yours. Search again with { COMMAND("paper search") }.
 error-dates-order = “since” ({ $since }) is later than “until” ({ $until }). Swap them.
 archive-empty = There are no papers yet. Try again later.
 day-nothing = There are no papers on { $day }. The archive covers { $first } to { $newest }, mostly weekdays. Here's the nearest day:

@@ -15,32 +15,32 @@ forecast-broad = ⚠️ That is more than one paper in five: expect an alert alm
 forecast-nothing = ⚠️ Nothing matched in the archive's last { $days } days. Check the spelling or use fewer words. If you're waiting for something rare, keep it.
 forecast-stopped = Checking recent papers took too long, so I can't say how many match. Your subscription is saved.
 subscription-list = Your subscriptions ({ $count } of { $limit })
-subscription-none = You have no subscriptions yet. Start with /subscribe add, for example with the query: diffusion -survey
+subscription-none = You have no subscriptions yet. Start with { COMMAND("subscribe add") }, for example with the query: diffusion -survey
 subscription-by-dm = by DM
 subscription-paused-mark = paused
 subscription-removed = 🗑️ Removed “{ $query }”.
-subscription-paused = ⏸️ Paused “{ $query }”. Restart it with /subscribe resume.
+subscription-paused = ⏸️ Paused “{ $query }”. Restart it with { COMMAND("subscribe resume") }.
 subscription-resumed = ▶️ “{ $query }” is active again.
 subscription-all-paused = { $count ->
     [0] There was nothing to pause.
-    [one] ⏸️ Paused { $count } subscription. Restart it with /subscribe resume.
-   *[other] ⏸️ Paused { $count } subscriptions. Restart them with /subscribe resume.
+    [one] ⏸️ Paused { $count } subscription. Restart it with { COMMAND("subscribe resume") }.
+   *[other] ⏸️ Paused { $count } subscriptions. Restart them with { COMMAND("subscribe resume") }.
 }
 subscription-all-resumed = { $count ->
     [0] No subscription was paused.
     [one] ▶️ { $count } subscription is active again.
    *[other] ▶️ { $count } subscriptions are active again.
 }
-subscription-paused-already = “{ $query }” was already paused. Restart it with /subscribe resume.
+subscription-paused-already = “{ $query }” was already paused. Restart it with { COMMAND("subscribe resume") }.
 subscription-resumed-already = “{ $query }” wasn't paused.
-subscription-dms-closed = ⚠️ I couldn't DM you, so alerts by DM have stopped. To fix it, allow direct messages in the privacy settings of a server we share, then use /subscribe resume.
+subscription-dms-closed = ⚠️ I couldn't DM you, so alerts by DM have stopped. To fix it, allow direct messages in the privacy settings of a server we share, then use { COMMAND("subscribe resume") }.
 subscription-dms-tried-again = ⚠️ I couldn't DM you. I'm trying again from now on: allow direct messages in the privacy settings of a server we share.
 subscription-refused-mark = stopped
-subscription-refused-channel-gone = ⚠️ The channel for { $queries } is gone, so these alerts have stopped. Use /subscribe add where you want them, and /subscribe remove for the old one.
-subscription-refused-missing-permission = ⚠️ I couldn't post in { $channel }, so alerts for { $queries } have stopped. Ask a server manager to grant me { $permissions } there, then use /subscribe resume.
-subscription-refused-member-away = ⚠️ You had left the server or couldn't see { $channel }, so alerts for { $queries } are on hold. Once you can see the channel, use /subscribe resume, or get them by DM with /subscribe add.
-subscription-refused-server-left = ⚠️ I wasn't in the server of { $channel } when an alert was due, so alerts for { $queries } have stopped. Once I'm back, use /subscribe resume.
-subscription-refused-thread-closed = ⚠️ The thread { $channel } is closed, so alerts for { $queries } have stopped. Have it opened again, then use /subscribe resume.
+subscription-refused-channel-gone = ⚠️ The channel for { $queries } is gone, so these alerts have stopped. Use { COMMAND("subscribe add") } where you want them, and { COMMAND("subscribe remove") } for the old one.
+subscription-refused-missing-permission = ⚠️ I couldn't post in { $channel }, so alerts for { $queries } have stopped. Ask a server manager to grant me { $permissions } there, then use { COMMAND("subscribe resume") }.
+subscription-refused-member-away = ⚠️ You had left the server or couldn't see { $channel }, so alerts for { $queries } are on hold. Once you can see the channel, use { COMMAND("subscribe resume") }, or get them by DM with { COMMAND("subscribe add") }.
+subscription-refused-server-left = ⚠️ I wasn't in the server of { $channel } when an alert was due, so alerts for { $queries } have stopped. Once I'm back, use { COMMAND("subscribe resume") }.
+subscription-refused-thread-closed = ⚠️ The thread { $channel } is closed, so alerts for { $queries } have stopped. Have it opened again, then use { COMMAND("subscribe resume") }.
 subscription-refused-tried-again = ⚠️ I couldn't post your last alert in { $channel }. I'm trying again from now on with { $queries }.
 here-list = Subscriptions posting in this server's channels ({ $count } of { $limit })
 here-none = No subscriptions post here.
@@ -55,8 +55,8 @@ preview-heading = { $count ->
 }
 preview-nothing = “{ $query }” would have matched nothing in the archive's last { $days } days. Try fewer words or a lower minimum of votes.
 subscription-missed = { $count ->
-    [one] 📭 { $count } alert couldn't reach you. You can read it with /subscribe list.
-   *[other] 📭 { $count } alerts couldn't reach you. You can read them with /subscribe list.
+    [one] 📭 { $count } alert couldn't reach you. You can read it with { COMMAND("subscribe list") }.
+   *[other] 📭 { $count } alerts couldn't reach you. You can read them with { COMMAND("subscribe list") }.
 }
 missed-read = Read what I missed
 missed-heading = { $count ->

@@ -25,7 +25,7 @@ why-missed = { $hours ->
    *[other] I was offline when this was due and came back { $hours } hours later, too late to post it. The next edition comes on time.
 }
 why-source-failing = Since { $since } I can't read the site my papers come from, so there was nothing new. The bot's operator can find the cause in the log.
-why-channel-gone = The channel was gone. Pick another channel with /digest edit.
+why-channel-gone = The channel was gone. Pick another channel with { COMMAND("digest edit") }.
 why-missing-permission = I wasn't allowed to post in the channel. I need “View Channel”, “Send Messages” and “Embed Links” there, and for threads also “Create Public Threads” and “Send Messages in Threads”.
 why-server-left = I wasn't in this server then. I'm back, and the next edition comes as usual.
 why-thread-closed = The thread was closed or deleted before all papers were in. The next edition opens a new one.
@@ -36,7 +36,7 @@ why-unavailable = From { $since } on, Discord was unreachable or failing. I kept
 why-unsure = I was cut off mid-post and couldn't check the channel for what had arrived. To avoid posting twice, I didn't send it again. Grant me “Read Message History”, and next time I can check.
 why-not-yet-due = It isn't due yet. It comes on { $due }.
 why-not-yet-made = Nothing was due. The digest was set up later, on { $since }.
-why-weekday = Nothing is due on that day. This digest comes on { $weekdays }; change that with /digest edit.
+why-weekday = Nothing is due on that day. This digest comes on { $weekdays }; change that with { COMMAND("digest edit") }.
 why-paused = { $by ->
     [admin] An admin paused the digest on { $since }.
    *[paperboy] I had to pause the digest on { $since }. { $cause }
@@ -48,5 +48,5 @@ why-was-paused = { $by ->
 why-timed-anew = Nothing was due under the settings of that time. The digest's time or weekdays were changed later, on { $since }.
 why-not-recorded = Nothing is recorded for { $due }: Paperboy wasn't running then, or is about to make it.
 why-restored = The bot's operator restored a backup that doesn't say whether this edition came. To avoid posting twice, I didn't send it again. The next edition comes on time.
-why-unreadable = I can no longer read some of the digest's settings: { $settings }. Set them again with /digest edit to restart it.
+why-unreadable = I can no longer read some of the digest's settings: { $settings }. Set them again with { COMMAND("digest edit") } to restart it.
 why-unknown = Another version of Paperboy recorded this reason, and this one can't read it.

@@ -12,13 +12,13 @@ digest-min-votes = 추천 { $votes } 이상
 digest-weekly = 주간 모음
 digest-early = 아직 끝나지 않은 날의 논문도 올림
 digest-replay = { $date }부터 지난 논문 올리기
-digest-next = 다음 회차: { $moment } ({ $relative }) · { $timezone } { $local }
-digest-paused = ⏸️ 관리자가 { $since }에 멈췄어요. ‘/다이제스트 재개’ 명령어로 다시 시작할 수 있어요.
-digest-paused-gone = ⏸️ 채널이 사라져서 { $since }에 멈췄어요. ‘/다이제스트 수정’ 명령어로 다른 채널을 고르면 다시 시작해요.
-digest-paused-missing = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 채널에서 { $permissions } 권한을 준 뒤 ‘/다이제스트 재개’ 명령어를 써 주세요.
-digest-paused-mended = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 이제 올릴 수 있으니 ‘/다이제스트 재개’ 명령어를 써 주세요.
+digest-next = 다음 회차: { $moment }, { $relative }
+digest-paused = ⏸️ 관리자가 { $since }에 멈췄어요. { COMMAND("digest resume") } 명령어로 다시 시작할 수 있어요.
+digest-paused-gone = ⏸️ 채널이 사라져서 { $since }에 멈췄어요. { COMMAND("digest edit") } 명령어로 다른 채널을 고르면 다시 시작해요.
+digest-paused-missing = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 채널에서 { $permissions } 권한을 준 뒤 { COMMAND("digest resume") } 명령어를 써 주세요.
+digest-paused-mended = ⏸️ { $channel } 채널에 글을 올릴 수 없어서 { $since }에 멈췄어요. 이제 올릴 수 있으니 { COMMAND("digest resume") } 명령어를 써 주세요.
 digest-paused-unreadable = ⏸️ { $since }에 멈췄어요. { $cause }
-digest-blocked-gone = ⚠️ 채널이 사라져서 다음 회차를 올릴 수 없어요. ‘/다이제스트 수정’ 명령어로 다른 채널을 골라 주세요.
+digest-blocked-gone = ⚠️ 채널이 사라져서 다음 회차를 올릴 수 없어요. { COMMAND("digest edit") } 명령어로 다른 채널을 골라 주세요.
 digest-blocked-missing = ⚠️ { $channel } 채널에 글을 올릴 수 없어서 다음 회차를 올릴 수 없어요. 채널에서 { $permissions } 권한을 주세요.
 style-cards = 카드
 style-full = 긴 카드
@@ -32,16 +32,23 @@ weekdays-one = 매주 { $weekday }
 
 # What /digest answers.
 digest-added = ✅ { $number }번 다이제스트를 만들었어요.
+digest-preview-button = 미리보기
+digest-now-button = 지금 올리기
+digest-change-button = 바꾸기
+digest-change-hint = -# 고르면 바로 바뀌어요. 요일과 형식 같은 나머지는 { COMMAND("digest edit") } 명령어로 바꿀 수 있어요.
+menu-channel = 채널 고르기…
+menu-time = 시각 고르기…
+menu-count = 논문 수 고르기…
 digest-edited = ✅ { $number }번 다이제스트를 수정했어요.
 digest-edited-resumed = ✅ { $number }번 다이제스트를 수정하고 다시 시작했어요.
 digest-no-history = 그 채널에서 { $permission } 권한이 없어요. 보내다가 연결이 끊기면 올라갔는지 확인할 수 없어서, 그 회차는 다시 보내지 않아요.
 digest-removed = 🗑️ { $number }번 다이제스트와 그 내역을 지웠어요. 이미 올린 글은 채널에 남아 있어요.
-digest-now-paused = ⏸️ { $number }번 다이제스트를 멈췄어요. ‘/다이제스트 재개’ 명령어로 다시 시작할 수 있고, 멈춘 동안의 회차는 나중에 올리지 않아요.
+digest-now-paused = ⏸️ { $number }번 다이제스트를 멈췄어요. { COMMAND("digest resume") } 명령어로 다시 시작할 수 있고, 멈춘 동안의 회차는 나중에 올리지 않아요.
 digest-resumed = ▶️ { $number }번 다이제스트를 다시 시작했어요.
 digests-heading = 이 서버의 다이제스트
 digests-short = -# 짧은 카드는 논문마다 한 문장만 보여 줘요. 전체 요약은 메뉴에서 바로 볼 수 있어요.
 button-short = { $number }번: 짧은 카드로 바꾸기
-digest-shortened = ✅ { $number }번 다이제스트는 다음 회차부터 짧은 카드로 올릴게요. 되돌리려면 ‘/다이제스트 수정’ 명령어에서 ‘긴 카드’를 골라 주세요.
+digest-shortened = ✅ { $number }번 다이제스트는 다음 회차부터 짧은 카드로 올릴게요. 되돌리려면 { COMMAND("digest edit") } 명령어에서 ‘긴 카드’를 골라 주세요.
 digest-sending = 📬 { $date } 논문을 { $channel }에 곧 올릴게요.
 digest-nothing = 지금은 올릴 것이 없어요. { $reason }
 preview-note = 지금 올리면 { $channel } 채널에 이렇게 보여요. 나만 볼 수 있어요.
@@ -50,7 +57,7 @@ preview-skipped = 지금 올린다면 이번 회차는 건너뛰어요. { $reaso
 preview-sample = 대신 { $date } 논문으로 보여 드릴게요. 나만 볼 수 있어요.
 history-heading = { $number }번 다이제스트의 최근 회차
 history-none = 아직 올린 회차가 없어요.
-history-hint = -# 어느 날 왜 안 왔는지는 ‘/다이제스트 내역’ 명령어의 ‘날짜’ 옵션으로 볼 수 있어요.
+history-hint = -# 어느 날 왜 안 왔는지는 { COMMAND("digest why") } 명령어의 ‘날짜’ 옵션으로 볼 수 있어요.
 history-day = { $number }번 다이제스트, { $date }
 edition-planned = { $day } 논문, 올리는 중
 edition-retried = { $since }부터 디스코드에 연결되지 않거나 오류가 나서 계속 다시 시도하고 있어요
@@ -62,12 +69,12 @@ edition-broken-off = { $day } 논문, 올리다가 멈춤
 
 # The notice that a digest was paused, in the server's channel for system messages or by DM.
 notice-gone = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** 채널이 사라져서 이번 회차를 올리지 못했어요.
-    ‘/다이제스트 수정’ 명령어로 다른 채널을 고르면 다시 시작해요.
+    { COMMAND("digest edit") } 명령어로 다른 채널을 고르면 다시 시작해요.
 notice-missing = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** { $channel } 채널에서 { $permissions } 권한이 없어서 이번 회차를 올리지 못했어요.
-    권한을 준 뒤 ‘/다이제스트 재개’ 명령어를 써 주세요. 그 전까지는 아무것도 올리지 않아요.
+    권한을 준 뒤 { COMMAND("digest resume") } 명령어를 써 주세요. 그 전까지는 아무것도 올리지 않아요.
 notice-unreadable = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** { $cause }
 notice-unclear = ⏸️ **{ $number }번 다이제스트를 멈췄어요.** 디스코드가 { $channel } 채널에 이번 회차를 올리지 못하게 했어요. 지금은 원인이 보이지 않아요.
-    채널에서 { $permissions } 권한이 있는지 확인한 뒤 ‘/다이제스트 재개’ 명령어를 써 주세요. 그 전까지는 아무것도 올리지 않아요.
+    채널에서 { $permissions } 권한이 있는지 확인한 뒤 { COMMAND("digest resume") } 명령어를 써 주세요. 그 전까지는 아무것도 올리지 않아요.
 notice-by-dm = **{ $server }** 서버에 만드신 다이제스트 소식이에요.
     { $notice }
 notice-button = 무슨 일인가요?

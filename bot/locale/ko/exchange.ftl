@@ -1,5 +1,5 @@
 # /digest export and import.
-export-done = 📄 이 서버의 다이제스트예요. 나중에 ‘/다이제스트 가져오기’ 명령어로 되돌릴 수 있어요.
+export-done = 📄 이 서버의 다이제스트예요. 나중에 { COMMAND("digest import") } 명령어로 되돌릴 수 있어요.
 import-done = ✅ 가져왔어요. { $kept }개는 그대로 두고, { $added }개를 만들고, { $removed }개를 지웠어요.
 import-question = 이 서버의 다이제스트를 파일에 든 것으로 바꿀까요? { $kept }개는 그대로 두고, { $added }개를 새로 만들고, { $removed }개는 내역까지 지워요.
 import-yes = 가져오기
@@ -8,13 +8,13 @@ import-kept = 아무것도 바꾸지 않았어요.
 import-changed = 여쭤본 뒤에 이 서버의 다이제스트가 바뀌었어요. 파일을 다시 가져와서 무엇이 달라지는지 확인해 주세요.
 
 # What is wrong with a file.
-import-too-large = 파일이 너무 커요. { $limit }KiB까지 읽을 수 있어요. ‘/다이제스트 내보내기’로 만든 파일을 올려 주세요.
-import-unreadable = 파일을 더는 열 수 없어요. ‘/다이제스트 가져오기’ 명령어로 다시 올려 주세요.
-import-no-json = 읽을 수 있는 JSON 파일이 아니에요. ‘/다이제스트 내보내기’로 만든 파일을 올려 주세요.
-import-no-export = 다이제스트를 내보낸 파일이 아니에요. ‘/다이제스트 내보내기’로 만든 파일을 올려 주세요.
+import-too-large = 파일이 너무 커요. { $limit }KiB까지 읽을 수 있어요. { COMMAND("digest export") } 명령어로 만든 파일을 올려 주세요.
+import-unreadable = 파일을 더는 열 수 없어요. { COMMAND("digest import") } 명령어로 다시 올려 주세요.
+import-no-json = 읽을 수 있는 JSON 파일이 아니에요. { COMMAND("digest export") } 명령어로 만든 파일을 올려 주세요.
+import-no-export = 다이제스트를 내보낸 파일이 아니에요. { COMMAND("digest export") } 명령어로 만든 파일을 올려 주세요.
 import-version = 파일은 버전 { $version }인데 저는 버전 { $known }만 읽을 수 있어요. 같은 버전의 봇에서 다시 내보내 주세요.
 import-how-many = 파일에 다이제스트가 { $count }개 있어요. 1개부터 { $limit }개까지 담을 수 있어요.
-import-no-digest = 파일의 { $place }번째 다이제스트를 알아볼 수 없어요. ‘/다이제스트 내보내기’로 만든 파일과 비교해 보세요.
+import-no-digest = 파일의 { $place }번째 다이제스트를 알아볼 수 없어요. { COMMAND("digest export") } 명령어로 만든 파일과 비교해 보세요.
 import-unknown-field = 파일의 { $place }번째 다이제스트에 모르는 항목이 있어요. 쓸 수 있는 항목: { $fields }
 import-number-twice = 파일의 { $place }번째 다이제스트: 다른 다이제스트도 “number” { $number }번을 쓰고 있어요. 서로 다르게 적어 주세요.
 import-wrong-number = 파일의 { $place }번째 다이제스트: “number”에는 1부터 10까지의 정수를 적어 주세요.

@@ -2,7 +2,7 @@
 search-heading = “{ $query }” 검색 결과 { $total }편
 search-heading-open = “{ $query }” 검색 결과 { $total }편 이상
 search-mended = 그대로는 찾지 못해서 “{ $query }” 검색 결과를 보여 드려요.
-search-no-subject = 어떤 주제의 논문을 찾으세요? ‘확산 모델’이나 ‘환각’처럼 주제를 함께 적어 보세요. 가장 최근 날의 논문은 ‘/논문 하루’ 명령어로 볼 수 있어요.
+search-no-subject = 어떤 주제의 논문을 찾으세요? ‘확산 모델’이나 ‘환각’처럼 주제를 함께 적어 보세요. 가장 최근 날의 논문은 { COMMAND("paper day") } 명령어로 볼 수 있어요.
 search-some = 모든 단어가 들어 있는 논문은 없어서, 일부가 들어 있는 논문을 보여 드려요.
 search-translated = 함께 찾은 단어: { $words }
 search-cut = 검색어가 길어서 앞의 { $limit }자, 단어 { $terms }개까지만 찾았어요.
@@ -21,7 +21,7 @@ search-try-subject = • 문장 대신 주제를 나타내는 단어 몇 개만 
 search-try-wider = • ‘-제외할단어’나 author:, title: 조건을 빼고 찾아보세요.
 search-try-other = • 철자를 바꾸거나 한국어 대신 영어로 찾아보세요. 제목은 대부분 영어예요. { $first }부터 { $newest }까지의 논문이 있어요.
 paper-missing = { $arxiv_id } 논문은 없어요. { $first }부터 { $newest }까지 Daily Papers에 오른 논문만 있어요. arXiv에서 읽어 보세요: { $link }
-error-search-gone = 오래되었거나 다른 분의 검색이에요. ‘/논문 검색’ 명령어로 다시 찾아 주세요.
+error-search-gone = 오래되었거나 다른 분의 검색이에요. { COMMAND("paper search") } 명령어로 다시 찾아 주세요.
 error-dates-order = 시작일({ $since })이 종료일({ $until })보다 늦어요. 두 날짜를 바꿔 주세요.
 archive-empty = 아직 논문이 없어요. 나중에 다시 찾아 주세요.
 day-nothing = { $day }에는 논문이 없어요. { $first }부터 { $newest }까지, 주로 평일의 논문이 있어요. 가장 가까운 날을 볼까요?

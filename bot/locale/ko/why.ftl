@@ -18,7 +18,7 @@ why-missed = { $hours ->
    *[other] 올릴 시각에 봇이 꺼져 있었고 { $hours }시간이 지나서 올리지 않았어요. 다음 회차는 제시간에 올릴게요.
 }
 why-source-failing = { $since }부터 허깅페이스를 읽지 못해서 새 논문이 들어오지 않았어요. 자세한 이유는 봇 운영자가 로그에서 볼 수 있어요.
-why-channel-gone = 채널이 사라졌어요. ‘/다이제스트 수정’ 명령어로 다른 채널을 골라 주세요.
+why-channel-gone = 채널이 사라졌어요. { COMMAND("digest edit") } 명령어로 다른 채널을 골라 주세요.
 why-missing-permission = 채널에 글을 올릴 권한이 없었어요. 그 채널에서 ‘채널 보기’, ‘메시지 보내기’, ‘링크 첨부’ 권한이 필요하고, 스레드로 받으려면 ‘공개 스레드 만들기’와 ‘스레드에서 메시지 보내기’ 권한도 필요해요.
 why-server-left = 그때는 제가 이 서버에 없었어요. 이제 돌아왔으니 다음 회차부터 올릴게요.
 why-thread-closed = 논문을 다 올리기 전에 스레드가 닫히거나 지워졌어요. 다음 회차는 새 스레드에 올릴게요.
@@ -29,7 +29,7 @@ why-unavailable = { $since }부터 디스코드에 연결되지 않거나 오류
 why-unsure = 올리던 중에 연결이 끊겼고, 채널을 읽을 수 없어서 올라갔는지 확인하지 못했어요. 두 번 올리지 않으려고 다시 보내지 않았어요. ‘메시지 기록 보기’ 권한을 주시면 다음에는 확인할 수 있어요.
 why-not-yet-due = 아직 올릴 때가 아니에요. { $due }에 올릴게요.
 why-not-yet-made = 올릴 것이 없었어요. 다이제스트를 그 뒤인 { $since }에 만들었어요.
-why-weekday = 올리지 않는 요일이에요. 이 다이제스트는 { $weekdays }에만 올라와요. ‘/다이제스트 수정’ 명령어로 바꿀 수 있어요.
+why-weekday = 올리지 않는 요일이에요. 이 다이제스트는 { $weekdays }에만 올라와요. { COMMAND("digest edit") } 명령어로 바꿀 수 있어요.
 why-paused = { $by ->
     [admin] 관리자가 { $since }에 다이제스트를 멈췄어요.
    *[paperboy] { $since }에 다이제스트를 멈췄어요. { $cause }
@@ -41,5 +41,5 @@ why-was-paused = { $by ->
 why-timed-anew = 그때 설정으로는 올릴 것이 없었어요. 그 뒤인 { $since }에 다이제스트의 시각이나 요일이 바뀌었어요.
 why-not-recorded = { $due } 회차의 기록이 없어요. 그때 봇이 꺼져 있었거나, 지금 준비하고 있어요.
 why-restored = 봇 운영자가 백업을 복원해서, 이 회차가 올라갔는지 알 수 없어요. 두 번 올리지 않으려고 다시 보내지 않았어요. 다음 회차는 제시간에 올릴게요.
-why-unreadable = 다이제스트의 설정 일부를 더는 읽을 수 없어요({ $settings }). ‘/다이제스트 수정’ 명령어로 다시 정하면 시작해요.
+why-unreadable = 다이제스트의 설정 일부를 더는 읽을 수 없어요({ $settings }). { COMMAND("digest edit") } 명령어로 다시 정하면 시작해요.
 why-unknown = 다른 버전의 Paperboy가 남긴 이유라서 읽을 수 없어요.

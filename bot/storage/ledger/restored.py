@@ -1,12 +1,14 @@
 """After restoring a backup: what it owed, and later runs, may have been sent already, so none is sent again."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 
 from bot.delivery.model import State
 from bot.digests.model import EditionState, Reason
+from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database
 from bot.storage.ledger.consequences import OPEN
+from bot.storage.ledger.greetings import GREETED_UNTIL
 from bot.storage.ledger.had import remember_dates, remember_days, remember_edition
 
 # Message ids in Discord's controls must not be reused, so skip those used since the backup: at Discord's limit of 50
@@ -20,11 +22,11 @@ class RestoredLedger:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def close_what_is_owed(self, reason: Reason) -> int:
+    async def close_what_is_owed(self, reason: Reason, now: datetime) -> int:
         """Skip every delivery that is owed, and give `reason` in its edition; return how many.
 
         The papers of these editions count as had, those of these alerts as told. Arrivals that were not yet matched are
-        dropped, so they alert nobody.
+        dropped, so they alert nobody. Servers that invited the bot until `now` count as greeted.
         """
         async with self._database.write() as tx:
             for row in await tx.rows("SELECT id FROM editions WHERE state = ?", (EditionState.PLANNED,)):
@@ -37,6 +39,8 @@ class RestoredLedger:
                 f"UPDATE deliveries SET state = ?, detail = ? WHERE state IN {OPEN}", (State.SKIPPED, reason.why)
             )
             await tx.run("DELETE FROM arrivals")
+            await tx.run("UPDATE greetings SET state = 'skipped' WHERE state IN ('owed', 'sending')")
+            await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (GREETED_UNTIL, moment(now)))
             await tx.run(
                 "INSERT INTO sqlite_sequence (name, seq) SELECT 'deliveries', 0"
                 " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'deliveries')"

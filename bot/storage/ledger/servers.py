@@ -48,4 +48,5 @@ class Servers:
             for row in gone:
                 await tx.run("DELETE FROM digests WHERE guild_id = ?", (row["guild_id"],))
                 await tx.run("DELETE FROM subscriptions WHERE guild_id = ?", (row["guild_id"],))
+                await tx.run("DELETE FROM greetings WHERE guild_id = ?", (row["guild_id"],))
         return [row["guild_id"] for row in gone]

@@ -177,7 +177,7 @@ function drawItem(message, item, env) {
 
 function drawMenu(message, item, env) {
   const drawn = menu({
-    label: item.placeholder || env.words.choose,
+    label: begun(item, env) || item.placeholder || env.words.choose,
     options: item.options ?? env.entities?.(item) ?? [],
     least: item.min_values ?? 1,
     most: item.max_values ?? 1,
@@ -187,4 +187,11 @@ function drawMenu(message, item, env) {
   });
   drawn.firstElementChild.dataset.control = item.custom_id;
   return drawn;
+}
+
+/** What a menu shows as chosen before anything is chosen: its default options or channels. */
+function begun(item, env) {
+  const options = (item.options ?? []).filter((option) => option.default).map((option) => option.label);
+  const channels = (item.default_values ?? []).map(({ id }) => `#${env.names.channels[id] ?? "unknown"}`);
+  return [...options, ...channels].join(", ");
 }

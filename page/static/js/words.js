@@ -57,7 +57,7 @@ const EN = {
     "thread-locked": "Threads are locked",
     "rate-limit": "Rate limit",
   },
-  steps: ["Invite Paperboy.", "Type /digest add and send it.", "Let it be the next morning at nine."],
+  steps: ["Invite Paperboy.", "Press Start in its message, then Post now.", "Let it be the next morning at nine."],
   log: "What the bot and Discord say",
 };
 
@@ -118,7 +118,7 @@ const KO = {
     "thread-locked": "스레드 잠금",
     "rate-limit": "속도 제한",
   },
-  steps: ["페이퍼보이를 초대해요.", "/다이제스트 추가를 입력해 보내요.", "다음 날 아침 9시로 넘어가요."],
+  steps: ["페이퍼보이를 초대해요.", "인사말에서 ‘시작’, 이어서 ‘지금 올리기’를 눌러요.", "다음 날 아침 9시로 넘어가요."],
   log: "봇과 디스코드가 주고받은 것",
 };
 

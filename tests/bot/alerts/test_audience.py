@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.audience import Audience
@@ -175,7 +175,6 @@ async def test_pausing_is_heeded_without_a_restart(
     assert await planner.run() == 0
 
 
-@settings(max_examples=40, deadline=None)
 @given(DAYS, st.lists(QUERIES, min_size=1, max_size=12))
 def test_a_subscription_matches_exactly_what_the_strict_tiers_of_search_find(
     papers: tuple[Paper, ...], queries: list[str]

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.alerts import phrases
@@ -38,14 +38,12 @@ def holding(saved: dict[int, str]) -> Matcher:
     return matcher
 
 
-@settings(max_examples=150)
 @given(DAYS, st.lists(QUERIES, min_size=1, max_size=30))
 def test_pair_by_pair_it_answers_as_the_oracle(day: tuple[Paper, ...], queries: list[str]) -> None:
     saved = dict(enumerate(queries))
     assert pairs(holding(saved), *day) == by_the_oracle(saved, *day)
 
 
-@settings(max_examples=100)
 @given(
     DAYS, st.lists(st.tuples(st.integers(1, 9), QUERIES, st.booleans()), max_size=40), st.sampled_from([0, 3, 2_000])
 )
@@ -71,7 +69,6 @@ _REPEATING = st.lists(_SYLLABLES, min_size=1, max_size=3).map(" ".join)
 
 
 @example([(1, "하하하하하"), (1, "하하하하하"), (2, "가하")], [paper(1, title="가하 하하하하하")])
-@settings(max_examples=100)
 @given(
     st.lists(st.tuples(st.integers(1, 5), _REPEATING | QUERIES), max_size=20),
     st.lists(_REPEATING, min_size=1, max_size=3).map(
@@ -91,7 +88,6 @@ def test_adding_and_removing_leaves_what_a_matcher_built_fresh_holds(
         assert pairs(matcher, *papers) == pairs(holding(saved), *papers)
 
 
-@settings(max_examples=50)
 @given(DAYS, SAVED)
 def test_what_was_removed_leaves_nothing_behind(day: tuple[Paper, ...], changes: list[tuple[int, str]]) -> None:
     matcher = Matcher()

@@ -4,7 +4,7 @@ import string
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.archive.reader import read_page
@@ -144,7 +144,6 @@ def test_a_day_without_papers() -> None:
     assert write_page(Day(DAY)) == "## Daily Papers (2024-10-21)\n"
 
 
-@settings(max_examples=100, deadline=None)
 @given(plain_days)
 def test_a_day_of_sane_text_comes_back_as_it_was(day: Day) -> None:
     page = read_page(write_page(day))
@@ -152,7 +151,6 @@ def test_a_day_of_sane_text_comes_back_as_it_was(day: Day) -> None:
     assert page.remarks == ()
 
 
-@settings(max_examples=100, deadline=None)
 @given(arbitrary_days)
 def test_any_day_can_be_read_again_and_then_stays_the_same(day: Day) -> None:
     page = read_page(write_page(day))
@@ -167,7 +165,6 @@ def test_any_day_can_be_read_again_and_then_stays_the_same(day: Day) -> None:
     assert read_page(write_page(page.day)).day == page.day
 
 
-@settings(max_examples=200, deadline=None)
 @given(arbitrary_pages | st.text(max_size=200))
 def test_any_text_is_refused_or_survives_being_written(text: str) -> None:
     try:

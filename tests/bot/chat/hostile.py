@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Listing, Paper
 
-few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=25)
 """For tests that render whole messages."""
 
 _SNIPPETS = [

@@ -9,6 +9,7 @@ The text of a masked link is read without escapes: a backslash in it is shown
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _BLOCK = re.compile(
     r"\s*(?:(?P<heading>\#{1,3}\s)|(?P<small>-\#\s)|(?P<quote>>(?:>>)?\s)|(?P<list>(?:[-*+]|[0-9]+[.)])(?:\s|$)))"
@@ -41,8 +42,9 @@ class Reading:
     targets: list[str] = field(default_factory=list)
 
 
+@lru_cache(1000)
 def read(text: str) -> Reading:
-    """Read a whole text, line by line."""
+    """Read a whole text, line by line. The same texts come in many messages: the last ones read are kept."""
     reading = Reading()
     for line in text.split("\n"):
         rest = line

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.model import Alert
@@ -167,7 +167,6 @@ def carry(trials: list[Trial], policy: Policy, empty: Path) -> tuple[dict[str, i
     return asyncio.run(run())
 
 
-@settings(max_examples=60, deadline=None)
 @given(trials=st.lists(TRIALS, max_size=8))
 def test_never_twice(empty_database: Path, trials: list[Trial]) -> None:
     copies, states, _ = carry(trials, Policy(), empty_database)
@@ -175,7 +174,6 @@ def test_never_twice(empty_database: Path, trials: list[Trial]) -> None:
     assert set(states) <= {"sent", "skipped"}
 
 
-@settings(max_examples=60, deadline=None)
 @given(trials=st.lists(TRIALS.filter(_is_readable), max_size=8))
 def test_exactly_once_and_in_order_where_the_history_can_be_read(empty_database: Path, trials: list[Trial]) -> None:
     copies, states, messages = carry(trials, Policy(), empty_database)
@@ -184,7 +182,6 @@ def test_exactly_once_and_in_order_where_the_history_can_be_read(empty_database:
     assert messages == sorted(messages)
 
 
-@settings(max_examples=30, deadline=None)
 @given(trials=st.lists(TRIALS, max_size=8))
 def test_never_lost_for_who_would_rather_have_it_twice(empty_database: Path, trials: list[Trial]) -> None:
     copies, states, _ = carry(trials, Policy(WhenUnsure.SEND), empty_database)

@@ -43,7 +43,7 @@ async def test_a_visit_goes_from_the_invitation_over_a_week_to_a_restart() -> No
         await visitor.use("invite")
         await visitor.type("digest add", channel=visitor.view["open"]["id"], time="09:00")
         await visitor.use("week")
-        editions = [each for each in visitor.view["open"]["messages"] if not each["ephemeral"]]
+        editions = [each for each in visitor.view["open"]["messages"] if each["embeds"] and not each["ephemeral"]]
         assert len(editions) == 4  # the seeds' newest papers make four mornings
         assert visitor.view["now"].startswith("2024-02-26T09:00")
         await visitor.use("restart")
@@ -104,6 +104,6 @@ async def test_new_papers_come_by_a_local_site_and_are_summarised_where_a_model_
             return  # the days after are alike
         await visitor.use("morning")
         await visitor.use("morning")
-        first, *others = [each for each in visitor.view["open"]["messages"] if not each["ephemeral"]]
+        first, *others = [each for each in visitor.view["open"]["messages"] if each["embeds"] and not each["ephemeral"]]
         assert len(others) == 2
         assert (first["id"], first["edited"]) == (edition["id"], True)

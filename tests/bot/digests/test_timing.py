@@ -3,7 +3,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.model import Order
@@ -59,7 +59,6 @@ def test_a_date_that_a_zone_jumps_over_makes_no_second_run() -> None:
     ]
 
 
-@settings(max_examples=150)
 @given(
     after=st.integers(0, 20 * 365 * 24 * 60).map(lambda minutes: utc(2010, 1, 1) + timedelta(minutes=minutes)),
     at=st.times().map(lambda t: t.replace(second=0, microsecond=0)),

@@ -36,6 +36,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "digest-blocked-": ("gone", "missing"),
     "digest-paused-": ("gone", "missing"),
     "edition-": EditionState,
+    "help-": [f"{topic}{end}" for topic in ("read", "keep", "follow", "digest") for end in ("", "-commands")],
     "heading-": HEADINGS,
     "import-wrong-": [field.replace("_", "-") for field in FIELDS],
     "error-resume-": ("gone", "missing"),

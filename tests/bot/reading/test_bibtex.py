@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.papers import Paper
@@ -30,7 +30,6 @@ def fields(text: str) -> dict[str, str]:
     return found
 
 
-@settings(max_examples=100, deadline=None)
 @given(papers)
 def test_any_paper_is_an_entry_with_paired_braces(paper: Paper) -> None:
     text = entry(paper)
@@ -39,7 +38,6 @@ def test_any_paper_is_an_entry_with_paired_braces(paper: Paper) -> None:
     text.encode()
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(papers, max_size=6))
 def test_keys_of_a_list_differ(several: list[Paper]) -> None:
     keys = re.findall(r"^@misc\{(.*),$", bibliography(several), re.MULTILINE)

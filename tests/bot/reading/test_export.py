@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.latex import readable
@@ -30,7 +30,6 @@ def read(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
-@settings(max_examples=100, deadline=None)
 @given(many)
 def test_a_table_reads_back_and_computes_nothing(several: list[SavedPaper]) -> None:
     head, *rows = read(to_csv(several))
@@ -44,7 +43,6 @@ def test_a_table_reads_back_and_computes_nothing(several: list[SavedPaper]) -> N
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
 
 
-@settings(max_examples=100, deadline=None)
 @given(many)
 def test_a_list_has_a_line_a_paper_and_no_markup_but_ours(several: list[SavedPaper]) -> None:
     lines = to_markdown(several).split("\n")

@@ -3,7 +3,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.latex import readable
@@ -75,14 +75,13 @@ def test_case_makes_no_difference(text: str) -> None:
     assert tokens(text.casefold()) == tokens(text)
 
 
-@pytest.mark.parametrize("length", [1, 50])
+@pytest.mark.parametrize("length", [pytest.param(1, marks=pytest.mark.thorough), 50])
 def test_fts5_splits_every_character_as_we_do(fts5_split: Callable[[str], list[str]], length: int) -> None:
     parts = [ALL_CHARACTERS[start : start + length] for start in range(0, len(ALL_CHARACTERS), length)]
     column = column_of(" ".join(parts))
     assert fts5_split(column) == column.split(" ")
 
 
-@settings(max_examples=100)
 @given(text=ANY_TEXT)
 def test_fts5_splits_any_text_as_we_do(fts5_split: Callable[[str], list[str]], text: str) -> None:
     assert fts5_split(column_of(text)) == tokens(readable(text))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.search.analysis import tokens
@@ -14,7 +14,6 @@ WORDS = [
 texts = st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=12).map("".join)
 
 
-@settings(max_examples=200, deadline=None)
 @given(texts)
 @example("GPT-4 GPT-4")
 def test_the_tokens_are_those_of_the_analysis_and_lie_in_the_text(text: str) -> None:

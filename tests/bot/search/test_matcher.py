@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Paper
@@ -62,7 +62,6 @@ def asked(text: str, paper: Paper) -> bool:
     return matches(parse(text), Document.from_paper(paper))
 
 
-@settings(max_examples=100)
 @given(
     papers=st.lists(st.tuples(PAPERS, TEXTS), min_size=1, max_size=6), queries=st.lists(QUERIES, min_size=1, max_size=6)
 )

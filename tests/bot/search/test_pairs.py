@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.archive.reader import read_file
@@ -216,7 +216,6 @@ HOSTILE = st.text(
 
 
 @given(HOSTILE)
-@settings(max_examples=200, deadline=None)
 def test_any_text_has_pairs_that_can_be_stored_and_asked_for(text: str) -> None:
     for (term, gloss), pair in paper_pairs(paper(1, title=text, summary=(Bullet(text),))).items():
         assert (key(pair.term), key(pair.gloss)) == (term, gloss)
@@ -229,13 +228,11 @@ def test_any_text_has_pairs_that_can_be_stored_and_asked_for(text: str) -> None:
 
 
 @given(st.lists(HOSTILE, max_size=8))
-@settings(max_examples=100, deadline=None)
 def test_any_words_can_be_asked_for(words: list[str]) -> None:
     assert translate(spans(words), [Pair("환각", "hallucination", 5)]) is not None
 
 
 @given(st.lists(st.builds(Pair, st.text("가나다", min_size=1), st.sampled_from(["RAG", "LLM"]), st.integers(2, 99))))
-@settings(max_examples=100, deadline=None)
 def test_of_rows_of_words_that_hold_for_a_gloss_none_is_the_end_of_another(pairs: list[Pair]) -> None:
     meant = [pair.keys for pair in holding(pairs)]
     for term, gloss in meant:

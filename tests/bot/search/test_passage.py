@@ -2,7 +2,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.search.passage import Piece, asked_of, marked, passage, summary_texts
@@ -77,7 +77,6 @@ def test_the_bullets_of_a_summary_come_in_order() -> None:
     assert len(summary_texts(paper())) == 1
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.text(max_size=40) | st.sampled_from(BULLETS), max_size=4),
     st.text(max_size=20) | st.sampled_from(["강화", "gpt-4", "습", "a"]),

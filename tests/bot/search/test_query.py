@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Query, Term, parse
@@ -129,7 +129,6 @@ def test_the_canonical_form_is_written_in_the_query_language() -> None:
     assert str(parse('"-a" -"author:b" title:"c d" -e')) == '"-a" -"author:b" title:"c d" -e'
 
 
-@settings(max_examples=100)
 @given(st.one_of(st.text(st.characters(), max_size=300), SYNTAX, SYNTAX.map(lambda text: text * 9)))
 @example('"-' + "a" * 300)
 @example('"a b""c d"' * 40)

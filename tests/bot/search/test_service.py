@@ -276,7 +276,7 @@ NASTY = st.one_of(
 async def test_no_input_raises(search: Search) -> None:
     texts: list[str] = []
 
-    @settings(max_examples=100, suppress_health_check=list(HealthCheck))
+    @settings(suppress_health_check=list(HealthCheck))
     @given(NASTY)
     def collect(text: str) -> None:
         texts.append(text)

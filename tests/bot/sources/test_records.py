@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.archive.reader import read_page
@@ -178,7 +178,6 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(_JSON, max_size=4), st.dictionaries(st.sampled_from(list(FULL["paper"])), _JSON, max_size=5))
 def test_no_record_raises_or_costs_a_good_one_and_each_can_be_written_to_a_page(
     others: list[Any], changes: dict[str, Any]

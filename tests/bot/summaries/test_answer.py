@@ -2,7 +2,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.archive.summary import marker_of, split_heading
@@ -56,7 +56,6 @@ def test_the_last_json_object_that_fits_the_schema_is_taken(text: str) -> None:
     assert read(text) == read(answer())
 
 
-@settings(deadline=None)
 @given(*[st.text(st.sampled_from('{}[]"\\:,1a \n<>/'), max_size=60)] * 2)
 def test_whatever_stands_around_an_answer_loses_none(before: str, after: str) -> None:
     assert read(before + answer() + after) == read(answer())

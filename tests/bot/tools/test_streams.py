@@ -1,8 +1,10 @@
 """What is at the other end of the standard streams: every command lives with it."""
 
+import asyncio
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,9 +14,14 @@ from typing import IO
 
 import pytest
 
+from bot.archive.loader import load
 from bot.cli import main
+from bot.storage.engine.copies import backup
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
 from tests.bot.tools.conftest import Shell
-from tests.builders import day
+from tests.builders import day, utc
+from tests.pages import put_page
 
 ROOT = Path(__file__).resolve().parents[3]
 FULL = Path("/dev/full")
@@ -38,11 +45,25 @@ COMMANDS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Path:
+    """A folder with a database of one day and a backup of it, to be copied."""
+    folder = tmp_path_factory.mktemp("loaded")
+    path = Path(shutil.copy(empty_database, folder / "paperboy.db"))
+    asyncio.run(_load(path, folder / "archive"))
+    backup(path, folder / "kept.db")
+    return folder
+
+
+async def _load(path: Path, archive: Path) -> None:
+    put_page(archive, day())
+    async with Database.open(path) as database:
+        await load(archive, Library(database), now=utc(2024, 2, 23, 12))
+
+
 @pytest.fixture
-def filled(shell: Shell) -> Shell:
-    shell.page(day())
-    shell.run("load")
-    shell.run("backup", "kept.db")
+def filled(shell: Shell, loaded: Path, tmp_path: Path) -> Shell:
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
     return shell
 
 

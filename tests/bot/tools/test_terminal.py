@@ -26,6 +26,7 @@ def test_markup_shows_as_discord_shows_it() -> None:
 
 def test_a_backslash_in_the_text_of_a_link_is_drawn_as_discord_draws_it() -> None:
     assert DRAWING.text(r"1\. **[Beyond A\*](https://a.example)**").plain == r"1. Beyond A\*"
+    assert DRAWING.text("**1. [Beyond A*: More](https://a.example)** b").plain == "1. Beyond A*: More b"
 
 
 def test_an_edition_shows_its_papers_and_pictures() -> None:

@@ -37,15 +37,14 @@ async def test_add_says_what_is_set_and_when_the_next_edition_comes(admin: Membe
     assert reply.ephemeral
     assert "Digest #1" in reply.text
     assert papers.mention in reply.text
-    assert f"<t:{NINE_IN_SEOUL}:F> (<t:{NINE_IN_SEOUL}:R>)" in reply.text
-    assert "Saturday, 24 February 2024 09:00 in Asia/Seoul" in reply.text
+    assert reply.text.splitlines()[-1].endswith(f"<t:{NINE_IN_SEOUL}:F>, <t:{NINE_IN_SEOUL}:R>")
+    assert "24 February" not in reply.text
 
 
 async def test_a_korean_is_answered_in_korean_and_gets_seouls_time(korean: Member, papers: Channel, app: App) -> None:
     reply = await korean.type("/다이제스트 추가", 채널=papers, 시각="09:00")
     assert "1번 다이제스트를 만들었어요" in reply.text
-    assert f"<t:{NINE_IN_SEOUL}:F>" in reply.text
-    assert "Asia/Seoul 2024년 2월 24일 토요일 09:00" in reply.text
+    assert reply.text.endswith(f"다음 회차: <t:{NINE_IN_SEOUL}:F>, <t:{NINE_IN_SEOUL}:R>")
 
 
 async def test_the_second_digest_takes_the_zone_of_the_first(admin: Member, papers: Channel, app: App) -> None:
@@ -358,7 +357,7 @@ async def test_only_those_who_manage_the_server_see_what_a_notice_is_about(
     await app.services.digests.run_now(server.id, 1)
     notice = await papers.next_message()
     member = server.add_member("someone")
-    assert "Only people who manage that server" in (await member.press(notice, "What happened?")).text
+    assert "people who may manage" in (await member.press(notice, "What happened?")).text
     assert "failed" in (await admin.press(notice, "What happened?")).text
 
 
@@ -409,7 +408,7 @@ async def test_who_may_not_manage_the_server_changes_no_card(admin: Member, pape
     shown = await admin.type("/digest list")
     admin.roles[-1].deny("manage_server")
     refused = await admin.press(shown, "#1: use short cards")
-    assert "Manage Server" in refused.text
+    assert "may manage that server's digests" in refused.text
     [standing] = await app.services.digests.of_server(papers.server.id)
     assert standing.digest.order.style is Style.FULL
 

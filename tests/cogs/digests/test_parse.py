@@ -3,19 +3,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat.digests.zones import find_zones
 from bot.errors import RefusalError
 from bot.locale import Language, catalogue
 from cogs.digests.parse import parse_replay, parse_time, parse_weekdays, parse_zone
-from cogs.digests.zones import find_zones
 
 _TODAY = date(2024, 2, 23)
 
 
 @given(st.times().map(lambda at: at.replace(second=0, microsecond=0)))
-@settings(max_examples=50)
 def test_a_time_is_read_back(at: time) -> None:
     assert parse_time(f"{at:%H:%M}") == at
 
@@ -55,7 +54,6 @@ def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
 
 
 @given(st.times().map(lambda at: at.replace(second=0, microsecond=0)))
-@settings(max_examples=50)
 def test_a_time_is_read_back_from_every_way_to_write_it(at: time) -> None:
     twelve, half, korean = at.hour % 12 or 12, "pm" if at.hour >= 12 else "am", "오후" if at.hour >= 12 else "오전"
     ways = [f"{at:%H%M}", f"{twelve}:{at:%M} {half}", f"{twelve}:{at:%M}{half.upper()}", f"{at.hour}시 {at.minute}분"]
@@ -94,7 +92,6 @@ def test_what_names_no_weekdays_is_refused(text: str) -> None:
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=100)
 def test_any_text_is_read_or_refused(text: str) -> None:
     for parse in (parse_time, parse_weekdays, parse_zone):
         with suppress(RefusalError):

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import cycle, islice
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.delivery.pace import PER_SECOND, Pace
@@ -63,7 +63,6 @@ def test_no_second_holds_more_than_discord_allows_however_late_the_timers_ring(l
     assert most_in_a_second(asyncio.run(turns(200, Time(late)))) <= LIMIT
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 0.3), st.floats(0, 0.9), st.booleans()), min_size=1, max_size=60))
 def test_no_second_at_discord_holds_more_however_they_bunch_on_the_way(ways: list[tuple[float, float, bool]]) -> None:
     """Each is how much longer its way there and back was than the quickest's, and whether the one before held it up."""

@@ -89,7 +89,7 @@ async def test_a_search_that_is_gone_is_answered(house: House, john: Member) -> 
         await app.services.desk.forget_searches(utc(2030, 1, 1))
         answer = await john.press(reply, "▶️")
         assert answer.kind == "message"
-        assert "Search again with /paper search" in answer.message.content
+        assert "Search again with </paper search:" in answer.message.content
 
 
 async def test_another_members_search_is_not_told(house: House, server: Server, john: Member) -> None:

@@ -28,7 +28,12 @@ DAY = date(2024, 2, 23)
 
 
 def paper(number: int, **changes: object) -> Paper:
-    facts = {"arxiv_id": f"2402.{number:05}", "title": f"Title {number}", "authors": ("Ada", "Grace", "Mary")}
+    facts = {
+        "arxiv_id": f"2402.{number:05}",
+        "title": f"Title {number}",
+        "authors": ("Ada", "Grace", "Mary"),
+        "ordered": True,
+    }
     return Paper(**(facts | changes))  # type: ignore[arg-type]  # the tests' own facts
 
 

@@ -53,7 +53,7 @@ def test_the_links_are_one_line_and_the_counts_stand_below() -> None:
         " · [Project](https://a.example/%28b%29) · [Discuss](https://huggingface.co/papers/2402.00001#community)"
     )
     view = paper_view(Appearance(FRIDAY, Listing(paper(), 5)), EN, known)
-    assert view.embeds[-1].footer.text == "arXiv 2402.00001 · ⭐ 12,345 · 💬 3"
+    assert view.embeds[-1].footer.text == "arXiv 2402.00001 · ⭐ 12,345 · 💬 3 · Summary: Korean"
     view = paper_view(Appearance(FRIDAY, Listing(paper(), 5)), KO, Details("2402.00001", stars=5, comments=0))
     assert view.embeds[-1].footer.text == "arXiv 2402.00001"
     assert (view.embeds[-1].fields[-1].value or "").endswith(

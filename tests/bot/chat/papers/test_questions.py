@@ -30,7 +30,7 @@ def test_there_is_nothing_to_say_of_a_plain_page() -> None:
             SearchPage(parse("무슨 논문"), 1, (Hit(FOUND, Tier.ANY, 1.0),), 0),
             (
                 "Which subject? Add a word for it, such as “diffusion” or “hallucination”."
-                " /paper day shows the papers of the newest day."
+                " “/paper day” shows the papers of the newest day."
             ),
             (
                 "어떤 주제의 논문을 찾으세요? ‘확산 모델’이나 ‘환각’처럼 주제를 함께 적어 보세요."

@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Paper
@@ -62,7 +62,6 @@ def test_a_query_finds(index: "Index", text: str, expected: list[int]) -> None:
     assert index.find(match_expression(parse(text))) == expected
 
 
-@settings(max_examples=100)
 @given(
     text=st.one_of(
         st.text(st.characters()),

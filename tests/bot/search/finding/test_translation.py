@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.papers import Bullet
@@ -84,7 +84,6 @@ WORDS = ["환각", "RAG", "검색", "증강", "생성", "-생성", "title:환각
 
 
 @given(st.lists(st.sampled_from(WORDS)))
-@settings(max_examples=100, deadline=None)
 def test_any_query_gives_a_sound_expression(index: "Index", words: list[str]) -> None:
     if asked := ask(" ".join(words)):
         assert index.find(asked.match) is not None

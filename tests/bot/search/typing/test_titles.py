@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Day, Listing
@@ -79,7 +79,6 @@ async def test_nothing_is_found_for_what_is_not_there(library: Library) -> None:
 
 async def test_any_text_may_be_typed(library: Library) -> None:
     @given(st.text(max_size=20) | st.text('"*()-ㅎ가각 abAND:^', max_size=20))
-    @settings(max_examples=100)
     def collect(text: str) -> None:
         texts.append(text)
 

@@ -1,4 +1,6 @@
+import asyncio
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -30,18 +32,25 @@ async def made(path: Path, value: str) -> Path:
     return path
 
 
-@pytest.fixture
-async def path(tmp_path: Path) -> Path:
-    return await made(tmp_path / "paperboy.db", "old")
+@pytest.fixture(scope="module")
+def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database and a backup of another time, to be copied."""
+    folder = tmp_path_factory.mktemp("originals")
+    asyncio.run(made(folder / "paperboy.db", "old"))
+    asyncio.run(made(folder / "other.db", "new"))
+    backup(folder / "other.db", folder / "saved.db")
+    return folder
 
 
 @pytest.fixture
-async def saved(tmp_path: Path) -> Path:
+def path(originals: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(originals / "paperboy.db", tmp_path))
+
+
+@pytest.fixture
+def saved(originals: Path, tmp_path: Path) -> Path:
     """A backup of another time."""
-    await made(tmp_path / "other.db", "new")
-    backup(tmp_path / "other.db", tmp_path / "saved.db")
-    (tmp_path / "other.db").unlink()
-    return tmp_path / "saved.db"
+    return Path(shutil.copy(originals / "saved.db", tmp_path))
 
 
 def notes(path: Path) -> dict[str, str]:
@@ -55,7 +64,7 @@ def names(folder: Path) -> set[str]:
 
 
 def kill_a_writer(path: Path) -> None:
-    subprocess.run([sys.executable, "-c", _KILLED, str(path)], check=False)  # noqa: S603  our own words
+    subprocess.run([sys.executable, "-IS", "-c", _KILLED, str(path)], check=False)  # noqa: S603  our own words
 
 
 # -- backup

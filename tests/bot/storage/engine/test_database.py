@@ -1,4 +1,5 @@
 import asyncio
+import json
 import sqlite3
 import subprocess
 import sys
@@ -137,11 +138,18 @@ async def write_much(database: Database) -> None:
         await tx.run("INSERT INTO notes VALUES ('much', ?)", ("x" * 100_000,))
 
 
+# Does one command after another, each with so many bytes of room in a file.
 _LITTLE_ROOM = """
-import resource, sys
+import io, json, resource, sys
+from contextlib import redirect_stderr, redirect_stdout
 from bot.cli import main
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
-sys.exit(main(sys.argv[2:]))
+most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+for room, arguments in json.loads(sys.argv[1]):
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()) as err:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))
+        status = main(arguments)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    print(json.dumps([status, err.getvalue()]))
 """
 
 
@@ -153,16 +161,16 @@ def test_a_disk_that_takes_no_more_is_one_line_of_each_command(tmp_path: Path, r
         "PAPERBOY_DISCORD__TOKEN": "a.b.c",
     }
 
-    def run(room: int, *arguments: str) -> tuple[int, str]:
-        asked = [sys.executable, "-c", _LITTLE_ROOM, str(room), *arguments]
-        done = subprocess.run(asked, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)  # noqa: S603  our own words
-        return done.returncode, done.stderr
+    def run(room: int, *commands: list[str]) -> list[tuple[int, str]]:
+        asked = [sys.executable, "-c", _LITTLE_ROOM, json.dumps([(room, arguments) for arguments in commands])]
+        done = subprocess.run(asked, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True)  # noqa: S603  our own words
+        assert done.stderr == ""
+        return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
 
-    assert run(10_000_000, "load") == (0, "")
-    assert run(10_000_000, "backup", "saved.db") == (0, "")
+    assert run(10_000_000, ["load"], ["backup", "saved.db"]) == [(0, "")] * 2
     before = {path.name for path in tmp_path.iterdir()}
-    for arguments in (["backup", "other.db"], ["restore", "saved.db"], ["export", "pages"]):
-        status, said = run(room, *arguments)
+    commands = ["backup", "other.db"], ["restore", "saved.db"], ["export", "pages"]
+    for arguments, (status, said) in zip(commands, run(room, *commands), strict=True):
         if arguments[0] == "export" and room == 100_000:
             assert status == 0  # there is room enough for pages
             continue
@@ -172,8 +180,7 @@ def test_a_disk_that_takes_no_more_is_one_line_of_each_command(tmp_path: Path, r
     others = {"paperboy.db-wal", "paperboy.db-shm", "paperboy.db.lock", "pages"}
     assert {path.name for path in tmp_path.iterdir()} - others == before
     (tmp_path / "paperboy.db").unlink()
-    for arguments in (["load"], ["run"]):
-        status, said = run(room, *arguments)
+    for arguments, (status, said) in zip((["load"], ["run"]), run(room, ["load"], ["run"]), strict=True):
         if arguments[0] == "run" and room == 100_000:
             continue  # a new database needs less: Discord is asked, and is not there
         assert (status, said.count("\n")) == (1, 1), said

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -161,13 +162,21 @@ def test_a_missing_database_can_be_made_where_its_folder_can_be_written(tmp_path
     assert not can_be_written(tmp_path / "nowhere" / "x.db")
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A loaded database, to be copied."""
+    folder = tmp_path_factory.mktemp("loaded")
+    status, _, err = within(folder, "load", str(ROOT / "seeds"))
+    assert status == 0, err
+    return folder / "paperboy.db"
+
+
 @pytest.fixture
-def closed_folder(tmp_path: Path) -> Iterator[Path]:
+def closed_folder(tmp_path: Path, loaded: Path) -> Iterator[Path]:
     """A folder with a loaded database, in which `within` can make and change nothing."""
     folder = tmp_path / "closed"
     folder.mkdir()
-    status, _, err = within(folder, "load", str(ROOT / "seeds"))
-    assert status == 0, err
+    shutil.copy(loaded, folder)
     (folder / "paperboy.db").chmod(0o400)
     folder.chmod(0o500)
     yield folder
@@ -177,7 +186,7 @@ def closed_folder(tmp_path: Path) -> Iterator[Path]:
 def within(folder: Path, *arguments: str) -> tuple[int, str, str]:
     """Run a command in a folder, as one to whom the folder's mode applies even if that is root."""
     done = subprocess.run(  # noqa: S603  our own words
-        [sys.executable, "-c", _BOUND_BY_MODES, *arguments],
+        [sys.executable, "-IS", "-c", _BOUND_BY_MODES, *arguments],
         cwd=folder,
         env={"PAPERBOY_DATABASE__PATH": "paperboy.db", "PAPERBOY_SOURCE__ENABLED": "false", "PYTHONPATH": str(ROOT)},
         capture_output=True,

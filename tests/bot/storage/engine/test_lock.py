@@ -1,5 +1,6 @@
 import asyncio
 import errno
+import json
 import os
 import re
 import subprocess
@@ -145,11 +146,21 @@ async def opened(path: Path) -> None:
         pass
 
 
-# A process without the module, as on Windows.
-_ELSEWHERE = "import sys; sys.modules['fcntl'] = None; from bot.cli import main; sys.exit(main(sys.argv[1:]))"
+# A process without the module, as on Windows, does one command after another.
+_ELSEWHERE = """
+import io, json, sys
+from contextlib import redirect_stderr, redirect_stdout
+sys.modules["fcntl"] = None
+from bot.cli import main
+for arguments in json.loads(sys.argv[1]):
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        status = main(arguments)
+    print(json.dumps([status, out.getvalue(), err.getvalue()]))
+"""
 
 
-def elsewhere(folder: Path, *arguments: str) -> tuple[int, str, str]:
+def elsewhere(folder: Path, *commands: list[str]) -> list[tuple[int, str, str]]:
+    """Each command's status, its output and what it said on standard error."""
     environ = {
         "PAPERBOY_ARCHIVE__PATH": str(ROOT / "seeds"),
         "PAPERBOY_SOURCE__ENABLED": "false",
@@ -157,20 +168,22 @@ def elsewhere(folder: Path, *arguments: str) -> tuple[int, str, str]:
         "PAPERBOY_DISCORD__API_URL": "http://127.0.0.1:9/api",
         "PYTHONPATH": str(ROOT),
     }
-    asked = [sys.executable, "-c", _ELSEWHERE, *arguments]
-    done = subprocess.run(asked, cwd=folder, env=environ, capture_output=True, text=True, check=False)  # noqa: S603  our own words
-    return done.returncode, done.stdout, done.stderr
+    asked = [sys.executable, "-c", _ELSEWHERE, json.dumps(commands)]
+    done = subprocess.run(asked, cwd=folder, env=environ, capture_output=True, text=True, check=True)  # noqa: S603  our own words
+    assert done.stderr == ""
+    return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
 
 
 def test_a_platform_without_flock_loads_searches_and_checks_and_says_that_it_runs_no_bot(tmp_path: Path) -> None:
-    for arguments in (["load"], ["search", "diffusion"], ["export"], ["backup", "saved.db"]):
-        status, out, err = elsewhere(tmp_path, *arguments)
+    works = (["load"], ["search", "diffusion"], ["export"], ["backup", "saved.db"])
+    runs_a_bot = (["run"], ["demo"], ["demo", "--live"], ["restore", "saved.db"])
+    *worked, checked, run, demo, live, restored = elsewhere(tmp_path, *works, ["check"], *runs_a_bot)
+    for arguments, (status, out, err) in zip(works, worked, strict=True):
         assert (status, err) == (0, ""), arguments
-        assert out
+        assert out, arguments
     unsupported = "this platform is not supported: the bot runs where there is flock, as on Linux and macOS"
-    status, out, err = elsewhere(tmp_path, "check")
+    status, out, err = checked
     assert (status, "✓ database" in out, f"✗ bot: {unsupported}" in out, err) == (1, True, True, "")
-    for arguments in (["run"], ["demo"], ["demo", "--live"], ["restore", "saved.db"]):
-        status, _, err = elsewhere(tmp_path, *arguments)
+    for status, _, err in (run, demo, live, restored):
         assert (status, err.count("\n")) == (1, 1), err
         assert err.startswith(f"paperboy: {unsupported}"), err

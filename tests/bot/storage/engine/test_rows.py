@@ -115,7 +115,7 @@ async def test_its_server_can_still_look_at_it_and_give_it_a_zone_that_there_is(
     assert (await bench.service.why(1, 1)).editions == ()
     assert (await bench.service.why_on(1, 1, FRIDAY)).editions == ()
     assert (await bench.service.preview(1, 1)).digest == standing.digest
-    assert (await bench.service.zone(1, korean=True)).key == "UTC"
+    assert (await bench.service.zone(1, "ko")).key == "UTC"
     with pytest.raises(RefusalError, match="error-digest-unreadable"):
         await bench.service.set_paused(1, 1, paused=False)
     with pytest.raises(RefusalError, match="error-digest-unreadable"):

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.core import get_global
 
+from bot.chat.digests.cities import ALSO
 from bot.locale import Language
-from cogs.digests.cities import ALSO
 
 _COMMON = (
     "Asia/Seoul",

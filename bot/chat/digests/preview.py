@@ -1,4 +1,4 @@
-"""/digest preview: the next edition as it would be posted, shown to the admin alone."""
+"""The next edition as it would be posted, shown to the admin alone."""
 
 import discord
 
@@ -15,7 +15,7 @@ from bot.locale import Catalogue
 async def show_preview(interaction: discord.Interaction, proof: Proof) -> None:
     """Say what this is, or why the edition would be skipped; then show its messages in the server's language."""
     order = proof.digest.order
-    posts = server_catalogue(interaction.guild_locale, order.language)
+    posts = server_catalogue(interaction.guild_locale or interaction.locale, order.language)
     selection = proof.sample if isinstance(proof.outcome, Reason) else proof.outcome
     await reply(interaction, _note(proof, posts, catalogue_of(interaction)))
     if selection is None:

@@ -2,8 +2,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.chat.digests.zones import find_zones, suggest_zones
 from bot.locale import Language
-from cogs.digests.zones import find_zones, suggest_zones
 
 
 def _suggested(text: str) -> list[str]:

@@ -1,0 +1,85 @@
+"""Which servers were greeted, and where."""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.digests.greetings import Greeting, GreetingState
+from bot.storage.engine.codec import moment, read_moment
+from bot.storage.engine.database import Database
+
+_OWED = "('owed', 'sending')"
+GREETED_UNTIL = "greeted until"
+"""The name of a note with a moment (UTC): servers that the bot joined before it count as greeted."""
+
+
+class GreetingLedger:
+    """One greeting for each time that the bot joined a server."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def joined(self) -> dict[int, datetime | None]:
+        """When the bot joined each known server (UTC); None where that is not known."""
+        rows = await self._database.rows("SELECT guild_id, joined_at FROM greetings")
+        return {row["guild_id"]: read_moment(row["joined_at"]) for row in rows}
+
+    async def join(self, guild_id: int, joined_at: datetime, *, fresh: bool) -> None:
+        """Record that the bot joined a server, and owe it a greeting if that is `fresh`.
+
+        A server that has digests without an earlier join is known from before there were greetings: it gets none. Nor
+        does one that the bot joined before a backup was restored.
+        """
+        async with self._database.write() as tx:
+            earlier = await tx.row("SELECT 1 FROM greetings WHERE guild_id = ?", (guild_id,)) is not None
+            digests = await tx.row("SELECT 1 FROM digests WHERE guild_id = ?", (guild_id,)) is not None
+            until = await tx.row("SELECT value FROM notes WHERE name = ?", (GREETED_UNTIL,))
+            owed = fresh and (earlier or not digests) and (until is None or moment(joined_at) > until["value"])
+            await tx.run(
+                "INSERT OR REPLACE INTO greetings (guild_id, joined_at, again, state) VALUES (?, ?, ?, ?)",
+                (
+                    guild_id,
+                    moment(joined_at),
+                    int(earlier and digests),
+                    GreetingState.OWED if owed else GreetingState.SKIPPED,
+                ),
+            )
+
+    async def owed(self) -> list[Greeting]:
+        """The greetings that are owed or in doubt."""
+        rows = await self._database.rows(f"SELECT * FROM greetings WHERE state IN {_OWED} ORDER BY joined_at")
+        return [
+            Greeting(
+                row["guild_id"],
+                datetime.fromisoformat(row["joined_at"]),
+                bool(row["again"]),
+                GreetingState(row["state"]),
+                row["channel_id"],
+            )
+            for row in rows
+        ]
+
+    async def sending(self, guild_id: int, channel_id: int) -> None:
+        """Record that it is about to be sent."""
+        await self._set("state = 'sending', channel_id = ?2", guild_id, channel_id)
+
+    async def sent(self, guild_id: int, message_id: int) -> None:
+        """Record that it was sent."""
+        await self._set("state = 'sent', message_id = ?2", guild_id, message_id)
+
+    async def skip(self, guild_id: int) -> None:
+        """Record that it will not be sent."""
+        await self._set("state = 'skipped'", guild_id)
+
+    async def _set(self, what: str, guild_id: int, *values: int) -> None:
+        async with self._database.write() as tx:
+            await tx.run(f"UPDATE greetings SET {what} WHERE guild_id = ?1", (guild_id, *values))
+
+    async def forget_others(self, present: Collection[int]) -> None:
+        """Delete the rows of servers that are neither present nor remembered as having removed the bot."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "DELETE FROM greetings WHERE guild_id NOT IN (SELECT value FROM json_each(?))"
+                " AND guild_id NOT IN (SELECT guild_id FROM removals)",
+                (json.dumps(sorted(present)),),
+            )

@@ -1,0 +1,34 @@
+"""/help: the commands, as mentions that can be tapped; for those who may manage digests, also how to begin."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import text
+from bot.chat.text import theme
+from bot.chat.text.limits import Message
+
+_TOPICS = ("read", "keep", "follow", "digest")
+"""The headings, each with its commands in the catalogue."""
+
+
+class Help(commands.Cog):
+    """The command /help."""
+
+    @app_commands.command(name=text("command-help"), description=text("command-help-about"))
+    @app_commands.allowed_contexts(guilds=True, dms=True)
+    @app_commands.allowed_installs(guilds=True)
+    async def help(self, interaction: discord.Interaction) -> None:
+        """Show what there is to do."""
+        say = catalogue_of(interaction).say
+        embed = discord.Embed(title=say("help-title"), description=say("about-what"), colour=theme.PAPER)
+        for topic in _TOPICS:
+            embed.add_field(name=say(f"help-{topic}"), value=say(f"help-{topic}-commands"), inline=False)
+        await reply(interaction, Message(embeds=(embed,)))
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add the command to the bot."""
+    await bot.add_cog(Help())
