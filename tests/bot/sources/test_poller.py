@@ -16,7 +16,7 @@ from bot.archive.thread import FileThread
 from bot.digests.choice import Chooser
 from bot.digests.model import Selection
 from bot.errors import SourceError, SourceFault
-from bot.papers import Bullet
+from bot.papers import Bullet, Text
 from bot.search.model import Filters
 from bot.sources.huggingface import HuggingFace
 from bot.sources.poller import Poller
@@ -208,7 +208,8 @@ async def test_of_a_paper_on_both_the_pages_text_counts_and_the_sites_votes(desk
     held = await desks.library.day(FRIDAY)
     assert held is not None
     expected = page_of(FRIDAY).listings
-    assert [one.paper for one in held.listings[:2]] == [one.paper for one in expected]
+    assert [replace(one.paper, texts=()) for one in held.listings[:2]] == [one.paper for one in expected]
+    assert held.listings[0].paper.texts == (Text("en", (Bullet("Another text."),)),)
     assert [(one.paper.arxiv_id, one.votes) for one in held.listings] == [
         ("2402.00001", 40),
         ("2402.00002", 3),
@@ -291,9 +292,9 @@ async def test_whole_days_are_written_and_load_back_with_equal_papers(desks: Des
     async with Database.open(tmp_path / "other.db") as database:
         other = Library(database)
         await load(desks.folder, other, now=desks.time.now())
-        # A page does not say whose order its authors are in.
-        unordered = replace(listing, paper=replace(listing.paper, ordered=False))
-        assert await other.day(FRIDAY) == replace(held, listings=(unordered,))
+        # A page has one text, and does not say whose order its authors are in.
+        plain = replace(listing, paper=replace(listing.paper, ordered=False, texts=()))
+        assert await other.day(FRIDAY) == replace(held, listings=(plain,))
     assert await desks.scribe.run() == []
 
 
