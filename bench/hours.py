@@ -41,6 +41,8 @@ HOURS = (
     ("09:00 in Berlin", "Europe/Berlin", time(9)),
 )
 COUNT = 5
+_TOGETHER = 50
+"""Days played in one database: what a digest has had grows with them, and so does the time to look it up."""
 _READ_TODAY = (time(22, 40), time(23, 10), time(23, 40))
 _READ_YESTERDAY = (time(0, 10), time(0, 40), time(1, 40), time(6, 40), time(22, 35))
 """Readings of a day and of the day before (UTC); those just after midnight show whether a day is whole."""
@@ -56,6 +58,15 @@ class Told:
     best: list[float] = field(default_factory=list)
     best_later: list[float] = field(default_factory=list)
     late_shown: list[int] = field(default_factory=list)
+
+    def with_more(self, more: "Told") -> "Told":
+        """The same with the values of further days."""
+        return Told(
+            self.age + more.age,
+            self.best + more.best,
+            self.best_later + more.best_later,
+            self.late_shown + more.late_shown,
+        )
 
 
 class Town:
@@ -132,23 +143,29 @@ class Town:
         return [told for _, told in self._ordered]
 
 
-async def simulate(days: Sequence[ListedDay], folder: Path, *, closes_when_whole: bool) -> tuple[list[Told], float]:
-    """Play the days by one of the rules; return what the editions held, and how many papers were late a day."""
+async def simulate(days: Sequence[ListedDay], folder: Path, *, closes_when_whole: bool) -> tuple[list[Told], int]:
+    """Play the days by one of the rules; return what the editions held, and how many papers were late."""
     async with Database.open(folder / f"{closes_when_whole}.db", durable=False) as database:
         town = Town(database, {day.day: day for day in days}, closes_when_whole=closes_when_whole)
         await town.order(datetime.combine(days[0].day, time(), UTC))
         for on in span(days):
             await town.live(on)
         row = await database.row("SELECT count(*) FROM late")
-        return town.told(), (row[0] if row else 0) / len(days)
+        return town.told(), row[0] if row else 0
 
 
 async def measure(days: Sequence[ListedDay]) -> str:
     """The table for some days, by both rules."""
-    rows, late = [], 0.0
-    with TemporaryDirectory(prefix="paperboy-hours-") as folder:
-        before, _ = await simulate(days, Path(folder), closes_when_whole=True)
-        after, late = await simulate(days, Path(folder), closes_when_whole=False)
+    rows, late = [], 0
+    before, after = [Told() for _ in HOURS], [Told() for _ in HOURS]
+    for start in range(0, len(days), _TOGETHER):
+        part = days[start : start + _TOGETHER]
+        with TemporaryDirectory(prefix="paperboy-hours-") as folder:
+            played, _ = await simulate(part, Path(folder), closes_when_whole=True)
+            before = [one.with_more(more) for one, more in zip(before, played, strict=True)]
+            played, more_late = await simulate(part, Path(folder), closes_when_whole=False)
+            after = [one.with_more(more) for one, more in zip(after, played, strict=True)]
+            late += more_late
     for (name, *_), was, now in zip(HOURS, before, after, strict=True):
         for rule, told in (("before", was), ("now", now)):
             shown = f"{mean(told.late_shown):.1f}" if rule == "now" else ""
@@ -156,7 +173,8 @@ async def measure(days: Sequence[ListedDay]) -> str:
             rows.append((f"{name}, {rule}", f"{mean(told.age):.0f} h", f"{mean(told.best):.2f}", later, shown))
     head = ("edition", "age of the day", "of its later best five", "more of them the day after", "late papers shown")
     measured = sum(day.is_measured for day in days)
-    return f"{report.table(head, rows)}\n\n{measured} days measured of {len(days)}; {late:.1f} papers a day came late."
+    came = f"{measured} days measured of {len(days)}; {late / len(days):.1f} papers a day came late."
+    return f"{report.table(head, rows)}\n\n{came}"
 
 
 def main() -> None:

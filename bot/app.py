@@ -221,11 +221,14 @@ class App:
             await self.services.desk.forget_site()
 
     async def _tidy(self) -> None:
-        for job in (self._forget_searches, self.services.servers.tidy, self.newsroom.tidy):
+        for job in (self._forget_searches, self._forget_undos, self.services.servers.tidy, self.newsroom.tidy):
             await Guarded(job)()
 
     async def _forget_searches(self) -> None:
         await self.services.desk.forget_searches(self.clock.now() - SEARCHES_KEPT)
+
+    async def _forget_undos(self) -> None:
+        await self.services.changes.forget(self.clock.now() - SEARCHES_KEPT)
 
     async def _close(self, parts: Sequence[asyncio.Task[Any]]) -> None:
         """Finish running sends and answers within some seconds, then disconnect and end."""

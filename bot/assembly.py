@@ -9,8 +9,10 @@ from random import Random
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from prometheus_client import CollectorRegistry
 
+from bot.alerts.changes import ChangeService
 from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
+from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
 from bot.app import App
 from bot.chat.delivery.doubt import watching_trace
@@ -62,6 +64,7 @@ from bot.storage.ledger.outbox import Outbox
 from bot.storage.ledger.revisions import Revisions
 from bot.storage.ledger.servers import Servers
 from bot.storage.ledger.upkeep import Upkeep
+from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
@@ -154,6 +157,8 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         servers=ServerService(Servers(database), runner, clock),
         greetings=Greetings(GreetingLedger(database), clock),
         subscriptions=SubscriptionService(subscriptions, clock),
+        changes=ChangeService(Changes(database), clock),
+        alerts=SentAlerts(outbox, subscriptions),
         forecasts=Forecaster(library),
         desk=desk,
         cooldowns=_cooldowns(settings.limits),

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from functools import partial
+from typing import Any
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.alerts.model import Subscription, Where
@@ -15,6 +16,9 @@ from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.place import require_posting_here
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
+from bot.chat.members.changes import change_text
+from bot.chat.members.controls import UnmuteMenu, unsubscribe_view
+from bot.chat.members.manage import undo_button
 from bot.chat.members.subscriptions import choice_name, forecast_text, refused_text, subscribed, subscriptions_list
 from bot.chat.papers.buttons_lists import ListButton, show_list
 from bot.chat.papers.lists_found import MissedList, PreviewList
@@ -91,9 +95,12 @@ class Subscriptions(
         notice = await _notice(interaction)
         service = services_of(interaction).subscriptions
         missed = await service.missed(interaction.user.id)
-        view = view_of(ListButton(MissedList().key, label=catalogue.say("missed-read"))) if missed else None
-        if subscriptions:
-            message = subscriptions_list(subscriptions, catalogue)
+        mutes = await services_of(interaction).changes.mutes(interaction.user.id)
+        controls: list[ui.Item[Any]] = [UnmuteMenu.of(mutes, catalogue)] if mutes else []
+        controls += [ListButton(MissedList().key, label=catalogue.say("missed-read"))] if missed else []
+        view = view_of(*controls) if controls else None
+        if subscriptions or mutes:
+            message = subscriptions_list(subscriptions, mutes, catalogue)
             await reply(interaction, Message(notice, message.embeds), view=view)
         else:
             await reply(interaction, _paragraphs(catalogue.say("subscription-none"), notice), view=view)
@@ -102,12 +109,20 @@ class Subscriptions(
 
     @app_commands.command(name=text("command-subscribe-remove"), description=text("command-subscribe-remove-about"))
     @named("subscribe", "subscription")
-    async def remove(self, interaction: discord.Interaction, subscription: str) -> None:
-        """Delete a subscription."""
+    async def remove(self, interaction: discord.Interaction, subscription: str | None = None) -> None:
+        """Delete a subscription, or offer all in a menu that takes several."""
+        catalogue = catalogue_of(interaction)
+        if subscription is None:
+            if held := await _held(interaction):
+                answer = _paragraphs(catalogue.say("unsubscribe-which"), await _notice(interaction))
+                await reply(interaction, answer, view=unsubscribe_view(held, catalogue))
+            else:
+                await reply(interaction, _paragraphs(catalogue.say("subscription-none"), await _notice(interaction)))
+            return
         chosen = await _named(interaction, subscription)
-        await services_of(interaction).subscriptions.remove(interaction.user.id, chosen.id)
-        answer = catalogue_of(interaction).say("subscription-removed", query=quoted(chosen.query))
-        await reply(interaction, _paragraphs(answer, await _notice(interaction)))
+        change = await services_of(interaction).changes.remove(interaction.user.id, [chosen.id])
+        answer = _paragraphs(change_text(change, catalogue), await _notice(interaction))
+        await reply(interaction, answer, view=view_of(*undo_button(change, catalogue)))
 
     @app_commands.command(name=text("command-subscribe-preview"), description=text("command-subscribe-preview-about"))
     @costs(Cost.SEARCH)
@@ -138,14 +153,17 @@ class Subscriptions(
         return [
             app_commands.Choice(name=choice_name(each, catalogue), value=f"{_MARK}{each.id}")
             for each in await _held(interaction)
-            if typed.casefold() in each.query
+            if typed.casefold() in each.query or typed.casefold() in each.shown.casefold()
         ]
 
 
 async def _forecast(interaction: discord.Interaction, subscription: Subscription) -> str:
     """What it would have matched lately, or that finding out takes too long."""
     try:
-        forecast = await services_of(interaction).forecasts.of(subscription.query, subscription.min_votes, limit=_FIRST)
+        mutes = [mute.query for mute in await services_of(interaction).changes.mutes(interaction.user.id)]
+        forecast = await services_of(interaction).forecasts.of(
+            subscription.query, subscription.min_votes, mutes, limit=_FIRST
+        )
     except TimeoutError:
         return catalogue_of(interaction).say("forecast-stopped")
     return forecast_text(forecast, catalogue_of(interaction))
@@ -160,7 +178,7 @@ async def _set_paused(interaction: discord.Interaction, typed: str | None, *, pa
     if chosen is None:
         answer = say("subscription-all-paused" if paused else "subscription-all-resumed", count=changed)
     else:
-        answer = say(_PAUSED[paused, changed > 0], query=quoted(chosen.query))
+        answer = say(_PAUSED[paused, changed > 0], query=quoted(chosen.shown))
     await reply(interaction, _paragraphs(answer, notice))
 
 

@@ -3,7 +3,7 @@
 A scene is one message and who sees it. `docs.picture` draws them, and the tests measure them.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,12 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.archive.folder import write_day
+from bot.archive.loader import find_pages
+from bot.archive.reader import read_file
 from bot.clock import ShiftedClock
 from bot.demo.arrivals import prepare
 from bot.demo.play import Bot, Playground, settings_for
 from bot.demo.stage import SEEDS, SEOUL
 from bot.demo.town import build_town
-from bot.papers import Bullet, Day, Listing, Paper
+from bot.papers import Bullet, Day, Listing, Paper, ranked
 from sandbox import Channel, Member, Message, Reply, Sandbox
 from sandbox.payloads.errors import Json
 from sandbox.window.view import Seat, message_of, names_of
@@ -96,6 +98,13 @@ class _Set:
         now = self.playground.now().isoformat()
         self.gallery.scenes.append(Scene(name, place, now, message_of(message, seat)))
 
+    async def alert(self, listings: Sequence[Listing]) -> Message:
+        """The admin's newest alert, on a morning when these papers arrive."""
+        day = Day(self.playground.now().date() + timedelta(days=1), tuple(listings))
+        write_day(self.archive, day)
+        await self.morning()
+        return self.admin.dms[-1]
+
     async def morning(self) -> Message:
         """The newest message in #papers at nine on the next day."""
         await self.playground.use("morning", {})
@@ -109,6 +118,7 @@ async def gather(language: str, count: int = 5) -> Gallery:
         await _hello(stage)
         await _digests(stage, count)
         await _papers(stage)
+        await _alerts(stage)
         await _members(stage)
         await _troubles(stage)
         await _long_titles(stage)
@@ -227,6 +237,25 @@ async def _papers(stage: _Set) -> None:
     await stage.type("paper-day", "paper day")
     await stage.type("paper-top", "paper top", period="month")
     await stage.type("paper-random", "paper random")
+
+
+async def _alerts(stage: _Set) -> None:
+    """An alert of many papers that several subscriptions match, what its buttons open, and an alert of one paper."""
+    for query in ("LLM", "Diffusion", 'author:"Kaiming He"', "모델"):
+        await stage.admin.type("/subscribe add", in_=stage.papers, query=query)
+    listings = [listing for page in find_pages(SEEDS).pages for listing in ranked(read_file(page.path).day)]
+    many = await stage.alert(listings[:24])
+    stage.show("alert-many", many)
+    await stage.press("alert-more", many, "papers:list:alert")
+    panel = await stage.press("alert-manage", many, "alert:manage")
+    pause, _, author, word = panel.message.selects
+    await stage.admin.choose(panel, pause.options[0].value, menu=pause.custom_id)
+    await stage.admin.choose(panel, author.options[0].value, menu=author.custom_id)
+    stage.keep("alert-muted", await stage.admin.choose(panel, word.options[0].value, menu=word.custom_id))
+    await stage.press("alert-undone", panel, "undo:")
+    await stage.type("subscribe-list-mutes", "subscribe list")
+    await stage.type("subscribe-remove-several", "subscribe remove")
+    stage.show("alert-one", await stage.alert(listings[30:31]))
 
 
 async def _members(stage: _Set) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 import discord
 import pytest
 
-from bot.alerts.model import MAX_HERE, MAX_SUBSCRIPTIONS, PREVIEW_DAYS
+from bot.alerts.model import MAX_HERE, MAX_MUTES, MAX_SUBSCRIPTIONS, PREVIEW_DAYS
+from bot.alerts.sections import BEST
 from bot.archive.reader import read_page
 from bot.assembly import open_app
 from bot.chat.interactions.permissions import missing_to_be_sure
@@ -186,6 +187,8 @@ def test_the_limits_are_those_of_the_program() -> None:
         "papers per edition": str(MAX_COUNT),
         "subscriptions per member": str(MAX_SUBSCRIPTIONS),
         "subscriptions in a server's channels": str(MAX_HERE),
+        "muted authors and words per member": str(MAX_MUTES),
+        "papers shown in an alert": str(BEST),
         "papers on a reading list": f"{MAX_SAVED:,}",
         "characters of a query that are read": str(MAX_QUERY),
         "words of a query that are read": str(MAX_TERMS),

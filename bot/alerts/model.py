@@ -1,6 +1,7 @@
 """Members' saved queries, and what they matched."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,6 +11,8 @@ from bot.papers import Listing
 MAX_SUBSCRIPTIONS = 25
 MAX_HERE = 100
 """At most so many subscriptions alert in a server's channels, so at most so many messages about a day."""
+MAX_MUTES = 25
+"""Mutes per member: as many as a menu has options."""
 PREVIEW_DAYS = 30
 
 
@@ -21,17 +24,20 @@ class Where(StrEnum):
 
 
 class Full(StrEnum):
-    """Who has reached the limit of subscriptions."""
+    """Whose limit is reached: a member's or a server's, of subscriptions, or a member's of mutes."""
 
     MEMBER = "member"
     SERVER = "server"
+    MUTES = "mutes"
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A member's saved query. `channel_id` is set if alerts go to a channel; `created_at` is UTC.
 
-    `refused` is why the channel refused an alert; none is sent there any more.
+    `query` is canonical: it is matched, and tells a member's subscriptions apart. `typed` is how the member wrote it
+    last, "" if that is not known; `shown` is what people see. `refused` is why the channel refused an alert; none is
+    sent there any more.
     """
 
     id: int
@@ -45,6 +51,24 @@ class Subscription:
     language: str
     created_at: datetime
     refused: Fault | None = None
+    typed: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The query as the member typed it."""
+        return self.typed or self.query
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """What a member wants to hear nothing of. `query` is one exclusion in canonical form.
+
+    `typed` is its word or name as the member read it.
+    """
+
+    id: int
+    query: str
+    typed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +89,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A paper with the queries of the member's subscriptions that matched it."""
+    """A paper with the queries, in canonical form, of the member's subscriptions that matched it."""
 
     listing: Listing
     queries: tuple[str, ...]
@@ -73,7 +97,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What a member's subscriptions matched on one day, for one place: a DM or a channel."""
+    """What a member's subscriptions matched on one day, for one place: a DM or a channel.
+
+    `matches` are best first. `typed` are the member's queries as typed, by their canonical form.
+    """
 
     id: int
     user_id: int
@@ -82,6 +109,11 @@ class Alert:
     language: str
     matches: tuple[Match, ...]
     guild_id: int | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, query: str) -> str:
+        """A query as the member typed it; in canonical form if the subscription is gone."""
+        return self.typed.get(query) or query
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Plans alerts about a day's new papers: one alert for each member, with all matches."""
 
+import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -7,7 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.alerts.audience import Audience, SavedStore
+from bot.alerts.matching import Group
 from bot.alerts.model import Match, NewAlert, Subscription, Where
+from bot.alerts.mutes import Mutes
 from bot.clock import Clock
 from bot.papers import Appearance, Day, Listing, ranked
 
@@ -18,10 +21,11 @@ _ROWS = 1_000
 
 
 class AlertStore(SavedStore, Protocol):
-    """Stores subscriptions, arrivals and alerts."""
+    """Stores subscriptions, mutes, arrivals and alerts."""
 
     async def arrivals(self) -> dict[date, tuple[str, ...]]: ...
     async def listening(self, day: date, ids: Sequence[int]) -> list[Subscription]: ...
+    async def muted(self, user_ids: Sequence[int]) -> list[tuple[int, str]]: ...
     async def alerted(self, arxiv_ids: Sequence[str]) -> set[tuple[int, str]]: ...
     async def plan(self, day: date, arxiv_ids: Sequence[str], alerts: Sequence[NewAlert], now: datetime) -> None: ...
 
@@ -79,12 +83,33 @@ class AlertPlanner:
         if not new:
             return []
         told = await self._store.alerted(arrived)
+        found = await self._matching(new)
+        wishes = await self._wishes(day, found)
+        mutes = await self._mutes(found, list(wishes))
         alerts = []
-        for user_id, wishes in (await self._wishes(day, new)).items():
-            fresh = [listing for listing in new if (user_id, listing.paper.arxiv_id) not in told]
-            if hits := _hits(fresh, wishes):
+        for user_id, wanted in wishes.items():
+            muted = mutes.of_member(user_id)
+            fresh = [
+                listing
+                for listing in new
+                if listing.paper.arxiv_id not in muted and (user_id, listing.paper.arxiv_id) not in told
+            ]
+            if hits := _hits(fresh, wanted):
                 alerts.append(_alert(user_id, hits))
         return alerts
+
+    async def _matching(self, listings: Sequence[Listing]) -> list[Group]:
+        papers = [listing.paper for listing in listings]
+        abstracts = await self._days.abstracts([paper.arxiv_id for paper in papers])
+        return await self._audience.matching(papers, abstracts)
+
+    async def _mutes(self, groups: Sequence[Group], user_ids: Sequence[int]) -> Mutes:
+        """What those members muted of the papers that matched."""
+        documents = {paper.arxiv_id: paper for found, _ in groups for paper in found}
+        queries = list[tuple[int, str]]()
+        for start in range(0, len(user_ids), _ROWS):
+            queries += await self._store.muted(user_ids[start : start + _ROWS])
+        return await asyncio.to_thread(Mutes, list(documents.values()), queries)
 
     async def _listings(self, day: date, arrived: Sequence[str]) -> list[Listing]:
         """The papers that arrived, by votes: those of the day, and those that came late on earlier days."""
@@ -94,15 +119,13 @@ class AlertPlanner:
         earlier = [found.listing for found in (await self._days.appearances(late)).values()]
         return list(ranked(Day(day, (*listed, *earlier))))
 
-    async def _wishes(self, day: date, listings: Sequence[Listing]) -> dict[int, "Wishes"]:
+    async def _wishes(self, day: date, groups: Sequence[Group]) -> dict[int, "Wishes"]:
         """For each member, the subscriptions that match a paper and may alert, with the papers that they match.
 
         Matches come from memory; whether a subscription may alert is read now, as it may have just changed.
         """
         matched: dict[int, frozenset[str]] = {}
-        papers = [listing.paper for listing in listings]
-        abstracts = await self._days.abstracts([paper.arxiv_id for paper in papers])
-        for found, ids in await self._audience.matching(papers, abstracts):
+        for found, ids in groups:
             matched |= dict.fromkeys(ids, frozenset(paper.arxiv_id for paper in found))
         wishes: defaultdict[int, Wishes] = defaultdict(list)
         every = sorted(matched)

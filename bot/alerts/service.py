@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.alerts.model import MAX_HERE, MAX_SUBSCRIPTIONS, Full, Missed, Subscription, Where
+from bot.alerts.limits import Limits
+from bot.alerts.model import Full, Missed, Subscription, Where
 from bot.clock import Clock
 from bot.errors import RefusalError
-from bot.search.query import parse
+from bot.search.query import as_typed, parse
 
 
 class SubscriptionStore(Protocol):
@@ -16,7 +17,6 @@ class SubscriptionStore(Protocol):
 
     async def add(self, subscription: Subscription, limit: int, here_limit: int) -> Subscription | Full: ...
     async def of_member(self, user_id: int) -> list[Subscription]: ...
-    async def remove(self, user_id: int, subscription_id: int) -> bool: ...
     async def in_server(self, guild_id: int) -> list[Subscription]: ...
     async def remove_in_server(self, guild_id: int, ids: Sequence[int]) -> int: ...
     async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int: ...
@@ -45,10 +45,12 @@ class SubscriptionService:
     def __init__(self, store: SubscriptionStore, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._limits = Limits()
 
     async def add(self, wish: Wish) -> Subscription:
         """Save a query. Refused if it has no term to look for, or at the limit of the member or the server.
 
+        The same query for the same place, however it is written, replaces the earlier one, with its spelling.
         A new subscription by DM means that the member wants DMs: they are tried again.
         """
         query = parse(wish.query)
@@ -65,12 +67,11 @@ class SubscriptionService:
             paused=False,
             language=wish.language,
             created_at=self._clock.now(),
+            typed=as_typed(wish.query),
         )
-        stored = await self._store.add(subscription, MAX_SUBSCRIPTIONS, MAX_HERE)
-        if stored is Full.MEMBER:
-            raise RefusalError("error-subscription-limit", limit=MAX_SUBSCRIPTIONS)
-        if stored is Full.SERVER:
-            raise RefusalError("error-here-limit", limit=MAX_HERE)
+        stored = await self._store.add(subscription, self._limits.subscriptions, self._limits.here)
+        if isinstance(stored, Full):
+            raise self._limits.refusal(stored)
         if stored.where is Where.DM:
             await self._store.open_dms(wish.user_id)
         return stored
@@ -85,12 +86,6 @@ class SubscriptionService:
             if subscription.id == subscription_id:
                 return subscription
         raise RefusalError("error-subscription-unknown")
-
-    async def remove(self, user_id: int, subscription_id: int) -> Subscription:
-        """Delete one of the member's subscriptions."""
-        subscription = await self.get(user_id, subscription_id)
-        await self._store.remove(user_id, subscription_id)
-        return subscription
 
     async def in_server(self, guild_id: int) -> list[Subscription]:
         """The subscriptions that alert in a server's channels, by channel."""

@@ -9,7 +9,10 @@ from bot.chat.digests.greeting import HourMenu, ListedMenu, PlaceMenu, SampleBut
 from bot.chat.digests.importing import ImportAnswer
 from bot.chat.digests.listing import ShortCardsButton
 from bot.chat.digests.notices import WhyButton
+from bot.chat.digests.removing import RemoveAnswer
 from bot.chat.members.about import ForgetAnswer, ForgetButton
+from bot.chat.members.controls import UnmuteMenu, UnsubscribeAllButton, UnsubscribeMenu
+from bot.chat.members.manage import ActMenu, ManageButton, MuteMenu, UndoButton, VotesButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
 from bot.chat.papers.buttons_reading import AbstractButton, AuthorsButton, CiteButton, ExportButton, SaveButton
 
@@ -24,9 +27,18 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     AbstractButton,
     AuthorsButton,
     ExportButton,
+    ManageButton,
+    ActMenu,
+    MuteMenu,
+    VotesButton,
+    UndoButton,
+    UnsubscribeMenu,
+    UnsubscribeAllButton,
+    UnmuteMenu,
     ForgetButton,
     ForgetAnswer,
     ImportAnswer,
+    RemoveAnswer,
     WhyButton,
     PreviewButton,
     NowButton,

@@ -28,6 +28,14 @@ class ImportPlan:
         return (*(digest for digest, _ in self.kept), *self.removed)
 
     @property
+    def changes_nothing(self) -> bool:
+        """Whether the server has the digests of the file already, each with its number, and paused or not."""
+        alike = all(
+            (digest.number, digest.pause is not None) == (entry.number, entry.paused) for digest, entry in self.kept
+        )
+        return alike and not self.added and not self.removed
+
+    @property
     def mark(self) -> str:
         """A hash of the server's digests before the import: it tells plans for different digests apart."""
         state = sorted((digest.id, repr(digest.order), digest.pause is None) for digest in self.digests)

@@ -69,6 +69,11 @@ def matches(query: Query, document: Document) -> bool:
     return all(_holds(term, document.fields) for term in query.terms)
 
 
+def keeps_out(exclusions: Query, document: Document) -> bool:
+    """Whether one of the exclusions, of a query that has nothing else, stands in this paper."""
+    return not all(_holds(term, document.fields) for term in exclusions.terms)
+
+
 def _holds(term: Term, fields: IndexFields) -> bool:
     texts = _searched(term.field, fields)
     found = any(_contains(text, spelling) for spelling in term.spellings for text in texts)

@@ -76,6 +76,11 @@ class Query:
         """Whether it has no terms, or only exclusions. Such a query finds no paper."""
         return self.arxiv_id is None and all(term.excluded for term in self.terms)
 
+    @property
+    def is_mute(self) -> bool:
+        """Whether it is one exclusion and nothing else."""
+        return len(self.terms) == 1 and self.terms[0].excluded
+
     def __str__(self) -> str:
         return self.arxiv_id or " ".join(map(str, self.terms))
 
@@ -85,7 +90,7 @@ def parse(text: str) -> Query:
 
     Of more than MAX_TERMS terms it keeps the first.
     """
-    plain = " ".join(UNSTORABLE.sub(" ", text).split())
+    plain = _on_one_line(text)
     if (arxiv_id := arxiv_id_of(plain)) is not None:
         return Query(arxiv_id=arxiv_id)
     folded = _folded(plain)
@@ -96,6 +101,15 @@ def parse(text: str) -> Query:
         return query
     # Quotes that were missing made it longer; one more may be missing where it is cut.
     return Query(_terms(_cut(canonical, MAX_QUERY - 1))[:MAX_TERMS], cut=True)
+
+
+def as_typed(text: str) -> str:
+    """A query as it was typed, on one line, to be stored and shown; longer than MAX_QUERY, it is cut as by `parse`."""
+    return _cut(_on_one_line(text), MAX_QUERY)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(UNSTORABLE.sub(" ", text).split())
 
 
 def _folded(text: str) -> str:

@@ -9,7 +9,8 @@ from discord.ext import commands
 from bot.chat.digests.acts import DEFAULT_TIME, add_digest, digest_channel, post_now
 from bot.chat.digests.listing import show_digests
 from bot.chat.digests.preview import show_preview
-from bot.chat.digests.words import day_history, digest_set, digest_text, history, site_text
+from bot.chat.digests.removing import ask_to_remove
+from bot.chat.digests.words import day_history, digest_set, history, site_text
 from bot.chat.interactions.controls import costs
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
@@ -93,11 +94,8 @@ class Digests(
     @named("digest", "digest")
     @app_commands.autocomplete(digest=digest_choices)
     async def remove(self, interaction: Interaction, digest: int | None = None) -> None:
-        """Remove a digest."""
-        removed = await self._digests.remove(*await self._which(interaction, digest))
-        catalogue = catalogue_of(interaction)
-        done = catalogue.say("digest-removed", number=removed.number)
-        await reply(interaction, f"{done}\n{digest_text(removed, catalogue)}")
+        """Ask whether to remove a digest."""
+        await ask_to_remove(interaction, await self._digests.get(*await self._which(interaction, digest)))
 
     @app_commands.command(name=text("command-digest-pause"), description=text("command-digest-pause-about"))
     @costs(Cost.ORDER)

@@ -24,6 +24,8 @@ UNREADABLE = (
     "papers:share:__class__.x:0",
     "papers:list:saved.1:0",
     "papers:share:saved:0",
+    "papers:list:alert.0:0",
+    "papers:list:alert.x:0",
 )
 STRANGE = (
     *UNREADABLE,
@@ -41,6 +43,16 @@ STRANGE = (
     "papers:abstract:9999.99999",
     "papers:abstract:2402.00001",
     "papers:export:csv",
+    "papers:list:alert.1:0",
+    "papers:turn:alert.99:5",
+    "alert:manage:1",
+    "alert:votes:5:1",
+    "alert:votes:99999:0",
+    "undo:1:0",
+    "undo:1:1",
+    "subscriptions:remove:all",
+    "digest:remove:yes:1:" + "0" * 16,
+    "digest:remove:yes:999:" + "f" * 16,
 )
 IGNORED = (
     "x" * 100,
@@ -56,6 +68,15 @@ IGNORED = (
     "about:forget:yes:1",
     "digest:import:yes:ABCDEF",
     "digest:import:yes:" + "0" * 17,
+    "digest:remove:yes:1:" + "0" * 17,
+    "digest:remove:yes:-1:" + "0" * 16,
+    "alert:manage:",
+    "alert:manage:x",
+    "alert:drop:1",
+    "alert:votes:999999:1",
+    "alert:mute:title:1",
+    "undo:1",
+    "undo:-1:0",
 )
 """What no button of ours looks like: nobody answers, as Discord would have it."""
 KINDS = ("list", "turn", "share")
@@ -68,6 +89,11 @@ HUGE = (
     "papers:list:search.99999999999999999999:0",
     "papers:turn:preview.99999999999999999999:0",
     "papers:share:search.9223372036854775808:0",
+    "papers:list:alert.9223372036854775808:0",
+    "alert:manage:9999999999999999999",
+    "alert:votes:5:9223372036854775808",
+    "undo:9999999999999999999:0",
+    "undo:1:9999999999999999999",
 )
 
 
@@ -232,6 +258,10 @@ async def test_what_everyone_sees_is_changed_by_no_press(scene: Scene) -> None:
         "papers:save:2402.00001:no",
         "about:forget:no",
         "digest:import:no:" + "0" * 16,
+        "digest:remove:no:1:" + "0" * 16,
+        "digest:remove:yes:1:" + "0" * 16,
+        "undo:1:0",
+        "subscriptions:remove:all",
     ):
         reply = await scene.attacker.press(posted, custom_id)
         assert (posted.text, posted.raw_components) == before, custom_id
@@ -246,6 +276,15 @@ async def test_an_import_is_confirmed_by_an_admin_and_by_the_question_alone(scen
     assert "people who may manage" in (await scene.attacker.press(posted, confirm)).text
     reply = await Attacker(scene.admin, scene.lobby).press(posted, confirm)
     assert "Attach it again" in reply.text
+    assert await scene.app.services.digests.of_server(scene.home.id) == before
+
+
+async def test_a_digest_is_removed_by_an_admin_and_by_its_own_question_alone(scene: Scene) -> None:
+    posted = await edition(scene)
+    before = await scene.app.services.digests.of_server(scene.home.id)
+    confirm = "digest:remove:yes:1:" + "0" * 16
+    assert "people who may manage" in (await scene.attacker.press(posted, confirm)).text
+    assert "changed since I asked" in (await Attacker(scene.admin, scene.lobby).press(posted, confirm)).text
     assert await scene.app.services.digests.of_server(scene.home.id) == before
 
 

@@ -10,7 +10,15 @@ from docs.scenes import LANGUAGES, gather
 pytestmark = pytest.mark.browser
 
 PHONE = {"phone": 390}
-MOST = {"edition-cards": 1400, "edition-cards-long-5": 1400, "edition-cards-long-10": 2700}
+ALERT = 1100
+MOST = {
+    "edition-cards": 1400,
+    "edition-cards-long-5": 1400,
+    "edition-cards-long-10": 2700,
+    "alert": ALERT,
+    "alert-one": ALERT,
+    "alert-many": ALERT,
+}
 """The most pixels of a scene. See docs/adr/011-messages-for-a-phone.md."""
 
 

@@ -42,6 +42,10 @@ async def add(admin: Member, papers: Channel, **options: object) -> None:
     await admin.type("/digest add", in_=None, **usual | options)
 
 
+async def remove(admin: Member, number: int) -> None:
+    await admin.press(await admin.type("/digest remove", digest=number), "Remove it")
+
+
 async def exported(admin: Member) -> bytes:
     reply = await admin.type("/digest export")
     assert reply.ephemeral
@@ -67,7 +71,7 @@ async def several(admin: Member, papers: Channel) -> None:
         admin, papers, weekdays="월수금", count=3, min_votes=2, style="thread", language="ko", replay_from="2024-02-01"
     )
     await add(admin, papers, time="07:15")
-    await admin.type("/digest remove", digest=2)
+    await remove(admin, 2)
     await admin.type("/digest pause", digest=4)
 
 
@@ -76,7 +80,7 @@ async def test_what_was_exported_is_imported_as_it_was(admin: Member, papers: Ch
     before = await orders(app, admin.server)
     content = await exported(admin)
     for number in (1, 3, 4):
-        await admin.type("/digest remove", digest=number)
+        await remove(admin, number)
     reply = await bring(admin, content)
     assert reply.ephemeral
     assert "3 added" in reply.text
@@ -102,7 +106,7 @@ async def test_with_digests_there_it_asks_first_and_keeps_those_that_are_the_sam
     await several(admin, papers)
     await admin.type("/digest now", digest=1)
     content = await exported(admin)
-    await admin.type("/digest remove", digest=3)
+    await remove(admin, 3)
     await add(admin, papers, time="11:11")
     question = await bring(admin, content)
     assert "keep 2, add 1, remove 1" in question.text
@@ -115,6 +119,28 @@ async def test_with_digests_there_it_asks_first_and_keeps_those_that_are_the_sam
     assert await exported(admin) == content
     history = await app.services.digests.why(admin.server.id, 1)
     assert len(history.editions) == 1
+
+
+async def test_a_file_that_changes_nothing_is_not_asked_about(admin: Member, papers: Channel, app: App) -> None:
+    await several(admin, papers)
+    content, before = await exported(admin), await orders(app, admin.server)
+    reply = await bring(admin, content)
+    assert "Nothing changed" in reply.text
+    assert reply.message.buttons == ()
+    assert await orders(app, admin.server) == before
+
+
+@pytest.mark.parametrize("change", [{"paused": True}, {"number": 7}])
+async def test_a_file_that_changes_only_a_number_or_a_pause_is_asked_about(
+    admin: Member, papers: Channel, app: App, change: dict[str, Any]
+) -> None:
+    await add(admin, papers)
+    document = json.loads(await exported(admin))
+    document["digests"][0] |= change
+    assert [button.label for button in (await bring(admin, document)).message.buttons] == [
+        "Import",
+        "Cancel",
+    ]
 
 
 async def test_no_leaves_all_as_it_is(admin: Member, papers: Channel, app: App) -> None:
@@ -130,6 +156,7 @@ async def test_no_leaves_all_as_it_is(admin: Member, papers: Channel, app: App) 
 async def test_an_answer_to_an_old_question_is_refused(admin: Member, papers: Channel, app: App) -> None:
     await add(admin, papers)
     content = await exported(admin)
+    await admin.type("/digest edit", time="11:00")
     question = await bring(admin, content)
     await admin.type("/digest edit", time="10:00")
     before = await orders(app, admin.server)
@@ -144,6 +171,7 @@ async def test_a_korean_is_asked_in_korean(server: Server, papers: Channel, app:
     reply = await korean.type("/다이제스트 내보내기")
     assert "이 서버의 다이제스트예요" in reply.text
     file = server.discord.upload("파일.json", reply.message.attachments[0].content)
+    await korean.type("/다이제스트 수정", 시각="11:00")
     question = await korean.type("/다이제스트 가져오기", 파일=file)
     assert "파일에 든 것으로 바꿀까요" in question.text
     assert "가져왔어요" in (await korean.press(question, "가져오기")).text

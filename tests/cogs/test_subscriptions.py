@@ -38,7 +38,7 @@ async def until_dms_closed(club: Club, user_id: int) -> None:
 async def test_a_subscription_is_kept_and_alerts_by_dm(club: Club) -> None:
     reply = await club.mina.type("/구독 추가", 검색어="강화학습 -Survey")
     assert reply.message.ephemeral
-    assert "“강화학습 -survey” 구독을 시작했어요" in reply.message.content
+    assert "“강화학습 -Survey” 구독을 시작했어요" in reply.message.content
     assert "DM" in reply.message.content
     await arrive(club)
     assert "Paper number 500" in (await club.mina.next_dm()).text
@@ -91,19 +91,22 @@ async def test_here_needs_the_members_permission(club: Club) -> None:
 
 async def test_subscriptions_are_listed_completed_and_removed(club: Club) -> None:
     assert "no subscriptions yet" in (await club.john.type("/subscribe list")).message.content
-    await club.john.type("/subscribe add", query="one *")
+    await club.john.type("/subscribe add", query="One *")
     await club.john.type("/subscribe add", in_=club.channel, query="two", where="here", min_votes=3)
     await club.john.type("/subscribe pause", subscription="two")
     (embed,) = (await club.john.type("/subscribe list")).message.embeds
     assert embed.title == "Your subscriptions (2 of 25)"
     assert embed.description.split("\n") == [
-        "**1.** “one” · by DM",
+        "**1.** “One \\*” · by DM",
         f"**2.** “two” · {club.channel.mention} · at least 3 votes · ⏸️ paused",
     ]
     offered = await club.john.complete("/subscribe remove", subscription="TW")
     assert [choice.name for choice in offered] == ["two (paused)"]
     reply = await club.john.type("/subscribe remove", subscription=str(offered[0].value))
     assert reply.message.content == "🗑️ Removed “two”."
+    undone = await club.john.press(reply, "Undo")
+    assert (undone.kind, undone.message.content) == ("update", "↩️ Restored “two”.")
+    assert len(await club.app.services.subscriptions.of_member(club.john.id)) == 2
     assert await club.mina.complete("/subscribe remove", subscription="") == []
 
 

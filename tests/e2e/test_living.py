@@ -55,7 +55,8 @@ class Town:
 
     @property
     def posted(self) -> list[str]:
-        return [message.content.splitlines()[0] for message in self.channel.messages]
+        """The first two lines of each edition: its number of papers and the best, and its day."""
+        return [" / ".join(message.content.splitlines()[:2]) for message in self.channel.messages]
 
 
 @asynccontextmanager
@@ -87,7 +88,7 @@ async def test_half_a_day_is_not_posted_and_the_closed_one_is(town: Town) -> Non
     town.site.day(THURSDAY).add("2402.00002", title="The second", votes=9)
     await town.read(2, 23, 9)
     await town.strike(THURSDAY + 2 * DAY)
-    assert town.posted == ["Thursday, 22 February 2024 · 2 papers"]
+    assert town.posted == ["2 papers · Top: The second / Thursday, 22 February 2024"]
 
 
 async def test_what_comes_late_is_posted_with_the_next_day_marked_and_told_of_once(town: Town) -> None:
@@ -99,7 +100,7 @@ async def test_what_comes_late_is_posted_with_the_next_day_marked_and_told_of_on
     town.site.day(THURSDAY).add("2402.00002", title="Too late for the first", votes=9)
     await town.read(2, 23, 1)
     await town.app.planner.run()
-    assert (town.posted, town.mina.dms) == (["Thursday, 22 February 2024 · 1 paper"], [])
+    assert (town.posted, town.mina.dms) == (["1 paper: In time / Thursday, 22 February 2024"], [])
     day = (await town.mina.type("/paper day", in_=town.channel, date="2024-02-22")).message.text
     assert "Too late for the first" in day
     town.site.day(FRIDAY).add("2402.00003", title="Of Friday", votes=5)
@@ -107,9 +108,9 @@ async def test_what_comes_late_is_posted_with_the_next_day_marked_and_told_of_on
     await town.app.planner.run()
     await town.strike(FRIDAY + DAY)
     edition = town.channel.messages[-1]
-    assert edition.content.splitlines()[0] == "Friday, 23 February 2024 · 2 papers"
+    assert town.posted[-1] == "2 papers · Top: Too late for the first / Friday, 23 February 2024"
     assert edition.content.splitlines()[-1] == "🕘 listed late, on Thursday, 22 February 2024"
-    assert ["🕘" in embed["author"]["name"] for embed in edition.raw_embeds] == [True, False]
+    assert ["🕘" in embed["footer"]["text"] for embed in edition.raw_embeds] == [True, False]
     [alert] = town.mina.dms
     assert "Too late for the first" in alert.text
     assert "with 1 listed late" in await town.why()
@@ -142,7 +143,7 @@ async def test_a_week_without_the_site_loses_nothing_doubles_nothing_and_is_told
     for later in range(9, 14):
         await town.strike(THURSDAY + later * DAY)
     # What is no news any more is not posted, but it is there to be read.
-    assert town.posted[1:] == ["Thursday, 29 February 2024 · 1 paper"]
+    assert town.posted[1:] == ["1 paper: While away 7 / Thursday, 29 February 2024"]
     held = await town.app.services.library.days(THURSDAY, THURSDAY + 7 * DAY)
     assert held == [THURSDAY + later * DAY for later in range(8)]
 

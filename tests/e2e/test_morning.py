@@ -23,7 +23,7 @@ SATURDAY = FRIDAY + timedelta(days=1)
 
 WORDS = {
     "ko": {"posted": "논문 5편 · 1위: ", "found": "검색 결과", "matched": "구독", "why": "새 논문이 없어요"},
-    "en-US": {"posted": "5 papers · Top: ", "found": "paper", "matched": "matched", "why": "no new papers"},
+    "en-US": {"posted": "5 papers · Top: ", "found": "paper", "matched": "match your", "why": "no new papers"},
 }
 
 

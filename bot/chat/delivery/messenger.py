@@ -20,8 +20,8 @@ from bot.chat.delivery.threads import ARCHIVE_MINUTES, EditedThread
 from bot.chat.digests.notices import notice_board, notice_message, notice_view
 from bot.chat.interactions.language import server_catalogue
 from bot.chat.interactions.permissions import require_embeds
-from bot.chat.members.alerts import alert_message
-from bot.chat.papers.buttons_delivered import alert_view, edition_view, paper_view
+from bot.chat.members.alerts import alert_message, alert_view
+from bot.chat.papers.buttons_delivered import edition_view, paper_view
 from bot.chat.papers.editions import (
     edition_cards,
     edition_full,

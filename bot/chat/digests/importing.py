@@ -34,6 +34,8 @@ Button = ui.Button[ui.View]
 async def import_file(interaction: discord.Interaction, file: discord.Attachment) -> None:
     """Import a file at once if the server has no digests; otherwise show what would change, and ask.
 
+    A file that changes nothing is not asked about.
+
     Raises RefusalError, changing nothing, if the file can't be imported as it is.
     """
     await interaction.response.defer(ephemeral=True, thinking=True)
@@ -41,6 +43,9 @@ async def import_file(interaction: discord.Interaction, file: discord.Attachment
     content = await read_attachment(file, MAX_BYTES)
     plan = await _plan(interaction, guild, content)
     catalogue = catalogue_of(interaction)
+    if plan.changes_nothing:
+        await reply(interaction, _told("import-same", plan, catalogue))
+        return
     if not plan.digests:
         await services_of(interaction).exchange.carry_out(guild.id, plan, interaction.user.id)
         await reply(interaction, _told("import-done", plan, catalogue))

@@ -134,6 +134,13 @@ def spend(interaction: discord.Interaction, cost: Cost) -> None:
     services_of(interaction).cooldowns.spend(cost, interaction.user.id, interaction.guild_id)
 
 
+def chosen_ids(menu: "ui.Select[ui.View]") -> list[int]:
+    """The ids chosen in a menu. Raises RefusalError for what no menu of the bot offers."""
+    if not menu.values or not all(text.isascii() and text.isdecimal() for text in menu.values):
+        raise RefusalError("error-button-gone")
+    return [number for number in map(int, menu.values) if number < _NO_NUMBER]
+
+
 def mark(delivery: int | str | None) -> str:
     """The end of a custom_id that names the delivery; "" for None."""
     return "" if delivery is None else f":d{delivery}"

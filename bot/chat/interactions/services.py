@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.alerts.changes import ChangeService
 from bot.alerts.forecast import Forecaster
+from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
 from bot.chat.interactions.cooldowns import Cooldowns
 from bot.chat.interactions.load import Load
@@ -37,6 +39,8 @@ class Services:
     servers: ServerService
     greetings: Greetings
     subscriptions: SubscriptionService
+    changes: ChangeService
+    alerts: SentAlerts
     forecasts: Forecaster
     desk: Desk
     cooldowns: Cooldowns

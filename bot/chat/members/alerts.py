@@ -1,78 +1,88 @@
-"""Alerts as messages."""
+"""Alerts as messages: the best papers by subscription, and the controls below them."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import count
+from typing import Any
 
 import discord
+from discord import ui
 
 from bot.alerts.model import Alert, Match
+from bot.alerts.sections import BEST, in_order, sections
+from bot.chat.interactions.controls import view_of
+from bot.chat.members.manage import ManageButton
+from bot.chat.papers.buttons_lists import ListButton, PaperMenu
+from bot.chat.papers.lists_found import AlertList
 from bot.chat.text import limits, theme
-from bot.chat.text.escape import escape, join_given, shorten, utf16_len
+from bot.chat.text.escape import escape, join_given, shorten, width
 from bot.chat.text.limits import Message
 from bot.chat.text.prose import common_note, first_words, linked_title, votes
+from bot.chat.text.theme import Sign
 from bot.locale import Catalogue
 from bot.texts import for_reader
 
-_TITLE = 150
-_WORDS = 140
-_QUERY = 60
-_QUERIES = 3
+_TITLE = 90  # width: three lines on a phone
+_FEW = 4
+_SHORT_TITLE = 60
+"""The width of a title under more than _FEW queries: with the votes, two lines on a phone."""
+_QUERY = 30  # width: one line
+_WORDS = 100
+_TOLD = 3
+"""Up to so many papers stand with a sentence of their summaries; more, with their titles alone."""
 
 
 def alert_message(alert: Alert, catalogue: Catalogue, *, mention: bool) -> Message:
-    """The papers of an alert, each with the queries that it matched. `mention` adds a mention of the member.
+    """The BEST papers of an alert, numbered, under the queries that they matched. `mention` mentions the member.
 
-    Papers are shown more briefly if there are many; the rest is counted at the end. Below them is the language of the
-    summaries, if they have it in common and it is not the reader's.
+    On a phone it is at most 1,100 pixels high. Below sentences of summaries is their language, if they have it in common
+    and it is not the reader's.
     """
+    alert = _for_reader(alert, catalogue)
     heading = catalogue.say("alert-heading", count=len(alert.matches), date=catalogue.date(alert.day))
     content = f"<@{alert.user_id}> {heading}" if mention else heading
-    matches = [_for_reader(match, catalogue) for match in alert.matches]
-    embed = discord.Embed(description=_body(matches, catalogue), colour=theme.ALERT)
-    if note := common_note([match.listing.paper for match in matches], catalogue):
+    embed = discord.Embed(description=_body(alert, catalogue), colour=theme.ALERT)
+    if _has_words(alert) and (note := common_note([match.listing.paper for match in alert.matches], catalogue)):
         embed.set_footer(text=note)
     return limits.compose(content, [embed])
 
 
-def _for_reader(match: Match, catalogue: Catalogue) -> Match:
-    """The match with the summary that the catalogue's reader gets."""
-    paper = for_reader(match.listing.paper, catalogue.language)
-    return replace(match, listing=replace(match.listing, paper=paper))
+def alert_view(alert: Alert, catalogue: Catalogue, delivery: int) -> ui.View:
+    """The menu of the papers shown, the button to the rest if there is one, and the button to manage alerts."""
+    listings = [match.listing for match in in_order(alert.matches)[:BEST]]
+    items: list[ui.Item[Any]] = [PaperMenu.of(listings, catalogue, delivery=delivery)]
+    if len(alert.matches) > BEST:
+        label = catalogue.say("alert-more", count=len(alert.matches) - BEST)
+        items.append(ListButton(AlertList(delivery).key, f"{BEST}", label=label, emoji=Sign.MORE))
+    items.append(ManageButton(delivery, catalogue.say("alert-manage")))
+    return view_of(*items)
 
 
-def _body(matches: Sequence[Match], catalogue: Catalogue) -> str:
-    for row, separator in ((_full_row, "\n\n"), (_brief_row, "\n")):
-        body, count = _rows(matches, catalogue, row, separator, limits.DESCRIPTION)
-        if count == len(matches):
-            return body
-    end = catalogue.say("more-papers", count=len(matches))
-    body, count = _rows(matches, catalogue, _brief_row, "\n", limits.DESCRIPTION - utf16_len(end) - 1)
-    return f"{body}\n{catalogue.say('more-papers', count=len(matches) - count)}"
+def _for_reader(alert: Alert, catalogue: Catalogue) -> Alert:
+    """The alert with the summaries that the catalogue's reader gets."""
+    papers = [for_reader(match.listing.paper, catalogue.language) for match in alert.matches]
+    matches = (
+        replace(match, listing=replace(match.listing, paper=paper))
+        for match, paper in zip(alert.matches, papers, strict=True)
+    )
+    return replace(alert, matches=tuple(matches))
 
 
-def _rows(
-    matches: Sequence[Match], catalogue: Catalogue, row: Callable[[Match, Catalogue], str], separator: str, limit: int
-) -> tuple[str, int]:
-    return limits.join_fitting([row(match, catalogue) for match in matches], limit, separator)
+def _has_words(alert: Alert) -> bool:
+    return len(alert.matches) <= _TOLD
 
 
-def _full_row(match: Match, catalogue: Catalogue) -> str:
-    words = escape(first_words(match.listing.paper, _WORDS))
-    return join_given(_title_line(match, catalogue), words, f"-# {_matched(match.queries, catalogue)}", separator="\n")
+def _body(alert: Alert, catalogue: Catalogue) -> str:
+    numbers, blocks, found = count(1), list[str](), sections(alert.matches)
+    room = _TITLE if len(found) <= _FEW else _SHORT_TITLE
+    for section in found:
+        query = escape(shorten(alert.shown(section.query), _QUERY, width))
+        rows = [_row(next(numbers), match, room, alert, catalogue) for match in section.matches]
+        blocks.append("\n".join([f"**“{query}”**", *rows]))
+    return limits.join_fitting(blocks, limits.DESCRIPTION, "\n\n")[0]
 
 
-def _brief_row(match: Match, catalogue: Catalogue) -> str:
-    return f"{_title_line(match, catalogue)} · {_matched(match.queries, catalogue)}"
-
-
-def _title_line(match: Match, catalogue: Catalogue) -> str:
-    name = f"**{linked_title(match.listing.paper, _TITLE)}**"
-    return join_given(name, votes(match.listing, catalogue))
-
-
-def _matched(queries: Sequence[str], catalogue: Catalogue) -> str:
-    shown = ", ".join(f"“{escape(shorten(query, _QUERY))}”" for query in queries[:_QUERIES])
-    more = len(queries) - _QUERIES
-    if more > 0:
-        return catalogue.say("alert-queries-more", queries=shown, more=more)
-    return catalogue.say("alert-queries", queries=shown)
+def _row(number: int, match: Match, room: int, alert: Alert, catalogue: Catalogue) -> str:
+    paper = match.listing.paper
+    title = f"**{number}.** {linked_title(paper, room, width)}"
+    words = escape(first_words(paper, _WORDS)) if _has_words(alert) else ""
+    return join_given(join_given(title, votes(match.listing, catalogue)), words, separator="\n")

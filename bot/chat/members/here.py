@@ -31,7 +31,7 @@ def here_choice(subscription: Subscription, guild: discord.Guild | None) -> str:
     """A subscription as plain text for a list to choose from: "#12 · #papers · diffusion"."""
     place = guild and guild.get_channel_or_thread(subscription.channel_id or 0)
     name = f"#{place.name}" if place else "—"
-    return shorten(f"#{subscription.id} · {name} · {subscription.query}", _CHOICE, utf16_len)
+    return shorten(f"#{subscription.id} · {name} · {subscription.shown}", _CHOICE, utf16_len)
 
 
 def _row(subscription: Subscription, catalogue: Catalogue) -> str:
@@ -39,7 +39,7 @@ def _row(subscription: Subscription, catalogue: Catalogue) -> str:
     facts = [
         f"**#{subscription.id}** <@{subscription.user_id}>",
         f"<#{subscription.channel_id}>",
-        f"“{escape(shorten(subscription.query, _QUERY))}”",
+        f"“{escape(shorten(subscription.shown, _QUERY))}”",
         say("search-min-votes", votes=subscription.min_votes) if subscription.min_votes else "",
         f"{Sign.PAUSED} {say('subscription-paused-mark')}" if subscription.paused else "",
         f"{Sign.WARNING} {say('subscription-refused-mark')}" if subscription.refused else "",

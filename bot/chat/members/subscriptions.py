@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 import discord
 
 from bot.alerts.forecast import Forecast
-from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS, Subscription, Where
+from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS, Mute, Subscription, Where
 from bot.chat.interactions.permissions import missing_for_alerts, permission_names
+from bot.chat.members.mutes import add_mutes
 from bot.chat.papers.questions import quoted
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, join_given, shorten, utf16_len
@@ -24,7 +25,7 @@ _REFUSED = 900  # the answer of a command stands above it, and a content has 2,0
 
 def subscribed(subscription: Subscription, catalogue: Catalogue) -> str:
     """What the member will get, and where."""
-    query = quoted(subscription.query)
+    query = quoted(subscription.shown)
     if subscription.where is Where.DM:
         text = catalogue.say("subscription-added-dm", query=query)
     else:
@@ -50,12 +51,14 @@ def forecast_text(forecast: Forecast, catalogue: Catalogue) -> str:
     return f"{text}\n{catalogue.say('forecast-broad')}" if forecast.is_broad else text
 
 
-def subscriptions_list(subscriptions: Sequence[Subscription], catalogue: Catalogue) -> Message:
-    """All subscriptions of a member; MAX_SUBSCRIPTIONS of them fit."""
+def subscriptions_list(subscriptions: Sequence[Subscription], mutes: Sequence[Mute], catalogue: Catalogue) -> Message:
+    """All subscriptions of a member, of which MAX_SUBSCRIPTIONS fit, and what the member muted."""
     heading = catalogue.say("subscription-list", count=len(subscriptions), limit=MAX_SUBSCRIPTIONS)
-    rows = [f"**{number}.** {_row(each, catalogue)}" for number, each in enumerate(subscriptions, 1)]
-    body, _ = limits.join_fitting(rows, limits.DESCRIPTION)
-    return limits.compose("", [discord.Embed(title=heading, description=body, colour=theme.ALERT)])
+    rows = [f"**{number}.** {subscription_row(each, catalogue)}" for number, each in enumerate(subscriptions, 1)]
+    body, _ = limits.join_fitting(rows or [catalogue.say("subscription-none")], limits.DESCRIPTION)
+    embed = discord.Embed(title=heading, description=body, colour=theme.ALERT)
+    add_mutes(embed, mutes, catalogue)
+    return limits.compose("", [embed])
 
 
 def refused_text(
@@ -77,7 +80,7 @@ def refused_text(
 def _refused(
     kind: str, channel_id: int, stopped: Sequence[Subscription], client: discord.Client, catalogue: Catalogue
 ) -> str:
-    queries = ", ".join(f"“{quoted(each.query)}”" for each in stopped)
+    queries = ", ".join(f"“{quoted(each.shown)}”" for each in stopped)
     permissions = permission_names(missing_for_alerts(client.get_channel(channel_id)), catalogue)
     return catalogue.say(
         f"subscription-refused-{kind}",
@@ -90,14 +93,15 @@ def _refused(
 def choice_name(subscription: Subscription, catalogue: Catalogue) -> str:
     """A subscription as plain text for a list to choose from; it ends with "(paused)" where that is so."""
     end = f" ({catalogue.say('subscription-paused-mark')})" if subscription.paused else ""
-    return shorten(subscription.query, _CHOICE - utf16_len(end), utf16_len) + end
+    return shorten(subscription.shown, _CHOICE - utf16_len(end), utf16_len) + end
 
 
-def _row(subscription: Subscription, catalogue: Catalogue) -> str:
+def subscription_row(subscription: Subscription, catalogue: Catalogue) -> str:
+    """A subscription in a line: its query, where it goes, and its state."""
     say = catalogue.say
     is_dm = subscription.where is Where.DM
     facts = [
-        f"“{quoted(subscription.query)}”",
+        f"“{quoted(subscription.shown)}”",
         say("subscription-by-dm") if is_dm else f"<#{subscription.channel_id}>",
         say("search-min-votes", votes=subscription.min_votes) if subscription.min_votes else "",
         f"{Sign.PAUSED} {say('subscription-paused-mark')}" if subscription.paused else "",

@@ -2,11 +2,9 @@
 
 from discord import ui
 
-from bot.alerts.model import Alert
 from bot.chat.interactions.controls import view_of
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu
 from bot.chat.papers.lists_archive import DayList, OnePaper, TopList
-from bot.chat.text import limits
 from bot.chat.text.theme import Sign
 from bot.digests.model import Selection
 from bot.locale import Catalogue
@@ -29,9 +27,3 @@ def paper_view(paper: Paper, catalogue: Catalogue, delivery: int) -> ui.View:
     """The button below a paper in an edition's thread."""
     label = catalogue.say("button-paper")
     return view_of(ListButton(OnePaper(paper.arxiv_id).key, delivery=delivery, label=label, emoji=Sign.PAPER))
-
-
-def alert_view(alert: Alert, catalogue: Catalogue, delivery: int) -> ui.View:
-    """The menu of an alert's papers, or of the first ones if there are too many for a menu."""
-    listings = [match.listing for match in alert.matches[: limits.OPTIONS]]
-    return view_of(PaperMenu.of(listings, catalogue, delivery=delivery))

@@ -220,4 +220,6 @@ def _option(listing: Listing, number: int, catalogue: Catalogue) -> discord.Sele
 
 
 def _reader(interaction: discord.Interaction) -> Reader:
-    return Reader(services_of(interaction), interaction.user.id, catalogue_of(interaction))
+    return Reader(
+        services_of(interaction), interaction.user.id, catalogue_of(interaction), channel_id=interaction.channel_id
+    )

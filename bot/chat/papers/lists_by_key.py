@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
-from bot.chat.papers.lists_found import MissedList, PreviewList, SearchList, SimilarList
+from bot.chat.papers.lists_found import AlertList, MissedList, PreviewList, SearchList, SimilarList
 from bot.chat.papers.lists_saved import SavedList
 from bot.chat.papers.pages import PaperList
 from bot.errors import RefusalError
@@ -27,6 +27,7 @@ _LISTS: dict[str, Callable[[str], PaperList]] = {
     "search": lambda rest: SearchList(_number(rest)),
     "similar": SimilarList,
     "preview": lambda rest: PreviewList(_number(rest)),
+    "alert": lambda rest: AlertList(_number(rest)),
     "missed": lambda _: MissedList(),
     "saved": lambda _: SavedList(),
 }

@@ -1,9 +1,10 @@
-"""The lists of papers that were found: by a search, as similar, by a subscription's preview, in missed alerts."""
+"""The lists of papers that were found: by a search, as similar, by a subscription's preview, in alerts."""
 
 from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.alerts.model import PREVIEW_DAYS
+from bot.alerts.sections import in_order
 from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet, slice_sheet
 from bot.chat.papers.questions import Question, advice, filters_text, quoted, remarks
 from bot.chat.papers.rows import passage_text
@@ -13,6 +14,7 @@ from bot.chat.text.limits import Message
 from bot.chat.text.prose import title
 from bot.errors import RefusalError
 from bot.locale import Catalogue
+from bot.papers import Appearance
 from bot.search.model import SearchPage
 from bot.search.passage import asked_of
 from bot.search.query import parse
@@ -92,21 +94,43 @@ class PreviewList(PaperList):
         """A page of matches. Raises RefusalError if the subscription is gone or the search takes too long."""
         say = reader.catalogue.say
         subscription = await reader.services.subscriptions.get(reader.user_id, self.subscription_id)
-        query, min_votes = subscription.query, subscription.min_votes
+        query, typed = subscription.query, subscription.shown
+        mutes = [mute.query for mute in await reader.services.changes.mutes(reader.user_id)]
         try:
-            forecast = await reader.services.forecasts.of(query, min_votes, limit=PAGE, offset=offset)
+            forecast = await reader.services.forecasts.of(
+                query, subscription.min_votes, mutes, limit=PAGE, offset=offset
+            )
         except TimeoutError as error:
             raise RefusalError("search-stopped") from error
         if offset and not forecast.papers:
             return await self.sheet(reader, last_offset(forecast.count))
         if not forecast.papers:
-            return Sheet(Message(say("preview-nothing", query=quoted(query), days=PREVIEW_DAYS)))
+            return Sheet(Message(say("preview-nothing", query=quoted(typed), days=PREVIEW_DAYS)))
         look = Look(
-            say("preview-heading", query=query, count=forecast.count, days=PREVIEW_DAYS),
+            say("preview-heading", query=typed, count=forecast.count, days=PREVIEW_DAYS),
             words=partial(passage_text, asked=asked_of(parse(query).terms)),
         )
         sheet = page_sheet(forecast.papers, forecast.count, reader, offset, look)
         return replace(sheet, message=Message(say("forecast-broad") if forecast.is_broad else "", sheet.message.embeds))
+
+
+@dataclass(frozen=True, slots=True)
+class AlertList(PaperList):
+    """All papers of an alert, numbered as there. Private to its owner and to those who see it in its channel."""
+
+    delivery_id: int
+
+    @property
+    def key(self) -> str:
+        """The number of the alert's delivery."""
+        return f"alert.{self.delivery_id}"
+
+    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+        """A page of the papers. Raises RefusalError if the alert is gone or the reader may not see it."""
+        alert = await reader.services.alerts.seen_by(self.delivery_id, reader.user_id, reader.channel_id)
+        papers = [Appearance(alert.day, match.listing) for match in in_order(alert.matches)]
+        heading = reader.catalogue.say("alert-list", count=len(papers), date=reader.catalogue.date(alert.day))
+        return slice_sheet(papers, reader, offset, Look(heading, with_day=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The member who reads, their language, and the services."""
+    """The member who reads, their language, the services, and the channel where it is read, if known."""
 
     services: Services
     user_id: int
     catalogue: Catalogue
+    channel_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

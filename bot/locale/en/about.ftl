@@ -19,12 +19,12 @@ about-commands =
     • { COMMAND("subscribe add") } tells you when new papers match
     • { COMMAND("digest add") } posts the day's papers in a channel (server managers)
 about-data = Your data
-about-stored = I store your subscriptions and alerts, your reading list, which digests you set up, and your searches (a few days, so their buttons keep working).
+about-stored = I store your subscriptions, mutes and alerts, your reading list, which digests you set up, and your searches and last changes (a few days, so their buttons keep working).
 forget-button = Delete my data
 forget-question = { $count ->
-    [0] Delete everything I store about you: your reading list, alerts, searches, and which digests you set up? You have no subscriptions. The digests themselves belong to the server and stay. This can't be undone.
-    [one] Delete everything I store about you: { $count } subscription, your reading list, alerts, searches, and which digests you set up? The digests themselves belong to the server and stay. This can't be undone.
-   *[other] Delete everything I store about you: { $count } subscriptions, your reading list, alerts, searches, and which digests you set up? The digests themselves belong to the server and stay. This can't be undone.
+    [0] Delete everything I store about you: your reading list, mutes, alerts, searches, and which digests you set up? You have no subscriptions. The digests themselves belong to the server and stay. This can't be undone.
+    [one] Delete everything I store about you: { $count } subscription, your reading list, mutes, alerts, searches, and which digests you set up? The digests themselves belong to the server and stay. This can't be undone.
+   *[other] Delete everything I store about you: { $count } subscriptions, your reading list, mutes, alerts, searches, and which digests you set up? The digests themselves belong to the server and stay. This can't be undone.
 }
 forget-yes = Delete everything
 forget-no = Keep it

@@ -2,5 +2,35 @@ alert-heading = { $count ->
     [one] { $count } paper of { $date } matches your subscriptions
    *[other] { $count } papers of { $date } match your subscriptions
 }
-alert-queries = matched: { $queries }
-alert-queries-more = matched: { $queries } and { $more } more
+alert-more = { $count } more
+alert-manage = Manage
+alert-list = { $count ->
+    [one] { $date } · { $count } paper for you
+   *[other] { $date } · { $count } papers for you
+}
+
+# What “Manage” opens.
+manage-heading = Manage your alerts
+manage-none = No subscription of yours matches these papers any more. { COMMAND("subscribe list") } shows the ones you have.
+manage-pause = Pause a subscription…
+manage-remove = Remove a subscription…
+manage-mute-author = Mute an author everywhere…
+manage-mute-word = Mute a word everywhere…
+manage-votes = Only { $votes }+ votes
+mute-author = author { $name }
+mute-word = word { $name }
+mutes-heading = Muted ({ $count } of { $limit })
+menu-unmute = Unmute…
+undo = Undo
+
+# What was changed, and what was undone.
+change-removed = 🗑️ Removed { $names }.
+change-paused = ⏸️ Paused { $names }. Restart it with { COMMAND("subscribe resume") }.
+change-votes = 👍 At least { $votes } votes from now on: { $names }.
+change-muted = 🔇 Muted { $names } for all of your subscriptions.
+change-unmuted = 🔔 No longer muted: { $names }.
+undone-removed = ↩️ Restored { $names }.
+undone-paused = ↩️ { $names } is active again.
+undone-votes = ↩️ The minimum of votes is as it was: { $names }.
+undone-muted = ↩️ No longer muted: { $names }.
+undone-unmuted = ↩️ Muted again: { $names }.

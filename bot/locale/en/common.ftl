@@ -9,9 +9,5 @@ votes = { $votes ->
 authors-more = { $names } and { $more } more
 authors-open = { $names } and others
 video-link = ▶ Video
-more-papers = { $count ->
-    [one] … and { $count } more paper
-   *[other] … and { $count } more papers
-}
 # A slash command in a sentence, where it can't be a mention.
 command-quoted = “/{ $name }”

@@ -1,6 +1,7 @@
 # /digest export and import.
 export-done = 📄 Here are this server's digests. Restore them any time with { COMMAND("digest import") }.
 import-done = ✅ Done: { $kept } kept, { $added } added, { $removed } removed.
+import-same = ✅ This server already has exactly the digests of the file. Nothing changed.
 import-question = This replaces this server's digests: keep { $kept }, add { $added }, remove { $removed } with their history. Go ahead?
 import-yes = Import
 import-no = Cancel

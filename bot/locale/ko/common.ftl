@@ -6,6 +6,5 @@ votes = 추천 { $votes }
 authors-more = { $names } 외 { $more }명
 authors-open = { $names } 외 여러 명
 video-link = ▶ 동영상
-more-papers = … 이 밖에 { $count }편이 더 있어요
 # A slash command in a sentence, where it can't be a mention.
 command-quoted = ‘/{ $name }’

@@ -145,6 +145,9 @@ class Outbox:
         if row is None:
             return None
         matches = json.loads(row["matches"])
+        typed = await self._database.rows(
+            "SELECT query, typed FROM subscriptions WHERE user_id = ? ORDER BY id", (row["user_id"],)
+        )
         found = await self._library.appearances([arxiv_id for arxiv_id, _, _ in matches])
         return Alert(
             id=alert_id,
@@ -158,7 +161,13 @@ class Outbox:
                 if i in found
             ),
             guild_id=row["guild_id"],
+            typed={each["query"]: each["typed"] for each in typed},
         )
+
+    async def delivered_alert(self, delivery_id: int) -> Alert | None:
+        """The alert of a delivery; None if it is gone."""
+        row = await self._database.row("SELECT alert_id FROM deliveries WHERE id = ?", (delivery_id,))
+        return None if row is None or row["alert_id"] is None else await self.alert(row["alert_id"])
 
     async def paused(self, pause_id: int) -> Digest | None:
         """The digest that a pause belongs to; None if the pause is over."""

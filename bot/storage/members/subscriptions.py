@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from bot.alerts.model import MAX_HERE, Change, Full, Missed, NewAlert, Saved, Subscription, Where
 from bot.errors import Fault
@@ -49,7 +50,7 @@ class Subscriptions:
     async def add(self, subscription: Subscription, limit: int, here_limit: int = MAX_HERE) -> Subscription | Full:
         """Store a new subscription (its id is ignored), or return who is full: the member (`limit`) or the server.
 
-        The same query at the same place replaces the earlier subscription.
+        The same query at the same place replaces the earlier subscription, with how it was typed.
         """
         place = (subscription.user_id, subscription.query, subscription.channel_id or 0)
         async with self._database.write() as tx:
@@ -61,18 +62,19 @@ class Subscriptions:
             if place[1:] not in {tuple(row) for row in held}:
                 if len(held) >= limit:
                     return Full.MEMBER
-                if subscription.guild_id is not None and await _here(tx, subscription.guild_id) >= here_limit:
+                if subscription.guild_id is not None and await count_here(tx, subscription.guild_id) >= here_limit:
                     return Full.SERVER
             await tx.run(
                 "DELETE FROM subscriptions WHERE user_id = ? AND query = ? AND coalesce(channel_id, 0) = ?",
                 place,
             )
             await tx.add(
-                "INSERT INTO subscriptions (user_id, query, place, channel_id, guild_id, min_votes, paused, language,"
-                " created_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)",
+                "INSERT INTO subscriptions (user_id, query, typed, place, channel_id, guild_id, min_votes, paused,"
+                " language, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
                 (
                     subscription.user_id,
                     subscription.query,
+                    subscription.shown,
                     subscription.where,
                     subscription.channel_id,
                     subscription.guild_id,
@@ -82,25 +84,19 @@ class Subscriptions:
                 ),
             )
             [row] = await tx.rows("SELECT * FROM subscriptions WHERE id = last_insert_rowid()")
-        return _subscription(row)
+        return subscription_of(row)
 
     async def of_member(self, user_id: int) -> list[Subscription]:
         """A member's subscriptions, oldest first."""
         rows = await self._database.rows("SELECT * FROM subscriptions WHERE user_id = ? ORDER BY id", (user_id,))
-        return readable(rows, _subscription, "subscription")
-
-    async def remove(self, user_id: int, subscription_id: int) -> bool:
-        """Delete one of the member's subscriptions; return whether it existed."""
-        async with self._database.write() as tx:
-            removed = await tx.run("DELETE FROM subscriptions WHERE id = ? AND user_id = ?", (subscription_id, user_id))
-        return removed > 0
+        return readable(rows, subscription_of, "subscription")
 
     async def in_server(self, guild_id: int) -> list[Subscription]:
         """All members' subscriptions to a server's channels, by channel, oldest first."""
         rows = await self._database.rows(
             "SELECT * FROM subscriptions WHERE guild_id = ? ORDER BY channel_id, id", (guild_id,)
         )
-        return readable(rows, _subscription, "subscription")
+        return readable(rows, subscription_of, "subscription")
 
     async def remove_in_server(self, guild_id: int, ids: Sequence[int]) -> int:
         """Delete some of a server's subscriptions; return how many existed."""
@@ -207,7 +203,15 @@ class Subscriptions:
                 " AND s.id NOT IN (SELECT id FROM subscription_changes) ORDER BY s.id",
                 (json.dumps(ids), day.isoformat()),
             )
-        return readable(rows, _subscription, "subscription")
+        return readable(rows, subscription_of, "subscription")
+
+    async def muted(self, user_ids: Sequence[int]) -> list[tuple[int, str]]:
+        """What some members muted: each member with an exclusion in canonical form."""
+        rows = await self._database.rows(
+            "SELECT user_id, query FROM mutes WHERE user_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(user_ids),),
+        )
+        return [(row["user_id"], row["query"]) for row in rows]
 
     async def alerted(self, arxiv_ids: Sequence[str]) -> set[tuple[int, str]]:
         """Which members were told of which of these papers."""
@@ -236,7 +240,7 @@ class Subscriptions:
                 await _owe(tx, alert, day, now)
 
 
-async def _here(tx: Transaction, guild_id: int) -> int:
+async def count_here(tx: Transaction, guild_id: int) -> int:
     """How many subscriptions alert in a server's channels, except those whose channel refused an alert."""
     row = await tx.row("SELECT count(*) FROM subscriptions WHERE guild_id = ? AND refused IS NULL", (guild_id,))
     return int(row[0]) if row else 0
@@ -258,7 +262,8 @@ def _missed(row: sqlite3.Row) -> Missed:
     return Missed(tuple(arxiv_id for arxiv_id, *_ in matches), told=row["told"] is not None)
 
 
-def _subscription(row: sqlite3.Row) -> Subscription:
+def subscription_of(row: Mapping[str, Any] | sqlite3.Row) -> Subscription:
+    """The subscription in a row of `subscriptions`."""
     return Subscription(
         id=row["id"],
         user_id=row["user_id"],
@@ -271,6 +276,7 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         language=row["language"],
         created_at=datetime.fromisoformat(row["created_at"]),
         refused=known(Fault, row["refused"], Fault.MISSING_PERMISSION) if row["refused"] else None,
+        typed=row["typed"],
     )
 
 

@@ -18,6 +18,7 @@ from bot.search.model import Tier
 from bot.search.query import Query
 from bot.search.service import Search
 from bot.storage.engine.database import Database
+from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
 from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.library import Library
@@ -57,7 +58,7 @@ async def test_every_way_in_which_subscriptions_change_is_followed_without_a_res
     again = await want(subscriptions, 1, "강화학습")  # set anew: another row in the place of the first
     assert await heard(audience) == {again.id, second.id, third.id}
 
-    await subscriptions.remove(2, third.id)
+    await Changes(database).remove(2, [third.id], NOW)
     assert await heard(audience) == {again.id, second.id}
 
     await Desk(database).forget_member(2)
@@ -67,36 +68,36 @@ async def test_every_way_in_which_subscriptions_change_is_followed_without_a_res
     assert await heard(audience) == set()
 
 
-async def test_an_id_that_is_given_again_means_the_new_query(subscriptions: Subscriptions) -> None:
+async def test_an_id_that_is_given_again_means_the_new_query(subscriptions: Subscriptions, database: Database) -> None:
     audience = Audience(subscriptions)
     assert await heard(audience) == set()
     old = await want(subscriptions, 1, "강화학습")
     assert await heard(audience) == {old.id}
-    await subscriptions.remove(1, old.id)
+    await Changes(database).remove(1, [old.id], NOW)
     new = await want(subscriptions, 1, "없는말")
     assert new.id == old.id
     assert await heard(audience) == set()
 
 
 async def test_who_subscribes_beside_one_who_removes_a_word_of_one_syllable_is_heard(
-    subscriptions: Subscriptions,
+    subscriptions: Subscriptions, database: Database
 ) -> None:
     odd = await want(subscriptions, 1, "하하하하하")
     audience = Audience(subscriptions)
     assert await heard(audience) == set()
-    await subscriptions.remove(1, odd.id)
+    await Changes(database).remove(1, [odd.id], NOW)
     new = await want(subscriptions, 2, "강화학습")
     assert await heard(audience) == {new.id}
 
 
 async def test_a_change_that_can_not_be_followed_loses_no_other(
-    subscriptions: Subscriptions, monkeypatch: pytest.MonkeyPatch
+    subscriptions: Subscriptions, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The notes of the batch are gone by then, so all is read anew."""
     goes = await want(subscriptions, 1, "강화학습")
     audience = Audience(subscriptions)
     assert await heard(audience) == {goes.id}
-    await subscriptions.remove(1, goes.id)
+    await Changes(database).remove(1, [goes.id], NOW)
     await want(subscriptions, 3, "없는말")
     new = await want(subscriptions, 2, "논문")
 
@@ -152,11 +153,13 @@ async def test_more_subscriptions_than_are_read_at_once(subscriptions: Subscript
     assert len(await heard(Audience(subscriptions))) == 4_500
 
 
-async def test_one_that_changed_since_it_was_matched_is_passed_over(subscriptions: Subscriptions) -> None:
+async def test_one_that_changed_since_it_was_matched_is_passed_over(
+    subscriptions: Subscriptions, database: Database
+) -> None:
     stays, goes = await want(subscriptions, 1, "강화학습"), await want(subscriptions, 2, "강화학습")
     audience = Audience(subscriptions)
     ids = sorted(await heard(audience))
-    await subscriptions.remove(2, goes.id)
+    await Changes(database).remove(2, [goes.id], NOW)
     assert (await want(subscriptions, 3, "없는말")).id == goes.id
     assert await subscriptions.listening(FRIDAY, ids) == [stays]
 

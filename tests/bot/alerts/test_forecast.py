@@ -44,6 +44,13 @@ async def test_votes_and_exclusions_count(forecaster: Forecaster) -> None:
     assert (await forecaster.of("강화학습 -cooking", 0, limit=1)).count == 9
 
 
+async def test_what_the_member_muted_does_not_count(forecaster: Forecaster) -> None:
+    mutes = ["-cooking", '-author:"no one"']
+    assert (await forecaster.of("강화학습", 0, mutes, limit=1)).count == 9
+    assert (await forecaster.of("2402.00050", 0, mutes, limit=1)).count == 0
+    assert (await forecaster.of("2402.00050", 0, mutes[1:], limit=1)).count == 1
+
+
 @pytest.mark.parametrize(
     ("arxiv_id", "votes", "count"), [("2402.00050", 2, 1), ("2402.00050", 3, 0), ("2402.00060", 0, 0)]
 )

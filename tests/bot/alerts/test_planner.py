@@ -4,13 +4,17 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.alerts.model import Alert, NewAlert, Subscription, Where
+from bot.alerts.changes import Change
+from bot.alerts.limits import Limits
+from bot.alerts.model import Alert, Mute, NewAlert, Subscription, Where
 from bot.alerts.planner import AlertPlanner
+from bot.alerts.service import SubscriptionService, Wish
 from bot.papers import Bullet, Day, Details, Listing
 from bot.sources.model import Reading, SitePaper
 from bot.sources.whole import CLOSES_AT, Closing
 from bot.storage.engine.database import Database
 from bot.storage.ledger.outbox import Outbox
+from bot.storage.members.changes import Changes
 from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.library import SITE, Library, StoredPage
 from bot.storage.papers.site import SiteDays
@@ -18,6 +22,7 @@ from bot.summaries.model import SummaryLanguage
 from tests.builders import FRIDAY, StandingClock, day, paper, site_day, utc
 
 NOW = utc(2024, 2, 23, 8)
+SATURDAY = FRIDAY + timedelta(days=1)
 
 
 class Bench:
@@ -179,6 +184,45 @@ async def test_what_was_looked_at_is_recorded_with_the_alerts_or_not_at_all(
     assert await subscriptions.arrivals() == {date(2024, 2, 23): ("2402.00001",)}
 
 
+async def test_a_mute_keeps_papers_out_of_all_of_one_members_alerts_until_it_is_undone(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
+) -> None:
+    desk, changes = Bench(library, subscriptions, outbox), Changes(database)
+    for user in (7, 8):
+        await desk.want(user, "강화학습")
+        await desk.want(user, "title:number")
+    muted = await changes.mute(7, Mute(0, "-author:kim", "Kim"), 25, NOW)
+    assert isinstance(muted, Change)
+    assert muted.number
+    held = Day(FRIDAY, (Listing(paper(1), 9), Listing(paper(2, authors=("Jo Lee",)), 5)))
+    assert [(alert.user_id, ids(alert)) for alert in await desk.load(held)] == [(7, ["2"]), (8, ["1", "2"])]
+    await changes.undo(7, muted.number, Limits())
+    assert [(alert.user_id, ids(alert)) for alert in await desk.load(day(SATURDAY, (9,), first=3))] == [
+        (7, ["3"]),
+        (8, ["3"]),
+    ]
+
+
+async def test_an_alert_of_muted_papers_alone_is_none(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    await desk.want(7, "강화학습")
+    await Changes(database).mute(7, Mute(0, "-number", "number"), 25, NOW)
+    assert await desk.load(day(votes=(9, 5))) == []
+
+
+async def test_an_alert_knows_how_its_queries_were_typed(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox
+) -> None:
+    desk = Bench(library, subscriptions, outbox)
+    service = SubscriptionService(subscriptions, desk.clock)
+    await service.add(Wish(7, "Title:NUMBER", 0, None, None, "ko"))
+    [alert] = await desk.load(day(votes=(9,)))
+    assert alert.matches[0].queries == ("title:number",)
+    assert (alert.shown("title:number"), alert.shown("gone")) == ("Title:NUMBER", "gone")
+
+
 async def test_two_planners_at_once_tell_of_an_arrival_once(
     library: Library, subscriptions: Subscriptions, outbox: Outbox
 ) -> None:
@@ -210,8 +254,8 @@ async def test_a_late_paper_is_told_of_with_the_next_day_that_closes(
     library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
 ) -> None:
     desk, days = Bench(library, subscriptions, outbox), SiteDays(database, library, SummaryLanguage.KO)
-    await desk.want(7, "강화학습")
-    await desk.want(8, "number 2")
+    await desk.want(7, "paper")
+    await desk.want(8, '"number 2"')
 
     async def read(on: date, at: datetime, *numbers: int) -> list[Alert]:
         papers = tuple(SitePaper(Listing(paper(number), number), Details(f"2402.{number:05d}")) for number in numbers)
@@ -234,7 +278,7 @@ async def test_a_late_paper_is_told_of_alone_if_the_next_day_has_none(
     library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
 ) -> None:
     desk, days = Bench(library, subscriptions, outbox), SiteDays(database, library, SummaryLanguage.KO)
-    await desk.want(7, "강화학습")
+    await desk.want(7, "paper")
     rule = Closing(CLOSES_AT, timedelta(hours=12))
     listed = tuple(SitePaper(Listing(paper(number), 1), Details(f"2402.{number:05d}")) for number in (1, 2))
     for at, papers in ((utc(2024, 2, 23, 22, 45), listed[:1]), (utc(2024, 2, 23, 23, 30), listed)):

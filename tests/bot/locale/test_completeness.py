@@ -15,6 +15,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+from bot.alerts.changes import Act
 from bot.alerts.model import Where
 from bot.chat.text.headings import HEADINGS
 from bot.digests.document import FIELDS
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[3]
 _PERMISSIONS = "view-channel", "send-messages", "embed-links", "create-public-threads", "send-messages-in-threads"
 
 FAMILIES: dict[str, Iterable[str]] = {
+    "change-": Act,
     "choice-": [f"{option.name}-{choice}" for option in OPTIONS for choice in option.choices],
     "choice-period-": ("week", "month", "year", "all"),
     "choice-sort-": Sort,
@@ -42,6 +44,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "error-resume-": ("gone", "missing"),
     "language-": Language,
     "language-name-": Language,
+    "manage-": ("pause", "remove"),
+    "manage-mute-": ("author", "word"),
     "notice-": ("gone", "missing"),
     "permission-": (*_PERMISSIONS, "manage-guild", "read-message-history"),
     "source-": SourceFault,
@@ -54,6 +58,7 @@ FAMILIES: dict[str, Iterable[str]] = {
         Fault.THREAD_CLOSED,
         "tried-again",
     ),
+    "undone-": Act,
     "why-": Why,
 }
 """The prefix of each family of keys, with all that may follow it."""

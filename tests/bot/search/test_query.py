@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Query, Term, parse
+from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Query, Term, as_typed, parse
 
 SYNTAX = st.lists(
     st.sampled_from(
@@ -162,3 +162,26 @@ def test_of_many_words_the_first_count() -> None:
 
 def test_spaces_do_not_count_towards_the_limit() -> None:
     assert not parse("rag" + " " * 4000 + "survey").cut
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("LLM  -Survey", "LLM -Survey"),
+        (' author:"Kaiming He"\n', 'author:"Kaiming He"'),
+        ("a\ud800b\x00", "a b"),
+        ("https://arxiv.org/abs/2402.14083", "https://arxiv.org/abs/2402.14083"),
+        ("Word " * 60, ("Word " * 40).strip()),
+    ],
+)
+def test_a_query_is_kept_as_it_was_typed(text: str, typed: str) -> None:
+    assert as_typed(text) == typed
+    assert parse(typed) == parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mute"),
+    [("-a", True), ('-author:"Kaiming He"', True), ("a", False), ("-a -b", False), ("", False), ("2402.14083", False)],
+)
+def test_one_exclusion_alone_is_a_mute(text: str, is_mute: bool) -> None:  # noqa: FBT001  # a column of a table
+    assert parse(text).is_mute is is_mute

@@ -183,10 +183,28 @@ async def test_list_shows_the_next_run_or_that_it_is_paused(admin: Member, paper
     assert "<t:" in (await admin.type("/digest resume", digest=2)).text
 
 
-async def test_remove_says_what_was_removed(admin: Member, papers: Channel, app: App) -> None:
+async def test_a_digest_is_removed_after_a_question(admin: Member, papers: Channel, app: App) -> None:
     await _add(admin, papers)
-    assert "09:00 (Asia/Seoul)" in (await admin.type("/digest remove")).text
+    question = await admin.type("/digest remove")
+    assert question.ephemeral
+    assert "09:00 (Asia/Seoul)" in question.text
+    assert "stays" in (await admin.press(question, "Keep it")).text
+    assert len(await app.services.digests.of_server(admin.server.id)) == 1
+    done = await admin.press(await admin.type("/digest remove"), "Remove it")
+    assert (done.kind, done.message.buttons) == ("update", ())
+    assert "09:00 (Asia/Seoul)" in done.text
     assert "no digests yet" in (await admin.type("/digest list")).text
+
+
+async def test_an_old_question_removes_no_digest_that_has_the_number_now(
+    admin: Member, papers: Channel, app: App
+) -> None:
+    await _add(admin, papers)
+    old, other = await admin.type("/digest remove"), await admin.type("/digest remove")
+    await admin.press(other, "Remove it")
+    await _add(admin, papers, time="18:30")
+    assert "changed since I asked" in (await admin.press(old, "Remove it")).text
+    assert len(await app.services.digests.of_server(admin.server.id)) == 1
 
 
 async def test_the_preview_is_what_is_posted(admin: Member, papers: Channel, app: App) -> None:

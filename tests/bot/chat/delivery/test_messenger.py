@@ -185,7 +185,7 @@ async def test_an_alert_whose_embed_is_refused_still_names_the_day_and_has_its_m
     [sent] = client.sent
     assert (sent["nonce"], sent["embeds"]) == ("paperboy-3", ())
     assert "2024년" in sent["content"]
-    assert len(sent["view"].children) == 1
+    assert [item.item.custom_id for item in sent["view"].children] == ["papers:d3", "alert:manage:3"]
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,23 @@
+import re
+from dataclasses import replace
 from datetime import date
+from typing import Any
+from unicodedata import east_asian_width
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.model import Alert, Match
-from bot.chat.members.alerts import alert_message
+from bot.chat.buttons import BUTTONS
+from bot.chat.members.alerts import alert_message, alert_view
+from bot.chat.text.limits import Message
 from bot.locale import Catalogue, Language, catalogue
 from bot.papers import Bullet, Listing, Paper, Text
 from tests.bot.chat.checks import assert_fits, assert_safe
 from tests.bot.chat.hostile import days, few, listings, texts
 
+_LINK = re.compile(r"\[(.*?)\]\([^)]*\)")
 KO, EN = catalogue(Language.KO), catalogue(Language.EN)
 DAY = date(2024, 2, 23)
 
@@ -47,31 +54,81 @@ def test_any_alert_fits_and_mentions_its_member_alone(
     assert_safe(message, mentions=int(mention))
 
 
-def test_each_paper_comes_with_the_queries_that_found_it() -> None:
-    message = alert_message(alert(match(1, "diffusion", "*x*")), EN, mention=True)
-    assert message.content == "<@42> 1 paper of Friday, 23 February 2024 matches your subscriptions"
-    assert (message.embeds[0].description or "").split("\n") == [
-        "**[Title](https://arxiv.org/abs/2402.00001)** · 7 votes",
-        "One.",
-        r"-# matched: “diffusion”, “\*x\*”",
+def lines(message: Message) -> list[str]:
+    return (message.embeds[0].description or "").split("\n")
+
+
+def test_papers_are_numbered_under_their_queries_as_typed() -> None:
+    matches = match(1, "diffusion"), match(2, "*x*"), match(3, "diffusion", "*x*"), match(4, "diffusion")
+    shown = replace(alert(*matches), typed={"diffusion": "Diffusion"})
+    message = alert_message(shown, EN, mention=True)
+    assert message.content == "<@42> 4 papers of Friday, 23 February 2024 match your subscriptions"
+    assert lines(message) == [
+        "**“Diffusion”**",
+        "**1.** [Title](https://arxiv.org/abs/2402.00001) · 7 votes",
+        "**2.** [Title](https://arxiv.org/abs/2402.00004) · 7 votes",
+        "",
+        r"**“\*x\*”**",
+        "**3.** [Title](https://arxiv.org/abs/2402.00002) · 7 votes",
+        "**4.** [Title](https://arxiv.org/abs/2402.00003) · 7 votes",
     ]
 
 
-@pytest.mark.parametrize(("language", "expected"), [(KO, "“a”, “b”, “c” 외 2개"), (EN, "“a”, “b”, “c” and 2 more")])
-def test_many_queries_are_counted(language: Catalogue, expected: str) -> None:
-    message = alert_message(alert(match(1, *"abcde")), language, mention=False)
-    assert (message.embeds[0].description or "").endswith(expected)
+def test_a_few_papers_stand_with_a_sentence_each() -> None:
+    assert lines(alert_message(alert(match(1, "q")), KO, mention=False)) == [
+        "**“q”**",
+        "**1.** [Title](https://arxiv.org/abs/2402.00001) · 추천 7",
+        "One.",
+    ]
 
 
-def test_a_hundred_papers_are_told_briefly_and_the_rest_is_counted() -> None:
-    message = alert_message(
-        alert(*(match(n, "q", title="A long title of a paper " * 4) for n in range(100))), EN, mention=False
-    )
-    assert_fits(message)
-    *told, rest = (message.embeds[0].description or "").split("\n")
-    assert len(told) > 20
-    assert rest == f"… and {100 - len(told)} more papers"
+async def test_of_a_hundred_papers_ten_are_told_and_the_rest_is_behind_a_button() -> None:
+    many = alert(*(match(n, f"q{n % 3}", title="A long title of a paper " * 4) for n in range(100)))
+    message = alert_message(many, EN, mention=False)
+    assert [line.split(" ")[0] for line in lines(message) if line[2:3].isdigit()] == [f"**{n}.**" for n in range(1, 11)]
     assert message.content.startswith("100 papers of ")
+    menu, more, manage = controls(many)
+    assert (more["label"], more["custom_id"]) == ("90 more", "papers:list:alert.7:10")
+    assert (manage["label"], manage["custom_id"]) == ("Manage", "alert:manage:7")
+    assert menu["custom_id"] == "papers:d7"
+    # The menu's numbers are those of the message.
+    told = [line.partition("abs/")[2][:10] for line in lines(message) if line[2:3].isdigit()]
+    assert [option["value"] for option in menu["options"]] == told
+
+
+LINE, MOST_LINES = 34, 45
+"""The width of a line on a phone, and how many lines stay below 1,100 pixels with the controls: each has 19."""
+
+
+@pytest.mark.parametrize(
+    "title", ["Rethinking Compositional Generalisation of Transformers " * 3, "강화학습을 다시 본다 " * 12]
+)
+@pytest.mark.parametrize("queries", [1, 4, 5, 25])
+def test_an_alert_of_any_number_of_papers_stays_short_on_a_phone(title: str, queries: int) -> None:
+    many = alert(*(match(n, f"a long query about {'words ' * 9}{n % queries}", title=title) for n in range(100)))
+    shown = [_LINK.sub(r"\1", line) for line in lines(alert_message(many, EN, mention=True))]
+    assert sum(-(-_columns(line) // LINE) or 0.5 for line in shown) <= MOST_LINES
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def controls(shown: Alert) -> list[dict[str, Any]]:
+    rows = alert_view(shown, EN, 7).to_components()
+    return [component for row in rows for component in row["components"]]
+
+
+async def test_an_alert_of_ten_papers_has_no_button_to_more() -> None:
+    ten = alert(*(match(n, "q") for n in range(10)))
+    assert [control["custom_id"] for control in controls(ten)] == ["papers:d7", "alert:manage:7"]
+
+
+async def test_the_highest_numbers_fit() -> None:
+    rows = alert_view(alert(*(match(n, "q") for n in range(30))), KO, 2**63 - 1).to_components()
+    ids = [component["custom_id"] for row in rows for component in row["components"]]
+    templates = [item.__discord_ui_compiled_template__ for item in BUTTONS]
+    assert all(len(each) <= 100 and sum(bool(one.fullmatch(each)) for one in templates) == 1 for each in ids)
 
 
 @pytest.mark.parametrize(
@@ -89,3 +146,9 @@ def test_an_alert_shows_the_members_text_and_notes_another_language(
     (embed,) = alert_message(alert(Match(Listing(one, 7), ("q",))), language, mention=False).embeds
     assert words in (embed.description or "")
     assert embed.footer.text == note
+
+
+def test_titles_alone_have_no_note_on_the_language_of_summaries() -> None:
+    papers = [Paper(f"2402.{n:05}", "T", summary=(Bullet("논문입니다."),)) for n in range(4)]
+    (embed,) = alert_message(alert(*(Match(Listing(one, 7), ("q",)) for one in papers)), EN, mention=False).embeds
+    assert embed.footer.text is None

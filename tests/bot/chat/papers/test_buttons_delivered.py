@@ -3,9 +3,8 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.model import Alert, Match
 from bot.chat.buttons import BUTTONS
-from bot.chat.papers.buttons_delivered import alert_view, edition_view, paper_view
+from bot.chat.papers.buttons_delivered import edition_view, paper_view
 from bot.digests.model import MAX_COUNT, Selection
 from bot.locale import Language, catalogue
 from tests.builders import FRIDAY, day
@@ -63,11 +62,3 @@ async def test_a_paper_in_a_thread_has_one_button_to_itself() -> None:
     [button] = row["components"]
     assert button["custom_id"] == f"papers:list:paper.2402.00001:0:d{papers_number}"
     assert len(button["custom_id"]) <= 100
-
-
-async def test_an_alert_has_a_menu_of_as_many_papers_as_fit() -> None:
-    matches = tuple(Match(listing, ("q",)) for listing in day(votes=[1] * 30).listings)
-    [row] = alert_view(Alert(1, 2, FRIDAY, None, "ko", matches), catalogue(Language.KO), 7).to_components()
-    [menu] = row["components"]
-    assert menu["custom_id"] == "papers:d7"
-    assert len(menu["options"]) == 25

@@ -31,7 +31,10 @@ class Shown:
         return self.page
 
     async def get(self, *_: Any) -> Any:
-        return SimpleNamespace(query="강화학습", min_votes=0)
+        return SimpleNamespace(query="강화학습", shown="강화학습", min_votes=0)
+
+    async def mutes(self, _: int) -> list[Any]:
+        return []
 
     async def appearance(self, _: str) -> Appearance:
         return FIVE[0].appearance
@@ -43,7 +46,7 @@ class Shown:
 def reader(page: SearchPage, language: Language = Language.EN) -> Reader:
     shown = Shown(page)
     services: Any = SimpleNamespace(
-        desk=shown, search=shown, library=shown, similar=shown, forecasts=shown, subscriptions=shown
+        desk=shown, search=shown, library=shown, similar=shown, forecasts=shown, subscriptions=shown, changes=shown
     )
     return Reader(services, 1, catalogue(language))
 

@@ -83,6 +83,23 @@ async def test_the_order_that_the_sites_days_kept_is_taken_over(tmp_path: Path) 
     assert found == [("2402.00002", "site", '["A","B"]')]
 
 
+async def test_an_older_programs_subscriptions_are_shown_in_canonical_form(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    [mutes] = [step for step in STEPS if step.name == "mutes"]
+    await bring_to(path, [step for step in STEPS if step.number < mutes.number])
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO members (user_id) VALUES (1)")
+        connection.execute(
+            "INSERT INTO subscriptions (user_id, query, place, min_votes, language, created_at)"
+            " VALUES (1, 'llm', 'dm', 0, 'ko', '2024-02-23T00:00:00+00:00')"
+        )
+    connection.close()
+    await bring_to(path, STEPS)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT query, typed FROM subscriptions").fetchall() == [("llm", "llm")]
+    connection.close()
+
+
 async def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     await bring_to(path, STEPS)
