@@ -45,8 +45,7 @@ class Summarising:
     async def fill(self, papers: Sequence[Source], *, by_hand: bool = False) -> Filled:
         """Have papers summarised and store the summaries with them. `by_hand` retries refused ones too."""
         filled = await self._service.fill(papers, by_hand=by_hand)
-        if filled.made:
-            await self._days.show_summaries([paper.arxiv_id for paper in papers], self._clock.now())
+        await self._days.show_summaries(self._clock.now())
         return filled
 
 

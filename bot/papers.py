@@ -40,6 +40,10 @@ class Text:
     language: str | None
     bullets: tuple[Bullet, ...]
 
+    def bullet_texts(self) -> tuple[str, ...]:
+        """The text of each bullet, without headings: a bullet's children follow it."""
+        return tuple(_texts(self.bullets))
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:

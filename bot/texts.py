@@ -35,4 +35,4 @@ def summary_language(paper: Paper) -> str | None:
 
 @lru_cache(_KEPT)
 def _language_of(summary: tuple[Bullet, ...]) -> str | None:
-    return written_language(" ".join(Paper("", "", summary=summary).bullet_texts()))
+    return written_language(" ".join(Text(None, summary).bullet_texts()))

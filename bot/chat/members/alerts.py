@@ -34,8 +34,8 @@ _TOLD = 3
 def alert_message(alert: Alert, catalogue: Catalogue, *, mention: bool) -> Message:
     """The BEST papers of an alert, numbered, under the queries that they matched. `mention` mentions the member.
 
-    On a phone it is at most 1,100 pixels high. Below sentences of summaries is their language, if they have it in common
-    and it is not the reader's.
+    On a phone it is at most 1,100 pixels high. Below sentences of summaries is their language, if they have it in
+    common and it is not the reader's.
     """
     alert = _for_reader(alert, catalogue)
     heading = catalogue.say("alert-heading", count=len(alert.matches), date=catalogue.date(alert.day))

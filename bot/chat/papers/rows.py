@@ -14,14 +14,15 @@ from bot.chat.text.prose import (
     first_words,
     language_note,
     linked_title,
-    summary_words,
     votes,
+    words_of,
 )
+from bot.language import written_language
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Appearance
-from bot.search.passage import Piece, Spellings, passage
-from bot.texts import for_reader
+from bot.search.passage import Piece, Spellings, first_passage
+from bot.texts import all_texts, for_reader, summary_language
 
 _TITLE = 150
 _WORDS = 200
@@ -90,11 +91,25 @@ def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, 
 
 
 def passage_text(found: Appearance, asked: Sequence[Spellings]) -> str:
-    """The best passage of summary or abstract as Discord text of at most WORDS; not in bold if that does not fit."""
-    texts = (*summary_words(found.listing.paper), clean(readable(found.abstract)))
-    pieces = passage(texts, asked, _SIGNS)
+    """The best passage of a paper's texts as Discord text of at most WORDS; not in bold if that does not fit.
+
+    It is in the language of the paper's summary, unless what was asked for is only in the others.
+    """
+    pieces = first_passage(_by_language(found), asked, _SIGNS)
     text = bold(pieces)
     return text if utf16_len(text) <= WORDS else escape(shorten("".join(piece.text for piece in pieces), WORDS))
+
+
+def _by_language(found: Appearance) -> tuple[list[str], list[str]]:
+    """The words of the paper's texts and its abstract: those in the language of its summary, and the others."""
+    paper, abstract = found.listing.paper, clean(readable(found.abstract))
+    texts = [(text.language, words_of(text.bullets)) for text in all_texts(paper)]
+    texts.append((written_language(abstract), (abstract,) if abstract else ()))
+    own = summary_language(paper)
+    return (
+        [each for language, words in texts if language == own for each in words],
+        [each for language, words in texts if language != own for each in words],
+    )
 
 
 def bold(pieces: Sequence[Piece]) -> str:

@@ -126,7 +126,12 @@ def common_note(papers: Iterable[Paper], catalogue: Catalogue) -> str:
 
 def summary_words(paper: Paper) -> tuple[str, ...]:
     """The text of each bullet of the summary without its heading, as literal text; empty ones are left out."""
-    return tuple(words for bullet in _all(paper.summary) if (words := _plain(bullet)))
+    return words_of(paper.summary)
+
+
+def words_of(bullets: Sequence[Bullet]) -> tuple[str, ...]:
+    """The text of each bullet without its heading, as literal text; empty ones are left out."""
+    return tuple(words for bullet in _all(bullets) if (words := _plain(bullet)))
 
 
 def summary_text(paper: Paper, limit: int, catalogue: Catalogue) -> str:

@@ -1,7 +1,6 @@
 """The site's days: their progress, and each reading of their votes."""
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -65,9 +64,9 @@ class SiteDays:
         self._library.stored(put)
         return taken
 
-    async def show_summaries(self, arxiv_ids: Sequence[str], now: datetime) -> None:
-        """Show new summaries on every day of the site that lists their papers."""
-        for day in await self._listing(arxiv_ids):
+    async def show_summaries(self, now: datetime) -> None:
+        """Show summaries that are not shown yet on every day of the site that lists their papers."""
+        for day in await self._with_new_summaries():
             async with self._database.write() as tx:
                 held = await _held(tx, day) or Day(day)
                 shown = summarised(held, await self._made(tx, _ids(held)))
@@ -77,11 +76,11 @@ class SiteDays:
     async def _made(self, tx: Transaction, papers: Iterable[str]) -> dict[str, tuple[Bullet, ...]]:
         return await made(tx, papers, self._language)
 
-    async def _listing(self, arxiv_ids: Sequence[str]) -> list[date]:
+    async def _with_new_summaries(self) -> list[date]:
         rows = await self._database.rows(
-            "SELECT DISTINCT p.day FROM json_each(?) JOIN appearances a ON a.arxiv_id = json_each.value"
-            " JOIN pages p ON p.id = a.page_id WHERE p.origin = ? ORDER BY p.day",
-            (json.dumps(list(arxiv_ids)), SITE),
+            "SELECT DISTINCT p.day FROM summaries s JOIN appearances a ON a.arxiv_id = s.arxiv_id"
+            " JOIN pages p ON p.id = a.page_id WHERE s.state = 'made' AND s.shown = 0 AND p.origin = ? ORDER BY p.day",
+            (SITE,),
         )
         return readable(rows, lambda row: date.fromisoformat(row["day"]), "day")
 

@@ -307,7 +307,7 @@ async def test_our_own_page_is_not_taken_for_a_persons(desks: Desks) -> None:
     assert (len(report.held), report.unchanged) == (1, 1)
     assert (await desks.library.totals(report.held)).papers == 1
     await desks.make("2402.00001", BULLETS)
-    await desks.days.show_summaries(["2402.00001"], desks.time.now())
+    await desks.days.show_summaries(desks.time.now())
     for _ in range(2):
         held = await desks.library.day(FRIDAY)
         assert held is not None
@@ -320,7 +320,7 @@ async def test_what_is_read_and_what_is_summarised_meanwhile_are_both_kept(desks
     await desks.poller.run()
     desks.site.day(FRIDAY).add("2402.00002", summary="Another.")
     await desks.make("2402.00001", BULLETS)
-    await asyncio.gather(desks.days.show_summaries(["2402.00001"], desks.time.now()), desks.poller.run())
+    await asyncio.gather(desks.days.show_summaries(desks.time.now()), desks.poller.run())
     held = await desks.library.day(FRIDAY)
     assert held is not None
     assert [one.paper.summary for one in held.listings] == [BULLETS, (Bullet("Another."),)]
