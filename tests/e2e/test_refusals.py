@@ -83,7 +83,8 @@ async def test_a_picture_that_discord_refuses_costs_that_picture_and_not_the_edi
     town.put_in(UNFIT)
     async with town.house.running() as app:
         message = await town.post(app, "cards")
-        assert [embed.title for embed in message.embeds] == [f"Paper number {number}" for number in (1, 2, 3)]
+        cards = zip(message.embeds, (1, 2, 3), strict=True)
+        assert all(f"[Paper number {number}]" in card.description for card, number in cards)
         assert pictures(message) == ["https://example.org/1.png", "", "https://example.org/3.png"]
         assert (await newest(app, town.server)).state is EditionState.POSTED
     assert len(town.papers.messages) == 1
@@ -128,7 +129,7 @@ async def test_an_answer_to_a_member_comes_without_a_refused_picture(town: Town)
     async with town.house.running():
         shown = await town.reader.type("/paper show", in_=town.papers, paper="2402.00002")
         assert shown.message.embeds[0].title == "Paper number 2"
-        assert pictures(shown.message) == [""]
+        assert not any(pictures(shown.message))
         turned = await town.reader.press(shown, shown.message.buttons[0].label)
         assert turned.message.text
 
