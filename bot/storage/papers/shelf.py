@@ -22,8 +22,7 @@ from bot.storage.papers.texts import MADE, TOLD, bullets_of, with_texts
 
 # Most of what is read is never decoded.
 _PAPER = (
-    f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB), {ORDERED},"
-    f" CAST({MADE} AS BLOB), CAST({TOLD} AS BLOB)"
+    f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB), {ORDERED}, {MADE}, {TOLD}"
 )
 _JOINED = "JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
 _ENTITY = re.compile(rb"&[#A-Za-z][0-9A-Za-z]{1,30};")
@@ -41,8 +40,8 @@ class Row:
     content: bytes
     encoded_abstract: bytes = b""
     ordered: str | None = None
-    made: bytes = b"[]"
-    told: bytes | None = None
+    made: str = "[]"
+    told: str | None = None
     _texts: Texts | None = None
 
     @property
@@ -73,8 +72,7 @@ class Row:
 
     def _other_texts(self) -> Iterator[str]:
         """The abstract and the bullets of the texts beside the summary, each once."""
-        others = attempt(lambda: tuple(bullets_of(self.made, self.told)), f"texts of paper {self.arxiv_id}") or ()
-        for text in dict.fromkeys((self.abstract, *others)):
+        for text in dict.fromkeys((self.abstract, *bullets_of(self.arxiv_id, self.made, self.told))):
             yield readable(text) if _may_have_latex(text.encode()) else text
 
     def _indexed(self) -> Paper:

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.language import written_language
-from bot.papers import Bullet, Details, Paper, Text
+from bot.papers import Bullet, Paper, Text
 from bot.storage.engine.codec import decode_bullets
 from bot.storage.engine.database import Transaction
 from bot.storage.engine.rows import attempt
-from bot.summaries.plain import plain_bullets
 
 MADE = (
     "(SELECT json_group_array(json_array(s.language, s.content)) FROM summaries s"
@@ -18,10 +17,10 @@ MADE = (
 """The texts that models made and that are shown, for a row `a` of `appearances`."""
 
 TOLD = (
-    "(SELECT json_array(json_extract(t.content, '$.digest'), json_extract(t.content, '$.abstract')) FROM details t"
-    " WHERE t.arxiv_id = a.arxiv_id AND json_valid(t.content))"
+    "(SELECT coalesce(nullif(json_extract(t.content, '$.digest'), ''), json_extract(t.content, '$.abstract'))"
+    " FROM details t WHERE t.arxiv_id = a.arxiv_id AND json_valid(t.content))"
 )
-"""The site's line and the abstract, for a row `a` of `appearances`; NULL if they are not known."""
+"""The site's line, else the abstract, for a row `a` of `appearances`; NULL or "" if they are not known."""
 
 TEXTS = f"{MADE} AS made, {TOLD} AS told"
 
@@ -35,28 +34,22 @@ async def show(tx: Transaction, arxiv_ids: Sequence[str]) -> None:
     )
 
 
-def with_texts(paper: Paper, made: str | bytes, told: str | bytes | None) -> Paper:
+def with_texts(paper: Paper, made: str, told: str | None) -> Paper:
     """The paper with the texts in values of MADE and TOLD."""
-    texts = attempt(lambda: (*_made(made), *map(_text, _told(told))), f"texts of paper {paper.arxiv_id}")
+    texts = attempt(lambda: tuple(_made(made)), f"texts of paper {paper.arxiv_id}") or ()
+    if told:
+        texts += (Text(written_language(told), (Bullet(told),)),)
     return replace(paper, texts=texts) if texts else paper
 
 
-def bullets_of(made: bytes, told: bytes | None) -> Iterator[str]:
-    """The text of each bullet of the texts in values of MADE and TOLD, without telling their languages."""
-    for text in (*_made(made), *(Text(None, bullets) for bullets in _told(told))):
-        yield from text.bullet_texts()
+def bullets_of(arxiv_id: str, made: str, told: str | None) -> tuple[str, ...]:
+    """The text of each bullet of a paper's texts in values of MADE and TOLD, without telling their languages."""
+    bullets = attempt(
+        lambda: tuple(bullet for text in _made(made) for bullet in text.bullet_texts()), f"texts of paper {arxiv_id}"
+    )
+    return (*(bullets or ()), told or "")
 
 
-def _made(made: str | bytes) -> Iterator[Text]:
-    for language, content in json.loads(made):
+def _made(made: str) -> Iterator[Text]:
+    for language, content in json.loads(made) if made != "[]" else ():
         yield Text(language, decode_bullets(content))
-
-
-def _told(told: str | bytes | None) -> Iterator[tuple[Bullet, ...]]:
-    digest, abstract = json.loads(told) if told else (None, None)
-    if bullets := plain_bullets(Details("", digest=digest or "", abstract=abstract or "")):
-        yield bullets
-
-
-def _text(bullets: tuple[Bullet, ...]) -> Text:
-    return Text(written_language(bullets[0].text), bullets)

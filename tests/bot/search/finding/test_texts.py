@@ -63,5 +63,5 @@ def test_a_word_is_in_another_text_where_the_analysis_finds_it(summary: str, oth
 
 def row(paper: Paper) -> Row:
     """A paper as the library gives it."""
-    made = json.dumps([[text.language, encode_bullets(text.bullets)] for text in paper.texts]).encode()
+    made = json.dumps([[text.language, encode_bullets(text.bullets)] for text in paper.texts])
     return Row(1, paper.arxiv_id, "2024-02-02", None, encode(paper).encode(), made=made)
