@@ -44,6 +44,10 @@ class Entry(NamedTuple):
     paper: Paper
     abstract: str
 
+    def says_more_than(self, old: "Entry") -> bool:
+        """Whether the paper got its abstract or another text since `old`."""
+        return bool(self.abstract and not old.abstract) or len(self.paper.texts) > len(old.paper.texts)
+
 
 def first_row(day: date) -> int:
     """The first paper id of a day; ids are in the order of days."""

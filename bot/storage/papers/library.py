@@ -192,7 +192,7 @@ class Library:
         described = [
             (row["day"], arxiv_id)
             for row in rows
-            if (arxiv_id := row["arxiv_id"]) in old and _says_more(new[arxiv_id], old[arxiv_id])
+            if (arxiv_id := row["arxiv_id"]) in old and new[arxiv_id].says_more_than(old[arxiv_id])
         ]
         await tx.many("INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)", described)
         gone = [(arxiv_id,) for arxiv_id in arxiv_ids if arxiv_id not in new]
@@ -347,11 +347,6 @@ class Library:
         """How many papers have their newest day on or after a date."""
         row = await self._database.row("SELECT count(*) FROM papers WHERE day >= ?", (since.isoformat(),))
         return row[0] if row else 0
-
-
-def _says_more(new: Entry, old: Entry) -> bool:
-    """Whether a paper got its abstract or another text."""
-    return bool(new.abstract and not old.abstract) or len(new.paper.texts) > len(old.paper.texts)
 
 
 async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry]:
