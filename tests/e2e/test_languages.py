@@ -2,7 +2,11 @@
 
 from datetime import date
 
+import pytest
+
+from bot.app import App
 from bot.settings import SourceSettings, SummarySettings
+from bot.summaries.model import SummaryLanguage
 from sandbox import LocalSite, ModelServer, Sandbox
 from tests.builders import utc
 from tests.conftest import House
@@ -11,13 +15,19 @@ THURSDAY = date(2024, 2, 22)
 LINE, MADE = "The site's own line.", "이 연구는 새로운 접근 방식"
 
 
-async def test_two_servers_read_two_languages_from_one_bot(house: House, discord: Sandbox) -> None:
+@pytest.mark.parametrize(
+    ("languages", "english_text"),
+    [((SummaryLanguage.KO,), LINE), (tuple(SummaryLanguage), "The paper proposes a new approach")],
+)
+async def test_two_servers_read_two_languages_from_one_bot(
+    house: House, discord: Sandbox, languages: tuple[SummaryLanguage, ...], english_text: str
+) -> None:
     korean, english = discord.add_server("마을", locale="ko"), discord.add_server("Town", locale="en-US")
     async with LocalSite(house.clock.now) as site, ModelServer() as model:
         house.settings = house.settings.model_copy(
             update={
                 "source": SourceSettings(url=site.url),
-                "summaries": SummarySettings(by="openai", base_url=model.url, model="a local one"),
+                "summaries": SummarySettings(by="openai", base_url=model.url, model="a local one", languages=languages),
             }
         )
         house.clock.move_to(utc(2024, 2, 22, 6))
@@ -31,12 +41,18 @@ async def test_two_servers_read_two_languages_from_one_bot(house: House, discord
             house.clock.move_to(utc(2024, 2, 22, 22, 30))
             await app.newsroom.read()
             await app.newsroom.summarise()
+
+            async def is_shown(app: App = app) -> bool:
+                return len(await app.database.rows("SELECT 1 FROM summaries WHERE shown")) == len(languages)
+
+            await house.until(is_shown)
+            assert len(model.questions) == 1
             house.clock.move_to(utc(2024, 2, 23, 0, 1))
             await app.runner.run()
             await house.until(lambda: all(channel.messages for channel in channels))
             posted = [str(channel.messages[0].embeds[0].description) for channel in channels]
             assert [MADE in text for text in posted] == [True, False]
-            assert [LINE in text for text in posted] == [False, True]
-            for member, channel, text in ((jihun, channels[0], MADE), (mina, channels[1], LINE)):
+            assert [english_text in text for text in posted] == [False, True]
+            for member, channel, text in ((jihun, channels[0], MADE), (mina, channels[1], english_text)):
                 view = (await member.type("/paper show", in_=channel, paper="2402.00001")).message
                 assert text in str(view.embeds[-1].description)

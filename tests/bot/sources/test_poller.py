@@ -30,7 +30,7 @@ from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
 from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
-from bot.summaries.model import SummaryLanguage, Usage
+from bot.summaries.model import Made, SummaryLanguage, Usage
 from bot.summaries.service import Claim, Terms
 from sandbox import LocalSite
 from tests.bot.sources.conftest import FRIDAY_NOON, Time
@@ -62,10 +62,10 @@ class Desks:
 
     async def make(self, arxiv_id: str, bullets: tuple[Bullet, ...]) -> None:
         """Keep a summary as a model's."""
-        claim = Claim(arxiv_id, SummaryLanguage.KO, "a model", self.time.now())
+        claim = Claim(arxiv_id, (SummaryLanguage.KO,), "a model", self.time.now())
         summaries = Summaries(self.database)
         assert await summaries.claim(claim, Terms(claim.at, claim.at, None, claim.at))
-        await summaries.keep(claim, bullets, Usage())
+        await summaries.keep(claim, Made({SummaryLanguage.KO: bullets}, Usage(1)))
 
     async def poll_until(self, hours: float, every: float = 0.5) -> None:
         for _ in range(int(hours / every)):
@@ -79,7 +79,7 @@ async def desks(site: LocalSite, client: HuggingFace, time: Time, tmp_path: Path
     folder.mkdir()
     async with Database.open(tmp_path / "paperboy.db") as database:
         library = Library(database)
-        days, desk = SiteDays(database, library, SummaryLanguage.KO), Desk(database)
+        days, desk = SiteDays(database, library, (SummaryLanguage.KO,)), Desk(database)
         poller = Poller(client, days, desk, time, RULE)
         scribe = Scribe(folder, WrittenPages(database), library.day, timedelta(hours=36), FileThread())
         yield Desks(poller, site, time, library, days, desk, DetailsStore(database), scribe, database, folder)

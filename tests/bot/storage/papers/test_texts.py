@@ -18,7 +18,7 @@ from bot.storage.papers.details import put_details
 from bot.storage.papers.library import Library, StoredPage
 from bot.storage.papers.site import SiteDays
 from bot.storage.papers.summaries import Summaries
-from bot.summaries.model import SummaryLanguage, Usage
+from bot.summaries.model import Made, SummaryLanguage, Usage
 from bot.summaries.service import Claim, Terms
 from tests.builders import FRIDAY, day, paper, utc
 
@@ -86,7 +86,7 @@ class Desk:
 
     def __init__(self, library: Library, database: Database) -> None:
         self.library, self.database = library, database
-        self.days = SiteDays(database, library, SummaryLanguage.KO)
+        self.days = SiteDays(database, library, (SummaryLanguage.KO,))
 
     async def take(self, digest: str = "", abstract: str = "") -> None:
         """Read the day at the site, which has the page's first paper."""
@@ -95,10 +95,10 @@ class Desk:
 
     async def make(self, text: str) -> None:
         """Have a model make an English summary; it is not shown yet."""
-        claim = Claim("2402.00001", SummaryLanguage.EN, "a model", NOON)
+        claim = Claim("2402.00001", (SummaryLanguage.EN,), "a model", NOON)
         summaries = Summaries(self.database)
         assert await summaries.claim(claim, Terms(NOON, NOON, None, NOON))
-        await summaries.keep(claim, (Bullet(text),), Usage())
+        await summaries.keep(claim, Made({SummaryLanguage.EN: (Bullet(text),)}, Usage(1)))
 
     async def found(self, query: str) -> int:
         """How many papers a search finds that have all words of a query, and a subscription to it matches."""
@@ -162,3 +162,11 @@ async def test_a_paper_that_gets_another_text_arrives_again_for_subscriptions(de
     assert await desk.arrivals() == 1
     await desk.days.show_summaries(NOON)
     assert await desk.arrivals() == 0
+
+
+async def test_a_paper_lacks_the_languages_that_neither_a_page_nor_a_model_has(desk: Desk) -> None:
+    desk.days = SiteDays(desk.database, desk.library, tuple(SummaryLanguage))
+    await desk.take(abstract="On marsupials.")  # the page is Korean
+    assert [source.lacking for source in await desk.days.unsummarised(FRIDAY)] == [(SummaryLanguage.EN,)]
+    await desk.make("On cetaceans.")
+    assert await desk.days.unsummarised(FRIDAY) == []
