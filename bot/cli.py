@@ -137,6 +137,8 @@ def _main(arguments: Sequence[str] | None) -> int:
     hide = Hider(*secrets_of(settings))
     level = "WARNING" if options.command in _TELLING else None
     with logging_to_stderr(settings.log, hide, level=level):
+        if settings.summaries.language:
+            log.warning('summaries.language is read as summaries.languages = ["%s"]', settings.summaries.language)
         try:
             return _command(options, settings)
         except OutputError:
