@@ -10,11 +10,13 @@ from bot.archive.folder import write_day
 from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
 from bot.demo.stage import SEEDS
+from bot.locale import Language
 from bot.papers import Bullet, Day, Listing, Paper, ranked
 from docs.stage import Gallery, Stage, opened
 from sandbox.window.view import names_of
 
-LANGUAGES = {"ko": "ko", "en": "en-GB"}
+LANGUAGES = {language.value: language.value for language in Language} | {"en": "en-GB"}
+"""The locale of the clients by language."""
 
 _TITLES = (
     "Sparse Attention with Memory: Towards Reliable Long-Context Reasoning for Multimodal Large Language Models",
@@ -48,6 +50,7 @@ async def gather(language: str, count: int = 5) -> Gallery:
         await _members(stage)
         await _troubles(stage)
         await _long_titles(stage)
+        await _subjects(stage)
         gallery.names = names_of(stage.discord)
     return gallery
 
@@ -115,6 +118,20 @@ async def _long_titles(stage: Stage) -> None:
         tomorrow = (stage.playground.now() + timedelta(days=1)).date()
         write_day(stage.archive, Day(tomorrow, tuple(_long_papers(tomorrow, stage.gallery.locale))))
         stage.show(f"edition-{style}-long-{count}", await stage.morning())
+
+
+async def _subjects(stage: Stage) -> None:
+    """A digest with a subject: what it finds, an edition, and a day on which nothing matches."""
+    options = {"style": "cards", "count": 5, "weekly": "off"}
+    await stage.type("digest-edit-subject-rare", "digest edit", query='"quantum memory" model')
+    await stage.type("digest-edit-subject", "digest edit", query="attention -video", **options)
+    tomorrow = (stage.playground.now() + timedelta(days=1)).date()
+    write_day(stage.archive, Day(tomorrow, tuple(_long_papers(tomorrow, stage.gallery.locale))))
+    stage.show("edition-subject", await stage.morning())
+    await stage.type("digest-edit-subject-none", "digest edit", query="robots")
+    await stage.type("digest-preview-subject", "digest preview")
+    await stage.playground.use("morning", {})
+    await stage.type("digest-why-subject", "digest why")
 
 
 def _long_papers(on: date, locale: str) -> Iterator[Listing]:
