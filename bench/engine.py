@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from bench.quality import DEPTH, Ask
 from bot.papers import Appearance
@@ -11,7 +12,7 @@ from bot.search.model import Filters
 from bot.search.service import Search
 from bot.search.typing.titles import complete
 from bot.storage.engine.database import Database
-from bot.storage.engine.searchers import Searcher
+from bot.storage.engine.searchers import Clock, Searcher
 from bot.storage.papers.library import Library
 
 CHOICES = 25
@@ -53,11 +54,16 @@ class Engine:
 
 
 @asynccontextmanager
-async def open_engine(path: Path) -> AsyncIterator[Engine]:
-    """Open a database that was built before."""
-    async with Database.open(path) as database:
+async def open_engine(path: Path, clock: Clock = monotonic) -> AsyncIterator[Engine]:
+    """Open a database that was built before. `clock` tells the seconds by which searches are limited."""
+    async with Database.open(path, search_clock=clock) as database:
         library = Library(database)
         yield Engine(database, library, Search(library))
+
+
+def stopped_clock() -> float:
+    """A clock that stands still. No search runs out of time, so what it finds doesn't depend on the machine's load."""
+    return 0.0
 
 
 def _id(found: Appearance) -> str:

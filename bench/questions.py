@@ -17,7 +17,7 @@ from random import Random
 
 from bench import report
 from bench.corpus import ARCHIVE, archive_days, cached, papers_of
-from bench.engine import open_engine
+from bench.engine import open_engine, stopped_clock
 from bench.quality import Score, outcomes
 from bench.queries import REPORTING, STRICT, KnownItem
 from bench.words import Collection, Text, hangul, latin, stem
@@ -194,7 +194,7 @@ async def _measured(cache: Path, seed: int) -> str:
     days = archive_days()
     items = questions(Collection(papers_of(days)), seed)
     loaded = await asyncio.to_thread(cached, cache, "archive", lambda: iter(days))
-    async with open_engine(loaded.path) as engine:
+    async with open_engine(loaded.path, stopped_clock) as engine:
         found = await outcomes(items, engine.asking())
     scores = {str(kind): Score.of(each for each in found if each.item.kind is kind) for kind in Asked}
     scores["**all**"] = Score.of(found)

@@ -13,7 +13,7 @@ from statistics import median
 
 from bench import report
 from bench.corpus import ARCHIVE, MEASURED, PAPERS_A_DAY, Loaded, archive_days, cached, papers_of, recombined
-from bench.engine import Engine, open_engine
+from bench.engine import Engine, open_engine, stopped_clock
 from bench.peers import ALL, Peer, peers
 from bench.quality import Ask, Outcome, Score, by_kind, outcomes
 from bench.queries import LOOSE, REPORTING, STRICT, TUNING, Kind, KnownItem, known_items
@@ -130,10 +130,11 @@ async def measured(bench: Bench, size: Size, loaded: Loaded) -> str:
     with tempfile.TemporaryDirectory(dir=bench.cache) as folder:
         _say(f"{size.name}: building {', '.join(size.peers)}")
         with peers(Path(folder), partial(bench.papers_of, size), size.peers) as others:
-            async with open_engine(loaded.path) as engine:
-                parts = [report.machine(), f"{loaded.papers:,} papers."]
-                if size.papers is None:
+            parts = [report.machine(), f"{loaded.papers:,} papers."]
+            if size.papers is None:
+                async with open_engine(loaded.path, stopped_clock) as engine:
                     parts += await _quality(bench, engine, others)
+            async with open_engine(loaded.path) as engine:
                 parts += await _time(bench, size, engine, others)
                 taken = await appending(engine, bench.days)
     parts.append(_store(loaded, taken, memory))

@@ -35,17 +35,19 @@ class Tier(IntEnum):
     """The whole query stands in a row."""
     ALL = 2
     """The query matches: what a subscription matches too."""
-    CORE = 3
+    WHOLE = 3
+    """All words of a question match, its filler words too, once particles are removed."""
+    CORE = 4
     """All words match but the filler words of a question."""
-    PREFIX = 4
+    PREFIX = 5
     """The last word is the beginning of a word."""
-    TRANSLATED = 5
+    TRANSLATED = 6
     """A word or name stands in the other language."""
-    FORMS = 6
+    FORMS = 7
     """A verb stands in another form."""
-    MENDED = 7
+    MENDED = 8
     """Particles are taken off, or a typing error is corrected."""
-    ANY = 8
+    ANY = 9
     """Some of the words are there."""
 
 

@@ -16,7 +16,7 @@ _NEWEST = 500
 """Papers of a word that are looked at, the newest. A word that more papers have is frequent."""
 
 _PART = 0.5
-"""What the parts of a word count together, where no paper has the whole word."""
+"""What the parts of a word count together, beside the whole word."""
 
 
 @dataclass(slots=True)
@@ -41,17 +41,15 @@ class Some:
 
     def _look_up(self, word: Term) -> None:
         others = [phrase for term in self.wordings.get(word, ()) for phrase in term.spellings]
-        if self._count([*word.spellings, *others]):
-            return
+        self._count([*word.spellings, *others])
         parts = _parts(word)
         for part in parts:
             self._count([part], _PART / len(parts))
 
-    def _count(self, phrases: Sequence[Phrase], share: float = 1.0) -> bool:
+    def _count(self, phrases: Sequence[Phrase], share: float = 1.0) -> None:
         rows = self.shelf.rows(fts.instead(self.query, [fts.any_of(phrases)]), self.filters, _NEWEST)
         for row in rows:
             self.scores[row] += share * rarity(len(rows))
-        return bool(rows)
 
 
 def rarity(papers: int) -> float:

@@ -29,6 +29,7 @@ _COMMONNESS = 0.5  # a correction counts for its likelihood, times the number of
 _LAST_SECONDS = 0.05  # to find papers with any of the words, where the time was up and nothing found
 _EVERYTHING = Filters()
 _NONE: Wordings = {}
+_AS_TYPED = frozenset({Tier.PHRASE, Tier.ALL, Tier.CORE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Inquiry:
     """One query and what was found so far. `stopped`: it took too long. `capped`: there may be more.
 
     `postponed`: of these, old papers that spell the query in another way. `begun`: what was asked of a last word that
-    is half typed.
+    is half typed. `asked`: a question with its filler words.
     """
 
     shelf: Shelf
@@ -62,11 +63,12 @@ class Inquiry:
     begun: str = ""
     corrections: dict[str, list[Correction]] = field(default_factory=dict)
     is_question: bool = False
+    asked: Query = field(init=False)
     stopped: bool = False
     thesaurus: Thesaurus = field(init=False)
 
     def __post_init__(self) -> None:
-        self.thesaurus = Thesaurus(self.shelf)
+        self.asked, self.thesaurus = self.query, Thesaurus(self.shelf)
 
     def run(self) -> None:
         """Run the tiers, one after another."""
@@ -80,7 +82,7 @@ class Inquiry:
             if self.is_question and len(self.seen) < ENOUGH:
                 self._in_other_forms()
             if len(self.seen) < FEW:
-                self._without_particles()
+                self._without_particles(fts.wanted(self.query))
             if not self.is_question and len(self.seen) < FEW:
                 self._in_other_forms()
             if len(self.seen) < FEW and self.postponed:
@@ -104,10 +106,19 @@ class Inquiry:
         self._literal()
         if len(self.seen) < ENOUGH:
             self._half_typed()
+            if len(self.seen) < FEW:
+                self._without_particles(self._with_particles(subject), Tier.WHOLE)
         else:
             self.groups = [group for group in self.groups if group.tier is Tier.PHRASE]
             self.seen = {row for group in self.groups for row in group.rows}
         self.query, self.is_question = subject, True
+
+    def _with_particles(self, subject: Query) -> list[Term]:
+        """The words of a question whose particles may be removed; if its subject has a verb, only filler words."""
+        words = fts.wanted(self.query)
+        if any(map(self.thesaurus.is_verb, fts.wanted(subject))):
+            return [word for word in words if is_filler(word.text)]
+        return words
 
     def _literal(self) -> None:
         found = at_once(self.query, self.shelf, self.filters)
@@ -174,7 +185,7 @@ class Inquiry:
 
     def _is_unfound(self) -> bool:
         """Whether no paper has the words as typed, and few were found otherwise."""
-        return len(self.seen) < FEW and all(group.tier > Tier.CORE for group in self.groups)
+        return len(self.seen) < FEW and all(group.tier not in _AS_TYPED for group in self.groups)
 
     def _is_filtered_out(self) -> bool:
         """Whether papers have the words, but the filters exclude them all. Then no word is wrong."""
@@ -185,29 +196,33 @@ class Inquiry:
         without_particles = _each_term(self.query, bare, fts.wanted(self.query))
         return bool(matching(without_particles, self.shelf, _EVERYTHING, 1).rows)
 
-    def _without_particles(self) -> None:
-        """Remove the particle of one word, each in turn; if that finds too few papers, of all words."""
-        words = [term for term in fts.wanted(self.query) if bare(term.text) != term.text]
+    def _without_particles(self, words: Sequence[Term], tier: Tier = Tier.MENDED) -> None:
+        """Remove the particle of one of the words, each in turn; if that finds too few papers, of all of them."""
+        words = [term for term in words if bare(term.text) != term.text]
         query = _each_term(self.query, bare, words)
         rows = self._strict(query) if words else []
         if len(words) > 1 and not self.seen.issuperset(rows):
             for term in words:
                 one = _each_term(self.query, bare, [term])
-                self._mend(one, self._strict(one))
+                self._mend(one, self._strict(one), tier)
         if len(self.seen) < FEW:
-            self._mend(query, rows)
+            self._mend(query, rows, tier)
 
     def _corrected_or_any(self) -> None:
+        if not self.seen and self.is_question:
+            self._without_error(self.asked, doubt=False)
         without_particles = _each_term(self.query, bare, fts.wanted(self.query))
         for query in dict.fromkeys((without_particles,) if self.seen else (self.query, without_particles)):
-            if self._without_error(query):
+            if self._without_error(query, doubt=not self.seen):
                 return
-        if not self.seen or self.is_question:
+        if self.is_question:
             self._any(self.query, self.thesaurus.wordings(fts.wanted(self.query)))
+        elif not self.seen:
+            self._any(self.query, _NONE)
 
-    def _mend(self, query: Query, rows: Iterable[int]) -> None:
-        is_first = not self.seen
-        if self._add(Tier.MENDED, query, rows) and is_first:
+    def _mend(self, query: Query, rows: Iterable[int], tier: Tier = Tier.MENDED) -> None:
+        is_first = not self.seen and tier is Tier.MENDED
+        if self._add(tier, query, rows) and is_first:
             self.mended = str(query)
 
     @property
@@ -216,15 +231,16 @@ class Inquiry:
         last = self.groups[-1].query if self.groups else self.query
         return tuple(dict.fromkeys(last.terms + self.other_terms))
 
-    def _without_error(self, query: Query) -> bool:
-        """The query with one word corrected: the first that no paper has, else any, if nothing was found.
+    def _without_error(self, query: Query, *, doubt: bool) -> bool:
+        """The query with one word corrected: the first that no paper has; else any, if there is `doubt` about all.
 
-        Filler words are right, and so is a word that papers have with another ending. A word that papers have is never
-        corrected to one that a single paper has.
+        Filler words are right, and so is a verb that papers have with another ending; in a question, a noun with
+        another particle too. A word that papers have is never corrected to one that a single paper has.
         """
-        words = [word for word in fts.wanted(query) if not is_filler(word.text) and not self.thesaurus.is_form(word)]
+        is_form = self.thesaurus.is_form if self.is_question else self.thesaurus.is_verb
+        words = [word for word in fts.wanted(query) if not is_filler(word.text) and not is_form(word)]
         unknown = [word for word in words if not self.shelf.rows(likely(spelt([word], self.shelf)), _EVERYTHING, 1)]
-        wrong = unknown[:1] or ([] if self.seen else self._rarest(words))
+        wrong = unknown[:1] or (self._rarest(words) if doubt else [])
         meant = [found for term in wrong for found in self._corrected(query, term)]
         if not unknown:
             meant = [found for found in meant if self.thesaurus.is_common(found.word)]

@@ -18,7 +18,7 @@ _STEPS = 1000  # of SQLite's virtual machine between two looks at the clock
 SOON = 0.005
 """Seconds within which most searches end. One that takes longer gives way to those that have just begun."""
 
-_MOST_WAITING = 0.25
+MOST_WAITING = 0.25
 """Seconds that a search gives way in all, so that a stream of short searches can't keep it from its end."""
 
 T = TypeVar("T")
@@ -124,7 +124,7 @@ class Searcher:
 
     def begin(self) -> None:
         """Call this before a search."""
-        self._new_until, self._may_wait = self._clock() + SOON, _MOST_WAITING
+        self._new_until, self._may_wait = self._clock() + SOON, MOST_WAITING
         self._is_new = True
         self._turns.begin()
 

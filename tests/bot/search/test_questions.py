@@ -35,6 +35,10 @@ DISTRACTIONS = (
     paper("recommend", "Papers about Shops", "추천 논문을 모은 글. 방법 알려줘"),
     paper("verbs", "Of Verbs", "줄이고 줄이는 일, 작게 줄이고 작게 나눈다"),
     paper("verbs-2", "Of More Verbs", "크기를 줄이는 일, 작게 만든다"),
+    paper("shops", "More Shops", "shops beside shops"),
+    paper("telemetry", "From Afar", "텔레메트리 장치"),
+    paper("telemetry-2", "From Afar, Again", "텔레메트리 기록"),
+    paper("metric", "Yardsticks", "메트릭을 도표로 그린다"),
 )
 
 
@@ -106,6 +110,25 @@ async def test_a_word_that_papers_have_is_not_corrected_to_one_that_a_single_pap
 async def test_a_typing_error_in_a_question_is_corrected(search: Search) -> None:
     page = await search.search("papers about halucination", limit=5)
     assert page.results[0].listing.paper.arxiv_id.startswith("halluc")
+
+
+async def test_a_typing_error_is_corrected_among_all_words_of_a_question_first(search: Search) -> None:
+    page = await search.search("추천 shosp", limit=5)
+    assert (names(page), page.mended) == (["recommend", "shops"], "추천 shops")
+
+
+async def test_a_paper_with_the_filler_words_in_another_form_comes_first(search: Search) -> None:
+    page = await search.search("shops 논문이", limit=5)
+    assert [(hit.listing.paper.arxiv_id, hit.tier) for hit in page.results] == [
+        ("recommend", Tier.WHOLE),
+        ("shops", Tier.CORE),
+    ]
+    assert page.mended is None
+
+
+async def test_a_typing_error_before_a_particle_is_corrected_though_papers_have_those_syllables(search: Search) -> None:
+    page = await search.search("메트리을 도표로", limit=5)
+    assert (names(page), page.mended) == (["metric"], "메트릭을 도표로")
 
 
 @pytest.mark.parametrize("question", ["환각 줄이는 방법", "papers about hallucination please", "이미지 편집 논문"])

@@ -16,6 +16,7 @@ from bot.search.typing.fillers import has_no_subject, without_fillers
         ("강화학습 관련 논문들을 좀 찾아주세요", "강화학습"),
         ("어떻게 하면 편향을 줄일 수 있을까요?", "편향을 줄일"),
         ("확산 모델 설명 부탁드립니다", "확산 모델"),
+        ("확산 모델 설명하여주세요", "확산 모델"),
     ],
 )
 def test_a_question_is_about_its_other_words(question: str, subject: str) -> None:
@@ -28,6 +29,7 @@ def test_a_question_is_about_its_other_words(question: str, subject: str) -> Non
         "무슨 논문",  # no other word stands
         "learning from noise",  # joining words alone make no question
         "데이터 정보",
+        "프레임워크를 제안하여",  # a paper says that of itself
         '"how to train your dragon"',
         "title:how title:models",
         "gpt -papers",

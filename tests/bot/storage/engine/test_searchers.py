@@ -1,14 +1,17 @@
 """Searches that take long give way to those that have just begun."""
 
 import asyncio
+import math
+import sqlite3
 import threading
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.storage.engine.database import Database
-from bot.storage.engine.searchers import SOON, Searcher, Searchers
+from bot.storage.engine.searchers import MOST_WAITING, SOON, Searcher, Searchers, Turns
 
 PATIENCE = 10.0
 
@@ -64,18 +67,42 @@ async def test_a_search_that_takes_long_waits_for_one_that_has_just_begun(
     assert order == ["new", "old"]
 
 
-async def test_waiting_costs_a_search_none_of_its_time_and_has_an_end(searchers: Searchers, clock: Clock) -> None:
-    old_has_begun, old_has_ended = threading.Event(), threading.Event()
+class Waits(Turns):
+    """Another search that never ends. Each wait for it moves the clock by `STEP`, or by all that it may take."""
 
-    def old(searcher: Searcher) -> None:
+    STEP = MOST_WAITING * 0.4
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.begin()
+        self.clock = clock
+        self.waited: list[float] = []
+
+    def wait(self, seconds: float) -> float:
+        waited = min(seconds, self.STEP)
+        self.clock.now += waited
+        self.waited.append(waited)
+        return waited
+
+
+def test_waiting_costs_a_search_none_of_its_time_and_has_an_end(clock: Clock) -> None:
+    turns = Waits(clock)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        searcher = Searcher(connection, clock, turns)
+        searcher.begin()
         searcher.allow(2 * SOON)
-        old_has_begun.set()
         clock.now += 1.5 * SOON
-        searcher.check()
-        old_has_ended.set()
+        for _ in range(5):
+            searcher.check()
+        assert sum(turns.waited) == pytest.approx(MOST_WAITING)
+        assert len(turns.waited) == math.ceil(MOST_WAITING / Waits.STEP)
+        clock.now += SOON
+        with pytest.raises(TimeoutError):
+            searcher.check()
 
-    def new(_: Searcher) -> None:
-        assert old_has_ended.wait(PATIENCE)
 
-    await asyncio.gather(searchers.run(new), searchers.run(old))
-    assert old_has_begun.is_set()
+def test_a_wait_ends_though_the_other_search_does_not() -> None:
+    turns = Turns()
+    turns.begin()
+    assert turns.wait(SOON) >= SOON
+    assert turns.new == 1
