@@ -79,10 +79,11 @@ async def test_an_id_that_is_given_again_means_the_new_query(subscriptions: Subs
     assert await heard(audience) == set()
 
 
-async def test_who_subscribes_beside_one_who_removes_a_word_of_one_syllable_is_heard(
-    subscriptions: Subscriptions, database: Database
+@pytest.mark.parametrize("query", ["하하하하하", '"a a-a a-a a-a a"'])
+async def test_who_subscribes_beside_one_who_removes_what_repeats_itself_is_heard(
+    subscriptions: Subscriptions, database: Database, query: str
 ) -> None:
-    odd = await want(subscriptions, 1, "하하하하하")
+    odd = await want(subscriptions, 1, query)
     audience = Audience(subscriptions)
     assert await heard(audience) == set()
     await Changes(database).remove(1, [odd.id], NOW)
