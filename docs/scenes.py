@@ -18,6 +18,7 @@ from bot.demo.arrivals import prepare
 from bot.demo.play import Bot, Playground, settings_for
 from bot.demo.stage import SEEDS, SEOUL
 from bot.demo.town import build_town
+from bot.locale import Language
 from bot.papers import Bullet, Day, Listing, Paper, ranked
 from sandbox import Channel, Member, Message, Reply, Sandbox
 from sandbox.payloads.errors import Json
@@ -41,7 +42,8 @@ _ENGLISH = (
 _FOREIGN = 4
 """The one paper whose summary is in the other language."""
 
-LANGUAGES = {"ko": "ko", "en": "en-GB"}
+LANGUAGES = {language.value: language.value for language in Language} | {"en": "en-GB"}
+"""The locale of the clients by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ async def gather(language: str, count: int = 5) -> Gallery:
         await _members(stage)
         await _troubles(stage)
         await _long_titles(stage)
+        await _subjects(stage)
         gallery.names = names_of(stage.discord)
     return gallery
 
@@ -158,7 +161,8 @@ async def _hello(stage: _Set) -> None:
         await stage.playground.use(name, {})
     stage.show("greeting-again", stage.papers.messages[-1])
     await stage.type("help", "help")
-    await stage.type("hello-remove", "digest remove")
+    asked = await stage.type("hello-remove", "digest remove")
+    await stage.press("hello-removed", asked, "digest:remove:yes:")
 
 
 async def _digests(stage: _Set, count: int) -> None:
@@ -192,7 +196,8 @@ async def _digests(stage: _Set, count: int) -> None:
     stage.show("notice", stage.admin.dms[-1])
     await stage.type("digest-list-paused", "digest list")
     stage.playground.town.switch("no-permission")
-    await stage.type("digest-remove", "digest remove")
+    asked = await stage.type("digest-remove", "digest remove")
+    await stage.press("digest-removed", asked, "digest:remove:yes:")
     await stage.type(
         "digest-add-weekly", "digest add", channel=papers, time="09:00", timezone="Asia/Seoul", weekly="fri"
     )
@@ -206,6 +211,20 @@ async def _long_titles(stage: _Set) -> None:
         tomorrow = (stage.playground.now() + timedelta(days=1)).date()
         write_day(stage.archive, Day(tomorrow, tuple(_long_papers(tomorrow, stage.gallery.locale))))
         stage.show(f"edition-{style}-long-{count}", await stage.morning())
+
+
+async def _subjects(stage: _Set) -> None:
+    """A digest with a subject: what it finds, an edition, and a day on which nothing matches."""
+    options = {"style": "cards", "count": 5, "weekly": "off"}
+    await stage.type("digest-edit-subject-rare", "digest edit", query='"quantum memory" model')
+    await stage.type("digest-edit-subject", "digest edit", query="attention -video", **options)
+    tomorrow = (stage.playground.now() + timedelta(days=1)).date()
+    write_day(stage.archive, Day(tomorrow, tuple(_long_papers(tomorrow, stage.gallery.locale))))
+    stage.show("edition-subject", await stage.morning())
+    await stage.type("digest-edit-subject-none", "digest edit", query="robots")
+    await stage.type("digest-preview-subject", "digest preview")
+    await stage.playground.use("morning", {})
+    await stage.type("digest-why-subject", "digest why")
 
 
 def _long_papers(on: date, locale: str) -> Iterator[Listing]:

@@ -14,9 +14,14 @@ why-too-old = { $fresh_days ->
    *[other] The newest papers are from { $newest }, more than { $fresh_days } days ago. The bot's operator can load newer ones, or you can replay older days.
 }
 why-all-shown = This digest has already posted every paper of { $day }. The next edition comes with the next day's papers.
+why-shown-beside = Other digests have already posted all of this digest's papers of { $day } in the channel. The next edition comes with the next day's papers.
 why-too-few-votes = { $min_votes ->
     [one] No new paper of { $day } has at least { $min_votes } vote. Lower the digest's minimum of votes to see more.
    *[other] No new paper of { $day } has at least { $min_votes } votes. Lower the digest's minimum of votes to see more.
+}
+why-no-match = { $total ->
+    [one] The only paper of { $date } doesn't match “{ $query }”. The next edition comes with the next papers that match.
+   *[other] None of the { $total } papers of { $date } match “{ $query }”. The next edition comes with the next papers that match.
 }
 why-replay-ended = The replay has reached the archive's last day, { $newest }. Start it again from an earlier date, or turn it off.
 why-missed = { $hours ->
@@ -29,6 +34,7 @@ why-channel-gone = The channel was gone. Pick another channel with { COMMAND("di
 why-missing-permission = I wasn't allowed to post in the channel. I need “View Channel”, “Send Messages” and “Embed Links” there, and for threads also “Create Public Threads” and “Send Messages in Threads”.
 why-server-left = I wasn't in this server then. I'm back, and the next edition comes as usual.
 why-thread-closed = The thread was closed or deleted before all papers were in. The next edition opens a new one.
+why-tag-required = The forum wants a tag on every post, and it has none of this digest's tags. Choose some with “tags” in { COMMAND("digest edit") }.
 why-too-many-threads = This server has as many open threads as Discord allows, so the papers came in the channel. Archive some threads, and the next edition gets its own again.
 why-blocked = A filter blocked the message or part of it: this server's AutoMod, or Discord's own for links and content. If it was AutoMod, exempt my role from the rule.
 why-rejected = Discord rejected the message or part of it. The bot's operator can find the cause in the log.

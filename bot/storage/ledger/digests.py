@@ -2,12 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from bot.delivery.model import Part, State
+from bot.delivery.model import State
 from bot.digests.model import (
-    WEEK,
     Digest,
     Edition,
     EditionState,
@@ -16,12 +15,12 @@ from bot.digests.model import (
     Plan,
     Reason,
     Selection,
-    Style,
+    Subject,
     Why,
     read_order,
     write_order,
 )
-from bot.digests.past import Past
+from bot.digests.past import Past, Shown
 from bot.digests.timing import next_run
 from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Database, Transaction
@@ -29,12 +28,12 @@ from bot.storage.engine.rows import known, readable
 from bot.storage.ledger.consequences import pause_digest
 from bot.storage.ledger.had import (
     DAYS_HAD,
-    LATE_BY_SOME,
     PAPERS_HAD,
-    PAPERS_HAD_BY_SOME,
-    PAPERS_SEEN_BY_SOME,
-    days_had,
+    SEEN,
 )
+from bot.storage.ledger.pasts import late_for, read_pasts, seen_by, shown
+from bot.storage.ledger.plans import INSERT_EDITION, edition_row, parts
+from bot.storage.papers.about import papers_about
 from bot.storage.papers.library import HALF_DAYS
 
 _TIME = "%H:%M"
@@ -48,15 +47,11 @@ _ACTIVE = "NOT d.paused AND d.guild_id NOT IN (SELECT guild_id FROM removals)"
 # An edition that is being retried says since when it has been failing.
 _EDITIONS = (
     "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
-    " AS failing_since, (SELECT count(*) FROM json_each(e.papers) WHERE json_array_length(value) > 4) AS late"
+    " AS failing_since, (SELECT d.channel_id FROM deliveries d WHERE d.edition_id = e.id"
+    " AND d.message_id = e.message_id) AS place,"
+    " (SELECT count(*) FROM json_each(e.papers) WHERE json_array_length(value) > 4) AS late"
     " FROM editions e WHERE e.digest_id = ?"
 )
-
-_INSERT_EDITION = (
-    "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, state, day, total, papers,"
-    " early, first_day, why, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_SOME = "SELECT value FROM json_each(?1)"  # the ids of some digests
 
 
 class Digests:
@@ -147,35 +142,7 @@ class Digests:
 
         Nothing more is owed up to the last edition's moment, or to when the digest was last set.
         """
-        ids = json.dumps(list(digest_ids))
-        had: dict[int, set[str]] = {}
-        for row in await self._database.rows(
-            f"SELECT digest_id, arxiv_id FROM ({PAPERS_HAD_BY_SOME}) h JOIN digests d ON d.id = digest_id"
-            " WHERE coalesce(h.weekly, d.weekly) = d.weekly AND (d.replay_from IS NOT NULL OR d.weekly"
-            " OR arxiv_id IN (SELECT arxiv_id FROM appearances WHERE day >= ?2 UNION SELECT arxiv_id FROM late))",
-            (ids, since.isoformat()),
-        ):
-            had.setdefault(row["digest_id"], set()).add(row["arxiv_id"])
-        seen = await self._seen(digest_ids, since - timedelta(days=WEEK - 1))
-        late = await self._late(digest_ids)
-        rows = await self._database.rows(
-            "SELECT d.id, max(since, coalesce((SELECT max(due) FROM editions WHERE digest_id = d.id), since)) AS until,"
-            f" (SELECT max(day) FROM appearances WHERE day NOT IN ({days_had('d.id', 'd.weekly')})"
-            f" AND day >= coalesce((SELECT min(day) FROM ({days_had('d.id', 'd.weekly')})), '')"
-            f" AND (d.early OR day NOT IN ({HALF_DAYS}))) AS day"
-            f" FROM digests d WHERE d.id IN ({_SOME})",
-            (ids,),
-        )
-        return {
-            row["id"]: Past(
-                settled_until=datetime.fromisoformat(row["until"]),
-                newest_day_not_had=date.fromisoformat(row["day"]) if row["day"] else None,
-                papers_had=frozenset(had.get(row["id"], ())),
-                papers_seen=frozenset(seen.get(row["id"], ())),
-                late=late.get(row["id"], {}),
-            )
-            for row in rows
-        }
+        return await read_pasts(self._database, digest_ids, since)
 
     async def settled_until(self, digest_id: int) -> datetime:
         """The moment up to which nothing more is owed by a digest that exists."""
@@ -186,13 +153,22 @@ class Digests:
         past = (await self.pasts([digest_id], date.max)).get(digest_id)
         return past.newest_day_not_had if past else None
 
-    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None:
-        """The first day from `start` on with something to show: not had, with a paper not had that has the votes."""
+    async def next_replay_day(
+        self, digest_id: int, start: date, min_votes: int, query: str | None = None
+    ) -> date | None:
+        """The first day from `start` on with something to show: not had, with a paper not had that has the votes.
+
+        With a query, a paper that matches it by its text of its newest day.
+        """
+        about, values = "", tuple[str, ...]()
+        if query is not None:
+            found, value = papers_about(query, "?4")
+            about, values = f" AND arxiv_id IN ({found})", (value,)
         row = await self._database.row(
-            "SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ?2 AND day >= ?3"
+            f"SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ?2 AND day >= ?3{about}"
             f" AND day NOT IN ({DAYS_HAD}) AND arxiv_id NOT IN ({PAPERS_HAD})"
             f" AND ((SELECT early FROM digests WHERE id = ?1) OR day NOT IN ({HALF_DAYS}))",
-            (digest_id, min_votes, start.isoformat()),
+            (digest_id, min_votes, start.isoformat(), *values),
         )
         return date.fromisoformat(row[0]) if row and row[0] else None
 
@@ -202,28 +178,20 @@ class Digests:
 
     async def papers_seen(self, digest_id: int) -> set[str]:
         """The arXiv ids of all papers that daily editions have shown in the server of a recap."""
-        return (await self._seen([digest_id], date.min)).get(digest_id, set())
+        return (await seen_by(self._database, [digest_id], date.min)).get(digest_id, set())
 
     async def late_papers(self, digest_id: int) -> Mapping[date, frozenset[str]]:
         """The late papers that the digest's next edition may take in, by the day that lists them."""
-        return (await self._late([digest_id])).get(digest_id, {})
+        return (await late_for(self._database, [digest_id])).get(digest_id, {})
 
-    async def _late(self, digest_ids: Sequence[int]) -> dict[int, dict[date, frozenset[str]]]:
-        late: dict[int, dict[date, frozenset[str]]] = {}
-        for row in await self._database.rows(LATE_BY_SOME, (json.dumps(list(digest_ids)),)):
-            of_digest, day = late.setdefault(row["digest_id"], {}), date.fromisoformat(row["day"])
-            of_digest[day] = of_digest.get(day, frozenset()) | {row["arxiv_id"]}
-        return late
-
-    async def _seen(self, digest_ids: Sequence[int], since: date) -> dict[int, set[str]]:
-        seen: dict[int, set[str]] = {}
-        for row in await self._database.rows(
-            f"SELECT * FROM ({PAPERS_SEEN_BY_SOME})"
-            " WHERE arxiv_id IN (SELECT arxiv_id FROM appearances WHERE day >= ?2)",
-            (json.dumps(list(digest_ids)), since.isoformat()),
-        ):
-            seen.setdefault(row["digest_id"], set()).add(row["arxiv_id"])
-        return seen
+    async def beside(self, digest: Digest, since: date) -> list[Shown]:
+        """What the daily editions of the server's other digests show in the digest's channel, if due since a date."""
+        rows = await self._database.rows(
+            "SELECT date, day, papers FROM editions WHERE channel_id = ?1 AND due >= ?2 AND first_day IS NULL"
+            f" AND digest_id IN (SELECT id FROM digests WHERE guild_id = ?3 AND id <> ?4) AND {SEEN}",
+            (digest.order.channel_id, since.isoformat(), digest.guild_id, digest.id),
+        )
+        return readable(rows, shown, "edition")
 
     # -- editions ------------------------------------------------------------------------------------------------
 
@@ -238,7 +206,7 @@ class Digests:
         """
         async with self._database.write() as tx:
             last = await tx.row("SELECT coalesce(max(id), 0) FROM editions")
-            await tx.many(_INSERT_EDITION, [_row(plan) for plan in plans])
+            await tx.many(INSERT_EDITION, [edition_row(plan) for plan in plans])
             rows = await tx.rows("SELECT id, digest_id, due FROM editions WHERE id > ?", tuple(last or (0,)))
             made = {(row["digest_id"], row["due"]): int(row["id"]) for row in rows}
             editions = [made.get((plan.digest.id, moment(plan.due))) for plan in plans]
@@ -248,7 +216,7 @@ class Digests:
                     (part, position, edition, moment(plan.due), moment(next_run(plan.digest.order, plan.due)))
                     for plan, edition in zip(plans, editions, strict=True)
                     if edition is not None
-                    for position, part in enumerate(_parts(plan))
+                    for position, part in enumerate(parts(plan))
                 ],
             )
         return editions
@@ -320,37 +288,6 @@ async def end_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
     await tx.run("UPDATE digests SET paused = 0, since = ? WHERE id = ?", (moment(now), digest_id))
 
 
-def _parts(plan: Plan) -> list[Part]:
-    if isinstance(plan.outcome, Reason):
-        return []
-    if plan.digest.order.style is not Style.THREAD:
-        return [Part.CARDS]
-    return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * len(plan.outcome.listings)]
-
-
-def _row(plan: Plan) -> tuple[str | int | None, ...]:
-    """The columns of an edition, as _INSERT_EDITION names them."""
-    order = plan.digest.order
-    head = (plan.digest.id, plan.on.isoformat(), moment(plan.due), order.channel_id, order.style, order.language)
-    match plan.outcome:
-        case Selection(day, total, _, early, first_day) as selection:
-            first = first_day.isoformat() if first_day else None
-            papers = json.dumps(list(_papers(selection)))
-            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), first, None, None)
-        case Reason(why, facts):
-            return (*head, EditionState.SKIPPED, None, None, None, 0, None, why, json.dumps(facts))
-
-
-def _papers(selection: Selection) -> Iterator[list[str | int | None]]:
-    """The papers as an edition's column has them. A 1 marks what is new in a recap; late papers end in their day."""
-    days = dict(selection.late)
-    for listing in selection.listings:
-        paper = listing.paper
-        new = int(paper.arxiv_id in selection.new)
-        day = days.get(paper.arxiv_id)
-        yield [paper.arxiv_id, listing.votes, paper.title, *([new, day.isoformat()] if day else [1] if new else [])]
-
-
 def _timing(settings: str) -> list[object]:
     held = json.loads(settings)
     return [held.get(name) for name in _TIMING]
@@ -383,6 +320,11 @@ def _reason(row: sqlite3.Row) -> Reason | None:
     return Reason(why, {} if why is Why.UNKNOWN else json.loads(row["facts"] or "{}"))
 
 
+def subject_in(row: sqlite3.Row) -> Subject | None:
+    """The subject in a row of `editions`."""
+    return None if row["query"] is None else Subject(row["query"], row["matching"])
+
+
 def _edition(row: sqlite3.Row) -> Edition:
     return Edition(
         id=row["id"],
@@ -392,9 +334,11 @@ def _edition(row: sqlite3.Row) -> Edition:
         state=EditionState(row["state"]),
         day=date.fromisoformat(row["day"]) if row["day"] else None,
         reason=_reason(row),
-        channel_id=row["channel_id"],
+        channel_id=row["place"] or row["channel_id"],
         message_id=row["message_id"],
         failing_since=read_moment(row["failing_since"]),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
         late=row["late"],
+        total=row["total"],
+        subject=subject_in(row),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.alerts.model import Alert, Match
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
-from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Why
+from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Subject, Why
 from bot.errors import Fault
 from bot.papers import Appearance, Listing, Paper
 from bot.storage.engine.codec import moment, read_moment
@@ -17,7 +17,7 @@ from bot.storage.engine.database import Database
 from bot.storage.engine.group import Group
 from bot.storage.engine.rows import readable
 from bot.storage.ledger.consequences import CONCLUDE, OPEN, conclude, end_edition, explain_edition, follow_up
-from bot.storage.ledger.digests import paused_digest
+from bot.storage.ledger.digests import paused_digest, subject_in
 from bot.storage.ledger.waits import shorten_waits
 from bot.storage.papers.library import Library
 
@@ -27,7 +27,8 @@ _NEXT = (
     f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {OPEN})"
 )
 
-_Chosen = tuple[str, int, str, int, str | None]  # day, number of its papers, the chosen ones as JSON, early, first day
+# Day, number of its papers, the chosen ones as JSON, early, first day, subject.
+_Chosen = tuple[str, int, str, int, str | None, Subject | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,8 @@ class Outbox:
                 selection=selections[_chosen(row)],
                 headline_id=row["message_id"],
                 threadless=bool(row["threadless"]),
+                mention=row["mention"],
+                tags=tuple(json.loads(row["tags"])),
             )
             for row in rows
         }
@@ -187,8 +190,8 @@ class Outbox:
         """Record the starts and ends of several deliveries in one transaction."""
         begun = [step.delivery for step in steps if isinstance(step, _Begun)]
         arrived = [step for step in steps if isinstance(step, _Arrived)]
-        firsts = [step for step in arrived if step.delivery.edition_id is not None and step.delivery.position == 0]
-        editions = {step.delivery.edition_id for step in arrived if step.delivery.edition_id is not None}
+        parts = [step for step in arrived if step.delivery.edition_id is not None]
+        editions = {step.delivery.edition_id for step in parts}
         async with self._database.write() as tx:
             await tx.many(
                 "UPDATE deliveries SET state = ?, attempts = attempts + 1, unsure_since = ? WHERE id = ?",
@@ -203,8 +206,8 @@ class Outbox:
                 ],
             )
             await tx.many(
-                "UPDATE editions SET message_id = ? WHERE id = ?",
-                [(step.receipt.message_id, step.delivery.edition_id) for step in firsts],
+                "UPDATE editions SET message_id = ? WHERE id = ? AND message_id IS NULL",
+                [(step.receipt.message_id, step.delivery.edition_id) for step in parts],
             )
             await tx.many(CONCLUDE, [(edition,) for edition in editions])
         return [None] * len(steps)
@@ -230,14 +233,15 @@ class Outbox:
     async def skip(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason) -> None:
         """Don't send a delivery that may have arrived, and say so in its edition.
 
-        If it is a paper of a thread, that is left out; if it is the first message, the whole edition is skipped.
+        If it is a paper of a thread or a post, that is left out; if it is another first message, the whole edition is
+        skipped.
         """
         async with self._database.write() as tx:
             await tx.run(
                 "UPDATE deliveries SET state = ?, fault = ?, detail = ? WHERE id = ?",
                 (State.SKIPPED, fault, detail, delivery.id),
             )
-            if delivery.edition_id is not None and delivery.position == 0:
+            if delivery.edition_id is not None and delivery.position == 0 and delivery.part is not Part.POST:
                 await end_edition(tx, delivery.edition_id, EditionState.SKIPPED, reason, fault)
             elif delivery.edition_id is not None:
                 await explain_edition(tx, delivery.edition_id, reason)
@@ -254,12 +258,12 @@ class Outbox:
 
 
 def _chosen(row: sqlite3.Row) -> _Chosen:
-    return row["day"], row["total"], row["papers"], row["early"], row["first_day"]
+    return row["day"], row["total"], row["papers"], row["early"], row["first_day"], subject_in(row)
 
 
 def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearance]) -> Selection:
     """The edition's papers. If a page no longer lists one, only its title and link are left."""
-    day, total, _, early, first_day = chosen
+    day, total, _, early, first_day, subject = chosen
     return Selection(
         date.fromisoformat(day),
         total,
@@ -270,6 +274,7 @@ def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearanc
         first_day=date.fromisoformat(first_day) if first_day else None,
         new=frozenset(i for i, _, _, *marks in papers if marks[:1] == [1]),
         late=frozenset((i, date.fromisoformat(marks[1])) for i, _, _, *marks in papers if len(marks) > 1),
+        subject=subject,
     )
 
 
