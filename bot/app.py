@@ -97,6 +97,8 @@ class App:
         parts = [asyncio.create_task(part) for part in together]
         try:
             await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+            if stop.is_set():
+                log.info("stopping; what is being sent or answered is finished first")
         finally:
             await self._close(parts)
         for part in parts:

@@ -127,6 +127,7 @@ class Sandbox(World):
         times: int = 1,
         chance: float = 1.0,
         delay: float = 0.0,
+        hold: bool = False,
         disconnect: bool = False,
         after: bool = False,
         retry_after: float = 0.01,
@@ -140,9 +141,9 @@ class Sandbox(World):
         The answer has `status`, with Discord's `code` and `message`, and `retry_after` seconds if the status is 429.
         For a code in payloads/codes.py, status and message default to Discord's. With `page`, the body is that HTML
         instead, as Cloudflare sends it. `disconnect` cuts the connection. With neither status nor disconnect, the
-        request is only delayed by `delay` seconds of real time. With `after`, the request is carried out first and
-        fails or is delayed then. `chance` is the share of matching requests that fail. The returned fault counts the
-        failed requests in `seen`.
+        request is only delayed: by `delay` seconds of real time or, with `hold`, until `release` of the returned fault
+        is called. With `after`, the request is carried out first and fails or is delayed then. `chance` is the share
+        of matching requests that fail. The returned fault counts the failed requests in `seen`.
         """
         fault = Fault(
             method=method,
@@ -153,6 +154,7 @@ class Sandbox(World):
             times=times,
             chance=chance,
             delay=delay,
+            hold=hold,
             disconnect=disconnect,
             after=after,
             retry_after=retry_after,

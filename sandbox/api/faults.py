@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from math import ceil
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ class Fault:
     """A fault for requests with a method and a path that matches a shell pattern.
 
     It applies to `times` requests; `seen` counts them. `chance` is the share of matching requests that fail. `delay`
-    is in seconds of real time.
+    is in seconds of real time. With `hold`, those requests wait until `release` is called.
     """
 
     method: str
@@ -35,6 +36,7 @@ class Fault:
     times: int
     chance: float
     delay: float
+    hold: bool
     disconnect: bool
     after: bool
     retry_after: float
@@ -44,6 +46,7 @@ class Fault:
     seen: int = 0
     alter: Callable[[Response], Response] | None = None
     """Changes the response before it is sent."""
+    _released: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         if self.code in CODES:
@@ -58,6 +61,16 @@ class Fault:
     def stop(self) -> None:
         """Use up the fault."""
         self.times = self.seen
+
+    async def wait(self) -> None:
+        """Wait as long as its requests wait."""
+        await asyncio.sleep(self.delay)
+        if self.hold:
+            await self._released.wait()
+
+    def release(self) -> None:
+        """Let the requests go on that it holds."""
+        self._released.set()
 
     @property
     def body(self) -> Json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import TYPE_CHECKING
 
@@ -86,13 +85,13 @@ class HttpServer:
         fault = self._faults.take(noted.method, noted.path)
         self._discord.bell.ring()
         if fault is not None and not fault.after:
-            await asyncio.sleep(fault.delay)
+            await fault.wait()
         fails = fault is not None and (fault.status is not None or fault.disconnect)
         answer, headers = Answer(), dict[str, str]()
         if fault is None or not fails or fault.after:
             answer, headers = self._answer(request, found, data, files)
         if fault is not None and fault.after:
-            await asyncio.sleep(fault.delay)
+            await fault.wait()
         if fault is not None and fault.disconnect:
             return _cut(request)
         if fault is not None and fault.status is not None:

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,17 +20,23 @@ from bot.errors import DatabaseDamagedError, DatabaseHeldError, StorageError
 from bot.monitor.health import Health, Vital
 from bot.runtime.periodic import Round
 from bot.settings import DatabaseSettings
+from bot.storage.ledger.digests import Digests
 from bot.storage.papers import index
 from sandbox import Sandbox
 from sandbox.world.bell import PATIENCE
-from tests.builders import FRIDAY, day
-from tests.conftest import House
+from tests.builders import FRIDAY, day, order
+from tests.conftest import NOON, House
 
 
 def round_of(app: App, method: str) -> Round:
     """The round that calls a method."""
     (found,) = [each for each in app.rounds() if getattr(each.job, "__qualname__", "") == method]
     return found
+
+
+def alarms(app: App) -> list[datetime]:
+    """When the alarms of the digests ring, by the machine's clock."""
+    return [job.next_run_time for job in app.scheduler.get_jobs() if job.id.startswith("digests ")]
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -90,6 +96,22 @@ async def test_arrivals_are_looked_at_every_second(house: House) -> None:
         assert round_of(app, "App._plan_alerts").seconds == 1
 
 
+async def test_where_the_clock_is_set_the_alarms_are_set_anew(house: House) -> None:
+    async def ring(timezone: str, at: time) -> None:
+        raise AssertionError((timezone, at))
+
+    async with open_app(house.settings, house.clock) as app:
+        await Digests(app.database).add(1, order(), 5, NOON, 10)
+        app.scheduler.start(paused=True)
+        await app.schedule.start(ring)
+        (alarm,) = alarms(app)
+        house.clock.advance(timedelta(hours=-2))
+        await round_of(app, "App._follow_clock").job()
+        (later,) = alarms(app)
+        app.scheduler.shutdown(wait=False)
+    assert timedelta(hours=2) <= later - alarm < timedelta(hours=2, minutes=5)
+
+
 async def test_an_edition_whose_alarm_was_lost_is_made_up_for(house: House, discord: Sandbox) -> None:
     server = discord.add_server("ML")
     channel = server.add_channel("papers")
@@ -132,15 +154,14 @@ async def test_the_event_loop_of_a_running_bot_is_watched_for_stalls(
     @contextmanager
     def watching() -> Iterator[None]:
         watched.append(True)
-        house.discord.bell.ring()
         try:
             yield
         finally:
             watched.append(False)
 
     monkeypatch.setattr(bot.app, "watching_loop", watching)
-    async with house.running():
-        await house.until(lambda: watched == [True])
+    async with house.running():  # it waits for what begins after the watching
+        assert watched == [True]
     assert watched == [True, False]
 
 

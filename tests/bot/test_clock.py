@@ -1,6 +1,9 @@
+import time
 from datetime import timedelta
 
-from bot.clock import Jumps
+import pytest
+
+from bot.clock import Jumps, boottime
 from tests.builders import StandingClock, utc
 
 NOON = utc(2024, 2, 23, 12)
@@ -42,3 +45,13 @@ def test_small_corrections_are_a_jump_once_they_make_a_second() -> None:
         assert clocks.jumps.look() == timedelta(0)
     clocks.wall.moment -= timedelta(milliseconds=300)
     assert clocks.jumps.look() == timedelta(seconds=-1.2)
+
+
+@pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="this platform has no clock that goes on in sleep")
+def test_boottime_goes_on_while_the_machine_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock_gettime, asleep = time.clock_gettime, 600.0
+    before = boottime()
+    monkeypatch.setattr(
+        time, "clock_gettime", lambda clock: clock_gettime(clock) + (asleep if clock == time.CLOCK_BOOTTIME else 0.0)
+    )
+    assert boottime() - before >= asleep

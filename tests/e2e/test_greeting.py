@@ -3,7 +3,10 @@
 from datetime import time
 
 import pytest
+from discord import Guild
 
+from bot.chat.delivery.greeter import Greeter
+from bot.digests.greetings import Greeting
 from bot.storage.ledger.greetings import GreetingLedger
 from sandbox import Channel, Member, Message, Sandbox, Server
 from sandbox.payloads.permissions import Permission
@@ -84,6 +87,26 @@ async def test_what_is_chosen_is_in_the_message_also_after_a_restart(
         await (await mina.press(hello, "시작")).next_followup()
         [standing] = await app.services.digests.of_server(server.id)
         assert (standing.digest.order.channel_id, standing.digest.order.time) == (papers.id, time(18))
+
+
+async def test_a_server_that_can_not_be_greeted_costs_no_other_its_greeting(
+    server: Server, lobby: Channel, house: House, discord: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = discord.add_server("Odd", with_bot=False)
+    odd.add_channel("lobby")
+    greet = Greeter._greet
+
+    async def stumble(greeter: Greeter, guild: Guild, owed: Greeting) -> None:
+        if guild.id == odd.id:
+            raise ValueError
+        await greet(greeter, guild, owed)
+
+    monkeypatch.setattr(Greeter, "_greet", stumble)
+    async with house.running():
+        odd.invite_bot()
+        server.invite_bot()
+        assert "시작" in str((await lobby.next_message()).components)
+    assert said(odd) == []
 
 
 async def test_no_restart_outage_or_lost_session_greets_twice(

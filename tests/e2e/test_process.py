@@ -14,6 +14,7 @@ import pytest
 
 from bot.settings import DiscordSettings
 from sandbox import Sandbox
+from sandbox.api.faults import Fault
 from sandbox.world.bell import PATIENCE, Bell
 from tests.builders import day
 from tests.conftest import House
@@ -91,6 +92,16 @@ async def said(process: Process) -> tuple[int | None, str]:
     return process.returncode, (out + err).decode()
 
 
+async def stopped(process: Process, held: Fault) -> tuple[int | None, str]:
+    """The status and all that was printed, after SIGTERM; once the program has noticed, Discord goes on with `held`."""
+    async with output(process) as printed:
+        process.terminate()
+        await printed.until("stopping")
+        held.release()
+        status = await asyncio.wait_for(process.wait(), PATIENCE)
+    return status, printed.text
+
+
 async def test_sigterm_ends_it_with_what_was_being_sent_sent(house: House, discord: Sandbox) -> None:
     server = discord.add_server("ML")
     channel = server.add_channel("papers")
@@ -101,11 +112,10 @@ async def test_sigterm_ends_it_with_what_was_being_sent_sent(house: House, disco
     async with paperboy(house, "run") as process:
         await discord.until_connected()
         await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
-        slow = discord.fail(method="POST", path="/channels/*/messages", delay=1.0)
+        sending = discord.fail(method="POST", path="/channels/*/messages", hold=True)
         await admin.type("/digest now")
-        await discord.until(lambda: slow.seen > 0)
-        process.terminate()
-        status, told = await said(process)
+        await discord.until(lambda: sending.seen > 0)
+        status, told = await stopped(process, sending)
         assert status == 0, told
         assert "Traceback" not in told
         assert discord.token not in told
@@ -121,11 +131,10 @@ async def test_a_command_that_came_before_sigterm_is_answered(house: House, disc
     member = server.add_member("mina")
     async with paperboy(house, "run") as process:
         await discord.until_connected()
-        slow = discord.fail(method="POST", path="/interactions/*", delay=1.0)
+        answering = discord.fail(method="POST", path="/interactions/*", hold=True)
         asked = asyncio.create_task(member.type("/about"))
-        await discord.until(lambda: slow.seen > 0)
-        process.terminate()
-        status, told = await said(process)
+        await discord.until(lambda: answering.seen > 0)
+        status, told = await stopped(process, answering)
     assert status == 0, told
     assert "Traceback" not in told
     assert "Paperboy" in (await asked).text

@@ -61,12 +61,23 @@ async def test_what_cannot_identify(world: Sandbox, identify: dict[str, Any], co
         assert await close_code(session, world, {"token": world.token, **identify}) == code
 
 
+async def test_who_identifies_with_no_session_left_is_refused(world: Sandbox) -> None:
+    world.gateway.sessions_a_day = 1
+    hello = {"token": world.token, "intents": 1}
+    async with aiohttp.ClientSession() as session:
+        async with session.ws_connect(world.gateway_url) as socket:
+            await socket.receive_json()
+            await socket.send_json({"op": 2, "d": hello})
+            assert (await socket.receive_json())["t"] == "READY"
+        assert await close_code(session, world, hello) == 4004
+
+
 async def close_code(session: aiohttp.ClientSession, world: Sandbox, identify: dict[str, Any]) -> int | None:
     return await closing(session, world, json.dumps({"op": 2, "d": identify}))
 
 
 async def closing(session: aiohttp.ClientSession, world: Sandbox, frame: str) -> int | None:
-    async with session.ws_connect(world.gateway_url) as socket:
+    async with session.ws_connect(world.gateway_url) as socket, asyncio.timeout(PATIENCE):
         await socket.receive_json()
         await socket.send_str(frame)
         async for _ in socket:

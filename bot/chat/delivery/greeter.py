@@ -15,6 +15,7 @@ from bot.chat.interactions.permissions import granted
 from bot.chat.text.limits import Message
 from bot.digests.greetings import Greeting, Greetings, GreetingState
 from bot.digests.service import DigestService
+from bot.errors import SettingsError, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,10 @@ class Greeter:
                     await self._greet(guild, owed)
                 except _PASSING as error:
                     log.warning("server %d could not be greeted yet: %s", guild.id, error)
+                except (SettingsError, StorageError):
+                    raise
+                except Exception:
+                    log.exception("server %d can't be greeted: a bug in Paperboy", guild.id)
 
     async def _greet(self, guild: discord.Guild, owed: Greeting) -> None:
         if owed.state is GreetingState.SENDING and owed.channel_id and await self._is_settled(owed, owed.channel_id):

@@ -1,12 +1,14 @@
 """Which servers were greeted, and where."""
 
 import json
+import sqlite3
 from collections.abc import Collection
 from datetime import datetime
 
 from bot.digests.greetings import Greeting, GreetingState
 from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Database
+from bot.storage.engine.rows import readable
 
 _OWED = "('owed', 'sending')"
 GREETED_UNTIL = "greeted until"
@@ -22,7 +24,7 @@ class GreetingLedger:
     async def joined(self) -> dict[int, datetime | None]:
         """When the bot joined each known server (UTC); None where that is not known."""
         rows = await self._database.rows("SELECT guild_id, joined_at FROM greetings")
-        return {row["guild_id"]: read_moment(row["joined_at"]) for row in rows}
+        return dict(readable(rows, lambda row: (row["guild_id"], read_moment(row["joined_at"])), "the join of server"))
 
     async def join(self, guild_id: int, joined_at: datetime, *, fresh: bool) -> None:
         """Record that the bot joined a server, and owe it a greeting if that is `fresh`.
@@ -48,16 +50,7 @@ class GreetingLedger:
     async def owed(self) -> list[Greeting]:
         """The greetings that are owed or in doubt."""
         rows = await self._database.rows(f"SELECT * FROM greetings WHERE state IN {_OWED} ORDER BY joined_at")
-        return [
-            Greeting(
-                row["guild_id"],
-                datetime.fromisoformat(row["joined_at"]),
-                bool(row["again"]),
-                GreetingState(row["state"]),
-                row["channel_id"],
-            )
-            for row in rows
-        ]
+        return readable(rows, _greeting, "the greeting of server")
 
     async def sending(self, guild_id: int, channel_id: int) -> None:
         """Record that it is about to be sent."""
@@ -83,3 +76,13 @@ class GreetingLedger:
                 " AND guild_id NOT IN (SELECT guild_id FROM removals)",
                 (json.dumps(sorted(present)),),
             )
+
+
+def _greeting(row: sqlite3.Row) -> Greeting:
+    return Greeting(
+        row["guild_id"],
+        datetime.fromisoformat(row["joined_at"]),
+        bool(row["again"]),
+        GreetingState(row["state"]),
+        row["channel_id"],
+    )

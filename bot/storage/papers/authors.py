@@ -1,6 +1,7 @@
 """Papers' authors in the papers' own order, and who told it."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from bot.authors import Authority, Record
 from bot.papers import Paper
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database, Transaction
+from bot.storage.engine.rows import readable
 
 ORDERED = "(SELECT o.names FROM ordered_authors o WHERE o.arxiv_id = a.arxiv_id) AS ordered"
 """The names in order, for a row `a` of `appearances`; NULL if they are not known."""
@@ -18,6 +20,10 @@ def with_order(paper: Paper, ordered: str | None) -> Paper:
     """The paper with the names in a value of ORDERED."""
     names = json.loads(ordered) if ordered else ()
     return replace(paper, authors=tuple(names), more_authors=False, ordered=True) if names else paper
+
+
+def _record(row: sqlite3.Row) -> Record:
+    return Record(tuple(json.loads(row["names"])), datetime.fromisoformat(row["read_at"]))
 
 
 class OrderedAuthors:
@@ -32,10 +38,7 @@ class OrderedAuthors:
             "SELECT arxiv_id, names, read_at FROM json_each(?) JOIN ordered_authors ON arxiv_id = json_each.value",
             (json.dumps(list(arxiv_ids)),),
         )
-        return {
-            row["arxiv_id"]: Record(tuple(json.loads(row["names"])), datetime.fromisoformat(row["read_at"]))
-            for row in rows
-        }
+        return dict(readable(rows, lambda row: (row["arxiv_id"], _record(row)), "the authors of paper"))
 
     async def keep(self, told: Mapping[str, tuple[str, ...]], now: datetime) -> None:
         """Store what arXiv told about papers; no names mean that it has no record."""

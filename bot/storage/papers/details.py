@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.papers import Details
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database, Transaction
+from bot.storage.engine.rows import attempt
 
 ABSTRACT = "CASE WHEN json_valid(d.content) THEN coalesce(json_extract(d.content, '$.abstract'), '') ELSE '' END"
 """The abstract from a row `d` of `details`; "" if there is no row, or it can't be read."""
@@ -19,9 +20,11 @@ class DetailsStore:
         self._database = database
 
     async def of(self, arxiv_id: str) -> Details | None:
-        """The details of a paper; None if the site never listed it."""
+        """The details of a paper; None if the site never listed it, or they can't be read."""
         row = await self._database.row("SELECT content FROM details WHERE arxiv_id = ?", (arxiv_id,))
-        return decode_details(arxiv_id, row["content"]) if row else None
+        if row is None:
+            return None
+        return attempt(lambda: decode_details(arxiv_id, row["content"]), f"details of paper {arxiv_id}")
 
 
 async def put_details(tx: Transaction, details: Details, read_at: datetime) -> None:

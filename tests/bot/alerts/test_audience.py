@@ -1,6 +1,8 @@
 """Subscriptions in memory say what the store says, and what search says."""
 
 import asyncio
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.audience import Audience
-from bot.alerts.matching import Matcher
+from bot.alerts.matching import Group, Matcher
 from bot.alerts.model import Subscription, Where
 from bot.alerts.planner import AlertPlanner
 from bot.errors import StorageError
 from bot.papers import Day, Listing, Paper
+from bot.search.matcher import Document
 from bot.search.model import Tier
 from bot.search.query import Query
 from bot.search.service import Search
@@ -68,6 +71,28 @@ async def test_every_way_in_which_subscriptions_change_is_followed_without_a_res
     assert await heard(audience) == set()
 
 
+async def test_texts_and_queries_are_read_in_another_thread_than_the_event_loops(
+    subscriptions: Subscriptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where: list[int] = []
+
+    def noted(matcher: Matcher, documents: Sequence[Document]) -> list[Group]:
+        where.append(threading.get_ident())
+        return match(matcher, documents)
+
+    def added(matcher: Matcher, subscription_id: int, query: Query) -> None:
+        where.append(threading.get_ident())
+        add(matcher, subscription_id, query)
+
+    match, add = Matcher.match, Matcher.add
+    monkeypatch.setattr(Matcher, "match", noted)
+    monkeypatch.setattr(Matcher, "add", added)
+    wanted = await want(subscriptions, 1, "강화학습")
+    assert await heard(Audience(subscriptions)) == {wanted.id}
+    assert len(where) >= 2
+    assert threading.get_ident() not in where
+
+
 async def test_an_id_that_is_given_again_means_the_new_query(subscriptions: Subscriptions, database: Database) -> None:
     audience = Audience(subscriptions)
     assert await heard(audience) == set()
@@ -79,10 +104,11 @@ async def test_an_id_that_is_given_again_means_the_new_query(subscriptions: Subs
     assert await heard(audience) == set()
 
 
-async def test_who_subscribes_beside_one_who_removes_a_word_of_one_syllable_is_heard(
-    subscriptions: Subscriptions, database: Database
+@pytest.mark.parametrize("query", ["하하하하하", '"a a-a a-a a-a a"'])
+async def test_who_subscribes_beside_one_who_removes_what_repeats_itself_is_heard(
+    subscriptions: Subscriptions, database: Database, query: str
 ) -> None:
-    odd = await want(subscriptions, 1, "하하하하하")
+    odd = await want(subscriptions, 1, query)
     audience = Audience(subscriptions)
     assert await heard(audience) == set()
     await Changes(database).remove(1, [odd.id], NOW)

@@ -68,6 +68,7 @@ _REPEATING = st.lists(_SYLLABLES, min_size=1, max_size=3).map(" ".join)
 """Queries whose words come apart into equal pieces at several places."""
 
 
+@example([(1, '"a a-a a-a a-a a"')] * 2, [paper(1, title="a a-a a-a a-a a")])
 @example([(1, "하하하하하"), (1, "하하하하하"), (2, "가하")], [paper(1, title="가하 하하하하하")])
 @given(
     st.lists(st.tuples(st.integers(1, 5), _REPEATING | QUERIES), max_size=20),

@@ -17,7 +17,8 @@ async def test_what_the_work_gives_and_what_it_raises() -> None:
 async def test_work_that_hangs_is_given_up_and_nothing_more_is_begun_until_it_is_done() -> None:
     files, goes_on, begun = FileThread(0.01), Event(), Event()
     with pytest.raises(ArchiveError, match="did not answer"):
-        await files.do(goes_on.wait)
+        async with asyncio.timeout(5):
+            await files.do(goes_on.wait)
     with pytest.raises(ArchiveError, match="did not answer"):
         await files.do(begun.set)
     assert not begun.is_set()

@@ -34,7 +34,7 @@ def test_the_spellings_of_a_word_or_phrase(text: str, expected: list[str]) -> No
     assert spelled(text) == expected
 
 
-@pytest.mark.parametrize("text", ["하하하하하", "하하하하", "하하", "가나나나라", "C++ C++", "a-a a-a a-a"])
+@pytest.mark.parametrize("text", ["하하하하하", "하하하하", "하하", "가나나나라", "C++ C++", "a a-a a-a a-a a"])
 def test_the_spellings_of_a_word_are_distinct(text: str) -> None:
     assert len(set(spelled(text))) == len(spelled(text))
 

@@ -103,6 +103,18 @@ async def test_stored_at_once_and_answered_late(rest: Rest, world: Sandbox, chan
     assert (await answering).status == 200
 
 
+async def test_a_request_is_held_until_it_is_released(rest: Rest, world: Sandbox, channel: Channel) -> None:
+    fault = world.fail(path=POSTS, hold=True)
+    answering = asyncio.create_task(rest.post(channel, content="x"))
+    await world.until(lambda: fault.seen == 1)
+    assert (await rest("GET", "/users/@me")).status == 200  # a round trip later
+    assert not answering.done()
+    assert not channel.messages
+    fault.release()
+    assert (await answering).status == 200
+    assert [message.content for message in channel.messages] == ["x"]
+
+
 async def test_chance_is_the_same_for_the_same_seed() -> None:
     async def statuses(seed: int) -> list[int]:
         async with Sandbox(seed=seed) as world, Rest(world) as rest:

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from sandbox import Member, Sandbox, Server
+from sandbox.world.bell import PATIENCE
 from tests.sandbox.conftest import Clock
 from tests.sandbox.newsbot import NewsBot
 from tests.sandbox.test_threads import next_event
@@ -17,7 +18,11 @@ from tests.sandbox.test_threads import next_event
 @asynccontextmanager
 async def socket(world: Sandbox, **identify: Any) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
     """A connection that has said hello and identified."""
-    async with aiohttp.ClientSession() as session, session.ws_connect(world.gateway_url) as socket:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.ws_connect(world.gateway_url) as socket,
+        asyncio.timeout(PATIENCE),
+    ):
         assert (await socket.receive_json())["op"] == 10
         await socket.send_json({"op": 2, "d": {"token": world.token, "intents": 1} | identify})
         yield socket
@@ -40,7 +45,7 @@ async def test_a_bot_answers_a_heartbeat_that_is_asked_for(bot: NewsBot, world: 
 
 async def test_a_bot_that_is_told_to_reconnect_resumes(bot: NewsBot, world: Sandbox, server: Server) -> None:
     world.request_reconnect()
-    assert await bot.events.get() == ("resumed", None)
+    assert await asyncio.wait_for(bot.events.get(), PATIENCE) == ("resumed", None)
     assert world.gateway.identifies == 1
 
 

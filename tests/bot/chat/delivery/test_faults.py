@@ -1,8 +1,9 @@
 import pytest
 
-from bot.chat.delivery.faults import delivery_error
+from bot.chat.delivery.faults import _BY_CODE, delivery_error
 from bot.delivery.verdict import MEANINGS, Verdict
 from bot.errors import Fault
+from sandbox.payloads.codes import CODES
 from tests.bot.chat.doubles import http_error, page_error
 
 STATUSES = (400, 403, 404, 429)
@@ -11,6 +12,10 @@ TURNED_OFF = (40002, 40004, 40006, 40333, 110001, 130000)
 BLOCKED = (20009, 200000, 200001, 240000)
 NOBODY = (10013, 50007, 50033, 50278)
 NO_PLACE = (10003, 40058, 50008, 50024)
+
+
+def test_the_sandbox_can_refuse_with_every_code_that_leads_to_something_of_its_own() -> None:
+    assert set(_BY_CODE) <= set(CODES)
 
 
 @pytest.mark.parametrize("status", STATUSES)

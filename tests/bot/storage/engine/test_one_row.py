@@ -11,10 +11,12 @@ from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database
 from bot.storage.ledger.digests import Digests
 from bot.storage.ledger.figures import LedgerFigures
+from bot.storage.ledger.greetings import GreetingLedger
 from bot.storage.ledger.outbox import Outbox
 from bot.storage.ledger.servers import Servers
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
+from bot.storage.papers.authors import OrderedAuthors
 from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, day, order, utc
 
@@ -61,6 +63,18 @@ async def top(database: Database) -> int:
     return len((await Library(database).top(None, 9))[1])
 
 
+async def joined(database: Database) -> int:
+    return len(await GreetingLedger(database).joined())
+
+
+async def greeted(database: Database) -> int:
+    return len(await GreetingLedger(database).owed())
+
+
+async def in_order(database: Database) -> int:
+    return len(await OrderedAuthors(database).of(["2402.00001", "2402.00002"]))
+
+
 async def brought_forward(database: Database) -> int:
     outbox = Outbox(database, Library(database))
     await outbox.bring_forward(HOUR, NOW)
@@ -84,7 +98,11 @@ async def two(database: Database, library: Library, digests: Digests, subscripti
     reading = ReadingLists(database, library)
     for number in (1, 2):
         await reading.add(5, f"2402.0000{number}", NOW + number * HOUR)
+    for guild_id in (1, 2):
+        await GreetingLedger(database).join(guild_id, NOW, fresh=True)
+    await OrderedAuthors(database).keep({f"2402.0000{number}": ("Kim",) for number in (1, 2)}, NOW)
     async with database.write() as tx:
+        await tx.run("UPDATE greetings SET state = 'owed'")
         await tx.run("UPDATE deliveries SET sent_at = ?", (moment(NOW),))
         await tx.run("INSERT INTO removals (guild_id, since) VALUES (1, ?), (2, ?)", (moment(NOW), moment(NOW)))
         await tx.run("DELETE FROM arrivals")
@@ -104,6 +122,9 @@ async def two(database: Database, library: Library, digests: Digests, subscripti
         ("UPDATE arrivals SET day = 'x' WHERE arxiv_id = '1'", arrivals),
         ("UPDATE appearances SET content = '{}' WHERE arxiv_id = '2402.00001'", top),
         (first_of("deliveries", "due"), brought_forward),
+        (first_of("greetings", "joined_at"), joined),
+        (first_of("greetings", "joined_at"), greeted),
+        ("UPDATE ordered_authors SET read_at = 'x' WHERE arxiv_id = '2402.00001'", in_order),
     ],
 )
 async def test_a_row_that_can_not_be_read_hides_no_other(two: Database, spoil: str, look: Look) -> None:

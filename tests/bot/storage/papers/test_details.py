@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from bot.papers import Details
 from bot.storage.engine.database import Database
 from bot.storage.papers.details import DetailsStore, put_details
@@ -41,3 +43,14 @@ async def test_the_newest_reading_counts_whichever_came_last(database: Database)
     assert await store.of("2402.00001") == newer
     await put(database, FULL, timedelta(hours=2))
     assert await store.of("2402.00001") == FULL
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"abstract": "a"}', '{"published": "yesterday"}'])
+async def test_details_that_can_not_be_read_are_as_none(
+    database: Database, caplog: pytest.LogCaptureFixture, content: str
+) -> None:
+    await put(database, FULL)
+    async with database.write() as tx:
+        await tx.run("UPDATE details SET content = ?", (content,))
+    assert await DetailsStore(database).of(FULL.arxiv_id) is None
+    assert f"details of paper {FULL.arxiv_id} can't be read" in caplog.text

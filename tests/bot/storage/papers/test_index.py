@@ -1,14 +1,16 @@
 import json
 import sqlite3
+import threading
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import aiosqlite
 import pytest
 
-from bot.papers import Day, Details, Listing
+from bot.papers import Day, Details, Listing, Paper
 from bot.search.analysis import VERSION
 from bot.search.finding.fts import match_expression
+from bot.search.matcher import Contents, contents
 from bot.search.model import Filters
 from bot.search.query import parse
 from bot.search.service import Search
@@ -32,6 +34,21 @@ async def found(library: Library, text: str, filters: Filters | None = None) -> 
 async def words(database: Database) -> dict[str, int]:
     rows = await database.rows("SELECT word, papers FROM words WHERE papers <> 0")
     return {row["word"]: row["papers"] for row in rows}
+
+
+async def test_texts_are_analysed_in_another_thread_than_the_event_loops(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where: list[int] = []
+
+    def noted(paper: Paper, abstract: str) -> Contents:
+        where.append(threading.get_ident())
+        return contents(paper, abstract)
+
+    monkeypatch.setattr(index, "contents", noted)
+    await library.store_page("23", "h", day(), NOW)
+    assert where
+    assert threading.get_ident() not in where
 
 
 def test_numbers_follow_the_days() -> None:
