@@ -32,6 +32,7 @@ from bot.delivery.reviser import Reviser
 from bot.digests.choice import Chooser
 from bot.digests.exchange import ExchangeService
 from bot.digests.greetings import Greetings
+from bot.digests.outlook import Outlooks
 from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
@@ -68,6 +69,7 @@ from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
+from bot.storage.papers.about import SubjectCounts
 from bot.storage.papers.authors import OrderedAuthors
 from bot.storage.papers.details import DetailsStore
 from bot.storage.papers.library import Library
@@ -153,6 +155,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),
+        outlooks=Outlooks(SubjectCounts(database)),
         exchange=ExchangeService(digests, Imports(database), schedule, clock),
         servers=ServerService(Servers(database), runner, clock),
         greetings=Greetings(GreetingLedger(database), clock),

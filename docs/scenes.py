@@ -122,6 +122,7 @@ async def gather(language: str, count: int = 5) -> Gallery:
         await _members(stage)
         await _troubles(stage)
         await _long_titles(stage)
+        await _subjects(stage)
         gallery.names = names_of(stage.discord)
     return gallery
 
@@ -206,6 +207,20 @@ async def _long_titles(stage: _Set) -> None:
         tomorrow = (stage.playground.now() + timedelta(days=1)).date()
         write_day(stage.archive, Day(tomorrow, tuple(_long_papers(tomorrow, stage.gallery.locale))))
         stage.show(f"edition-{style}-long-{count}", await stage.morning())
+
+
+async def _subjects(stage: _Set) -> None:
+    """A digest with a subject: what it finds, an edition, and a day on which nothing matches."""
+    options = {"style": "cards", "count": 5, "weekly": "off"}
+    await stage.type("digest-edit-subject-rare", "digest edit", query='"quantum memory" model')
+    await stage.type("digest-edit-subject", "digest edit", query="attention -video", **options)
+    tomorrow = (stage.playground.now() + timedelta(days=1)).date()
+    write_day(stage.archive, Day(tomorrow, tuple(_long_papers(tomorrow, stage.gallery.locale))))
+    stage.show("edition-subject", await stage.morning())
+    await stage.type("digest-edit-subject-none", "digest edit", query="robots")
+    await stage.type("digest-preview-subject", "digest preview")
+    await stage.playground.use("morning", {})
+    await stage.type("digest-why-subject", "digest why")
 
 
 def _long_papers(on: date, locale: str) -> Iterator[Listing]:

@@ -14,7 +14,9 @@ class RunStore(Protocol):
 
     async def active(self) -> list[Digest]: ...
     async def settled_until(self, digest_id: int) -> datetime: ...
-    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None: ...
+    async def next_replay_day(
+        self, digest_id: int, start: date, min_votes: int, query: str | None = None
+    ) -> date | None: ...
     async def plan(self, digest: Digest, on: date, due: datetime, outcome: Selection | Reason) -> int | None: ...
 
 
@@ -86,7 +88,8 @@ class Doubt:
     async def _replayed(self, digest: Digest, start: date, runs: int) -> None:
         """Advance a replay by one day for each run."""
         for _ in range(runs):
-            day = await self._digests.next_replay_day(digest.id, start, digest.order.min_votes)
+            order = digest.order
+            day = await self._digests.next_replay_day(digest.id, start, order.min_votes, order.query)
             if day is None:
                 return
             await self._ledger.count_as_had(digest.id, day, day)

@@ -12,6 +12,8 @@ from zoneinfo import available_timezones
 from pydantic import ConfigDict, Field, PlainSerializer, PlainValidator, TypeAdapter, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
+from bot.digests.subject import subject_of
+from bot.errors import RefusalError
 from bot.locale import Language
 from bot.papers import Listing
 
@@ -82,13 +84,21 @@ def _weekday_names(days: frozenset[int]) -> list[str]:
     return [WEEKDAY_NAMES[day] for day in sorted(days)]
 
 
+def _subject(text: str) -> str:
+    try:
+        return subject_of(text)
+    except RefusalError as refusal:
+        raise ValueError(refusal.key) from None
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What an admin asks for: every option of a digest with its default, its bounds and its form in JSON.
 
     `time` is wall-clock time in `timezone`, an IANA name. `weekdays` counts from Monday as 0. `language` None is the
     server's own. With `replay_from`, editions show the archive's days from that date on, one each. With `early`, an
-    edition may show a day that is not closed yet. With `weekly`, it is a recap of the week, on its one weekday.
+    edition may show a day that is not closed yet. With `weekly`, it is a recap of the week, on its one weekday. With
+    `query`, as its admin typed it, editions show only papers that match.
 
     Values are validated when JSON is read, not when an Order is built in code.
     """
@@ -106,6 +116,7 @@ class Order:
     replay_from: Annotated[date, _Text(date.fromisoformat)] | None = None
     early: bool = False
     weekly: bool = False
+    query: Annotated[str, _Text(_subject)] | None = None
 
 
 _ORDERS = TypeAdapter(Order)
@@ -151,7 +162,9 @@ class Why(StrEnum):
     QUIET_DAY = "quiet-day"
     TOO_OLD = "too-old"
     ALL_SHOWN = "all-shown"
+    SHOWN_BESIDE = "shown-beside"
     TOO_FEW_VOTES = "too-few-votes"
+    NO_MATCH = "no-match"
     REPLAY_ENDED = "replay-ended"
     SOURCE_FAILING = "source-failing"
     MISSED = "missed"
@@ -217,12 +230,20 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What an edition is about: its digest's query, and how many of the papers that `total` counts match it."""
+
+    query: str
+    matching: int
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """The papers chosen for an edition, best first; `early` if the day was not closed.
 
     `total` counts the papers of its days, and the late ones among the chosen. A recap covers the days from `first_day`
     to `day`; `new` has the arXiv ids of its papers that no daily edition of the server has shown. `late` has the papers
-    that came late on an earlier day: arXiv ids with that day.
+    that came late on an earlier day: arXiv ids with that day. `subject` is set if its digest has one.
     """
 
     day: date
@@ -232,6 +253,7 @@ class Selection:
     first_day: date | None = None
     new: frozenset[str] = frozenset()
     late: frozenset[tuple[str, date]] = frozenset()
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +272,8 @@ class Edition:
 
     `date` is the date in the digest's zone, `due` the moment in UTC. `day` is the day of the papers; a recap covers
     the days from `first_day` to it. `message_id` is its first message, once posted. `failing_since` is set while it is
-    being retried. `late` counts its papers that came late on an earlier day.
+    being retried. `late` counts its papers that came late on an earlier day. `total` counts the papers of its days, if
+    it has papers.
     """
 
     id: int
@@ -265,3 +288,5 @@ class Edition:
     failing_since: datetime | None = None
     first_day: _Date | None = None
     late: int = 0
+    total: int | None = None
+    subject: Subject | None = None

@@ -1,11 +1,21 @@
 """What is read once for planning many digests: the library's days, and what each digest has had."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.digests.model import Digest
 from bot.papers import Day
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a daily edition shows: the date of its run, the day of its papers, and their arXiv ids."""
+
+    on: date
+    day: date
+    papers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +24,8 @@ class Past:
 
     Its runs are settled up to `settled_until` (UTC). `papers_had` are arXiv ids, at least of those that may come again.
     For a recap, `papers_seen` are those that the server's daily editions have shown. `late` has the late papers that
-    the next edition may take in: arXiv ids by the day that lists them.
+    the next edition may take in: arXiv ids by the day that lists them. `beside` is what the server's other digests have
+    lately shown in the digest's channel, or will.
     """
 
     settled_until: datetime
@@ -22,6 +33,7 @@ class Past:
     papers_had: frozenset[str]
     papers_seen: frozenset[str] = frozenset()
     late: Mapping[date, frozenset[str]] = field(default_factory=dict)
+    beside: Sequence[Shown] = ()
 
 
 class DayStore(Protocol):
@@ -32,16 +44,20 @@ class DayStore(Protocol):
     async def newest_closed_day(self) -> date | None: ...
     async def half_days(self) -> frozenset[date]: ...
     async def quiet_day(self) -> date | None: ...
+    async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]: ...
 
 
 class HistoryStore(Protocol):
     """Knows what digests have had."""
 
     async def newest_day_not_had(self, digest_id: int) -> date | None: ...
-    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None: ...
+    async def next_replay_day(
+        self, digest_id: int, start: date, min_votes: int, query: str | None = None
+    ) -> date | None: ...
     async def papers_had(self, digest_id: int) -> set[str]: ...
     async def papers_seen(self, digest_id: int) -> set[str]: ...
     async def late_papers(self, digest_id: int) -> Mapping[date, frozenset[str]]: ...
+    async def beside(self, digest: Digest, since: date) -> Sequence[Shown]: ...
 
 
 class KnownDays:
@@ -77,6 +93,10 @@ class KnownDays:
             self._half = await self._store.half_days()
         return self._half
 
+    async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]:
+        """As DayStore.abstracts."""
+        return await self._store.abstracts(arxiv_ids)
+
     async def _once(self, name: str, ask: Callable[[], Awaitable[date | None]]) -> date | None:
         if name not in self._newest:
             self._newest[name] = await ask()
@@ -94,9 +114,11 @@ class KnownHistory:
         """As HistoryStore.newest_day_not_had."""
         return self._pasts[digest_id].newest_day_not_had
 
-    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None:
+    async def next_replay_day(
+        self, digest_id: int, start: date, min_votes: int, query: str | None = None
+    ) -> date | None:
         """As HistoryStore.next_replay_day."""
-        return await self._store.next_replay_day(digest_id, start, min_votes)
+        return await self._store.next_replay_day(digest_id, start, min_votes, query)
 
     async def papers_had(self, digest_id: int) -> set[str]:
         """As HistoryStore.papers_had."""
@@ -109,3 +131,7 @@ class KnownHistory:
     async def late_papers(self, digest_id: int) -> Mapping[date, frozenset[str]]:
         """As HistoryStore.late_papers."""
         return self._pasts[digest_id].late
+
+    async def beside(self, digest: Digest, since: date) -> Sequence[Shown]:  # noqa: ARG002  they are of lately
+        """As HistoryStore.beside."""
+        return self._pasts[digest.id].beside

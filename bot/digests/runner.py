@@ -1,6 +1,8 @@
 """Turns due runs into editions: planned, or skipped with a reason."""
 
+import asyncio
 import logging
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -58,6 +60,8 @@ class Runner:
         self._clock = clock
         self._catch_up = max(catch_up, ON_TIME)
         self._wake = wake
+        self._planning = asyncio.Lock()
+        """Held from choosing to recording: another run might choose the same papers for the same channel."""
 
     async def run(self, timezone: str | None = None, at: time | None = None) -> None:
         """Settle all due runs: of all digests, or of those with one zone and time.
@@ -68,7 +72,7 @@ class Runner:
         with _costing_no_other("what was never tried"):
             await self._store.expire(now - self._catch_up, now)
         digests = in_turn(await self._readable(timezone, at), now.date())
-        chooser = self._chooser.for_one_run()
+        chooser = self._chooser.for_one_run(digests)
         for start in range(0, len(digests), GROUP):
             group = digests[start : start + GROUP]
             try:
@@ -111,13 +115,14 @@ class Runner:
 
     async def _settle(self, group: Sequence[Digest], chooser: Chooser) -> None:
         now = self._clock.now()
-        pasts = await self._store.pasts([digest.id for digest in group], chooser.oldest_news(now))
-        knowing, plans = chooser.knowing(pasts), list[Plan]()
-        for digest in group:
-            with _costing_no_other(f"digest {digest.id}", digest):
-                if past := pasts.get(digest.id):
-                    plans += await self._owed(digest, past.settled_until, now, knowing)
-        await self._record(plans)
+        async with self._planning:
+            pasts = await self._store.pasts([digest.id for digest in group], chooser.oldest_news(now))
+            knowing, plans = chooser.knowing(pasts), list[Plan]()
+            for digest in group:
+                with _costing_no_other(f"digest {digest.id}", digest):
+                    if past := pasts.get(digest.id):
+                        plans += await self._owed(digest, past.settled_until, now, knowing)
+            await self._record(plans)
 
     async def _owed(self, digest: Digest, settled_until: datetime, now: datetime, chooser: Chooser) -> list[Plan]:
         due = _due(digest, settled_until, now)
@@ -128,6 +133,7 @@ class Runner:
                 outcome: Selection | Reason = Reason(Why.MISSED, {"hours": int(late / timedelta(hours=1))})
             else:
                 outcome = await chooser.choose(digest, on)
+                chooser.note(digest, on, outcome)
             plans.append(Plan(digest, on, moment, outcome))
         return plans
 
@@ -135,11 +141,12 @@ class Runner:
         """Plan an edition now; the id is None if there is nothing to post, which is not recorded."""
         now = self._clock.now()
         on = now.astimezone(zone_named(digest.order.timezone)).date()
-        outcome = await self._chooser.choose(digest, on)
-        if isinstance(outcome, Reason):
-            return None, outcome
-        [edition] = await self._record([Plan(digest, on, now, outcome)])
-        return edition, outcome
+        async with self._planning:
+            outcome = await self._chooser.choose(digest, on)
+            if isinstance(outcome, Reason):
+                return None, outcome
+            [edition] = await self._record([Plan(digest, on, now, outcome)])
+            return edition, outcome
 
     async def _record(self, plans: Sequence[Plan]) -> list[int | None]:
         editions = await self._store.plan_all(plans) if plans else []
@@ -162,10 +169,16 @@ def _costing_no_other(what: str, digest: Digest | None = None) -> Iterator[None]
 
 
 def in_turn(digests: Sequence[Digest], on: date) -> list[Digest]:
-    """The digests in an order that differs from date to date, so that none is always last."""
+    """The digests in an order of servers that differs from date to date, so that none is always last.
+
+    A server's own digests keep the order of their numbers: the first has the first choice in a channel.
+    """
     shuffled = sorted(digests, key=lambda digest: digest.id)
     Random(on.toordinal()).shuffle(shuffled)  # noqa: S311  not a secret, and must be reproducible
-    return shuffled
+    of_servers: defaultdict[int, deque[Digest]] = defaultdict(deque)
+    for digest in sorted(digests, key=lambda digest: digest.number):
+        of_servers[digest.guild_id].append(digest)
+    return [of_servers[digest.guild_id].popleft() for digest in shuffled]
 
 
 def _tell(plan: Plan, edition: int) -> None:

@@ -1,7 +1,8 @@
 """Alarms for digests: one APScheduler job for all digests with the same zone and time."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Protocol
 
@@ -49,6 +50,7 @@ class Schedule:
         self._store = store
         self._clock = clock
         self._ring: Callable[[str, time], Awaitable[None]] | None = None
+        self._rebuilding = asyncio.Lock()
 
     async def start(self, ring: Callable[[str, time], Awaitable[None]]) -> None:
         """Set the alarms; each calls `ring(timezone, time)`."""
@@ -62,10 +64,14 @@ class Schedule:
         """
         if self._ring is None:
             return
+        async with self._rebuilding:  # the last to begin reads what all before it have changed
+            self._set(sorted(await self._store.times()))
+
+    def _set(self, times: Sequence[tuple[str, time]]) -> None:
         for job in self._scheduler.get_jobs():
             if job.id.startswith(_PREFIX):
                 job.remove()
-        for timezone, at in sorted(await self._store.times()):
+        for timezone, at in times:
             if not knows_zone(timezone):  # the runner pauses its digests
                 continue
             self._scheduler.add_job(

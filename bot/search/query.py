@@ -90,7 +90,7 @@ def parse(text: str) -> Query:
 
     Of more than MAX_TERMS terms it keeps the first.
     """
-    plain = _on_one_line(text)
+    plain = on_one_line(text)
     if (arxiv_id := arxiv_id_of(plain)) is not None:
         return Query(arxiv_id=arxiv_id)
     folded = _folded(plain)
@@ -105,10 +105,11 @@ def parse(text: str) -> Query:
 
 def as_typed(text: str) -> str:
     """A query as it was typed, on one line, to be stored and shown; longer than MAX_QUERY, it is cut as by `parse`."""
-    return _cut(_on_one_line(text), MAX_QUERY)
+    return _cut(on_one_line(text), MAX_QUERY)
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """A text without line breaks, signs that can't be stored, and spaces that say nothing."""
     return " ".join(UNSTORABLE.sub(" ", text).split())
 
 

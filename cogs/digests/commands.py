@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.chat.digests.acts import DEFAULT_TIME, add_digest, digest_channel, post_now
 from bot.chat.digests.listing import show_digests
+from bot.chat.digests.outlook import outlook_text
 from bot.chat.digests.preview import show_preview
 from bot.chat.digests.removing import ask_to_remove
 from bot.chat.digests.words import day_history, digest_set, history, site_text
@@ -88,7 +89,8 @@ class Digests(
         standing = await self._digests.edit(guild_id, number, order, resume=mended)
         done = "digest-edited-resumed" if mended else "digest-edited"
         note = loss_without_history(target, catalogue)
-        await reply(interaction, digest_set(done, standing, interaction.guild, catalogue, note))
+        outlook = await outlook_text(order, interaction.client.services, catalogue)
+        await reply(interaction, digest_set(done, standing, interaction.guild, catalogue, note, outlook))
 
     @app_commands.command(name=text("command-digest-remove"), description=text("command-digest-remove-about"))
     @named("digest", "digest")

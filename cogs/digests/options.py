@@ -11,11 +11,12 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 
+from bot.chat.digests.outlook import outlook_name
 from bot.chat.digests.words import weekdays_text
 from bot.chat.digests.zones import suggest_zones
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.translate import text
-from bot.chat.text.escape import shorten, utf16_len
+from bot.chat.text.escape import join_given, shorten, utf16_len
 from bot.client import Paperboy
 from bot.digests.model import (
     EVERY_DAY,
@@ -30,7 +31,8 @@ from bot.digests.model import (
 from bot.errors import RefusalError
 from bot.locale import Language
 from bot.search.dates import read_dates
-from cogs.digests.parse import OFF, parse_replay, parse_time, parse_weekdays, parse_zone
+from bot.search.query import MAX_QUERY
+from cogs.digests.parse import OFF, parse_replay, parse_subject, parse_time, parse_weekdays, parse_zone
 from cogs.options import named
 
 Interaction = discord.Interaction[Paperboy]
@@ -153,6 +155,44 @@ class ReplayOption(app_commands.Transformer):
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """The query that papers must match; None for all papers."""
+
+    query: str | None
+
+
+class SubjectOption(app_commands.Transformer):
+    """A query, or "off"."""
+
+    @property
+    def max_value(self) -> int:
+        """The most characters that Discord lets an admin type."""
+        return MAX_QUERY
+
+    async def transform(self, interaction: discord.Interaction, value: str, /) -> Wanted:
+        """Read it. Raises RefusalError."""
+        del interaction
+        return Wanted(parse_subject(value))
+
+    async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
+        self, interaction: Interaction, value: str, /
+    ) -> list[Choice[str]]:
+        """What was typed with what it would have found lately; at first "off"."""
+        catalogue, services = catalogue_of(interaction), interaction.client.services
+        try:
+            query = parse_subject(value or OFF)
+        except RefusalError:
+            return []
+        if query is None:
+            return [Choice(name=catalogue.say("choice-query-off"), value=OFF)]
+        if utf16_len(query) > _CHOICE:  # a choice can't hold it; what was typed is sent as it is
+            return []
+        votes = interaction.namespace.min_votes
+        name = await outlook_name(query, votes if isinstance(votes, int) else 0, services, catalogue)
+        return [Choice(name=name, value=query)]
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """An option of `add` and `edit`: its name, its type for discord.py, and the fields of the order that it sets.
 
@@ -182,6 +222,7 @@ OPTIONS: Sequence[Option] = (
     Option("time", TimeOption),
     Option("timezone", ZoneOption),
     Option("weekdays", WeekdaysOption),
+    Option("query", SubjectOption, lambda subject: {"query": subject.query}),
     Option("count", Range[int, 1, MAX_COUNT]),
     Option("min_votes", Range[int, 0, MOST_VOTES]),
     Option("style", str, lambda style: {"style": Style(style)}, choices=Style),
@@ -232,7 +273,7 @@ def changed(order: Order, given: Mapping[str, Any]) -> Order:
 
 
 async def digest_choices(interaction: Interaction, typed: str) -> list[Choice[int]]:
-    """The server's digests: "#1 · #papers · 09:00 Asia/Seoul"."""
+    """The server's digests: "#1 · #papers · 09:00 Asia/Seoul", and its subject."""
     standings = await interaction.client.services.digests.of_server(interaction.guild_id or 0)
     choices = [
         Choice(
@@ -260,4 +301,5 @@ async def date_choices(interaction: Interaction, typed: str) -> list[Choice[str]
 def _label(guild: discord.Guild | None, number: int, order: Order) -> str:
     channel = guild.get_channel(order.channel_id) if guild else None
     name = f"#{channel.name}" if channel else "—"
-    return shorten(f"#{number} · {name} · {order.time:%H:%M} {order.timezone}", _CHOICE, utf16_len)
+    label = join_given(f"#{number}", name, f"{order.time:%H:%M} {order.timezone}", order.query or "")
+    return shorten(label, _CHOICE, utf16_len)

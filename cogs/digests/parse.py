@@ -7,11 +7,13 @@ from datetime import date, time
 from bot.chat.digests.zones import find_zones
 from bot.chat.text.escape import escape, shorten
 from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND
+from bot.digests.subject import subject_of
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
 
 OFF = "off"
 _OFF_WORDS = frozenset({OFF, "none", "끔", "끄기"})
+_ALL_WORDS = frozenset({OFF, "끔"})
 _TIMES = (
     re.compile(r"(?P<hours>[0-9]{1,2})(?::(?P<minutes>[0-9]{2}))?(?:\s?(?P<half>a\.?m|p\.?m)\.?)?"),
     re.compile(r"(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2})"),
@@ -109,6 +111,14 @@ def parse_replay(text: str, today: date) -> date | None:
     if start > today:
         raise RefusalError("error-replay-future", value=start.isoformat())
     return start
+
+
+def parse_subject(text: str) -> str | None:
+    """Read the query that papers must match; None for "off". The word off itself is written in quotes.
+
+    Raises RefusalError.
+    """
+    return None if _plain(text) in _ALL_WORDS else subject_of(text)
 
 
 def _days(piece: str) -> frozenset[int] | None:

@@ -45,7 +45,7 @@ async def begin_by_two_taps(visitor: Visitor) -> None:
 
 
 async def take_the_digests_along(visitor: Visitor, folder: Path) -> None:
-    """As a file, which is downloaded and handed in again."""
+    """As a file, which is downloaded and handed in again, also after a change."""
     await visitor.type("다이제스트 내보내기")
     sent = visitor.private.last.locator(".file")
     async with visitor.page.expect_download() as coming:
@@ -53,6 +53,10 @@ async def take_the_digests_along(visitor: Visitor, folder: Path) -> None:
     file = folder / "digests.json"
     await (await coming.value).save_as(file)
     assert json.loads(file.read_text(encoding="utf-8"))["digests"]
+    await visitor.type("다이제스트 가져오기", file=file)
+    await visitor.newest("바꾼 것이 없어요")
+    await visitor.type("다이제스트 수정", 편수="4")
+    await visitor.newest("상위 4편")
     await visitor.type("다이제스트 가져오기", file=file)
     await (await visitor.newest("파일에 든 것으로 바꿀까요?")).locator(".button", has_text="가져오기").click()
     await visitor.newest("가져왔어요")
@@ -67,7 +71,7 @@ async def read_the_edition(visitor: Visitor) -> Locator:
     await edition.locator(".menu").first.focus()
     for key in ("Enter", "ArrowDown", "Enter"):
         await keys.press(key)
-    await visitor.private.last.locator(".embed").wait_for()
+    await visitor.private.last.locator(".embed").first.wait_for()
     await visitor.check_accessibility()
     return edition
 

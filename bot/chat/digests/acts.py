@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.chat.digests.menus import channel_select, count_select, read_time, time_select
+from bot.chat.digests.outlook import outlook_text
 from bot.chat.digests.preview import show_preview
 from bot.chat.digests.words import digest_set, now_text, order_text
 from bot.chat.interactions.controls import Control, Persistent, services_of, view_of
@@ -42,7 +43,8 @@ async def add_digest(interaction: discord.Interaction, channel: discord.TextChan
     require_posting(channel, order.style, catalogue)
     standing = await services_of(interaction).digests.add(channel.guild.id, order, interaction.user.id)
     note = loss_without_history(channel, catalogue)
-    text = digest_set("digest-added", standing, channel.guild, catalogue, note)
+    outlook = await outlook_text(order, services_of(interaction), catalogue)
+    text = digest_set("digest-added", standing, channel.guild, catalogue, note, outlook)
     await reply(interaction, text, view=next_steps(standing, catalogue))
 
 

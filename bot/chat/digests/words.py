@@ -8,9 +8,10 @@ from babel.dates import get_day_names
 from discord.utils import format_dt
 
 from bot.chat.interactions.permissions import obstacle
-from bot.chat.papers.editions import selection_date
+from bot.chat.papers.editions import selection_date, subject_count
+from bot.chat.papers.questions import quoted
 from bot.chat.text import limits, theme
-from bot.chat.text.escape import escape, join_given
+from bot.chat.text.escape import escape, join_given, shorten
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
 from bot.digests.model import (
@@ -37,16 +38,24 @@ _MARKS = {
     EditionState.FAILED: Sign.WARNING,
 }
 _MOMENTS = ("since", "until", "due", "closes")
+_SUBJECT = 40
 
 
-def digest_set(key: str, standing: Standing, guild: discord.Guild | None, catalogue: Catalogue, note: str = "") -> str:
+def digest_set(
+    key: str,
+    standing: Standing,
+    guild: discord.Guild | None,
+    catalogue: Catalogue,
+    note: str = "",
+    outlook: str = "",
+) -> str:
     """An answer: what was done (the message `key`), the digest's settings, and when it is posted next.
 
-    `note` is a warning at the end.
+    `note` is a warning at the end, `outlook` what its subject finds.
     """
     done = catalogue.say(key, number=standing.digest.number)
     text, following = digest_text(standing.digest, catalogue), next_text(standing, guild, catalogue)
-    return join_given(done, text, following, note and f"{Sign.WARNING} {note}", separator="\n")
+    return join_given(done, text, following, outlook, note and f"{Sign.WARNING} {note}", separator="\n")
 
 
 def digest_text(digest: Digest, catalogue: Catalogue) -> str:
@@ -68,6 +77,8 @@ def order_text(order: Order, catalogue: Catalogue) -> str:
 
 def _what(order: Order, catalogue: Catalogue) -> str:
     parts = [catalogue.say("digest-count", count=order.count)]
+    if order.query is not None:
+        parts.insert(0, catalogue.say("digest-subject", query=quoted(order.query)))
     if order.min_votes:
         parts.append(catalogue.say("digest-min-votes", votes=order.min_votes))
     parts.append(catalogue.say(f"style-{order.style}"))
@@ -161,7 +172,7 @@ def _edition(edition: Edition, digest: Digest, catalogue: Catalogue) -> str:
     if edition.message_id is not None:
         text = f"[{text}]({_link(edition, digest)})"
     line = f"{_MARKS[edition.state]} {format_dt(edition.due, 'f')} · {text}"
-    return join_given(line, _because(edition, catalogue), separator=": ")
+    return join_given(join_given(line, _about(edition, catalogue)), _because(edition, catalogue), separator=": ")
 
 
 def _became(edition: Edition, catalogue: Catalogue) -> str:
@@ -170,6 +181,13 @@ def _became(edition: Edition, catalogue: Catalogue) -> str:
         return catalogue.say("edition-broken-off", day=day)
     late = edition.late and catalogue.say("edition-with-late", count=edition.late)
     return join_given(catalogue.say(f"edition-{edition.state}", day=day), late or "")
+
+
+def _about(edition: Edition, catalogue: Catalogue) -> str:
+    if edition.subject is None or edition.total is None:
+        return ""
+    query = shorten(edition.subject.query, _SUBJECT)
+    return join_given(f"“{escape(query)}”", subject_count(edition.subject, edition.total, catalogue))
 
 
 def _because(edition: Edition, catalogue: Catalogue) -> str:
@@ -193,10 +211,14 @@ def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
         if name in facts:
             facts[name] = format_dt(datetime.fromisoformat(str(facts[name])), "f")
     if "day" in facts:
-        facts["date"] = catalogue.date(date.fromisoformat(str(facts["day"])))
+        last = date.fromisoformat(str(facts["day"]))
+        first = date.fromisoformat(str(facts.get("first_day", last)))
+        facts["date"] = catalogue.date(last) if first == last else catalogue.span(first, last)
     facts.setdefault("closes", "none")  # not known of reasons that earlier versions recorded
     if "weekdays" in facts:
         facts["weekdays"] = weekdays_text(frozenset(map(int, str(facts["weekdays"]))), catalogue)
+    if "query" in facts:
+        facts["query"] = quoted(str(facts["query"]))
     if "settings" in facts:
         facts["settings"] = escape(str(facts["settings"]))
     return catalogue.say(f"why-{reason.why}", cause=cause, **facts).rstrip()

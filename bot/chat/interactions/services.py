@@ -12,6 +12,7 @@ from bot.chat.interactions.rights import Rights
 from bot.clock import Clock
 from bot.digests.exchange import ExchangeService
 from bot.digests.greetings import Greetings
+from bot.digests.outlook import Outlooks
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.reading.authors import AuthorService
@@ -35,6 +36,7 @@ class Services:
     search: Search
     similar: Neighbours
     digests: DigestService
+    outlooks: Outlooks
     exchange: ExchangeService
     servers: ServerService
     greetings: Greetings

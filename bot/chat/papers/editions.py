@@ -20,7 +20,7 @@ from bot.chat.text.prose import (
     votes,
 )
 from bot.chat.text.theme import MEDALS, Sign
-from bot.digests.model import Selection, Style
+from bot.digests.model import Selection, Style, Subject
 from bot.locale import Catalogue, Language
 from bot.papers import Listing, Paper
 
@@ -44,6 +44,8 @@ _SUMMARY = 700
 """Enough to judge a paper by. The menu below opens the whole summary."""
 
 _FIRST_LINE_TITLE = 60
+_SUBJECT = 24
+"""So that the line of the day takes two lines on a phone, whatever the subject."""
 _CONTENTS_TITLE = 200
 
 
@@ -107,7 +109,9 @@ def edition_paper(selection: Selection, index: int, catalogue: Catalogue) -> Mes
 def thread_name(selection: Selection, catalogue: Catalogue) -> str:
     """The name of an edition's thread, as plain text."""
     date, count = _heading_date(selection, catalogue), len(selection.listings)
-    return shorten(catalogue.say("edition-thread", date=date, count=count), limits.THREAD_NAME, utf16_len)
+    name = catalogue.say("edition-thread", date=date, count=count)
+    subject = shorten(selection.subject.query, _SUBJECT, width) if selection.subject else ""
+    return shorten(join_given(subject, name), limits.THREAD_NAME, utf16_len)
 
 
 def selection_date(selection: Selection, catalogue: Catalogue) -> str:
@@ -115,6 +119,11 @@ def selection_date(selection: Selection, catalogue: Catalogue) -> str:
     if selection.first_day is None:
         return catalogue.date(selection.day)
     return catalogue.span(selection.first_day, selection.day)
+
+
+def subject_count(subject: Subject, total: int, catalogue: Catalogue) -> str:
+    """How many of `total` papers match a subject."""
+    return catalogue.say("edition-matching", matching=subject.matching, total=total)
 
 
 def _shown(selection: Selection) -> Sequence[Listing]:
@@ -128,12 +137,20 @@ def _opening(selection: Selection, catalogue: Catalogue, note: str = "") -> str:
     """
     total = selection.total
     of_total = catalogue.say("edition-total", total=total) if len(selection.listings) < total else ""
-    day = join_given(_heading_date(selection, catalogue), of_total)
+    day = join_given(_heading_date(selection, catalogue), _subject_line(selection, catalogue) or of_total)
     legends = (
         f"{Sign.NEW} {catalogue.say('edition-new')}" if selection.new else "",
         f"{Sign.LATE} {catalogue.say('edition-late', date=_late_days(selection, catalogue))}" if selection.late else "",
     )
     return join_lines(_first_line(selection, catalogue), day, note and f"-# {note}", *legends)
+
+
+def _subject_line(selection: Selection, catalogue: Catalogue) -> str:
+    """The subject, and how many of the papers match it; "" without one."""
+    if selection.subject is None:
+        return ""
+    subject = escape(shorten(selection.subject.query, _SUBJECT, width))
+    return join_given(subject, subject_count(selection.subject, selection.total, catalogue))
 
 
 def _late_days(selection: Selection, catalogue: Catalogue) -> str:

@@ -13,6 +13,7 @@ day-heading = { $count ->
 
 # A digest in words.
 digest-when = { $channel } · { $weekdays } at { $time } ({ $timezone })
+digest-subject = about “{ $query }”
 digest-count = { $count ->
     [one] the top paper
    *[other] top { $count } papers
@@ -61,6 +62,13 @@ digest-remove-no = Keep it
 digest-remove-kept = Digest #{ $number } stays.
 digest-now-paused = ⏸️ Digest #{ $number } is paused. Restart it with { COMMAND("digest resume") }; editions missed in between aren't sent later.
 digest-resumed = ▶️ Digest #{ $number } is running again.
+outlook = In the last { $days } days, { $matching } of { $total } papers match: { $rate } a day. Days without any: { $without } of { $listed }.
+outlook-rare = ⚠️ On more than two days in three nothing would come. Use fewer words or exclusions to find more.
+outlook-rare-wider = ⚠️ On more than two days in three nothing would come. To find more, try: { $queries }
+outlook-wider = { $matching ->
+    [one] “{ $query }” ({ $matching } paper)
+   *[other] “{ $query }” ({ $matching } papers)
+}
 digests-heading = This server's digests
 digests-short = -# Short cards show one sentence of each paper. The whole summary stays one tap away, in the menu.
 button-short = #{ $number }: use short cards

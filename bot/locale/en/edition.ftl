@@ -11,6 +11,10 @@ edition-first = { $count ->
    *[other] { $count } papers · First: { $title }
 }
 edition-total = { $total } in all
+edition-matching = { $total ->
+    [one] { $matching } of { $total } paper
+   *[other] { $matching } of { $total } papers
+}
 edition-thread = { $count ->
     [one] { $date } · { $count } paper
    *[other] { $date } · { $count } papers

@@ -30,4 +30,5 @@ import-wrong-language = Digest { $place } of the file: “language” must be "k
 import-wrong-replay-from = Digest { $place } of the file: “replay_from” must be a past date such as "2024-02-23", or null.
 import-wrong-early = Digest { $place } of the file: “early” must be true or false.
 import-wrong-weekly = Digest { $place } of the file: “weekly” must be true or false. If it is true, “weekdays” must have one day and “replay_from” must be null.
+import-wrong-query = Digest { $place } of the file: “query” must be a search query on one line, such as "diffusion -survey", with at least one word, at most 200 characters and 32 words or phrases, or null for all papers.
 import-wrong-paused = Digest { $place } of the file: “paused” must be true or false.

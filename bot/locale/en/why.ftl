@@ -14,9 +14,14 @@ why-too-old = { $fresh_days ->
    *[other] The newest papers are from { $newest }, more than { $fresh_days } days ago. The bot's operator can load newer ones, or you can replay older days.
 }
 why-all-shown = This digest has already posted every paper of { $day }. The next edition comes with the next day's papers.
+why-shown-beside = Other digests have already posted all of this digest's papers of { $day } in the channel. The next edition comes with the next day's papers.
 why-too-few-votes = { $min_votes ->
     [one] No new paper of { $day } has at least { $min_votes } vote. Lower the digest's minimum of votes to see more.
    *[other] No new paper of { $day } has at least { $min_votes } votes. Lower the digest's minimum of votes to see more.
+}
+why-no-match = { $total ->
+    [one] The only paper of { $date } doesn't match “{ $query }”. The next edition comes with the next papers that match.
+   *[other] None of the { $total } papers of { $date } match “{ $query }”. The next edition comes with the next papers that match.
 }
 why-replay-ended = The replay has reached the archive's last day, { $newest }. Start it again from an earlier date, or turn it off.
 why-missed = { $hours ->

@@ -5,4 +5,5 @@ edition-late = { $date } 목록에 늦게 올라온 논문
 edition-best = 논문 { $count }편 · 1위: { $title }
 edition-first = 논문 { $count }편 · 첫 논문: { $title }
 edition-total = 전체 { $total }편
+edition-matching = 논문 { $total }편 중 { $matching }편
 edition-thread = { $date } · 논문 { $count }편

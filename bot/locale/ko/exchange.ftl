@@ -30,4 +30,5 @@ import-wrong-language = 파일의 { $place }번째 다이제스트: “language�
 import-wrong-replay-from = 파일의 { $place }번째 다이제스트: “replay_from”에는 "2024-02-23" 같은 지난 날짜나 null을 적어 주세요.
 import-wrong-early = 파일의 { $place }번째 다이제스트: “early”에는 true나 false를 적어 주세요.
 import-wrong-weekly = 파일의 { $place }번째 다이제스트: “weekly”에는 true나 false를 적어 주세요. true이면 “weekdays”에는 하루만, “replay_from”에는 null을 적어야 해요.
+import-wrong-query = 파일의 { $place }번째 다이제스트: “query”에는 "diffusion -survey" 같은 검색어를 한 줄로 적거나, 모든 논문을 뜻하는 null을 적어 주세요. 단어가 하나 이상 있어야 하고, 200자와 단어나 문구 32개까지 쓸 수 있어요.
 import-wrong-paused = 파일의 { $place }번째 다이제스트: “paused”에는 true나 false를 적어 주세요.

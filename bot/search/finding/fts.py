@@ -25,10 +25,15 @@ def wanted(query: Query) -> list[Term]:
     return [term for term in query.terms if not term.excluded]
 
 
+def any_of_terms(terms: Iterable[Term]) -> str:
+    """Any of some terms, excluded or not."""
+    return " OR ".join(map(term_expression, terms))
+
+
 def instead(query: Query, expressions: Iterable[str]) -> str:
     """All of `expressions` in place of the terms that must match; the query's exclusions stay."""
     found = " AND ".join(expressions)
-    unwanted = " OR ".join(term_expression(term) for term in query.terms if term.excluded)
+    unwanted = any_of_terms(term for term in query.terms if term.excluded)
     return f"({found}) NOT ({unwanted})" if unwanted else found
 
 

@@ -3,10 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from bot.digests.model import (
-    WEEK,
     Digest,
     Edition,
     Order,
@@ -17,7 +16,7 @@ from bot.digests.model import (
     read_order,
     write_order,
 )
-from bot.digests.past import Past
+from bot.digests.past import Past, Shown
 from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
@@ -25,12 +24,11 @@ from bot.storage.ledger.consequences import pause_digest
 from bot.storage.ledger.editions import EDITIONS, edition_of, insert_editions, reason_of, skip_missed
 from bot.storage.ledger.had import (
     DAYS_HAD,
-    LATE_BY_SOME,
     PAPERS_HAD,
-    PAPERS_HAD_BY_SOME,
-    PAPERS_SEEN_BY_SOME,
-    days_had,
+    SEEN,
 )
+from bot.storage.ledger.pasts import late_for, read_pasts, seen_by, shown
+from bot.storage.papers.about import papers_about
 from bot.storage.papers.library import HALF_DAYS
 
 _TIME = "%H:%M"
@@ -41,7 +39,6 @@ _DIGESTS = (
     " LEFT JOIN pauses p ON p.digest_id = d.id AND p.ended IS NULL"
 )
 _ACTIVE = "NOT d.paused AND d.guild_id NOT IN (SELECT guild_id FROM removals)"
-_SOME = "SELECT value FROM json_each(?1)"  # the ids of some digests
 
 
 class Digests:
@@ -132,35 +129,7 @@ class Digests:
 
         Nothing more is owed up to the last edition's moment, or to when the digest was last set.
         """
-        ids = json.dumps(list(digest_ids))
-        had: dict[int, set[str]] = {}
-        for row in await self._database.rows(
-            f"SELECT digest_id, arxiv_id FROM ({PAPERS_HAD_BY_SOME}) h JOIN digests d ON d.id = digest_id"
-            " WHERE coalesce(h.weekly, d.weekly) = d.weekly AND (d.replay_from IS NOT NULL OR d.weekly"
-            " OR arxiv_id IN (SELECT arxiv_id FROM appearances WHERE day >= ?2 UNION SELECT arxiv_id FROM late))",
-            (ids, since.isoformat()),
-        ):
-            had.setdefault(row["digest_id"], set()).add(row["arxiv_id"])
-        seen = await self._seen(digest_ids, since - timedelta(days=WEEK - 1))
-        late = await self._late(digest_ids)
-        rows = await self._database.rows(
-            "SELECT d.id, max(since, coalesce((SELECT max(due) FROM editions WHERE digest_id = d.id), since)) AS until,"
-            f" (SELECT max(day) FROM appearances WHERE day NOT IN ({days_had('d.id', 'd.weekly')})"
-            f" AND day >= coalesce((SELECT min(day) FROM ({days_had('d.id', 'd.weekly')})), '')"
-            f" AND (d.early OR day NOT IN ({HALF_DAYS}))) AS day"
-            f" FROM digests d WHERE d.id IN ({_SOME})",
-            (ids,),
-        )
-        return {
-            row["id"]: Past(
-                settled_until=datetime.fromisoformat(row["until"]),
-                newest_day_not_had=date.fromisoformat(row["day"]) if row["day"] else None,
-                papers_had=frozenset(had.get(row["id"], ())),
-                papers_seen=frozenset(seen.get(row["id"], ())),
-                late=late.get(row["id"], {}),
-            )
-            for row in rows
-        }
+        return await read_pasts(self._database, digest_ids, since)
 
     async def settled_until(self, digest_id: int) -> datetime:
         """The moment up to which nothing more is owed by a digest that exists."""
@@ -171,13 +140,22 @@ class Digests:
         past = (await self.pasts([digest_id], date.max)).get(digest_id)
         return past.newest_day_not_had if past else None
 
-    async def next_replay_day(self, digest_id: int, start: date, min_votes: int) -> date | None:
-        """The first day from `start` on with something to show: not had, with a paper not had that has the votes."""
+    async def next_replay_day(
+        self, digest_id: int, start: date, min_votes: int, query: str | None = None
+    ) -> date | None:
+        """The first day from `start` on with something to show: not had, with a paper not had that has the votes.
+
+        With a query, a paper that matches it by its text of its newest day.
+        """
+        about, values = "", tuple[str, ...]()
+        if query is not None:
+            found, value = papers_about(query, "?4")
+            about, values = f" AND arxiv_id IN ({found})", (value,)
         row = await self._database.row(
-            "SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ?2 AND day >= ?3"
+            f"SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ?2 AND day >= ?3{about}"
             f" AND day NOT IN ({DAYS_HAD}) AND arxiv_id NOT IN ({PAPERS_HAD})"
             f" AND ((SELECT early FROM digests WHERE id = ?1) OR day NOT IN ({HALF_DAYS}))",
-            (digest_id, min_votes, start.isoformat()),
+            (digest_id, min_votes, start.isoformat(), *values),
         )
         return date.fromisoformat(row[0]) if row and row[0] else None
 
@@ -187,28 +165,20 @@ class Digests:
 
     async def papers_seen(self, digest_id: int) -> set[str]:
         """The arXiv ids of all papers that daily editions have shown in the server of a recap."""
-        return (await self._seen([digest_id], date.min)).get(digest_id, set())
+        return (await seen_by(self._database, [digest_id], date.min)).get(digest_id, set())
 
     async def late_papers(self, digest_id: int) -> Mapping[date, frozenset[str]]:
         """The late papers that the digest's next edition may take in, by the day that lists them."""
-        return (await self._late([digest_id])).get(digest_id, {})
+        return (await late_for(self._database, [digest_id])).get(digest_id, {})
 
-    async def _late(self, digest_ids: Sequence[int]) -> dict[int, dict[date, frozenset[str]]]:
-        late: dict[int, dict[date, frozenset[str]]] = {}
-        for row in await self._database.rows(LATE_BY_SOME, (json.dumps(list(digest_ids)),)):
-            of_digest, day = late.setdefault(row["digest_id"], {}), date.fromisoformat(row["day"])
-            of_digest[day] = of_digest.get(day, frozenset()) | {row["arxiv_id"]}
-        return late
-
-    async def _seen(self, digest_ids: Sequence[int], since: date) -> dict[int, set[str]]:
-        seen: dict[int, set[str]] = {}
-        for row in await self._database.rows(
-            f"SELECT * FROM ({PAPERS_SEEN_BY_SOME})"
-            " WHERE arxiv_id IN (SELECT arxiv_id FROM appearances WHERE day >= ?2)",
-            (json.dumps(list(digest_ids)), since.isoformat()),
-        ):
-            seen.setdefault(row["digest_id"], set()).add(row["arxiv_id"])
-        return seen
+    async def beside(self, digest: Digest, since: date) -> list[Shown]:
+        """What the daily editions of the server's other digests show in the digest's channel, if due since a date."""
+        rows = await self._database.rows(
+            "SELECT date, day, papers FROM editions WHERE channel_id = ?1 AND due >= ?2 AND first_day IS NULL"
+            f" AND digest_id IN (SELECT id FROM digests WHERE guild_id = ?3 AND id <> ?4) AND {SEEN}",
+            (digest.order.channel_id, since.isoformat(), digest.guild_id, digest.id),
+        )
+        return readable(rows, shown, "edition")
 
     # -- editions ------------------------------------------------------------------------------------------------
 

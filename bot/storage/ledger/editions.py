@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.delivery.model import Part, State
-from bot.digests.model import Edition, EditionState, Plan, Reason, Selection, Style, Why
+from bot.digests.model import Edition, EditionState, Plan, Reason, Selection, Style, Subject, Why
 from bot.digests.timing import next_run
 from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Transaction
@@ -21,7 +21,7 @@ EDITIONS = (
 
 _INSERT_EDITION = (
     "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, state, day, total, papers,"
-    " early, first_day, why, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " early, first_day, query, matching, why, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -60,6 +60,11 @@ async def skip_missed(tx: Transaction, before: datetime, now: datetime) -> None:
         await tx.run("UPDATE deliveries SET state = ? WHERE edition_id = ?", (State.SKIPPED, edition))
 
 
+def subject_in(row: sqlite3.Row) -> Subject | None:
+    """The subject in a row of `editions`."""
+    return None if row["query"] is None else Subject(row["query"], row["matching"])
+
+
 def edition_of(row: sqlite3.Row) -> Edition:
     """A row of EDITIONS."""
     return Edition(
@@ -75,6 +80,8 @@ def edition_of(row: sqlite3.Row) -> Edition:
         failing_since=read_moment(row["failing_since"]),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,
         late=row["late"],
+        total=row["total"],
+        subject=subject_in(row),
     )
 
 
@@ -105,9 +112,13 @@ def _row(plan: Plan) -> tuple[str | int | None, ...]:
         case Selection(day, total, _, early, first_day) as selection:
             first = first_day.isoformat() if first_day else None
             papers = json.dumps(list(_papers(selection)))
-            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), first, None, None)
+            subject = selection.subject
+            about = (subject.query, subject.matching) if subject else (None, None)
+            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), first, *about, None, None)
         case Reason(why, facts):
-            return (*head, EditionState.SKIPPED, None, None, None, 0, None, why, json.dumps(facts))
+            # What is late on a day without a match may match: it is asked for by its day.
+            days = (facts["day"], facts.get("first_day")) if why is Why.NO_MATCH else (None, None)
+            return (*head, EditionState.SKIPPED, days[0], None, None, 0, days[1], None, None, why, json.dumps(facts))
 
 
 def _papers(selection: Selection) -> Iterator[list[str | int | None]]:

@@ -48,7 +48,8 @@ PAPERS_SEEN_BY_SOME = (
     f" WHERE {_SOME_RECAPS} AND NOT d.weekly"
 )
 """What daily editions have shown in the servers of several recaps; ?1 is a JSON array of the recaps' ids."""
-_SHOWN = f"digest_id = d.id AND (first_day IS NOT NULL) = d.weekly AND {SEEN}"
+_PASSED_OVER = "day IS NOT NULL AND state = 'skipped' AND why = 'no-match'"  # papers late on its day may match
+_SHOWN = f"digest_id = d.id AND (first_day IS NOT NULL) = d.weekly AND ({SEEN} OR {_PASSED_OVER})"
 LATE_BY_SOME = (
     "SELECT d.id AS digest_id, l.day, l.arxiv_id FROM digests d JOIN late l"
     " WHERE d.id IN (SELECT value FROM json_each(?1))"
@@ -58,8 +59,20 @@ LATE_BY_SOME = (
 )
 """The late papers that the next editions of several digests may take in; ?1 is a JSON array of the digests' ids.
 
-They are listed on a day that the digest has shown, and were found after its last edition was due. After a restored
+They are listed on a day that the digest has shown, or passed over as none of its papers matched the subject, and were
+found after its last edition was due. After a restored
 backup, editions since then count only, as nobody knows what the lost ones have shown.
+"""
+SHOWN_BESIDE_SOME = (
+    "SELECT d.id AS digest_id, editions.date, editions.day, editions.papers FROM digests d"
+    " JOIN digests other ON other.guild_id = d.guild_id AND other.id <> d.id"
+    " JOIN editions ON editions.digest_id = other.id"
+    " WHERE d.id IN (SELECT value FROM json_each(?1)) AND first_day IS NULL AND due >= ?2"
+    f" AND channel_id = CAST(json_extract(d.settings, '$.channel') AS INTEGER) AND {SEEN}"
+)
+"""What other digests' daily editions show in the channels of several digests; ?1 is a JSON array of the digests' ids.
+
+Only of editions that were due since the date ?2.
 """
 _IDS_OF_EDITION = "(SELECT json_group_array(json_extract(value, '$[0]')) FROM json_each(editions.papers))"
 _TOGETHER = (

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.alerts.model import Alert, Match
 from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
-from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Why
+from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Subject, Why
 from bot.errors import Fault
 from bot.papers import Appearance, Listing, Paper
 from bot.storage.engine.codec import moment, read_moment
@@ -18,6 +18,7 @@ from bot.storage.engine.group import Group
 from bot.storage.engine.rows import readable
 from bot.storage.ledger.consequences import CONCLUDE, OPEN, conclude, end_edition, explain_edition, follow_up
 from bot.storage.ledger.digests import paused_digest
+from bot.storage.ledger.editions import subject_in
 from bot.storage.ledger.waits import shorten_waits
 from bot.storage.papers.library import Library
 
@@ -27,7 +28,8 @@ _NEXT = (
     f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {OPEN})"
 )
 
-_Chosen = tuple[str, int, str, int, str | None]  # day, number of its papers, the chosen ones as JSON, early, first day
+# Day, number of its papers, the chosen ones as JSON, early, first day, subject.
+_Chosen = tuple[str, int, str, int, str | None, Subject | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,12 +256,12 @@ class Outbox:
 
 
 def _chosen(row: sqlite3.Row) -> _Chosen:
-    return row["day"], row["total"], row["papers"], row["early"], row["first_day"]
+    return row["day"], row["total"], row["papers"], row["early"], row["first_day"], subject_in(row)
 
 
 def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearance]) -> Selection:
     """The edition's papers. If a page no longer lists one, only its title and link are left."""
-    day, total, _, early, first_day = chosen
+    day, total, _, early, first_day, subject = chosen
     return Selection(
         date.fromisoformat(day),
         total,
@@ -270,6 +272,7 @@ def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearanc
         first_day=date.fromisoformat(first_day) if first_day else None,
         new=frozenset(i for i, _, _, *marks in papers if marks[:1] == [1]),
         late=frozenset((i, date.fromisoformat(marks[1])) for i, _, _, *marks in papers if len(marks) > 1),
+        subject=subject,
     )
 
 

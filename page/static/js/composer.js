@@ -7,7 +7,12 @@ import { Suggestions } from "./popup.js";
 export class Composer {
   constructor(app) {
     this.app = app;
-    this.element = h("form", { class: "composer", autocomplete: "off", onsubmit: (event) => this.#submit(event) });
+    this.element = h("form", {
+      class: "composer",
+      autocomplete: "off",
+      onsubmit: (event) => this.#submit(event),
+      onkeydown: (event) => this.command && event.key === "Escape" && !event.defaultPrevented && this.#cancel(),
+    });
     this.trouble = h("div", { class: "trouble", role: "alert" });
     this.plain();
   }
@@ -127,10 +132,6 @@ export class Composer {
     const field = fieldFor(option, id, this.app, (name, text) => this.#complete(name, text));
     const hint = h("span", { class: "small", id: `${id}-hint` }, option.description);
     field.control.setAttribute("aria-describedby", hint.id);
-    field.control.addEventListener(
-      "keydown",
-      (event) => event.key === "Escape" && !event.defaultPrevented && this.#cancel(),
-    );
     this.fields.set(option.name, field);
     this.options.append(
       h(

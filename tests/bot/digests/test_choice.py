@@ -166,3 +166,51 @@ async def test_a_day_of_papers_that_were_all_posted_before_is_told_as_that(libra
     await desk.have(day(FRIDAY + timedelta(days=1), votes=(9, 9)))
     chosen = await desk.chooser.choose(digest, FRIDAY + timedelta(days=1))
     assert chosen == Reason(Why.ALL_SHOWN, {"day": "2024-02-24"})
+
+
+async def test_what_another_digest_posted_in_the_channel_that_day_is_not_posted_again(
+    library: Library, digests: Digests
+) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(votes=(9, 8, 7)))
+    first, second = await desk.digest(order(count=2)), await desk.digest(order())
+    elsewhere, stranger = await desk.digest(order(channel_id=11)), await digests.add(2, order(), 5, NOW, 10)
+    assert ids(await desk.post(first, FRIDAY)) == ["1", "2"]
+    for digest in (second, elsewhere, stranger):
+        assert digest is not None
+        expected = ["3"] if digest is second else ["1", "2", "3"]
+        pasts = await digests.pasts([one.id for one in (first, second, elsewhere)] + [digest.id], ago(4))
+        for chooser in (desk.chooser, desk.chooser.for_one_run([digest]).knowing(pasts)):
+            assert ids(await chooser.choose(digest, FRIDAY)) == expected
+    assert ids(await desk.chooser.choose(second, SATURDAY)) == ["3"]  # the papers are of the same day
+    await desk.post(second, FRIDAY)
+    third = await desk.digest(order(count=1))
+    assert await desk.chooser.choose(third, FRIDAY) == Reason(Why.SHOWN_BESIDE, {"day": "2024-02-23"})
+
+
+async def test_an_edition_that_failed_is_not_counted_in_its_channel(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(votes=(9,)))
+    first, second = await desk.digest(), await desk.digest()
+    await desk.post(first, FRIDAY)
+    async with digests._database.write() as tx:
+        await tx.run("UPDATE editions SET state = 'failed'")
+    assert ids(await desk.chooser.choose(second, FRIDAY)) == ["1"]
+
+
+async def test_a_recap_repeats_what_the_channels_daily_digests_had(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(votes=(9,)))
+    daily, weekly = await desk.digest(), await desk.digest(order(weekly=True, weekdays=frozenset({4})))
+    await desk.post(daily, FRIDAY)
+    assert ids(await desk.post(weekly, FRIDAY)) == ["1"]
+
+
+async def test_two_replays_in_one_channel_go_on(library: Library, digests: Digests) -> None:
+    desk = Desk(library, digests)
+    await desk.have(day(ago(5), (1,), first=1), day(ago(4), (1,), first=2))
+    first, second = [await desk.digest(order(replay_from=ago(5))) for _ in range(2)]
+    assert ids(await desk.post(first, FRIDAY)) == ["1"]
+    assert await desk.post(second, FRIDAY) == Reason(Why.SHOWN_BESIDE, {"day": ago(5).isoformat()})
+    assert ids(await desk.post(first, SATURDAY)) == ["2"]
+    assert ids(await desk.post(second, SATURDAY)) == ["1"]

@@ -29,6 +29,7 @@ orders = st.builds(
     language=st.sampled_from([None, "ko", "en"]),
     replay_from=st.none() | st.dates(date(2000, 1, 1), TODAY),
     early=st.booleans(),
+    query=st.none() | st.sampled_from(["diffusion -survey", "-survey -benchmark", '"확산 모델" author:Kim', "q" * 200]),
 )
 recaps = st.builds(
     lambda order, weekday: replace(order, weekly=True, weekdays=frozenset({weekday}), replay_from=None),
@@ -80,6 +81,7 @@ WRONG: dict[str, list[Any]] = {
     "replay_from": ["2024-02-24", "20240201", "soon", 0, False, "2024-02-30", []],
     "early": [0, "false", None, "whole"],
     "weekly": [0, None, "mon", True],
+    "query": ["", "-", " diffusion", "a\nb", "x" * 201, " ".join(map(str, range(33))), 1, [], {}],
     "paused": [0, "false", None],
 }
 

@@ -68,7 +68,7 @@ async def test_a_replay_waits_until_the_day_is_closed(library: Library, digests:
     await site_day(database, FRIDAY, 1, closed=False)
     digest, early = (
         await desk.digest(order(replay_from=ago(1))),
-        await desk.digest(order(replay_from=ago(1), early=True)),
+        await desk.digest(order(channel_id=11, replay_from=ago(1), early=True)),
     )
     for one in (digest, early):
         assert ids(await desk.post(one, FRIDAY)) == ["1"]

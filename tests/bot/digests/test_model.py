@@ -27,12 +27,13 @@ def test_an_order_is_written_as_one_flat_object() -> None:
         "replay_from": None,
         "early": False,
         "weekly": False,
+        "query": None,
     }
 
 
 def test_a_setting_that_was_stored_before_its_option_existed_has_its_default() -> None:
     left_out = dict.fromkeys(
-        ("weekdays", "count", "min_votes", "style", "language", "replay_from", "early", "weekly"), ...
+        ("weekdays", "count", "min_votes", "style", "language", "replay_from", "early", "weekly", "query"), ...
     )
     assert read_order(settings(**left_out)) == (order(), "")
 
@@ -45,6 +46,7 @@ def test_a_setting_that_was_stored_before_its_option_existed_has_its_default() -
         ({"count": True}, "count: True"),
         ({"weekdays": ["mon", "mon"]}, "weekdays: ['mon', 'mon']"),
         ({"early": "yes"}, "early: yes"),
+        ({"query": "-"}, "query: -"),
         ({"colour": "red"}, "colour: red"),
         ({"style": "poster", "language": "tlh", "colour": 1}, "style: poster, language: tlh, colour: 1"),
     ],

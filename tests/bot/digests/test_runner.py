@@ -1,3 +1,5 @@
+import asyncio
+import json
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -247,7 +249,7 @@ async def test_a_days_papers_are_read_once_for_all_digests(bench: Bench, databas
 async def test_an_edition_that_the_database_refuses_costs_no_other_of_its_group(
     bench: Bench, database: Database
 ) -> None:
-    good, bad, other = [await bench.digest(style=Style.THREAD) for _ in range(3)]
+    good, bad, other = [await bench.digest(style=Style.THREAD, channel_id=channel) for channel in range(3)]
     async with database.write() as tx:
         await tx.run(
             "CREATE TRIGGER refuse BEFORE INSERT ON deliveries WHEN new.position = 2 AND new.edition_id IN"
@@ -278,3 +280,38 @@ async def test_what_is_planned_together_is_owed_in_that_order(bench: Bench, outb
         "SELECT e.digest_id FROM deliveries d JOIN editions e ON e.id = d.edition_id ORDER BY d.id"
     )
     assert [row[0] for row in rows] == [digest.id for digest in in_turn(digests, NINE.date())]
+
+
+async def test_digests_of_one_channel_show_no_paper_twice_at_one_minute(bench: Bench) -> None:
+    first, second = await bench.digest(count=1), await bench.digest()
+    elsewhere = await bench.digest(channel_id=11)
+    await bench.at(NINE)
+    shown = [await _shown(bench, digest) for digest in (first, second, elsewhere)]
+    assert shown == [["2402.00001"], ["2402.00002"], ["2402.00001", "2402.00002"]]
+
+
+async def test_digests_of_one_channel_in_two_zones_show_no_paper_twice(bench: Bench) -> None:
+    """Two alarms ring at the same moment, and neither waits for the other."""
+    seoul, utc_ = await bench.digest(count=1), await bench.digest(time=time(0), timezone="UTC")
+    third = await bench.digest(weekdays=frozenset({0}))
+    bench.clock.moment = NINE
+    await asyncio.gather(
+        bench.runner.run("Asia/Seoul", time(9)), bench.runner.run("UTC", time(0)), bench.runner.run_now(third)
+    )
+    shown = [paper for digest in (seoul, utc_, third) for paper in await _shown(bench, digest)]
+    assert sorted(shown) == ["2402.00001", "2402.00002"]
+
+
+async def test_a_servers_digests_keep_their_order(bench: Bench) -> None:
+    digests = [await bench.digest(guild=guild) for guild in (1, 2, 3, 1, 2, 3, 1)]
+    for later in range(9):
+        turns = in_turn(digests, FRIDAY + timedelta(days=later))
+        assert sorted(one.id for one in turns) == [one.id for one in digests]
+        for guild in (1, 2, 3):
+            numbers = [one.number for one in turns if one.guild_id == guild]
+            assert numbers == sorted(numbers)
+
+
+async def _shown(bench: Bench, digest: Digest) -> list[str]:
+    rows = await bench.digests._database.rows("SELECT papers FROM editions WHERE digest_id = ?", (digest.id,))
+    return [paper[0] for row in rows if row["papers"] for paper in json.loads(row["papers"])]

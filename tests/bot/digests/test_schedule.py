@@ -21,6 +21,20 @@ class Times:
         return self.now
 
 
+class SlowTimes(Times):
+    """Answers once `answers` is set, with what was current when it was asked."""
+
+    def __init__(self, *times: tuple[str, time]) -> None:
+        super().__init__(*times)
+        self.asked, self.answers = asyncio.Event(), asyncio.Event()
+
+    async def times(self) -> set[tuple[str, time]]:
+        found = self.now
+        self.asked.set()
+        await self.answers.wait()
+        return found
+
+
 @pytest.fixture
 async def scheduler() -> AsyncIterator[AsyncIOScheduler]:
     made = AsyncIOScheduler(timezone="UTC")
@@ -54,6 +68,23 @@ async def test_one_job_serves_all_digests_of_a_zone_and_time(scheduler: AsyncIOS
     store.now = {("Asia/Seoul", time(9))}
     await schedule.rebuild()
     assert [job.args for job in scheduler.get_jobs()] == [("Asia/Seoul", time(9))]
+
+
+async def test_two_changes_at_once_set_each_alarm_once(scheduler: AsyncIOScheduler) -> None:
+    store = SlowTimes(("Asia/Seoul", time(9)))
+    schedule = Schedule(scheduler, store, StandingClock(NINE))
+
+    async def ring(timezone: str, at: time) -> None:
+        raise AssertionError((timezone, at))
+
+    starting = asyncio.create_task(schedule.start(ring))
+    await store.asked.wait()
+    store.now = {("Asia/Seoul", time(10))}
+    rebuilding = asyncio.create_task(schedule.rebuild())
+    await asyncio.sleep(0)
+    store.answers.set()
+    await asyncio.gather(starting, rebuilding)
+    assert [job.args for job in scheduler.get_jobs()] == [("Asia/Seoul", time(10))]
 
 
 async def test_a_zone_that_is_gone_keeps_no_other_alarm_from_being_set(scheduler: AsyncIOScheduler) -> None:

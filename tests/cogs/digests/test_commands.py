@@ -64,8 +64,10 @@ async def test_every_option_is_told_again(admin: Member, papers: Channel, app: A
         language="ko",
         when="early",
         replay_from="2024-02-01",
+        query="강화학습 -survey",
     )
     told = (
+        "about “강화학습 -survey”",
         "Mon, Wed, Fri",
         "top 3 papers",
         "at least 2 votes",
@@ -84,6 +86,8 @@ async def test_what_cannot_be_read_is_answered_with_an_example(admin: Member, pa
         ("timezone", "Mars", "Asia/Seoul"),
         ("weekdays", "someday", "mon,wed,fri"),
         ("replay_from", "soon", "2024-02-23"),
+        ("query", "- ?", "-survey"),
+        ("query", " ".join("abcdefghijklmnopqrstuvwxyz0123456"), "32 words"),
     )
     for option, value, example in unreadable:
         assert example in (await _add(admin, papers, **{option: value})).text, option
@@ -140,6 +144,45 @@ async def test_edit_changes_what_is_given_and_keeps_the_rest(admin: Member, pape
     reply = await admin.type("/digest edit", language="server", replay_from="off")
     assert "Korean" not in reply.text
     assert "replay" not in reply.text
+
+
+async def test_a_subject_is_set_and_taken_away(admin: Member, korean: Member, papers: Channel, app: App) -> None:
+    await _add(admin, papers)
+    reply = await admin.type("/digest edit", query="title:number -survey")
+    assert "about “title:number -survey”" in reply.text
+    [offered] = await admin.complete("/digest edit", digest="")
+    assert offered.name == "#1 · #papers · 09:00 Asia/Seoul · title:number -survey"
+    assert "“title:number -survey” 주제" in (await korean.type("/다이제스트 목록")).text
+    assert "about" in (await admin.type("/digest edit", query='"off"')).text
+    assert "about" not in (await admin.type("/digest edit", query="off")).text
+    await admin.type("/digest edit", query="off -x")
+    assert "주제" not in (await korean.type("/다이제스트 수정", 검색어="끔")).text
+    [standing] = await app.services.digests.of_server(admin.server.id)
+    assert standing.digest.order.query is None
+
+
+async def test_what_a_subject_would_have_found_is_said_while_it_is_typed_and_in_the_answer(
+    admin: Member, korean: Member, papers: Channel, app: App
+) -> None:
+    [typed] = await admin.complete("/digest add", min_votes=7, query=" 강화학습  -survey")
+    assert (typed.name, typed.value) == (
+        "강화학습 -survey · 18 in 30 days, 6.0 a day, days without: 0",
+        "강화학습 -survey",
+    )
+    [typed] = await korean.complete("/다이제스트 추가", 검색어="title:7")
+    assert typed.name == "title:7 · 최근 30일 1편, 하루 0.3편, 없는 날 2일"
+    assert [each.value for each in await admin.complete("/digest edit", query="")] == ["off"]
+    assert await admin.complete("/digest edit", query="-") == []
+    assert await admin.complete("/digest edit", query="x" * 101) == []
+    reply = await _add(admin, papers, query="title:7")
+    assert "In the last 30 days, 1 of 36 papers match: 0.3 a day. Days without any: 2 of 3." in reply.text
+    assert "⚠️" not in reply.text
+    reply = await _add(admin, papers, query='"paper 7"')
+    assert "⚠️ On more than two days in three nothing would come. To find more, try: “paper 7” (1 paper)" in reply.text
+    reply = await korean.type("/다이제스트 수정", 다이제스트=2, 검색어="audio")
+    assert "36편 중 0편이 맞아요" in reply.text
+    assert "단어나 빼는 말을 줄여 보세요" in reply.text
+    assert "⚠️" not in (await admin.type("/digest edit", digest=2, weekly="fri")).text
 
 
 async def test_a_recap_comes_on_its_one_day(admin: Member, korean: Member, papers: Channel, app: App) -> None:

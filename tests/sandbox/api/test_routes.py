@@ -38,6 +38,7 @@ async def ask_for_the_application(rest: Rest, bot: NewsBot, server: Server, mina
     guild, application = f"/guilds/{server.id}", f"/applications/{bot.application_id}"
     paths = ["/gateway/bot", "/users/@me", "/users/@me/guilds", f"/users/{mina.id}", "/applications/@me"]
     paths += ["/oauth2/applications/@me", guild, f"{guild}/channels", f"{guild}/threads/active", f"{guild}/roles"]
+    paths += [f"{guild}/integrations", f"{application}{guild}/commands/permissions"]
     for path in (*paths, f"{guild}/members/{mina.id}"):
         assert (await rest("GET", path)).status == 200, path
     for scope in (f"{application}/commands", f"{application}{guild}/commands"):
@@ -69,6 +70,7 @@ async def test_every_route_answers_as_specified(
 ) -> None:
     await ask_for_an_interaction(rest, world, bot, mina)
     await ask_for_channels(rest, channel, mina)
+    server.bot_role.allow("manage_server")
     await ask_for_the_application(rest, bot, server, mina)
     asked = {(one.method, one.route) for one in world.requests if one.succeeded}
     assert sorted({(route.method, route.path) for route in _ROUTES} - asked) == []

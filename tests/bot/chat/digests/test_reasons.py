@@ -12,7 +12,9 @@ FACTS: dict[Why, dict[str, str | int]] = {
     Why.QUIET_DAY: {"day": "2024-02-24", "weekend": "yes"},
     Why.TOO_OLD: {"newest": "2024-02-23", "fresh_days": 7},
     Why.ALL_SHOWN: {"day": "2024-02-23"},
+    Why.SHOWN_BESIDE: {"day": "2024-02-23"},
     Why.TOO_FEW_VOTES: {"day": "2024-02-23", "min_votes": 1200},
+    Why.NO_MATCH: {"day": "2024-02-23", "total": 1019, "query": "diffusion -survey"},
     Why.REPLAY_ENDED: {"newest": "2024-02-23"},
     Why.MISSED: {"hours": 30},
     Why.SOURCE_FAILING: {"since": "2024-02-23T00:00:00+00:00"},
@@ -28,7 +30,7 @@ FACTS: dict[Why, dict[str, str | int]] = {
 }
 SHOWN = {"2024-02-23T00:00:00+00:00": "<t:1708646400:f>"}
 UNSHOWN = {"detail", "by", "weekdays", "weekend"}
-LONG_DATES = {Why.HALF_DAY: "day", Why.QUIET_DAY: "day"}
+LONG_DATES = {Why.HALF_DAY: "day", Why.QUIET_DAY: "day", Why.NO_MATCH: "day"}
 """Facts that are said as a long date."""
 
 
@@ -41,6 +43,14 @@ def test_each_reason_is_worded_with_its_facts(why: Why, language: Language) -> N
             assert catalogue(language).date(date.fromisoformat(str(fact))) in text
         elif name not in UNSHOWN:
             assert (f"{fact:,}" if isinstance(fact, int) else SHOWN.get(fact, fact)) in text
+
+
+def test_a_recap_without_a_match_names_its_week_and_its_query_without_markup() -> None:
+    facts: dict[str, str | int] = {"first_day": "2024-02-17", "day": "2024-02-23", "total": 90, "query": "**x** @here"}
+    text = reason_text(Reason(Why.NO_MATCH, facts), catalogue(Language.EN))
+    assert "None of the 90 papers of 17–23 Feb 2024 match" in text
+    assert "**" not in text
+    assert "@here" not in text
 
 
 def test_a_quiet_weekend_is_told_from_a_quiet_weekday() -> None:

@@ -17,11 +17,11 @@ from bot.chat.papers.editions import (
 )
 from bot.chat.text.escape import width
 from bot.chat.text.limits import Message
-from bot.digests.model import Selection, Style
+from bot.digests.model import Selection, Style, Subject
 from bot.locale import Catalogue, Language, catalogue
 from bot.papers import Bullet, Listing, Paper
 from tests.bot.chat.checks import assert_fits, assert_safe, units
-from tests.bot.chat.hostile import days, few, listings
+from tests.bot.chat.hostile import days, few, listings, texts
 
 KO, EN = catalogue(Language.KO), catalogue(Language.EN)
 DAY = date(2024, 2, 23)
@@ -48,6 +48,7 @@ selections = st.builds(
     listings=st.lists(listings, min_size=1, max_size=10, unique_by=lambda listing: listing.paper.arxiv_id).map(tuple),
     early=st.booleans(),
     first_day=st.none() | days,
+    subject=st.none() | st.builds(Subject, texts, st.integers(0, 2000)),
 )
 
 
@@ -266,3 +267,24 @@ def test_late_papers_of_several_days_are_explained_by_the_first_and_the_last_day
     late = frozenset({("2402.00001", DAY - timedelta(days=3)), ("2402.00002", DAY - timedelta(days=1))})
     opening = edition_cards(replace(selection(paper(1), paper(2)), late=late), EN).content
     assert opening.endswith(f"listed late, on {EN.span(DAY - timedelta(days=3), DAY - timedelta(days=1))}")
+
+
+@pytest.mark.parametrize(
+    ("said", "second", "thread"),
+    [
+        (KO, "2024년 2월 23일 금요일 · 확산 모델 · 논문 19편 중 4편", "확산 모델 · 2024년 2월 23일 금요일 · 논문 2편"),
+        (
+            EN,
+            "Friday, 23 February 2024 · 확산 모델 · 4 of 19 papers",
+            "확산 모델 · Friday, 23 February 2024 · 2 papers",
+        ),
+    ],
+    ids=["ko", "en"],
+)
+def test_an_edition_says_its_subject_and_how_many_of_the_papers_match(
+    said: Catalogue, second: str, thread: str
+) -> None:
+    edition = replace(selection(paper(1), paper(2), total=19), subject=Subject("확산 모델", 4))
+    for message in (edition_cards(edition, said), edition_full(edition, said), edition_headline(edition, said)):
+        assert message.content.splitlines()[1] == second
+    assert thread_name(edition, said) == thread
