@@ -17,8 +17,7 @@ from bot.storage.engine.database import Database
 from bot.storage.engine.group import Group
 from bot.storage.engine.rows import readable
 from bot.storage.ledger.consequences import CONCLUDE, OPEN, conclude, end_edition, explain_edition, follow_up
-from bot.storage.ledger.digests import paused_digest
-from bot.storage.ledger.editions import subject_in
+from bot.storage.ledger.digests import paused_digest, subject_in
 from bot.storage.ledger.waits import shorten_waits
 from bot.storage.papers.library import Library
 

@@ -17,8 +17,7 @@ from bot.storage.engine.rows import readable
 from bot.storage.papers.authors import put_site_authors
 from bot.storage.papers.details import decode_details
 from bot.storage.papers.late import forget_late, is_closed, put_late, release_late
-from bot.storage.papers.library import Library
-from bot.storage.papers.pages import FOLDER, SITE, StoredPage
+from bot.storage.papers.library import FOLDER, SITE, Library, StoredPage
 from bot.storage.papers.summaries import made
 from bot.summaries.model import Source, SummaryLanguage
 from bot.summaries.plain import plain_bullets

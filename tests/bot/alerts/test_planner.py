@@ -16,8 +16,7 @@ from bot.storage.engine.database import Database
 from bot.storage.ledger.outbox import Outbox
 from bot.storage.members.changes import Changes
 from bot.storage.members.subscriptions import Subscriptions
-from bot.storage.papers.library import Library
-from bot.storage.papers.pages import SITE, StoredPage
+from bot.storage.papers.library import SITE, Library, StoredPage
 from bot.storage.papers.site import SiteDays
 from bot.summaries.model import SummaryLanguage
 from tests.builders import FRIDAY, StandingClock, day, paper, site_day, utc

@@ -16,8 +16,7 @@ from bot.search.model import Filters, SearchPage, Sort, Tier
 from bot.search.query import MAX_QUERY, parse
 from bot.search.service import Search
 from bot.storage.engine.database import Database
-from bot.storage.papers.library import Library
-from bot.storage.papers.pages import StoredPage
+from bot.storage.papers.library import Library, StoredPage
 from tests.builders import FRIDAY, utc
 
 THURSDAY = FRIDAY - timedelta(days=1)

@@ -17,8 +17,7 @@ from bot.storage.engine.database import Database
 from bot.storage.engine.migrate import migrate, migrations
 from bot.storage.papers import index
 from bot.storage.papers.index import DAY_ROWS, day_of, first_row
-from bot.storage.papers.library import Library
-from bot.storage.papers.pages import SITE, StoredPage
+from bot.storage.papers.library import SITE, Library, StoredPage
 from tests.builders import FRIDAY, day, paper, utc
 
 NOW = utc(2024, 2, 23)

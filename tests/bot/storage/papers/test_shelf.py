@@ -13,8 +13,7 @@ from bot.search.similar import Neighbours
 from bot.search.typing.titles import complete
 from bot.storage.engine.database import Database
 from bot.storage.papers.index import UNINDEXED
-from bot.storage.papers.library import Library
-from bot.storage.papers.pages import StoredPage
+from bot.storage.papers.library import Library, StoredPage
 from tests.builders import FRIDAY, paper, utc
 
 NOW = utc(2024, 2, 23, 8)
