@@ -77,7 +77,7 @@ class Town:
         self._days = days
         self._closes_when_whole = closes_when_whole
         library = Library(database)
-        self._site = SiteDays(database, library, SummaryLanguage.EN)
+        self._site = SiteDays(database, library, (SummaryLanguage.EN,))
         self._digests = Digests(database)
         self._chooser = Chooser(library, self._digests, Desk(database), fresh_days=3)
         self._ordered: list[tuple[Digest, Told]] = []

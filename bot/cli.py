@@ -14,6 +14,7 @@ from typing import Any
 from bot import __version__
 from bot.clock import SystemClock
 from bot.errors import OutputError, PaperboyError, ReaderGoneError, UsageError
+from bot.locale import Language
 from bot.runtime.logs import Hider, logging_to_stderr
 from bot.runtime.proxies import secrets_of
 from bot.runtime.signals import Told, ending_when_told
@@ -79,8 +80,9 @@ def parser() -> argparse.ArgumentParser:
 
     preview = commands.add_parser("preview", help="show an edition in the terminal")
     preview.add_argument("--date", metavar="DATE", help="the day (the newest)")
-    preview.add_argument("--style", choices=["cards", "full", "thread"], default="cards", help="how it looks (cards)")
-    preview.add_argument("--language", choices=["ko", "en"], default="en", help="whose words surround it (en)")
+    styles = ["cards", "full", "thread", "posts"]
+    preview.add_argument("--style", choices=styles, default="cards", help="how it looks (cards)")
+    preview.add_argument("--language", choices=[*Language], default="en", help="whose words surround it (en)")
 
     backup = commands.add_parser("backup", help="copy the database to a file, while the bot runs or not")
     backup.add_argument("file", type=Path, metavar="FILE", help="the copy")
@@ -135,6 +137,8 @@ def _main(arguments: Sequence[str] | None) -> int:
     hide = Hider(*secrets_of(settings))
     level = "WARNING" if options.command in _TELLING else None
     with logging_to_stderr(settings.log, hide, level=level):
+        if settings.summaries.language:
+            log.warning('summaries.language is read as summaries.languages = ["%s"]', settings.summaries.language)
         try:
             return _command(options, settings)
         except OutputError:

@@ -149,6 +149,7 @@ class Fault(StrEnum):
     MEMBER_AWAY = "member-away"
     THREAD_CLOSED = "thread-closed"
     TOO_MANY_THREADS = "too-many-threads"
+    TAG_REQUIRED = "tag-required"
     BLOCKED = "blocked"
     REJECTED = "rejected"
     UNAUTHORISED = "unauthorised"

@@ -20,7 +20,7 @@ from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
 from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
-from bot.summaries.model import Source, Summariser, SummaryLanguage, Told, Usage
+from bot.summaries.model import Source, Summariser, Told, Usage
 from bot.summaries.service import Filled, SummaryService
 
 log = logging.getLogger(__name__)
@@ -45,8 +45,7 @@ class Summarising:
     async def fill(self, papers: Sequence[Source], *, by_hand: bool = False) -> Filled:
         """Have papers summarised and store the summaries with them. `by_hand` retries refused ones too."""
         filled = await self._service.fill(papers, by_hand=by_hand)
-        if filled.made:
-            await self._days.show_summaries([paper.arxiv_id for paper in papers], self._clock.now())
+        await self._days.show_summaries(self._clock.now())
         return filled
 
 
@@ -140,8 +139,8 @@ class Newsroom:
 
 
 def make_days(settings: Settings, database: Database, library: Library) -> SiteDays:
-    """The store of the site's days, with summaries in the operator's language."""
-    return SiteDays(database, library, SummaryLanguage(settings.summaries.language))
+    """The store of the site's days, with summaries in the operator's languages."""
+    return SiteDays(database, library, settings.summaries.languages)
 
 
 def closing_rule(settings: Settings) -> Closing:
@@ -159,8 +158,8 @@ def make_summarising(
 ) -> Summarising:
     """The summarising service with its daily budget. `told` is called with the outcome of each paper."""
     daily = Usage(settings.summaries.calls_per_day, settings.summaries.tokens_per_day)
-    language = SummaryLanguage(settings.summaries.language)
-    return Summarising(days, SummaryService(Summaries(database), summariser, clock, language, daily, told), clock)
+    languages = settings.summaries.languages
+    return Summarising(days, SummaryService(Summaries(database), summariser, clock, languages, daily, told), clock)
 
 
 def make_scribe(settings: Settings, database: Database, library: Library) -> Scribe | None:

@@ -34,12 +34,25 @@ class Bullet:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """What is said of a paper in one language: "ko" or "en", None if that can't be told."""
+
+    language: str | None
+    bullets: tuple[Bullet, ...]
+
+    def bullet_texts(self) -> tuple[str, ...]:
+        """The text of each bullet, without headings: a bullet's children follow it."""
+        return tuple(_texts(self.bullets))
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One paper, known by its arXiv id.
 
     `title` and `authors` are as on the page, LaTeX included, in NFC; a name may come twice. `ordered`: the authors are
     in the paper's own order, which pages do not keep. `more_authors`: the page shortened the list of authors. `image`
-    is the page's picture; it may be a path without a host, or lead to a video.
+    is the page's picture; it may be a path without a host, or lead to a video. `summary` is the page's; `texts` are
+    what else is known: a model's summaries, then the site's line or the abstract.
     """
 
     arxiv_id: str
@@ -50,6 +63,7 @@ class Paper:
     video: str | None = None
     summary: tuple[Bullet, ...] = ()
     ordered: bool = False
+    texts: tuple[Text, ...] = ()
 
     @property
     def url(self) -> str:

@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
 from bot.sources.whole import CLOSES_AT
+from bot.summaries.model import SummaryLanguage
 from bot.values import (
     BotToken,
     CleanPath,
     HostName,
+    Languages,
     LogLevel,
     ProxyAddress,
     Secret,
@@ -103,10 +105,14 @@ class ArxivSettings(_Section):
 
 
 class SummarySettings(_Section):
-    """Who summarises papers that come without a summary, in which language, and what it may cost: a day, an answer."""
+    """Who summarises papers, in which languages, the archive's first, and what it may cost: a day, an answer.
+
+    `language` is what earlier versions had instead of `languages`.
+    """
 
     by: Literal["none", "openai"] = _setting("none", "none or openai")
-    language: Literal["ko", "en"] = _setting("ko", "ko or en")
+    languages: Languages = _setting((SummaryLanguage.KO,), "ko, en, or both")
+    language: Literal["ko", "en"] | None = _setting(None, "ko or en")
     base_url: WebAddress = _setting("https://api.openai.com/v1", "an http or https address without a query")
     model: ShortText = _setting("gpt-4o-mini", "some printable characters, 200 at most")
     api_key: Secret | None = _setting(None, "a key: one word")
@@ -114,6 +120,15 @@ class SummarySettings(_Section):
     calls_per_day: WholeNumber = _whole(200, low=1, high=100_000)
     tokens_per_day: WholeNumber = _whole(500_000, low=1000, high=1_000_000_000)
     answer_tokens: WholeNumber = _whole(4000, low=500, high=100_000)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_over(cls, values: Any) -> Any:  # noqa: ANN401  as pydantic has it: whatever was read
+        if isinstance(values, dict) and values.get("language"):
+            if "languages" in values:
+                raise ValueError("language must not be set beside languages, which has taken its place")
+            return values | {"languages": (values["language"],)}
+        return values
 
 
 class DatabaseSettings(_Section):

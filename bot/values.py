@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic_settings import NoDecode
+
+from bot.summaries.model import SummaryLanguage
 
 NO_PROXY = "none"
 _WORDS = 200
@@ -125,7 +128,17 @@ def _time_of_day(value: object) -> object:
     raise ValueError("must be a time of day such as 22:30")
 
 
+def _languages(value: object) -> object:
+    """The languages in a list, or in a text such as "ko, en" or '["ko", "en"]'."""
+    if isinstance(value, str):
+        value = [part for part in re.split(r"[\s,\[\]\"']+", value) if part]
+    if not isinstance(value, list | tuple) or not value or len(set(value)) < len(value):
+        raise ValueError("must name ko, en, or both, each once")
+    return tuple(value)
+
+
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
+Languages = Annotated[tuple[SummaryLanguage, ...], NoDecode, BeforeValidator(_languages)]
 WholeNumber = Annotated[int, BeforeValidator(_no_boolean)]
 CleanPath = Annotated[Path, AfterValidator(_clean_path)]
 Secret = Annotated[SecretStr, AfterValidator(clean_token)]

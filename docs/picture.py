@@ -1,7 +1,7 @@
 """Draws what Paperboy says, by the page's own code in Debian's chromium.
 
     python -m docs.picture            docs/channel.png, docs/search.png, and docs/try-1.png to try-3.png
-    python -m docs.picture --all DIR  every message, in Korean and in English, at a desktop's and a phone's width, into
+    python -m docs.picture --all DIR  every message, in every language, at a desktop's and a phone's width, into
                                       DIR, and a list with the height of each
 
 The messages are real: see `docs.scenes`. Pictures of papers are replaced by a drawing; none is fetched. `make

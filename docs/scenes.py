@@ -18,6 +18,7 @@ from bot.demo.arrivals import prepare
 from bot.demo.play import Bot, Playground, settings_for
 from bot.demo.stage import SEEDS, SEOUL
 from bot.demo.town import build_town
+from bot.locale import Language
 from bot.papers import Bullet, Day, Listing, Paper, ranked
 from sandbox import Channel, Member, Message, Reply, Sandbox
 from sandbox.payloads.errors import Json
@@ -41,7 +42,8 @@ _ENGLISH = (
 _FOREIGN = 4
 """The one paper whose summary is in the other language."""
 
-LANGUAGES = {"ko": "ko", "en": "en-GB"}
+LANGUAGES = {language.value: language.value for language in Language} | {"en": "en-GB"}
+"""The locale of the clients by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ async def _hello(stage: _Set) -> None:
         await stage.playground.use(name, {})
     stage.show("greeting-again", stage.papers.messages[-1])
     await stage.type("help", "help")
-    await stage.type("hello-remove", "digest remove")
+    asked = await stage.type("hello-remove", "digest remove")
+    await stage.press("hello-removed", asked, "digest:remove:yes:")
 
 
 async def _digests(stage: _Set, count: int) -> None:
@@ -193,7 +196,8 @@ async def _digests(stage: _Set, count: int) -> None:
     stage.show("notice", stage.admin.dms[-1])
     await stage.type("digest-list-paused", "digest list")
     stage.playground.town.switch("no-permission")
-    await stage.type("digest-remove", "digest remove")
+    asked = await stage.type("digest-remove", "digest remove")
+    await stage.press("digest-removed", asked, "digest:remove:yes:")
     await stage.type(
         "digest-add-weekly", "digest add", channel=papers, time="09:00", timezone="Asia/Seoul", weekly="fri"
     )

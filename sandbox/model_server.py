@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Self
 from aiohttp import web
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _HOST = "127.0.0.1"
 _PAPER = re.compile(r"<title>\n(.*)\n</title>\n<abstract>\n(.*)\n</abstract>")
@@ -34,6 +34,7 @@ _FIGURE = re.compile(
 _FIGURES = 3
 _THOUGHT = '<think>\nThe answer has the form {"whats_new": "", "technical_details": "", "more": {}}. Let me see {'
 _FORMATS = frozenset({"json_schema", "json_object", "text"})
+_LANGUAGES = {"ko": "Korean", "en": "English"}
 _LIMITS = frozenset({"max_completion_tokens", "max_tokens"})
 
 
@@ -79,9 +80,10 @@ class Question:
         return (found[1], found[2]) if found else ("", "")
 
     @property
-    def is_korean(self) -> bool:
-        """Whether the answer should be in Korean."""
-        return "Write Korean" in self.messages[0]["content"]
+    def languages(self) -> list[str]:
+        """The languages that the answer should have, "ko" and "en"."""
+        asked = self.messages[0]["content"]
+        return [language for language, name in _LANGUAGES.items() if f"Write {name}" in asked]
 
 
 class ModelServer:
@@ -210,8 +212,8 @@ _FAILURES: dict[str, Callable[[Question], web.Response]] = {
 def _words(question: Question, conduct: Conduct | str) -> str:
     if not isinstance(conduct, Conduct):
         return conduct
-    right = json.dumps(_summary(question, is_korean=question.is_korean), ensure_ascii=False)
-    other = json.dumps(_summary(question, is_korean=not question.is_korean), ensure_ascii=False)
+    right = _answer(question, question.languages)
+    other = _answer(question, question.languages, swapped=question.languages[-1])
     return {
         Conduct.CUT_OFF: right[: len(right) // 2],
         Conduct.NOT_JSON: "Sure! Here is a summary of the paper you asked for.",
@@ -219,6 +221,12 @@ def _words(question: Question, conduct: Conduct | str) -> str:
         Conduct.THINKING: f'{_THOUGHT} So {{"whats_new": ""}}, or {{{{a}}, b}}.\n</think>\n```json\n{right}\n```',
         Conduct.REMARKING: f'{right}\n\nNote: the set {{a, b}} and {{"x": 1}} are of the abstract.',
     }.get(conduct, right)
+
+
+def _answer(question: Question, languages: Sequence[str], swapped: str = "") -> str:
+    """A summary, or one for each of several languages; that for `swapped` is in the other language."""
+    summaries = {each: _summary(question, is_korean=(each == "ko") is not (each == swapped)) for each in languages}
+    return json.dumps(summaries if len(languages) > 1 else summaries[languages[0]], ensure_ascii=False)
 
 
 def _summary(question: Question, *, is_korean: bool) -> dict[str, str]:

@@ -272,6 +272,7 @@ def settings() -> dict[str, tuple[str, str, str]]:
     for name, part in Settings():
         for key, info in type(part).model_fields.items():
             value = f"{info.default:%H:%M}" if isinstance(info.default, time) else info.default
+            value = ", ".join(value) if isinstance(value, tuple) else value
             default = "none" if value is None else f"`{value}`"
             found[f"`{name}.{key}`"] = (f"`{variable(name, key)}`", default, info.description or "")
     return found

@@ -230,7 +230,7 @@ class Courier:
     async def _settled(self, delivery: Delivery, letter: Letter) -> Delivery | None:
         """The delivery, ready to be sent without a duplicate; None if it is not to be sent now."""
         since = delivery.unsure_since
-        if since is None or self._is_safe_again(delivery, since):
+        if since is None or self._is_safe_again(delivery, letter, since):
             return delivery
         try:
             receipt = await self._find(delivery, letter, since)
@@ -241,10 +241,10 @@ class Courier:
         await self._sent(delivery, receipt, "found in")
         return None
 
-    def _is_safe_again(self, delivery: Delivery, since: datetime) -> bool:
+    def _is_safe_again(self, delivery: Delivery, letter: Letter, since: datetime) -> bool:
         """Whether sending again makes no duplicate: by the nonce for a while, or as a thread of a known message."""
         fresh = self._trusted_from < since <= self._clock.now() < since + self._policy.nonce_window
-        return fresh or delivery.part is Part.THREAD
+        return delivery.part is Part.THREAD or (fresh and self._messenger.recognises(delivery, letter))
 
     async def _watch_clock(self) -> None:
         """If the clock was set back, distrust all earlier times: later they would look recent again.

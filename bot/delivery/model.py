@@ -23,6 +23,8 @@ class State(StrEnum):
 class Part(StrEnum):
     """What a delivery carries. An edition in style thread has a headline, a thread, and one message for each paper.
 
+    In style posts it has one post for each paper.
+
     A notice tells the admin who made a digest that it was paused.
     """
 
@@ -30,6 +32,7 @@ class Part(StrEnum):
     HEADLINE = "headline"
     THREAD = "thread"
     PAPER = "paper"
+    POST = "post"
     ALERT = "alert"
     NOTICE = "notice"
 
@@ -38,7 +41,8 @@ class Part(StrEnum):
 class Delivery:
     """One message owed to one place. Times are UTC.
 
-    `position` orders the parts of an edition from 0; for Part.PAPER, `position - 2` is the paper's index. `attempts`
+    `position` orders the parts of an edition from 0; for Part.PAPER, `position - 2` is the paper's index,
+    and for Part.POST `position`. `attempts`
     counts the attempts begun. Failures that may pass are not tried again after `until`; `failing_since` is the first of
     them. `unsure_since` is the first attempt that Discord may have stored without our knowing; None without doubt.
     While a doubt is recent, `send_until` is when Discord may forget the nonce (seconds of `boottime`): the message is
@@ -74,7 +78,8 @@ class Delivery:
 class EditionMail:
     """All that is needed to write any part of an edition.
 
-    `threadless`: the thread could not be opened, so the papers are in the channel.
+    `threadless`: the thread could not be opened, so the papers are in the channel. `mention` and `tags` are as
+    in an Order.
     """
 
     edition_id: int
@@ -85,6 +90,8 @@ class EditionMail:
     selection: Selection
     headline_id: int | None = None
     threadless: bool = False
+    mention: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 Letter = EditionMail | Alert | Digest
@@ -115,6 +122,10 @@ class Messenger(Protocol):
 
     async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
         """Tell the admin who made a digest that it was paused, and what to do."""
+        ...
+
+    def recognises(self, delivery: Delivery, letter: Letter) -> bool:
+        """Whether Discord takes a delivery that is soon sent again for the same message. It does not for a post."""
         ...
 
     async def find(self, delivery: Delivery, letter: Letter, since: datetime, until: datetime) -> Receipt | None:

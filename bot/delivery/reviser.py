@@ -129,7 +129,7 @@ class Reviser:
             await (self._give_up(revision, missed) if missed else self._store.finish(revision))
 
     async def _edit(self, revision: Revision) -> DeliveryError | None:
-        """Edit the messages in order. A deleted or closed thread message does not stop the others."""
+        """Edit the messages in order. A deleted or closed message of a thread, or post, does not stop the others."""
         mail = await self._outbox.edition_mail(revision.edition_id)
         if mail is None:
             return DeliveryError(Fault.REJECTED, "the edition is gone")
@@ -140,7 +140,7 @@ class Reviser:
                 try:
                     await revise(delivery, receipt)
                 except DeliveryError as error:
-                    if delivery.part is not Part.PAPER or error.fault is not Fault.THREAD_CLOSED:
+                    if delivery.part not in {Part.PAPER, Part.POST} or error.fault is not Fault.THREAD_CLOSED:
                         raise
                     left_out = error
                 else:

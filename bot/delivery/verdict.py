@@ -30,6 +30,7 @@ MEANINGS = {
     Fault.MEMBER_AWAY: (Verdict.PAUSE, Why.MISSING_PERMISSION),
     Fault.THREAD_CLOSED: (Verdict.GIVE_UP, Why.THREAD_CLOSED),
     Fault.TOO_MANY_THREADS: (Verdict.GIVE_UP, Why.TOO_MANY_THREADS),
+    Fault.TAG_REQUIRED: (Verdict.PAUSE, Why.TAG_REQUIRED),
     Fault.BLOCKED: (Verdict.GIVE_UP, Why.BLOCKED),
     Fault.REJECTED: (Verdict.GIVE_UP, Why.REJECTED),
     Fault.UNAUTHORISED: (Verdict.STOP, Why.UNAVAILABLE),

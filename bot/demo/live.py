@@ -79,8 +79,8 @@ def _settings(folder: Path, discord: Sandbox, site: LocalSite, model: ModelServe
 
 
 def _as_on_a_page(day: Day) -> Day:
-    """The day as its page gives it: a page does not say that its authors are in order."""
-    listings = (Listing(replace(one.paper, ordered=False), one.votes) for one in day.listings)
+    """The day as its page gives it: a page has one text, and does not say that its authors are in order."""
+    listings = (Listing(replace(one.paper, ordered=False, texts=()), one.votes) for one in day.listings)
     return Day(day.date, tuple(listings))
 
 

@@ -27,15 +27,23 @@ MOST_VOTES = 100_000
 DEFAULT_COUNT = 5
 WEEK = 7  # days in a recap
 WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+EVERYBODY = ("everyone", "here")
+"""What may be mentioned in the place of a role."""
+MAX_TAGS, TAG_LENGTH = 5, 20
+"""Discord's limits: tags of a post, and characters of a tag."""
 _SNOWFLAKES = 2**64
 
 
 class Style(StrEnum):
-    """How an edition looks: one message with a short or full card for each paper, or a headline with a thread."""
+    """How an edition looks: one message with a short or full card for each paper, a headline with a thread, or posts.
+
+    In a forum, each of these is a post; with POSTS, each paper is one.
+    """
 
     CARDS = "cards"
     FULL = "full"
     THREAD = "thread"
+    POSTS = "posts"
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,19 @@ def _zone(name: str) -> str:
     return name
 
 
+def _mention(word: str) -> str:
+    if word not in EVERYBODY and not 0 < int(word) < _SNOWFLAKES:
+        raise ValueError("neither a role's id nor everybody")
+    return word if word in EVERYBODY else str(int(word))
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    tags = tuple(value) if isinstance(value, list | tuple) else ("",)
+    if len(tags) > MAX_TAGS or not all(isinstance(tag, str) and 0 < len(tag) <= TAG_LENGTH for tag in tags):
+        raise ValueError("no list of a few short names")
+    return tags
+
+
 def _weekdays(value: object) -> frozenset[int]:
     names = value if isinstance(value, list) else []
     days = frozenset(WEEKDAY_NAMES.index(name) for name in names)
@@ -98,7 +119,8 @@ class Order:
     `time` is wall-clock time in `timezone`, an IANA name. `weekdays` counts from Monday as 0. `language` None is the
     server's own. With `replay_from`, editions show the archive's days from that date on, one each. With `early`, an
     edition may show a day that is not closed yet. With `weekly`, it is a recap of the week, on its one weekday. With
-    `query`, as its admin typed it, editions show only papers that match.
+    `query`, as its admin typed it, editions show only papers that match. `mention` is whom the first message of an
+    edition pings: a role's id, or one of EVERYBODY. `tags` are the names of the tags that its posts in a forum get.
 
     Values are validated when JSON is read, not when an Order is built in code.
     """
@@ -117,6 +139,8 @@ class Order:
     early: bool = False
     weekly: bool = False
     query: Annotated[str, _Text(_subject)] | None = None
+    mention: Annotated[str, _Text(_mention)] | None = None
+    tags: Annotated[tuple[str, ...], PlainValidator(_tags), PlainSerializer(list)] = ()
 
 
 _ORDERS = TypeAdapter(Order)
@@ -173,6 +197,7 @@ class Why(StrEnum):
     SERVER_LEFT = "server-left"
     THREAD_CLOSED = "thread-closed"
     TOO_MANY_THREADS = "too-many-threads"
+    TAG_REQUIRED = "tag-required"
     BLOCKED = "blocked"
     REJECTED = "rejected"
     UNAVAILABLE = "unavailable"
@@ -271,9 +296,9 @@ class Edition:
     """One digest on one date.
 
     `date` is the date in the digest's zone, `due` the moment in UTC. `day` is the day of the papers; a recap covers
-    the days from `first_day` to it. `message_id` is its first message, once posted. `failing_since` is set while it is
-    being retried. `late` counts its papers that came late on an earlier day. `total` counts the papers of its days, if
-    it has papers.
+    the days from `first_day` to it. `message_id` is its first message, once posted, in `channel_id`: a channel or post.
+    `failing_since` is set while it is being retried. `late` counts its papers that came late on an earlier day. `total`
+    counts the papers of its days, if it has papers.
     """
 
     id: int

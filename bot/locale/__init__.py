@@ -1,4 +1,4 @@
-"""What Paperboy says, in each of its languages: the catalogues of Mozilla Fluent in the folders `ko` and `en`."""
+"""What Paperboy says, in each of its languages: the catalogues of Mozilla Fluent, in a folder for each language."""
 
 from collections.abc import Mapping
 from datetime import date, time
@@ -6,25 +6,29 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import format_date, format_interval, format_time
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
-_FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent
+"""Has a folder for each language."""
 _KEPT = 256  # filled messages
 _command_ids: dict[str, int] = {}
 
 
 class Language(StrEnum):
-    """A language that Paperboy speaks."""
+    """A language that Paperboy speaks; its folder has the catalogues and `words.toml`."""
 
     KO = "ko"
     EN = "en"
+    JA = "ja"
 
 
 def language_of(tag: str | None) -> Language:
-    """The language for a locale's tag, as Discord gives it ("ko", "en-GB", "fr"): English where it is not Korean."""
-    return Language.KO if tag is not None and tag.split("-")[0].lower() == Language.KO else Language.EN
+    """The language for a locale's tag, as Discord gives it ("ko", "en-GB"): English for one that Paperboy lacks."""
+    spoken = (tag or "").split("-")[0].lower()
+    return next((language for language in Language if language == spoken), Language.EN)
 
 
 class Catalogue:
@@ -34,7 +38,7 @@ class Catalogue:
         self.language = language
         # No marks of isolation: they would stand between Discord's markup and the text that it marks.
         self._bundle = FluentBundle([language], use_isolating=False, functions={"COMMAND": self.command})  # type: ignore[dict-item]  # text is fine too
-        for path in sorted((_FOLDER / language).glob("*.ftl")):
+        for path in sorted((FOLDER / language).glob("*.ftl")):
             self._add(path)
         # Thousands of messages bear the same few labels, and to fill one takes a tenth of a millisecond.
         self._filled = lru_cache(_KEPT)(self._fill)
@@ -64,6 +68,10 @@ class Catalogue:
         if errors:
             raise KeyError(f"{key}: {errors[0]}")
         return str(text)
+
+    def name_of(self, language: str) -> str:
+        """The name of a language in this one: in English, "ko" is "Korean"."""
+        return str(Locale(self.language).languages[language])
 
     def command(self, name: str) -> str:
         """A slash command as a message names it: `{ COMMAND("digest add") }` in the catalogue.

@@ -1,26 +1,22 @@
-"""Dates as a person types them, in English and Korean."""
+"""Dates as a person types them, in any of the languages."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
+from itertools import chain
 
 from bot.errors import RefusalError
+from bot.locale.words import Words, all_words, any_of
 
-_DAYS_AGO = {"today": 0, "오늘": 0, "yesterday": 1, "어제": 1, "그제": 2, "그저께": 2, "day before yesterday": 2}
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*|\s*\(?[월화수목금토일]요일\)?")
 _DIGITS = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})(?P<sign>[-/.])\s?(?P<month>[0-9]{1,2})(?P=sign)\s?(?P<day>[0-9]{1,2})\.?")
-_KOREAN = re.compile(r"(?:(?P<year>[0-9]{4})년\s?)?(?P<month>[0-9]{1,2})월\s?(?P<day>[0-9]{1,2})일")
 _NAMED = (
     re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[\s-](?P<name>[a-z]{3,})\.?(?:,?[\s-](?P<year>[0-9]{4}))?"),
     re.compile(r"(?P<name>[a-z]{3,})\.?\s(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:,?\s(?P<year>[0-9]{4}))?"),
 )
 _ANY_ORDER = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})(?:\2([0-9]{2}|[0-9]{4}))?")
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 _LONGEST = 40
 _LEAP_YEARS = 8  # between two of them, at most
 
@@ -44,15 +40,18 @@ def read_dates(text: str, today: date) -> list[date]:
     if len(text) > _LONGEST:
         return []
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    if plain in _DAYS_AGO:
-        return [today - timedelta(days=_DAYS_AGO[plain])]
-    return list(dict.fromkeys(_readings(_WEEKDAY.sub("", plain).strip(), today)))
+    if plain in _days_ago():
+        return [today - timedelta(days=_days_ago()[plain])]
+    return list(dict.fromkeys(_readings(_weekday().sub("", plain).strip(), today)))
 
 
 def _readings(text: str, today: date) -> Iterator[date]:
-    for pattern in (_DIGITS, _YEAR_FIRST, _KOREAN):
+    for pattern in (_DIGITS, _YEAR_FIRST):
         if found := pattern.fullmatch(text):
             yield from _dates(found["year"], found["month"], found["day"], today)
+    for words in all_words():
+        if words.units.month and (found := _in_units(words).fullmatch(text)):
+            yield from _dates(found["year"], words.value(found["month"]), words.value(found["day"]), today)
     for pattern in _NAMED:
         if (found := pattern.fullmatch(text)) and (month := _month(found["name"])):
             yield from _dates(found["year"], month, found["day"], today)
@@ -67,7 +66,7 @@ def _readings(text: str, today: date) -> Iterator[date]:
             yield from _dates(f"20{third}", second, first, today)
 
 
-def _dates(year: str | None, month: str | int, day: str, today: date) -> Iterator[date]:
+def _dates(year: str | None, month: str | int, day: str | int, today: date) -> Iterator[date]:
     """The date, if it exists; without a year, the latest one up to today."""
     years = [int(year)] if year else range(today.year, max(today.year - _LEAP_YEARS, date.min.year) - 1, -1)
     for each in years:
@@ -81,4 +80,27 @@ def _dates(year: str | None, month: str | int, day: str, today: date) -> Iterato
 
 
 def _month(name: str) -> int | None:
-    return next((number for number, month in enumerate(_MONTHS, start=1) if month.startswith(name)), None)
+    months = (enumerate(words.months, start=1) for words in all_words())
+    return next((number for number, month in chain.from_iterable(months) if month.startswith(name)), None)
+
+
+@cache
+def _days_ago() -> dict[str, int]:
+    return {word: ago for words in all_words() for ago, ways in enumerate(words.days_ago) for word in ways}
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    """A weekday beside a date: "Friday, ", " 금요일", " (금)"."""
+    ways = {word for words in all_words() for day in words.weekdays for word in day}
+    return re.compile(rf"\s*(?:\((?:{any_of(ways)})\)|(?:{any_of(way for way in ways if len(way) > 1)})),?\s*")
+
+
+@cache
+def _in_units(words: Words) -> re.Pattern[str]:
+    """A date in units, such as 2024년 2월 23일; the year may be left out."""
+    units = words.units
+    return re.compile(
+        rf"(?:(?P<year>[0-9]{{4}}){units.year}\s?)?(?P<month>{words.number}){units.month}"
+        rf"\s?(?P<day>{words.number}){units.day}"
+    )

@@ -9,7 +9,10 @@ from bot.search.query import Field, Query, Term
 
 @dataclass(frozen=True, slots=True)
 class IndexFields:
-    """A paper's analysed text (see `analysis.joined`), one string for each column of the index."""
+    """A paper's analysed text (see `analysis.joined`), one string for each column of the index.
+
+    `abstract` also holds the texts beside the summary, such as those in other languages.
+    """
 
     title: str
     authors: str
@@ -31,9 +34,9 @@ class Document:
 
 
 def document_fields(paper: Paper, abstract: str = "") -> IndexFields:
-    """The indexed text of a paper: title, authors, the bullets without their headings, and the abstract.
+    """The indexed text of a paper: title, authors, the bullets without their headings, the abstract and other texts.
 
-    No phrase spans two authors or two bullets. An abstract that equals the summary is indexed once.
+    No phrase spans two authors or two bullets. An abstract or a text that equals the summary is indexed once.
     """
     return IndexFields(*map(joined, _columns(paper, abstract)))
 
@@ -55,7 +58,9 @@ def contents(paper: Paper, abstract: str = "") -> Contents:
 
 def _columns(paper: Paper, abstract: str) -> list[list[list[IndexedPart]]]:
     """Title, authors, summary, abstract; of each the segments; of each the parts between white space."""
-    texts = ([paper.title], paper.authors, paper.bullet_texts(), [abstract])
+    own = paper.bullet_texts()
+    others = dict.fromkeys((abstract, *(bullet for text in paper.texts for bullet in text.bullet_texts())))
+    texts = ([paper.title], paper.authors, own, [text for text in others if text not in own])
     columns = [[indexed(text) for text in each] for each in texts]
     return columns if columns[-1] != columns[-2] else [*columns[:-1], []]
 

@@ -9,6 +9,7 @@ from bot.papers import Paper
 from bot.search.analysis import Phrase, fold, is_cjk, tokens
 from bot.search.located import Located, located
 from bot.search.query import Field, Term
+from bot.texts import all_texts
 
 Spellings = tuple[Phrase, ...]
 
@@ -64,6 +65,12 @@ def summary_texts(paper: Paper) -> tuple[str, ...]:
     return tuple(map(readable, paper.bullet_texts()))
 
 
+def texts_of(paper: Paper, abstract: str) -> tuple[str, ...]:
+    """The bullets of all the paper's texts, the summary first, and the abstract: without LaTeX, each once."""
+    bullets = (bullet for text in all_texts(paper) for bullet in text.bullet_texts())
+    return tuple(map(readable, dict.fromkeys((*bullets, abstract))))
+
+
 def marked(text: str, asked: Sequence[Spellings]) -> tuple[Piece, ...]:
     """The whole text as pieces, with the occurrences of the terms marked."""
     return tuple(_pieces(text, 0, len(text), _matches(text, asked)))
@@ -83,6 +90,13 @@ def passage(texts: Sequence[str], asked: Sequence[Spellings], limit: int) -> tup
     matches = _matches(text, asked)[:_MOST]
     start, end = _window(text, matches, limit)
     return tuple(_pieces(text, start, end, [match for match in matches if start <= match.start and match.end <= end]))
+
+
+def first_passage(groups: Iterable[Sequence[str]], asked: Sequence[Spellings], limit: int) -> tuple[Piece, ...]:
+    """The passage of the first group of texts that has something asked for, else of the first that is not empty."""
+    passages = [passage(texts, asked, limit) for texts in groups if texts]
+    told = (found for found in passages if any(piece.matched for piece in found))
+    return next(told, passages[0] if passages else ())
 
 
 def _sentences(text: str, asked: Sequence[Spellings]) -> Iterator[_Sentence]:

@@ -7,7 +7,10 @@ mentions, which no summary needs, are refused.
 import json
 import re
 import unicodedata
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -35,6 +38,19 @@ SCHEMA = {
     "additionalProperties": False,
 }
 """The answer's JSON schema, without lengths, which strict servers reject."""
+
+
+def schema_of(languages: Sequence[SummaryLanguage]) -> dict[str, Any]:
+    """The JSON schema of an answer with a summary in each language; of one language, the summary's own."""
+    if len(languages) == 1:
+        return SCHEMA
+    return {
+        "type": "object",
+        "properties": dict.fromkeys(languages, SCHEMA),
+        "required": list(languages),
+        "additionalProperties": False,
+    }
+
 
 _OPTIONAL = frozenset({"performance_highlights"})
 _SHOWN = 5
@@ -71,6 +87,38 @@ class _Answer(BaseModel):
     performance_highlights: Annotated[str, StringConstraints(max_length=10 * MOST)]
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The summaries of an answer that can be used, and what is wrong with the others, in words for the model."""
+
+    texts: dict[SummaryLanguage, tuple[Bullet, ...]]
+    complaint: str = ""
+
+
+def read_answers(text: str, source: Source, languages: Sequence[SummaryLanguage]) -> Answers:
+    """The summaries of a model's answer, each language checked alone.
+
+    For several languages the answer is an object with a summary for each language; for one it is the summary itself.
+    """
+    texts: dict[SummaryLanguage, tuple[Bullet, ...]] = {}
+    complaints = []
+    parts = dict.fromkeys(languages, text) if len(languages) == 1 else _parts(text, languages)
+    for language in languages:
+        try:
+            texts[language] = read_answer(parts.get(language, ""), source, language)
+        except Complaint as found:
+            complaints.append(str(found) if len(languages) == 1 else f'in "{language}", {found}')
+    return Answers(texts, "; ".join(complaints))
+
+
+def _parts(text: str, languages: Sequence[SummaryLanguage]) -> dict[SummaryLanguage, str]:
+    """The summaries as JSON in the last object of an answer that has any of the languages as a key."""
+    for found in _objects(text):
+        if parts := {each: json.dumps(found[each]) for each in languages if isinstance(found.get(each), dict)}:
+            return parts
+    return {}
+
+
 def read_answer(text: str, source: Source, language: SummaryLanguage) -> tuple[Bullet, ...]:
     """The bullets of a model's answer, under the archive's headings. Raises Complaint if it can't be used."""
     answer = _last_that_fits(text)
@@ -86,20 +134,25 @@ def _last_that_fits(text: str) -> _Answer:
 
     Some models fence it, think before it (also in braces), or add a remark.
     """
-    text = UNSTORABLE.sub("", text[-_MOST_READ:])
     fault = f"it must be one whole JSON object with the keys {', '.join(HEADINGS)} and no others"
+    for found in _objects(text):
+        try:
+            return _Answer.model_validate(found)
+        except ValidationError as error:
+            fault = _missing(error) or fault
+    raise Complaint(fault)
+
+
+def _objects(text: str) -> Iterator[dict[str, Any]]:
+    """The JSON objects in an answer, the last first, and those within an object before it."""
+    text = UNSTORABLE.sub("", text[-_MOST_READ:])
     start = text.rfind("{")
     for _ in range(_MOST_TRIED):
         if start < 0:
-            break
-        try:
-            return _Answer.model_validate(_DECODER.raw_decode(text, start)[0])
-        except ValidationError as error:
-            fault = _missing(error) or fault
-        except (ValueError, RecursionError):
-            pass  # not JSON
+            return
+        with suppress(ValueError, RecursionError):  # not JSON
+            yield _DECODER.raw_decode(text, start)[0]
         start = text.rfind("{", 0, start)
-    raise Complaint(fault)
 
 
 def _missing(error: ValidationError) -> str | None:

@@ -1,6 +1,6 @@
 """The types of summaries: sources, costs, and the Summariser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -25,6 +25,8 @@ class Source:
     arxiv_id: str
     title: str
     abstract: str
+    lacking: tuple[SummaryLanguage, ...] = tuple(SummaryLanguage)
+    """The languages in which there is no summary, neither a page's nor a model's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +50,25 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A summary and its cost."""
+    """The summaries by language, what they cost, and why others that were asked for are not among them."""
 
-    bullets: tuple[Bullet, ...]
+    texts: Mapping[SummaryLanguage, tuple[Bullet, ...]]
     cost: Usage
+    fault: str = ""
 
 
 class Summariser(Protocol):
-    """Makes summaries in one language."""
+    """Makes summaries."""
 
     @property
     def name(self) -> str:
         """The model's name, which is stored with its summaries."""
         ...
 
-    async def summarise(self, source: Source, left: Usage) -> Made:
-        """A summary that passed every check. Raises SummaryError, which has the cost, if there is none.
+    async def summarise(self, source: Source, languages: Sequence[SummaryLanguage], left: Usage) -> Made:
+        """Summaries in these languages, as far as they passed every check.
+
+        Raises SummaryError, which has the cost, if none did.
 
         No call is started beyond what is `left`, which allows at least one; the last call may exceed its tokens.
         """

@@ -5,7 +5,7 @@ The client is the extra `openai`, so only bot/summaries/opening.py imports this 
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import httpx2
@@ -13,8 +13,9 @@ import openai
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.errors import ModelAwayError, ModelFailedError, SummaryError
+from bot.papers import Bullet
 from bot.runtime.web import stays
-from bot.summaries.answer import Complaint, read_answer
+from bot.summaries.answer import read_answers, schema_of
 from bot.summaries.model import CALLS, Made, Source, SummaryLanguage, Usage
 from bot.summaries.prompt import FORMS, Form, conversation, objection
 
@@ -91,14 +92,12 @@ class ModelSummariser:
         self,
         client: openai.AsyncOpenAI,
         model: str,
-        language: SummaryLanguage,
         *,
         timeout_seconds: float,
         answer_tokens: int,
     ) -> None:
         self._client = client
         self._model = model
-        self._language = language
         self._timeout = timeout_seconds
         self._more_room = _MORE_ROOM * answer_tokens
         self._room = answer_tokens
@@ -109,39 +108,62 @@ class ModelSummariser:
         """The model's name."""
         return self._model
 
-    async def summarise(self, source: Source, left: Usage) -> Made:
-        """A summary that passed every check.
+    async def summarise(self, source: Source, languages: Sequence[SummaryLanguage], left: Usage) -> Made:
+        """Summaries in these languages, in one answer, as far as they passed every check.
 
-        Raises SummaryError if no answer did, ModelFailedError or ModelAwayError if there was no answer.
+        A second call asks for those that did not. Raises SummaryError if none did, ModelFailedError or ModelAwayError
+        if there was no answer.
         """
-        bill = _Bill(left)
-        messages = asked = conversation(source, self._language)
+        bill, texts = _Bill(left), dict[SummaryLanguage, tuple[Bullet, ...]]()
+        try:
+            fault = await self._fill(texts, source, languages, bill)
+        except SummaryError as error:
+            if not texts:
+                raise
+            fault = str(error)
+        if not texts:
+            raise bill.failure(SummaryError, fault)
+        return Made(texts, bill.spent, fault)
+
+    async def _fill(
+        self,
+        texts: dict[SummaryLanguage, tuple[Bullet, ...]],
+        source: Source,
+        languages: Sequence[SummaryLanguage],
+        bill: "_Bill",
+    ) -> str:
+        """Add the summaries that passed; return what is wrong with the others, "" if nothing is."""
+        lacking, messages = languages, conversation(source, languages)
         room, complaint = self._room, ""
         for _ in range(CALLS):
             if not bill.left.allows_a_call:
                 break
-            choice = await self._ask(messages, room, bill)
-            try:
-                bullets = read_answer(choice.answer, source, self._language)
-            except Complaint as found:
-                if choice.is_cut_off:
-                    complaint = f"it was cut off after {room} tokens: increase summaries.answer_tokens"
-                    room = self._more_room
-                else:
-                    complaint = str(found)
-                    messages = [*asked, *objection(choice.answer, complaint)]
-            else:
+            choice = await self._ask(messages, room, bill, schema_of(lacking))
+            answers = read_answers(choice.answer, source, lacking)
+            texts |= answers.texts
+            if len(texts) == len(languages):
                 self._room = room
-                return Made(bullets, bill.spent)
-        raise bill.failure(SummaryError, f"the model's answer can't be used: {complaint}")
+                return ""
+            lacking = [language for language in languages if language not in texts]
+            if choice.is_cut_off:
+                complaint = f"it was cut off after {room} tokens: increase summaries.answer_tokens"
+                room = self._more_room
+            else:
+                complaint = answers.complaint
+            messages = conversation(source, lacking)
+            if not answers.texts and not choice.is_cut_off:
+                messages += objection(choice.answer, complaint)
+        return f"the model's answer can't be used: {complaint}"
 
-    async def _ask(self, messages: list[dict[str, str]], room: int, bill: "_Bill") -> _Choice:
+    async def _ask(
+        self, messages: list[dict[str, str]], room: int, bill: "_Bill", schema: Mapping[str, Any]
+    ) -> _Choice:
         """The model's answer, requested in the form accepted last, else in the strictest that the server accepts."""
         forms = [self._form] if self._form else list(FORMS)
         refusal: str | None = None
         while forms and (refusal is None or bill.left.allows_a_call):
             form = forms.pop(0)
-            text, refusal = await self._call(messages, form.request(room), bill)
+            text, refusal = await self._call(messages, form.request(room, schema), bill)
             if refusal is None:
                 if form not in {FORMS[0], self._form}:
                     log.info("the model's server needs a less strict form: %s, %s", form.answer, form.limit)

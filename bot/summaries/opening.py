@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.errors import SettingsError
-from bot.summaries.model import Summariser, SummaryLanguage
+from bot.summaries.model import Summariser
 
 INSTALL = "pip install --require-hashes --no-build-isolation -r requirements-openai.txt"
 
@@ -17,7 +17,6 @@ async def open_summariser(
     base_url: str,
     model: str,
     api_key: str | None,
-    language: SummaryLanguage,
     timeout_seconds: float,
     *,
     answer_tokens: int = 4000,
@@ -49,4 +48,4 @@ async def open_summariser(
         ),
     )
     async with client:
-        yield ModelSummariser(client, model, language, timeout_seconds=timeout_seconds, answer_tokens=answer_tokens)
+        yield ModelSummariser(client, model, timeout_seconds=timeout_seconds, answer_tokens=answer_tokens)

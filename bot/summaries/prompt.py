@@ -1,5 +1,6 @@
 """The prompt. The paper's text is data, between tags that it can't close."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,13 +42,23 @@ don't convert, don't add any.
 - """
 
 
-def conversation(source: Source, language: SummaryLanguage) -> list[dict[str, str]]:
+def conversation(source: Source, languages: Sequence[SummaryLanguage]) -> list[dict[str, str]]:
     """The messages of the first call, as the API has them: role and content."""
+    style = _STYLE[languages[0]] if len(languages) == 1 else _several(languages)
     paper = (
         f"<title>\n{_literal(source.title, _MOST_TITLE)}\n</title>\n"
         f"<abstract>\n{_literal(source.abstract, _MOST_ABSTRACT)}\n</abstract>"
     )
-    return [{"role": "system", "content": _SYSTEM + _STYLE[language]}, {"role": "user", "content": paper}]
+    return [{"role": "system", "content": _SYSTEM + style}, {"role": "user", "content": paper}]
+
+
+def _several(languages: Sequence[SummaryLanguage]) -> str:
+    keys = " and ".join(f'"{language}"' for language in languages)
+    styles = "".join(f'\n- In "{language}": {_STYLE[language]}' for language in languages)
+    return (
+        "Write the summary once in each language. The answer is then one JSON object with the keys "
+        f"{keys} and no others; each has an object with the three keys above.{styles}"
+    )
 
 
 def objection(answer: str, complaint: str) -> list[dict[str, str]]:
@@ -66,11 +77,11 @@ class Form:
     answer: str | None
     limit: str
 
-    def request(self, tokens: int) -> dict[str, Any]:
+    def request(self, tokens: int, schema: Mapping[str, Any] = SCHEMA) -> dict[str, Any]:
         """The request's fields besides model and messages, for at most `tokens`."""
         wanted: dict[str, Any] = {"type": self.answer}
         if self.answer == "json_schema":
-            wanted["json_schema"] = {"name": "summary", "strict": True, "schema": SCHEMA}
+            wanted["json_schema"] = {"name": "summary", "strict": True, "schema": schema}
         return ({"response_format": wanted} if self.answer else {}) | {self.limit: tokens}
 
     def shares(self, other: "Form", refusal: str) -> bool:

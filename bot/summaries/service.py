@@ -3,15 +3,14 @@
 import logging
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock
 from bot.errors import ModelAwayError, ModelFailedError, SummaryError
-from bot.papers import Bullet
-from bot.summaries.model import Result, Source, Summariser, SummaryLanguage, Told, Usage
+from bot.summaries.model import Made, Result, Source, Summariser, SummaryLanguage, Told, Usage
 
 log = logging.getLogger(__name__)
 
@@ -28,10 +27,10 @@ REST_SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to ask a model about a paper now. `day` (UTC) is charged."""
+    """The right to ask a model for a paper's summaries in some languages now. `day` (UTC) is charged."""
 
     arxiv_id: str
-    language: SummaryLanguage
+    languages: tuple[SummaryLanguage, ...]
     model: str
     at: datetime
 
@@ -65,19 +64,26 @@ class Filled:
     why: str | None = None
 
 
+Wanted = tuple[str, SummaryLanguage]
+"""A summary that may be made: the paper's arXiv id and the language."""
+
+
 class SummaryStore(Protocol):
     """The database, as used by this service."""
 
-    async def open(self, arxiv_ids: Sequence[str], language: SummaryLanguage, terms: Terms) -> frozenset[str]:
-        """The papers among these that have no summary and may be tried."""
+    async def open(self, wanted: Collection[Wanted], terms: Terms) -> frozenset[Wanted]:
+        """Those of the summaries that no model made yet and that may be tried."""
         ...
 
-    async def claim(self, claim: Claim, terms: Terms) -> bool:
-        """Record that a model is being asked, and charge its first call; False if the paper may not be tried."""
+    async def claim(self, claim: Claim, terms: Terms) -> Claim | None:
+        """Record that a model is being asked, and charge its first call; None if the paper may not be tried.
+
+        The claim that is returned has only the languages that may be tried.
+        """
         ...
 
-    async def keep(self, claim: Claim, bullets: tuple[Bullet, ...], cost: Usage) -> None:
-        """Store a summary, and what it cost beyond the first call."""
+    async def keep(self, claim: Claim, made: Made) -> None:
+        """Store summaries, refuse the claim's other languages, and charge what it cost beyond the first call."""
         ...
 
     async def refuse(self, claim: Claim, fault: str, cost: Usage) -> None:
@@ -101,7 +107,7 @@ class SummaryService:
         store: SummaryStore,
         summariser: Summariser,
         clock: Clock,
-        language: SummaryLanguage,
+        languages: Sequence[SummaryLanguage],
         daily: Usage,
         told: Told,
         monotonic: Callable[[], float] = time.monotonic,
@@ -109,7 +115,7 @@ class SummaryService:
         self._store = store
         self._summariser = summariser
         self._clock = clock
-        self._language = language
+        self._languages = languages
         self._daily = daily
         self._told = told
         self._monotonic = monotonic
@@ -126,8 +132,13 @@ class SummaryService:
         at = self._clock.now()
         if self._monotonic() < self._rests_until and not by_hand:
             return Filled(left=len(papers), why=self._said)
-        open_ids = await self._store.open([each.arxiv_id for each in papers], self._language, _terms(at, by_hand))
-        todo = list({each.arxiv_id: each for each in papers if each.arxiv_id in open_ids and each.abstract}.values())
+        lacking = [(each.arxiv_id, one) for each in papers for one in self._languages if one in each.lacking]
+        may_be_tried = await self._store.open(lacking, _terms(at, by_hand))
+        wanted = {
+            each.arxiv_id: tuple(one for one in self._languages if (each.arxiv_id, one) in may_be_tried)
+            for each in papers
+        }
+        todo = list({each.arxiv_id: each for each in papers if wanted[each.arxiv_id] and each.abstract}.values())
         made = refused = 0
         why: str | None = None
         for paper in todo:
@@ -136,7 +147,7 @@ class SummaryService:
                 why = f"the budget of {self._clock.now().date()} (UTC) is spent"
                 self._say(logging.INFO, why)
                 break
-            result, why = await self._one(paper, left, by_hand=by_hand)
+            result, why = await self._one(paper, wanted[paper.arxiv_id], left, by_hand=by_hand)
             made += result is Result.MADE
             refused += result is Result.REFUSED
             if why is not None:
@@ -145,17 +156,22 @@ class SummaryService:
             self._say_well(made)
         return Filled(made, refused, len(todo) - made - refused, why)
 
-    async def _one(self, paper: Source, left: Usage, *, by_hand: bool) -> tuple[Result | None, str | None]:
+    async def _one(
+        self, paper: Source, languages: tuple[SummaryLanguage, ...], left: Usage, *, by_hand: bool
+    ) -> tuple[Result | None, str | None]:
         """A paper's outcome, None if another process has it; and why the round ends, if it does."""
-        claim = Claim(paper.arxiv_id, self._language, self._summariser.name, self._clock.now())
-        if not await self._store.claim(claim, _terms(claim.at, by_hand)):
+        asked = Claim(paper.arxiv_id, languages, self._summariser.name, self._clock.now())
+        claim = await self._store.claim(asked, _terms(asked.at, by_hand))
+        if claim is None:
             return None, None
         try:
-            summary = await self._summariser.summarise(paper, left)
+            made = await self._summariser.summarise(paper, claim.languages, left)
         except SummaryError as error:
             return await self._failed(claim, error)
-        await self._store.keep(claim, summary.bullets, summary.cost - Usage(calls=1))
-        self._told(Result.MADE, summary.cost)
+        await self._store.keep(claim, made)
+        if made.fault:
+            log.info("paper %s has no summary in some language: %s", claim.arxiv_id, made.fault)
+        self._told(Result.MADE, made.cost)
         return Result.MADE, None
 
     async def _failed(self, claim: Claim, error: SummaryError) -> tuple[Result, str | None]:

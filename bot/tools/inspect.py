@@ -7,7 +7,7 @@ import discord
 from discord.http import Route
 
 from bot.chat.gateway.patience import failure, refuses_token
-from bot.chat.interactions.permissions import granted, missing_to_be_sure, permission_names
+from bot.chat.interactions.permissions import Postable, granted, missing_to_be_sure, permission_names
 from bot.digests.model import Style
 from bot.errors import PaperboyError, SettingsError
 from bot.locale import Language, catalogue
@@ -52,7 +52,7 @@ class Inspector:
             channel = await guild.fetch_channel(channel_id)
         except Exception as error:  # noqa: BLE001  the other digests are still checked
             return f"the channel can't be seen ({failure(error)})"
-        if not isinstance(channel, discord.TextChannel):
+        if not isinstance(channel, Postable):
             return "editions can't be posted in a channel of this kind"
-        missing = missing_to_be_sure(granted(channel, me), style)
+        missing = missing_to_be_sure(granted(channel, me), style, in_forum=isinstance(channel, discord.ForumChannel))
         return f"missing {permission_names(missing, catalogue(Language.EN))}" if missing else ""

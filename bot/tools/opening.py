@@ -8,7 +8,7 @@ from bot.settings import NetworkSettings, Settings, SummarySettings
 from bot.storage.engine.database import Database
 from bot.storage.engine.files import can_be_written
 from bot.storage.papers.library import Library
-from bot.summaries.model import Summariser, SummaryLanguage
+from bot.summaries.model import Summariser
 from bot.summaries.opening import open_summariser
 
 EXAMINE_SECONDS = 2.0
@@ -58,12 +58,10 @@ async def open_model(settings: SummarySettings, network: NetworkSettings) -> Asy
         yield None
         return
     key = settings.api_key.get_secret_value() if settings.api_key else None
-    language = SummaryLanguage(settings.language)
     async with open_summariser(
         settings.base_url,
         settings.model,
         key,
-        language,
         settings.timeout_seconds,
         answer_tokens=settings.answer_tokens,
         proxy=proxy_for(settings.base_url, network),

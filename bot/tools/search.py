@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.chat.text.escape import clean
 from bot.latex import readable
 from bot.search.model import Filters, Hit, SearchPage, Tier
-from bot.search.passage import Piece, asked_of, marked, passage, summary_texts
+from bot.search.passage import Piece, asked_of, marked, passage, texts_of
 from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Term
 from bot.search.service import Search
 from bot.search.typing.fillers import has_no_subject
@@ -121,9 +121,8 @@ def _told(hit: Hit, terms: Sequence[Term], *, explain: bool) -> Iterator[Text]:
     yield Text("  ".join(fact for fact in facts if fact), style="dim")
     if explain:
         yield Text(f"{hit.tier.name.lower()}  {hit.score:.3f}", style="cyan")
-    if pieces := passage(
-        [clean(text) for text in (*summary_texts(paper), readable(hit.appearance.abstract))], asked_of(terms), _PASSAGE
-    ):
+    texts = [clean(text) for text in texts_of(paper, hit.appearance.abstract)]
+    if pieces := passage(texts, asked_of(terms), _PASSAGE):
         yield _text(pieces, "")
 
 

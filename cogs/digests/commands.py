@@ -16,11 +16,13 @@ from bot.chat.interactions.controls import costs
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import server_of
-from bot.chat.interactions.permissions import loss_without_history, obstacle, require_posting
+from bot.chat.interactions.mentions import require_mention
+from bot.chat.interactions.permissions import Postable, loss_without_history, member_of, obstacle, require_posting
 from bot.chat.interactions.reply import reply
+from bot.chat.interactions.tags import require_tags
 from bot.chat.interactions.translate import text
 from bot.client import Paperboy
-from bot.digests.model import Order
+from bot.digests.model import Order, Style
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
 from cogs.digests.exchange import ExchangeCommands
@@ -52,7 +54,9 @@ class Digests(
     @takes_order()
     async def add(self, interaction: Interaction, /, **given: Any) -> None:  # noqa: ANN401  OPTIONS has their types
         """Start a digest, by default in the channel where the command is typed."""
-        channel: discord.TextChannel = given["channel"] or _here(interaction)
+        channel: Postable = given["channel"] or _here(interaction)
+        if given["style"] is None and isinstance(channel, discord.ForumChannel):
+            given["style"] = Style.POSTS
         zone = given["timezone"] or (await home_zone(interaction)).key
         order = changed(Order(channel.id, given["time"] or DEFAULT_TIME, zone), given)
         await add_digest(interaction, channel, order)
@@ -80,9 +84,12 @@ class Digests(
         catalogue = catalogue_of(interaction)
         target = digest_channel(interaction.guild, number, order)
         require_posting(target, order.style, catalogue)
-        # The check has passed, so a new channel or style removes the cause for which Paperboy paused the digest.
+        require_tags(target, order)
+        if given["mention"] or given["channel"]:
+            require_mention(target, order, member_of(interaction), catalogue)
+        # The check has passed, so a new channel, style or tag removes the cause for which Paperboy paused the digest.
         mended = (
-            bool(given["channel"] or given["style"] or held.unreadable)
+            bool(given["channel"] or given["style"] or given["tags"] or held.unreadable)
             and held.pause is not None
             and held.pause.reason is not None
         )
@@ -168,11 +175,11 @@ class Digests(
         return guild_id, standings[0].digest.number
 
 
-def _here(interaction: Interaction) -> discord.TextChannel:
-    """The channel where a command is typed; of a thread, its parent. Raises RefusalError if it can't take a digest."""
+def _here(interaction: Interaction) -> Postable:
+    """The channel where a command is typed; of a thread or post, its parent. Raises RefusalError if it can't be one."""
     place = interaction.channel
     channel = place.parent if isinstance(place, discord.Thread) else place
     # discord.py knows an interaction's channel also where the bot can't see it.
-    if not isinstance(channel, discord.TextChannel) or server_of(interaction).get_channel(channel.id) is None:
+    if not isinstance(channel, Postable) or server_of(interaction).get_channel(channel.id) is None:
         raise RefusalError("error-channel-here")
     return channel

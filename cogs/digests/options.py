@@ -9,17 +9,19 @@ from zoneinfo import ZoneInfo
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice, Range
+from discord.app_commands import Choice, Range, locale_str
 
 from bot.chat.digests.outlook import outlook_name
 from bot.chat.digests.words import weekdays_text
 from bot.chat.digests.zones import suggest_zones
 from bot.chat.interactions.language import catalogue_of
-from bot.chat.interactions.translate import text
+from bot.chat.interactions.permissions import Postable
+from bot.chat.interactions.translate import language_name, text
 from bot.chat.text.escape import join_given, shorten, utf16_len
 from bot.client import Paperboy
 from bot.digests.model import (
     EVERY_DAY,
+    EVERYBODY,
     MAX_COUNT,
     MOST_VOTES,
     WEEKDAY_NAMES,
@@ -32,7 +34,16 @@ from bot.errors import RefusalError
 from bot.locale import Language
 from bot.search.dates import read_dates
 from bot.search.query import MAX_QUERY
-from cogs.digests.parse import OFF, parse_replay, parse_subject, parse_time, parse_weekdays, parse_zone
+from cogs.digests.parse import (
+    OFF,
+    parse_mention,
+    parse_replay,
+    parse_subject,
+    parse_tags,
+    parse_time,
+    parse_weekdays,
+    parse_zone,
+)
 from cogs.options import named
 
 Interaction = discord.Interaction[Paperboy]
@@ -52,6 +63,20 @@ class Replay:
     start: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """The names of tags; none for "off"."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Whom to ping, as in an Order; None for nobody."""
+
+    whom: str | None
+
+
 async def home_zone(interaction: Interaction) -> ZoneInfo:
     """The zone to use when an admin names none: that of the server's digests, its language, or the admin's language."""
     locales = str(interaction.guild_locale), str(interaction.locale)
@@ -59,7 +84,7 @@ async def home_zone(interaction: Interaction) -> ZoneInfo:
 
 
 class ChannelOption(app_commands.Transformer):
-    """A text or announcement channel of the server."""
+    """A text, announcement or forum channel of the server."""
 
     @property
     def type(self) -> discord.AppCommandOptionType:
@@ -68,16 +93,15 @@ class ChannelOption(app_commands.Transformer):
 
     @property
     def channel_types(self) -> list[discord.ChannelType]:
-        """The channels that hold messages and threads."""
-        return [discord.ChannelType.text, discord.ChannelType.news]
+        """The channels that hold messages and threads, or posts."""
+        kind = discord.ChannelType
+        return [kind.text, kind.news, kind.forum]
 
-    async def transform(
-        self, interaction: discord.Interaction, value: app_commands.AppCommandChannel, /
-    ) -> discord.TextChannel:
+    async def transform(self, interaction: discord.Interaction, value: app_commands.AppCommandChannel, /) -> Postable:
         """The channel as the bot knows it. Raises RefusalError if the bot can't see it."""
         del interaction
         channel = value.resolve()
-        if not isinstance(channel, discord.TextChannel):
+        if not isinstance(channel, Postable):
             raise RefusalError("error-channel-unseen")
         return channel
 
@@ -102,7 +126,7 @@ class ZoneOption(app_commands.Transformer):
     async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
         self, interaction: Interaction, value: str, /
     ) -> list[Choice[str]]:
-        """Zones by city and country, in Korean and English; the server's own comes first."""
+        """Zones by city and country, in any of the languages; the server's own comes first."""
         language = catalogue_of(interaction).language
         choices = [Choice(name=zone.label(language), value=zone.name) for zone in suggest_zones(value, _MOST_CHOICES)]
         home = (await home_zone(interaction)).key
@@ -152,6 +176,68 @@ class ReplayOption(app_commands.Transformer):
             name = catalogue.say("choice-replay-first", date=first.isoformat())
             choices.insert(0, Choice(name=name, value=first.isoformat()))
         return choices
+
+
+class MentionOption(app_commands.Transformer):
+    """A role, everybody, or "off". Discord's own picker of roles has no way to choose none."""
+
+    async def transform(self, interaction: discord.Interaction, value: str, /) -> Mention:
+        """Read it. Raises RefusalError."""
+        return Mention(parse_mention(value, _roles(interaction)))
+
+    async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
+        self, interaction: Interaction, value: str, /
+    ) -> list[Choice[str]]:
+        """The roles with what was typed in their names, and "off". Everybody is offered to those who may ping them."""
+        wanted = value.strip().removeprefix("@").casefold()
+        everybody = EVERYBODY if interaction.permissions.mention_everyone else ()
+        names = [(name, id_) for id_, name in reversed(_roles(interaction).items())] + [(one, one) for one in everybody]
+        choices = [
+            Choice(name=shorten(f"@{name}", _CHOICE, utf16_len), value=word)
+            for name, word in names
+            if wanted in name.casefold()
+        ]
+        off = Choice(name=catalogue_of(interaction).say("choice-mention-off"), value=OFF)
+        return [*choices[: _MOST_CHOICES - 1], off]
+
+
+class TagsOption(app_commands.Transformer):
+    """Names of a forum's tags, or "off"."""
+
+    async def transform(self, interaction: discord.Interaction, value: str, /) -> Tags:
+        """Read them. Raises RefusalError. Whether the forum has them is not checked."""
+        del interaction
+        return Tags(parse_tags(value))
+
+    async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
+        self, interaction: Interaction, value: str, /
+    ) -> list[Choice[str]]:
+        """What was typed, with each tag of the forum that its last word begins; and "off"."""
+        *before, last = value.split(",")
+        given = [name.strip() for name in before]
+        names = [tag.name for tag in await _forum_tags(interaction) if tag.name not in given]
+        values = [", ".join([*given, name]) for name in names if last.strip().casefold() in name.casefold()]
+        choices = [Choice(name=each, value=each) for each in values if len(each) <= _CHOICE]
+        off = Choice(name=catalogue_of(interaction).say("choice-tags-off"), value=OFF)
+        return [*choices[: _MOST_CHOICES - 1], off]
+
+
+async def _forum_tags(interaction: Interaction) -> Sequence[discord.ForumTag]:
+    """The tags of the forum that is chosen in the same command, or is that of the digest."""
+    given, guild = interaction.namespace, interaction.guild
+    channel_id = getattr(given.channel, "id", None)
+    if channel_id is None:
+        standings = await interaction.client.services.digests.of_server(interaction.guild_id or 0)
+        chosen = [each for each in standings if given.digest in (None, each.digest.number)]
+        channel_id = chosen[0].digest.order.channel_id if len(chosen) == 1 else 0
+    channel = guild.get_channel(channel_id) if guild else None
+    return channel.available_tags if isinstance(channel, discord.ForumChannel) else ()
+
+
+def _roles(interaction: discord.Interaction) -> dict[str, str]:
+    """The names of the server's roles by id, from the lowest; without those of bots."""
+    roles = interaction.guild.roles if interaction.guild else ()
+    return {str(role.id): role.name for role in roles if not role.is_default() and not role.is_bot_managed()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +295,11 @@ class Option:
         return self.fields(value) if self.fields else {self.name: value}
 
     def named_choices(self) -> list[Choice[str]]:
-        """The choices under their names from the catalogue: `choice-OPTION-VALUE`."""
-        return [Choice(name=text(f"choice-{self.name}-{value}"), value=str(value)) for value in self.choices]
+        """The choices under their names: a language's own, or that of the catalogue, `choice-OPTION-VALUE`."""
+        return [Choice(name=self._name_of(value), value=str(value)) for value in self.choices]
+
+    def _name_of(self, value: str) -> locale_str:
+        return language_name(value) if isinstance(value, Language) else text(f"choice-{self.name}-{value}")
 
 
 def _recap(day: str) -> dict[str, Any]:
@@ -235,6 +324,8 @@ OPTIONS: Sequence[Option] = (
     Option("weekly", str, _recap, choices=(*WEEKDAY_NAMES, OFF)),
     Option("when", str, lambda when: {"early": when == _EARLY}, choices=(_CLOSED, _EARLY)),
     Option("replay_from", ReplayOption, lambda replay: {"replay_from": replay.start}),
+    Option("tags", TagsOption, lambda tags: {"tags": tags.names}),
+    Option("mention", MentionOption, lambda mention: {"mention": mention.whom}),
 )
 """All that an admin can set, in the order in which Discord shows it."""
 

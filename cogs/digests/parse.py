@@ -2,71 +2,80 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, time
+from functools import cache
 
 from bot.chat.digests.zones import find_zones
 from bot.chat.text.escape import escape, shorten
-from bot.digests.model import EVERY_DAY, WEEKDAYS, WEEKEND
+from bot.digests.model import EVERY_DAY, EVERYBODY, MAX_TAGS, TAG_LENGTH, WEEKDAYS, WEEKEND
 from bot.digests.subject import subject_of
 from bot.errors import RefusalError
+from bot.locale.words import Words, all_words, any_of, every
 from bot.search.dates import parse_date
 
 OFF = "off"
-_OFF_WORDS = frozenset({OFF, "none", "끔", "끄기"})
-_ALL_WORDS = frozenset({OFF, "끔"})
-_TIMES = (
-    re.compile(r"(?P<hours>[0-9]{1,2})(?::(?P<minutes>[0-9]{2}))?(?:\s?(?P<half>a\.?m|p\.?m)\.?)?"),
-    re.compile(r"(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2})"),
-    re.compile(r"(?:(?P<half>오전|오후)\s?)?(?P<hours>[0-9]{1,2})(?::(?P<minutes>[0-9]{2}))"),
-    re.compile(
-        r"(?:(?P<half>오전|오후)\s?)?(?P<hours>[0-9]{1,2})시(?:\s?(?:(?P<minutes>[0-9]{1,2})분|(?P<thirty>반)))?"
-    ),
-)
-_NAMED_TIMES = {"noon": time(12), "정오": time(12), "midnight": time(0), "자정": time(0)}
-_NOON = 12
+_ROLE = re.compile(r"(?:<@&)?(\d{15,20})>?")
+_TIME_OF_DIGITS = re.compile(r"(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2})")
+_NOON, _HALF_HOUR = 12, 30
 _SHOWN = 50
-
-_GROUPS = {
-    "every day": EVERY_DAY,
-    "everyday": EVERY_DAY,
-    "daily": EVERY_DAY,
-    "매일": EVERY_DAY,
-    "weekdays": WEEKDAYS,
-    "평일": WEEKDAYS,
-    "weekend": WEEKEND,
-    "weekends": WEEKEND,
-    "주말": WEEKEND,
-}
-_ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_KOREAN = "월화수목금토일"
 _LEAST_LETTERS = 3
-_BETWEEN_DAYS = re.compile(r"[\s,/·、]+")
-_RANGE = re.compile(r"(?P<first>\w+?)\s*[-~–]\s*(?P<last>\w+)")
+_BETWEEN_DAYS = re.compile(r"[\s,/·・、]+")
+_RANGE = re.compile(r"(?P<first>\w+?)[-~–〜](?P<last>\w+)")
 
 
 def parse_time(text: str) -> time:
     """Read a time of day: 18:30, 9, 0900, 9am, 9:00 PM, 9시, 오후 9시 30분, noon. Raises RefusalError."""
     plain = _plain(text)
-    if plain in _NAMED_TIMES:
-        return _NAMED_TIMES[plain]
-    found = next(filter(None, (pattern.fullmatch(plain) for pattern in _TIMES)), None)
     try:
-        if found:
-            return _time(**found.groupdict())
+        return _time(plain)
     except ValueError:
-        pass  # 25:00 or 09:60: refused like any other text
-    raise RefusalError("error-time", value=_shown(text))
+        raise RefusalError("error-time", value=_shown(text)) from None
 
 
-def _time(hours: str, minutes: str | None = None, half: str | None = None, thirty: str | None = None) -> time:
-    """The time of day; with a.m. or p.m., 12 is the first hour. Raises ValueError if there is no such time."""
-    hour = int(hours)
+def _time(plain: str) -> time:
+    """The time of day. Raises ValueError for what is none, such as 25:00 or 09:60."""
+    for words in all_words():
+        if plain in words.hours:
+            return words.hours[plain]
+    if found := _TIME_OF_DIGITS.fullmatch(plain) or _clock().fullmatch(plain):
+        parts = found.groupdict()
+        return _at(int(parts["hours"]), int(parts["minutes"] or 0), parts.get("before") or parts.get("after"))
+    for words in all_words():
+        if words.units.hour and (found := _in_units(words).fullmatch(plain)):
+            minutes = _HALF_HOUR if found["half_hour"] else words.value(found["minutes"] or "0")
+            return _at(words.value(found["hours"]), minutes, found["before"])
+    raise ValueError("no time")
+
+
+def _at(hour: int, minute: int, half: str | None) -> time:
+    """The time of day; in a half of the day, 12 is the first hour. Raises ValueError if there is no such time."""
     if half:
-        is_later = half in {"pm", "p.m", "오후"}
+        is_later = half in every("after_noon")
         if hour > _NOON and not is_later:
             raise ValueError("13 o'clock is not in the morning")
         hour = hour % _NOON + _NOON * is_later if hour <= _NOON else hour
-    return time(hour, 30 if thirty else int(minutes or 0))
+    return time(hour, minute)
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    """9, 9:30, 9am or 오후 9:30, with the half of the day on one side."""
+    half = any_of(every("before_noon") | every("after_noon"))
+    return re.compile(
+        rf"(?:(?P<before>{half})\s?)?(?P<hours>[0-9]{{1,2}})(?::(?P<minutes>[0-9]{{2}}))?"
+        rf"(?(before)|(?:\s?(?P<after>{half})\.?)?)"
+    )
+
+
+@cache
+def _in_units(words: Words) -> re.Pattern[str]:
+    """A time in units, such as 오후 9시 30분 or 9시 반."""
+    units, half = words.units, any_of((*words.before_noon, *words.after_noon))
+    return re.compile(
+        rf"(?:(?P<before>{half})\s?)?(?P<hours>{words.number})\s?{units.hour}"
+        rf"(?:\s?(?:(?P<minutes>{words.number}){units.minute}|(?P<half_hour>{units.half})))?"
+    )
 
 
 def parse_zone(text: str) -> str:
@@ -85,10 +94,10 @@ def parse_zone(text: str) -> str:
 def parse_weekdays(text: str) -> frozenset[int]:
     """Read weekdays, Monday as 0: "weekdays", "mon,wed,fri", "mon-thu", "월수금", "평일". Raises RefusalError."""
     plain = _plain(text)
-    if plain in _GROUPS:
-        return _GROUPS[plain]
+    if plain in _groups():
+        return _groups()[plain]
     days: set[int] = set()
-    for piece in _BETWEEN_DAYS.split(re.sub(r"\s*([-~–])\s*", r"\1", plain)):
+    for piece in _BETWEEN_DAYS.split(re.sub(r"\s*([-~–〜])\s*", r"\1", plain)):
         found = _days(piece) if piece else frozenset()
         if found is None:
             raise RefusalError("error-weekdays", value=_shown(text))
@@ -100,7 +109,7 @@ def parse_weekdays(text: str) -> frozenset[int]:
 
 def parse_replay(text: str, today: date) -> date | None:
     """Read the date to replay from, at most `today`; None for "off". Raises RefusalError."""
-    if _plain(text) in _OFF_WORDS:
+    if _plain(text) in every("off"):
         return None
     try:
         start = parse_date(_plain(text), today)
@@ -114,17 +123,46 @@ def parse_replay(text: str, today: date) -> date | None:
 
 
 def parse_subject(text: str) -> str | None:
-    """Read the query that papers must match; None for "off". The word off itself is written in quotes.
+    """Read the query that papers must match; None for "off". To search for such a word, put it in quotes.
 
     Raises RefusalError.
     """
-    return None if _plain(text) in _ALL_WORDS else subject_of(text)
+    return None if _plain(text) in every("off") else subject_of(text)
+
+
+def parse_mention(text: str, roles: Mapping[str, str]) -> str | None:
+    """Read whom to mention, as an Order has it: a role by name, id or mention, or everybody; None for "off".
+
+    `roles` has names by id; of those with one name, the last counts. Raises RefusalError.
+    """
+    plain = _plain(text)
+    if plain in every("off"):
+        return None
+    word = plain.removeprefix("@")
+    if word in EVERYBODY:
+        return word
+    if found := _ROLE.fullmatch(plain):
+        if found[1] in roles:
+            return found[1]
+    elif by_name := {_plain(name): id_ for id_, name in roles.items()}.get(word):
+        return by_name
+    raise RefusalError("error-mention", value=_shown(text))
+
+
+def parse_tags(text: str) -> tuple[str, ...]:
+    """Read names of tags with commas between them; none for "off". Raises RefusalError."""
+    if _plain(text) in every("off"):
+        return ()
+    names = tuple(dict.fromkeys(name.strip().removeprefix("#") for name in text.split(",") if name.strip()))
+    if not names or len(names) > MAX_TAGS or any(len(name) > TAG_LENGTH for name in names):
+        raise RefusalError("error-tags", value=_shown(text), limit=MAX_TAGS)
+    return names
 
 
 def _days(piece: str) -> frozenset[int] | None:
     """The days that one word or range names; None if it names none."""
-    if piece in _GROUPS:
-        return _GROUPS[piece]
+    if piece in _groups():
+        return _groups()[piece]
     if found := _RANGE.fullmatch(piece):
         first, last = _day(found["first"]), _day(found["last"])
         if first is None or last is None:
@@ -133,16 +171,26 @@ def _days(piece: str) -> frozenset[int] | None:
     day = _day(piece)
     if day is not None:
         return frozenset({day})
-    return frozenset(map(_KOREAN.index, piece)) if set(piece) <= set(_KOREAN) else None
+    row = [_weekdays().get(letter) for letter in piece]
+    return None if None in row else frozenset(day for day in row if day is not None)
 
 
 def _day(word: str) -> int | None:
-    korean = word.removesuffix("요일")
-    if len(korean) == 1 and korean in _KOREAN:
-        return _KOREAN.index(korean)
-    if len(word) >= _LEAST_LETTERS:
-        return next((number for number, name in enumerate(_ENGLISH) if name.startswith(word)), None)
-    return None
+    """The weekday that a word names, or begins to name with at least three letters."""
+    if word in _weekdays() or len(word) < _LEAST_LETTERS:
+        return _weekdays().get(word)
+    return next((number for name, number in _weekdays().items() if name.startswith(word)), None)
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    return {word: number for words in all_words() for number, ways in enumerate(words.weekdays) for word in ways}
+
+
+@cache
+def _groups() -> dict[str, frozenset[int]]:
+    groups = (("every_day", EVERY_DAY), ("working_days", WEEKDAYS), ("weekend", WEEKEND))
+    return {word: days for name, days in groups for word in every(name)}
 
 
 def _plain(text: str) -> str:

@@ -8,12 +8,13 @@ from sandbox.payloads.errors import (
     direct_messages_closed,
     missing_access,
     missing_permissions,
+    refused,
     thread_archived,
     thread_locked,
     unknown,
 )
 from sandbox.payloads.permissions import Permission
-from sandbox.world.places import VOICE, Channel, DirectMessages, Place, Thread
+from sandbox.world.places import FORUM, VOICE, Channel, DirectMessages, Place, Thread
 
 if TYPE_CHECKING:
     from sandbox.api.routing import Call
@@ -73,5 +74,7 @@ def check_may_write(call: Call, place: Place) -> None:
             raise thread_archived() if place.archived else thread_locked()
         if place.archived:
             place.reopen()
+    elif place.kind == FORUM:
+        raise refused(50008)
     else:
         require(call, place, Permission.SEND_MESSAGES)

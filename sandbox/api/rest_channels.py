@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sandbox.api.access import channel_of, check_may_write, message_of, place_of, require
 from sandbox.api.routing import DONE, Answer, Call, Route, ok
-from sandbox.payloads.drafts import Draft, read_draft
+from sandbox.payloads.drafts import Body, Draft, read_draft
 from sandbox.payloads.errors import (
     FormErrors,
     Refusal,
@@ -21,15 +22,17 @@ from sandbox.payloads.errors import (
 )
 from sandbox.payloads.permissions import Permission
 from sandbox.world import wire
-from sandbox.world.places import DirectMessages, Place, Thread
+from sandbox.world.places import FORUM, Channel, DirectMessages, Place, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sandbox.payloads.errors import Json
     from sandbox.world.messages import Message
+    from sandbox.world.tags import Tag
 
 _ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
+_MAX_APPLIED_TAGS = 5
 
 
 def get_channel(call: Call) -> Answer:
@@ -208,12 +211,64 @@ def _thread_form(call: Call) -> tuple[str, int]:
 def start_thread(call: Call) -> Answer:
     """Start a public thread in a channel, on the message of the path if there is one."""
     channel = channel_of(call)
+    if channel.kind == FORUM:
+        return _start_post(call, channel)
     require(call, channel, Permission.CREATE_PUBLIC_THREADS)
     message = message_of(call, channel) if "message_id" in call.params else None
     name, minutes = _thread_form(call)
     if message is not None and message.thread is not None:
         raise thread_exists()
     return Answer(201, channel.home.start_thread(channel, call.discord.bot, name, minutes, message).payload())
+
+
+def _start_post(call: Call, forum: Channel) -> Answer:
+    """Create a post in a forum. Source: Discord's reference, "Start Thread in Forum or Media Channel".
+
+    The permission is SEND_MESSAGES, which the client calls "Create Posts". There is no nonce.
+    """
+    require(call, forum, Permission.SEND_MESSAGES)
+    errors = FormErrors()
+    wanted = errors.count(("applied_tags",), call.json.get("applied_tags") or [], 0, _MAX_APPLIED_TAGS)
+    if not isinstance(call.json.get("message"), dict):
+        errors.required(("message",))
+    errors.check()
+    name, minutes = _thread_form(call)
+    tags = _tags_of(call, forum, wanted)
+    draft = replace(read_draft(Body(call.json["message"], call.files)), nonce=None, enforce_nonce=False)
+    draft = _as_permitted(call, forum, draft)
+    draft.check_not_empty()
+    post = forum.home.start_post(forum, call.discord.bot, name, minutes, draft, tags)
+    return Answer(201, post.payload() | {"message": wire.message(post.history[0])})
+
+
+def _tags_of(call: Call, forum: Channel, wanted: list[Any]) -> tuple[Tag, ...]:
+    known = {str(tag.id): tag for tag in forum.tags}
+    if not known.keys() >= set(map(str, wanted)):
+        raise refused(10087)
+    tags = tuple(known[str(tag_id)] for tag_id in wanted)
+    moderates = Permission.MANAGE_THREADS in forum.permissions_of(call.discord.bot)
+    if any(tag.moderated for tag in tags) and not moderates:
+        raise missing_permissions()
+    if forum.requires_tag and not tags and not moderates:
+        raise refused(40067)
+    return tags
+
+
+def list_archived_threads(call: Call) -> Answer:
+    """The public archived threads of a channel, most recently archived first. Needs READ_MESSAGE_HISTORY."""
+    channel = channel_of(call)
+    require(call, channel, Permission.READ_MESSAGE_HISTORY)
+    limit = _query_numbers(call, "limit").get("limit", 50)
+    errors = FormErrors()
+    errors.number(("limit",), limit, 2, 100)
+    errors.check()
+    before = call.query.get("before")
+    archived = sorted(
+        (thread for thread in channel.threads if thread.archived), key=lambda one: one.archive_changed, reverse=True
+    )
+    if before is not None:
+        archived = [thread for thread in archived if thread.archive_changed < datetime.fromisoformat(before)]
+    return ok(wire.threads(archived[:limit]) | {"has_more": len(archived) > limit})
 
 
 def join_thread(call: Call) -> Answer:
@@ -264,6 +319,7 @@ ROUTES = [
     Route("DELETE", _MESSAGE, delete_message),
     Route("POST", _MESSAGE + "/threads", start_thread),
     Route("POST", _CHANNEL + "/threads", start_thread),
+    Route("GET", _CHANNEL + "/threads/archived/public", list_archived_threads),
     Route("PUT", _CHANNEL + "/thread-members/@me", join_thread),
     Route("DELETE", _CHANNEL + "/thread-members/@me", leave_thread),
     Route("POST", _CHANNEL + "/typing", show_typing),

@@ -199,7 +199,9 @@ class Typed:
             option = _named(self.options, name, user.locale)
             if option is None:
                 raise NotAllowed(f"/{self.command['name']} has no option {name}, but {_list(self.options)}")
-            values.append({"name": option["name"], "type": option["type"], "value": value})
+            picked = getattr(value, "id", None)  # of a channel, role or member, only the id is sent
+            sent = value if picked is None else str(picked)
+            values.append({"name": option["name"], "type": option["type"], "value": sent})
         focused = _named(self.options, values[-1]["name"], user.locale)
         if focused is None or not focused.get("autocomplete"):
             raise NotAllowed(f"the option {values[-1]['name']} does not complete")

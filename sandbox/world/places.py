@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sandbox.payloads.drafts import EPHEMERAL, Draft
-from sandbox.payloads.errors import NoAnswer
+from sandbox.payloads.errors import NoAnswer, NotAllowed
 from sandbox.payloads.permissions import IN_DIRECT_MESSAGES, NOTHING, Overwrite, Permission, in_channel, named
 from sandbox.world import wire
 from sandbox.world.bell import PATIENCE
 from sandbox.world.messages import Message, Pinged, whom_it_pings
+from sandbox.world.tags import MAX_TAGS, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from sandbox.world.servers import Role, Server
     from sandbox.world.world import World
 
-TEXT, DM, VOICE, ANNOUNCEMENT, ANNOUNCEMENT_THREAD, PUBLIC_THREAD = 0, 1, 2, 5, 10, 11
-KINDS = {"text": TEXT, "voice": VOICE, "announcement": ANNOUNCEMENT}
+TEXT, DM, VOICE, ANNOUNCEMENT, ANNOUNCEMENT_THREAD, PUBLIC_THREAD, FORUM = 0, 1, 2, 5, 10, 11, 15
+KINDS = {"text": TEXT, "voice": VOICE, "announcement": ANNOUNCEMENT, "forum": FORUM}
 
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
@@ -85,11 +86,19 @@ class Place(ABC):
         """The message with this id, ephemeral or not; None if there is none."""
         return self._messages.get(message_id)
 
-    def post(self, author: User, draft: Draft, *, only_for: User | None = None, loading: bool = False) -> Message:
+    def post(
+        self,
+        author: User,
+        draft: Draft,
+        *,
+        only_for: User | None = None,
+        loading: bool = False,
+        message_id: int | None = None,
+    ) -> Message:
         """Post a message. The caller checks permissions and limits."""
         reply_to = None if draft.reply_to is None else self.find(draft.reply_to)
         message = Message(
-            id=self.discord.ids.next(),
+            id=message_id or self.discord.ids.next(),
             place=self,
             author=author,
             nonce=draft.nonce,
@@ -145,13 +154,18 @@ class Place(ABC):
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
 class Channel(Place):
-    """A channel of a server. `overwrites` maps the id of a role or member to its overwrite."""
+    """A channel of a server. `overwrites` maps the id of a role or member to its overwrite.
+
+    A forum has tags; with `requires_tag`, each post needs one.
+    """
 
     home: Server
     topic: str | None = None
     position: int = 0
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     threads: list[Thread] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    requires_tag: bool = False
 
     @property
     def server(self) -> Server:
@@ -170,6 +184,25 @@ class Channel(Place):
     def allow(self, target: User | Member | Role, *permissions: str) -> None:
         """Allow a role or member permissions, such as "send_messages", in this channel."""
         self._overwrite(target.id, self._overwrite_of(target.id).allowing(named(*permissions)))
+
+    def add_tag(self, name: str, *, moderated: bool = False) -> Tag:
+        """Add a tag to a forum. Raises NotAllowed at Discord's limit of 20."""
+        if len(self.tags) == MAX_TAGS:
+            raise NotAllowed(f"{self.name} has {MAX_TAGS} tags, the maximum")
+        tag = Tag(self.discord.ids.next(), name, moderated)
+        self.tags.append(tag)
+        self.home.tell("CHANNEL_UPDATE", self.payload())
+        return tag
+
+    def remove_tag(self, tag: Tag) -> None:
+        """Remove a tag from a forum."""
+        self.tags.remove(tag)
+        self.home.tell("CHANNEL_UPDATE", self.payload())
+
+    def require_tag(self) -> None:
+        """Require a tag of each new post."""
+        self.requires_tag = True
+        self.home.tell("CHANNEL_UPDATE", self.payload())
 
     def rename(self, name: str) -> None:
         """Rename the channel."""
@@ -241,6 +274,7 @@ class Thread(Place):
     """When it was last archived or reopened, or else started."""
     members: dict[int, datetime] = field(default_factory=dict)
     """When each user joined, by user id."""
+    tags: tuple[Tag, ...] = ()
     _archived: bool = False
     _active: float = field(init=False)
 

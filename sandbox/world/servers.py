@@ -13,8 +13,10 @@ from sandbox.world.people import Member, User
 from sandbox.world.places import ANNOUNCEMENT, ANNOUNCEMENT_THREAD, KINDS, PUBLIC_THREAD, Channel, Thread
 
 if TYPE_CHECKING:
+    from sandbox.payloads.drafts import Draft
     from sandbox.payloads.errors import Json
     from sandbox.world.messages import Message
+    from sandbox.world.tags import Tag
     from sandbox.world.world import World
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -46,6 +48,13 @@ class Role:
     def deny(self, *permissions: str) -> None:
         """Revoke permissions of the role, such as "send_messages", in the whole server."""
         self._set(self.permissions & ~named(*permissions))
+
+    def delete(self) -> None:
+        """Delete the role: nobody has it any more."""
+        del self.server.roles[self.id]
+        for member in self.server.members:
+            member.roles = [role for role in member.roles if role is not self]
+        self.server.tell("GUILD_ROLE_DELETE", {"guild_id": str(self.server.id), "role_id": str(self.id)})
 
     def _set(self, permissions: Permission) -> None:
         self.permissions = permissions
@@ -112,7 +121,7 @@ class Server:
     def add_channel(
         self, name: str, *, kind: str = "text", topic: str | None = None, channel_id: int | None = None
     ) -> Channel:
-        """Create a "text", "announcement" or "voice" channel. The first text channel is the system channel."""
+        """Create a channel of a kind in KINDS. The first text channel is the system channel."""
         channel = Channel(
             discord=self.discord,
             id=channel_id or self.discord.ids.next(),
@@ -219,6 +228,26 @@ class Server:
         self.discord.places[thread.id] = thread
         self.tell("THREAD_CREATE", thread.payload() | {"newly_created": True})
         return thread
+
+    def start_post(
+        self, forum: Channel, owner: User, name: str, minutes: int, draft: Draft, tags: tuple[Tag, ...]
+    ) -> Thread:
+        """Create a post in a forum: a thread that begins with a message of the same id."""
+        post = Thread(
+            discord=self.discord,
+            id=self.discord.ids.next(),
+            name=name,
+            kind=PUBLIC_THREAD,
+            parent=forum,
+            owner=owner,
+            auto_archive_minutes=minutes,
+            tags=tags,
+        )
+        forum.threads.append(post)
+        self.discord.places[post.id] = post
+        post.post(owner, draft, message_id=post.id)
+        self.tell("THREAD_CREATE", post.payload() | {"newly_created": True})
+        return post
 
     def tell(self, event: str, data: Json) -> None:
         """Send an event of this server to the bot, if it is a member and there is no outage."""

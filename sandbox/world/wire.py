@@ -21,6 +21,8 @@ _LOADING = 1 << 7
 _DEFAULT, _REPLY, _CHAT_INPUT_COMMAND, _THREAD_STARTER = 0, 19, 20, 21
 _APPLICATION_COMMAND_BADGE = 1 << 23
 _VOICE = 2
+_FORUM = 15
+_REQUIRE_TAG = 1 << 4
 
 
 def when(moment: datetime) -> str:
@@ -113,36 +115,61 @@ def channel(of: Channel) -> Json:
         "position": of.position,
         "parent_id": None,
         "nsfw": False,
-        "flags": 0,
+        "flags": _REQUIRE_TAG if of.requires_tag else 0,
         "rate_limit_per_user": 0,
         "last_message_id": None if of.last_message_id is None else str(of.last_message_id),
         "permission_overwrites": overwrites,
-    } | ({"bitrate": 64000, "user_limit": 0, "rtc_region": None} if of.kind == _VOICE else {})
+    } | _of_its_kind(of)
+
+
+def _of_its_kind(of: Channel) -> Json:
+    """The fields that only a voice channel or a forum has."""
+    if of.kind == _VOICE:
+        return {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
+    if of.kind != _FORUM:
+        return {}
+    emoji = {"emoji_id": None, "emoji_name": None}
+    tags = [{"id": str(tag.id), "name": tag.name, "moderated": tag.moderated} | emoji for tag in of.tags]
+    return {
+        "available_tags": tags,
+        "default_reaction_emoji": None,
+        "default_sort_order": None,
+        "default_forum_layout": 0,
+        "default_thread_rate_limit_per_user": 0,
+    }
 
 
 def thread(of: Thread) -> Json:
     """Discord's channel object for a thread."""
-    return {
-        "id": str(of.id),
-        "type": of.kind,
-        "guild_id": str(of.server.id),
-        "parent_id": str(of.parent.id),
-        "owner_id": str(of.owner.id),
-        "name": of.name,
-        "flags": 0,
-        "rate_limit_per_user": 0,
-        "last_message_id": None if of.last_message_id is None else str(of.last_message_id),
-        "message_count": len(of.messages),
-        "total_message_sent": len(of.messages),
-        "member_count": len(of.members),
-        "thread_metadata": {
-            "archived": of.archived,
-            "archive_timestamp": when(of.archive_changed),
-            "auto_archive_duration": of.auto_archive_minutes,
-            "locked": of.locked,
-            "create_timestamp": when(of.started),
-        },
-    } | ({"member": thread_member(of, of.discord.bot)} if of.discord.bot.id in of.members else {})
+    return (
+        {
+            "id": str(of.id),
+            "type": of.kind,
+            "guild_id": str(of.server.id),
+            "parent_id": str(of.parent.id),
+            "owner_id": str(of.owner.id),
+            "name": of.name,
+            "flags": 0,
+            "rate_limit_per_user": 0,
+            "last_message_id": None if of.last_message_id is None else str(of.last_message_id),
+            "message_count": len(of.messages),
+            "total_message_sent": len(of.messages),
+            "member_count": len(of.members),
+            "thread_metadata": {
+                "archived": of.archived,
+                "archive_timestamp": when(of.archive_changed),
+                "auto_archive_duration": of.auto_archive_minutes,
+                "locked": of.locked,
+                "create_timestamp": when(of.started),
+            },
+        }
+        | _of_a_post(of)
+        | ({"member": thread_member(of, of.discord.bot)} if of.discord.bot.id in of.members else {})
+    )
+
+
+def _of_a_post(of: Thread) -> Json:
+    return {"applied_tags": [str(tag.id) for tag in of.tags]} if of.parent.kind == _FORUM else {}
 
 
 def thread_member(of: Thread, who: User) -> Json:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from bot.sources.whole import end_of
 from bot.storage.engine.database import Database
 from bot.storage.members.desk import Desk
 from bot.storage.papers.library import Library
-from bot.summaries.model import Made, Source, Usage
+from bot.summaries.model import Made, Source, SummaryLanguage, Usage
 from sandbox.world.bell import PATIENCE
 from tests.builders import StandingClock, paper, utc
 from tests.builders import day as page_of
@@ -50,12 +51,12 @@ class Model:
         self.asked: list[str] = []
         self.is_asked, self.may_answer = asyncio.Event(), asyncio.Event()
 
-    async def summarise(self, source: Source, left: Usage) -> Made:
+    async def summarise(self, source: Source, languages: Sequence[SummaryLanguage], left: Usage) -> Made:
         del left
         self.asked.append(source.arxiv_id)
         self.is_asked.set()
         await self.may_answer.wait()
-        return Made(BULLETS, Usage(1, 10))
+        return Made(dict.fromkeys(languages, BULLETS), Usage(1, 10))
 
 
 @dataclass

@@ -416,3 +416,36 @@ def test_what_is_no_time_of_day_is_named(write: Write, written: str) -> None:
 
 def test_a_time_of_day_may_be_a_variable() -> None:
     assert load_settings(None, {"PAPERBOY_SOURCE__CLOSES_AT": "21:00"}).source.closes_at == time(21)
+
+
+# Languages of summaries
+
+
+@pytest.mark.parametrize(
+    ("environ", "languages"),
+    [
+        ({}, ["ko"]),
+        ({"PAPERBOY_SUMMARIES__LANGUAGES": "en"}, ["en"]),
+        ({"PAPERBOY_SUMMARIES__LANGUAGES": "en, ko"}, ["en", "ko"]),
+        ({"PAPERBOY_SUMMARIES__LANGUAGES": '["ko", "en"]'}, ["ko", "en"]),
+        ({"PAPERBOY_SUMMARIES__LANGUAGE": "en"}, ["en"]),
+    ],
+)
+def test_the_languages_of_summaries_in_the_environment(environ: dict[str, str], languages: list[str]) -> None:
+    assert list(load_settings(None, environ).summaries.languages) == languages
+
+
+def test_the_languages_of_summaries_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    for line, languages in (('languages = ["ko", "en"]', ["ko", "en"]), ('language = "en"', ["en"])):
+        file.write_text(f"[summaries]\n{line}\n", encoding="utf-8")
+        assert list(load_settings(file, {}).summaries.languages) == languages
+
+
+@pytest.mark.parametrize(
+    "lines", ["languages = []", 'languages = ["fr"]', 'languages = ["ko", "ko"]', 'languages = ["ko"]\nlanguage = "ko"']
+)
+def test_wrong_languages_of_summaries_are_refused(tmp_path: Path, lines: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f"[summaries]\n{lines}\n", encoding="utf-8")
+    assert len(refusal(file)) == 1

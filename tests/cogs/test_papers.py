@@ -32,7 +32,7 @@ async def test_a_search_is_private_and_shows_five(club: Club) -> None:
     for told in ("[Paper number 1](", "12 votes", "Mina Kim, John Doe", "arXiv 2402.00001", "2024-02-23", "다룹니다"):
         assert told in embed.description
     assert embed.description.count("arXiv ") == 5
-    assert embed.footer == "1–5 of 36 · newest first"
+    assert embed.footer == "1–5 of 36 · newest first · Summary: Korean"
 
 
 async def test_the_filters_count_and_are_told(club: Club) -> None:
@@ -41,7 +41,8 @@ async def test_the_filters_count_and_are_told(club: Club) -> None:
     )
     (embed,) = reply.message.embeds
     assert embed.title.startswith("3 papers")
-    assert embed.footer == "since 2024-02-22 · until 2024-02-22 · at least 10 votes · most votes first"
+    facts = "since 2024-02-22 · until 2024-02-22 · at least 10 votes · most votes first"
+    assert embed.footer == f"{facts} · Summary: Korean"
 
 
 async def test_a_korean_member_reads_and_types_korean(club: Club) -> None:
@@ -169,10 +170,10 @@ async def test_papers_like_one_are_shown_by_id_or_title(club: Club) -> None:
         assert reply.message.ephemeral, named
         (embed,) = reply.message.embeds
         assert embed.title == "6 papers like “Mamba 3”", named
-        assert embed.footer == "1–5 of 6", named
+        assert embed.footer == "1–5 of 6 · Summary: Korean", named
         assert "Mamba 3" not in embed.description, named
         reply = await club.john.press(reply, "▶️")
-        assert reply.message.embeds[0].footer == "6–6 of 6", named
+        assert reply.message.embeds[0].footer == "6–6 of 6 · Summary: Korean", named
         reply = await club.mina.type("/논문 비슷한논문", 논문=named)
         assert reply.message.embeds[0].title == "“Mamba 3” · 비슷한 논문 6편", named
 
@@ -245,7 +246,7 @@ async def test_the_top_says_its_dates(club: Club) -> None:
         reply = await club.john.type("/paper top", period=period)
         assert reply.message.embeds[0].title == heading
         reply = await club.john.press(reply, "▶️")
-        assert reply.message.embeds[0].footer == "6–10 of 36", period
+        assert reply.message.embeds[0].footer == "6–10 of 36 · Summary: Korean", period
 
 
 async def test_a_top_without_papers_leads_on(club: Club) -> None:

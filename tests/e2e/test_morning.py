@@ -92,6 +92,24 @@ async def test_a_digest_is_posted_once_and_not_again_on_a_restart(seeded: House,
     assert len(town.papers.messages) == 1
 
 
+async def test_an_admin_types_in_japanese_and_the_server_reads_japanese(seeded: House, discord: Sandbox) -> None:
+    server = discord.add_server("機械学習", locale="ja")
+    papers, admin = server.add_channel("論文"), server.add_member("yui", locale="ja", manage_server=True)
+    async with seeded.running() as app:
+        answer = await admin.type(
+            "/ダイジェスト 追加",
+            チャンネル=papers,
+            時刻="午前九時",
+            タイムゾーン="東京",
+            曜日="月〜金",
+            言語="ja",
+        )
+        assert f"<t:{int(nine().timestamp())}:F>" in answer.message.text
+        assert "平日（月〜金） 09:00（Asia/Tokyo）" in answer.message.text
+        await seeded.strike(app, nine())
+        assert "論文5本 · 1位：" in (await papers.next_message()).content
+
+
 async def test_what_was_missed_while_the_bot_was_down_comes_once(seeded: House, town: Town) -> None:
     async with seeded.running():
         await town.admin.type("/digest add", channel=town.papers, time="09:00", timezone="Asia/Seoul")

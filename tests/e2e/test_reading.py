@@ -20,6 +20,7 @@ FIRST, SECOND = "2402.00001", "2402.00002"
 DETAILS = Details(
     FIRST,
     abstract="We *study* [numbers](https://evil.example). They are many.",
+    digest="It studies numbers.",
     code="https://github.com/example/numbers",
     stars=12345,
     project="http://numbers.example.org/a(b)",
@@ -181,7 +182,8 @@ async def test_what_the_site_told_stands_in_the_view(house: House, town: Town) -
             "[Project](http://numbers.example.org/a%28b%29)",
             f"[Discuss](https://huggingface.co/papers/{FIRST}#community)",
         ]
-        assert shown.message.embeds[1].footer == f"arXiv {FIRST} · ⭐ 12,345 · 💬 1 · Summary: Korean"
+        assert shown.message.embeds[1].footer == f"arXiv {FIRST} · ⭐ 12,345 · 💬 1"
+        assert shown.message.embeds[1].description == "- It studies numbers."
         abstract = await town.mina.press(shown, "Abstract")
         assert abstract.ephemeral
         assert "We \\*study\\* \\[numbers\\]" in abstract.message.embeds[0].description

@@ -33,6 +33,7 @@ RUN_AT_MOST = 8.0  # seconds of a run that has nothing left to do
 FIRST_REQUESTS = 26  # of a run, among which one is drawn to be the last or nearly so
 END_AT_MOST = 240.0
 ALWAYS = 10**9
+_FORUM_POSTS, _ACTIVE = "/channels/*/threads", "/guilds/*/threads/active"
 _POSTS, _THREADS, _DMS = "/channels/*/messages", "/channels/*/messages/*/threads", "/users/@me/channels"
 
 
@@ -95,6 +96,10 @@ class Siege:
             fail(method="POST", path=_POSTS, disconnect=True, chance=0.03, times=ALWAYS),
             fail(method="POST", path=_POSTS, delay=3.0, after=True, chance=0.03, times=ALWAYS),
             fail(method="POST", path=_THREADS, status=503, after=True, chance=0.1, times=ALWAYS),
+            fail(method="POST", path=_FORUM_POSTS, status=503, after=True, chance=0.1, times=ALWAYS),
+            fail(method="POST", path=_FORUM_POSTS, disconnect=True, after=True, chance=0.05, times=ALWAYS),
+            fail(method="POST", path=_FORUM_POSTS, disconnect=True, chance=0.05, times=ALWAYS),
+            fail(method="GET", path=_ACTIVE, status=503, chance=0.1, times=ALWAYS),
             fail(method="POST", path=_DMS, disconnect=True, chance=0.05, times=ALWAYS),
             fail(method="GET", path=_POSTS, status=503, chance=0.05, times=ALWAYS),
             fail(method="GET", path=_POSTS, disconnect=True, chance=0.05, times=ALWAYS),

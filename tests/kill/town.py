@@ -18,12 +18,13 @@ from tests.builders import day, order
 from tests.pages import put_page
 
 SERVERS, DIGESTS, PAPERS, MEMBERS = 10, 10, 3, 6
+_STYLES = Style.CARDS, Style.THREAD, Style.POSTS
 _LATER_PAPERS = 100  # the numbers of papers of older pages begin after this
 _TITLE = re.compile(r"Paper number (\d+)")
 
 
 class Town:
-    """Servers with digests of both styles, each in a channel of its own, and members who are alerted by DM and here."""
+    """Servers with digests of all kinds, each in a channel of its own, and members who are alerted by DM and here."""
 
     def __init__(self, discord: Sandbox, folder: Path) -> None:
         self.discord = discord
@@ -44,8 +45,9 @@ class Town:
         async with Database.open(self.database) as database:
             digests, subscriptions = Digests(database), Subscriptions(database)
             for number in range(SERVERS * DIGESTS):
-                server, style = self._servers[number % SERVERS], list(Style)[number % 2]
-                channel = server.add_channel(f"papers-{number}")
+                server, style = self._servers[number % SERVERS], _STYLES[number // SERVERS % len(_STYLES)]
+                kind = "forum" if style is Style.POSTS else "text"
+                channel = server.add_channel(f"papers-{number}", kind=kind)
                 self._editions[channel] = style
                 wish = order(channel_id=channel.id, time=due, timezone="UTC", style=style, count=PAPERS)
                 assert await digests.add(server.id, wish, 1, now - timedelta(hours=2), DIGESTS)
@@ -71,8 +73,9 @@ class Town:
     @property
     def owed(self) -> int:
         """How many messages are owed in all, threads aside."""
-        threads = sum(style is Style.THREAD for style in self._editions.values())
-        return len(self._editions) + threads * PAPERS + len(self._alerted) * self._pages
+        styles = Counter(self._editions.values())
+        editions = styles.total() + styles[Style.THREAD] * PAPERS + styles[Style.POSTS] * (PAPERS - 1)
+        return editions + len(self._alerted) * self._pages
 
     # -- what the ledger says --------------------------------------------------------------------------------------
 
@@ -99,6 +102,12 @@ class Town:
         came = Counter[str]()
         ids = set[int]()
         for channel, style in self._editions.items():
+            if style is Style.POSTS:
+                posts = [post.messages for post in channel.threads]
+                ids.update(message.id for messages in posts for message in messages)
+                assert [list(map(_papers, messages)) for messages in posts] == [[[1]], [[2]], [[3]]]
+                came["post"] += PAPERS
+                continue
             [first] = channel.messages
             ids.add(first.id)
             came[style] += 1

@@ -178,6 +178,10 @@ class Spec:
         )
 
 
+_UNDOCUMENTED = frozenset({"use_nested_fields"})
+"""Query parameters that discord.py sends and the specification does not list: the form of a forum's post."""
+
+
 @cache
 def find_spec() -> Spec | None:
     """The specification, or None where it is not there."""
@@ -194,7 +198,7 @@ def request_problems(request: Request, spec: Spec) -> list[str]:
     operation = spec.operation(request)
     if operation is None:
         return [f"{request.method} {request.path}: no such operation"]
-    unknown = [name for name in request.query if name not in operation.query]
+    unknown = [name for name in request.query if name not in operation.query and name not in _UNDOCUMENTED]
     found = [f"{request!r}: unknown query parameter {name}" for name in unknown]
     return found + _body_problems(request, operation)
 

@@ -17,6 +17,7 @@ from tests.sandbox.rest import Rest
         ("`{mina}` and ```\n{jun}\n```", None, set()),
         ("{readers}", None, {"jun"}),
         ("{readers}", {"parse": ["users"]}, set()),
+        ("{readers} {mina}", {"parse": [], "roles": ["readers"]}, {"jun"}),
         ("@everyone", None, {"everyone"}),
         ("@here", {"parse": ["everyone"]}, {"here"}),
         ("@everyone", {"parse": []}, set()),
@@ -38,6 +39,8 @@ async def test_who_is_pinged(
     names = {mina.id: "mina", jun.id: "jun", str(mina.id): "mina"}
     if allowed is not None and "users" in allowed:
         allowed = allowed | {"users": [str(jun.id)]}
+    if allowed is not None and "roles" in allowed:
+        allowed = allowed | {"roles": [str(readers.id)]}
     words = content.format(mina=mina.mention, jun=jun.mention, readers=readers.mention)
     body = {"content": words} | ({} if allowed is None else {"allowed_mentions": allowed})
     assert (await rest.post(channel, **body)).status == 200

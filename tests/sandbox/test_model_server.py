@@ -19,7 +19,7 @@ async def model() -> AsyncIterator[ModelServer]:
 async def ask(
     model: ModelServer, source: Source, language: SummaryLanguage = SummaryLanguage.KO, **more: Any
 ) -> tuple[int, Any]:
-    body = {"model": "any", "messages": conversation(source, language), **more}
+    body = {"model": "any", "messages": conversation(source, [language]), **more}
     async with (
         aiohttp.ClientSession() as session,
         session.post(f"{model.url}/chat/completions", json=body) as response,
@@ -51,7 +51,7 @@ async def test_a_right_answer_is_one_for_any_paper(
 async def test_requests_are_kept(model: ModelServer) -> None:
     await ask(model, Source("1", "A title", "An abstract."))
     assert model.questions[0].paper == ("A title", "An abstract.")
-    assert model.questions[0].is_korean
+    assert model.questions[0].languages == ["ko"]
 
 
 async def test_it_does_as_it_is_told_and_then_is_right_again(model: ModelServer) -> None:

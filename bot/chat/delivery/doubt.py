@@ -22,7 +22,8 @@ class Attempt:
 
     `limit` is its timeout; waiting before a request is sent does not count. Discord recognises a repeated nonce for
     `window` seconds from the first request on, which end at `until` (`boottime`); None until one was sent. `status` is
-    that of the last answer.
+    that of the last answer. With `once`, nothing is sent again after a request that may have been stored: for what has
+    no nonce.
     """
 
     window: float = math.inf
@@ -30,15 +31,16 @@ class Attempt:
     unsure: bool = False
     status: int | None = None
     limit: asyncio.Timeout | None = None
+    once: bool = False
 
 
 _attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
 
 
 @contextmanager
-def attempting(window: float = math.inf, until: float | None = None) -> Iterator[Attempt]:
+def attempting(window: float = math.inf, until: float | None = None, *, once: bool = False) -> Iterator[Attempt]:
     """Watch the requests made in the block. The client must use `watching_trace`."""
-    attempt = Attempt(window, until)
+    attempt = Attempt(window, until, once=once)
     before = _attempt.set(attempt)
     try:
         yield attempt
@@ -60,7 +62,7 @@ def held_up() -> Iterator[None]:
 
 
 class TooLateError(aiohttp.ClientError):
-    """A request was not sent because Discord may not recognise its nonce any more."""
+    """A request was not sent again because Discord might not recognise it."""
 
 
 def leaving() -> None:
@@ -70,6 +72,8 @@ def leaving() -> None:
     """
     if (attempt := _attempt.get()) is None:
         return
+    if attempt.once and attempt.unsure:
+        raise TooLateError("the last request may have been stored")
     if attempt.until is None:
         attempt.until = boottime() + attempt.window
     elif boottime() >= attempt.until:

@@ -28,6 +28,7 @@ _BY_CODE = {
     40006: Fault.UNAVAILABLE,  # a feature that is turned off for the moment
     40058: Fault.CHANNEL_GONE,  # it is a forum now: it takes no messages
     40062: Fault.RATE_LIMITED,  # a service behind Discord
+    40067: Fault.TAG_REQUIRED,  # of a forum
     40333: Fault.UNAVAILABLE,  # turned away by Cloudflare
     50001: Fault.MISSING_PERMISSION,  # missing access
     50007: Fault.DMS_CLOSED,  # cannot send messages to this user

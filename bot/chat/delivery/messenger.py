@@ -3,10 +3,10 @@
 import asyncio
 import logging
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 
 import discord
 
@@ -15,31 +15,25 @@ from bot.chat.delivery.doubt import attempting, may_be_stored
 from bot.chat.delivery.faults import PASSING, THREAD_EXISTS, delivery_error
 from bot.chat.delivery.history import History
 from bot.chat.delivery.invalid import InvalidRequests
+from bot.chat.delivery.posts import create_post, find_post
 from bot.chat.delivery.readers import require_member, require_reader
 from bot.chat.delivery.threads import ARCHIVE_MINUTES, EditedThread
+from bot.chat.delivery.writing import EditionWriter, post_name_of
 from bot.chat.digests.notices import notice_board, notice_message, notice_view
 from bot.chat.interactions.language import server_catalogue
+from bot.chat.interactions.mentions import allowed_mentions
 from bot.chat.interactions.permissions import require_embeds
 from bot.chat.members.alerts import alert_message, alert_view
-from bot.chat.papers.buttons_delivered import edition_view, paper_view
-from bot.chat.papers.editions import (
-    edition_cards,
-    edition_full,
-    edition_headline,
-    edition_paper,
-    thread_name,
-)
+from bot.chat.papers.editions import thread_name
 from bot.chat.text.limits import Message
 from bot.chat.text.refused import send_accepted
 from bot.delivery.model import Delivery, EditionMail, Letter, Part, Receipt
-from bot.digests.model import Digest, Style
+from bot.digests.model import Digest
 from bot.errors import DeliveryError, Fault
 from bot.locale import Catalogue
 
 log = logging.getLogger(__name__)
 
-RENDERED = 64  # rendered messages of each kind in the cache: more than the digests of a day need
-_FIRST_PAPER = 2  # position of the first paper, after the headline and the thread
 # Faults of a channel mean something else in a thread or a DM: a thread may be gone while its channel exists.
 _IN_THREAD: Mapping[Fault, Fault] = {Fault.CHANNEL_GONE: Fault.THREAD_CLOSED}
 _BY_DM: Mapping[Fault, Fault] = dict.fromkeys(
@@ -48,7 +42,7 @@ _BY_DM: Mapping[Fault, Fault] = dict.fromkeys(
 
 
 class DiscordMessenger:
-    """Posts each delivery in its reader's language. Pings only the member of an alert.
+    """Posts each delivery in its reader's language. Pings only the member of an alert, and whom an edition mentions.
 
     A message that takes longer than `timeout` seconds, including discord.py's retries, is cancelled and counts as
     unsure. Nothing is sent while `invalid` is near its limit. Discord is relied on to recognise a repeated nonce for
@@ -68,11 +62,7 @@ class DiscordMessenger:
         self._nonce_seconds = nonce_seconds
         self._hide = hide
         self._connected: discord.Client | None = None
-        # Thousands of servers get the same messages, which are rendered once. Only the mark, in the view, differs.
-        self._cards = lru_cache(RENDERED)(edition_cards)
-        self._full = lru_cache(RENDERED)(edition_full)
-        self._headline = lru_cache(RENDERED)(edition_headline)
-        self._paper = lru_cache(RENDERED)(edition_paper)
+        self._writer = EditionWriter()
 
     def connect(self, client: discord.Client) -> None:
         """Use this client from now on."""
@@ -84,11 +74,52 @@ class DiscordMessenger:
         Raises DeliveryError: SERVER_LEFT, without a request, if the client knows that the bot is not in the server.
         """
         catalogue = self._catalogue_there(mail)
+        forum = self._forum(mail)
         if delivery.part is Part.THREAD:
-            return await self._open_thread(mail, catalogue)
-        message, view = self._written(delivery, mail, catalogue)
+            return Receipt(_headline(mail), _headline(mail)) if forum else await self._open_thread(mail, catalogue)
+        message, view = self._writer.write(delivery, mail, catalogue, self._server(mail.guild_id))
+        mentions = allowed_mentions(mail.mention) if mail.mention and delivery.position == 0 else None
+        if delivery.part is not Part.PAPER and forum:
+            name = post_name_of(delivery, mail, catalogue)
+            return await self._create_post(forum, delivery, mail, name, message, view, mentions)
+        if delivery.part is Part.POST:
+            raise DeliveryError(Fault.CHANNEL_GONE, "the channel is no forum")
         with self._telling_of(delivery, mail):
-            return await self._send(delivery, await self._place(delivery, mail), message, view)
+            return await self._send(delivery, await self._place(delivery, mail), message, view, mentions=mentions)
+
+    async def _create_post(
+        self,
+        forum: discord.ForumChannel,
+        delivery: Delivery,
+        mail: EditionMail,
+        name: str,
+        message: Message,
+        view: discord.ui.View,
+        mentions: discord.AllowedMentions | None,
+    ) -> Receipt:
+        async with self._requesting(once=True):
+            return await create_post(
+                forum,
+                name,
+                message,
+                view,
+                tags=mail.tags,
+                mentions=mentions or discord.AllowedMentions.none(),
+                what=_name(delivery),
+            )
+
+    def _forum(self, letter: Letter) -> discord.ForumChannel | None:
+        """The forum that an edition is posted in; None if its channel is of another kind or not known."""
+        guild = self._client.get_guild(letter.guild_id) if isinstance(letter, EditionMail) else None
+        channel = guild.get_channel_or_thread(letter.channel_id) if guild and isinstance(letter, EditionMail) else None
+        return channel if isinstance(channel, discord.ForumChannel) else None
+
+    def recognises(self, delivery: Delivery, letter: Letter) -> bool:
+        """Whether Discord takes a delivery that is soon sent again for the same message: by its nonce, not for a post.
+
+        Where the client does not know yet, nothing is sent either.
+        """
+        return self._connected is None or delivery.part is Part.PAPER or self._forum(letter) is None
 
     @asynccontextmanager
     async def revising(self, mail: EditionMail) -> AsyncIterator[Callable[[Delivery, Receipt], Awaitable[None]]]:
@@ -113,7 +144,7 @@ class DiscordMessenger:
 
     async def _revise(self, mail: EditionMail, thread: EditedThread, delivery: Delivery, receipt: Receipt) -> None:
         catalogue = self._catalogue_there(mail)
-        written, view = self._written(delivery, mail, catalogue)
+        written, view = self._writer.write(delivery, mail, catalogue, self._server(mail.guild_id))
         place = self._client.get_partial_messageable(receipt.channel_id, guild_id=mail.guild_id)
         posted = place.get_partial_message(receipt.message_id)
 
@@ -125,9 +156,13 @@ class DiscordMessenger:
                 allowed_mentions=discord.AllowedMentions.none(),
             )
 
-        with self._telling_of(delivery, mail):
+        if delivery.part is Part.POST:
+            thread = EditedThread(self._client, receipt.channel_id)
+        with self._telling_of(delivery, mail, in_thread=receipt.channel_id != mail.channel_id):
             async with self._requesting():
                 await thread.edit(partial(send_accepted, written, edit, _name(delivery)))
+        if delivery.part is Part.POST and thread.was_opened:
+            await self._archive(thread, mail)
 
     def _catalogue_there(self, mail: EditionMail) -> Catalogue:
         """The catalogue for an edition. Raises DeliveryError if embeds can't be shown in its channel."""
@@ -135,18 +170,6 @@ class DiscordMessenger:
         # client.get_channel would look through the channels of every server.
         require_embeds(guild.get_channel_or_thread(mail.channel_id))
         return server_catalogue(guild.preferred_locale, mail.language)
-
-    def _written(self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> tuple[Message, discord.ui.View]:
-        """The message of a part, and its view."""
-        if delivery.part is Part.PAPER:
-            index = delivery.position - _FIRST_PAPER
-            view = paper_view(mail.selection.listings[index].paper, catalogue, delivery.id)
-            return self._paper(mail.selection, index, catalogue), view
-        if delivery.part is Part.HEADLINE:
-            message = self._headline(mail.selection, catalogue)
-        else:
-            message = (self._full if mail.style is Style.FULL else self._cards)(mail.selection, catalogue)
-        return message, edition_view(mail.selection, catalogue, delivery.id)
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
         """Send an alert to the member's DM, or to a channel, where it pings only the member.
@@ -156,16 +179,16 @@ class DiscordMessenger:
         catalogue = server_catalogue(None, alert.language)
         view = alert_view(alert, catalogue, delivery.id)
         if alert.channel_id is None:
-            message, pings = alert_message(alert, catalogue, mention=False), None
+            message, mentions = alert_message(alert, catalogue, mention=False), None
         else:
             guild = self._server(alert.guild_id or 0)
             require_embeds(guild.get_channel_or_thread(alert.channel_id))
             with _nothing_sent():
                 async with self._requesting():
                     await require_reader(guild, alert.user_id, alert.channel_id)
-            message, pings = alert_message(alert, catalogue, mention=True), [discord.Object(alert.user_id)]
+            message, mentions = alert_message(alert, catalogue, mention=True), _only_member(alert.user_id)
         with self._telling_of(delivery, alert):
-            return await self._send(delivery, await self._place(delivery, alert), message, view, pings=pings)
+            return await self._send(delivery, await self._place(delivery, alert), message, view, mentions=mentions)
 
     async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
         """Post the notice of a pause in the server's system channel if the bot may post there, else to the admin's DM.
@@ -189,6 +212,10 @@ class DiscordMessenger:
 
         Raises DeliveryError: HISTORY_HIDDEN if the history may not be read or is too long.
         """
+        forum = self._forum(letter)
+        if forum and delivery.part is not Part.PAPER:
+            async with self._requesting():
+                return await find_post(forum, delivery.id, since, until)
         with self._telling_of(delivery, letter):
             place = await self._place(delivery, letter)
             async with self._requesting():
@@ -240,9 +267,9 @@ class DiscordMessenger:
         written: Message,
         view: discord.ui.View,
         *,
-        pings: Sequence[discord.abc.Snowflake] | None = None,
+        mentions: discord.AllowedMentions | None = None,
     ) -> Receipt:
-        mentions = discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=pings or False)
+        """Send a message; it pings nobody but whom `mentions` allows."""
         place = self._client.get_partial_messageable(channel_id)
 
         async def post(message: Message) -> discord.Message:
@@ -251,7 +278,7 @@ class DiscordMessenger:
                 embeds=message.embeds,
                 view=view,
                 nonce=delivery.nonce,
-                allowed_mentions=mentions,
+                allowed_mentions=mentions or discord.AllowedMentions.none(),
             )
 
         async with self._requesting(self._nonce_seconds, delivery.send_until):
@@ -259,13 +286,16 @@ class DiscordMessenger:
         return Receipt(channel_id, sent.id)
 
     @asynccontextmanager
-    async def _requesting(self, window: float = math.inf, until: float | None = None) -> AsyncIterator[None]:
+    async def _requesting(
+        self, window: float = math.inf, until: float | None = None, *, once: bool = False
+    ) -> AsyncIterator[None]:
         """Make requests in the block. Errors are raised as DeliveryError, with `unsure` set accordingly.
 
         No request is sent once its nonce is too old: `window` seconds after the first, or from `until` (`boottime`) on.
+        With `once`, none is after one that may have been stored.
         """
         self._invalid.check()
-        with attempting(window, until) as attempt:
+        with attempting(window, until, once=once) as attempt:
             try:
                 async with asyncio.timeout(self._timeout) as attempt.limit:
                     yield
@@ -281,10 +311,10 @@ class DiscordMessenger:
                 raise DeliveryError(Fault.UNAVAILABLE, told, unsure=True) from error
 
     @contextmanager
-    def _telling_of(self, delivery: Delivery, letter: Letter) -> Iterator[None]:
+    def _telling_of(self, delivery: Delivery, letter: Letter, *, in_thread: bool = False) -> Iterator[None]:
         """Translate faults in the block to those of a thread or DM, if the message goes there."""
         others: Mapping[Fault, Fault] = {}
-        if _is_in_thread(delivery, letter):
+        if in_thread or _is_in_thread(delivery, letter):
             others = _IN_THREAD
         elif self._ruling(letter) is None:
             others = _BY_DM
@@ -322,6 +352,10 @@ def _nothing_sent() -> Iterator[None]:
 
 def _is_in_thread(delivery: Delivery, letter: Letter) -> bool:
     return delivery.part is Part.PAPER and isinstance(letter, EditionMail) and not letter.threadless
+
+
+def _only_member(user_id: int) -> discord.AllowedMentions:
+    return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=[discord.Object(user_id)])
 
 
 def _name(delivery: Delivery) -> str:

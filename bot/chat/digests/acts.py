@@ -15,8 +15,10 @@ from bot.chat.interactions.controls import Control, Persistent, services_of, vie
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import require_digests
-from bot.chat.interactions.permissions import loss_without_history, require_posting
+from bot.chat.interactions.mentions import require_mention
+from bot.chat.interactions.permissions import Postable, loss_without_history, member_of, require_posting
 from bot.chat.interactions.reply import reply, update
+from bot.chat.interactions.tags import require_tags
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
 from bot.digests.model import MAX_COUNT, Digest, Order
@@ -29,18 +31,20 @@ DEFAULT_TIME = time(9)
 """When a digest is due if nobody says otherwise."""
 
 
-def digest_channel(guild: discord.Guild | None, number: int, order: Order) -> discord.TextChannel:
+def digest_channel(guild: discord.Guild | None, number: int, order: Order) -> Postable:
     """The channel of a digest. Raises RefusalError if it is gone."""
     channel = guild and guild.get_channel(order.channel_id)
-    if not isinstance(channel, discord.TextChannel):
+    if not isinstance(channel, Postable):
         raise RefusalError("error-channel-gone", number=number)
     return channel
 
 
-async def add_digest(interaction: discord.Interaction, channel: discord.TextChannel, order: Order) -> None:
+async def add_digest(interaction: discord.Interaction, channel: Postable, order: Order) -> None:
     """Create a digest, and answer with what is set and what can be done next. Raises RefusalError."""
     catalogue = catalogue_of(interaction)
     require_posting(channel, order.style, catalogue)
+    require_tags(channel, order)
+    require_mention(channel, order, member_of(interaction), catalogue)
     standing = await services_of(interaction).digests.add(channel.guild.id, order, interaction.user.id)
     note = loss_without_history(channel, catalogue)
     outlook = await outlook_text(order, services_of(interaction), catalogue)
@@ -136,6 +140,7 @@ class _SettingMenu(_DigestControl[Control], template=r"(?!)"):
         order = self.changed((await digests.get(guild.id, self._number)).order)
         channel = digest_channel(guild, self._number, order)
         require_posting(channel, order.style, catalogue)
+        require_tags(channel, order)
         standing = await digests.edit(guild.id, self._number, order)
         note = loss_without_history(channel, catalogue)
         text = digest_set("digest-edited", standing, guild, catalogue, note)

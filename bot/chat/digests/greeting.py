@@ -77,7 +77,7 @@ def greeting(guild: discord.Guild, wish: Wish, *, by_dm: bool) -> tuple[Message,
     catalogue = server_catalogue(guild.preferred_locale)
     channels = postable(guild) if by_dm else []
     if by_dm and not channels:
-        needed = needed_names(Style.CARDS, catalogue)
+        needed = needed_names(None, Style.CARDS, catalogue)
         return Message(catalogue.say("greeting-no-channel", server=escape(guild.name), permissions=needed)), None
     hello = catalogue.say("greeting-by-dm", server=escape(guild.name)) if by_dm else catalogue.say("greeting")
     zone = catalogue.say("greeting-zone", timezone=wish.timezone)

@@ -12,8 +12,10 @@ from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import require_digests, server_of
-from bot.chat.interactions.permissions import require_posting
+from bot.chat.interactions.mentions import require_mention
+from bot.chat.interactions.permissions import Postable, member_of, require_posting
 from bot.chat.interactions.reply import reply, update
+from bot.chat.interactions.tags import require_tags
 from bot.chat.text import limits, theme
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
@@ -93,15 +95,18 @@ async def _plan(interaction: discord.Interaction, guild: discord.Guild, content:
     services = services_of(interaction)
     entries = read(content, (services.clock.now() + _AHEAD).date())
     for place, entry in enumerate(entries, 1):
-        _check_channel(guild, place, entry, catalogue_of(interaction))
+        _check_channel(interaction, guild, place, entry)
     return await services.exchange.plan(guild.id, entries)
 
 
-def _check_channel(guild: discord.Guild, place: int, entry: Entry, catalogue: Catalogue) -> None:
+def _check_channel(interaction: discord.Interaction, guild: discord.Guild, place: int, entry: Entry) -> None:
+    catalogue = catalogue_of(interaction)
     channel = guild.get_channel(entry.order.channel_id)
-    if not isinstance(channel, discord.TextChannel):  # does not reveal whether another server has it
+    if not isinstance(channel, Postable):  # does not reveal whether another server has it
         raise RefusalError("import-wrong-channel", place=place)
     require_posting(channel, entry.order.style, catalogue)
+    require_tags(channel, entry.order)
+    require_mention(channel, entry.order, member_of(interaction), catalogue)
 
 
 def _told(key: str, plan: ImportPlan, catalogue: Catalogue) -> Message:

@@ -3,7 +3,7 @@
 import discord
 from discord import ui
 
-from bot.chat.digests.words import history, reason_text
+from bot.chat.digests.words import CAUSE_IN_THE_ORDER, history, reason_text
 from bot.chat.interactions.controls import PATTERN, Persistent, mark, services_of, view_of
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import require_digests
@@ -20,10 +20,10 @@ def notice_message(digest: Digest, guild: discord.Guild, catalogue: Catalogue, *
     """The text of the notice; a DM names the server. Mentions nobody."""
     found = obstacle(guild, digest.order)
     number, channel = digest.number, f"<#{digest.order.channel_id}>"
-    if digest.unreadable and digest.pause and digest.pause.reason:
+    if digest.pause and digest.pause.reason and digest.pause.reason.why in CAUSE_IN_THE_ORDER:
         text = catalogue.say("notice-unreadable", number=number, cause=reason_text(digest.pause.reason, catalogue))
     elif found is None:
-        permissions = needed_names(digest.order.style, catalogue)
+        permissions = needed_names(guild.get_channel(digest.order.channel_id), digest.order.style, catalogue)
         text = catalogue.say("notice-unclear", number=number, channel=channel, permissions=permissions)
     else:
         text = catalogue.say(f"notice-{found.kind}", number=number, **found.values(catalogue))

@@ -21,7 +21,7 @@ async def show_preview(interaction: discord.Interaction, proof: Proof) -> None:
     if selection is None:
         return
     first, *rest = edition_messages(selection, order.style, posts)
-    await reply(interaction, first, view=edition_view(selection, posts))
+    await reply(interaction, first, view=None if order.style is Style.POSTS else edition_view(selection, posts))
     for message in rest:
         await reply(interaction, message)
 
@@ -37,5 +37,8 @@ def _note(proof: Proof, posts: Catalogue, catalogue: Catalogue) -> str:
         case Selection() as selection, _ if order.style is Style.THREAD:
             name = thread_name(selection, posts)
             return catalogue.say("preview-thread", channel=f"<#{order.channel_id}>", name=name)
+        case Selection() as selection, _ if order.style is Style.POSTS:
+            count = len(selection.listings)
+            return catalogue.say("preview-posts", channel=f"<#{order.channel_id}>", count=count)
         case _:
             return catalogue.say("preview-note", channel=f"<#{order.channel_id}>")

@@ -7,7 +7,9 @@ import discord
 from babel.dates import get_day_names
 from discord.utils import format_dt
 
+from bot.chat.interactions.mentions import mention_text, mention_warning
 from bot.chat.interactions.permissions import obstacle
+from bot.chat.interactions.tags import tags_warning
 from bot.chat.papers.editions import selection_date, subject_count
 from bot.chat.papers.questions import quoted
 from bot.chat.text import limits, theme
@@ -37,6 +39,8 @@ _MARKS = {
     EditionState.SKIPPED: Sign.SKIPPED,
     EditionState.FAILED: Sign.WARNING,
 }
+CAUSE_IN_THE_ORDER = frozenset({Why.UNREADABLE, Why.TAG_REQUIRED})
+"""The reasons for a pause that an edit of the order removes, and no permission."""
 _MOMENTS = ("since", "until", "due", "closes")
 _SUBJECT = 40
 
@@ -82,8 +86,12 @@ def _what(order: Order, catalogue: Catalogue) -> str:
     if order.min_votes:
         parts.append(catalogue.say("digest-min-votes", votes=order.min_votes))
     parts.append(catalogue.say(f"style-{order.style}"))
+    if order.tags:
+        parts.append(catalogue.say("digest-tags", tags=escape(", ".join(order.tags))))
+    if order.mention:
+        parts.append(catalogue.say("digest-mention", role=mention_text(order.mention)))
     if order.language:
-        parts.append(catalogue.say(f"language-{order.language}"))
+        parts.append(catalogue.say("digest-language", language=catalogue.name_of(order.language)))
     if order.weekly:
         parts.insert(0, catalogue.say("digest-weekly"))
     if order.early:
@@ -102,14 +110,17 @@ def next_text(standing: Standing, guild: discord.Guild | None, catalogue: Catalo
         return _paused(standing.digest, standing.digest.pause, guild, catalogue)
     if found := obstacle(guild, standing.digest.order):
         return catalogue.say(f"digest-blocked-{found.kind}", **found.values(catalogue))
-    return _next(standing, catalogue)
+    order = standing.digest.order
+    warnings = mention_warning(guild, order, catalogue), tags_warning(guild, order, catalogue)
+    told = [warning and f"{Sign.WARNING} {warning}" for warning in warnings]
+    return join_given(_next(standing, catalogue), *told, separator="\n")
 
 
 def _paused(digest: Digest, pause: Pause, guild: discord.Guild | None, catalogue: Catalogue) -> str:
     since = format_dt(pause.began, "f")
     if pause.reason is None:
         return catalogue.say("digest-paused", since=since)
-    if pause.reason.why is Why.UNREADABLE:
+    if pause.reason.why in CAUSE_IN_THE_ORDER:
         return catalogue.say("digest-paused-unreadable", since=since, cause=reason_text(pause.reason, catalogue))
     if found := obstacle(guild, digest.order):
         return catalogue.say(f"digest-paused-{found.kind}", since=since, **found.values(catalogue))

@@ -1,4 +1,4 @@
-"""Finds time zones by IANA name, or by a city or country in Korean or English."""
+"""Finds time zones by IANA name, or by a city or country in any of the languages."""
 
 import re
 import zoneinfo
@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.core import get_global
 
-from bot.chat.digests.cities import ALSO
 from bot.locale import Language
+from bot.locale.words import all_words
 
 _COMMON = (
     "Asia/Seoul",
@@ -98,7 +98,7 @@ def _by_use() -> tuple[Zone, ...]:
     """The zones, common ones first, then those of well-known cities."""
     common = [zone for name in _COMMON for zone in _zones() if zone.name == name]
     others = [zone for zone in _zones() if zone not in common]
-    return *common, *sorted(others, key=lambda zone: zone.name not in ALSO)
+    return *common, *sorted(others, key=lambda zone: not any(zone.name in words.zones for words in all_words()))
 
 
 def suggest_zones(text: str, limit: int) -> list[Zone]:
@@ -143,7 +143,7 @@ def _zones() -> tuple[Zone, ...]:
     for name in names:
         cities = {language: _city(name, earlier.get(name), locale) for language, locale in locales.items()}
         countries = [locale.territories.get(territories[name], "") for locale in locales.values()]
-        also = ALSO.get(name, "").split(",")
+        also = [city for words in all_words() for city in words.zones.get(name, ())]
         words = {_folded(word) for word in (name, *cities.values(), *countries, *also)} - {""}
         zones.append(Zone(name, cities, frozenset(words)))
     return tuple(zones)

@@ -14,31 +14,62 @@ from bot.digests.model import Order, Style
 from bot.errors import DeliveryError, Fault, RefusalError
 from bot.locale import Catalogue
 
+Postable = discord.TextChannel | discord.ForumChannel
+"""The channels that editions can be posted in: text, announcement and forum channels."""
+
 _TO_POST = ("view_channel", "send_messages", "embed_links")
 _FOR_THREADS = ("create_public_threads", "send_messages_in_threads")
 _TO_LOOK_BACK = "read_message_history"
 
 
-def require_posting(channel: discord.TextChannel, style: Style, catalogue: Catalogue) -> None:
+def require_posting(channel: Postable, style: Style, catalogue: Catalogue) -> None:
     """Check that the bot may post editions of a style in a channel. Raises RefusalError with what is missing."""
-    missing = missing_to_post(granted(channel, channel.guild.me), style)
+    if style is Style.POSTS and not isinstance(channel, discord.ForumChannel):
+        raise RefusalError("error-style-posts", channel=channel.mention)
+    missing = missing_there(channel, style)
     if missing:
         names = permission_names(missing, catalogue)
         raise RefusalError("error-channel-permissions", channel=channel.mention, permissions=names)
 
 
-def missing_to_post(allowed: discord.Permissions, style: Style) -> list[str]:
+def member_of(interaction: discord.Interaction) -> discord.Member | None:
+    """The member who uses a command or button in a server; None in a DM."""
+    return interaction.user if isinstance(interaction.user, discord.Member) else None
+
+
+def missing_there(channel: discord.abc.GuildChannel, style: Style) -> list[str]:
+    """The permissions that editions of a style need in a channel and the bot lacks there."""
+    missing = missing_to_post(
+        granted(channel, channel.guild.me), style, in_forum=isinstance(channel, discord.ForumChannel)
+    )
+    return _as_named(missing, channel)
+
+
+def missing_to_post(allowed: discord.Permissions, style: Style, *, in_forum: bool = False) -> list[str]:
     """The permissions that editions of a style need and `allowed` lacks."""
-    return [name for name in _needed(style) if not getattr(allowed, name)]
+    return [name for name in _needed(style, in_forum=in_forum) if not getattr(allowed, name)]
 
 
-def needed_names(style: Style, catalogue: Catalogue) -> str:
-    """All permissions that editions of a style need, as the reader's Discord names them."""
-    return permission_names(_needed(style), catalogue)
+def needed_names(channel: object, style: Style, catalogue: Catalogue) -> str:
+    """All permissions that editions of a style need in a channel, as the reader's Discord names them."""
+    needed = _needed(style, in_forum=isinstance(channel, discord.ForumChannel))
+    return permission_names(_as_named(needed, channel), catalogue)
 
 
-def _needed(style: Style) -> tuple[str, ...]:
-    return _TO_POST + (_FOR_THREADS if style is Style.THREAD else ())
+def _needed(style: Style, *, in_forum: bool) -> tuple[str, ...]:
+    """Creating a post takes Send Messages, and not Create Public Threads.
+
+    https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel
+    """
+    if style is not Style.THREAD:
+        return _TO_POST
+    return (*_TO_POST, _FOR_THREADS[-1]) if in_forum else _TO_POST + _FOR_THREADS
+
+
+def _as_named(permissions: Iterable[str], channel: object) -> list[str]:
+    """The permissions as a channel's settings name them: in a forum, Send Messages is called Create Posts."""
+    in_forum = isinstance(channel, discord.ForumChannel)
+    return ["create_posts" if in_forum and name == "send_messages" else name for name in permissions]
 
 
 def missing_for_alerts(place: object) -> list[str]:
@@ -51,13 +82,13 @@ def missing_for_alerts(place: object) -> list[str]:
     return [name for name in needed if not getattr(allowed, name)] or list(needed)
 
 
-def missing_to_be_sure(allowed: discord.Permissions, style: Style) -> list[str]:
+def missing_to_be_sure(allowed: discord.Permissions, style: Style, *, in_forum: bool = False) -> list[str]:
     """As `missing_to_post`, with the permission to find out after a crash what was posted."""
-    missing = missing_to_post(allowed, style)
+    missing = missing_to_post(allowed, style, in_forum=in_forum)
     return missing if allowed.read_message_history else [*missing, _TO_LOOK_BACK]
 
 
-def loss_without_history(channel: discord.TextChannel, catalogue: Catalogue) -> str:
+def loss_without_history(channel: Postable, catalogue: Catalogue) -> str:
     """A warning if the bot may not read the channel's history; else ""."""
     if granted(channel, channel.guild.me).read_message_history:
         return ""
@@ -117,9 +148,9 @@ def obstacle(guild: discord.Guild | None, order: Order) -> Obstacle | None:
     if guild is None or guild.unavailable:
         return None
     channel = guild.get_channel(order.channel_id)
-    if not isinstance(channel, discord.TextChannel):
+    if not isinstance(channel, Postable):
         return Obstacle(order.channel_id)
-    missing = missing_to_post(granted(channel, guild.me), order.style)
+    missing = missing_there(channel, order.style)
     return Obstacle(order.channel_id, tuple(missing)) if missing else None
 
 

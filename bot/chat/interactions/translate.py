@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.locale import Language, catalogue
+from bot.locale import Language, catalogue, language_of
 
 
 def text(key: str) -> app_commands.locale_str:
@@ -11,8 +11,13 @@ def text(key: str) -> app_commands.locale_str:
     return app_commands.locale_str(catalogue(Language.EN).say(key), key=key)
 
 
+def language_name(language: Language) -> app_commands.locale_str:
+    """The name of a language: in English, and translatable."""
+    return app_commands.locale_str(catalogue(Language.EN).name_of(language), language=language)
+
+
 class CatalogueTranslator(app_commands.Translator):
-    """Translates strings of `text` into Korean."""
+    """Translates strings of `text` and `language_name` into every language of the catalogues."""
 
     async def translate(
         self,
@@ -20,8 +25,10 @@ class CatalogueTranslator(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,  # noqa: ARG002  # discord.py's signature
     ) -> str | None:
-        """The string in Korean; None for other locales, for which Discord shows the English default."""
-        if locale is not discord.Locale.korean:
+        """The string in the locale's language; None for English and other locales, which show the English default."""
+        spoken = catalogue(language_of(str(locale)))
+        if spoken.language is Language.EN:
             return None
-        key = string.extras.get("key")
-        return catalogue(Language.KO).say(key) if key else None
+        if key := string.extras.get("key"):
+            return spoken.say(key)
+        return spoken.name_of(named) if (named := string.extras.get("language")) else None

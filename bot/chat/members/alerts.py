@@ -1,5 +1,6 @@
 """Alerts as messages: the best papers by subscription, and the controls below them."""
 
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -15,9 +16,10 @@ from bot.chat.papers.lists_found import AlertList
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, join_given, shorten, width
 from bot.chat.text.limits import Message
-from bot.chat.text.prose import first_words, linked_title, votes
+from bot.chat.text.prose import common_note, first_words, linked_title, votes
 from bot.chat.text.theme import Sign
 from bot.locale import Catalogue
+from bot.texts import for_reader
 
 _TITLE = 90  # width: three lines on a phone
 _FEW = 4
@@ -32,11 +34,15 @@ _TOLD = 3
 def alert_message(alert: Alert, catalogue: Catalogue, *, mention: bool) -> Message:
     """The BEST papers of an alert, numbered, under the queries that they matched. `mention` mentions the member.
 
-    On a phone it is at most 1,100 pixels high.
+    On a phone it is at most 1,100 pixels high. Below sentences of summaries is their language, if they have it in
+    common and it is not the reader's.
     """
+    alert = _for_reader(alert, catalogue)
     heading = catalogue.say("alert-heading", count=len(alert.matches), date=catalogue.date(alert.day))
     content = f"<@{alert.user_id}> {heading}" if mention else heading
     embed = discord.Embed(description=_body(alert, catalogue), colour=theme.ALERT)
+    if _has_words(alert) and (note := common_note([match.listing.paper for match in alert.matches], catalogue)):
+        embed.set_footer(text=note)
     return limits.compose(content, [embed])
 
 
@@ -49,6 +55,20 @@ def alert_view(alert: Alert, catalogue: Catalogue, delivery: int) -> ui.View:
         items.append(ListButton(AlertList(delivery).key, f"{BEST}", label=label, emoji=Sign.MORE))
     items.append(ManageButton(delivery, catalogue.say("alert-manage")))
     return view_of(*items)
+
+
+def _for_reader(alert: Alert, catalogue: Catalogue) -> Alert:
+    """The alert with the summaries that the catalogue's reader gets."""
+    papers = [for_reader(match.listing.paper, catalogue.language) for match in alert.matches]
+    matches = (
+        replace(match, listing=replace(match.listing, paper=paper))
+        for match, paper in zip(alert.matches, papers, strict=True)
+    )
+    return replace(alert, matches=tuple(matches))
+
+
+def _has_words(alert: Alert) -> bool:
+    return len(alert.matches) <= _TOLD
 
 
 def _body(alert: Alert, catalogue: Catalogue) -> str:
@@ -64,5 +84,5 @@ def _body(alert: Alert, catalogue: Catalogue) -> str:
 def _row(number: int, match: Match, room: int, alert: Alert, catalogue: Catalogue) -> str:
     paper = match.listing.paper
     title = f"**{number}.** {linked_title(paper, room, width)}"
-    words = escape(first_words(paper, _WORDS)) if len(alert.matches) <= _TOLD else ""
+    words = escape(first_words(paper, _WORDS)) if _has_words(alert) else ""
     return join_given(join_given(title, votes(match.listing, catalogue)), words, separator="\n")

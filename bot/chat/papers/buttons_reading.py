@@ -39,7 +39,7 @@ def paper_controls(
         SaveButton.of(paper.arxiv_id, catalogue, saved=saved),
         CiteButton(paper.arxiv_id, catalogue),
     ]
-    if abstract_beyond(paper, details):
+    if abstract_beyond(paper, details, catalogue.language):
         controls.append(AbstractButton(paper.arxiv_id, catalogue))
     if has_more_authors(paper):
         controls.append(AuthorsButton(paper.arxiv_id, catalogue))
@@ -152,11 +152,12 @@ class AbstractButton(Persistent[Button], template=rf"papers:abstract:{_PAPER}"):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Show it in a new message."""
-        paper = await _paper(interaction, self._arxiv_id)
-        abstract = abstract_beyond(paper, await services_of(interaction).details.of(self._arxiv_id))
+        catalogue, paper = catalogue_of(interaction), await _paper(interaction, self._arxiv_id)
+        details = await services_of(interaction).details.of(self._arxiv_id)
+        abstract = abstract_beyond(paper, details, catalogue.language)
         if not abstract:
             raise RefusalError("error-button-gone")
-        await reply(interaction, abstract_view(paper, abstract, catalogue_of(interaction)))
+        await reply(interaction, abstract_view(paper, abstract, catalogue))
 
 
 class ExportButton(Persistent[Button], template=r"papers:export:(?P<kind>bibtex|markdown|csv)"):

@@ -1,6 +1,7 @@
 """Editions as messages: short cards, full cards, or the headline and the papers of a thread."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import discord
 
@@ -11,10 +12,10 @@ from bot.chat.text.limits import Message
 from bot.chat.text.pictures import with_picture
 from bot.chat.text.prose import (
     authors_line,
+    common_note,
     gist,
     language_note,
     linked_title,
-    summary_language,
     summary_text,
     title,
     votes,
@@ -23,6 +24,7 @@ from bot.chat.text.theme import MEDALS, Sign
 from bot.digests.model import Selection, Style, Subject
 from bot.locale import Catalogue, Language
 from bot.papers import Listing, Paper
+from bot.texts import for_reader, summary_language
 
 # Short cards: ten with these texts always fit EMBEDS_TOTAL. Widths are those of `width`.
 _SHORT_TITLE = 100
@@ -60,12 +62,16 @@ def edition_messages(selection: Selection, style: Style, catalogue: Catalogue) -
             yield edition_headline(selection, catalogue)
             for index in range(len(selection.listings)):
                 yield edition_paper(selection, index, catalogue)
+        case Style.POSTS:
+            for index in range(len(selection.listings)):
+                yield edition_post(selection, index, catalogue)
 
 
 def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
     """An edition in one message with a short card for each paper: one sentence of its summary and a small picture."""
+    selection = _for_reader(selection, catalogue)
     listings = _shown(selection)
-    note = _common_note(listings, catalogue)
+    note = common_note([one.paper for one in listings], catalogue)
     cards = [_short_card(selection, rank, catalogue, noted=bool(note)) for rank in range(len(listings))]
     room = _LINES * max(len(cards), _FEW) - _AROUND - sum(map(_lines_taken, listings, cards))
     wishes = [_lines_wanted(listing.paper) for listing in listings]
@@ -76,8 +82,9 @@ def edition_cards(selection: Selection, catalogue: Catalogue) -> Message:
 
 def edition_full(selection: Selection, catalogue: Catalogue) -> Message:
     """An edition in one message with a full card for each paper: the longer summary. The first has a large picture."""
+    selection = _for_reader(selection, catalogue)
     listings = _shown(selection)
-    note = _common_note(listings, catalogue)
+    note = common_note([one.paper for one in listings], catalogue)
     cards = [_full_card(selection, rank, catalogue, noted=bool(note)) for rank in range(len(listings))]
     ends = [video_line(listing.paper, catalogue, _VIDEO) for listing in listings]
     room = limits.EMBEDS_TOTAL - sum(map(limits.embed_len, cards)) - sum(utf16_len(end) + 1 for end in ends)
@@ -101,9 +108,27 @@ def edition_headline(selection: Selection, catalogue: Catalogue) -> Message:
 
 def edition_paper(selection: Selection, index: int, catalogue: Catalogue) -> Message:
     """One paper of an edition, for its thread: the whole summary and a large picture."""
+    selection = _for_reader(selection, catalogue)
     paper = selection.listings[index].paper
     embed = with_picture(_embed(selection, index, catalogue, limits.TITLE), paper, catalogue)
     return limits.compose("", [with_summary(embed, paper, catalogue)])
+
+
+def edition_post(selection: Selection, index: int, catalogue: Catalogue) -> Message:
+    """One paper of an edition as a post of a forum: its day, the whole summary and a large picture."""
+    arxiv_id = selection.listings[index].paper.arxiv_id
+    late = dict(selection.late).get(arxiv_id)
+    legends = (
+        f"{Sign.NEW} {catalogue.say('edition-new')}" if arxiv_id in selection.new else "",
+        f"{Sign.LATE} {catalogue.say('edition-late', date=catalogue.date(late))}" if late else "",
+    )
+    content = join_lines(_heading_date(selection, catalogue), *legends)
+    return replace(edition_paper(selection, index, catalogue), content=content)
+
+
+def post_name(paper: Paper) -> str:
+    """The name of a paper's post, as plain text."""
+    return title(paper, limits.THREAD_NAME, utf16_len)
 
 
 def thread_name(selection: Selection, catalogue: Catalogue) -> str:
@@ -119,6 +144,12 @@ def selection_date(selection: Selection, catalogue: Catalogue) -> str:
     if selection.first_day is None:
         return catalogue.date(selection.day)
     return catalogue.span(selection.first_day, selection.day)
+
+
+def _for_reader(selection: Selection, catalogue: Catalogue) -> Selection:
+    """The selection with the summaries that the catalogue's reader gets."""
+    listings = tuple(replace(one, paper=for_reader(one.paper, catalogue.language)) for one in selection.listings)
+    return replace(selection, listings=listings)
 
 
 def subject_count(subject: Subject, total: int, catalogue: Catalogue) -> str:
@@ -173,12 +204,6 @@ def _heading_date(selection: Selection, catalogue: Catalogue) -> str:
     if selection.first_day is not None:
         date = catalogue.say("edition-week", week=date)
     return catalogue.say("date-so-far", date=date) if selection.early else date
-
-
-def _common_note(listings: Sequence[Listing], catalogue: Catalogue) -> str:
-    """The note on the language of the summaries, if it is the same for all; else ""."""
-    notes = {language_note(listing.paper, catalogue) for listing in listings if listing.paper.summary}
-    return notes.pop() if len(notes) == 1 else ""
 
 
 def _contents_row(listing: Listing, selection: Selection, catalogue: Catalogue) -> str:

@@ -12,6 +12,7 @@ from bot.chat.text.prose import MOST_NAMES, language_note, some_authors, summary
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Appearance, Details, Paper
+from bot.texts import for_reader
 
 _LINK = 300
 """Two of these, the other links and their words fit one field."""
@@ -23,7 +24,7 @@ def paper_view(appearance: Appearance, catalogue: Catalogue, details: Details | 
     The picture has an embed of its own, because an embed shows its picture below its text.
     """
     listing = appearance.listing
-    paper = listing.paper
+    paper = for_reader(listing.paper, catalogue.language)
     head = _titled(paper).set_author(name=join_given(votes(listing, catalogue), catalogue.date(appearance.day)))
     body = head
     if picture(paper):
@@ -62,10 +63,10 @@ def _facts(paper: Paper, details: Details | None, catalogue: Catalogue) -> str:
     return join_given(arxiv_line(paper), stars, comments, language_note(paper, catalogue))
 
 
-def abstract_beyond(paper: Paper, details: Details | None) -> str:
-    """The abstract as literal text; "" if it is unknown or the same as the summary."""
+def abstract_beyond(paper: Paper, details: Details | None, language: str) -> str:
+    """The abstract as literal text; "" if it is unknown, or what a reader of the language gets as the summary."""
     abstract = clean(readable(details.abstract)) if details else ""
-    return "" if abstract == clean(" ".join(summary_words(paper))) else abstract
+    return "" if abstract == clean(" ".join(summary_words(for_reader(paper, language)))) else abstract
 
 
 def abstract_view(paper: Paper, abstract: str, catalogue: Catalogue) -> Message:

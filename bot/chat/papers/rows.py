@@ -1,17 +1,28 @@
 """A list of papers as one embed, and the passage that shows why a paper was found."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import discord
 
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import clean, escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
-from bot.chat.text.prose import authors_line, first_words, linked_title, summary_words, votes
+from bot.chat.text.prose import (
+    authors_line,
+    common_note,
+    first_words,
+    language_note,
+    linked_title,
+    votes,
+    words_of,
+)
+from bot.language import written_language
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Appearance
-from bot.search.passage import Piece, Spellings, passage
+from bot.search.passage import Piece, Spellings, first_passage
+from bot.texts import all_texts, for_reader, summary_language
 
 _TITLE = 150
 _WORDS = 200
@@ -44,36 +55,61 @@ def papers_list(
 ) -> Message:
     """The papers that fit one embed (five always do), numbered from `offset` + 1.
 
-    `heading` and `footer` are literal text. `with_day` shows each paper's day. `words` returns a text about a paper, as
+    Below them is the language of the summaries, if the papers have it in common and it is not the reader's. `heading`
+    and `footer` are literal text. `with_day` shows each paper's day. `words` returns a text about a paper, as
     Discord text of at most WORDS.
     """
+    shown = [_for_reader(appearance, catalogue) for appearance in appearances]
+    note = common_note([appearance.listing.paper for appearance in shown], catalogue)
     rows = [
-        _row(number, appearance, words(appearance), catalogue, with_day=with_day)
-        for number, appearance in enumerate(appearances, offset + 1)
+        _row(number, appearance, words(appearance), catalogue, with_day=with_day, noted=bool(note))
+        for number, appearance in enumerate(shown, offset + 1)
     ]
     body, _ = limits.join_fitting(rows, limits.DESCRIPTION, "\n\n")
     embed = discord.Embed(title=escape(shorten(heading, limits.TITLE)), description=body, colour=theme.PAPER)
-    if footer:
+    if footer := join_given(footer, note):
         embed.set_footer(text=shorten(footer, limits.FOOTER, utf16_len))
     return limits.compose("", [embed])
 
 
-def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, *, with_day: bool) -> str:
+def _for_reader(found: Appearance, catalogue: Catalogue) -> Appearance:
+    """The paper with the summary that the catalogue's reader gets."""
+    paper = for_reader(found.listing.paper, catalogue.language)
+    return replace(found, listing=replace(found.listing, paper=paper))
+
+
+def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, *, with_day: bool, noted: bool) -> str:
+    """One paper. `noted`: the language of its summary is told below the list."""
     listing = appearance.listing
     paper = listing.paper
     head = join_given(f"**{number}.** {linked_title(paper, _TITLE)}", votes(listing, catalogue))
     day = appearance.day.isoformat() if with_day else ""
     authors = escape(shorten(authors_line(paper, catalogue), _AUTHORS))
-    facts = join_given(authors, f"arXiv {escape(shorten(paper.arxiv_id, _ID))}", day)
+    note = "" if noted else language_note(paper, catalogue)
+    facts = join_given(authors, f"arXiv {escape(shorten(paper.arxiv_id, _ID))}", day, note)
     return join_given(head, words, f"-# {facts}", separator="\n")
 
 
 def passage_text(found: Appearance, asked: Sequence[Spellings]) -> str:
-    """The best passage of summary or abstract as Discord text of at most WORDS; not in bold if that does not fit."""
-    texts = (*summary_words(found.listing.paper), clean(readable(found.abstract)))
-    pieces = passage(texts, asked, _SIGNS)
+    """The best passage of a paper's texts as Discord text of at most WORDS; not in bold if that does not fit.
+
+    It is in the language of the paper's summary, unless what was asked for is only in the others.
+    """
+    pieces = first_passage(_by_language(found), asked, _SIGNS)
     text = bold(pieces)
     return text if utf16_len(text) <= WORDS else escape(shorten("".join(piece.text for piece in pieces), WORDS))
+
+
+def _by_language(found: Appearance) -> tuple[list[str], list[str]]:
+    """The words of the paper's texts and its abstract: those in the language of its summary, and the others."""
+    paper, abstract = found.listing.paper, clean(readable(found.abstract))
+    texts = [(text.language, words_of(text.bullets)) for text in all_texts(paper)]
+    texts.append((written_language(abstract), (abstract,) if abstract else ()))
+    own = summary_language(paper)
+    return (
+        [each for language, words in texts if language == own for each in words],
+        [each for language, words in texts if language != own for each in words],
+    )
 
 
 def bold(pieces: Sequence[Piece]) -> str:

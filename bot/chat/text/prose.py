@@ -1,6 +1,6 @@
 """A paper as text: its title, authors, votes and summary, cut to given limits."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -20,10 +20,10 @@ from bot.chat.text.escape import (
 )
 from bot.chat.text.headings import heading_text, tells_news
 from bot.chat.text.limits import join_fitting
-from bot.language import written_language
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Bullet, Listing, Paper
+from bot.texts import summary_language
 
 _BOLD = regex.compile(r"(?<![\w*])(?P<stars>\*{1,3})(?=\S)(?P<words>[^*]+?)(?<=\S)(?P=stars)(?!\*)", regex.ASCII)
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")
@@ -110,22 +110,28 @@ def gist(paper: Paper, limit: int) -> str:
     return shorten(sentence if width(sentence) <= limit else _GLOSS.sub("", sentence), limit, width)
 
 
-def summary_language(paper: Paper) -> str | None:
-    """The language of the summary: "ko" or "en"; None if it has none or it can't be told."""
-    return written_language(" ".join(paper.bullet_texts()))
-
-
 def language_note(paper: Paper, catalogue: Catalogue) -> str:
     """Tells the language of the summary if it is not the catalogue's: "Summary: Korean"; else ""."""
     language = summary_language(paper)
     if language is None or language == catalogue.language:
         return ""
-    return catalogue.say("summary-language", language=catalogue.say(f"language-name-{language}"))
+    return catalogue.say("summary-language", language=catalogue.name_of(language))
+
+
+def common_note(papers: Iterable[Paper], catalogue: Catalogue) -> str:
+    """The note on the language of the summaries, if it is the same for all papers that have one; else ""."""
+    notes = {language_note(paper, catalogue) for paper in papers if paper.summary}
+    return notes.pop() if len(notes) == 1 else ""
 
 
 def summary_words(paper: Paper) -> tuple[str, ...]:
     """The text of each bullet of the summary without its heading, as literal text; empty ones are left out."""
-    return tuple(words for bullet in _all(paper.summary) if (words := _plain(bullet)))
+    return words_of(paper.summary)
+
+
+def words_of(bullets: Sequence[Bullet]) -> tuple[str, ...]:
+    """The text of each bullet without its heading, as literal text; empty ones are left out."""
+    return tuple(words for bullet in _all(bullets) if (words := _plain(bullet)))
 
 
 def summary_text(paper: Paper, limit: int, catalogue: Catalogue) -> str:

@@ -22,6 +22,9 @@ digest-min-votes = { $votes ->
     [one] at least { $votes } vote
    *[other] at least { $votes } votes
 }
+digest-language = in { $language }
+digest-tags = tags: { $tags }
+digest-mention = mentions { $role }
 digest-weekly = recap of the week
 digest-early = also days that aren't complete yet
 digest-replay = replay from { $date }
@@ -36,8 +39,7 @@ digest-blocked-missing = ⚠️ I can't post in { $channel }, so the next editio
 style-cards = cards
 style-full = full cards
 style-thread = thread
-language-ko = in Korean
-language-en = in English
+style-posts = posts
 weekdays-every = every day
 weekdays-work = weekdays (Mon–Fri)
 weekdays-weekend = weekend (Sat, Sun)
@@ -77,6 +79,10 @@ digest-sending = 📬 The papers of { $date } are on their way to { $channel }.
 digest-nothing = Nothing posted. { $reason }
 preview-note = This is what { $channel } would get now. Only you see it.
 preview-thread = This is what { $channel } would get now, with the papers in a thread named “{ $name }”. Only you see it.
+preview-posts = { $count ->
+    [one] This is what { $channel } would get now, as a post. Only you see it.
+   *[other] This is what { $channel } would get now, as { $count } posts. Only you see it.
+}
 preview-skipped = An edition now would be skipped. { $reason }
 preview-sample = Here's a sample with the papers of { $date }. Only you see it.
 history-heading = Digest #{ $number }: latest editions

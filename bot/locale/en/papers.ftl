@@ -45,5 +45,3 @@ heading-evaluation = Evaluation
 heading-applications = Applications
 picture-alt = Picture of the paper “{ $title }”
 summary-language = Summary: { $language }
-language-name-ko = Korean
-language-name-en = English

@@ -34,6 +34,7 @@ why-channel-gone = The channel was gone. Pick another channel with { COMMAND("di
 why-missing-permission = I wasn't allowed to post in the channel. I need “View Channel”, “Send Messages” and “Embed Links” there, and for threads also “Create Public Threads” and “Send Messages in Threads”.
 why-server-left = I wasn't in this server then. I'm back, and the next edition comes as usual.
 why-thread-closed = The thread was closed or deleted before all papers were in. The next edition opens a new one.
+why-tag-required = The forum wants a tag on every post, and it has none of this digest's tags. Choose some with “tags” in { COMMAND("digest edit") }.
 why-too-many-threads = This server has as many open threads as Discord allows, so the papers came in the channel. Archive some threads, and the next edition gets its own again.
 why-blocked = A filter blocked the message or part of it: this server's AutoMod, or Discord's own for links and content. If it was AutoMod, exempt my role from the rule.
 why-rejected = Discord rejected the message or part of it. The bot's operator can find the cause in the log.

@@ -39,5 +39,3 @@ heading-evaluation = 평가
 heading-applications = 활용
 picture-alt = “{ $title }” 논문의 그림
 summary-language = 요약: { $language }
-language-name-ko = 한국어
-language-name-en = 영어

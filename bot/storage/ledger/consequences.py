@@ -17,15 +17,16 @@ OPEN = "('pending', 'sending', 'retrying')"
 
 # A delivery that is being sent, or may have arrived, will meet the same refusal itself.
 _WAITING = "state IN ('pending', 'retrying') AND unsure_since IS NULL"
-# If a paper is refused, the edition goes on without it; if the thread is, the papers go to the channel.
-_PARTS = frozenset({Part.THREAD, Part.PAPER})
+# If a paper or post is refused, the edition goes on without it; if the thread is, the papers go to the channel.
+_PARTS = frozenset({Part.THREAD, Part.PAPER, Part.POST})
 _OF_THE_PART = frozenset({Fault.REJECTED, Fault.BLOCKED, Fault.TOO_MANY_THREADS})
 
 CONCLUDE = (
-    "UPDATE editions SET state = 'posted' WHERE id = ? AND NOT EXISTS"
+    "UPDATE editions SET state = iif(style = 'posts' AND message_id IS NULL, 'failed', 'posted')"
+    " WHERE id = ? AND NOT EXISTS"
     f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {OPEN})"
 )
-"""Mark an edition as posted once it owes nothing more."""
+"""Mark an edition as posted once it owes nothing more; as failed if none of its posts was accepted."""
 
 
 async def follow_up(tx: Transaction, delivery: Delivery, fault: Fault, reason: Reason, now: datetime) -> None:

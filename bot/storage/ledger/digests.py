@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from bot.delivery.model import Part, State
+from bot.delivery.model import State
 from bot.digests.model import (
     Digest,
     Edition,
@@ -15,7 +15,6 @@ from bot.digests.model import (
     Plan,
     Reason,
     Selection,
-    Style,
     Subject,
     Why,
     read_order,
@@ -33,6 +32,7 @@ from bot.storage.ledger.had import (
     SEEN,
 )
 from bot.storage.ledger.pasts import late_for, read_pasts, seen_by, shown
+from bot.storage.ledger.plans import INSERT_EDITION, edition_row, parts
 from bot.storage.papers.about import papers_about
 from bot.storage.papers.library import HALF_DAYS
 
@@ -47,13 +47,10 @@ _ACTIVE = "NOT d.paused AND d.guild_id NOT IN (SELECT guild_id FROM removals)"
 # An edition that is being retried says since when it has been failing.
 _EDITIONS = (
     "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
-    " AS failing_since, (SELECT count(*) FROM json_each(e.papers) WHERE json_array_length(value) > 4) AS late"
+    " AS failing_since, (SELECT d.channel_id FROM deliveries d WHERE d.edition_id = e.id"
+    " AND d.message_id = e.message_id) AS place,"
+    " (SELECT count(*) FROM json_each(e.papers) WHERE json_array_length(value) > 4) AS late"
     " FROM editions e WHERE e.digest_id = ?"
-)
-
-_INSERT_EDITION = (
-    "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, state, day, total, papers,"
-    " early, first_day, query, matching, why, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -209,7 +206,7 @@ class Digests:
         """
         async with self._database.write() as tx:
             last = await tx.row("SELECT coalesce(max(id), 0) FROM editions")
-            await tx.many(_INSERT_EDITION, [_row(plan) for plan in plans])
+            await tx.many(INSERT_EDITION, [edition_row(plan) for plan in plans])
             rows = await tx.rows("SELECT id, digest_id, due FROM editions WHERE id > ?", tuple(last or (0,)))
             made = {(row["digest_id"], row["due"]): int(row["id"]) for row in rows}
             editions = [made.get((plan.digest.id, moment(plan.due))) for plan in plans]
@@ -219,7 +216,7 @@ class Digests:
                     (part, position, edition, moment(plan.due), moment(next_run(plan.digest.order, plan.due)))
                     for plan, edition in zip(plans, editions, strict=True)
                     if edition is not None
-                    for position, part in enumerate(_parts(plan))
+                    for position, part in enumerate(parts(plan))
                 ],
             )
         return editions
@@ -291,41 +288,6 @@ async def end_pause(tx: Transaction, digest_id: int, now: datetime) -> None:
     await tx.run("UPDATE digests SET paused = 0, since = ? WHERE id = ?", (moment(now), digest_id))
 
 
-def _parts(plan: Plan) -> list[Part]:
-    if isinstance(plan.outcome, Reason):
-        return []
-    if plan.digest.order.style is not Style.THREAD:
-        return [Part.CARDS]
-    return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * len(plan.outcome.listings)]
-
-
-def _row(plan: Plan) -> tuple[str | int | None, ...]:
-    """The columns of an edition, as _INSERT_EDITION names them."""
-    order = plan.digest.order
-    head = (plan.digest.id, plan.on.isoformat(), moment(plan.due), order.channel_id, order.style, order.language)
-    match plan.outcome:
-        case Selection(day, total, _, early, first_day) as selection:
-            first = first_day.isoformat() if first_day else None
-            papers = json.dumps(list(_papers(selection)))
-            subject = selection.subject
-            about = (subject.query, subject.matching) if subject else (None, None)
-            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), first, *about, None, None)
-        case Reason(why, facts):
-            # What is late on a day without a match may match: it is asked for by its day.
-            days = (facts["day"], facts.get("first_day")) if why is Why.NO_MATCH else (None, None)
-            return (*head, EditionState.SKIPPED, days[0], None, None, 0, days[1], None, None, why, json.dumps(facts))
-
-
-def _papers(selection: Selection) -> Iterator[list[str | int | None]]:
-    """The papers as an edition's column has them. A 1 marks what is new in a recap; late papers end in their day."""
-    days = dict(selection.late)
-    for listing in selection.listings:
-        paper = listing.paper
-        new = int(paper.arxiv_id in selection.new)
-        day = days.get(paper.arxiv_id)
-        yield [paper.arxiv_id, listing.votes, paper.title, *([new, day.isoformat()] if day else [1] if new else [])]
-
-
 def _timing(settings: str) -> list[object]:
     held = json.loads(settings)
     return [held.get(name) for name in _TIMING]
@@ -372,7 +334,7 @@ def _edition(row: sqlite3.Row) -> Edition:
         state=EditionState(row["state"]),
         day=date.fromisoformat(row["day"]) if row["day"] else None,
         reason=_reason(row),
-        channel_id=row["channel_id"],
+        channel_id=row["place"] or row["channel_id"],
         message_id=row["message_id"],
         failing_since=read_moment(row["failing_since"]),
         first_day=date.fromisoformat(row["first_day"]) if row["first_day"] else None,

@@ -128,6 +128,8 @@ class Outbox:
                 selection=selections[_chosen(row)],
                 headline_id=row["message_id"],
                 threadless=bool(row["threadless"]),
+                mention=row["mention"],
+                tags=tuple(json.loads(row["tags"])),
             )
             for row in rows
         }
@@ -188,8 +190,8 @@ class Outbox:
         """Record the starts and ends of several deliveries in one transaction."""
         begun = [step.delivery for step in steps if isinstance(step, _Begun)]
         arrived = [step for step in steps if isinstance(step, _Arrived)]
-        firsts = [step for step in arrived if step.delivery.edition_id is not None and step.delivery.position == 0]
-        editions = {step.delivery.edition_id for step in arrived if step.delivery.edition_id is not None}
+        parts = [step for step in arrived if step.delivery.edition_id is not None]
+        editions = {step.delivery.edition_id for step in parts}
         async with self._database.write() as tx:
             await tx.many(
                 "UPDATE deliveries SET state = ?, attempts = attempts + 1, unsure_since = ? WHERE id = ?",
@@ -204,8 +206,8 @@ class Outbox:
                 ],
             )
             await tx.many(
-                "UPDATE editions SET message_id = ? WHERE id = ?",
-                [(step.receipt.message_id, step.delivery.edition_id) for step in firsts],
+                "UPDATE editions SET message_id = ? WHERE id = ? AND message_id IS NULL",
+                [(step.receipt.message_id, step.delivery.edition_id) for step in parts],
             )
             await tx.many(CONCLUDE, [(edition,) for edition in editions])
         return [None] * len(steps)
@@ -231,14 +233,15 @@ class Outbox:
     async def skip(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason) -> None:
         """Don't send a delivery that may have arrived, and say so in its edition.
 
-        If it is a paper of a thread, that is left out; if it is the first message, the whole edition is skipped.
+        If it is a paper of a thread or a post, that is left out; if it is another first message, the whole edition is
+        skipped.
         """
         async with self._database.write() as tx:
             await tx.run(
                 "UPDATE deliveries SET state = ?, fault = ?, detail = ? WHERE id = ?",
                 (State.SKIPPED, fault, detail, delivery.id),
             )
-            if delivery.edition_id is not None and delivery.position == 0:
+            if delivery.edition_id is not None and delivery.position == 0 and delivery.part is not Part.POST:
                 await end_edition(tx, delivery.edition_id, EditionState.SKIPPED, reason, fault)
             elif delivery.edition_id is not None:
                 await explain_edition(tx, delivery.edition_id, reason)

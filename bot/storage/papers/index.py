@@ -15,6 +15,7 @@ from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
 from bot.storage.papers.details import ABSTRACT
 from bot.storage.papers.pairs import recount
+from bot.storage.papers.texts import TEXTS, with_texts
 from bot.storage.papers.words import WordChanges, Words
 
 DAY_ROWS = 16_384
@@ -42,6 +43,10 @@ class Entry(NamedTuple):
     number: int
     paper: Paper
     abstract: str
+
+    def says_more_than(self, old: "Entry") -> bool:
+        """Whether the paper got its abstract or another text since `old`."""
+        return bool(self.abstract and not old.abstract) or len(self.paper.texts) > len(old.paper.texts)
 
 
 def first_row(day: date) -> int:
@@ -142,7 +147,7 @@ class PaperIndex:
             return False
         async with database.write() as tx:
             rows = await tx.rows(
-                f"SELECT p.arxiv_id, p.id, a.content, {ABSTRACT} AS abstract FROM papers p"
+                f"SELECT p.arxiv_id, p.id, a.content, {ABSTRACT} AS abstract, {TEXTS} FROM papers p"
                 " JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
                 " WHERE p.id < ? ORDER BY p.id DESC LIMIT ?",
                 (await _unindexed_below(tx), _BATCH),
@@ -159,8 +164,13 @@ class PaperIndex:
 
 
 def entry(row: sqlite3.Row) -> Entry:
-    """What is indexed of a paper, from a row with `id`, `arxiv_id`, `content` and `abstract`."""
-    return Entry(row["id"], decode(row["arxiv_id"], row["content"]), row["abstract"])
+    """What is indexed of a paper, from a row with `id`, `arxiv_id`, `content`, `abstract` and TEXTS."""
+    return Entry(row["id"], indexed_paper(row), row["abstract"])
+
+
+def indexed_paper(row: sqlite3.Row) -> Paper:
+    """The paper with all its texts, as it is indexed, from a row with `arxiv_id`, `content` and TEXTS."""
+    return with_texts(decode(row["arxiv_id"], row["content"]), row["made"], row["told"])
 
 
 async def _unindexed_below(tx: Transaction) -> int:

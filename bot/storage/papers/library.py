@@ -19,14 +19,15 @@ from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
 from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT, put_details
-from bot.storage.papers.index import DAY_ROWS, Entry, PaperIndex, day_of, entry, free_rows
+from bot.storage.papers.index import DAY_ROWS, Entry, PaperIndex, day_of, entry, free_rows, indexed_paper
 from bot.storage.papers.late import release_late
 from bot.storage.papers.shelf import SqlShelf
+from bot.storage.papers.texts import TEXTS, show, with_texts
 from bot.storage.papers.words import WordChanges
 
 HALF_DAYS = "SELECT day FROM half_days"
 """The days that are not closed, so that editions and alerts don't see them yet: at most a handful."""
-_LISTING = f"a.arxiv_id, a.day, a.votes, a.content, {ORDERED}"
+_LISTING = f"a.arxiv_id, a.day, a.votes, a.content, {ORDERED}, {TEXTS}"
 _PAGE_DUE = timedelta(hours=12)  # after its day ends
 _PATIENCE = 1.0  # seconds for queries that count all matches
 
@@ -123,7 +124,7 @@ class Library:
         """Store a page within a transaction. Pass the result to `stored` once that is committed.
 
         A paper whose votes were read at the site for that day gets the newest of those. A paper that gets its abstract
-        now arrives again, for subscriptions that match the abstract.
+        or another text now arrives again, for subscriptions that match that.
         """
         day = page.day.date.isoformat()
         present = {row[0] for row in await tx.rows("SELECT arxiv_id FROM appearances WHERE day = ?", (day,))}
@@ -131,8 +132,9 @@ class Library:
         described = {details.arxiv_id for details in page.details}
         concerned = sorted(listed | described | await self._listed_on(tx, page.key))
         held = await _entries(tx, concerned)
-        for details in page.details:  # after reading the old index entries, which include the old abstract
+        for details in page.details:  # after reading the old index entries, which include the old texts
             await put_details(tx, details, page.read_at or now)
+        await show(tx, concerned)
         await tx.run("DELETE FROM written WHERE key = ?", (page.key,))
         await tx.run("DELETE FROM own_pages WHERE key = ?", (page.key,))
         await tx.run("DELETE FROM pages WHERE key = ?", (page.key,))
@@ -172,7 +174,7 @@ class Library:
             " ORDER BY a.day DESC, p.origin, a.id LIMIT 1"
         )
         rows = await tx.rows(
-            f"SELECT a.id, a.arxiv_id, a.day, a.votes, a.content, {ABSTRACT} AS abstract FROM json_each(?)"
+            f"SELECT a.id, a.arxiv_id, a.day, a.votes, a.content, {ABSTRACT} AS abstract, {TEXTS} FROM json_each(?)"
             f" JOIN appearances a ON a.id = ({newest}) LEFT JOIN details d ON d.arxiv_id = a.arxiv_id ORDER BY a.id",
             asked,
         )
@@ -183,14 +185,14 @@ class Library:
             [(numbers[row["arxiv_id"]], row["arxiv_id"], row["day"], row["votes"], row["id"]) for row in rows],
         )
         new = {
-            arxiv_id: Entry(numbers[arxiv_id], decode(arxiv_id, row["content"]), row["abstract"])
+            arxiv_id: Entry(numbers[arxiv_id], indexed_paper(row), row["abstract"])
             for row in rows
             if (arxiv_id := row["arxiv_id"])
         }
         described = [
             (row["day"], arxiv_id)
             for row in rows
-            if (arxiv_id := row["arxiv_id"]) in old and row["abstract"] and not old[arxiv_id].abstract
+            if (arxiv_id := row["arxiv_id"]) in old and new[arxiv_id].says_more_than(old[arxiv_id])
         ]
         await tx.many("INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)", described)
         gone = [(arxiv_id,) for arxiv_id in arxiv_ids if arxiv_id not in new]
@@ -350,7 +352,7 @@ class Library:
 async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry]:
     """The index entries of those of the papers that the library has, by arXiv id."""
     rows = await tx.rows(
-        f"SELECT p.arxiv_id, p.id, a.content, {ABSTRACT} AS abstract FROM json_each(?)"
+        f"SELECT p.arxiv_id, p.id, a.content, {ABSTRACT} AS abstract, {TEXTS} FROM json_each(?)"
         " JOIN papers p ON p.arxiv_id = json_each.value JOIN appearances a ON a.id = p.appearance_id"
         " LEFT JOIN details d ON d.arxiv_id = p.arxiv_id",
         (json.dumps(arxiv_ids),),
@@ -392,6 +394,7 @@ def _appearance(page: int, day: str, position: int, listing: Listing) -> tuple[i
 
 def _found(row: sqlite3.Row) -> Appearance:
     paper = with_order(decode(row["arxiv_id"], row["content"]), row["ordered"])
+    paper = with_texts(paper, row["made"], row["told"])
     return Appearance(date.fromisoformat(row["day"]), Listing(paper, row["votes"]))
 
 

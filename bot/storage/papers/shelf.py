@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,9 +18,12 @@ from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT
 from bot.storage.papers.index import DAY_ROWS, LAST, UNINDEXED, day_of, first_row
 from bot.storage.papers.pairs import translations
+from bot.storage.papers.texts import MADE, TOLD, bullets_of, with_texts
 
 # Most of what is read is never decoded.
-_PAPER = f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB), {ORDERED}"
+_PAPER = (
+    f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB), {ORDERED}, {MADE}, {TOLD}"
+)
 _JOINED = "JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
 _ENTITY = re.compile(rb"&[#A-Za-z][0-9A-Za-z]{1,30};")
 _LAST_SIGN = "\U0010ffff"
@@ -37,6 +40,8 @@ class Row:
     content: bytes
     encoded_abstract: bytes = b""
     ordered: str | None = None
+    made: str = "[]"
+    told: str | None = None
     _texts: Texts | None = None
 
     @property
@@ -52,7 +57,7 @@ class Row:
 
     def paper(self) -> Paper | None:
         """The paper as it is indexed, with its page's authors; None if it can't be read."""
-        return attempt(self._decoded, f"paper {self.arxiv_id}")
+        return attempt(self._indexed, f"paper {self.arxiv_id}")
 
     def appearance(self) -> Appearance | None:
         """The paper with its newest day, and its authors in order if that is known; None if it can't be read."""
@@ -62,16 +67,22 @@ class Row:
         title, authors, summary = texts(self.content, END)
         if any(map(_may_have_latex, (title, authors, summary))):
             title, authors, summary = paper_texts(readable_paper(self._decoded()), END)
-        abstract = self.encoded_abstract
-        if _may_have_latex(abstract):
-            abstract = readable(self.abstract).encode()
-        return title.lower(), authors.lower(), summary.lower(), abstract.replace(END, b" ").lower()
+        rest = END.join(text.encode().replace(END, b" ") for text in self._other_texts())
+        return title.lower(), authors.lower(), summary.lower(), rest.lower()
+
+    def _other_texts(self) -> Iterator[str]:
+        """The abstract and the bullets of the texts beside the summary, each once."""
+        for text in dict.fromkeys((self.abstract, *bullets_of(self.arxiv_id, self.made, self.told))):
+            yield readable(text) if _may_have_latex(text.encode()) else text
+
+    def _indexed(self) -> Paper:
+        return with_texts(self._decoded(), self.made, self.told)
 
     def _decoded(self) -> Paper:
         return decode(self.arxiv_id, self.content)
 
     def _appearance(self) -> Appearance:
-        paper = with_order(self._decoded(), self.ordered)
+        paper = with_order(self._indexed(), self.ordered)
         return Appearance(date.fromisoformat(self.day), Listing(paper, self.votes), self.abstract)
 
 

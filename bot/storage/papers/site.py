@@ -21,6 +21,7 @@ from bot.storage.papers.library import FOLDER, SITE, Library, StoredPage
 from bot.storage.papers.summaries import made
 from bot.summaries.model import Source, SummaryLanguage
 from bot.summaries.plain import plain_bullets
+from bot.texts import summary_language
 
 _HOUR = "%Y-%m-%dT%H"
 _KEEP_LATE = timedelta(days=60)  # an edition looks two weeks back
@@ -28,12 +29,12 @@ _KEEP_READINGS = timedelta(days=7)  # after its day, only the newest reading of 
 
 
 class SiteDays:
-    """The site's days, stored beside the folder's pages, with summaries in one language."""
+    """The site's days, stored beside the folder's pages, with summaries in the first language that they have."""
 
-    def __init__(self, database: Database, library: Library, language: SummaryLanguage) -> None:
+    def __init__(self, database: Database, library: Library, languages: Sequence[SummaryLanguage]) -> None:
         self._database = database
         self._library = library
-        self._language = language
+        self._languages = languages
 
     async def states(self, since: date) -> dict[date, DayState]:
         """The states of days from a date on."""
@@ -65,9 +66,9 @@ class SiteDays:
         self._library.stored(put)
         return taken
 
-    async def show_summaries(self, arxiv_ids: Sequence[str], now: datetime) -> None:
-        """Show new summaries on every day of the site that lists their papers."""
-        for day in await self._listing(arxiv_ids):
+    async def show_summaries(self, now: datetime) -> None:
+        """Show summaries that are not shown yet on every day of the site that lists their papers."""
+        for day in await self._with_new_summaries():
             async with self._database.write() as tx:
                 held = await _held(tx, day) or Day(day)
                 shown = summarised(held, await self._made(tx, _ids(held)))
@@ -75,35 +76,42 @@ class SiteDays:
             self._library.stored(put)
 
     async def _made(self, tx: Transaction, papers: Iterable[str]) -> dict[str, tuple[Bullet, ...]]:
-        return await made(tx, papers, self._language)
+        return await made(tx, papers, self._languages)
 
-    async def _listing(self, arxiv_ids: Sequence[str]) -> list[date]:
+    async def _with_new_summaries(self) -> list[date]:
         rows = await self._database.rows(
-            "SELECT DISTINCT p.day FROM json_each(?) JOIN appearances a ON a.arxiv_id = json_each.value"
-            " JOIN pages p ON p.id = a.page_id WHERE p.origin = ? ORDER BY p.day",
-            (json.dumps(list(arxiv_ids)), SITE),
+            "SELECT DISTINCT p.day FROM summaries s JOIN appearances a ON a.arxiv_id = s.arxiv_id"
+            " JOIN pages p ON p.id = a.page_id WHERE s.state = 'made' AND s.shown = 0 AND p.origin = ? ORDER BY p.day",
+            (SITE,),
         )
         return readable(rows, lambda row: date.fromisoformat(row["day"]), "day")
 
     async def unsummarised(self, since: date) -> list[Source]:
-        """The papers of the site's days from a date on that have no summary, neither a model's nor a page's.
+        """The papers of the site's days from a date on that lack a summary in some language, a model's or a page's.
 
         Newest day first, then most votes first. Each paper comes once.
         """
         rows = await self._database.rows(
-            "SELECT a.arxiv_id, a.content AS paper, d.content AS details FROM pages p"
+            "SELECT a.arxiv_id, a.content AS paper, d.content AS details, (SELECT f.content FROM appearances f"
+            " JOIN pages q ON q.id = f.page_id WHERE f.arxiv_id = a.arxiv_id AND q.origin = ? LIMIT 1) AS page,"
+            " (SELECT json_group_array(s.language) FROM summaries s"
+            " WHERE s.arxiv_id = a.arxiv_id AND s.state = 'made') AS made FROM pages p"
             " JOIN appearances a ON a.page_id = p.id JOIN details d ON d.arxiv_id = a.arxiv_id"
-            " WHERE p.origin = ? AND p.day >= ? AND NOT EXISTS (SELECT 1 FROM summaries s"
-            " WHERE s.arxiv_id = a.arxiv_id AND s.language = ? AND s.state = 'made')"
-            " AND NOT EXISTS (SELECT 1 FROM appearances f JOIN pages q ON q.id = f.page_id"
-            " WHERE f.arxiv_id = a.arxiv_id AND q.origin = ?)"
-            " ORDER BY p.day DESC, a.votes DESC, a.position",
-            (SITE, since.isoformat(), self._language, FOLDER),
+            " WHERE p.origin = ? AND p.day >= ? ORDER BY p.day DESC, a.votes DESC, a.position",
+            (FOLDER, SITE, since.isoformat()),
         )
         papers: dict[str, Source] = {}
-        for source in readable(rows, _source, "paper"):
+        for source in readable(rows, self._source, "paper"):
             papers.setdefault(source.arxiv_id, source)
-        return list(papers.values())
+        return [source for source in papers.values() if source.lacking]
+
+    def _source(self, row: sqlite3.Row) -> Source:
+        paper = decode(row["arxiv_id"], row["paper"])
+        held = set(json.loads(row["made"]))
+        if row["page"]:
+            held.add(summary_language(decode(row["arxiv_id"], row["page"])))
+        lacking = tuple(language for language in self._languages if language not in held)
+        return Source(paper.arxiv_id, paper.title, decode_details(row["arxiv_id"], row["details"]).abstract, lacking)
 
     async def forget_readings(self, today: date) -> int:
         """Delete all but the newest reading of each paper's votes, of days long past; return how many.
@@ -179,11 +187,6 @@ def _row(state: DayState) -> tuple[str | int | None, ...]:
         state.whole_by,
         state.papers,
     )
-
-
-def _source(row: sqlite3.Row) -> Source:
-    paper = decode(row["arxiv_id"], row["paper"])
-    return Source(paper.arxiv_id, paper.title, decode_details(row["arxiv_id"], row["details"]).abstract)
 
 
 def _state(row: sqlite3.Row) -> DayState:

@@ -1,15 +1,16 @@
 """Summaries by models, and what they cost."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.papers import Bullet
 from bot.storage.engine.codec import decode_bullets, encode_bullets, moment
 from bot.storage.engine.database import Database, Transaction, Values
 from bot.storage.engine.rows import readable
-from bot.summaries.model import SummaryLanguage, Usage
-from bot.summaries.service import Claim, Terms
+from bot.summaries.model import Made, SummaryLanguage, Usage
+from bot.summaries.service import Claim, Terms, Wanted
 
 # Not to be tried: papers with a summary, being asked about, tried lately, or tried too often.
 _CLOSED = """
@@ -25,31 +26,36 @@ class Summaries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open(self, arxiv_ids: Sequence[str], language: SummaryLanguage, terms: Terms) -> frozenset[str]:
-        """The papers among these that have no summary and may be tried."""
+    async def open(self, wanted: Collection[Wanted], terms: Terms) -> frozenset[Wanted]:
+        """Those of the summaries that no model made yet and that may be tried."""
         rows = await self._database.rows(
-            "SELECT arxiv_id FROM summaries JOIN json_each(?) AS asked ON arxiv_id = asked.value"
-            f" WHERE language = ? AND ({_CLOSED})",
-            (json.dumps(list(arxiv_ids)), language, *_values(terms)),
+            "SELECT arxiv_id, language FROM summaries JOIN json_each(?) AS asked ON arxiv_id = asked.value"
+            f" WHERE {_CLOSED}",
+            (json.dumps([arxiv_id for arxiv_id, _ in wanted]), *_values(terms)),
         )
-        return frozenset(arxiv_ids) - {row["arxiv_id"] for row in rows}
+        closed = {(row["arxiv_id"], row["language"]) for row in rows}
+        return frozenset(wanted) - closed
 
-    async def claim(self, claim: Claim, terms: Terms) -> bool:
-        """Record that a model is being asked, and charge its first call; False if the paper may not be tried."""
+    async def claim(self, claim: Claim, terms: Terms) -> Claim | None:
+        """Record that a model is being asked, and charge its first call; None if the paper may not be tried.
+
+        The claim that is returned has only the languages that may be tried.
+        """
         async with self._database.write() as tx:
-            claimed = await tx.run(
-                "INSERT INTO summaries (arxiv_id, language, state, tried_at, model) VALUES (?, ?, 'asking', ?, ?)"
-                " ON CONFLICT (arxiv_id, language) DO UPDATE SET state = 'asking', tried_at = excluded.tried_at,"
-                f" tries = tries + 1, model = excluded.model, fault = NULL WHERE NOT ({_CLOSED})",
-                (claim.arxiv_id, claim.language, moment(claim.at), claim.model, *_values(terms)),
-            )
+            claimed = tuple([each for each in claim.languages if await _claim(tx, claim, each, terms)])
             if claimed:
                 await _pay(tx, claim, Usage(calls=1))
-        return claimed > 0
+        return replace(claim, languages=claimed) if claimed else None
 
-    async def keep(self, claim: Claim, bullets: tuple[Bullet, ...], cost: Usage) -> None:
-        """Store a summary, and what it cost beyond the first call."""
-        await self._settle(claim, "state = 'made', content = ?", (encode_bullets(bullets),), cost)
+    async def keep(self, claim: Claim, made: Made) -> None:
+        """Store summaries, refuse the claim's other languages, and charge what it cost beyond the first call."""
+        async with self._database.write() as tx:
+            for language in claim.languages:
+                if bullets := made.texts.get(language):
+                    await _settle(tx, claim, language, "state = 'made', content = ?", (encode_bullets(bullets),))
+                else:
+                    await _settle(tx, claim, language, "state = 'refused', fault = ?", (made.fault,))
+            await _pay(tx, claim, made.cost - Usage(calls=1))
 
     async def refuse(self, claim: Claim, fault: str, cost: Usage) -> None:
         """Record that there is no summary, why, and what that cost beyond the first call."""
@@ -66,23 +72,36 @@ class Summaries:
         return Usage(row["calls"], row["tokens"]) if row else Usage()
 
     async def _settle(self, claim: Claim, change: str, values: Values, cost: Usage) -> None:
-        """Record the outcome of a claim. If it was taken over by another meanwhile, only its cost is recorded."""
         async with self._database.write() as tx:
-            await tx.run(
-                f"UPDATE summaries SET {change} WHERE {_MINE}",
-                (*values, claim.arxiv_id, claim.language, moment(claim.at)),
-            )
+            for language in claim.languages:
+                await _settle(tx, claim, language, change, values)
             await _pay(tx, claim, cost)
 
 
+async def _claim(tx: Transaction, claim: Claim, language: SummaryLanguage, terms: Terms) -> bool:
+    claimed = await tx.run(
+        "INSERT INTO summaries (arxiv_id, language, state, tried_at, model) VALUES (?, ?, 'asking', ?, ?)"
+        " ON CONFLICT (arxiv_id, language) DO UPDATE SET state = 'asking', tried_at = excluded.tried_at,"
+        f" tries = tries + 1, model = excluded.model, fault = NULL WHERE NOT ({_CLOSED})",
+        (claim.arxiv_id, language, moment(claim.at), claim.model, *_values(terms)),
+    )
+    return claimed > 0
+
+
+async def _settle(tx: Transaction, claim: Claim, language: SummaryLanguage, change: str, values: Values) -> None:
+    """Record the outcome for a language of a claim, unless that was taken over by another meanwhile."""
+    await tx.run(f"UPDATE summaries SET {change} WHERE {_MINE}", (*values, claim.arxiv_id, language, moment(claim.at)))
+
+
 async def made(
-    held: Database | Transaction, arxiv_ids: Iterable[str], language: SummaryLanguage
+    held: Database | Transaction, arxiv_ids: Iterable[str], languages: Sequence[SummaryLanguage]
 ) -> dict[str, tuple[Bullet, ...]]:
-    """The summaries that exist, by arXiv id."""
+    """The summaries that exist, by arXiv id: each in the first of the languages that it has."""
     rows = await held.rows(
-        "SELECT arxiv_id, content FROM summaries JOIN json_each(?) AS asked ON arxiv_id = asked.value"
-        " WHERE language = ? AND state = 'made'",
-        (json.dumps(list(arxiv_ids)), language),
+        "SELECT s.arxiv_id, s.content FROM json_each(?) AS wanted JOIN json_each(?) AS asked"
+        " JOIN summaries s ON s.arxiv_id = asked.value AND s.language = wanted.value AND s.state = 'made'"
+        " ORDER BY wanted.key DESC",
+        (json.dumps(languages), json.dumps(list(arxiv_ids))),
     )
     return dict(readable(rows, lambda row: (row["arxiv_id"], decode_bullets(row["content"])), "summary of paper"))
 

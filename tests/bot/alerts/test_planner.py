@@ -253,7 +253,7 @@ async def test_half_a_day_alerts_nobody_until_it_is_whole(
 async def test_a_late_paper_is_told_of_with_the_next_day_that_closes(
     library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
 ) -> None:
-    desk, days = Bench(library, subscriptions, outbox), SiteDays(database, library, SummaryLanguage.KO)
+    desk, days = Bench(library, subscriptions, outbox), SiteDays(database, library, (SummaryLanguage.KO,))
     await desk.want(7, "paper")
     await desk.want(8, '"number 2"')
 
@@ -277,7 +277,7 @@ async def test_a_late_paper_is_told_of_with_the_next_day_that_closes(
 async def test_a_late_paper_is_told_of_alone_if_the_next_day_has_none(
     library: Library, subscriptions: Subscriptions, outbox: Outbox, database: Database
 ) -> None:
-    desk, days = Bench(library, subscriptions, outbox), SiteDays(database, library, SummaryLanguage.KO)
+    desk, days = Bench(library, subscriptions, outbox), SiteDays(database, library, (SummaryLanguage.KO,))
     await desk.want(7, "paper")
     rule = Closing(CLOSES_AT, timedelta(hours=12))
     listed = tuple(SitePaper(Listing(paper(number), 1), Details(f"2402.{number:05d}")) for number in (1, 2))

@@ -77,7 +77,7 @@ class Office:
 
 @pytest.fixture
 def office(database: Database, library: Library, tmp_path: Path) -> Office:
-    days = SiteDays(database, library, SummaryLanguage.KO)
+    days = SiteDays(database, library, (SummaryLanguage.KO,))
     return Office(library, days, Pages(database), tmp_path / "pages")
 
 

@@ -43,6 +43,9 @@ class Post:
         self.notices.append(digest)
         return self._carry(delivery, None)
 
+    def recognises(self, delivery: Delivery, _: Letter) -> bool:
+        return delivery.part is not Part.POST
+
     async def find(self, _: Delivery, __: Letter, since: datetime, until: datetime) -> Receipt | None:
         self.looks.append((since, until))
         if isinstance(self.history, DeliveryError):

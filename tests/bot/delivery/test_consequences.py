@@ -348,3 +348,33 @@ async def test_pauses_are_remembered_from_when_to_when(office: Office) -> None:
         pause = await office.digests.pause_at(digest.id, moment)
         assert (pause is not None) == found
     assert (await digest_of(office)).pause is None
+
+
+@pytest.mark.parametrize("fault", [Fault.REJECTED, Fault.BLOCKED])
+async def test_a_refused_post_costs_no_other_and_the_edition_is_known_by_the_next(office: Office, fault: Fault) -> None:
+    digest = await office.owe_edition(Style.POSTS, papers=3)
+    office.post.troubles = [DeliveryError(fault, "Title was blocked")]
+    await office.courier.send_owed()
+    assert office.post.sent == [(Part.POST, 1), (Part.POST, 2)]
+    edition = await office.edition(digest)
+    assert (edition.state, edition.message_id, edition.channel_id) == (EditionState.POSTED, 1001, 10)
+    assert edition.reason
+
+
+async def test_an_edition_of_which_no_post_was_accepted_has_failed(office: Office) -> None:
+    digest = await office.owe_edition(Style.POSTS)
+    office.post.troubles = [DeliveryError(Fault.REJECTED, "no"), DeliveryError(Fault.REJECTED, "no")]
+    await office.courier.send_owed()
+    assert (await office.edition(digest)).state is EditionState.FAILED
+
+
+async def test_a_forum_that_wants_another_tag_pauses_its_digest(office: Office) -> None:
+    digest = await office.owe_edition(Style.POSTS)
+    office.post.troubles = [DeliveryError(Fault.TAG_REQUIRED, "none of the tags")]
+    await office.courier.send_owed()
+    [held] = await office.digests.of_server(1)
+    assert held.pause
+    assert held.pause.reason
+    assert held.pause.reason.why is Why.TAG_REQUIRED
+    assert (await office.edition(digest)).state is EditionState.FAILED
+    assert office.post.sent == [(Part.NOTICE, 0)]

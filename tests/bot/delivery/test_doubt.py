@@ -279,3 +279,25 @@ async def test_the_number_of_a_removed_delivery_is_not_given_again(office: Offic
     await office.owe_edition()
     [second] = await office.outbox.owed(NOW, 1)
     assert second.nonce != first.nonce
+
+
+async def test_a_post_in_doubt_is_looked_for_at_once_as_discord_takes_no_nonce_for_it(office: Office) -> None:
+    digest = await office.owe_edition(Style.POSTS)
+    await office.die_while_sending()
+    office.post.history = Receipt(555, 555)
+    office.clock.moment += timedelta(seconds=1)
+    await office.courier.send_owed()
+    assert len(office.post.looks) == 1
+    assert office.post.sent == [(Part.POST, 1)]
+    edition = await office.edition(digest)
+    assert (edition.state, edition.message_id, edition.channel_id) == (EditionState.POSTED, 555, 555)
+
+
+async def test_a_post_in_doubt_that_can_not_be_looked_for_is_left_out(office: Office) -> None:
+    digest = await office.owe_edition(Style.POSTS)
+    await office.die_while_sending()
+    office.post.history = HIDDEN
+    await office.courier.send_owed()
+    assert office.post.sent == [(Part.POST, 1)]
+    edition = await office.edition(digest)
+    assert (edition.state, edition.reason and edition.reason.why) == (EditionState.POSTED, Why.UNSURE)

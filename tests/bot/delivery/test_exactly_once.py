@@ -95,6 +95,9 @@ class Discord:
     async def post_notice(self, delivery: Delivery, digest: Digest) -> Receipt:
         raise AssertionError(delivery, digest)  # nor one of these
 
+    def recognises(self, delivery: Delivery, _: Letter) -> bool:
+        return delivery.part is not Part.POST
+
     async def find(self, delivery: Delivery, _: Letter, since: datetime, until: datetime) -> Receipt | None:
         if not self.readable:
             raise DeliveryError(Fault.HISTORY_HIDDEN, "no permission")

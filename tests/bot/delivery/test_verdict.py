@@ -30,6 +30,7 @@ def test_what_lasts_rests_what_passes_is_tried_again_and_without_a_token_all_end
             Fault.SERVER_LEFT,
             Fault.DMS_CLOSED,
             Fault.MEMBER_AWAY,
+            Fault.TAG_REQUIRED,
         },
         Verdict.STOP: {Fault.UNAUTHORISED},
     }

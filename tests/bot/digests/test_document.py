@@ -30,6 +30,8 @@ orders = st.builds(
     replay_from=st.none() | st.dates(date(2000, 1, 1), TODAY),
     early=st.booleans(),
     query=st.none() | st.sampled_from(["diffusion -survey", "-survey -benchmark", '"확산 모델" author:Kim', "q" * 200]),
+    tags=st.lists(st.text(min_size=1, max_size=20), max_size=5).map(tuple),
+    mention=st.none() | st.sampled_from(["everyone", "here"]) | st.integers(1, 2**63 - 1).map(str),
 )
 recaps = st.builds(
     lambda order, weekday: replace(order, weekly=True, weekdays=frozenset({weekday}), replay_from=None),
@@ -82,6 +84,8 @@ WRONG: dict[str, list[Any]] = {
     "early": [0, "false", None, "whole"],
     "weekly": [0, None, "mon", True],
     "query": ["", "-", " diffusion", "a\nb", "x" * 201, " ".join(map(str, range(33))), 1, [], {}],
+    "mention": [10, "0", "-1", "nobody", "@here", "", [], "1" * 21],
+    "tags": [["a"] * 6, [""], ["x" * 21], "LLM", None, [1], {}],
     "paused": [0, "false", None],
 }
 

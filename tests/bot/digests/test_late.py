@@ -32,7 +32,7 @@ class Site:
 
     def __init__(self, database: Database, library: Library, digests: Digests) -> None:
         self.database, self.library, self.digests = database, library, digests
-        self.days = SiteDays(database, library, SummaryLanguage.KO)
+        self.days = SiteDays(database, library, (SummaryLanguage.KO,))
         self.chooser = Chooser(library, digests, Notes(database), fresh_days=3)
 
     async def read(self, on: date, listed: Listed, at: datetime) -> Taken:

@@ -28,13 +28,14 @@ def test_an_order_is_written_as_one_flat_object() -> None:
         "early": False,
         "weekly": False,
         "query": None,
+        "mention": None,
+        "tags": [],
     }
 
 
 def test_a_setting_that_was_stored_before_its_option_existed_has_its_default() -> None:
-    left_out = dict.fromkeys(
-        ("weekdays", "count", "min_votes", "style", "language", "replay_from", "early", "weekly", "query"), ...
-    )
+    required = {"channel", "time", "timezone"}
+    left_out = dict.fromkeys(json.loads(write_order(order())).keys() - required, ...)
     assert read_order(settings(**left_out)) == (order(), "")
 
 
@@ -47,6 +48,7 @@ def test_a_setting_that_was_stored_before_its_option_existed_has_its_default() -
         ({"weekdays": ["mon", "mon"]}, "weekdays: ['mon', 'mon']"),
         ({"early": "yes"}, "early: yes"),
         ({"query": "-"}, "query: -"),
+        ({"mention": "@everyone"}, "mention: @everyone"),
         ({"colour": "red"}, "colour: red"),
         ({"style": "poster", "language": "tlh", "colour": 1}, "style: poster, language: tlh, colour: 1"),
     ],

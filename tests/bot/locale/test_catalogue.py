@@ -12,14 +12,14 @@ KO, EN = catalogue(Language.KO), catalogue(Language.EN)
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "en").mkdir()
-    monkeypatch.setattr(bot.locale, "_FOLDER", tmp_path)
+    monkeypatch.setattr(bot.locale, "FOLDER", tmp_path)
     return tmp_path / "en"
 
 
 @pytest.mark.parametrize(
     ("tag", "expected"),
-    [("ko", Language.KO), ("ko-KR", Language.KO), ("KO", Language.KO)]
-    + [(tag, Language.EN) for tag in ("en", "en-GB", "ja", "kok", "", None)],
+    [("ko", Language.KO), ("ko-KR", Language.KO), ("KO", Language.KO), ("ja", Language.JA)]
+    + [(tag, Language.EN) for tag in ("en", "en-GB", "fr", "kok", "", None)],
 )
 def test_the_language_of_a_tag(tag: str | None, expected: Language) -> None:
     assert language_of(tag) is expected
@@ -45,6 +45,13 @@ def test_an_unknown_key_or_a_missing_value_is_an_error(key: str) -> None:
 def test_dates_have_their_weekday() -> None:
     assert KO.date(date(2024, 2, 23)) == "2024년 2월 23일 금요일"
     assert EN.date(date(2024, 2, 23)) == "Friday, 23 February 2024"
+    assert catalogue(Language.JA).date(date(2024, 2, 23)) == "2024年2月23日金曜日"
+
+
+def test_languages_have_names_in_each_other() -> None:
+    assert [KO.name_of(language) for language in ("ko", "en")] == ["한국어", "영어"]
+    assert EN.name_of("ko") == "Korean"
+    assert catalogue(Language.JA).name_of("ko") == "韓国語"
 
 
 def test_a_file_that_cannot_be_read_is_an_error(folder: Path) -> None:

@@ -119,8 +119,8 @@ async def test_the_site_goes_through_the_proxy() -> None:
 async def test_the_model_goes_through_the_proxy() -> None:
     async with ModelServer() as model, proxying({"model.test": port_of(model.url)}) as proxy:
         url = f"http://model.test{urlsplit(model.url).path}"
-        async with open_summariser(url, "otter-1", None, SummaryLanguage.KO, 10, proxy=proxy.url) as summariser:
-            await summariser.summarise(source(), PLENTY)
+        async with open_summariser(url, "otter-1", None, 10, proxy=proxy.url) as summariser:
+            await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)
     assert proxy.asked == ["POST model.test"]
 
 
@@ -130,11 +130,9 @@ async def test_https_is_asked_by_connect() -> None:
         async with open_site(SourceSettings(url="https://site.test"), SystemClock(), 0, proxy=proxy.url) as site:
             with pytest.raises(SourceError, match="can't be reached"):
                 await site.today()
-        async with open_summariser(
-            "https://model.test", "otter-1", None, SummaryLanguage.KO, 5, proxy=proxy.url
-        ) as model:
+        async with open_summariser("https://model.test", "otter-1", None, 5, proxy=proxy.url) as model:
             with pytest.raises((ModelAwayError, ModelFailedError)):
-                await model.summarise(source(), PLENTY)
+                await model.summarise(source(), [SummaryLanguage.KO], PLENTY)
     assert set(proxy.asked) == {"CONNECT site.test", "CONNECT model.test"}
 
 
@@ -143,8 +141,8 @@ async def test_the_model_is_asked_directly_where_the_environment_names_a_proxy_a
 ) -> None:
     async with ModelServer() as model, proxying({}) as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
-        async with open_summariser(model.url, "otter-1", None, SummaryLanguage.KO, 10, proxy=None) as summariser:
-            await summariser.summarise(source(), PLENTY)
+        async with open_summariser(model.url, "otter-1", None, 10, proxy=None) as summariser:
+            await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)
     assert proxy.asked == []
 
 

@@ -16,7 +16,7 @@ from bot.archive.thread import FileThread
 from bot.digests.choice import Chooser
 from bot.digests.model import Selection
 from bot.errors import SourceError, SourceFault
-from bot.papers import Bullet
+from bot.papers import Bullet, Text
 from bot.search.model import Filters
 from bot.sources.huggingface import HuggingFace
 from bot.sources.poller import Poller
@@ -30,7 +30,7 @@ from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
 from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
-from bot.summaries.model import SummaryLanguage, Usage
+from bot.summaries.model import Made, SummaryLanguage, Usage
 from bot.summaries.service import Claim, Terms
 from sandbox import LocalSite
 from tests.bot.sources.conftest import FRIDAY_NOON, Time
@@ -62,10 +62,10 @@ class Desks:
 
     async def make(self, arxiv_id: str, bullets: tuple[Bullet, ...]) -> None:
         """Keep a summary as a model's."""
-        claim = Claim(arxiv_id, SummaryLanguage.KO, "a model", self.time.now())
+        claim = Claim(arxiv_id, (SummaryLanguage.KO,), "a model", self.time.now())
         summaries = Summaries(self.database)
         assert await summaries.claim(claim, Terms(claim.at, claim.at, None, claim.at))
-        await summaries.keep(claim, bullets, Usage())
+        await summaries.keep(claim, Made({SummaryLanguage.KO: bullets}, Usage(1)))
 
     async def poll_until(self, hours: float, every: float = 0.5) -> None:
         for _ in range(int(hours / every)):
@@ -79,7 +79,7 @@ async def desks(site: LocalSite, client: HuggingFace, time: Time, tmp_path: Path
     folder.mkdir()
     async with Database.open(tmp_path / "paperboy.db") as database:
         library = Library(database)
-        days, desk = SiteDays(database, library, SummaryLanguage.KO), Desk(database)
+        days, desk = SiteDays(database, library, (SummaryLanguage.KO,)), Desk(database)
         poller = Poller(client, days, desk, time, RULE)
         scribe = Scribe(folder, WrittenPages(database), library.day, timedelta(hours=36), FileThread())
         yield Desks(poller, site, time, library, days, desk, DetailsStore(database), scribe, database, folder)
@@ -208,7 +208,8 @@ async def test_of_a_paper_on_both_the_pages_text_counts_and_the_sites_votes(desk
     held = await desks.library.day(FRIDAY)
     assert held is not None
     expected = page_of(FRIDAY).listings
-    assert [one.paper for one in held.listings[:2]] == [one.paper for one in expected]
+    assert [replace(one.paper, texts=()) for one in held.listings[:2]] == [one.paper for one in expected]
+    assert held.listings[0].paper.texts == (Text("en", (Bullet("Another text."),)),)
     assert [(one.paper.arxiv_id, one.votes) for one in held.listings] == [
         ("2402.00001", 40),
         ("2402.00002", 3),
@@ -291,9 +292,9 @@ async def test_whole_days_are_written_and_load_back_with_equal_papers(desks: Des
     async with Database.open(tmp_path / "other.db") as database:
         other = Library(database)
         await load(desks.folder, other, now=desks.time.now())
-        # A page does not say whose order its authors are in.
-        unordered = replace(listing, paper=replace(listing.paper, ordered=False))
-        assert await other.day(FRIDAY) == replace(held, listings=(unordered,))
+        # A page has one text, and does not say whose order its authors are in.
+        plain = replace(listing, paper=replace(listing.paper, ordered=False, texts=()))
+        assert await other.day(FRIDAY) == replace(held, listings=(plain,))
     assert await desks.scribe.run() == []
 
 
@@ -306,7 +307,7 @@ async def test_our_own_page_is_not_taken_for_a_persons(desks: Desks) -> None:
     assert (len(report.held), report.unchanged) == (1, 1)
     assert (await desks.library.totals(report.held)).papers == 1
     await desks.make("2402.00001", BULLETS)
-    await desks.days.show_summaries(["2402.00001"], desks.time.now())
+    await desks.days.show_summaries(desks.time.now())
     for _ in range(2):
         held = await desks.library.day(FRIDAY)
         assert held is not None
@@ -319,7 +320,7 @@ async def test_what_is_read_and_what_is_summarised_meanwhile_are_both_kept(desks
     await desks.poller.run()
     desks.site.day(FRIDAY).add("2402.00002", summary="Another.")
     await desks.make("2402.00001", BULLETS)
-    await asyncio.gather(desks.days.show_summaries(["2402.00001"], desks.time.now()), desks.poller.run())
+    await asyncio.gather(desks.days.show_summaries(desks.time.now()), desks.poller.run())
     held = await desks.library.day(FRIDAY)
     assert held is not None
     assert [one.paper.summary for one in held.listings] == [BULLETS, (Bullet("Another."),)]

@@ -2,7 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.summaries.model import Summariser, SummaryLanguage
+from bot.summaries.model import Summariser
 from bot.summaries.opening import open_summariser
 from sandbox import ModelServer
 
@@ -17,5 +17,5 @@ async def model() -> AsyncIterator[ModelServer]:
 
 @pytest.fixture
 async def summariser(model: ModelServer) -> AsyncIterator[Summariser]:
-    async with open_summariser(model.url, "otter-1", KEY, SummaryLanguage.KO, 10) as opened:
+    async with open_summariser(model.url, "otter-1", KEY, 10) as opened:
         yield opened

@@ -7,6 +7,7 @@ import traceback
 import pytest
 
 from bot.errors import ModelAwayError, ModelFailedError, SettingsError, SummaryError
+from bot.language import written_language
 from bot.summaries.model import Made, Summariser, SummaryLanguage, Usage
 from bot.summaries.opening import open_summariser
 from sandbox import Conduct, ModelServer
@@ -18,7 +19,7 @@ CALL = 120  # tokens that the sandbox's server counts for a call
 
 async def failure(summariser: Summariser, left: Usage = PLENTY) -> SummaryError:
     with pytest.raises(SummaryError) as found:
-        await summariser.summarise(source(), left)
+        await summariser.summarise(source(), [SummaryLanguage.KO], left)
     return found.value
 
 
@@ -27,9 +28,13 @@ def only_the_base(error: SummaryError) -> bool:
 
 
 async def test_a_right_answer(model: ModelServer, summariser: Summariser) -> None:
-    made = await summariser.summarise(source(), PLENTY)
-    assert [each.heading for each in made.bullets] == ["What's New", "Technical Details", "Performance Highlights"]
-    assert "90.5%" in made.bullets[2].text
+    made = await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)
+    assert [each.heading for each in made.texts[SummaryLanguage.KO]] == [
+        "What's New",
+        "Technical Details",
+        "Performance Highlights",
+    ]
+    assert "90.5%" in made.texts[SummaryLanguage.KO][2].text
     assert made.cost == Usage(1, CALL)
     question = model.questions[0]
     assert question.body["model"] == summariser.name == "otter-1"
@@ -39,8 +44,8 @@ async def test_a_right_answer(model: ModelServer, summariser: Summariser) -> Non
 
 @pytest.mark.parametrize("language", SummaryLanguage)
 async def test_both_languages(model: ModelServer, language: SummaryLanguage) -> None:
-    async with open_summariser(model.url, "otter-1", None, language, 10) as summariser:
-        assert (await summariser.summarise(source(), PLENTY)).cost.calls == 1
+    async with open_summariser(model.url, "otter-1", None, 10) as summariser:
+        assert (await summariser.summarise(source(), [language], PLENTY)).cost.calls == 1
 
 
 async def test_without_a_key_none_of_the_environment_is_sent(
@@ -48,8 +53,8 @@ async def test_without_a_key_none_of_the_environment_is_sent(
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
-    async with open_summariser(model.url, "otter-1", None, SummaryLanguage.KO, 10) as summariser:
-        await summariser.summarise(source(), PLENTY)
+    async with open_summariser(model.url, "otter-1", None, 10) as summariser:
+        await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)
     assert KEY not in str(model.questions[0].headers)
 
 
@@ -58,7 +63,7 @@ async def test_a_wrong_answer_is_complained_of_once(
     model: ModelServer, summariser: Summariser, conduct: Conduct
 ) -> None:
     model.next(conduct)
-    made = await summariser.summarise(source(), PLENTY)
+    made = await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)
     assert made.cost == Usage(2, 2 * CALL)
     assert [each["role"] for each in model.questions[1].messages] == ["system", "user", "assistant", "user"]
     model.always = conduct
@@ -72,7 +77,7 @@ async def test_figures_that_the_paper_does_not_have_are_named_to_the_model(
     model: ModelServer, summariser: Summariser
 ) -> None:
     model.say(answer(performance_highlights="CIFAR-10에서 무려 99.9%를 달성합니다."))
-    await summariser.summarise(source(), PLENTY)
+    await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)
     assert "99.9" in model.questions[1].messages[-1]["content"]
 
 
@@ -81,25 +86,25 @@ async def test_braces_in_thoughts_and_remarks_lose_no_summary(
     model: ModelServer, summariser: Summariser, conduct: Conduct
 ) -> None:
     model.always = conduct
-    made = await summariser.summarise(source(), PLENTY)
-    assert (len(made.bullets), made.cost) == (3, Usage(1, CALL))
+    made = await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)
+    assert (len(made.texts[SummaryLanguage.KO]), made.cost) == (3, Usage(1, CALL))
 
 
 async def test_an_answer_that_is_cut_off_gets_more_room_and_no_complaint(
     model: ModelServer, summariser: Summariser
 ) -> None:
     model.needs = 10_000
-    made = await summariser.summarise(source(), PLENTY)
+    made = await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)
     assert made.cost.calls == 2
     assert [question.body["max_completion_tokens"] for question in model.questions] == [4000, 16_000]
     assert model.questions[0].messages == model.questions[1].messages
-    assert (await summariser.summarise(source(2), PLENTY)).cost.calls == 1
+    assert (await summariser.summarise(source(2), [SummaryLanguage.KO], PLENTY)).cost.calls == 1
 
 
 async def test_an_answer_that_says_cut_off_and_is_whole_is_taken(model: ModelServer, summariser: Summariser) -> None:
     model.needs = 10_000
     model.say(answer())
-    assert (await summariser.summarise(source(), PLENTY)).cost.calls == 1
+    assert (await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)).cost.calls == 1
 
 
 async def test_where_more_room_is_too_little_the_operator_is_told_of_the_limit(
@@ -117,12 +122,12 @@ async def test_a_server_that_has_no_more_room_loses_that_paper_alone(
     assert only_the_base(error)
     assert (error.calls, "16000 tokens" in str(error)) == (2, True)
     model.needs = 0
-    assert (await summariser.summarise(source(2), PLENTY)).cost.calls == 1
+    assert (await summariser.summarise(source(2), [SummaryLanguage.KO], PLENTY)).cost.calls == 1
 
 
 async def test_how_long_an_answer_may_be_is_a_setting(model: ModelServer) -> None:
-    async with open_summariser(model.url, "otter-1", KEY, SummaryLanguage.KO, 10, answer_tokens=700) as summariser:
-        await summariser.summarise(source(), PLENTY)
+    async with open_summariser(model.url, "otter-1", KEY, 10, answer_tokens=700) as summariser:
+        await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)
     assert model.questions[0].body["max_completion_tokens"] == 700
 
 
@@ -132,7 +137,7 @@ async def test_each_name_of_the_limit_is_taken_with_a_schema_and_without(
     model: ModelServer, summariser: Summariser, limit: str, formats: set[str]
 ) -> None:
     model.formats, model.limits = frozenset(formats), frozenset({limit})
-    made = [await summariser.summarise(source(number), PLENTY) for number in (1, 2)]
+    made = [await summariser.summarise(source(number), [SummaryLanguage.KO], PLENTY) for number in (1, 2)]
     last = model.questions[-1].body
     assert last.keys() & {"max_completion_tokens", "max_tokens"} == {limit}
     assert ("response_format" in last) == bool(formats)
@@ -142,15 +147,15 @@ async def test_each_name_of_the_limit_is_taken_with_a_schema_and_without(
 
 async def test_a_model_that_refuses_a_temperature_gets_none(model: ModelServer, summariser: Summariser) -> None:
     model.is_thinking = True
-    assert (await summariser.summarise(source(), PLENTY)).cost.calls == 1
+    assert (await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)).cost.calls == 1
 
 
 async def test_a_server_that_changes_costs_one_paper(model: ModelServer, summariser: Summariser) -> None:
-    await summariser.summarise(source(), PLENTY)
+    await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)
     model.formats = frozenset()
     assert (await failure(summariser)).calls == 1
-    assert (await summariser.summarise(source(2), PLENTY)).cost.calls == 3
-    assert (await summariser.summarise(source(3), PLENTY)).cost.calls == 1
+    assert (await summariser.summarise(source(2), [SummaryLanguage.KO], PLENTY)).cost.calls == 3
+    assert (await summariser.summarise(source(3), [SummaryLanguage.KO], PLENTY)).cost.calls == 1
 
 
 async def test_a_model_redirects_to_another_host_in_vain(
@@ -168,7 +173,7 @@ async def test_a_model_redirects_to_another_host_in_vain(
 
 async def test_a_redirect_within_the_host_is_followed(model: ModelServer, summariser: Summariser) -> None:
     model.next(Conduct.MOVED)
-    assert (await summariser.summarise(source(), PLENTY)).cost.calls == 1
+    assert (await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)).cost.calls == 1
 
 
 async def test_a_model_that_obeys_the_abstract_is_not_believed(model: ModelServer, summariser: Summariser) -> None:
@@ -200,7 +205,7 @@ async def test_a_server_that_does_not_answer_is_not_asked_again(
 
 async def test_a_slow_server_is_waited_for_so_long_and_paid_for(model: ModelServer) -> None:
     model.always = Conduct.SLOW
-    async with open_summariser(model.url, "otter-1", KEY, SummaryLanguage.KO, 0.05) as summariser:
+    async with open_summariser(model.url, "otter-1", KEY, 0.05) as summariser:
         error = await failure(summariser)
     assert isinstance(error, ModelFailedError)
     assert "0.05 s" in str(error)
@@ -211,7 +216,7 @@ async def test_a_server_that_is_not_there(model: ModelServer) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
-        async with open_summariser(address, "otter-1", KEY, SummaryLanguage.KO, 10) as summariser:
+        async with open_summariser(address, "otter-1", KEY, 10) as summariser:
             assert isinstance(await failure(summariser), ModelAwayError)
 
 
@@ -228,7 +233,7 @@ async def test_a_count_of_tokens_that_can_not_be_is_no_completion(model: ModelSe
 async def test_tokens_are_estimated_where_the_server_does_not_count(model: ModelServer, summariser: Summariser) -> None:
     for conduct in (Conduct.UNCOUNTED, Conduct.COUNTED_AS_NULL):
         model.next(conduct)
-        assert 300 < (await summariser.summarise(source(), PLENTY)).cost.tokens < 3000
+        assert 300 < (await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY)).cost.tokens < 3000
 
 
 @pytest.mark.parametrize(
@@ -242,7 +247,7 @@ async def test_a_server_that_takes_no_schema_is_asked_in_another_form_from_then_
     model: ModelServer, summariser: Summariser, formats: frozenset[str], asked: list[str | None]
 ) -> None:
     model.formats = formats
-    made: list[Made] = [await summariser.summarise(source(number), PLENTY) for number in (1, 2)]
+    made: list[Made] = [await summariser.summarise(source(number), [SummaryLanguage.KO], PLENTY) for number in (1, 2)]
     forms = [question.body.get("response_format", {}).get("type") for question in model.questions]
     assert forms == asked
     assert [each.cost.calls for each in made] == [len(asked) - 1, 1]
@@ -253,7 +258,7 @@ async def test_no_call_goes_beyond_what_is_left(model: ModelServer, summariser: 
     assert (await failure(summariser, Usage(1, 1000))).calls == 1
     assert (await failure(summariser, Usage(5, CALL))).calls == 1
     model.formats = frozenset()
-    async with open_summariser(model.url, "otter-1", KEY, SummaryLanguage.KO, 10) as fresh:
+    async with open_summariser(model.url, "otter-1", KEY, 10) as fresh:
         assert (await failure(fresh, Usage(2, 1000))).calls == 2
 
 
@@ -263,9 +268,9 @@ async def test_the_key_is_in_no_error_and_no_log(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     model.always = conduct
-    async with open_summariser(model.url, "otter-1", KEY, SummaryLanguage.KO, 0.2) as summariser:
+    async with open_summariser(model.url, "otter-1", KEY, 0.2) as summariser:
         try:
-            told = str(await summariser.summarise(source(), PLENTY))
+            told = str(await summariser.summarise(source(), [SummaryLanguage.KO], PLENTY))
         except SummaryError as error:
             told = "".join(traceback.format_exception(error))
     assert KEY not in told + caplog.text
@@ -275,10 +280,39 @@ async def test_the_key_is_in_no_error_and_no_log(
 async def test_without_the_client_the_operator_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openai", None)
     with pytest.raises(SettingsError, match=r"requirements-openai\.txt"):
-        async with open_summariser("http://127.0.0.1:9", "otter-1", None, SummaryLanguage.KO, 1):
+        async with open_summariser("http://127.0.0.1:9", "otter-1", None, 1):
             pass
 
 
 def test_the_client_is_not_imported_before_it_is_needed() -> None:
     code = "import sys, bot.summaries.opening, bot.assembly; sys.exit('openai' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  our own words
+
+
+async def test_one_call_makes_both_languages(summariser: Summariser, model: ModelServer) -> None:
+    made = await summariser.summarise(source(), list(SummaryLanguage), PLENTY)
+    assert (made.cost.calls, made.fault) == (1, "")
+    assert {language: written_language(bullets[0].text) for language, bullets in made.texts.items()} == {
+        "ko": "ko",
+        "en": "en",
+    }
+    assert model.questions[0].languages == ["ko", "en"]
+
+
+async def test_a_language_that_can_not_be_used_is_asked_for_again_alone(
+    summariser: Summariser, model: ModelServer
+) -> None:
+    model.next(Conduct.WRONG_LANGUAGE)
+    made = await summariser.summarise(source(), list(SummaryLanguage), PLENTY)
+    assert (sorted(made.texts), made.cost.calls) == (["en", "ko"], 2)
+    assert [question.languages for question in model.questions] == [["ko", "en"], ["en"]]
+
+
+@pytest.mark.parametrize("then", [Conduct.WRONG_LANGUAGE, Conduct.BROKEN, Conduct.NOT_JSON])
+async def test_a_language_that_passed_is_kept_whatever_becomes_of_the_other(
+    summariser: Summariser, model: ModelServer, then: Conduct
+) -> None:
+    model.next(Conduct.WRONG_LANGUAGE, then)
+    made = await summariser.summarise(source(), list(SummaryLanguage), PLENTY)
+    assert (list(made.texts), made.cost.calls) == (["ko"], 2)
+    assert made.fault

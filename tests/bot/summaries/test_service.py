@@ -1,7 +1,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -35,13 +35,13 @@ class Model:
         self.left: list[Usage] = []
         self.errors: list[SummaryError | None] = []
 
-    async def summarise(self, source: Source, left: Usage) -> Made:
+    async def summarise(self, source: Source, languages: Sequence[SummaryLanguage], left: Usage) -> Made:
         self.asked.append(source.arxiv_id)
         self.left.append(left)
         await asyncio.sleep(0)
         if self.errors and (error := self.errors.pop(0)):
             raise error
-        return Made((Bullet(f"{source.arxiv_id}의 요약"),), Usage(1, 100))
+        return Made(dict.fromkeys(languages, (Bullet(f"{source.arxiv_id}의 요약"),)), Usage(1, 100))
 
 
 class Round:
@@ -54,7 +54,7 @@ class Round:
         self.monotonic = 1000.0
         self.told: Counter[Result] = Counter()
         self.service = SummaryService(
-            self.summaries, self.model, self.clock, KO, daily, self._hear, monotonic=lambda: self.monotonic
+            self.summaries, self.model, self.clock, [KO], daily, self._hear, monotonic=lambda: self.monotonic
         )
         self.cost = Usage()
 
@@ -75,7 +75,7 @@ async def test_each_paper_is_asked_about_once(here: Round, database: Database) -
     assert await here.fill() == Filled(made=3)
     assert await here.fill() == await here.fill(by_hand=True) == Filled()
     assert here.model.asked == IDS
-    assert set(await made(database, IDS, KO)) == set(IDS)
+    assert set(await made(database, IDS, [KO])) == set(IDS)
     assert here.cost == await here.summaries.spent(NOW.date()) == Usage(3, 300)
 
 
@@ -172,7 +172,7 @@ async def test_a_paper_that_was_refused_before_the_clock_was_set_back_waits_no_l
 
 
 async def test_a_claim_of_a_killed_process_ends_where_the_clock_is_set_back(here: Round) -> None:
-    claim, terms = Claim(IDS[0], KO, "otter-1", NOW), Terms(NOW - ASKING_LASTS, NOW, None, NOW)
+    claim, terms = Claim(IDS[0], (KO,), "otter-1", NOW), Terms(NOW - ASKING_LASTS, NOW, None, NOW)
     assert await here.summaries.claim(claim, terms)
     assert await here.fill(by_hand=True) == Filled(made=2)
     here.clock.moment -= timedelta(hours=1)
@@ -188,7 +188,7 @@ async def test_by_hand_nobody_rests(here: Round) -> None:
 async def test_a_round_that_is_cut_off_leaves_its_paper_for_later(here: Round) -> None:
     asked = asyncio.Event()
 
-    async def wait(_: Source, __: Usage) -> Made:
+    async def wait(_: Source, __: object, ___: Usage) -> Made:
         asked.set()
         return await asyncio.Future()
 
@@ -208,7 +208,7 @@ async def test_a_round_that_is_cut_off_leaves_its_paper_for_later(here: Round) -
 
 async def test_what_is_spent_is_in_the_metrics(database: Database, model: ModelServer, summariser: Summariser) -> None:
     metrics = Metrics(CollectorRegistry())
-    service = SummaryService(Summaries(database), summariser, StandingClock(NOW), KO, PLENTY, told=metrics.summarised)
+    service = SummaryService(Summaries(database), summariser, StandingClock(NOW), [KO], PLENTY, told=metrics.summarised)
     model.next(Conduct.NOT_JSON, Conduct.RIGHT, Conduct.NOT_JSON, Conduct.NOT_JSON, Conduct.RATE_LIMITED)
     assert (await service.fill(PAPERS)).left == 1
     value = metrics.registry.get_sample_value

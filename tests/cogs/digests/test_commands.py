@@ -82,7 +82,7 @@ async def test_every_option_is_told_again(admin: Member, papers: Channel, app: A
 
 async def test_what_cannot_be_read_is_answered_with_an_example(admin: Member, papers: Channel, app: App) -> None:
     unreadable = (
-        ("time", "9 o'clock", "09:00"),
+        ("time", "at dawn", "09:00"),
         ("timezone", "Mars", "Asia/Seoul"),
         ("weekdays", "someday", "mon,wed,fri"),
         ("replay_from", "soon", "2024-02-23"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.chat.digests.zones import find_zones
 from bot.errors import RefusalError
 from bot.locale import Language, catalogue
-from cogs.digests.parse import parse_replay, parse_time, parse_weekdays, parse_zone
+from cogs.digests.parse import parse_mention, parse_replay, parse_time, parse_weekdays, parse_zone
 
 _TODAY = date(2024, 2, 23)
 
@@ -188,3 +188,26 @@ def test_what_is_no_date_is_refused_without_its_markup() -> None:
     with pytest.raises(RefusalError) as refused:
         parse_replay("**soon**", _TODAY)
     assert refused.value.values == {"value": r"\*\*soon\*\*", "example": "2024-02-23"}
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("off", None),
+        ("끔", None),
+        ("@everyone", "everyone"),
+        (" HERE ", "here"),
+        ("읽는 사람들", "1" * 18),
+        ("@읽는  사람들", "1" * 18),
+        (f"<@&{'1' * 18}>", "1" * 18),
+    ],
+)
+def test_a_mention_is_read(text: str, mention: str | None) -> None:
+    assert parse_mention(text, {"1" * 18: "읽는 사람들"}) == mention
+
+
+@pytest.mark.parametrize("text", ["", "@", f"<@&{'2' * 18}>", "2" * 18, "<@1>", "사람들"])
+def test_what_is_no_role_is_no_mention(text: str) -> None:
+    with pytest.raises(RefusalError) as refused:
+        parse_mention(text, {"1" * 18: "읽는 사람들"})
+    assert refused.value.key == "error-mention"

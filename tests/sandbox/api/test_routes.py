@@ -29,6 +29,7 @@ async def ask_for_channels(rest: Rest, channel: Channel, mina: Member) -> None:
     await ask("PUT", f"{thread}/thread-members/@me")
     await ask("DELETE", f"{thread}/thread-members/@me")
     await ask("PATCH", thread, {"archived": True})
+    await ask("GET", f"{here}/threads/archived/public")
     await ask("POST", f"{here}/threads", {"name": "alone", "type": 11})
     await ask("DELETE", message)
     await ask("POST", "/users/@me/channels", {"recipient_id": str(mina.id)})

@@ -291,3 +291,101 @@ async def test_what_was_in_doubt_before_does_not_leave_once_its_nonce_is_too_old
     assert desk.channel.messages == []
     await messenger.post_edition(replace(delivery(Part.CARDS), send_until=1001.0), desk.mail())
     assert len(desk.channel.messages) == 1
+
+
+# -- posts of a forum ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def forum(desk: Desk) -> Channel:
+    """A forum that the client knows."""
+    forum = desk.server.add_channel("forum", kind="forum")
+    await desk.client.wait_for("guild_channel_create")
+    return forum
+
+
+def in_forum(desk: Desk, forum: Channel) -> EditionMail:
+    return replace(desk.mail(), channel_id=forum.id, style=Style.POSTS)
+
+
+async def test_a_post_is_found_by_its_mark_active_and_archived(desk: Desk, forum: Channel) -> None:
+    mail = in_forum(desk, forum)
+    for number in range(2):
+        part = delivery(Part.POST, 20 + number, number)
+        receipt = await desk.messenger.post_edition(part, mail)
+        assert await desk.find(part, mail) == receipt
+        forum.threads[-1].archive()
+        assert await desk.find(part, mail) == receipt
+        assert await desk.find(replace(part, id=77), mail) is None
+    now = SystemClock().now()
+    assert await desk.messenger.find(delivery(Part.POST, 20), mail, now - 2 * HOUR, now - HOUR) is None
+
+
+async def test_a_post_whose_first_message_is_deleted_is_not_the_one(desk: Desk, forum: Channel) -> None:
+    mail = in_forum(desk, forum)
+    receipt = await desk.messenger.post_edition(delivery(Part.POST, 20), mail)
+    await desk.messenger.post_edition(delivery(Part.POST, 21, 1), mail)
+    forum.threads[1].messages[0].delete()
+    assert await desk.find(delivery(Part.POST, 20), mail) == receipt
+    assert await desk.find(delivery(Part.POST, 21, 1), mail) is None
+
+
+async def test_without_the_history_posts_are_not_found_out(desk: Desk, forum: Channel) -> None:
+    mail = in_forum(desk, forum)
+    forum.deny(desk.world.bot, "read_message_history")
+    await desk.client.wait_for("guild_channel_update")
+    with pytest.raises(DeliveryError) as failed:
+        await desk.find(delivery(Part.POST, 20), mail)
+    assert failed.value.fault is Fault.HISTORY_HIDDEN
+
+
+async def test_more_posts_than_can_be_looked_at_are_no_proof(
+    desk: Desk, forum: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.chat.delivery.posts.MOST", 1)
+    mail = in_forum(desk, forum)
+    for number in range(2):
+        await desk.messenger.post_edition(delivery(Part.POST, 20 + number, number), mail)
+    with pytest.raises(DeliveryError) as failed:
+        await desk.find(delivery(Part.POST, 99), mail)
+    assert failed.value.fault is Fault.HISTORY_HIDDEN
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+async def test_a_post_that_may_be_stored_is_not_sent_again_by_discord_py(
+    status: int, desk: Desk, forum: Channel
+) -> None:
+    fault = desk.world.fail(method="POST", path="/channels/*/threads", status=status, after=True, times=3)
+    with pytest.raises(DeliveryError) as failed:
+        await desk.messenger.post_edition(delivery(Part.POST, 20), in_forum(desk, forum))
+    assert (failed.value.unsure, fault.seen, len(forum.threads)) == (True, 1, 1)
+
+
+async def test_discord_recognises_messages_and_no_posts(desk: Desk, forum: Channel) -> None:
+    mail, headline = in_forum(desk, forum), delivery(Part.HEADLINE)
+    assert not desk.messenger.recognises(delivery(Part.POST), mail)
+    assert not desk.messenger.recognises(headline, mail)
+    assert desk.messenger.recognises(delivery(Part.PAPER, position=2), mail)
+    assert desk.messenger.recognises(headline, desk.mail())
+    assert desk.messenger.recognises(delivery(Part.ALERT), desk.alert())
+
+
+async def test_a_post_that_was_too_early_is_sent_again(desk: Desk, forum: Channel) -> None:
+    """What was refused was not stored, so it may be sent again."""
+    desk.world.fail(method="POST", path="/channels/*/threads", status=429, retry_after=0.01, times=1)
+    receipt = await desk.messenger.post_edition(delivery(Part.POST, 20), in_forum(desk, forum))
+    assert [post.id for post in forum.threads] == [receipt.channel_id]
+
+
+async def test_an_archived_post_is_edited_without_a_ping_and_archived_again(desk: Desk, forum: Channel) -> None:
+    mail, part = replace(in_forum(desk, forum), mention="everyone"), delivery(Part.POST, 20)
+    receipt = await desk.messenger.post_edition(part, mail)
+    [post] = forum.threads
+    [message] = post.messages
+    pinged = message.pinged
+    post.archive()
+    async with desk.messenger.revising(mail) as revise:
+        await revise(part, receipt)
+    assert message.edited
+    assert (post.archived, message.pinged) == (True, pinged)
+    assert marks(message, 20)

@@ -50,6 +50,7 @@ class FakeClient:
             preferred_locale=self.locale,
             unavailable=self.unavailable,
             get_channel_or_thread=lambda _: None,
+            get_role=discord.Object,
             fetch_member=self._member,
             fetch_channel=self._channel,
         )
@@ -314,7 +315,7 @@ async def test_what_many_servers_get_is_rendered_once_and_each_message_bears_its
         rendered.append((selection, catalogue.language))
         return edition_cards(selection, catalogue)
 
-    monkeypatch.setattr("bot.chat.delivery.messenger.edition_cards", cards)
+    monkeypatch.setattr("bot.chat.delivery.writing.edition_cards", cards)
     client = FakeClient()
     messenger = _messenger(client)
     fewer = replace(MAIL, selection=Selection(FRIDAY, 2, LISTINGS[:1]))
@@ -322,3 +323,20 @@ async def test_what_many_servers_get_is_rendered_once_and_each_message_bears_its
         await messenger.post_edition(replace(_delivery(Part.CARDS), id=number), mail)
     assert rendered == [(MAIL.selection, "ko"), (fewer.selection, "ko"), (MAIL.selection, "en")]
     assert [sent["view"].children[0].custom_id for sent in client.sent] == [f"papers:d{n}" for n in range(5)]
+
+
+@pytest.mark.parametrize("part", [Part.CARDS, Part.HEADLINE])
+async def test_an_edition_mentions_a_role_below_its_first_lines_and_allows_that_alone(part: Part) -> None:
+    client = FakeClient()
+    await _messenger(client).post_edition(_delivery(part), replace(MAIL, mention="77"))
+    [sent] = client.sent
+    assert sent["content"].endswith("\n<@&77>")
+    assert sent["allowed_mentions"].to_dict() == {"parse": [], "roles": [77]}
+
+
+async def test_a_paper_of_a_thread_mentions_nobody() -> None:
+    client = FakeClient()
+    await _messenger(client).post_edition(_delivery(Part.PAPER, 2), replace(MAIL, mention="77"))
+    [sent] = client.sent
+    assert "<@&" not in sent["content"]
+    assert sent["allowed_mentions"].to_dict() == {"parse": []}

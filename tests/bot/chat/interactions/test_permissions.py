@@ -53,8 +53,14 @@ def closed(papers: Channel, server: Server) -> Channel:
 
 
 def test_a_channel_that_may_be_posted_in_is_fine(papers: Channel, look: Look) -> None:
-    for style in Style:
+    for style in set(Style) - {Style.POSTS}:
         require_posting(look(papers), style, _ENGLISH)
+
+
+def test_posts_are_for_forums(papers: Channel, look: Look) -> None:
+    with pytest.raises(RefusalError) as refused:
+        require_posting(look(papers), Style.POSTS, _ENGLISH)
+    assert refused.value.key == "error-style-posts"
 
 
 def test_what_is_missing_is_named_and_nothing_else(closed: Channel, look: Look) -> None:

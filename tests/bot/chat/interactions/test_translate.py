@@ -2,7 +2,8 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.chat.interactions.translate import CatalogueTranslator, text
+from bot.chat.interactions.translate import CatalogueTranslator, language_name, text
+from bot.locale import Language
 
 _CONTEXT: app_commands.TranslationContextTypes = app_commands.TranslationContext(
     app_commands.TranslationContextLocation.other, None
@@ -22,7 +23,16 @@ async def test_korean_comes_from_the_catalogue() -> None:
     assert await _korean(text("command-digest")) == "다이제스트"
 
 
-@pytest.mark.parametrize("locale", [discord.Locale.american_english, discord.Locale.japanese])
+async def test_every_language_has_its_own_name_for_a_command() -> None:
+    assert await _korean(text("command-digest"), discord.Locale.japanese) == "ダイジェスト"
+
+
+async def test_languages_are_named_in_the_readers_own() -> None:
+    assert language_name(Language.EN).message == "English"
+    assert await _korean(language_name(Language.EN)) == "영어"
+
+
+@pytest.mark.parametrize("locale", [discord.Locale.american_english, discord.Locale.french])
 async def test_other_locales_keep_the_default(locale: discord.Locale) -> None:
     assert await _korean(text("command-digest"), locale) is None
 

@@ -13,7 +13,7 @@ from bot.chat.buttons import BUTTONS
 from bot.chat.members.alerts import alert_message, alert_view
 from bot.chat.text.limits import Message
 from bot.locale import Catalogue, Language, catalogue
-from bot.papers import Bullet, Listing, Paper
+from bot.papers import Bullet, Listing, Paper, Text
 from tests.bot.chat.checks import assert_fits, assert_safe
 from tests.bot.chat.hostile import days, few, listings, texts
 
@@ -129,3 +129,26 @@ async def test_the_highest_numbers_fit() -> None:
     ids = [component["custom_id"] for row in rows for component in row["components"]]
     templates = [item.__discord_ui_compiled_template__ for item in BUTTONS]
     assert all(len(each) <= 100 and sum(bool(one.fullmatch(each)) for one in templates) == 1 for each in ids)
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "words", "note"),
+    [
+        ((Text("en", (Bullet("A line."),)),), EN, "A line.", None),
+        ((Text("en", (Bullet("A line."),)),), KO, "논문입니다.", None),
+        ((), EN, "논문입니다.", "Summary: Korean"),
+    ],
+)
+def test_an_alert_shows_the_members_text_and_notes_another_language(
+    texts: tuple[Text, ...], language: Catalogue, words: str, note: str | None
+) -> None:
+    one = Paper("2402.00001", "T", summary=(Bullet("논문입니다."),), texts=texts)
+    (embed,) = alert_message(alert(Match(Listing(one, 7), ("q",))), language, mention=False).embeds
+    assert words in (embed.description or "")
+    assert embed.footer.text == note
+
+
+def test_titles_alone_have_no_note_on_the_language_of_summaries() -> None:
+    papers = [Paper(f"2402.{n:05}", "T", summary=(Bullet("논문입니다."),)) for n in range(4)]
+    (embed,) = alert_message(alert(*(Match(Listing(one, 7), ("q",)) for one in papers)), EN, mention=False).embeds
+    assert embed.footer.text is None

@@ -19,7 +19,7 @@ from bot.chat.text.escape import width
 from bot.chat.text.limits import Message
 from bot.digests.model import Selection, Style, Subject
 from bot.locale import Catalogue, Language, catalogue
-from bot.papers import Bullet, Listing, Paper
+from bot.papers import Bullet, Listing, Paper, Text
 from tests.bot.chat.checks import assert_fits, assert_safe, units
 from tests.bot.chat.hostile import days, few, listings, texts
 
@@ -267,6 +267,18 @@ def test_late_papers_of_several_days_are_explained_by_the_first_and_the_last_day
     late = frozenset({("2402.00001", DAY - timedelta(days=3)), ("2402.00002", DAY - timedelta(days=1))})
     opening = edition_cards(replace(selection(paper(1), paper(2)), late=late), EN).content
     assert opening.endswith(f"listed late, on {EN.span(DAY - timedelta(days=3), DAY - timedelta(days=1))}")
+
+
+def test_each_server_reads_the_text_in_its_language() -> None:
+    korean, english = (Bullet("논문은 강화학습을 다룹니다."),), (Bullet("The site's line."),)
+    chosen = selection(paper(1, summary=korean, texts=(Text("en", english),)))
+    for style in Style:
+        for said, shown, other in ((KO, korean, english), (EN, english, korean)):
+            written = str([card.to_dict() for each in edition_messages(chosen, style, said) for card in each.embeds])
+            assert shown[0].text.removesuffix("다.") in written.replace("\\", "")
+            assert other[0].text not in written.replace("\\", "")
+            assert "Summary" not in written
+            assert "요약" not in written
 
 
 @pytest.mark.parametrize(

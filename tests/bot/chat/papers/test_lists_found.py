@@ -54,7 +54,7 @@ def reader(page: SearchPage, language: Language = Language.EN) -> Reader:
 @pytest.mark.parametrize(
     ("language", "heading", "place"),
     [
-        (Language.EN, "At least 3,000 papers for “강화학습”", "1–5 of at least 3,000"),
+        (Language.EN, "At least 3,000 papers for “강화학습”", "1–5 of at least 3,000 · Summary: Korean"),
         (Language.KO, "“강화학습” 검색 결과 3,000편 이상", "3,000편 이상 중 1~5"),
     ],
 )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.chat.papers.paper import abstract_beyond, abstract_view, authors_view, paper_links, paper_view
 from bot.locale import Catalogue, Language, catalogue
-from bot.papers import Appearance, Bullet, Details, Listing, Paper
+from bot.papers import Appearance, Bullet, Details, Listing, Paper, Text
 from tests.bot.chat.checks import OURS, assert_fits, assert_safe
 from tests.bot.chat.hostile import few, links, listings, long_texts, papers
 from tests.bot.chat.markup import read
@@ -37,7 +37,7 @@ def test_a_view_of_any_details_fits(known: Details, listing: Listing, said: Cata
 @few
 @given(details, papers)
 def test_any_abstract_is_shown_as_it_is(known: Details, paper: Paper) -> None:
-    if abstract := abstract_beyond(paper, known):
+    if abstract := abstract_beyond(paper, known, "en"):
         message = abstract_view(paper, abstract, EN)
         assert_fits(message)
         assert_safe(message)
@@ -117,7 +117,7 @@ def test_all_authors_are_shown_and_what_is_not_known_of_them_is_told() -> None:
 )
 def test_the_abstract_is_offered_where_the_summary_is_another_text(summary: tuple[Bullet, ...], beyond: bool) -> None:  # noqa: FBT001  a case's value
     known = Details("2402.00001", abstract="One is $x^2$. Two is more.")
-    assert bool(abstract_beyond(Paper("2402.00001", "T", summary=summary), known)) is beyond
+    assert bool(abstract_beyond(Paper("2402.00001", "T", summary=summary), known, "en")) is beyond
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,12 @@ def test_a_view_speaks_the_readers_language_and_says_where_the_summary_does_not(
     view = paper_view(Appearance(FRIDAY, Listing(one)), said).embeds[-1]
     assert str(view.description).startswith(heading)
     assert view.footer.text == footer
+
+
+def test_a_view_shows_the_readers_text_and_offers_the_abstract_beyond_it() -> None:
+    texts = (Text("en", (Bullet("One. Two."),)),)
+    one = Paper("2402.00001", "T", summary=(Bullet("논문입니다."),), texts=texts)
+    shown = {said: paper_view(Appearance(FRIDAY, Listing(one, 5)), said).embeds[-1].description for said in (KO, EN)}
+    assert shown == {KO: "- 논문입니다.", EN: "- One. Two."}
+    known = Details("2402.00001", abstract="One. Two.")
+    assert [bool(abstract_beyond(one, known, language)) for language in ("ko", "en")] == [True, False]

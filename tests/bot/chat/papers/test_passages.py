@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bot.chat.papers.rows import WORDS, bold, papers_list, passage_text
 from bot.locale import Language, catalogue
-from bot.papers import Appearance, Bullet, Listing, Paper
+from bot.papers import Appearance, Bullet, Listing, Paper, Text
 from bot.search.passage import Piece, asked_of
 from bot.search.query import parse
 from tests.bot.chat.checks import OURS, assert_fits, assert_safe, units
@@ -45,6 +45,26 @@ def test_a_passage_may_come_from_the_abstract() -> None:
     assert of("hallucination", "One line.", abstract=abstract) == "**Hallucinations** vanish."
     assert of("line", "One line.", abstract=abstract) == "One **line**."
     assert of("line", "A line.", abstract="A line.") == "A **line**."
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "expected"),
+    [
+        ("강화학습", Language.KO, "**강화학습**을 다룹니다."),
+        ("agents", Language.KO, "It trains **agents**."),
+        ("agents", Language.EN, "It trains **agents**."),
+        ("강화학습", Language.EN, "**강화학습**을 다룹니다."),
+        ("강화학습 agents", Language.KO, "**강화학습**을 다룹니다."),
+        ("강화학습 agents", Language.EN, "It trains **agents**."),
+        ("title:number", Language.EN, "It trains agents."),
+    ],
+)
+def test_a_passage_is_in_the_readers_language_if_that_matched(query: str, language: Language, expected: str) -> None:
+    texts = (Text("en", (Bullet("It trains agents."),)),)
+    found = Appearance(FRIDAY, Listing(paper(summary=(Bullet("강화학습을 다룹니다."),), texts=texts)), "An abstract.")
+    asked = asked_of(parse(query).terms)
+    (embed,) = papers_list([found], catalogue(language), heading="h", words=lambda one: passage_text(one, asked)).embeds
+    assert (embed.description or "").split("\n")[1] == expected
 
 
 @few

@@ -1,11 +1,12 @@
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.papers.rows import papers_list
 from bot.locale import Language, catalogue
-from bot.papers import Appearance, Bullet, Listing, Paper
+from bot.papers import Appearance, Bullet, Listing, Paper, Text
 from tests.bot.chat.checks import assert_fits, assert_safe
 from tests.bot.chat.hostile import days, few, listings, texts
 
@@ -38,3 +39,34 @@ def test_a_list() -> None:
 def test_a_list_of_one_day_does_not_repeat_it() -> None:
     (embed,) = papers_list([FOUND], EN, heading="h", with_day=False).embeds
     assert "2024" not in (embed.description or "").replace("2402", "")
+
+
+KOREAN, LINE = (Bullet("논문은 강화학습을 다룹니다."),), (Bullet("A line."),)
+
+
+def listed(*texts: Text) -> Appearance:
+    return Appearance(date(2024, 2, 23), Listing(Paper("2402.00001", "T", summary=KOREAN, texts=texts), 5))
+
+
+@pytest.mark.parametrize(
+    ("found", "words", "note"),
+    [
+        ([listed(Text("en", LINE))], ["A line."], None),
+        ([listed(), listed()], ["논문은"], "2 papers · Summary: Korean"),
+    ],
+)
+def test_a_list_shows_the_readers_text_and_notes_another_language_once(
+    found: list[Appearance], words: list[str], note: str | None
+) -> None:
+    (embed,) = papers_list(found, EN, heading="h", footer="2 papers" if note else "").embeds
+    assert all(each in (embed.description or "") for each in words)
+    assert "Korean" not in (embed.description or "")
+    assert embed.footer.text == note
+
+
+def test_a_list_notes_the_language_of_the_one_summary_that_differs() -> None:
+    (embed,) = papers_list([listed(Text("en", LINE)), listed()], EN, heading="h").embeds
+    first, second = (embed.description or "").split("\n\n")
+    assert "Korean" not in first
+    assert second.endswith("2024-02-23 · Summary: Korean")
+    assert embed.footer.text is None

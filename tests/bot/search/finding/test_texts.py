@@ -1,15 +1,17 @@
 """What a text shows of a word without being analysed is what the analysis says."""
 
+import json
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.papers import Bullet, Paper
+from bot.papers import Bullet, Paper, Text
 from bot.search.finding import texts
 from bot.search.finding.texts import is_readable, numbers_matching
 from bot.search.matcher import Document, matches
 from bot.search.query import Query, parse
-from bot.storage.engine.codec import encode
+from bot.storage.engine.codec import encode, encode_bullets
 from bot.storage.papers.shelf import Row
 
 # Parts that words meet in archives: marks, invisible signs, jamo, other scripts, Markdown, TeX, JSON's own signs.
@@ -49,6 +51,17 @@ def test_a_usual_text_is_not_analysed(monkeypatch: pytest.MonkeyPatch, text: str
         assert (1 in numbers_matching(parse(word).terms, [row(paper)])) is (word != "없는것")
 
 
+@given(TEXTS, TEXTS, st.lists(WORDS, min_size=1, max_size=2))
+@example("강화", "학습", ["강화", "학습"])
+@example("강화", "학습", ["강화학습"])
+def test_a_word_is_in_another_text_where_the_analysis_finds_it(summary: str, other: str, words: list[str]) -> None:
+    paper = Paper("p", "On it", summary=(Bullet(summary),), texts=(Text("ko", (Bullet(other),)),))
+    terms = parse(" ".join(words)).terms
+    held = matches(Query(tuple(terms)), Document.from_paper(paper))
+    assert (1 in numbers_matching(terms, [row(paper)])) is held
+
+
 def row(paper: Paper) -> Row:
     """A paper as the library gives it."""
-    return Row(1, paper.arxiv_id, "2024-02-02", None, encode(paper).encode())
+    made = json.dumps([[text.language, encode_bullets(text.bullets)] for text in paper.texts])
+    return Row(1, paper.arxiv_id, "2024-02-02", None, encode(paper).encode(), made=made)

@@ -77,7 +77,7 @@ async def test_a_reading_of_the_site_gives_the_order_to_a_paper_of_the_folder(
 ) -> None:
     await put(library)
     listing = Listing(Paper(ID, "OpenCodeInterpreter", NAMES, ordered=True), 5)
-    days = SiteDays(database, library, SummaryLanguage.KO)
+    days = SiteDays(database, library, (SummaryLanguage.KO,))
     rule = Closing(CLOSES_AT, timedelta(hours=12))
     await days.take(Reading(FRIDAY, NOON, (SitePaper(listing, Details(ID)),)), rule, NOON)
     day = await library.day(FRIDAY)

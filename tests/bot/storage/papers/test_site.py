@@ -19,7 +19,7 @@ async def test_a_day_that_can_not_be_read_costs_no_other(
         await tx.run(_DAY, ("2024-02-22", "2024-02-22T09:00:00+00:00"))
         await tx.run(_DAY, ("2024-02-3x", "2024-02-23T09:00:00+00:00"))
         await tx.run(_DAY, ("2024-02-24", "yesterday"))
-    states = await SiteDays(database, library, SummaryLanguage.KO).states(date(2024, 2, 1))
+    states = await SiteDays(database, library, (SummaryLanguage.KO,)).states(date(2024, 2, 1))
     assert list(states) == [date(2024, 2, 22)]
     assert [record.message.split(" can't")[0] for record in caplog.records] == [
         "the site's day 2024-02-24",

@@ -1,0 +1,44 @@
+# The group /paper: names are 1 to 32 signs without spaces, descriptions at most 100.
+command-paper = 論文
+command-paper-about = 論文を探して読みます
+command-paper-search = 検索
+command-paper-search-about = 論文を検索します（結果は自分にだけ表示）
+command-paper-show = 表示
+command-paper-show-about = 論文を1本、要約の全文と一緒に表示します
+command-paper-similar = 類似
+command-paper-similar-about = 選んだ論文によく似た論文を探します
+command-paper-day = 日別
+command-paper-day-about = 1日分の論文をすべて表示します（初期値は最新の日）
+command-paper-top = 人気
+command-paper-top-about = 票の多い論文を表示します
+command-paper-random = ランダム
+command-paper-random-about = 論文をランダムに1本表示します
+command-paper-save = 保存
+command-paper-save-about = 論文をリーディングリストに保存します
+command-paper-saved = リスト
+command-paper-saved-about = リーディングリストを表示し、ファイルで受け取れます（自分にだけ表示）
+
+option-paper-query = キーワード
+option-paper-query-about = すべて含む単語、"語句"、-除く単語、author:著者、title:タイトル
+option-paper-since = 開始日
+option-paper-since-about = この日から：2024-02-23、今日、昨日
+option-paper-until = 終了日
+option-paper-until-about = この日まで：2024-02-23、今日、昨日
+option-paper-min-votes = 最低票数
+option-paper-min-votes-about = 票がこれより少ない論文は除きます
+option-paper-sort = 並び順
+option-paper-sort-about = 論文の並び順（初期値は関連度順）
+option-paper-paper = 論文
+option-paper-paper-about = タイトル、またはarXivのIDかリンクを入力してください
+option-paper-date = 日付
+option-paper-date-about = 表示する日：2024-02-23、今日、昨日
+option-paper-period = 期間
+option-paper-period-about = どこまでさかのぼるか
+
+choice-sort-relevance = 関連度順
+choice-sort-votes = 票の多い順
+choice-sort-newest = 新しい順
+choice-period-week = 1週間
+choice-period-month = 1か月
+choice-period-year = 1年
+choice-period-all = 全期間

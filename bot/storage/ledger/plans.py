@@ -1,0 +1,56 @@
+"""A planned edition as a row of the ledger, and the messages that it owes."""
+
+import json
+from collections.abc import Iterator
+
+from bot.delivery.model import Part
+from bot.digests.model import EditionState, Plan, Reason, Selection, Style, Why
+from bot.storage.engine.codec import moment
+
+INSERT_EDITION = (
+    "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, mention, tags, state, day,"
+    " total, papers, early, first_day, query, matching, why, facts)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def parts(plan: Plan) -> list[Part]:
+    """What the deliveries of an edition carry, by position."""
+    if isinstance(plan.outcome, Reason):
+        return []
+    papers = len(plan.outcome.listings)
+    match plan.digest.order.style:
+        case Style.THREAD:
+            return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * papers]
+        case Style.POSTS:
+            return [Part.POST] * papers
+        case _:
+            return [Part.CARDS]
+
+
+def edition_row(plan: Plan) -> tuple[str | int | None, ...]:
+    """The columns of an edition, as INSERT_EDITION names them."""
+    order = plan.digest.order
+    run = (plan.digest.id, plan.on.isoformat(), moment(plan.due))
+    head = (*run, order.channel_id, order.style, order.language, order.mention, json.dumps(order.tags))
+    match plan.outcome:
+        case Selection(day, total, _, early, first_day) as selection:
+            first = first_day.isoformat() if first_day else None
+            papers = json.dumps(list(_papers(selection)))
+            subject = selection.subject
+            about = (subject.query, subject.matching) if subject else (None, None)
+            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), first, *about, None, None)
+        case Reason(why, facts):
+            # What is late on a day without a match may match: it is asked for by its day.
+            days = (facts["day"], facts.get("first_day")) if why is Why.NO_MATCH else (None, None)
+            return (*head, EditionState.SKIPPED, days[0], None, None, 0, days[1], None, None, why, json.dumps(facts))
+
+
+def _papers(selection: Selection) -> Iterator[list[str | int | None]]:
+    """The papers as an edition's column has them. A 1 marks what is new in a recap; late papers end in their day."""
+    days = dict(selection.late)
+    for listing in selection.listings:
+        paper = listing.paper
+        new = int(paper.arxiv_id in selection.new)
+        day = days.get(paper.arxiv_id)
+        yield [paper.arxiv_id, listing.votes, paper.title, *([new, day.isoformat()] if day else [1] if new else [])]
