@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.async_api import Page, ViewportSize, async_playwright
 
-from docs.scenes import LANGUAGES, Gallery, gather
+from docs.scenes import LANGUAGES, gather
+from docs.stage import Gallery
 from docs.visit import photograph
 from page.server import serving
 

@@ -3,26 +3,20 @@
 A scene is one message and who sees it. `docs.picture` draws them, and the tests measure them.
 """
 
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.archive.folder import write_day
 from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
-from bot.clock import ShiftedClock
-from bot.demo.arrivals import prepare
-from bot.demo.play import Bot, Playground, settings_for
-from bot.demo.stage import SEEDS, SEOUL
-from bot.demo.town import build_town
+from bot.demo.stage import SEEDS
 from bot.locale import Language
 from bot.papers import Bullet, Day, Listing, Paper, ranked
-from sandbox import Channel, Member, Message, Reply, Sandbox
-from sandbox.payloads.errors import Json
-from sandbox.window.view import Seat, message_of, names_of
+from docs.stage import Gallery, Stage, opened
+from sandbox.window.view import names_of
+
+LANGUAGES = {language.value: language.value for language in Language} | {"en": "en-GB"}
+"""The locale of the clients by language."""
 
 _TITLES = (
     "Sparse Attention with Memory: Towards Reliable Long-Context Reasoning for Multimodal Large Language Models",
@@ -42,85 +36,17 @@ _ENGLISH = (
 _FOREIGN = 4
 """The one paper whose summary is in the other language."""
 
-LANGUAGES = {language.value: language.value for language in Language} | {"en": "en-GB"}
-"""The locale of the clients by language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A message as one person sees it."""
-
-    name: str
-    place: str
-    now: str
-    message: Json
-
-
-@dataclass(slots=True)
-class Gallery:
-    """The scenes of one language, and what is needed to draw them."""
-
-    locale: str
-    names: Json = field(default_factory=dict)
-    scenes: list[Scene] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Set:
-    """Where the scenes are played."""
-
-    discord: Sandbox
-    playground: Playground
-    bot: Bot
-    archive: Path
-    papers: Channel
-    admin: Member
-    gallery: Gallery
-
-    async def type(self, name: str, command: str, **options: object) -> Reply:
-        """Have the admin use a command; its answer is a scene."""
-        reply = await self.admin.type(f"/{command}", in_=self.papers, **options)
-        return self.keep(name, reply)
-
-    async def press(self, name: str, shown: Message | Reply, sign: str) -> Reply:
-        """Have the admin press the button whose custom_id begins so; what follows is a scene."""
-        message = shown.message if isinstance(shown, Reply) else shown
-        button = next(one for one in message.buttons if one.custom_id.startswith(sign) and not one.disabled)
-        return self.keep(name, await self.admin.press(shown, button.custom_id))
-
-    def keep(self, name: str, reply: Reply) -> Reply:
-        """Keep what a reply shows now."""
-        self.show(name, reply.message)
-        return reply
-
-    def show(self, name: str, message: Message) -> None:
-        """Keep a message as it is now."""
-        seat = Seat(self.admin.user, message.place)
-        place = "Paperboy" if message.place.server is None else message.place.name
-        now = self.playground.now().isoformat()
-        self.gallery.scenes.append(Scene(name, place, now, message_of(message, seat)))
-
-    async def alert(self, listings: Sequence[Listing]) -> Message:
-        """The admin's newest alert, on a morning when these papers arrive."""
-        day = Day(self.playground.now().date() + timedelta(days=1), tuple(listings))
-        write_day(self.archive, day)
-        await self.morning()
-        return self.admin.dms[-1]
-
-    async def morning(self) -> Message:
-        """The newest message in #papers at nine on the next day."""
-        await self.playground.use("morning", {})
-        return self.papers.messages[-1]
-
 
 async def gather(language: str, count: int = 5) -> Gallery:
     """Play all scenes in a language; the first editions have so many papers."""
     gallery = Gallery(LANGUAGES[language])
-    async with _opened(gallery) as stage:
+    async with opened(gallery) as stage:
         await _hello(stage)
         await _digests(stage, count)
         await _papers(stage)
+        await _questions(stage)
         await _alerts(stage)
+        await _places(stage)
         await _members(stage)
         await _troubles(stage)
         await _long_titles(stage)
@@ -129,24 +55,7 @@ async def gather(language: str, count: int = 5) -> Gallery:
     return gallery
 
 
-@asynccontextmanager
-async def _opened(gallery: Gallery) -> AsyncIterator[_Set]:
-    async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="paperboy-scenes-")))
-        (archive := folder / "archive").mkdir()
-        arrivals = prepare(SEEDS, archive, SEOUL)
-        clock = ShiftedClock(arrivals.begins)
-        discord = await stack.enter_async_context(Sandbox(wall=lambda: clock.now().timestamp()))
-        town = build_town(discord, locale=gallery.locale)
-        bot = await stack.enter_async_context(Bot(settings_for(discord, archive, folder / "paperboy.db"), clock))
-        playground = Playground(town, bot, clock, arrivals.zone, arrivals.come)
-        await playground.use("invite", {})
-        server = town.servers[0]
-        admin = server.add_member("sora", locale=gallery.locale, manage_server=True)
-        yield _Set(discord, playground, bot, archive, server.channels[0], admin, gallery)
-
-
-async def _hello(stage: _Set) -> None:
+async def _hello(stage: Stage) -> None:
     """From the greeting to the first edition and back."""
     hello = stage.papers.messages[-1]
     stage.show("greeting", hello)
@@ -161,11 +70,11 @@ async def _hello(stage: _Set) -> None:
         await stage.playground.use(name, {})
     stage.show("greeting-again", stage.papers.messages[-1])
     await stage.type("help", "help")
-    asked = await stage.type("hello-remove", "digest remove")
-    await stage.press("hello-removed", asked, "digest:remove:yes:")
+    asked = await stage.type("digest-remove-question", "digest remove")
+    await stage.press("digest-removed", asked, "digest:remove:yes")
 
 
-async def _digests(stage: _Set, count: int) -> None:
+async def _digests(stage: Stage, count: int) -> None:
     papers = stage.papers
     await stage.type("digest-list-none", "digest list")
     await stage.type("digest-add", "digest add", channel=papers, time="09:00", timezone="Asia/Seoul", count=count)
@@ -188,7 +97,6 @@ async def _digests(stage: _Set, count: int) -> None:
     await stage.type("digest-why-date", "digest why", date="2024-02-18")
     await stage.type("digest-list", "digest list")
     await stage.type("digest-now", "digest now")
-    await stage.type("digest-export", "digest export")
     await stage.type("digest-pause", "digest pause")
     await stage.type("digest-resume", "digest resume")
     stage.playground.town.switch("no-permission")
@@ -196,15 +104,14 @@ async def _digests(stage: _Set, count: int) -> None:
     stage.show("notice", stage.admin.dms[-1])
     await stage.type("digest-list-paused", "digest list")
     stage.playground.town.switch("no-permission")
-    asked = await stage.type("digest-remove", "digest remove")
-    await stage.press("digest-removed", asked, "digest:remove:yes:")
+    await _files(stage)
     await stage.type(
         "digest-add-weekly", "digest add", channel=papers, time="09:00", timezone="Asia/Seoul", weekly="fri"
     )
     stage.show("edition-weekly", await stage.morning())
 
 
-async def _long_titles(stage: _Set) -> None:
+async def _long_titles(stage: Stage) -> None:
     """Editions of five and ten papers whose titles, names and summaries are as long as any that there are."""
     for count, style in ((5, "cards"), (10, "cards"), (5, "full")):
         await stage.type(f"digest-edit-{style}-{count}", "digest edit", count=count, style=style, weekly="off")
@@ -213,7 +120,7 @@ async def _long_titles(stage: _Set) -> None:
         stage.show(f"edition-{style}-long-{count}", await stage.morning())
 
 
-async def _subjects(stage: _Set) -> None:
+async def _subjects(stage: Stage) -> None:
     """A digest with a subject: what it finds, an edition, and a day on which nothing matches."""
     options = {"style": "cards", "count": 5, "weekly": "off"}
     await stage.type("digest-edit-subject-rare", "digest edit", query='"quantum memory" model')
@@ -241,7 +148,7 @@ def _long_papers(on: date, locale: str) -> Iterator[Listing]:
         yield Listing(paper, 90 - number)
 
 
-async def _papers(stage: _Set) -> None:
+async def _papers(stage: Stage) -> None:
     await stage.type("search", "paper search", query="모델")
     await stage.type("search-without", "paper search", query="diffusion -video")
     await stage.type("search-typing-error", "paper search", query="difusion")
@@ -256,9 +163,46 @@ async def _papers(stage: _Set) -> None:
     await stage.type("paper-day", "paper day")
     await stage.type("paper-top", "paper top", period="month")
     await stage.type("paper-random", "paper random")
+    await stage.press(
+        "reading-list", await stage.type("paper-save-another", "paper save", paper="2312.00886"), "papers:list"
+    )
+    for kind in ("bibtex", "markdown", "csv"):
+        saved = await stage.admin.type("/paper saved", in_=stage.papers)
+        await stage.press(f"saved-{kind}", saved, f"papers:export:{kind}")
+    await stage.press("paper-shared", shown, "papers:share")
+    stage.show("paper-in-channel", stage.papers.messages[-1])
+    await stage.press("error-cooldown", await stage.admin.type("/paper day", in_=stage.papers), "papers:share")
 
 
-async def _alerts(stage: _Set) -> None:
+async def _questions(stage: Stage) -> None:
+    """Searches and days that need a second look."""
+    await stage.type("search-no-subject", "paper search", query="무슨 논문" if stage.korean else "any papers please")
+    await stage.type("search-some", "paper search", query="diffusion robot hallucination")
+    await stage.type("search-nothing", "paper search", query="zzyzx")
+    await stage.type("search-filtered", "paper search", query="diffusion", min_votes=900)
+    await stage.type("search-empty", "paper search", query="-survey")
+    await stage.type("search-link", "paper search", query="https://arxiv.org/pdf/2402.14083v2")
+    today = stage.playground.now().date()
+    await stage.type("day-future", "paper day", date=(today + timedelta(days=9)).isoformat())
+
+
+async def _places(stage: Stage) -> None:
+    """Alerts in a channel, and alerts that could not be delivered."""
+    await stage.type("subscribe-add-here", "subscribe add", query="LLM", where="here")
+    await stage.type("subscribe-add-rare", "subscribe add", query="zzyzx", min_votes=10)
+    await stage.type("digest-subscriptions", "digest subscriptions")
+    listings = [listing for page in find_pages(SEEDS).pages for listing in ranked(read_file(page.path).day)]
+    stage.admin.close_dms()
+    await stage.alert(listings[24:30])
+    stage.show("alert-here", stage.papers.messages[-1])
+    shown = await stage.type("subscribe-list-dms-closed", "subscribe list")
+    await stage.press("alerts-missed", shown, "papers:list:missed")
+    await stage.type("digest-unsubscribe", "digest unsubscribe", member=stage.admin)
+    stage.admin.open_dms()
+    await stage.type("subscribe-resume-dms", "subscribe resume")
+
+
+async def _alerts(stage: Stage) -> None:
     """An alert of many papers that several subscriptions match, what its buttons open, and an alert of one paper."""
     for query in ("LLM", "Diffusion", 'author:"Kaiming He"', "모델"):
         await stage.admin.type("/subscribe add", in_=stage.papers, query=query)
@@ -277,7 +221,7 @@ async def _alerts(stage: _Set) -> None:
     stage.show("alert-one", await stage.alert(listings[30:31]))
 
 
-async def _members(stage: _Set) -> None:
+async def _members(stage: Stage) -> None:
     await stage.type("subscribe-add-author", "subscribe add", query='author:"Yuandong Tian"')
     await stage.type("subscribe-preview", "subscribe preview", subscription="model -survey")
     await stage.type("subscribe-list", "subscribe list")
@@ -286,11 +230,33 @@ async def _members(stage: _Set) -> None:
     await stage.type("subscribe-remove", "subscribe remove", subscription="model -survey")
     about = await stage.type("about", "about")
     asked = await stage.press("about-forget", about, "about:forget")
-    await stage.press("about-forgotten", asked, "about:forget:")
+    await stage.press("about-kept", asked, "about:forget:no")
 
 
-async def _troubles(stage: _Set) -> None:
+async def _files(stage: Stage) -> None:
+    """A server's digests as a file: brought back unchanged, in part, and not at all."""
+    exported = (await stage.type("digest-export", "digest export")).message.attachments[0]
+    await stage.type("import-same", "digest import", file=stage.discord.upload(exported.filename, exported.content))
+    await stage.type("import-no-export", "digest import", file=stage.discord.upload("digests.json", b"{}"))
+    await stage.type("import-no-json", "digest import", file=stage.discord.upload("digests.json", b"digests"))
+    asked = await stage.admin.type("/digest remove", in_=stage.papers)
+    await stage.press("digest-remove-kept", asked, "digest:remove:no")
+    await stage.admin.type("/digest add", in_=stage.papers, time="18:00", timezone="Asia/Seoul")
+    asked = await stage.type("import-question", "digest import", file=stage.discord.upload("d.json", exported.content))
+    await stage.press("import-done", asked, "digest:import:yes")
+    asked = await stage.admin.type("/digest remove", in_=stage.papers)
+    await stage.admin.press(asked, next(one.custom_id for one in asked.message.buttons))
+
+
+async def _troubles(stage: Stage) -> None:
     await stage.type("error-time", "digest add", channel=stage.papers, time="25:00")
     await stage.type("error-query", "paper search", query='"model')
     await stage.type("error-day", "paper day", date="2023-01-01")
     await stage.type("error-paper", "paper show", paper="2499.12345")
+    await stage.type("error-timezone", "digest add", channel=stage.papers, timezone="Atlantis")
+    await stage.type("error-weekdays", "digest add", channel=stage.papers, weekdays="someday")
+    await stage.type("error-date", "paper day", date="soon")
+    await stage.type("error-digest", "digest edit", digest=9, count=3)
+    stage.papers.deny(stage.discord.bot, "embed_links")
+    await stage.type("error-channel", "digest add", channel=stage.papers)
+    stage.papers.allow(stage.discord.bot, "embed_links")

@@ -29,9 +29,16 @@ async def test_a_search_is_private_and_shows_five(club: Club) -> None:
     assert reply.message.ephemeral
     (embed,) = reply.message.embeds
     assert embed.title == "36 papers for “강화학습”"
-    for told in ("[Paper number 1](", "12 votes", "Mina Kim, John Doe", "arXiv 2402.00001", "2024-02-23", "다룹니다"):
+    for told in (
+        "[Paper number 1](",
+        "12\u00a0votes",
+        "Mina Kim, John Doe",
+        "arXiv\u00a02402.00001",
+        "2024-02-23",
+        "다룹니다",
+    ):
         assert told in embed.description
-    assert embed.description.count("arXiv ") == 5
+    assert embed.description.count("arXiv\u00a0") == 5
     assert embed.footer == "1–5 of 36 · newest first · Summary: Korean"
 
 

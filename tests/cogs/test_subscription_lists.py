@@ -41,9 +41,9 @@ async def test_a_mute_is_listed_and_removed_there(club: Club) -> None:
     (embed,) = listed.message.embeds
     assert "no subscriptions yet" in embed.description
     [field] = embed.fields
-    assert (field.name, field.value) == ("🔇 Muted (2 of 25)", "author Mina Kim, word Survey")
-    done = await club.john.choose(listed, ["word Survey"], menu="mutes:remove")
-    assert done.message.content == "🔔 No longer muted: word Survey."
+    assert (field.name, field.value) == ("🔇 Muted (2 of 25)", "author Mina Kim, word “Survey”")
+    done = await club.john.choose(listed, ["word “Survey”"], menu="mutes:remove")
+    assert done.message.content == "🔔 No longer muted: word “Survey”."
     assert [mute.typed for mute in await club.app.services.changes.mutes(club.john.id)] == ["Mina Kim"]
     await club.john.press(done, "Undo")
     assert len(await club.app.services.changes.mutes(club.john.id)) == 2

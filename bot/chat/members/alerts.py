@@ -16,7 +16,7 @@ from bot.chat.papers.lists_found import AlertList
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, join_given, shorten, width
 from bot.chat.text.limits import Message
-from bot.chat.text.prose import common_note, first_words, linked_title, votes
+from bot.chat.text.prose import common_note, first_words, linked_title, unbroken, votes
 from bot.chat.text.theme import Sign
 from bot.locale import Catalogue
 from bot.texts import for_reader
@@ -85,4 +85,4 @@ def _row(number: int, match: Match, room: int, alert: Alert, catalogue: Catalogu
     paper = match.listing.paper
     title = f"**{number}.** {linked_title(paper, room, width)}"
     words = escape(first_words(paper, _WORDS)) if _has_words(alert) else ""
-    return join_given(join_given(title, votes(match.listing, catalogue)), words, separator="\n")
+    return join_given(join_given(title, unbroken(votes(match.listing, catalogue))), words, separator="\n")

@@ -14,6 +14,7 @@ from bot.chat.text.prose import (
     first_words,
     language_note,
     linked_title,
+    unbroken,
     votes,
     words_of,
 )
@@ -82,11 +83,11 @@ def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, 
     """One paper. `noted`: the language of its summary is told below the list."""
     listing = appearance.listing
     paper = listing.paper
-    head = join_given(f"**{number}.** {linked_title(paper, _TITLE)}", votes(listing, catalogue))
+    head = join_given(f"**{number}.** {linked_title(paper, _TITLE)}", unbroken(votes(listing, catalogue)))
     day = appearance.day.isoformat() if with_day else ""
     authors = escape(shorten(authors_line(paper, catalogue), _AUTHORS))
     note = "" if noted else language_note(paper, catalogue)
-    facts = join_given(authors, f"arXiv {escape(shorten(paper.arxiv_id, _ID))}", day, note)
+    facts = join_given(authors, unbroken(f"arXiv {escape(shorten(paper.arxiv_id, _ID))}"), day, note)
     return join_given(head, words, f"-# {facts}", separator="\n")
 
 

@@ -27,6 +27,7 @@ from bot.texts import summary_language
 
 _BOLD = regex.compile(r"(?<![\w*])(?P<stars>\*{1,3})(?=\S)(?P<words>[^*]+?)(?<=\S)(?P=stars)(?!\*)", regex.ASCII)
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")
+_HANGUL = regex.compile(r"\p{Hangul}")
 _NAMES = 2
 MOST_NAMES = 8
 """Authors that the view of a paper names."""
@@ -55,6 +56,11 @@ def linked_title(paper: Paper, limit: int, measure: Callable[[str], int] = linke
 def votes(listing: Listing, catalogue: Catalogue) -> str:
     """The votes in words; "" if the page gives none."""
     return "" if listing.votes is None else catalogue.say("votes", votes=listing.votes)
+
+
+def unbroken(text: str) -> str:
+    """A short text whose words stay on one line, such as "12 votes"; as it is in Hangul, which breaks inside words."""
+    return text if _HANGUL.search(text) else text.replace(" ", "\u00a0")
 
 
 def authors_line(paper: Paper, catalogue: Catalogue) -> str:

@@ -5,19 +5,19 @@ help-read-commands =
     { COMMAND("paper search") } searches
     { COMMAND("paper show") } opens one paper
     { COMMAND("paper day") } lists the papers of a day
-    { COMMAND("paper top") } lists those with the most votes
-    { COMMAND("paper similar") } finds more like one
+    { COMMAND("paper top") } lists the most voted
+    { COMMAND("paper similar") } finds similar papers
     { COMMAND("paper random") } picks one at random
-help-keep = Keep them
+help-keep = Save papers
 help-keep-commands =
-    { COMMAND("paper save") } puts a paper on your reading list
-    { COMMAND("paper saved") } shows the list
-help-follow = Be told of new ones
+    { COMMAND("paper save") } saves one for later
+    { COMMAND("paper saved") } shows your reading list
+help-follow = Get alerts
 help-follow-commands =
     { COMMAND("subscribe add") } follows a search
     { COMMAND("subscribe list") } shows what you follow
-help-digest = Post them here every day, if you manage this server
+help-digest = Daily papers here (server managers)
 help-digest-commands =
     { COMMAND("digest add") } starts in this channel
-    { COMMAND("digest list") } shows the digests and when they come next
-    { COMMAND("digest why") } tells what came, and why something did not
+    { COMMAND("digest list") } shows this server's digests
+    { COMMAND("digest why") } shows what came, or why not

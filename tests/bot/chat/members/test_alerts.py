@@ -65,12 +65,12 @@ def test_papers_are_numbered_under_their_queries_as_typed() -> None:
     assert message.content == "<@42> 4 papers of Friday, 23 February 2024 match your subscriptions"
     assert lines(message) == [
         "**“Diffusion”**",
-        "**1.** [Title](https://arxiv.org/abs/2402.00001) · 7 votes",
-        "**2.** [Title](https://arxiv.org/abs/2402.00004) · 7 votes",
+        "**1.** [Title](https://arxiv.org/abs/2402.00001) · 7\u00a0votes",
+        "**2.** [Title](https://arxiv.org/abs/2402.00004) · 7\u00a0votes",
         "",
         r"**“\*x\*”**",
-        "**3.** [Title](https://arxiv.org/abs/2402.00002) · 7 votes",
-        "**4.** [Title](https://arxiv.org/abs/2402.00003) · 7 votes",
+        "**3.** [Title](https://arxiv.org/abs/2402.00002) · 7\u00a0votes",
+        "**4.** [Title](https://arxiv.org/abs/2402.00003) · 7\u00a0votes",
     ]
 
 

@@ -14,8 +14,8 @@ AUTHOR, WORD = Mute(1, '-author:"kaiming he"', "Kaiming He"), Mute(2, "-survey",
 
 
 def test_a_mute_is_told_in_words_as_it_was_read() -> None:
-    assert [mute_text(mute, EN) for mute in (AUTHOR, WORD)] == ["author Kaiming He", "word Survey"]
-    assert [mute_text(mute, KO) for mute in (AUTHOR, WORD)] == ["저자 Kaiming He", "단어 Survey"]
+    assert [mute_text(mute, EN) for mute in (AUTHOR, WORD)] == ["author Kaiming He", "word “Survey”"]
+    assert [mute_text(mute, KO) for mute in (AUTHOR, WORD)] == ["저자 Kaiming He", "단어 “Survey”"]
 
 
 def test_first_authors_are_offered_before_others_and_each_once() -> None:

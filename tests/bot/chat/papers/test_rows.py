@@ -30,8 +30,8 @@ def test_a_list() -> None:
     (embed,) = papers_list([FOUND], EN, heading="*all*", offset=5, footer="2 / 3").embeds
     assert embed.title == r"\*all\*"
     assert embed.description == (
-        "**6.** [A* Search](https://arxiv.org/abs/2402.00001) · 1,234 votes\nOne is done.\n"
-        "-# Mina Kim · arXiv 2402.00001 · 2024-02-23"
+        "**6.** [A* Search](https://arxiv.org/abs/2402.00001) · 1,234\u00a0votes\nOne is done.\n"
+        "-# Mina Kim · arXiv\u00a02402.00001 · 2024-02-23"
     )
     assert embed.footer.text == "2 / 3"
 
