@@ -295,17 +295,20 @@ class Paperboy(commands.AutoShardedBot):
 
     async def _sync_if_changed(self) -> None:
         """Sync the commands if they differ from those last synced for this application: Discord limits syncing."""
+        application_id = self.application_id or 0  # known since the login
         payload = [await self._described(command) for command in self.tree.get_commands()]
-        content = json.dumps([self.application_id, payload], sort_keys=True, default=str)
+        content = json.dumps([application_id, payload], sort_keys=True, default=str)
         digest = hashlib.sha256(content.encode()).hexdigest()
         synced = read_synced(await self.services.desk.note(_SYNCED))
-        if synced.application_id == self.application_id:
+        if synced.application_id == application_id:
             know_commands(synced.ids)
         if synced.digest == digest:
             return
-        ids = {command.name: command.id for command in await self.tree.sync()}
+        # CommandTree.sync would translate all commands a second time.
+        stored = await self.http.bulk_upsert_global_commands(application_id, payload)
+        ids = {command["name"]: int(command["id"]) for command in stored}
         know_commands(ids)
-        await self.services.desk.set_note(_SYNCED, Synced(digest, self.application_id or 0, ids).to_json())
+        await self.services.desk.set_note(_SYNCED, Synced(digest, application_id, ids).to_json())
         log.info("%d commands synced", len(payload))
 
     async def _described(self, command: _Command) -> dict[str, Any]:

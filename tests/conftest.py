@@ -17,6 +17,7 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.assembly import open_app
+from bot.client import Paperboy
 from bot.clock import ShiftedClock
 from bot.delivery.model import State
 from bot.locale import know_commands
@@ -53,10 +54,16 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
-def pytest_collection_finish() -> None:
-    """Keep what has been imported and collected out of garbage collections: looking through it again takes long."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Keep what is imported and collected out of garbage collections: looking through it again takes long."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -198,6 +205,22 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_described_once() -> Iterator[None]:
+    """Every bot has the same commands: to describe them in thirty languages is a good part of a start."""
+    described: dict[str, dict[str, Any]] = {}
+    describe = Paperboy._described
+
+    async def described_once(bot: Paperboy, command: Any) -> dict[str, Any]:
+        if command.name not in described:
+            described[command.name] = await describe(bot, command)
+        return described[command.name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Paperboy, "_described", described_once)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -138,7 +138,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("arguments", [["demo"], ["demo", "--live"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [pytest.param(["demo"], marks=pytest.mark.thorough), ["demo", "--live"]], ids=" ".join
+)
 def test_what_is_installed_plays_both_demos_from_any_folder(
     installed: Path, tmp_path: Path, arguments: list[str]
 ) -> None:

@@ -1,7 +1,8 @@
 """Terms that papers explain themselves, as in 환각(hallucination) or Retrieval-Augmented Generation(RAG).
 
-Brackets show where a gloss begins and ends, but not how many of the words before them belong to the term. So every
-candidate is counted in each paper. Over many papers, the right candidate is the one that recurs.
+A gloss is the other name in the brackets. The brackets show where it begins and ends, but not how many of the words
+before them belong to the term. So every possible term is counted in each paper. Over many papers, the right one is the
+one that recurs.
 """
 
 import re
@@ -17,12 +18,14 @@ from bot.search.analysis import fold, stem
 ENOUGH = 2
 """A pair is used once this many papers show it."""
 MAX_WORDS = 6
-"""Words of a term or a gloss."""
+"""A term or a gloss has at most this many words."""
 MOST = 4
-"""Translations of one term."""
+"""A term has at most this many translations."""
 
-_OWN_SHARE = 0.35  # of a row's papers; where longer rows have the rest, one of those is the term
-_NOISE = 0.01  # of the papers of a gloss's commonest term: what is rarer is a slip
+_OWN_SHARE = (
+    0.35  # of a candidate's papers, those without a longer candidate: if they are fewer, a longer one is the term
+)
+_NOISE = 0.01  # of the papers with a gloss's most frequent term: a term in fewer of them is taken for an error
 _REACH = 120  # characters before a bracket that are looked at
 _MAX_PARTS = 3  # a longer list in brackets is no gloss
 
@@ -81,7 +84,7 @@ class Pair:
 
     @property
     def keys(self) -> Keys:
-        """What tells this pair from others."""
+        """The keys of term and gloss: pairs with the same keys are the same pair."""
         return key(self.term), key(self.gloss)
 
     def __str__(self) -> str:
@@ -90,7 +93,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """Another way to say some words of a question: those from `start` to before `end`. `papers` show the pair."""
+    """Another way to say the words of a query from index `start` to before `end`; `papers` papers show that pair."""
 
     start: int
     end: int
@@ -165,8 +168,9 @@ def text_pairs(text: str) -> Iterator[Pair]:
 def holding(pairs: Iterable[Pair]) -> list[Pair]:
     """The right pairs among all candidates that are frequent enough.
 
-    Of 생성, 증강 생성 and 검색 증강 생성, each before (RAG), the last is meant: hardly a paper has another before the
-    shorter ones. Of 환각 and 모델의 환각 the first, since the longer is seldom.
+    Before (RAG) stand 생성, 증강 생성 and 검색 증강 생성. The longest is the term, as nearly all papers with a shorter
+    one have the whole of it. Of 환각 and 모델의 환각 before (hallucination), the shorter is the term, as the longer one
+    is in few papers.
     """
     glossed: dict[str, dict[str, Pair]] = defaultdict(dict)
     for pair in pairs:
@@ -176,7 +180,7 @@ def holding(pairs: Iterable[Pair]) -> list[Pair]:
 
 
 def _meant(terms: Mapping[str, Pair]) -> Iterator[Pair]:
-    """The pairs of one gloss that are meant. Each paper of a row of words is one of the shorter row's too."""
+    """The right terms of one gloss. A paper with a longer candidate is also counted for the shorter ones."""
     own = {term: pair.papers for term, pair in terms.items()}
     shorter = {term: [term[start:] for start in range(1, len(term)) if term[start:] in terms] for term in terms}
     for term, pair in terms.items():
@@ -207,14 +211,14 @@ def _of_korean(before: str, words: Sequence[int], glosses: Sequence[str]) -> Ite
 
 
 def _extents(before: str, words: Sequence[int], size: int) -> Iterator[str]:
-    """The rows of words at the end that may be the term of a gloss of so many words, shortest first."""
+    """The word sequences at the end of `before` that may be the term of a gloss of `size` words, the shortest first."""
     for count, start in enumerate(reversed(words), 1):
         previous = before[:start].split()[-1:] if count < len(words) else []
         outside = not previous or previous[0].endswith(_OUTSIDE)
         attribute = bool(previous) and previous[0].endswith(_ATTRIBUTE)
         term = before[start:]
-        signs = sum(len(run) if _HANGUL.match(run) else 2 for run in _RUN.findall(term))
-        if 2 * signs >= 3 * size and (count >= size or signs >= 2 * size or outside or attribute):
+        letters = sum(len(run) if _HANGUL.match(run) else 2 for run in _RUN.findall(term))
+        if 2 * letters >= 3 * size and (count >= size or letters >= 2 * size or outside or attribute):
             yield term
         if outside or (attribute and count >= size) or count >= max(2, size + 1):
             return
@@ -253,7 +257,7 @@ def _is_acronym(word: str) -> bool:
 
 
 def _size(name: str) -> int:
-    """How many words a name has, or stands for."""
+    """How many words a name has; for an acronym, how many it stands for."""
     if _is_acronym(name):
         return sum(map(str.isupper, name))
     return max(1, sum(word not in _SMALL for word in re.split(r"[\W_]+", name.lower())))
@@ -268,8 +272,8 @@ def _abbreviates(short: str, full: str) -> bool:
     reached = {0}
     for word in words:
         ends = {at + 1 for at in reached if letters.startswith(word[0], at)}
-        for sign in word[1:]:
-            ends |= {at + 1 for at in ends if letters.startswith(sign, at)}
+        for letter in word[1:]:
+            ends |= {at + 1 for at in ends if letters.startswith(letter, at)}
         reached = ends | reached if word in _SMALL else ends
     return len(letters) in reached
 

@@ -8,7 +8,7 @@ from itertools import islice, product
 from bot.search.analysis import Phrase, Piece, pairs, pieces
 
 _MOST = 24
-"""Spellings of a term. A term of many names has more; the likeliest come first."""
+"""A term gets at most this many spellings, the likeliest first."""
 
 _BETWEEN_HANGUL = re.compile(r"(?<=[가-힣]) (?=[가-힣])")
 
@@ -19,22 +19,22 @@ _Tokens = tuple[str, ...]
 def spellings(text: str, after: str = "") -> tuple[Phrase, ...]:
     """The spellings that a word or a quoted phrase matches, each once. Empty if the text has no token.
 
-    A name may be written as its parts or as one word; C++ as itself alone. One run of Hangul or CJK may be written as
-    two, and goes on in the paper: 강화학습 finds 강화 학습을. A character alone at the end is the beginning of a word,
-    or with `after` the end of one.
+    A Latin name such as gpt-4 may be written as its parts or as one word; C++ only as it is. A Korean, Chinese or
+    Japanese word may be written as two, and the paper's word may go on: 강화학습 finds 강화 학습을. A single character
+    that ends the text matches the beginning of a word, or is written together with the word `after` before it.
     """
     found = list(pieces(text))
     if len(found) == 1 and found[0].is_cjk:
         run = found[0].runs[0]
         return _distinct((*_of_run(run), *([Phrase(tuple(pairs(after + run)))] if after else [])))
     ways = [_ways(piece, index, len(found)) for index, piece in enumerate(found)]
-    prefix = " " in text.strip() and _ends_in_lone_sign(found)
+    prefix = " " in text.strip() and _ends_in_single_character(found)
     joined = (tuple(token for part in choice for token in part) for choice in islice(product(*ways), _MOST))
     return _distinct(Phrase(tokens, prefix=prefix) for tokens in joined if tokens)
 
 
 def _distinct(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
-    """하하하하하 parts at several places into the same two words."""
+    """Each phrase once: 하하하하하 gives the same pairs wherever it is divided."""
     return tuple(dict.fromkeys(phrases))
 
 
@@ -44,9 +44,10 @@ def closed_up(text: str) -> str:
 
 
 def halves(run: str) -> Iterator[tuple[str, str]]:
-    """The ways to write a run of CJK as two words; none if it is too long for that.
+    """The ways to write a Korean, Chinese or Japanese word as two; none if it has more than `_MOST` characters.
 
-    It is never split between equal characters: the pairs of 결합 합니다 are also those of the end of 해결합니다.
+    It is not divided between equal characters, unless one half is a single character: 결합합니다 as 결합 합니다 has the
+    same pairs as other words that end in 결합니다, such as 해결합니다.
     """
     for middle in range(1, len(run) if len(run) <= _MOST else 0):
         if run[middle - 1] != run[middle] or middle in {1, len(run) - 1}:  # a character alone is a token of its own
@@ -70,5 +71,5 @@ def _ways(piece: Piece, index: int, count: int) -> tuple[_Tokens, ...]:
     return piece.parts, whole[-1:]
 
 
-def _ends_in_lone_sign(found: list[Piece]) -> bool:
+def _ends_in_single_character(found: list[Piece]) -> bool:
     return bool(found) and found[-1].is_cjk and len(found[-1].runs[0]) == 1

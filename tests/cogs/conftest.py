@@ -9,11 +9,13 @@ from datetime import timedelta
 import pytest
 
 from bot.app import App
+from bot.papers import Day, Listing
 from sandbox import Channel, Member, Sandbox, Server
-from tests.builders import FRIDAY, day
+from tests.builders import FRIDAY, day, paper
 from tests.conftest import House
 
 VOTES = tuple(range(12, 0, -1))
+SATURDAY = FRIDAY.replace(day=24)
 
 
 @dataclass
@@ -49,3 +51,11 @@ async def club(discord: Sandbox, house: House) -> AsyncIterator[Club]:
     mina, john = server.add_member("mina", locale="ko"), server.add_member("john")
     async with house.running() as app:
         yield Club(app, house, server, channel, mina, john)
+
+
+async def arrive(club: Club) -> None:
+    """A paper of the next day comes in, and the alerts about it are planned."""
+    await club.app.services.library.store_page(
+        "2024/02/24.md", "hash", Day(SATURDAY, (Listing(paper(500), 3),)), club.house.clock.now()
+    )
+    await club.app.planner.run()

@@ -60,22 +60,20 @@ async def test_a_korean_member_reads_and_types_korean(club: Club) -> None:
     assert embed.footer == "12편 중 1~5 · 2024-02-23부터 · 최신순"
 
 
-@pytest.mark.parametrize(
-    ("options", "told"),
-    [
+async def test_a_search_without_results_says_what_to_try(club: Club) -> None:
+    searches: tuple[tuple[dict[str, Any], str], ...] = (
         ({"query": "zebra"}, "another spelling"),
         ({"query": "zebra -paper"}, "without -words"),
         ({"query": "paper", "min_votes": 99}, "There are 36 without the filters (at least 99 votes)"),
         ({"query": "-paper"}, "at least one word"),
         ({"query": "paper", "since": "2024-13-01"}, "Try 2024-02-23"),
         ({"query": "paper", "since": "2024-02-23", "until": "2024-02-22"}, "Swap"),
-    ],
-)
-async def test_a_search_without_results_says_what_to_try(club: Club, options: dict[str, Any], told: str) -> None:
-    reply = await club.john.type("/paper search", **options)
-    assert reply.message.ephemeral
-    assert told in reply.message.content
-    assert not reply.message.buttons
+    )
+    for options, told in searches:
+        reply = await club.john.type("/paper search", **options)
+        assert reply.message.ephemeral, options
+        assert told in reply.message.content, options
+        assert not reply.message.buttons, options
 
 
 async def test_why_a_paper_was_found_is_bold(club: Club) -> None:
@@ -130,36 +128,35 @@ async def test_titles_are_completed(club: Club) -> None:
     assert len(await club.mina.complete("/paper show", paper="paper")) == 24
 
 
-@pytest.mark.parametrize("named", ["2402.00013", "https://arxiv.org/abs/2402.00013v2", "paper number 13"])
-async def test_a_paper_is_shown_by_id_link_or_title(club: Club, named: str) -> None:
-    reply = await club.john.type("/paper show", paper=named)
-    assert reply.message.ephemeral
-    head, body = reply.message.embeds
-    assert head.title == "Paper number 13"
-    assert head.author == "12 votes · Thursday, 22 February 2024"
-    assert head.image == "https://example.org/13.png"
-    assert "[PDF](https://arxiv.org/pdf/2402.00013)" in body.text
+async def test_a_paper_is_shown_by_id_link_or_title(club: Club) -> None:
+    for named in ("2402.00013", "https://arxiv.org/abs/2402.00013v2", "paper number 13"):
+        reply = await club.john.type("/paper show", paper=named)
+        assert reply.message.ephemeral, named
+        head, body = reply.message.embeds
+        assert head.title == "Paper number 13", named
+        assert head.author == "12 votes · Thursday, 22 February 2024", named
+        assert head.image == "https://example.org/13.png", named
+        assert "[PDF](https://arxiv.org/pdf/2402.00013)" in body.text, named
 
 
-@pytest.mark.parametrize("named", ["2402.00013v3", "https://doi.org/10.48550/arXiv.2402.00013"])
-async def test_a_search_for_a_reference_opens_the_paper(club: Club, named: str) -> None:
-    reply = await club.john.type("/paper search", query=named, min_votes=99)
-    assert reply.message.ephemeral
-    assert reply.message.embeds[0].title == "Paper number 13"
-    assert "Save" in [button.label for button in reply.message.buttons]
+async def test_a_search_for_a_reference_opens_the_paper(club: Club) -> None:
+    for named in ("2402.00013v3", "https://doi.org/10.48550/arXiv.2402.00013"):
+        reply = await club.john.type("/paper search", query=named, min_votes=99)
+        assert reply.message.ephemeral, named
+        assert reply.message.embeds[0].title == "Paper number 13", named
+        assert "Save" in [button.label for button in reply.message.buttons], named
 
 
-@pytest.mark.parametrize("command", ["/paper search", "/paper show", "/paper similar", "/paper save"])
-async def test_a_paper_that_the_archive_lacks_is_answered_with_its_link(club: Club, command: str) -> None:
-    named: dict[str, Any] = {
-        "query" if command == "/paper search" else "paper": "https://www.alphaxiv.org/abs/2499.12345v2"
-    }
-    reply = await club.john.type(command, **named)
-    assert reply.message.ephemeral
-    assert reply.message.content == (
-        "The archive doesn't have 2499.12345. It holds the Daily Papers from 2024-02-21 to 2024-02-23."
-        " Read it on arXiv: https://arxiv.org/abs/2499.12345"
-    )
+async def test_a_paper_that_the_archive_lacks_is_answered_with_its_link(club: Club) -> None:
+    for command in ("/paper search", "/paper show", "/paper similar", "/paper save"):
+        option = "query" if command == "/paper search" else "paper"
+        named: dict[str, Any] = {option: "https://www.alphaxiv.org/abs/2499.12345v2"}
+        reply = await club.john.type(command, **named)
+        assert reply.message.ephemeral, command
+        assert reply.message.content == (
+            "The archive doesn't have 2499.12345. It holds the Daily Papers from 2024-02-21 to 2024-02-23."
+            " Read it on arXiv: https://arxiv.org/abs/2499.12345"
+        ), command
 
 
 async def test_a_reference_is_saved(club: Club) -> None:
@@ -173,19 +170,19 @@ async def put_mambas(club: Club) -> None:
     await put(club, Day(FRIDAY, (*mambas, Listing(paper(99, title="Deep Thought")))))
 
 
-@pytest.mark.parametrize("named", ["2402.00093", "mamba 3"])
-async def test_papers_like_one_are_shown_by_id_or_title(club: Club, named: str) -> None:
+async def test_papers_like_one_are_shown_by_id_or_title(club: Club) -> None:
     await put_mambas(club)
-    reply = await club.john.type("/paper similar", paper=named)
-    assert reply.message.ephemeral
-    (embed,) = reply.message.embeds
-    assert embed.title == "6 papers like “Mamba 3”"
-    assert embed.footer == "1–5 of 6 · Summary: Korean"
-    assert "Mamba 3" not in embed.description
-    reply = await club.john.press(reply, "▶️")
-    assert reply.message.embeds[0].footer == "6–6 of 6 · Summary: Korean"
-    reply = await club.mina.type("/논문 비슷한논문", 논문=named)
-    assert reply.message.embeds[0].title == "“Mamba 3” · 비슷한 논문 6편"
+    for named in ("2402.00093", "mamba 3"):
+        reply = await club.john.type("/paper similar", paper=named)
+        assert reply.message.ephemeral, named
+        (embed,) = reply.message.embeds
+        assert embed.title == "6 papers like “Mamba 3”", named
+        assert embed.footer == "1–5 of 6 · Summary: Korean", named
+        assert "Mamba 3" not in embed.description, named
+        reply = await club.john.press(reply, "▶️")
+        assert reply.message.embeds[0].footer == "6–6 of 6 · Summary: Korean", named
+        reply = await club.mina.type("/논문 비슷한논문", 논문=named)
+        assert reply.message.embeds[0].title == "“Mamba 3” · 비슷한 논문 6편", named
 
 
 async def test_more_like_a_paper_is_a_button_under_it(club: Club) -> None:
@@ -245,20 +242,18 @@ async def test_a_day_whose_papers_are_still_to_come_is_not_a_day_without_papers(
     assert future.message.content.startswith("아직 오지 않은 날이에요: 2024년 2월 26일 월요일.")
 
 
-@pytest.mark.parametrize(
-    ("period", "heading"),
-    [
-        ("week", "Most votes, 2024-02-17 to 2024-02-23 · 36 papers"),
-        ("month", "Most votes, 2024-01-25 to 2024-02-23 · 36 papers"),
-        ("year", "Most votes, 2023-02-24 to 2024-02-23 · 36 papers"),
-        ("all", "Most votes of all time · 36 papers"),
-    ],
-)
-async def test_the_top_says_its_dates(club: Club, period: str, heading: str) -> None:
-    reply = await club.john.type("/paper top", period=period)
-    assert reply.message.embeds[0].title == heading
-    reply = await club.john.press(reply, "▶️")
-    assert reply.message.embeds[0].footer == "6–10 of 36 · Summary: Korean"
+async def test_the_top_says_its_dates(club: Club) -> None:
+    headings = {
+        "week": "Most votes, 2024-02-17 to 2024-02-23 · 36 papers",
+        "month": "Most votes, 2024-01-25 to 2024-02-23 · 36 papers",
+        "year": "Most votes, 2023-02-24 to 2024-02-23 · 36 papers",
+        "all": "Most votes of all time · 36 papers",
+    }
+    for period, heading in headings.items():
+        reply = await club.john.type("/paper top", period=period)
+        assert reply.message.embeds[0].title == heading
+        reply = await club.john.press(reply, "▶️")
+        assert reply.message.embeds[0].footer == "6–10 of 36 · Summary: Korean", period
 
 
 async def test_a_top_without_papers_leads_on(club: Club) -> None:

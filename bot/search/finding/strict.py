@@ -1,8 +1,10 @@
-"""The papers that match a query as a subscription would, without reading long lists that find nothing.
+"""The papers that match a query in the way in which a subscription matches, found quickly for frequent words as well.
 
-FTS5 looks at every paper that has all pairs of a spelling, adjacent or not. For a frequent word (결과적으로), each
-other spelling takes as long as the typed one, and hardly any paper has it. So spellings with long lists that were not
-typed are only searched for among the newest papers; `everywhere` finds the rest.
+The index holds Korean words as pairs of characters. For each pair, FTS5 keeps the list of the papers that have it. To
+find a spelling, FTS5 walks through the lists of its pairs and looks at every paper that is on all of them, even where
+the pairs are far apart in the text. If a word is frequent (결과적으로), its other spellings (결과 적으로) take as long
+as the typed one, though hardly any paper has them. So these are only searched for among the newest papers; `everywhere`
+searches all papers for them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,35 +28,36 @@ _MOST_OF_FREQUENT = 200
 """Papers that are returned if each word is in more than MOST, unless they are sorted by votes."""
 
 _FREQUENT = 5000
-"""Papers with a pair of characters, or with each of a word, from which on it is frequent."""
+"""A pair of characters, or a word, is frequent if at least this many papers have it."""
 
 _LONG = 10_000
-"""A spelling whose pairs have more list entries than this is searched for later, unless it was typed."""
+"""A spelling that was not typed is searched for later if the lists of its pairs hold more papers than this in total."""
 
 _NEWEST = 180
 """Days of the newest papers."""
 
 CANDIDATES = 100
-"""Papers that are read, at most, to see whether they hold words of Hangul."""
+"""Papers whose text is read, at most, to see whether the typed Korean words are in them."""
 
 _READ = 200
-"""Papers that are read, at most, to see whether a character alone stands in them."""
+"""Papers whose text is read, at most, to find words that begin with a single typed character."""
 
 _HELD = 2
-"""Words whose rare pairs are asked for before the whole query: the rarest."""
+"""For this many words, the rarest ones, the index is asked for a rare pair before it is asked for the whole query."""
 
 _AT_ONCE = 20
-"""Of these; the others only where they are too few."""
+"""Papers whose text is read in one go, of the `_READ`; the next ones are read only if too few matched."""
 
 _ENTRIES = 50_000
-"""List entries that FTS5 may merge to find the words that begin with a character."""
+"""If the words that begin with a typed character have more list entries than this, FTS5 is not asked for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
     """The numbers of the newest papers that match, newest first.
 
-    `complete`: there are no others. `postponed`: there may be old ones that spell frequent words in another way.
+    `complete` says that no other papers match. `postponed` says that older papers may match with another spelling of a
+    frequent word, which was not searched for yet.
     """
 
     rows: list[int]
@@ -63,17 +66,21 @@ class Matching:
 
 
 def matching(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> Matching:
-    """The papers that match a query, at most `limit`; of frequent words all as they are typed, and the newest."""
+    """The papers that match a query, at most `limit`.
+
+    Other spellings of frequent words are only searched for among the newest papers, unless few papers have the typed
+    ones.
+    """
     found = at_once(query, shelf, filters, limit)
     return everywhere(query, shelf, filters, limit) if found.postponed else found
 
 
 def at_once(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> Matching:
-    """The same, but where few papers have frequent words as typed, other spellings are left to `everywhere`."""
+    """As `matching`, but if few papers have the typed spellings, the others are left to `everywhere` (`postponed`)."""
     words = fts.wanted(query)
-    signs = [term for term in words if _is_sign(term)]
-    if signs and len(signs) < len(words):
-        return _with_signs(query, signs, shelf, filters)
+    characters = [term for term in words if _is_single_character(term)]
+    if characters and len(characters) < len(words):
+        return _with_single_characters(query, characters, shelf, filters)
     possible = spelt(words, shelf)
     limit = min(limit, _most(possible, filters))
     found = _by_reading(query, possible, shelf, filters, limit)
@@ -84,7 +91,7 @@ def at_once(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> 
         is_whole = all(word.is_read_whole for word in possible)
     if is_whole:
         return found
-    if len(found.rows) < ENOUGH:  # FTS5 looks where a span of rows ends only when it has found a paper
+    if len(found.rows) < ENOUGH:  # FTS5 only notices the end of a range of rows at a paper that matches
         return Matching(found.rows, complete=False, postponed=True)
     newest = _asked(fts.instead(query, map(str, possible)), shelf, _of_newest(filters, shelf), limit)
     return Matching(sorted({*found.rows, *newest.rows}, reverse=True)[:limit], complete=False)
@@ -97,10 +104,13 @@ def everywhere(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) 
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A word with those spellings that some paper may have, and the likely ones: as typed, or with short lists.
+    """A word of the query, with the spellings that papers may have.
 
-    About so many papers have it, at most: of a Latin word, as it was typed. Each paper that has a likely spelling has
-    one of the `held` tokens; those are few, or none is known. `rare` is the rarest pair of a word that a text shows.
+    `phrases` are those of which the index knows every pair of characters. `likely` are those of them that are quick to
+    find: the typed one, and others that few papers can have. `papers` is an upper estimate of how many papers have the
+    word; for a Latin word, of how many have it as it was typed. Every paper with a likely spelling contains one of the
+    tokens in `held`; it is empty if there is no such small set of tokens. `rare` is the rarest token of the word if
+    reading a paper's text can show whether the word is in it, and else empty.
     """
 
     term: Term
@@ -120,7 +130,10 @@ class Spelt:
         return all(phrase in self.likely or (self.rare in phrase.tokens) for phrase in self.phrases)
 
     def shortened_expression(self) -> str:
-        """What all papers have that have a likely spelling: its rarest pair, if their texts are read afterwards."""
+        """An expression that finds all papers with a likely spelling, and some others if `rare` is set.
+
+        The caller reads the texts to tell them apart.
+        """
         if not self.rare:
             return fts.in_field(self.term.field, self.likely)
         others = [phrase for phrase in self.likely if self.rare not in phrase.tokens]
@@ -133,10 +146,10 @@ def likely(words: Sequence[Spelt]) -> str:
 
 
 def among(words: Sequence[Spelt], expression: str) -> str:
-    """An expression that asks for all of some words in likely spellings; where they are frequent, for rare pairs first.
+    """The expression; if a word in it is frequent, preceded by one that asks for rare pairs of characters.
 
-    Of a long word FTS5 walks all lists up to the next paper that has the whole of it, wherever the next is that has
-    the others.
+    FTS5 otherwise searches the lists of a long word's pairs up to the next paper with the whole word, even if the next
+    paper with the other words comes much later.
     """
     rare = sorted((word for word in words if word.held), key=lambda word: word.papers)[:_HELD]
     if len(words) > 1 and any(word.papers >= _FREQUENT for word in words):
@@ -145,7 +158,7 @@ def among(words: Sequence[Spelt], expression: str) -> str:
 
 
 def spelt(words: Sequence[Term], shelf: Shelf) -> list[Spelt]:
-    """Words without the spellings that hold a pair of characters that no paper has."""
+    """The words, each without the spellings that need a pair of characters that no paper has."""
     tokens = {token for term in words for phrase in term.spellings for token in phrase.tokens}
     pairs = {token for token in tokens if is_cjk(token)}
     written = {token: token for token in pairs}
@@ -171,7 +184,7 @@ def _spelt(term: Term, unknown: set[str], papers: Mapping[str, int]) -> Spelt:
 
 
 def _is_long(phrase: Phrase, papers: Mapping[str, int]) -> bool:
-    """Whether FTS5 walks long lists for a phrase."""
+    """Whether FTS5 would walk through long lists of papers to find a phrase."""
     lists = [papers.get(token, 0) for token in phrase.tokens]
     return max(lists) >= _FREQUENT and sum(lists) > _LONG
 
@@ -182,16 +195,20 @@ def _rarest(phrases: Sequence[Phrase], papers: Mapping[str, int]) -> str:
 
 
 def _held(phrases: Sequence[Phrase], papers: Mapping[str, int]) -> tuple[str, ...]:
-    """The rarest token of a phrase; of several, the two rarest of the first, if each of the others has one of them."""
+    """One or two rare tokens such that every phrase contains one of them; empty if the first phrase has none such.
+
+    For one phrase that is its rarest token. For several, the two rarest tokens of the first are tried.
+    """
     first = phrases[0].tokens if phrases and not phrases[0].prefix else ()
     rare = sorted(first, key=lambda token: papers.get(token, 0))[: 1 if len(phrases) == 1 else 2]
     return () if any(set(rare).isdisjoint(phrase.tokens) for phrase in phrases) else tuple(rare)
 
 
 def _by_reading(query: Query, words: Sequence[Spelt], shelf: Shelf, filters: Filters, limit: int) -> Matching | None:
-    """What matches, by the rarest pair of each word and the texts of the papers with these; None where they are many.
+    """Find the papers that have the rarest pair of each word, and read their texts; None if those are too many.
 
-    Of a word as it is typed, or with a space, all spellings but one hold its rarest pair.
+    A word with a space in it has the same pairs except the one that the space divides. So all spellings of a word
+    except one have its rarest pair.
     """
     read = [word.term for word in words if word.rare]
     if not read:
@@ -205,7 +222,7 @@ def _by_reading(query: Query, words: Sequence[Spelt], shelf: Shelf, filters: Fil
 
 
 def _most(words: Sequence[Spelt], filters: Filters) -> int:
-    """How many papers are given of those that have all of some words."""
+    """How many papers are returned, at most, of those that have all of the words."""
     few = filters.sort is not Sort.VOTES and all(word.papers > MOST for word in words)
     return _MOST_OF_FREQUENT if few else MOST
 
@@ -216,35 +233,36 @@ def _asked(match: str, shelf: Shelf, filters: Filters, limit: int) -> Matching:
 
 
 def _of_newest(filters: Filters, shelf: Shelf) -> Filters:
-    """The filters, and of the papers that they let through the newest."""
+    """The filters, narrowed to the newest papers."""
     last = min(shelf.newest_day(), filters.until or date.max)
     since = date.fromordinal(max(1, last.toordinal() - _NEWEST))
     return replace(filters, since=max(since, filters.since or date.min))
 
 
-def _is_sign(term: Term) -> bool:
+def _is_single_character(term: Term) -> bool:
     first = term.spellings[0]
     return first.prefix and len(first.tokens) == 1
 
 
-def _with_signs(query: Query, signs: Sequence[Term], shelf: Shelf, filters: Filters) -> Matching:
-    """What matches a query with characters alone ("수"): each is the beginning of a word.
+def _with_single_characters(query: Query, characters: Sequence[Term], shelf: Shelf, filters: Filters) -> Matching:
+    """What matches a query in which some words are a single character ("수"), which stands for the beginning of a word.
 
-    FTS5 merges all lists that begin so before it answers. A few papers, or the newest of many, are read instead.
+    FTS5 would first merge the lists of all words that begin with it. So the other words are searched for, and the texts
+    of the papers found, or of the newest if there are many, are read.
     """
-    others = replace(query, terms=tuple(term for term in query.terms if term not in signs))
+    others = replace(query, terms=tuple(term for term in query.terms if term not in characters))
     found = matching(others, shelf, filters, _READ + 1)
-    if len(found.rows) > _READ and all(_entries(term, shelf) <= _ENTRIES for term in signs):
+    if len(found.rows) > _READ and all(_entries(term, shelf) <= _ENTRIES for term in characters):
         return everywhere(query, shelf, filters)
     rows, held = found.rows[:_READ], list[int]()
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]
-        holding = numbers_matching(signs, in_time(shelf, shelf.read(some)))
+        holding = numbers_matching(characters, in_time(shelf, shelf.read(some)))
         held += [row for row in some if row in holding]
         if len(held) >= ENOUGH and len(found.rows) > _READ:
             return Matching(held, complete=False)
     return Matching(held, found.complete and len(found.rows) <= _READ)
 
 
-def _entries(sign: Term, shelf: Shelf) -> int:
-    return sum(word.papers for word in shelf.beginning(sign.text, _READ))
+def _entries(character: Term, shelf: Shelf) -> int:
+    return sum(word.papers for word in shelf.beginning(character.text, _READ))

@@ -1,4 +1,4 @@
-"""A query in the archive's other words: 환각 also finds hallucination, and 검색 증강 생성 finds RAG."""
+"""Translations of a query's terms: 환각 also finds hallucination, and 검색 증강 생성 finds RAG."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from bot.search.pairs import Translation
 from bot.search.query import Field, Query, Term
 
 Row = tuple[int, int]
-"""Neighbouring terms: the index of the first, and the index after the last."""
+"""Neighbouring terms of a query: the index of the first, and the index after the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A translated query: an FTS5 expression, and its terms beyond those of the query."""
+    """A translated query: an FTS5 expression, and the terms that were added."""
 
     match: str
     terms: tuple[Term, ...]
@@ -24,8 +24,8 @@ class Translated:
 def translated(query: Query, ask: Callable[[Sequence[str]], Iterable[Translation]]) -> Translated | None:
     """The query with translations of its terms; None if there are none.
 
-    `ask` knows the translations of a row of words. Each term, or neighbours that are a term together, may stand as
-    they are or translated, in the same field; names of authors and exclusions are left as they are.
+    `ask` returns the translations of a sequence of words. A paper may have each term, or neighbours that are one term
+    together, as typed or translated, in the same field. Authors' names and excluded words are not translated.
     """
     said = [term for term in fts.wanted(query) if term.field is not Field.AUTHOR]
     authors = [term for term in fts.wanted(query) if term.field is Field.AUTHOR]

@@ -59,7 +59,10 @@ REAL = {"pages": 203, "papers": 2537, "with_votes": 2427, "votes": 28736, "autho
 
 @pytest.mark.parametrize(
     ("folder", "expected"),
-    [pytest.param(SEEDS, SEEDED, id="seeds"), pytest.param(ARCHIVE, REAL, marks=needs_archive, id="archive")],
+    [
+        pytest.param(SEEDS, SEEDED, id="seeds"),
+        pytest.param(ARCHIVE, REAL, marks=(needs_archive, pytest.mark.thorough), id="archive"),
+    ],
 )
 def test_an_archive_loads_whole(shell: Shell, folder: Path, expected: dict[str, int]) -> None:
     first = json.loads(shell.run("load", str(folder), "--json")[1])

@@ -153,7 +153,7 @@ for room, arguments in json.loads(sys.argv[1]):
 """
 
 
-@pytest.mark.parametrize("room", [0, 5_000, 100_000])
+@pytest.mark.parametrize("room", [0, pytest.param(5_000, marks=pytest.mark.thorough), 100_000])
 def test_a_disk_that_takes_no_more_is_one_line_of_each_command(tmp_path: Path, room: int) -> None:
     environ = {
         "PAPERBOY_ARCHIVE__PATH": str(ROOT / "seeds"),
