@@ -120,7 +120,7 @@ async def test_mutes_and_buttons_outlast_a_restart(discord: Sandbox, house: Hous
         panel = await john.press(await john.next_dm(), "Manage")
         muted = await john.choose(panel, ["number"], menu=menu_of(panel, "mute:word"))
     async with house.running() as app:
-        assert "word number" in (await john.press(john.dms[0], "Manage")).text
+        assert "word “number”" in (await john.press(john.dms[0], "Manage")).text
         await arrive(app, house, first=510)
         assert len(john.dms) == 1
         assert "No longer muted" in (await john.press(muted, "Undo")).text

@@ -332,9 +332,10 @@ async def test_a_replay_and_what_was_posted_later_keep_their_votes(town: Town) -
         await town.post(app, replay_from="2024-02-20")
         town.read(NEWS)
         await town.settle(app)
-        await town.admin.type("/digest add", channel=town.papers, time="09:00", timezone="UTC")
+        other = town.papers.server.add_channel("other")
+        await town.admin.type("/digest add", channel=other, time="09:00", timezone="UTC")
         await town.admin.type("/digest now", digest=2)
-        await town.papers.next_message()
+        await other.next_message()
         await town.settle(app)
         assert (town.edits, town.revisions()) == ([], [])
 

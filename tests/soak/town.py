@@ -130,7 +130,7 @@ class Town:
 
 
 def _papers(message: Message) -> Ids:
-    return tuple(_PAPER.findall(" ".join(embed.url or "" for embed in message.embeds)))
+    return tuple(_PAPER.findall(" ".join(f"{embed.url} {embed.description}" for embed in message.embeds)))
 
 
 def _close(thread: Thread) -> None:

@@ -159,7 +159,7 @@ def test_a_disk_that_takes_no_more_is_one_line_of_each_command(tmp_path: Path, r
         "PAPERBOY_ARCHIVE__PATH": str(ROOT / "seeds"),
         "PYTHONPATH": str(ROOT),
         "PAPERBOY_DISCORD__TOKEN": "a.b.c",
-        "PYTHONDONTWRITEBYTECODE": "1",  # what is imported under the limit would be cached cut short, for every later run
+        "PYTHONDONTWRITEBYTECODE": "1",  # bytecode that is written under the limit is cut short, and stays
     }
 
     def run(room: int, *commands: list[str]) -> list[tuple[int, str]]:
