@@ -117,7 +117,8 @@ def test_the_wheel_holds_every_file_of_what_it_needs_and_no_other(wheel: Path) -
         "bot/py.typed",
         *(
             f"bot/locale/{path.relative_to(ROOT / 'bot' / 'locale').as_posix()}"
-            for path in ROOT.glob("bot/locale/*/*.*")
+            for kind in ("ftl", "toml")
+            for path in ROOT.glob(f"bot/locale/*/*.{kind}")
         ),
         *(f"bot/storage/migrations/{path.name}" for path in ROOT.glob("bot/storage/migrations/*.sql")),
         *(path.relative_to(ROOT).as_posix() for path in ROOT.glob("page/static/**/*.*")),
