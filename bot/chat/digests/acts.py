@@ -1,5 +1,6 @@
 """What an admin does with a digest, by a command or by a button below an answer."""
 
+from abc import abstractmethod
 from dataclasses import replace
 from datetime import time
 from typing import ClassVar
@@ -84,9 +85,9 @@ class _DigestControl(Persistent[Control], template=r"(?!)"):
         """Check the right, and act."""
         await self.act(interaction, await require_digests(interaction))
 
+    @abstractmethod
     async def act(self, interaction: discord.Interaction, guild: discord.Guild) -> None:
         """Answer a member who may manage the server's digests."""
-        raise NotImplementedError
 
 
 class _DigestButton(_DigestControl[ui.Button[ui.View]], template=r"(?!)"):
@@ -146,9 +147,9 @@ class _SettingMenu(_DigestControl[Control], template=r"(?!)"):
         text = digest_set("digest-edited", standing, guild, catalogue, note)
         await update(interaction, Message(text), _menus(standing.digest, catalogue))
 
+    @abstractmethod
     def changed(self, order: Order) -> Order:
         """The order with what was chosen. Raises RefusalError if nothing readable was."""
-        raise NotImplementedError
 
 
 class ChannelMenu(_SettingMenu[ui.ChannelSelect[ui.View]], template=f"digest:set:channel:{_NUMBER}"):

@@ -1,6 +1,7 @@
 """The greeting of a server that invites the bot: two menus and two buttons, which keep what was chosen."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
@@ -142,9 +143,9 @@ class _Greeting(Persistent[Control], template=r"(?!)"):
         wish = self.wish
         await self.act(interaction, await require_digests(interaction, wish.guild_id), wish)
 
+    @abstractmethod
     async def act(self, interaction: discord.Interaction, guild: discord.Guild, wish: Wish) -> None:
         """Answer a member who may manage the server's digests."""
-        raise NotImplementedError
 
 
 class _GreetingMenu(_Greeting[Control], template=r"(?!)"):
@@ -161,9 +162,9 @@ class _GreetingMenu(_Greeting[Control], template=r"(?!)"):
         message, view = greeting(guild, wish, by_dm=interaction.guild_id is None)
         await redraw(interaction, message, view)
 
+    @abstractmethod
     def chosen(self, wish: Wish) -> Wish:
         """The wish with what was chosen. Raises RefusalError if nothing readable was."""
-        raise NotImplementedError
 
 
 class PlaceMenu(_GreetingMenu[ui.ChannelSelect[ui.View]], template=_template("channel")):
