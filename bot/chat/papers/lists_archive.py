@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.chat.papers.buttons_reading import paper_controls
 from bot.chat.papers.lists_found import SimilarList
-from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet, slice_sheet
+from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, page_instead, page_sheet, slice_sheet
 from bot.chat.papers.paper import paper_view
 from bot.chat.papers.questions import missing_paper
 from bot.chat.text.limits import Message
@@ -95,7 +95,7 @@ class TopList(PaperList):
         library = reader.services.library
         total, papers = await library.top(self.since, PAGE, offset, self.until)
         if offset and not papers:
-            return await self.sheet(reader, last_offset(total))
+            return await self.sheet(reader, page_instead(offset, total))
         if not papers:
             return await self._nothing(reader)
         sheet = page_sheet(papers, total, reader, offset, Look(self._heading(reader.catalogue, total)))

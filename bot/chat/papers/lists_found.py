@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.alerts.model import PREVIEW_DAYS
 from bot.alerts.sections import in_order
-from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet, slice_sheet
+from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, page_instead, page_sheet, slice_sheet
 from bot.chat.papers.questions import Question, advice, filters_text, quoted, remarks
 from bot.chat.papers.rows import passage_text
 from bot.chat.text import limits
@@ -43,7 +43,7 @@ class SearchList(PaperList):
         search = reader.services.search
         page = await search.search(question.text, question.filters, limit=PAGE, offset=offset)
         if offset and not page.results:
-            return await self.sheet(reader, last_offset(page.total))
+            return await self.sheet(reader, page_instead(offset, page.total))
         if not page.results:
             return Sheet(Message(await advice(question, page, reader.services, reader.catalogue)))
         sheet = page_sheet(page.appearances, page.total, reader, offset, _look(question, page, reader.catalogue))
@@ -103,7 +103,7 @@ class PreviewList(PaperList):
         except TimeoutError as error:
             raise RefusalError("search-stopped") from error
         if offset and not forecast.papers:
-            return await self.sheet(reader, last_offset(forecast.count))
+            return await self.sheet(reader, page_instead(offset, forecast.count))
         if not forecast.papers:
             return Sheet(Message(say("preview-nothing", query=quoted(typed), days=PREVIEW_DAYS)))
         look = Look(

@@ -100,6 +100,14 @@ def last_offset(total: int) -> int:
     return max(total - 1, 0) // PAGE * PAGE
 
 
+def page_instead(offset: int, total: int) -> int:
+    """The offset of the page to show if the one at `offset` is empty: the last page, and always an earlier one.
+
+    The page at the end of a list is empty too if none of its rows can be read.
+    """
+    return min(last_offset(total), max(offset - PAGE, 0))
+
+
 def _place(count: int, total: int, reader: Reader, offset: int, look: Look) -> str:
     if total <= PAGE:
         return ""
