@@ -29,7 +29,7 @@ async def photograph(browser: Browser, folder: Path) -> None:
         await member.keyboard.press("Enter")
         await member.locator("main .private .content").first.wait_for()
         await page.locator("[data-use=morning]").click()
-        await page.locator("[data-use=hour]:enabled").wait_for()
+        await page.locator(".controls:not([aria-busy]) [data-use=hour]:enabled").wait_for()
         edition = page.locator("main article", has=page.locator(".embed")).last
         await edition.locator(".menu").wait_for()
         await edition.evaluate("each => each.scrollIntoView({ block: 'start' })")

@@ -53,7 +53,7 @@ class Visitor:
         """Use a control and wait until all that follows has happened."""
         await self.reach("tools")
         await self.page.locator(f"[data-use={control}]").click()
-        await self.page.locator("[data-use=hour]:enabled").wait_for()
+        await self.page.locator(".controls:not([aria-busy]) [data-use=hour]:enabled").wait_for()
         await self.leave("tools")
 
     async def become(self, name: str) -> None:

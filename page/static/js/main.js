@@ -116,7 +116,7 @@ class Page {
       }),
     );
     redraw(this.controls, () =>
-      drawControls(this.controls, view, words, locale, (name) => this.act("control", { name })),
+      drawControls(this.controls, view, words, locale, (name) => this.control(name)),
     );
     const env = {
       words,
@@ -211,6 +211,13 @@ class Page {
       open: (place) => this.open(place),
       download: (message, file) => this.act("download", { message: message.id, file: file.id }, save),
     };
+  }
+
+  /** Use a control; the panel is busy until all that follows has happened. */
+  async control(name) {
+    this.controls.setAttribute("aria-busy", "true");
+    await this.act("control", { name });
+    this.controls.removeAttribute("aria-busy");
   }
 
   async during(button, action, given) {
