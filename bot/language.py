@@ -19,7 +19,7 @@ def written_language(text: str) -> str | None:
 
     Any text in Latin letters counts as English.
     """
-    scripts = Counter(_script(sign) for sign in _PARENTHESES.sub("", text) if sign.isalpha())
+    scripts = Counter(_script(letter) for letter in _PARENTHESES.sub("", text) if letter.isalpha())
     letters = scripts.total()
     if not letters or scripts["other"] > letters * MOST_FOREIGN:
         return None

@@ -1,4 +1,4 @@
-# The group /digest: names are 1 to 32 signs without spaces, descriptions at most 100.
+# The group /digest: names are 1 to 32 characters without spaces, descriptions at most 100.
 command-digest = digest
 command-digest-about = Choose which papers this server gets, and when
 command-digest-add = add

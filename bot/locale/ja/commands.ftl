@@ -1,4 +1,4 @@
-# The group /digest: names are 1 to 32 signs without spaces, descriptions at most 100.
+# The group /digest: names are 1 to 32 characters without spaces, descriptions at most 100.
 command-digest = ダイジェスト
 command-digest-about = このサーバーに届ける論文と時刻を決めます
 command-digest-add = 追加

@@ -1,4 +1,4 @@
-# The group /digest: names are 1 to 32 signs without spaces, descriptions at most 100.
+# The group /digest: names are 1 to 32 characters without spaces, descriptions at most 100.
 command-digest = 다이제스트
 command-digest-about = 이 서버에 올릴 논문과 시각을 정해요
 command-digest-add = 추가

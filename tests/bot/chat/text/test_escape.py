@@ -41,9 +41,9 @@ def test_escaped_text_is_no_markup_within_ours(text: str) -> None:
 
 
 def _told_apart(shown: str) -> str:
-    """The text with look-alikes and their signs as one, without zero-width signs."""
-    for sign, alike in ALIKE.items():
-        shown = shown.replace(alike, sign)
+    """The text with look-alikes and their originals as one, without zero-width characters."""
+    for character, alike in ALIKE.items():
+        shown = shown.replace(alike, character)
     return shown.replace("\u200b", "")
 
 
