@@ -111,7 +111,7 @@ class SummarySettings(_Section):
     """
 
     by: Literal["none", "openai"] = _setting("none", "none or openai")
-    languages: Languages = _setting((SummaryLanguage.KO,), "ko, en, or both")
+    languages: Languages = _setting((SummaryLanguage.KO,), "one or more of ko, en and ja")
     language: Literal["ko", "en"] | None = _setting(None, "ko or en")
     base_url: WebAddress = _setting("https://api.openai.com/v1", "an http or https address without a query")
     model: ShortText = _setting("gpt-4o-mini", "some printable characters, 200 at most")

@@ -29,7 +29,7 @@ def all_texts(paper: Paper) -> tuple[Text, ...]:
 
 
 def summary_language(paper: Paper) -> str | None:
-    """The language of the summary: "ko" or "en"; None if it has none or it can't be told."""
+    """The language of the summary, as "ko"; None if it has none or it can't be told."""
     return _language_of(paper.summary)
 
 

@@ -128,12 +128,17 @@ def _time_of_day(value: object) -> object:
     raise ValueError("must be a time of day such as 22:30")
 
 
+_SOME_LANGUAGES = f"must name languages of summaries, each once: {', '.join(SummaryLanguage)}"
+
+
 def _languages(value: object) -> object:
     """The languages in a list, or in a text such as "ko, en" or '["ko", "en"]'."""
     if isinstance(value, str):
         value = [part for part in re.split(r"[\s,\[\]\"']+", value) if part]
-    if not isinstance(value, list | tuple) or not value or len(set(value)) < len(value):
-        raise ValueError("must name ko, en, or both, each once")
+    if not isinstance(value, list | tuple) or not value or any(value.count(each) > 1 for each in value):
+        raise ValueError(_SOME_LANGUAGES)
+    if not all(isinstance(each, str) and each in set(SummaryLanguage) for each in value):
+        raise ValueError(_SOME_LANGUAGES)
     return tuple(value)
 
 

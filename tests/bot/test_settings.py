@@ -428,6 +428,7 @@ def test_a_time_of_day_may_be_a_variable() -> None:
         ({"PAPERBOY_SUMMARIES__LANGUAGES": "en"}, ["en"]),
         ({"PAPERBOY_SUMMARIES__LANGUAGES": "en, ko"}, ["en", "ko"]),
         ({"PAPERBOY_SUMMARIES__LANGUAGES": '["ko", "en"]'}, ["ko", "en"]),
+        ({"PAPERBOY_SUMMARIES__LANGUAGES": "ja en"}, ["ja", "en"]),
         ({"PAPERBOY_SUMMARIES__LANGUAGE": "en"}, ["en"]),
     ],
 )
@@ -442,10 +443,14 @@ def test_the_languages_of_summaries_in_a_file(tmp_path: Path) -> None:
         assert list(load_settings(file, {}).summaries.languages) == languages
 
 
-@pytest.mark.parametrize(
-    "lines", ["languages = []", 'languages = ["fr"]', 'languages = ["ko", "ko"]', 'languages = ["ko"]\nlanguage = "ko"']
-)
-def test_wrong_languages_of_summaries_are_refused(tmp_path: Path, lines: str) -> None:
+@pytest.mark.parametrize("value", ["[]", '["fr"]', '["ko", "ko"]', "[1]", '[["ko"]]', "true", '"ko, fr"'])
+def test_wrong_languages_of_summaries_are_refused_and_the_right_ones_named(tmp_path: Path, value: str) -> None:
     file = tmp_path / "config.toml"
-    file.write_text(f"[summaries]\n{lines}\n", encoding="utf-8")
+    file.write_text(f"[summaries]\nlanguages = {value}\n", encoding="utf-8")
+    assert refusal(file) == [f"{file}: [summaries] languages: must name languages of summaries, each once: ko, en, ja"]
+
+
+def test_the_old_and_the_new_setting_of_the_languages_are_not_set_together(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[summaries]\nlanguages = ["ko"]\nlanguage = "ko"\n', encoding="utf-8")
     assert len(refusal(file)) == 1
