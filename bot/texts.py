@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.language import written_language
-from bot.papers import Bullet, Paper, Text
+from bot.papers import Bullet, Day, Paper, Text
 
 _KEPT = 2048  # summaries whose language is remembered
 
@@ -20,6 +20,11 @@ def for_reader(paper: Paper, language: str) -> Paper:
     if chosen is None:
         return paper
     return replace(paper, summary=chosen.bullets, texts=tuple(text for text in texts if text != chosen))
+
+
+def day_for_reader(day: Day, language: str) -> Day:
+    """The day with each paper as a reader of a language gets it."""
+    return replace(day, listings=tuple(replace(one, paper=for_reader(one.paper, language)) for one in day.listings))
 
 
 def all_texts(paper: Paper) -> tuple[Text, ...]:

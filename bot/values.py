@@ -142,10 +142,21 @@ def _languages(value: object) -> object:
     return tuple(value)
 
 
+def _folders(value: object) -> object:
+    """Folders by language, also from a text such as "en=/srv/papers-en, ja=/srv/papers-ja"."""
+    if isinstance(value, str):
+        pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+        value = {language.strip(): folder.strip() for language, _, folder in pairs}
+    if not isinstance(value, dict) or not set(value) <= set(SummaryLanguage) or not all(value.values()):
+        raise ValueError(f'must give a language ({", ".join(SummaryLanguage)}) a folder, as in en="/srv/papers-en"')
+    return value
+
+
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Languages = Annotated[tuple[SummaryLanguage, ...], NoDecode, BeforeValidator(_languages)]
-WholeNumber = Annotated[int, BeforeValidator(_no_boolean)]
 CleanPath = Annotated[Path, AfterValidator(_clean_path)]
+Folders = Annotated[dict[SummaryLanguage, CleanPath], NoDecode, BeforeValidator(_folders)]
+WholeNumber = Annotated[int, BeforeValidator(_no_boolean)]
 Secret = Annotated[SecretStr, AfterValidator(clean_token)]
 BotToken = Annotated[Secret, AfterValidator(clean_bot_token)]
 WebAddress = Annotated[str, AfterValidator(_clean_url)]
