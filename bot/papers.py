@@ -35,7 +35,7 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is said of a paper in one language: "ko" or "en", None if that can't be told."""
+    """What is said of a paper in one language, as "ko"; None if that can't be told."""
 
     language: str | None
     bullets: tuple[Bullet, ...]

@@ -232,6 +232,7 @@ def test_a_time_of_day_may_be_a_variable() -> None:
         ({"PAPERBOY_SUMMARIES__LANGUAGES": "en"}, ["en"]),
         ({"PAPERBOY_SUMMARIES__LANGUAGES": "en, ko"}, ["en", "ko"]),
         ({"PAPERBOY_SUMMARIES__LANGUAGES": '["ko", "en"]'}, ["ko", "en"]),
+        ({"PAPERBOY_SUMMARIES__LANGUAGES": "ja en"}, ["ja", "en"]),
         ({"PAPERBOY_SUMMARIES__LANGUAGE": "en"}, ["en"]),
     ],
 )
@@ -246,10 +247,77 @@ def test_the_languages_of_summaries_in_a_file(tmp_path: Path) -> None:
         assert list(load_settings(file, {}).summaries.languages) == languages
 
 
-@pytest.mark.parametrize(
-    "lines", ["languages = []", 'languages = ["fr"]', 'languages = ["ko", "ko"]', 'languages = ["ko"]\nlanguage = "ko"']
-)
-def test_wrong_languages_of_summaries_are_refused(tmp_path: Path, lines: str) -> None:
+@pytest.mark.parametrize("value", ["[]", '["fr"]', '["ko", "ko"]', "[1]", '[["ko"]]', "true", '"ko, fr"'])
+def test_wrong_languages_of_summaries_are_refused_and_the_right_ones_named(tmp_path: Path, value: str) -> None:
     file = tmp_path / "config.toml"
-    file.write_text(f"[summaries]\n{lines}\n", encoding="utf-8")
+    file.write_text(f"[summaries]\nlanguages = {value}\n", encoding="utf-8")
+    assert refusal(file) == [f"{file}: [summaries] languages: must name languages of summaries, each once: ko, en, ja"]
+
+
+def test_the_old_and_the_new_setting_of_the_languages_are_not_set_together(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[summaries]\nlanguages = ["ko"]\nlanguage = "ko"\n', encoding="utf-8")
     assert len(refusal(file)) == 1
+
+
+@pytest.mark.parametrize(
+    ("environ", "place"),
+    [
+        ({"PAPERBOY_SUMMARIES__LANGUAGES": "ko", "PAPERBOY_SUMMARIES__LANGUAGE": "ko"}, "PAPERBOY_SUMMARIES__*"),
+        ({"PAPERBOY_ARCHIVE__WRITE_LANGUAGES": "en=/srv/x"}, "PAPERBOY_ARCHIVE__WRITE_LANGUAGES = "),
+    ],
+)
+def test_what_does_not_go_together_in_the_environment_is_said_to_be_there(environ: dict[str, str], place: str) -> None:
+    [line] = refusal(None, **environ)
+    assert line.startswith(f"environment {place}")
+
+
+# Folders of pages in other languages
+
+
+@pytest.mark.parametrize(
+    ("written", "folders"),
+    [
+        ('{en = "/srv/papers-en"}', {"en": Path("/srv/papers-en")}),
+        ('{en = "/srv/a", ja = "b"}', {"en": Path("/srv/a"), "ja": Path("b")}),
+        ('"en=/srv/a, ja=b"', {"en": Path("/srv/a"), "ja": Path("b")}),
+        ("{}", {}),
+    ],
+)
+def test_pages_in_other_languages_have_folders(write: Write, written: str, folders: dict[str, Path]) -> None:
+    file = write(f"[archive]\nwrite = true\nwrite_languages = {written}\n")
+    assert load_settings(file, {}).archive.write_languages == folders
+
+
+def test_pages_in_other_languages_may_be_a_variable() -> None:
+    environ = {"PAPERBOY_ARCHIVE__WRITE": "true", "PAPERBOY_ARCHIVE__WRITE_LANGUAGES": "en=/srv/a,ja=/srv/b"}
+    assert load_settings(None, environ).archive.write_languages == {"en": Path("/srv/a"), "ja": Path("/srv/b")}
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [
+        ('{fr = "/srv/x"}', "must give a language (ko, en, ja) a folder"),
+        ('"/srv/x"', "must give a language (ko, en, ja) a folder"),
+        ('["en"]', "must give a language (ko, en, ja) a folder"),
+        ('{en = ""}', "must give a language (ko, en, ja) a folder"),
+        ("{en = \"'/srv/x'\"}", "is in quotes"),
+        ('{en = "/srv/x", ja = "/srv/y/../x"}', "must name a folder of its own for each language"),
+        ('{en = "pages"}', "must name folders outside the archive (pages), which is read as pages"),
+        ('{en = "pages/en"}', "must name folders outside the archive (pages)"),
+        ('{en = "link/en"}', "must name folders outside the archive (pages)"),
+    ],
+)
+def test_folders_that_can_not_hold_pages_in_other_languages_are_named(
+    write: Write, tmp_path: Path, written: str, wrong: str
+) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "pages")
+    [line] = refusal(write(f'[archive]\npath = "pages"\nwrite = true\nwrite_languages = {written}\n'))
+    assert "[archive] write_languages" in line
+    assert wrong in line
+
+
+def test_pages_in_other_languages_are_only_written_beside_the_archives(write: Write) -> None:
+    [line] = refusal(write('[archive]\nwrite_languages = {en = "/srv/x"}\n'))
+    assert line.endswith("needs archive.write = true")

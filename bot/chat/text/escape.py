@@ -42,9 +42,10 @@ _MARKUP_IN_LINK = regex.compile(
 
 _SENTENCE_END = regex.compile(
     r"""
-    (?: (?<=[\p{Hangul}0-9a-z%)\]”’"'»])[.!?]++ | (?<![。！？])[。！？]++ ) [)\]”’"'»]*+
+    (?<=[\p{Hangul}0-9a-z%)\]”’"'»])[.!?]++ [)\]”’"'»]*+
     (?<! \b(?:e\.g|i\.e|cf|vs|al|etc|approx|resp|Fig|Eq|Sec|No)\. )
     (?= \s | $ )
+    | (?<![。！？])[。！？]++ [)\]”’"'»]*+ (?![」』）])     # no space follows in Japanese
     """,
     regex.VERBOSE,
 )
@@ -150,7 +151,7 @@ def _cuts(text: str, edges: list[int]) -> Iterator[str]:
 
 
 def _trailing(text: str) -> str:
-    return text.rstrip(" ,;:·(-") + ELLIPSIS
+    return text.rstrip(" ,;:·(-、（") + ELLIPSIS
 
 
 def first_sentence(text: str) -> str:

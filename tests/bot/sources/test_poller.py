@@ -206,6 +206,13 @@ async def test_a_day_is_to_be_closed_from_its_closing_time_until_a_reading_has_c
     assert not await desks.poller.is_day_to_close()
 
 
+async def test_a_reading_just_before_the_closing_time_does_not_put_off_the_one_that_closes(desks: Desks) -> None:
+    desks.time.advance(closing_of(FRIDAY, CLOSES_AT) - timedelta(minutes=1) - desks.time.now())
+    await desks.poller.run()
+    desks.time.advance(timedelta(minutes=1))
+    assert await desks.poller.is_day_to_close()
+
+
 async def test_a_day_that_could_not_be_closed_is_tried_again_every_five_minutes(desks: Desks) -> None:
     desks.time.advance(closing_of(FRIDAY, CLOSES_AT) - desks.time.now())
     desks.site.down = True
