@@ -152,6 +152,7 @@ def message_of(message: Message, seat: Seat) -> Json:
         "author": {"id": str(message.author.id), "name": message.author.name, "bot": message.author.bot},
         "at": moment_of(message.id).isoformat(),
         "edited": message.edited is not None,
+        "published": message.published,
         "content": message.content,
         "embeds": _embeds(message),
         "rows": [row["components"] for row in message.raw_components],
