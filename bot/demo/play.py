@@ -35,6 +35,7 @@ from bot.settings import (
 )
 from bot.storage.ledger.greetings import GreetingLedger
 from bot.storage.ledger.outbox import Outbox
+from bot.summaries.model import SummaryLanguage
 from bot.values import NO_PROXY
 from page.server import serving
 from sandbox import LocalSite, ModelServer, NotAllowed, Sandbox
@@ -120,8 +121,11 @@ def settings_for(discord: Sandbox, archive: Path, database: Path) -> Settings:
 
 
 def with_site(settings: Settings, site: LocalSite, model: ModelServer | None) -> Settings:
-    """The same with new papers from a local site, written as pages, and summarised where there is a model."""
-    summaries = SummarySettings(by="openai", base_url=model.url, model="a local one") if model else SummarySettings()
+    """The same with new papers from a local site, written as pages, and summarised in two languages by a model."""
+    languages = (SummaryLanguage.KO, SummaryLanguage.EN)
+    summaries = SummarySettings()
+    if model:
+        summaries = SummarySettings(by="openai", base_url=model.url, model="a local one", languages=languages)
     archive = settings.archive.model_copy(update={"write": True})
     return settings.model_copy(
         update={
@@ -229,11 +233,11 @@ class Playground:
             raise NotAllowed(f"there is no control {name}")
 
     async def _is_ungreeted(self) -> bool:
-        """Whether the bot has yet to greet the first server, where it was just invited."""
-        server, ledger = self.town.servers[0], GreetingLedger(self._bot.app.database)
-        if server.bot is None:
-            return False
-        return (await ledger.joined()).get(server.id) != server.bot.joined or bool(await ledger.owed())
+        """Whether the bot has yet to greet a server to which it was just invited."""
+        ledger = GreetingLedger(self._bot.app.database)
+        joined = await ledger.joined()
+        new = {server.id: server.bot.joined for server in self.town.servers if server.bot is not None}
+        return bool(new) and (not new.items() <= joined.items() or bool(await ledger.owed()))
 
     async def _move(self, name: str) -> None:
         if name == "hour":

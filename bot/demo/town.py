@@ -29,15 +29,16 @@ class Town:
 
     @property
     def invited(self) -> bool:
-        """Whether the bot is in the first server."""
+        """Whether the bot is in the servers."""
         return self.servers[0].bot is not None
 
     def invite(self, *, here: bool) -> None:
-        """Invite the bot to the first server, or remove it there."""
-        if here and not self.invited:
-            self.servers[0].invite_bot()
-        elif not here and self.invited:
-            self.servers[0].kick_bot()
+        """Invite the bot to all servers, or remove it there."""
+        for server in self.servers:
+            if here and server.bot is None:
+                server.invite_bot()
+            elif not here and server.bot is not None:
+                server.kick_bot()
 
     def switch(self, name: str) -> bool:
         """Start or end a fault; False if there is none with this name."""
@@ -50,15 +51,28 @@ class Town:
 
 
 def build_town(discord: Sandbox, locale: str = "ko") -> Town:
-    """One server with three channels: an admin who speaks Korean, a member who speaks English, and a newcomer."""
-    server = discord.add_server("ML Korea", locale=locale, with_bot=False)
-    papers = server.add_channel("papers", topic="오늘의 논문 · Today's papers")
-    server.add_channel("general")
-    server.add_channel("news", kind="announcement")
-    server.add_member("mina", locale="ko", manage_server=True)
-    john = server.add_member("john", locale="en-GB")
-    server.add_member("newcomer", locale="en-US")
-    return Town([server], _troubles(discord, papers, john))
+    """Two servers: a Korean one with channels of every kind that a digest can be in, and an English one.
+
+    mina, who speaks Korean, is the admin of the first, and john, who speaks English, of the second. Both are members of
+    both; a newcomer is in the first.
+    """
+    korean = discord.add_server("ML Korea", locale=locale, with_bot=False)
+    papers = korean.add_channel("papers", topic="오늘의 논문 · Today's papers")
+    korean.add_channel("general")
+    korean.add_channel("news", kind="announcement")
+    talks = korean.add_channel("talks", kind="forum", topic="논문마다 글 하나 · A post for each paper")
+    for tag in ("LLM", "vision", "theory"):
+        talks.add_tag(tag)
+    talks.require_tag()
+    mina = korean.add_member("mina", locale="ko", manage_server=True)
+    john = korean.add_member("john", locale="en-GB")
+    john.give(korean.add_role("Readers", mentionable=True, color=0x2A9D6F))
+    korean.add_member("newcomer", locale="en-US")
+    english = discord.add_server("ML London", locale="en-GB", with_bot=False)
+    english.add_channel("daily", topic="Today's papers")
+    english.join(john.user, manage_server=True)
+    english.join(mina.user)
+    return Town([korean, english], _troubles(discord, papers, john))
 
 
 def _troubles(discord: Sandbox, papers: Channel, john: Member) -> list[Trouble]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from sandbox.payloads.permissions import Permission
 from sandbox.payloads.snowflake import moment_of
-from sandbox.world.places import ANNOUNCEMENT, VOICE, Channel, DirectMessages, Thread
+from sandbox.world.places import ANNOUNCEMENT, FORUM, VOICE, Channel, DirectMessages, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from sandbox.world.servers import Server
 
 SHOWN = 50
-"""How many of the newest messages of a place are shown."""
+"""How many of the newest messages of a place, or posts of a forum, are shown."""
 
-_KINDS = {ANNOUNCEMENT: "announcement", VOICE: "voice"}
+_KINDS = {ANNOUNCEMENT: "announcement", VOICE: "voice", FORUM: "forum"}
+_CROSSPOSTED = 1 << 1
+_EXCERPT_LINES, _EXCERPT = 3, 300  # lines and characters of a post in the list of its forum
 
 
 @dataclass(slots=True)
@@ -39,20 +41,27 @@ class Seat:
 
 @dataclass(slots=True)
 class Reading:
-    """How far each person has read each place: the id of the last message read, by person and place."""
+    """How far each person has read each place: the id of the last message or post seen, by person and place."""
 
     _last: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def note(self, person: User, place: Place) -> None:
-        """Mark all messages of a place as read."""
-        if (newest := max((message.id for message in place.messages_for(person)), default=0)) > 0:
+        """Mark all messages of a place as read, or all posts of a forum as seen."""
+        things = place.threads if _is_forum(place) else place.messages_for(person)
+        if (newest := max((thing.id for thing in things), default=0)) > 0:
             self._last[person.id, place.id] = newest
 
     def unread(self, person: User, place: Place) -> tuple[int, int]:
-        """The number of unread messages, and how many of them ping the person. In a DM, all do."""
+        """The number of unread messages, and how many of them ping the person. In a DM, all do.
+
+        Of a forum: the number of posts not seen yet, and the pings in all its posts.
+        """
         last = self._last.get((person.id, place.id), 0)
+        if _is_forum(place):
+            pings = sum(self.unread(person, post)[1] for post in place.threads)
+            return sum(post.id > last and post.owner is not person for post in place.threads), pings
         new = [message for message in place.messages_for(person) if message.id > last and message.author is not person]
-        return len(new), sum(isinstance(place, DirectMessages) or person.id in message.pinged for message in new)
+        return len(new), sum(isinstance(place, DirectMessages) or _pings(message, person) for message in new)
 
 
 def view_of(discord: Sandbox, seat: Seat, reading: Reading, controls: Controls) -> Json:
@@ -68,8 +77,8 @@ def view_of(discord: Sandbox, seat: Seat, reading: Reading, controls: Controls) 
         "bot": {"id": str(discord.bot.id), "name": discord.bot.name, "connected": discord.connected},
         "servers": [_server(server, seat.person, reading) for server in _servers(discord, seat.person)],
         "dm": _listed(discord.dm_with(seat.person), seat.person, reading),
-        "open": _place(seat.place, seat),
-        "thread": None if seat.thread is None else _place(seat.thread, seat),
+        "open": _place(seat.place, seat, reading),
+        "thread": None if seat.thread is None else _place(seat.thread, seat, reading),
         "controls": [
             {"name": control.name, "group": control.group, "on": control.on} for control in controls.offered()
         ],
@@ -103,7 +112,7 @@ def _server(server: Server, person: User, reading: Reading) -> Json:
         "manages": member is not None and Permission.MANAGE_GUILD in member.permissions,
         "channels": [
             _listed(channel, person, reading)
-            | {"threads": [_listed(thread, person, reading) for thread in channel.threads if not thread.archived]}
+            | {"threads": [_listed(thread, person, reading) for thread in _threads_beside(channel)]}
             for channel in seen
         ],
     }
@@ -121,24 +130,72 @@ def _listed(place: Place, person: User, reading: Reading) -> Json:
     }
 
 
-def _place(place: Place, seat: Seat) -> Json:
+def _threads_beside(channel: Channel) -> list[Thread]:
+    """The threads listed below a channel. The posts of a forum are in the forum itself."""
+    return [] if _is_forum(channel) else [thread for thread in channel.threads if not thread.archived]
+
+
+def _place(place: Place, seat: Seat, reading: Reading) -> Json:
     sees = Permission.VIEW_CHANNEL in place.permissions_of(seat.person)
     messages = place.messages_for(seat.person)[-SHOWN:] if sees else []
-    return {
+    kind = "dm" if isinstance(place, DirectMessages) else "thread" if isinstance(place, Thread) else "channel"
+    shown = {
         "id": str(place.id),
         "name": place.name,
-        "kind": "dm" if isinstance(place, DirectMessages) else "thread" if isinstance(place, Thread) else "channel",
+        "kind": "forum" if _is_forum(place) else kind,
         "topic": place.topic or "" if isinstance(place, Channel) else "",
+        "tags": [tag.name for tag in place.tags] if isinstance(place, Thread) else [],
         "gone": place.id not in place.discord.places or not sees,
         "archived": isinstance(place, Thread) and place.archived,
         "locked": isinstance(place, Thread) and place.locked,
         "writes": writes(seat.person, place),
         "messages": [message_of(message, seat) for message in messages if message.id not in seat.dismissed],
     }
+    if not _is_forum(place):
+        return shown
+    posts = sorted(place.threads if sees else [], key=lambda post: post.last_message_id or post.id, reverse=True)
+    return shown | {
+        "tags": [tag.name for tag in place.tags],
+        "requires_tag": place.requires_tag,
+        "posts": [_post(post, seat, reading) for post in posts[:SHOWN]],
+    }
+
+
+def _post(post: Thread, seat: Seat, reading: Reading) -> Json:
+    """A post in the list of its forum. `count` is the number of messages below the first."""
+    first = post.find(post.id)
+    embeds = [] if first is None else _embeds(first)
+    unread, pings = reading.unread(seat.person, post)
+    return {
+        "id": str(post.id),
+        "name": post.name,
+        "tags": [tag.name for tag in post.tags],
+        "author": _author(post.owner),
+        "text": ""
+        if first is None
+        else _excerpt(first.content or (embeds[0].get("description", "") if embeds else "")),
+        "picture": next((embed[key] for embed in embeds for key in ("image", "thumbnail") if embed.get(key)), None),
+        "at": moment_of(post.last_message_id or post.id).isoformat(),
+        "count": len([message for message in post.messages if message is not first]),
+        "unread": unread,
+        "pings": pings,
+        "archived": post.archived,
+        "locked": post.locked,
+    }
+
+
+def _excerpt(text: str) -> str:
+    return "\n".join([line for line in text.splitlines() if line.strip()][:_EXCERPT_LINES])[:_EXCERPT]
+
+
+def _is_forum(place: Place) -> TypeGuard[Channel]:
+    return isinstance(place, Channel) and place.kind == FORUM
 
 
 def writes(person: User, place: Place) -> bool:
-    """Whether the person may write in a place: in a locked thread, those alone who manage threads."""
+    """Whether the person may write in a place: in a locked thread, those alone who manage threads; in a forum, none."""
+    if _is_forum(place):
+        return False
     allowed = place.permissions_of(person)
     locked = isinstance(place, Thread) and place.locked
     return Permission.SEND_MESSAGES in allowed and (not locked or Permission.MANAGE_THREADS in allowed)
@@ -149,7 +206,7 @@ def message_of(message: Message, seat: Seat) -> Json:
     thread = message.thread
     return {
         "id": str(message.id),
-        "author": {"id": str(message.author.id), "name": message.author.name, "bot": message.author.bot},
+        "author": _author(message.author),
         "at": moment_of(message.id).isoformat(),
         "edited": message.edited is not None,
         "published": message.published,
@@ -159,10 +216,19 @@ def message_of(message: Message, seat: Seat) -> Json:
         "files": [{"id": str(file.id), "name": file.filename, "size": file.size} for file in message.attachments],
         "ephemeral": message.ephemeral,
         "loading": message.loading,
-        "pings": seat.person.id in message.pinged,
+        "pings": _pings(message, seat.person),
+        "published": bool(message.flags & _CROSSPOSTED),
         "used": _used(message),
         "thread": None if thread is None else _started(thread),
     }
+
+
+def _author(user: User) -> Json:
+    return {"id": str(user.id), "name": user.name, "bot": user.bot}
+
+
+def _pings(message: Message, person: User) -> bool:
+    return not message.pinged.isdisjoint({person.id, "everyone", "here"})
 
 
 def _started(thread: Thread) -> Json:
@@ -195,9 +261,13 @@ def _used(message: Message) -> Json | None:
 
 
 def names_of(discord: Sandbox) -> Json:
-    """The names that mentions show, by id: of users, channels and roles."""
+    """The names that mentions show, by id: of users, channels and roles, which also have a colour; 0 is none."""
     return {
         "users": {str(user.id): user.name for user in discord.users.values()},
         "channels": {str(place.id): place.name for place in discord.places.values()},
-        "roles": {str(role.id): role.name for server in discord.servers.values() for role in server.roles.values()},
+        "roles": {
+            str(role.id): {"name": role.name, "color": role.color}
+            for server in discord.servers.values()
+            for role in server.roles.values()
+        },
     }

@@ -21,6 +21,7 @@ from sandbox.payloads.command_form import (
 )
 from sandbox.payloads.errors import Json, NotAllowed, unknown, utf16_length
 from sandbox.payloads.permissions import Permission
+from sandbox.world.places import FORUM
 from sandbox.world.resolving import resolve
 
 if TYPE_CHECKING:
@@ -156,6 +157,8 @@ def _check_offered(command: Json, place: Place, user: User) -> None:
         raise NotAllowed(f"/{name} is not offered in DMs")
     if server is None:
         return
+    if place.kind == FORUM:
+        raise NotAllowed(f"/{name} is not offered in {place.name}: a forum has no message box")
     if server.bot is None:
         raise NotAllowed(f"/{name} is not offered in {server.name}: the bot is not there")
     permissions = place.permissions_of(user)

@@ -31,6 +31,7 @@ class Role:
     name: str
     permissions: Permission = NOTHING
     mentionable: bool = False
+    color: int = 0
     managed: bool = False
 
     def __repr__(self) -> str:
@@ -138,10 +139,11 @@ class Server:
         self.tell("CHANNEL_CREATE", channel.payload())
         return channel
 
-    def add_role(self, name: str, *, mentionable: bool = False, **permissions: bool) -> Role:
-        """Create a role with permissions such as `manage_server=True`."""
+    def add_role(self, name: str, *, mentionable: bool = False, color: int = 0, **permissions: bool) -> Role:
+        """Create a role with permissions such as `manage_server=True`. `color` is 0xRRGGBB, or 0 for none."""
         granted = named(*(name for name, given in permissions.items() if given))
-        role = Role(server=self, id=self.discord.ids.next(), name=name, permissions=granted, mentionable=mentionable)
+        role_id = self.discord.ids.next()
+        role = Role(server=self, id=role_id, name=name, permissions=granted, mentionable=mentionable, color=color)
         self.roles[role.id] = role
         self.tell("GUILD_ROLE_CREATE", {"guild_id": str(self.id), "role": wire.role(role)})
         return role

@@ -29,7 +29,7 @@ async def test_two_tabs_play_two_roles_and_both_come_back_after_a_restart(browse
         ping = await member.newest("@john 안녕하세요")
         assert "pinged" in str(await ping.get_attribute("class"))
         assert await admin.page.locator("main article.pinged").count() == 0
-        assert await admin.page.locator(".person[aria-pressed=true]").inner_text() == "mina\n관리자 · 한국어"
+        assert await admin.page.locator(".person[aria-pressed=true]").inner_text() == "mina\nML Korea 관리자 · 한국어"
     for tab in tabs:
         await tab.page.locator(".notice:not(:empty)").wait_for()
     async with open_playground(Visit(port=port)):

@@ -1,5 +1,6 @@
 """A person at the page: what they do by keyboard and pointer, at any width."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -77,6 +78,15 @@ class Visitor:
 
     async def type(self, command: str, *, file: Path | None = None, **options: str) -> None:
         """Use a slash command, all but a file by keyboard; options are named as the person's language has them."""
+        await self.begin(command, **options)
+        if file is not None:
+            await self.page.locator("main .option input[type=file]").set_input_files(file)
+        await self.page.locator("main .composer .send").focus()
+        await self.page.keyboard.press("Enter")
+        await self.page.locator("main .composer .say").wait_for()
+
+    async def begin(self, command: str, **options: str) -> None:
+        """Choose a slash command by its name, and fill in options, but do not send it."""
         keys = self.page.keyboard
         await self.page.locator("main .composer .say").focus()
         await keys.type(f"/{command}")
@@ -84,18 +94,18 @@ class Visitor:
         await keys.press("Enter")
         await self.page.locator("main .composer .command").wait_for()
         for name, value in options.items():
-            chip = self.page.locator("main .chip", has_text=f"+ {name}")
-            if await chip.count():
-                await chip.focus()
-                await keys.press("Enter")
-            field = self.page.locator("main .option", has_text=name).locator("input, select").first
+            field = await self.field(name)
             await field.focus()
             await self._fill(field, value)
-        if file is not None:
-            await self.page.locator("main .option input[type=file]").set_input_files(file)
-        await self.page.locator("main .composer .send").focus()
-        await keys.press("Enter")
-        await self.page.locator("main .composer .say").wait_for()
+
+    async def field(self, option: str) -> Locator:
+        """The field of a command's option, which is added if it is not there yet."""
+        chip = self.page.locator("main .chip", has_text=re.compile(rf"^\+ {option}$"))
+        if await chip.count():
+            await chip.focus()
+            await self.page.keyboard.press("Enter")
+        label = self.page.locator("label", has_text=re.compile(rf"^{option}( |$)"))
+        return self.page.locator("main .option").filter(has=label).locator("input, select")
 
     async def _fill(self, field: Locator, value: str) -> None:
         """Type a value; in a list of choices, go down to the one that begins so."""

@@ -109,6 +109,18 @@ async def test_a_server_that_can_not_be_greeted_costs_no_other_its_greeting(
     assert said(odd) == []
 
 
+async def test_two_servers_that_invite_it_at_the_same_moment_are_both_greeted(
+    discord: Sandbox, server: Server, lobby: Channel, house: House
+) -> None:
+    other = discord.add_server("ML London", with_bot=False)
+    hall = other.add_channel("hall")
+    async with house.running():
+        now = discord.now()
+        for each in (server, other):
+            each.invite_bot(at=now)
+        await house.until(lambda: bool(lobby.messages and hall.messages))
+
+
 async def test_no_restart_outage_or_lost_session_greets_twice(
     discord: Sandbox, server: Server, lobby: Channel, house: House
 ) -> None:

@@ -145,5 +145,9 @@ def _may_post(channel: discord.TextChannel) -> bool:
 
 
 def _nonce(owed: Greeting) -> str:
-    """Identifies the greeting of one join to Discord: the moment, and the server's last digits for its random part."""
-    return f"hi-{time_snowflake(owed.joined_at) + owed.guild_id % 2**22}"
+    """Identifies the greeting of one join to Discord: the server, and the last digits of the moment in milliseconds.
+
+    It has 25 characters, the most that Discord takes. Discord remembers it for minutes, the digits last for two years.
+    """
+    milliseconds = int(owed.joined_at.timestamp() * 1000)
+    return f"{owed.guild_id:016x}{milliseconds % 16**9:09x}"

@@ -3,6 +3,7 @@ import { Composer } from "./composer.js";
 import { fill, h, redraw } from "./dom.js";
 import { save } from "./files.js";
 import { openForm } from "./form.js";
+import { Forum } from "./forum.js";
 import { addToLog, drawChannels, drawControls } from "./panels.js";
 import { connect } from "./socket.js";
 import { Stream, titleOf } from "./stream.js";
@@ -34,6 +35,7 @@ class Page {
     const announce = (text) => fill(this.live, text);
     this.main = new Stream(announce);
     this.side = new Stream(announce);
+    this.forum = new Forum(announce);
     this.composer = new Composer(this.composing(() => this.view?.open));
     this.sideComposer = new Composer(this.composing(() => this.view?.thread));
     this.channelList = h("nav", { class: "channels", id: "channels" });
@@ -59,12 +61,14 @@ class Page {
         onclick: () => this.toggle(name),
       }),
     );
+    this.badge = h("span", { class: "badge", "aria-hidden": "true", hidden: true });
     this.themeButton = h("button", { type: "button", class: "plain theme", onclick: () => this.turnTheme() }, "◐");
     this.closeButton = h("button", { type: "button", class: "plain", onclick: () => this.act("close") }, "✕");
     this.thread = h(
       "section",
       { class: "thread-side", hidden: true },
       h("header", {}, this.side.title, this.closeButton),
+      this.side.tags,
       this.side.list,
       this.side.footer,
       this.sideComposer.element,
@@ -76,11 +80,15 @@ class Page {
       this.notice,
       this.welcome,
       this.main.list,
+      this.forum.element,
       this.main.footer,
       this.composer.element,
     );
     fill(this.root, this.channelList, this.chat, this.thread, this.tools, this.live);
     document.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (!target.closest(".channels, .tools, .toggle-channels, .toggle-tools")) this.toggle("channels", false);
+    });
   }
 
   /** What the composer of a place needs of the page. */
@@ -130,13 +138,19 @@ class Page {
       onCommand: (path) => this.composer.begin(path),
       entities: (item) => this.entities(item),
     };
+    this.main.list.hidden = this.composer.element.hidden = view.open.kind === "forum";
     this.main.draw(view.open, env);
+    this.forum.draw(view.open, env);
     this.thread.hidden = view.thread === null;
     this.root.classList.toggle("with-thread", view.thread !== null);
     if (view.thread) this.side.draw(view.thread, env);
+    this.followThread(before?.thread?.id, view.thread?.id);
     const server = view.servers.find((one) => one.channels.some((channel) => channel.id === view.open.id));
     this.drawWelcome(server, words);
     const unread = view.servers.flatMap((one) => one.channels).reduce((sum, place) => sum + place.pings, view.dm.pings);
+    this.badge.hidden = unread === 0;
+    this.badge.textContent = String(unread);
+    this.toggles[0].setAttribute("aria-label", unread ? `${words.menu}, ${words.unread(unread)}` : words.menu);
     document.title = `${unread ? `(${unread}) ` : ""}${this.main.title.textContent} · Paperboy`;
     const state = (one, place) => [one?.me.id, place?.id, place?.writes].join();
     if (state(before, before?.open) !== state(view, view.open)) this.composer.plain();
@@ -154,7 +168,7 @@ class Page {
     this.closeButton.setAttribute("aria-label", words.close);
     this.themeButton.setAttribute("aria-label", words.theme);
     this.logTitle.textContent = words.log;
-    fill(this.toggles[0], h("span", { "aria-hidden": "true" }, "☰ "), words.menu);
+    fill(this.toggles[0], h("span", { "aria-hidden": "true" }, "☰ "), words.menu, this.badge);
     fill(this.toggles[1], h("span", { "aria-hidden": "true" }, "⏱ "), words.tools);
     fill(
       this.steps,
@@ -175,6 +189,12 @@ class Page {
           : null,
       ),
     );
+  }
+
+  /** Give the focus to a thread that was opened, and give it back to what opened it. */
+  followThread(before, now) {
+    if (now && now !== before) this.side.list.focus({ preventScroll: true });
+    else if (before && !now) this.chat.querySelector(`[data-place="${before}"]`)?.focus({ preventScroll: true });
   }
 
   /** Load the commands again: they depend on the person, the place, the bot and its permissions. */
@@ -284,14 +304,23 @@ class Page {
     if (place) await this.act("open", { place: place.id });
   }
 
+  /** Close what is open over or beside the channel. */
+  leave() {
+    const open = this.toggles.find((button) => button.getAttribute("aria-expanded") === "true");
+    if (open) {
+      this.toggle("channels", false);
+      open.focus();
+    } else if (this.view?.thread) this.act("close");
+  }
+
   key(event) {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/u.test(document.activeElement?.tagName ?? "");
-    if (event.key === "/" && !typing && !document.querySelector("dialog")) {
+    if (event.key === "/" && !typing && !this.composer.element.hidden && !document.querySelector("dialog")) {
       event.preventDefault();
       this.composer.field.focus();
       this.composer.field.value = "/";
       this.composer.field.dispatchEvent(new Event("input"));
-    } else if (event.key === "Escape" && this.view?.thread && !event.defaultPrevented) this.act("close");
+    } else if (event.key === "Escape" && !event.defaultPrevented) this.leave();
   }
 }
 

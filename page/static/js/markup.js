@@ -91,7 +91,7 @@ function node(found, env, inLabel) {
 function mention(found, env) {
   const is = found.groups;
   if (is.user) return h("span", { class: "mention" }, `@${env.names.users[is.user] ?? "unknown-user"}`);
-  if (is.role) return h("span", { class: "mention" }, `@${env.names.roles[is.role] ?? "unknown-role"}`);
+  if (is.role) return roleMention(env.names.roles[is.role]);
   if (is.channel) return h("span", { class: "mention" }, `#${env.names.channels[is.channel] ?? "unknown"}`);
   if (is.command)
     return h(
@@ -101,6 +101,20 @@ function mention(found, env) {
     );
   if (is.everyone) return h("span", { class: "mention" }, `@${is.everyone}`);
   return `:${is.emoji}:`;
+}
+
+function roleMention(role) {
+  const drawn = h("span", { class: "mention" }, `@${role?.name ?? "unknown-role"}`);
+  if (role?.color) {
+    drawn.classList.add("role");
+    drawn.style.setProperty("--role", hex(role.color));
+  }
+  return drawn;
+}
+
+/** A colour as Discord sends it, as CSS has it. */
+export function hex(color) {
+  return `#${color.toString(16).padStart(6, "0")}`;
 }
 
 export function link(url, children) {
@@ -116,7 +130,8 @@ const STYLES = {
   F: { dateStyle: "full", timeStyle: "short" },
 };
 
-function time(seconds, style, env) {
+/** A moment in seconds of Unix time, in one of Discord's styles: "R" is relative to now. */
+export function time(seconds, style, env) {
   const moment = new Date(seconds * 1000);
   const full = new Intl.DateTimeFormat(env.locale, {
     dateStyle: "full",

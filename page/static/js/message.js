@@ -1,6 +1,6 @@
 // Draws a message as Discord's client does. The pictures in the documentation are drawn by this file too.
 import { h } from "./dom.js";
-import { inline, link, markup } from "./markup.js";
+import { hex, inline, link, markup } from "./markup.js";
 import { menu } from "./popup.js";
 
 const BUTTON = 2;
@@ -60,6 +60,7 @@ export function drawMessage(message, env) {
       ),
     ),
     message.thread ? threadButton(message.thread, env) : null,
+    message.published ? h("div", { class: "note" }, h("span", { "aria-hidden": "true" }, "📣 "), words.published) : null,
     message.ephemeral
       ? h(
           "div",
@@ -91,10 +92,10 @@ function drawFile(message, file, env) {
 function threadButton(thread, env) {
   return h(
     "button",
-    { type: "button", class: "thread", onclick: () => env.on?.open(thread.id) },
+    { type: "button", class: "thread", "data-place": thread.id, onclick: () => env.on?.open(thread.id) },
     h("b", {}, thread.name),
     " ",
-    h("span", {}, env.words.replies(thread.count)),
+    h("span", {}, `${env.words.messagesIn(thread.count)} ›`),
   );
 }
 
@@ -134,7 +135,7 @@ function drawEmbed(embed, env) {
     embed.image ? picture(embed.image, "image", env) : null,
     embed.footer ? h("div", { class: "foot" }, embed.footer.text) : null,
   );
-  if (embed.color) drawn.style.borderInlineStartColor = `#${embed.color.toString(16).padStart(6, "0")}`;
+  if (embed.color) drawn.style.borderInlineStartColor = hex(embed.color);
   return drawn;
 }
 
@@ -147,7 +148,8 @@ function drawField(field, env) {
   );
 }
 
-function picture(media, kind, env) {
+/** A picture of a paper, or a drawing in its place. */
+export function picture(media, kind, env) {
   const src = env.pictures ? media.url : "picture.svg";
   return h("img", { class: kind, src, alt: media.description ?? "", loading: "lazy" });
 }

@@ -1,5 +1,6 @@
 // One list of messages: the open channel's, or the thread's at the side.
 import { fill, h } from "./dom.js";
+import { drawTags } from "./forum.js";
 import { drawMessage } from "./message.js";
 
 const NEAR_END = 80; // pixels from the end at which one still follows what comes
@@ -12,6 +13,7 @@ export class Stream {
     this.drawn = new Map();
     this.title = h("h1", {});
     this.topic = h("span", { class: "topic" });
+    this.tags = h("div", { class: "post-tags" });
     // Not live: a message that is edited is drawn anew, and would be read out again.
     this.list = h("div", { class: "messages", role: "log", "aria-live": "off", tabIndex: 0 });
     this.footer = h("div", { class: "footer" });
@@ -26,6 +28,7 @@ export class Stream {
     if (moved) this.drawn.clear();
     this.title.textContent = titleOf(place);
     this.topic.textContent = place.topic;
+    fill(this.tags, place.tags.length ? drawTags(place.tags, words) : null);
     this.list.setAttribute("aria-label", `${words.messages}, ${this.title.textContent}`);
     const focused = document.activeElement;
     const control = this.list.contains(focused)
@@ -44,9 +47,10 @@ export class Stream {
     this.drawn = known;
     this.#arrange(nodes);
     if (control?.id && !this.list.contains(document.activeElement)) this.#refocus(control);
-    this.#say(place, words, nodes.length === 0);
+    this.#say(place, words, nodes.length === 0 && !place.posts?.length);
     if (fresh.length) this.announce(fresh.map((node) => node.innerText.slice(0, ANNOUNCED)).join("\n"));
-    if (atEnd) this.list.scrollTop = this.list.scrollHeight;
+    if (moved && place.kind === "thread") this.list.scrollTop = 0;
+    else if (atEnd) this.list.scrollTop = this.list.scrollHeight;
   }
 
   /** Put the nodes in their order; what stands right is not touched, so that menus stay open. */
@@ -71,7 +75,7 @@ export class Stream {
   }
 }
 
-/** What a place is called: "#papers", a thread's name, or "Paperboy" for the DM. */
+/** What a place is called: "#papers", the name of a thread or post, or "Paperboy" for the DM. */
 export function titleOf(place) {
   if (place.kind === "dm") return "Paperboy";
   return place.kind === "thread" ? place.name : `#${place.name}`;

@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from sandbox import Channel, Member, Sandbox, Server
+from sandbox.payloads.drafts import Draft
 from sandbox.payloads.errors import NotAllowed
 from sandbox.window import Control, Window
 from tests.sandbox.newsbot import NewsBot
@@ -257,3 +258,61 @@ async def test_a_file_of_a_message_is_handed_out_to_those_who_see_it(
     told = await visitor.ask("download", message=str(message.id), file=str(message.attachments[0].id))
     assert told["result"] == {"name": "a.json", "content": "WzFd"}
     assert "gone" in (await visitor.ask("download", message=str(message.id), file="1"))["error"]
+
+
+async def test_a_forum_is_the_list_of_its_posts_the_newest_first_and_takes_neither_messages_nor_commands(
+    visitor: Visitor, world: Sandbox, server: Server, mina: Member, jun: Member
+) -> None:
+    forum = server.add_channel("talks", kind="forum", topic="Be kind")
+    tag = forum.add_tag("LLM")
+    forum.require_tag()
+    picture = {"url": "https://a.example/b.png"}
+    embed = {"title": "T", "description": "one\n\ntwo\nthree\nfour", "image": picture}
+    old = server.start_post(forum, world.bot, "first", 1440, Draft(content="hello", embeds=[embed]), ())
+    new = server.start_post(forum, world.bot, "second", 1440, Draft(embeds=[embed]), (tag,))
+    old.archive()
+    await visitor.ask("control", name="hour")
+    listed = {place["name"]: place for place in visitor.view["servers"][0]["channels"]}["talks"]
+    assert (listed["kind"], listed["unread"], listed["threads"]) == ("forum", 2, [])
+    await visitor.ask("open", place=listed["id"])
+    shown = visitor.view["open"]
+    assert (shown["kind"], shown["topic"], shown["tags"], shown["requires_tag"]) == ("forum", "Be kind", ["LLM"], True)
+    assert [(post["name"], post["tags"], post["text"], post["archived"]) for post in shown["posts"]] == [
+        ("second", ["LLM"], "one\ntwo\nthree", False),
+        ("first", [], "hello", True),
+    ]
+    assert shown["posts"][0]["picture"] == picture
+    assert (shown["writes"], (await visitor.ask("commands", place=listed["id"]))["result"]) == (False, [])
+    assert "may not write" in (await visitor.ask("say", place=listed["id"], content="hi"))["error"]
+    with pytest.raises(NotAllowed, match="is a forum"):
+        mina.say("hi", in_=forum)
+    jun.say(f"I like it, {mina.mention}", in_=new)
+    await visitor.ask("control", name="hour")
+    assert [visitor.view["open"]["posts"][0][key] for key in ("count", "unread", "pings")] == [1, 2, 1]
+    assert {place["name"]: place["pings"] for place in visitor.view["servers"][0]["channels"]}["talks"] == 1
+    await visitor.ask("open", place=str(new.id))
+    assert [message["content"] for message in visitor.view["thread"]["messages"]] == ["", f"I like it, {mina.mention}"]
+    assert visitor.view["thread"]["tags"] == ["LLM"]
+    assert visitor.view["open"]["posts"][0]["unread"] == 0
+    new.messages[0].delete()
+    await visitor.ask("control", name="hour")
+    assert (visitor.view["open"]["posts"][0]["text"], visitor.view["open"]["posts"][0]["count"]) == ("", 1)
+
+
+async def test_a_message_pings_me_by_my_role_and_by_everyone_and_says_whether_it_was_published(
+    visitor: Visitor, world: Sandbox, server: Server, channel: Channel, mina: Member
+) -> None:
+    role = server.add_role("Readers", mentionable=True, color=0x2ECC71)
+    server.bot_role.allow("mention_everyone")
+    bot = world.bot
+    for content in (role.mention, "@everyone", "nobody"):
+        channel.post(bot, Draft(content=content))
+    channel.messages[-1].flags |= 1 << 1
+    await visitor.ask("control", name="hour")
+    assert [message["pings"] for message in visitor.messages] == [False, True, False]
+    assert [message["published"] for message in visitor.messages] == [False, False, True]
+    mina.give(role)
+    channel.post(bot, Draft(content=role.mention))
+    await visitor.ask("control", name="hour")
+    assert visitor.messages[-1]["pings"]
+    assert visitor.view["names"]["roles"][str(role.id)] == {"name": "Readers", "color": 0x2ECC71}
