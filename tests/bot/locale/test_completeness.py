@@ -44,7 +44,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "heading-": HEADINGS,
     "import-wrong-": [field.replace("_", "-") for field in FIELDS],
     "error-resume-": ("gone", "missing"),
-    "manage-": ("pause", "remove"),
+    "manage-": [f"{act}{end}" for act in ("pause", "remove") for end in ("", "-it", "-one")],
     "manage-mute-": ("author", "word"),
     "notice-": ("gone", "missing"),
     "permission-": (*_PERMISSIONS, "create-posts", "manage-guild", "mention-everyone", "read-message-history"),
