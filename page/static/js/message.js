@@ -39,7 +39,6 @@ export function drawMessage(message, env) {
       h("span", { class: "name" }, message.author.name),
       message.author.bot ? h("span", { class: "app" }, "APP") : null,
       h("time", { class: "when", dateTime: message.at }, clock(message.at, env)),
-      message.published ? h("span", { class: "small" }, words.published) : null,
     ),
     message.loading ? h("div", { class: "loading" }, words.thinking) : null,
     message.content || message.edited
