@@ -7,9 +7,11 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 import pytest
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
@@ -22,6 +24,7 @@ from bot.clock import ShiftedClock
 from bot.delivery.model import State
 from bot.locale import know_commands
 from bot.papers import Day
+from bot.runtime.watchdog import watching_loop
 from bot.settings import (
     ArchiveSettings,
     ArxivSettings,
@@ -33,6 +36,7 @@ from bot.settings import (
 )
 from bot.sources.rates import APART
 from bot.storage.engine.database import Database, Transaction
+from bot.storage.engine.migrate import migrate
 from sandbox import Sandbox
 from sandbox.world.bell import PATIENCE, Bell
 from tests.builders import utc
@@ -223,6 +227,14 @@ def commands_described_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def machine_may_stall() -> Iterator[None]:
+    """A busy machine stalls every event loop: to log that would be a warning where a test allows none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.app.watching_loop", partial(watching_loop, stall_seconds=PATIENCE))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_commands() -> Iterator[None]:
     """What one Discord has told of its commands means nothing at the next."""
@@ -247,6 +259,26 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("database") / "paperboy.db"
     asyncio.run(make())
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_once(empty_database: Path) -> Iterator[None]:
+    """A new database gets its schema from one that is there: all migrations take longer than most tests.
+
+    `tests/bot/storage/engine/test_migrate.py` runs them.
+    """
+
+    async def take_over(connection: aiosqlite.Connection) -> None:
+        ((changes,),) = await connection.execute_fetchall("PRAGMA schema_version")
+        if changes:
+            await migrate(connection)
+            return
+        async with aiosqlite.connect(empty_database) as made:
+            await made.backup(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.storage.engine.database.migrate", take_over)
+        yield
 
 
 @pytest.fixture(autouse=True)
