@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -16,7 +16,7 @@ from bot.search.model import Filters
 from bot.sources.whole import end_of
 from bot.storage.engine.codec import decode, encode, moment
 from bot.storage.engine.database import Database, Transaction
-from bot.storage.engine.rows import readable
+from bot.storage.engine.rows import IS_DATE, readable
 from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT, put_details
 from bot.storage.papers.index import DAY_ROWS, Entry, PaperIndex, day_of, entry, free_rows, indexed_paper
@@ -178,25 +178,26 @@ class Library:
             "SELECT a.id FROM appearances a JOIN pages p ON p.id = a.page_id WHERE a.arxiv_id = json_each.value"
             " ORDER BY a.day DESC, p.origin, a.id LIMIT 1"
         )
-        rows = await tx.rows(
-            f"SELECT a.id, a.arxiv_id, a.day, a.votes, a.content, {ABSTRACT} AS abstract, {TEXTS} FROM json_each(?)"
+        found = await tx.rows(
+            f"SELECT a.arxiv_id, a.id, a.day, a.votes, a.content, {ABSTRACT} AS abstract, {TEXTS} FROM json_each(?)"
             f" JOIN appearances a ON a.id = ({newest}) LEFT JOIN details d ON d.arxiv_id = a.arxiv_id ORDER BY a.id",
             asked,
         )
-        numbers = await _numbers(tx, rows, old)
+        dated = readable(found, lambda row: (row, date.fromisoformat(row["day"]), indexed_paper(row)), "paper")
+        numbers = await _numbers(tx, {row["arxiv_id"]: day for row, day, _ in dated}, old)
         await tx.many("DELETE FROM papers WHERE arxiv_id = ?", [(arxiv_id,) for arxiv_id in arxiv_ids])
         await tx.many(
             "INSERT INTO papers (id, arxiv_id, day, votes, appearance_id) VALUES (?, ?, ?, ?, ?)",
-            [(numbers[row["arxiv_id"]], row["arxiv_id"], row["day"], row["votes"], row["id"]) for row in rows],
+            [(numbers[row["arxiv_id"]], row["arxiv_id"], row["day"], row["votes"], row["id"]) for row, _, _ in dated],
         )
         new = {
-            arxiv_id: Entry(numbers[arxiv_id], indexed_paper(row), row["abstract"])
-            for row in rows
+            arxiv_id: Entry(numbers[arxiv_id], paper, row["abstract"])
+            for row, _, paper in dated
             if (arxiv_id := row["arxiv_id"])
         }
         described = [
             (row["day"], arxiv_id)
-            for row in rows
+            for row, _, _ in dated
             if (arxiv_id := row["arxiv_id"]) in old and new[arxiv_id].says_more_than(old[arxiv_id])
         ]
         await tx.many("INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)", described)
@@ -243,11 +244,13 @@ class Library:
 
     async def newest_day(self) -> date | None:
         """The newest date with papers."""
-        return _date(await self._database.row("SELECT max(day) FROM appearances"))
+        return _date(await self._database.row(f"SELECT max(day) FROM appearances WHERE {IS_DATE}"))
 
     async def newest_closed_day(self) -> date | None:
         """The newest date that has papers and is closed: editions are made of it."""
-        return _date(await self._database.row(f"SELECT max(day) FROM appearances WHERE day NOT IN ({HALF_DAYS})"))
+        return _date(
+            await self._database.row(f"SELECT max(day) FROM appearances WHERE {IS_DATE} AND day NOT IN ({HALF_DAYS})")
+        )
 
     async def half_days(self) -> frozenset[date]:
         """The site's dates that are not closed yet, with papers or without."""
@@ -266,14 +269,14 @@ class Library:
         """The newest date that is closed and has no papers; None if a newer one has papers."""
         return _date(
             await self._database.row(
-                "SELECT max(day) FROM site_days WHERE closed_at IS NOT NULL AND papers = 0"
-                " AND day > coalesce((SELECT max(day) FROM appearances), '')"
+                f"SELECT max(day) FROM site_days WHERE {IS_DATE} AND closed_at IS NOT NULL AND papers = 0"
+                f" AND day > coalesce((SELECT max(day) FROM appearances WHERE {IS_DATE}), '')"
             )
         )
 
     async def nearest_day(self, when: date) -> date | None:
         """The date with papers nearest to a date; the later one of two."""
-        day = "SELECT day FROM appearances WHERE day"
+        day = f"SELECT day FROM appearances WHERE {IS_DATE} AND day"
         before = _date(await self._database.row(f"{day} <= ? ORDER BY day DESC LIMIT 1", (when.isoformat(),)))
         after = _date(await self._database.row(f"{day} >= ? ORDER BY day LIMIT 1", (when.isoformat(),)))
         if before is None or after is None:
@@ -283,8 +286,9 @@ class Library:
     async def coverage(self) -> Coverage:
         """How much the library holds."""
         row = await self._database.row(
-            "SELECT min(day) AS first, max(day) AS newest, count(DISTINCT day) AS days,"
-            " count(DISTINCT arxiv_id) AS papers FROM appearances"
+            f"SELECT (SELECT min(day) FROM appearances WHERE {IS_DATE}) AS first,"
+            f" (SELECT max(day) FROM appearances WHERE {IS_DATE}) AS newest,"
+            " count(DISTINCT day) AS days, count(DISTINCT arxiv_id) AS papers FROM appearances"
         )
         if row is None or row["first"] is None:
             return Coverage(None, None, 0, 0)
@@ -365,12 +369,11 @@ async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry
     return dict(readable(rows, lambda row: (row["arxiv_id"], entry(row)), "paper"))
 
 
-async def _numbers(tx: Transaction, rows: Iterable[sqlite3.Row], held: Mapping[str, Entry]) -> dict[str, int]:
+async def _numbers(tx: Transaction, days: Mapping[str, date], held: Mapping[str, Entry]) -> dict[str, int]:
     """The papers' ids. A paper keeps its id while its newest day stays, else it gets the next one of the new day."""
     numbers: dict[str, int] = {}
     following: dict[date, Iterator[int]] = {}
-    for row in rows:
-        arxiv_id, day = row["arxiv_id"], date.fromisoformat(row["day"])
+    for arxiv_id, day in days.items():
         if arxiv_id in held and day_of(held[arxiv_id].number) == day:
             numbers[arxiv_id] = held[arxiv_id].number
             continue
