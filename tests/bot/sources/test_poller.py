@@ -199,6 +199,35 @@ async def test_a_day_that_can_not_be_read_keeps_no_other_from_being_read(
     ]
 
 
+@pytest.mark.parametrize("fault", [SourceFault.BROKEN, SourceFault.TIMEOUT, SourceFault.UNREACHABLE])
+async def test_a_day_over_which_the_site_itself_fails_is_read_last_from_then_on(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: SourceFault
+) -> None:
+    """At first it looks as though the site were away. Then the day is told of once, and again after it was read."""
+    wednesday, thursday = FRIDAY - timedelta(days=2), FRIDAY - timedelta(days=1)
+    read, broken = desks.poller.read, {thursday}
+
+    async def stumble(day: date) -> Taken:
+        if day in broken:
+            raise SourceError(fault, "the site fails")
+        return await read(day)
+
+    async def round_of() -> list[date]:
+        return [each.state.day for each in await desks.poller.run()]
+
+    monkeypatch.setattr(desks.poller, "read", stumble)
+    assert (await round_of(), (await desks.desk.site_health()).fault) == ([wednesday], fault)
+    for _ in range(2):
+        assert (await round_of(), (await desks.desk.site_health()).fault) == ([wednesday, FRIDAY], None)
+    broken.clear()
+    assert await round_of() == [wednesday, FRIDAY, thursday]
+    assert await round_of() == [wednesday, thursday, FRIDAY]
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        "the site can't be read: the site fails",
+        "day 2024-02-22 can't be read: the site fails",
+    ]
+
+
 async def test_of_a_paper_on_both_the_pages_text_counts_and_the_sites_votes(desks: Desks) -> None:
     put_page(desks.folder, page_of(FRIDAY, votes=(5, 3)))
     await load(desks.folder, desks.library, now=desks.time.now())
