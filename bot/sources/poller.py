@@ -71,16 +71,14 @@ class Poller:
         return taken
 
     async def is_day_to_close(self) -> bool:
-        """Whether today has reached its closing time and no reading has closed it, nor tried to in the last minutes."""
+        """Whether the last day that reached its closing time is open, and no reading tried to close it just before."""
         now = self._clock.now()
-        today = now.date()
-        closing = closing_of(today, self._rule.closes_at)
-        if now < closing:
-            return False
+        day = now.date() if now >= closing_of(now.date(), self._rule.closes_at) else now.date() - timedelta(days=1)
+        closing = closing_of(day, self._rule.closes_at)
         tried_at = self._ran_at if self._ran_at and closing <= self._ran_at <= now else None
         if tried_at and now - tried_at < CLOSING_APART:
             return False
-        state = (await self._days.states(today)).get(today)
+        state = (await self._days.states(day)).get(day)
         return state is None or state.closed_at is None
 
     async def _try(self, day: date, *, site_answers: bool) -> list[Taken]:

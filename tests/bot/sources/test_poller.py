@@ -199,6 +199,16 @@ async def test_a_day_that_can_not_be_read_keeps_no_other_from_being_read(
     ]
 
 
+async def test_a_day_that_could_not_be_closed_before_midnight_is_tried_again_after_it(desks: Desks) -> None:
+    """However seldom the site is read otherwise."""
+    await desks.poller.run()
+    desks.time.advance(closing_of(FRIDAY, CLOSES_AT) + timedelta(hours=2) - desks.time.now())
+    assert await desks.poller.is_day_to_close()
+    [friday] = [taken for taken in await desks.poller.run() if taken.state.day == FRIDAY]
+    assert friday.closed
+    assert not await desks.poller.is_day_to_close()
+
+
 @pytest.mark.parametrize("fault", [SourceFault.BROKEN, SourceFault.TIMEOUT, SourceFault.UNREACHABLE])
 async def test_a_day_over_which_the_site_itself_fails_is_read_last_from_then_on(
     desks: Desks, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: SourceFault
