@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -159,6 +159,14 @@ class Library:
     def stored(self, put: Put) -> None:
         """Call this once what `put` changed is committed."""
         self._index.stored(put.changes)
+
+    async def retell(self, arxiv_ids: Sequence[str], change: Callable[[Transaction], Awaitable[None]]) -> None:
+        """Change texts of papers, and their index entries with them, in one transaction."""
+        async with self._database.write() as tx:
+            held = await _entries(tx, arxiv_ids)
+            await change(tx)
+            put = Put(0, await self._refresh(tx, arxiv_ids, held))
+        self.stored(put)
 
     async def tidy(self) -> None:
         """Maintenance after storing pages, so that the next write need not wait for it."""
