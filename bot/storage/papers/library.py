@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -24,6 +24,7 @@ from bot.storage.papers.late import release_late
 from bot.storage.papers.shelf import SqlShelf
 from bot.storage.papers.texts import TEXTS, show, with_texts
 from bot.storage.papers.words import WordChanges
+from bot.storage.papers.written import OWN_KEY, outdate
 
 HALF_DAYS = "SELECT day FROM half_days"
 """The days that are not closed, so that editions and alerts don't see them yet: at most a handful."""
@@ -32,10 +33,6 @@ _PAGE_DUE = timedelta(hours=12)  # after its day ends
 _PATIENCE = 1.0  # seconds for queries that count all matches
 
 _ALL = 1_000_000
-
-_OWN_KEY = "substr(key, -13)"
-"""The key of a page that Paperboy wrote, YYYY/MM/DD.md, without the language that stands before it in all but the
-archive's."""
 
 FOLDER, SITE = 0, 1
 """Where a page's papers come from. If both pages of a day have a paper, the folder's text is used."""
@@ -106,7 +103,7 @@ class Library:
     async def page_hashes(self) -> dict[str, frozenset[str]]:
         """The content hashes of stored pages by key, including pages that Paperboy wrote."""
         held: defaultdict[str, set[str]] = defaultdict(set)
-        pages = f"SELECT key, hash FROM pages UNION ALL SELECT {_OWN_KEY} AS key, hash FROM own_pages"
+        pages = f"SELECT key, hash FROM pages UNION ALL SELECT {OWN_KEY} AS key, hash FROM own_pages"
         for row in await self._database.rows(pages):
             held[row["key"]].add(row["hash"])
         return {key: frozenset(hashes) for key, hashes in held.items()}
@@ -118,7 +115,7 @@ class Library:
         new.
         """
         async with self._database.write() as tx:
-            if await tx.row(f"SELECT 1 FROM own_pages WHERE {_OWN_KEY} = ? AND hash = ?", (key, content_hash)):
+            if await tx.row(f"SELECT 1 FROM own_pages WHERE {OWN_KEY} = ? AND hash = ?", (key, content_hash)):
                 return 0
             put = await self.put(tx, StoredPage(key, content_hash, day), now)
             await release_late(tx, day.date)  # a page closes its day
@@ -140,7 +137,7 @@ class Library:
         for details in page.details:  # after reading the old index entries, which include the old texts
             await put_details(tx, details, page.read_at or now)
         await show(tx, concerned)
-        await tx.run(f"DELETE FROM written WHERE {_OWN_KEY} = ?", (page.key,))
+        await outdate(tx, page.key)
         await tx.run("DELETE FROM own_pages WHERE key = ?", (page.key,))
         await tx.run("DELETE FROM pages WHERE key = ?", (page.key,))
         page_id = await tx.add(
@@ -162,6 +159,14 @@ class Library:
     def stored(self, put: Put) -> None:
         """Call this once what `put` changed is committed."""
         self._index.stored(put.changes)
+
+    async def retell(self, arxiv_ids: Sequence[str], change: Callable[[Transaction], Awaitable[None]]) -> None:
+        """Change texts of papers, and their index entries with them, in one transaction."""
+        async with self._database.write() as tx:
+            held = await _entries(tx, arxiv_ids)
+            await change(tx)
+            put = Put(0, await self._refresh(tx, arxiv_ids, held))
+        self.stored(put)
 
     async def tidy(self) -> None:
         """Maintenance after storing pages, so that the next write need not wait for it."""
