@@ -34,7 +34,7 @@ CLOCKS_APART = timedelta(minutes=75)  # the clock may have been an hour off when
 class Ledger(Protocol):
     """The outbox as the courier uses it. Methods raise StorageError; nothing is recorded then.
 
-    `begin`, `retry` and `fail` record the delivery's `unsure_since` as given.
+    `begin`, `retry`, `postpone` and `fail` record the delivery's `unsure_since` as given.
     """
 
     async def owed(self, now: datetime, limit: int) -> list[Delivery]: ...
@@ -48,6 +48,7 @@ class Ledger(Protocol):
     async def begin(self, delivery: Delivery) -> None: ...
     async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None: ...
     async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime, now: datetime) -> None: ...
+    async def postpone(self, delivery: Delivery, again: datetime, fault: Fault | None = None) -> None: ...
     async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None: ...
     async def skip(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason) -> None: ...
     async def drop(self, delivery: Delivery, detail: str) -> None: ...
@@ -232,6 +233,8 @@ class Courier:
         since = delivery.unsure_since
         if since is None or self._is_safe_again(delivery, letter, since):
             return delivery
+        if await self._may_still_land(delivery, letter, since):
+            return None
         try:
             receipt = await self._find(delivery, letter, since)
         except DeliveryError as error:
@@ -245,6 +248,14 @@ class Courier:
         """Whether sending again makes no duplicate: by the nonce for a while, or as a thread of a known message."""
         fresh = self._trusted_from < since <= self._clock.now() < since + self._policy.nonce_window
         return delivery.part is Part.THREAD or (fresh and self._messenger.recognises(delivery, letter))
+
+    async def _may_still_land(self, delivery: Delivery, letter: Letter, since: datetime) -> bool:
+        """Whether it may be carried out yet, or not be listed yet; if so, it waits until that is over."""
+        landed = since + self._policy.landing
+        if self._messenger.recognises(delivery, letter) or not since <= self._clock.now() < landed:
+            return False
+        await self._ledger.postpone(delivery, landed)
+        return True
 
     async def _watch_clock(self) -> None:
         """If the clock was set back, distrust all earlier times: later they would look recent again.

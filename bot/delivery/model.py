@@ -148,10 +148,13 @@ class Policy:
     """The operator's decisions about sending.
 
     Within `nonce_window` after an attempt, Discord is trusted to recognise a repeated message by its nonce; its
-    documentation says "the past few minutes". The pause between attempts doubles from the first to the longest.
+    documentation says "the past few minutes". What it does not recognise is looked for once an attempt is `landing`
+    old: by then it was carried out and is shown in lists, or never will be. The pause between attempts doubles from the
+    first to the longest.
     """
 
     when_unsure: WhenUnsure = WhenUnsure.SKIP
     nonce_window: timedelta = timedelta(minutes=2)
+    landing: timedelta = timedelta(minutes=1)
     first_pause: timedelta = timedelta(seconds=15)
     longest_pause: timedelta = timedelta(hours=1)

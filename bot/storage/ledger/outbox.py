@@ -221,6 +221,14 @@ class Outbox:
                 (State.RETRYING, fault, detail, moment(again), _doubt(delivery), moment(now), delivery.id),
             )
 
+    async def postpone(self, delivery: Delivery, again: datetime, fault: Fault | None = None) -> None:
+        """Record that a delivery waits. What was done so far counts as no attempt."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, fault = ?, due = ?, attempts = ?, unsure_since = ? WHERE id = ?",
+                (State.PENDING, fault, moment(again), delivery.attempts, _doubt(delivery), delivery.id),
+            )
+
     async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None:
         """Give up a delivery and apply what follows from it."""
         async with self._database.write() as tx:
