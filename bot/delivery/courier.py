@@ -209,7 +209,7 @@ class Courier:
         if verdict is Verdict.STOP or (verdict is Verdict.TRY_AGAIN and patient):
             await self._ledger.retry(delivery, error.fault, error.detail, again, now)
         else:
-            reason = _reason(why, error, delivery.failing_since or now)
+            reason = _reason(why, error, delivery, delivery.failing_since or now)
             await self._ledger.fail(delivery, error.fault, error.detail, reason, now)
         if verdict is Verdict.STOP:
             raise SettingsError(UNAUTHORISED)
@@ -222,7 +222,7 @@ class Courier:
         now = self._clock.now()
         reason = Reason(Why.MISSED, {"hours": int((now - delivery.due) / timedelta(hours=1))})
         if delivery.failing_since is not None:
-            reason = Reason(Why.UNAVAILABLE, {"since": delivery.failing_since.isoformat()})
+            reason = Reason(Why.UNAVAILABLE, {"since": delivery.failing_since.isoformat(), "part": delivery.part})
         log.warning("delivery %d (%s) is too old to be tried again", delivery.id, delivery.part, extra=delivery.fields)
         await self._ledger.fail(delivery, Fault.UNAVAILABLE, "too old to be tried again", reason, now)
 
@@ -290,7 +290,7 @@ class Courier:
         else:
             told = (delivery.id, delivery.part, error)
             log.warning("delivery %d (%s) is not sent again: %s", *told, extra=delivery.fields)
-            reason = _reason(MEANINGS[error.fault][1], error, since=self._clock.now())
+            reason = _reason(MEANINGS[error.fault][1], error, delivery, self._clock.now())
             await self._ledger.skip(delivery, error.fault, error.detail, reason)
         return None
 
@@ -300,5 +300,5 @@ def _bug(delivery: Delivery, error: Exception) -> DeliveryError:
     return DeliveryError(Fault.REJECTED, type(error).__name__, unsure=True)
 
 
-def _reason(why: Why, error: DeliveryError, since: datetime) -> Reason:
-    return Reason(why, {"detail": error.detail, "since": since.isoformat()})
+def _reason(why: Why, error: DeliveryError, delivery: Delivery, since: datetime) -> Reason:
+    return Reason(why, {"detail": error.detail, "since": since.isoformat(), "part": delivery.part})

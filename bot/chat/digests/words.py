@@ -1,6 +1,6 @@
 """Digests in words: their settings, their next editions, and what became of past ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import discord
@@ -16,6 +16,7 @@ from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, join_given, shorten
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
+from bot.delivery.model import Part
 from bot.digests.model import (
     EVERY_DAY,
     WEEKDAYS,
@@ -41,6 +42,8 @@ _MARKS = {
 }
 CAUSE_IN_THE_ORDER = frozenset({Why.UNREADABLE, Why.TAG_REQUIRED})
 """The reasons for a pause that an edit of the order removes, and no permission."""
+_POSTS: Mapping[str, str] = {Part.CARDS: Part.POST, Part.HEADLINE: Part.POST}
+"""In a forum, these parts are posts."""
 _MOMENTS = ("since", "until", "due", "closes")
 _SUBJECT = 40
 
@@ -226,6 +229,8 @@ def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
         first = date.fromisoformat(str(facts.get("first_day", last)))
         facts["date"] = catalogue.date(last) if first == last else catalogue.span(first, last)
     facts.setdefault("closes", "none")  # not known of reasons that earlier versions recorded
+    facts["part"] = _POSTS.get(str(facts.get("part")), str(facts.get("part")))
+    facts["about"] = "query" if "query" in facts else "all"
     if "weekdays" in facts:
         facts["weekdays"] = weekdays_text(frozenset(map(int, str(facts["weekdays"]))), catalogue)
     if "query" in facts:
