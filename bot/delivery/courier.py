@@ -14,7 +14,7 @@ from typing import Protocol
 from bot.alerts.model import Alert
 from bot.clock import Clock, boottime
 from bot.delivery.crew import Crew
-from bot.delivery.model import Delivery, EditionMail, Letter, Messenger, Part, Policy, Receipt, WhenUnsure
+from bot.delivery.model import Delivery, EditionMail, Letter, Messenger, Policy, Receipt, WhenUnsure
 from bot.delivery.verdict import MEANINGS, Verdict, longest_pause, pause
 from bot.digests.model import Digest, Reason, Why
 from bot.errors import UNAUTHORISED, DeliveryError, Fault, SettingsError, StorageError
@@ -149,7 +149,7 @@ class Courier:
     async def _deliver(self, delivery: Delivery) -> None:
         try:
             letter = await self._letter(delivery)
-            if letter is None:
+            if letter is None or delivery.is_void:
                 await self._ledger.drop(delivery, "nothing left to send")
             elif certain := await self._settled(delivery, letter):
                 if self._is_too_old(certain):
@@ -172,7 +172,7 @@ class Courier:
     async def _send(self, delivery: Delivery, letter: Letter) -> None:
         now, since = self._clock.now(), delivery.unsure_since
         left = None if since is None else (since + self._policy.nonce_window - now).total_seconds()
-        until = None if left is None or delivery.part is Part.THREAD else boottime() + left
+        until = None if left is None or not delivery.part.is_message else boottime() + left
         begun = replace(delivery, unsure_since=since or now, send_until=until)
         await self._ledger.begin(begun)
         try:
@@ -202,7 +202,10 @@ class Courier:
         told = (delivery.id, delivery.part, attempts, error)
         log.warning("delivery %d (%s), attempt %d: %s", *told, extra=delivery.fields)
         verdict, why = MEANINGS[error.fault]
-        again = now + pause(attempts, self._policy, self._random)
+        again = now + max(pause(attempts, self._policy, self._random), timedelta(seconds=error.wait))
+        if verdict is Verdict.WAIT:
+            await self._ledger.postpone(delivery, again, error.fault)
+            return
         # A delivery in doubt is not given up while errors may pass: once Discord is back, its history settles the
         # doubt.
         patient = again < delivery.until or delivery.unsure_since is not None
@@ -245,9 +248,9 @@ class Courier:
         return None
 
     def _is_safe_again(self, delivery: Delivery, letter: Letter, since: datetime) -> bool:
-        """Whether sending again makes no duplicate: by the nonce for a while, or as a thread of a known message."""
+        """Whether sending again makes no duplicate: by the nonce for a while, or as what is done to a known message."""
         fresh = self._trusted_from < since <= self._clock.now() < since + self._policy.nonce_window
-        return delivery.part is Part.THREAD or (fresh and self._messenger.recognises(delivery, letter))
+        return not delivery.part.is_message or (fresh and self._messenger.recognises(delivery, letter))
 
     async def _may_still_land(self, delivery: Delivery, letter: Letter, since: datetime) -> bool:
         """Whether it may be carried out yet, or not be listed yet; if so, it waits until that is over."""

@@ -7,6 +7,7 @@ import discord
 from babel.dates import get_day_names
 from discord.utils import format_dt
 
+from bot.chat.interactions.kinds import kind_warning
 from bot.chat.interactions.mentions import mention_text, mention_warning
 from bot.chat.interactions.permissions import obstacle
 from bot.chat.interactions.tags import tags_warning
@@ -88,11 +89,13 @@ def _what(order: Order, catalogue: Catalogue) -> str:
         parts.insert(0, catalogue.say("digest-subject", query=quoted(order.query)))
     if order.min_votes:
         parts.append(catalogue.say("digest-min-votes", votes=order.min_votes))
-    parts.append(catalogue.say(f"style-{order.style}"))
+    parts.append(catalogue.say("style-discuss" if order.discuss else f"style-{order.style}"))
     if order.tags:
         parts.append(catalogue.say("digest-tags", tags=escape(", ".join(order.tags))))
     if order.mention:
         parts.append(catalogue.say("digest-mention", role=mention_text(order.mention)))
+    if order.publish:
+        parts.append(catalogue.say("digest-publish"))
     if order.language:
         parts.append(catalogue.say("digest-language", language=catalogue.name_of(order.language)))
     if order.weekly:
@@ -114,7 +117,7 @@ def next_text(standing: Standing, guild: discord.Guild | None, catalogue: Catalo
     if found := obstacle(guild, standing.digest.order):
         return catalogue.say(f"digest-blocked-{found.kind}", **found.values(catalogue))
     order = standing.digest.order
-    warnings = mention_warning(guild, order, catalogue), tags_warning(guild, order, catalogue)
+    warnings = (warning(guild, order, catalogue) for warning in (mention_warning, tags_warning, kind_warning))
     told = [warning and f"{Sign.WARNING} {warning}" for warning in warnings]
     return join_given(_next(standing, catalogue), *told, separator="\n")
 
@@ -186,7 +189,8 @@ def _edition(edition: Edition, digest: Digest, catalogue: Catalogue) -> str:
     if edition.message_id is not None:
         text = f"[{text}]({_link(edition, digest)})"
     line = f"{_MARKS[edition.state]} {format_dt(edition.due, 'f')} · {text}"
-    return join_given(join_given(line, _about(edition, catalogue)), _because(edition, catalogue), separator=": ")
+    line = join_given(line, _about(edition, catalogue), _publication(edition, catalogue))
+    return join_given(line, _because(edition, catalogue), separator=": ")
 
 
 def _became(edition: Edition, catalogue: Catalogue) -> str:
@@ -195,6 +199,14 @@ def _became(edition: Edition, catalogue: Catalogue) -> str:
         return catalogue.say("edition-broken-off", day=day)
     late = edition.late and catalogue.say("edition-with-late", count=edition.late)
     return join_given(catalogue.say(f"edition-{edition.state}", day=day), late or "")
+
+
+def _publication(edition: Edition, catalogue: Catalogue) -> str:
+    """What became of the edition's publication, once its messages stand."""
+    if edition.publication is None or edition.state is not EditionState.POSTED:
+        return ""
+    at = "" if edition.publishes_at is None else format_dt(edition.publishes_at, "R")
+    return catalogue.say(f"edition-{edition.publication}", moment=at)
 
 
 def _about(edition: Edition, catalogue: Catalogue) -> str:

@@ -50,6 +50,9 @@ why-unavailable = { $part ->
    *[message] From { $since } on, Discord was unreachable or failing. I kept trying until the next edition was near, then gave this one up.
 }
 why-unsure = I was cut off mid-post and couldn't check the channel for what had arrived. To avoid posting twice, I didn't send it again. Grant me “Read Message History”, and next time I can check.
+why-message-gone = A message of this edition was deleted before I could open its thread or publish it. The next edition comes as usual.
+why-not-announcing = The edition was posted but not published, as the channel isn't an announcement channel. Turn it into one in its settings, or choose another channel or “no” for “publish” with { COMMAND("digest edit") }.
+why-publishing-denied = The edition was posted but not published, as I wasn't allowed to. I need “View Channel” and “Send Messages” in the channel.
 why-not-yet-due = It isn't due yet. It comes on { $due }.
 why-not-yet-made = Nothing was due. The digest was set up later, on { $since }.
 why-weekday = Nothing is due on that day. This digest comes on { $weekdays }; change that with { COMMAND("digest edit") }.
