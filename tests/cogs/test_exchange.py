@@ -192,6 +192,23 @@ async def test_a_channel_where_it_may_not_post_is_refused_and_nothing_is_done(
     assert await orders(app, admin.server) == before
 
 
+async def test_a_digest_is_published_and_discussed_only_where_that_can_be(
+    admin: Member, server: Server, app: App
+) -> None:
+    news, forum = server.add_channel("news", kind="announcement"), server.add_channel("forum", kind="forum")
+    await app.client.wait_for("guild_channel_create", check=lambda channel: channel.id == forum.id)
+    await add(admin, news, publish="yes", discuss="yes")
+    content, before = await exported(admin), await orders(app, server)
+    await remove(admin, 1)
+    await bring(admin, content)
+    assert await orders(app, server) == before
+    moved = content.replace(str(news.id).encode(), str(forum.id).encode())
+    assert "goes with the style “thread”" in (await bring(admin, moved)).text
+    undiscussed = moved.replace(b'"discuss": true', b'"discuss": false')
+    assert f"{forum.mention} isn't one" in (await bring(admin, undiscussed)).text
+    assert await orders(app, server) == before
+
+
 async def test_a_plan_for_other_digests_changes_nothing(admin: Member, papers: Channel, app: App) -> None:
     await add(admin, papers)
     [standing] = await app.services.digests.of_server(admin.server.id)

@@ -139,6 +139,14 @@ async def test_the_pauses_of_a_start_grow_to_an_hour(house: House, discord: Sand
     assert max(sleep.seconds) <= LONGEST_SECONDS
 
 
+async def test_a_long_rate_limit_at_the_start_is_kept(house: House, discord: Sandbox) -> None:
+    discord.fail(path="/gateway/bot", status=429, retry_after=90.0)
+    sleep = Sleep()
+    async with starting(house, sleep) as (app, running):
+        await started(app, running)
+    assert sleep.seconds == [90.0]
+
+
 async def test_a_ban_is_not_hammered_and_its_retry_after_is_kept(house: House, discord: Sandbox) -> None:
     discord.fail(path="/users/@me", status=429, page=PAGE, retry_after=5000)
     discord.fail(path="/users/@me", status=403, page=PAGE)

@@ -189,7 +189,8 @@ def _edition(edition: Edition, digest: Digest, catalogue: Catalogue) -> str:
     if edition.message_id is not None:
         text = f"[{text}]({_link(edition, digest)})"
     line = f"{_MARKS[edition.state]} {format_dt(edition.due, 'f')} · {text}"
-    return join_given(join_given(line, _about(edition, catalogue)), _because(edition, catalogue), separator=": ")
+    line = join_given(line, _about(edition, catalogue), _publication(edition, catalogue))
+    return join_given(line, _because(edition, catalogue), separator=": ")
 
 
 def _became(edition: Edition, catalogue: Catalogue) -> str:
@@ -198,6 +199,14 @@ def _became(edition: Edition, catalogue: Catalogue) -> str:
         return catalogue.say("edition-broken-off", day=day)
     late = edition.late and catalogue.say("edition-with-late", count=edition.late)
     return join_given(catalogue.say(f"edition-{edition.state}", day=day), late or "", _publication(edition, catalogue))
+
+
+def _publication(edition: Edition, catalogue: Catalogue) -> str:
+    """What became of the edition's publication, once its messages stand."""
+    if edition.publication is None or edition.state is not EditionState.POSTED:
+        return ""
+    at = "" if edition.publishes_at is None else format_dt(edition.publishes_at, "R")
+    return catalogue.say(f"edition-{edition.publication}", moment=at)
 
 
 def _publication(edition: Edition, catalogue: Catalogue) -> str:
