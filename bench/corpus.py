@@ -31,7 +31,7 @@ _NOW = datetime(2025, 1, 1, tzinfo=UTC)
 _INDEXING = (
     "bot/latex/__init__.py",
     "bot/latex/reader.py",
-    "bot/latex/signs.py",
+    "bot/latex/symbols.py",
     "bot/search/analysis.py",
     "bot/search/matcher.py",
     "bot/search/pairs.py",

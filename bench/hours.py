@@ -84,9 +84,9 @@ class Town:
         self._editions: dict[int, list[tuple[datetime, Selection]]] = {}
 
     async def order(self, begun: datetime) -> None:
-        """Add the digests."""
-        for _, timezone, at in HOURS:
-            wanted = Order(channel_id=1, time=at, timezone=timezone, count=COUNT)
+        """Add the digests, each in a channel of its own, which shows a paper once a day."""
+        for channel_id, (_, timezone, at) in enumerate(HOURS, 1):
+            wanted = Order(channel_id=channel_id, time=at, timezone=timezone, count=COUNT)
             digest = await self._digests.add(1, wanted, 1, begun, len(HOURS))
             if digest is None:
                 raise ValueError("the server has no room for another digest")

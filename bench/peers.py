@@ -1,8 +1,8 @@
 """Other engines over the same papers: tantivy, SQLite's own tokenizers, and LIKE. Each answers the best ten.
 
 All are asked fairly: their default analysis, title over authors over summary as here, all words first and any of them
-where that finds fewer than ten (trigram: every word as a part of the text; words of less than three signs it can't
-see and leaves out).
+where that finds fewer than ten (trigram: every word as a part of the text; it can't see words of fewer than three
+characters and leaves them out).
 """
 
 import re
@@ -61,7 +61,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 @dataclass(slots=True)
 class Tantivy:
-    """tantivy's default tokenizer (words, lower case); with `bigrams`, its ngram tokenizer of two signs."""
+    """tantivy's default tokenizer (words, lower case); with `bigrams`, its ngram tokenizer of two characters."""
 
     name: str
     _index: Any

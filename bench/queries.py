@@ -23,7 +23,7 @@ TUNING, REPORTING = 20231101, 20241002
 
 _ATTEMPTS = 30
 _LEAST_LATIN = 3
-_LEAST_MISTYPED = {True: 3, False: 5}  # signs of a Hangul word, and of a Latin one
+_LEAST_MISTYPED = {True: 3, False: 5}  # characters of a Hangul word, and of a Latin one
 _LEAST_SPLIT = 2
 _SPACED = re.compile(r"(?<!\S)[가-힣]+(?: [가-힣]+)+(?!\S)")
 _FINALS, _FINAL_L = 28, 8  # of a Hangul syllable: how many (none is one), and ㄹ

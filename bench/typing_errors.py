@@ -20,12 +20,12 @@ _DOUBLE = dict(zip("ㅘㅙㅚㅝㅞㅟㅢ", ("ㅗㅏ", "ㅗㅐ", "ㅗㅣ", "ㅜ�
 _JOINED = {keys: letter for letter, keys in _DOUBLE.items()}
 _SYLLABLES = range(ord("가"), ord("힣") + 1)
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
-_VOWEL_KEYS = "".join(sign for sign in _VOWELS if sign not in _DOUBLE)
+_VOWEL_KEYS = "".join(character for character in _VOWELS if character not in _DOUBLE)
 
 
 def mistyped(word: str, random: Random) -> str:
     """The word with one letter (of a Hangul word: one key) left out, put in, swapped with the next, or replaced."""
-    if any(ord(sign) in _SYLLABLES for sign in word):
+    if any(ord(character) in _SYLLABLES for character in word):
         return composed(_slip(keys_of(word), random, _hangul_key))
     return "".join(_slip(word, random, lambda _, random: random.choice(_LATIN)))
 
@@ -33,11 +33,11 @@ def mistyped(word: str, random: Random) -> str:
 def keys_of(word: str) -> list[str]:
     """The keys that a Hangul word is typed with."""
     keys: list[str] = []
-    for sign in word:
-        if ord(sign) not in _SYLLABLES:
-            keys.append(sign)
+    for character in word:
+        if ord(character) not in _SYLLABLES:
+            keys.append(character)
             continue
-        first, rest = divmod(ord(sign) - _SYLLABLES.start, len(_VOWELS) * len(_FINALS))
+        first, rest = divmod(ord(character) - _SYLLABLES.start, len(_VOWELS) * len(_FINALS))
         vowel, final = divmod(rest, len(_FINALS))
         for letter in (_FIRSTS[first], _VOWELS[vowel], _FINALS[final].strip()):
             keys.extend(_DOUBLE.get(letter, letter))

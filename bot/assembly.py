@@ -42,7 +42,7 @@ from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
 from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
-from bot.newsroom import Newsroom, make_days, make_poller, make_scribe, make_summarising
+from bot.newsroom import Newsroom, make_days, make_poller, make_scribes, make_summarising
 from bot.reading.authors import AuthorService
 from bot.runtime.logs import Hider
 from bot.runtime.proxies import proxy_for, secrets_of
@@ -217,13 +217,14 @@ def _newsroom(
     poller = make_poller(settings, days, desk, outside.site, clock) if outside.site else None
     model, told = outside.summariser, metrics.summarised
     summarising = make_summarising(settings, database, days, model, clock, told) if model else None
-    return Newsroom(clock, days, poller, summarising, make_scribe(settings, database, library))
+    return Newsroom(clock, days, poller, summarising, make_scribes(settings, database, library))
 
 
 def _policy(delivery: DeliverySettings) -> Policy:
     return Policy(
         when_unsure=WhenUnsure(delivery.when_unsure),
         nonce_window=timedelta(seconds=delivery.nonce_seconds),
+        landing=timedelta(seconds=2 * delivery.timeout_seconds),  # the last request leaves within one, and lands in one
         first_pause=timedelta(seconds=delivery.first_pause_seconds),
         longest_pause=timedelta(seconds=delivery.longest_pause_seconds),
     )

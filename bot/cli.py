@@ -138,7 +138,7 @@ def _main(arguments: Sequence[str] | None) -> int:
     level = "WARNING" if options.command in _TELLING else None
     with logging_to_stderr(settings.log, hide, level=level):
         if settings.summaries.language:
-            log.warning('summaries.language is read as summaries.languages = ["%s"]', settings.summaries.language)
+            log.warning('summaries.language is outdated: set summaries.languages = ["%s"]', settings.summaries.language)
         try:
             return _command(options, settings)
         except OutputError:

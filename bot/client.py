@@ -38,6 +38,8 @@ _SYNCED = "commands synced"
 _ANSWERING = ("CommandTree-invoker", "discord-ui-")
 """Prefixes of the names that discord.py gives to the tasks of commands and presses."""
 _CONNECT_SECONDS = 60.0
+_LONGEST_WAIT = 30.0
+"""Seconds that discord.py waits for a rate limit. A longer one, as that of publishing, raises RateLimited."""
 _SYNC_SECONDS = 10.0
 """How long the start waits for the command sync before it goes on without it."""
 
@@ -116,6 +118,7 @@ class Paperboy(commands.AutoShardedBot):
             tree_cls=Tree,
             http_trace=http_trace,
             proxy=proxy,
+            max_ratelimit_timeout=_LONGEST_WAIT,
         )
         tidy_rarely(self.http)
         Route.BASE = api_url

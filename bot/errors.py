@@ -156,16 +156,21 @@ class Fault(StrEnum):
     RATE_LIMITED = "rate-limited"
     UNAVAILABLE = "unavailable"
     HISTORY_HIDDEN = "history-hidden"
+    MESSAGE_GONE = "message-gone"
+    NOT_ANNOUNCING = "not-announcing"
+    PUBLISHING_DENIED = "publishing-denied"
+    PUBLISHING_LIMIT = "publishing-limit"
 
 
 class DeliveryError(PaperboyError):
     """A message could not be delivered, and why. `detail` is for the log and never holds a secret.
 
-    `unsure`: Discord may have stored the message nevertheless.
+    `unsure`: Discord may have stored the message nevertheless. `wait`: the seconds that Discord asks to wait.
     """
 
-    def __init__(self, fault: Fault, detail: str = "", *, unsure: bool = False) -> None:
+    def __init__(self, fault: Fault, detail: str = "", *, unsure: bool = False, wait: float = 0.0) -> None:
         super().__init__(f"{fault}: {detail}" if detail else str(fault))
         self.fault = fault
         self.detail = detail
         self.unsure = unsure
+        self.wait = wait

@@ -5,11 +5,13 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 
-from bot.archive.scribe import Scribe
+from bot.archive.scribe import Scribe, write_all
 from bot.archive.thread import FileThread
 from bot.clock import Clock
 from bot.errors import ArchiveError
+from bot.papers import Day
 from bot.runtime.periodic import Guarded
 from bot.settings import Settings
 from bot.sources.model import Site
@@ -22,6 +24,7 @@ from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
 from bot.summaries.model import Source, Summariser, Told, Usage
 from bot.summaries.service import Filled, SummaryService
+from bot.texts import day_for_reader
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +53,7 @@ class Summarising:
 
 
 class Newsroom:
-    """The work on the site's days: reading needs a poller, summarising a model, writing pages a scribe."""
+    """The work on the site's days: reading needs a poller, summarising a model, each folder of pages a scribe."""
 
     def __init__(
         self,
@@ -58,13 +61,13 @@ class Newsroom:
         days: SiteDays,
         poller: Poller | None,
         summarising: Summarising | None,
-        scribe: Scribe | None,
+        scribes: Sequence[Scribe],
     ) -> None:
         self._clock = clock
         self._days = days
         self._poller = poller
         self._summarising = summarising
-        self._scribe = scribe
+        self._scribes = scribes
         self._trouble = ""
         self._bell = asyncio.Event()
         self._writing = asyncio.Lock()
@@ -110,12 +113,10 @@ class Newsroom:
 
     async def write(self) -> None:
         """Write the pages that are due. A problem is logged once, and retried after each reading."""
-        if self._scribe is None:
-            return
         trouble = ""
         try:
             async with self._writing:  # two at once would each take the other's page for one edited by hand
-                await self._scribe.run()
+                await write_all(self._scribes)
         except ArchiveError as error:
             trouble = str(error)
             if trouble != self._trouble:
@@ -162,9 +163,19 @@ def make_summarising(
     return Summarising(days, SummaryService(Summaries(database), summariser, clock, languages, daily, told), clock)
 
 
-def make_scribe(settings: Settings, database: Database, library: Library) -> Scribe | None:
-    """The scribe, which writes pages; None unless `archive.write` is set."""
+def make_scribes(settings: Settings, database: Database, library: Library) -> list[Scribe]:
+    """The scribes, which write pages: the archive's first, then one for each further language; [] without `write`."""
     if not settings.archive.write:
-        return None
+        return []
     settle = timedelta(hours=settings.source.settle_hours)
-    return Scribe(settings.archive.path, WrittenPages(database), library.day, settle, FileThread())
+    archive = Scribe(settings.archive.path, WrittenPages(database), library.day, settle, FileThread())
+    return [archive] + [
+        Scribe(folder, WrittenPages(database, language), partial(_day_in, library, language), settle, FileThread())
+        for language, folder in settings.archive.write_languages.items()
+    ]
+
+
+async def _day_in(library: Library, language: str, when: date) -> Day | None:
+    """A day with each paper's text in a language, or the next best."""
+    day = await library.day(when)
+    return day_for_reader(day, language) if day else None

@@ -13,7 +13,7 @@ from bot.arxiv import ARXIV_URL, PDF_URL
 
 SITE_URL = "https://huggingface.co/papers/"
 
-_SAFE_SIGNS = ":/?#@!$&'*+,;=%-._~"
+_SAFE_CHARACTERS = ":/?#@!$&'*+,;=%-._~"
 _PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "webp"})
 """File endings of pictures that Discord shows in an embed."""
 _VIDEOS = frozenset({"mp4", "m4v", "mov", "qt", "webm", "mkv", "avi", "mpg", "mpeg", "ogv", "3gp", "wmv", "flv"})
@@ -35,7 +35,7 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is said of a paper in one language: "ko" or "en", None if that can't be told."""
+    """What is said of a paper in one language, as "ko"; None if that can't be told."""
 
     language: str | None
     bullets: tuple[Bullet, ...]
@@ -157,7 +157,7 @@ def is_video(link: str) -> bool:
 
 def encoded(link: str) -> str:
     """The link, stripped, with characters that are invalid in an address percent-encoded."""
-    return quote(link.strip(), safe=_SAFE_SIGNS, errors="ignore")
+    return quote(link.strip(), safe=_SAFE_CHARACTERS, errors="ignore")
 
 
 def _ending(link: str) -> str:

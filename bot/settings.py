@@ -8,10 +8,20 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from os.path import realpath
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -21,6 +31,7 @@ from bot.summaries.model import SummaryLanguage
 from bot.values import (
     BotToken,
     CleanPath,
+    Folders,
     HostName,
     Languages,
     LogLevel,
@@ -72,12 +83,27 @@ class NetworkSettings(_Section):
 class ArchiveSettings(_Section):
     """Where the days come from: a folder of pages, and how often it is looked at, in seconds.
 
-    With `write`, whole days of the site are written into it as pages.
+    With `write`, whole days of the site are written into it as pages, and for the languages in `write_languages` into
+    folders of their own.
     """
 
     path: CleanPath = _setting(Path("seeds"), "a folder of pages, YYYY/MM/DD.md")
     poll_seconds: WholeNumber = _whole(60, low=5, high=300)
     write: bool = _setting(False, "true or false")
+    write_languages: Folders = _setting({}, "a folder for each language, outside the archive")
+
+    @field_validator("write_languages")
+    @classmethod
+    def _apart(cls, folders: dict[SummaryLanguage, Path], info: ValidationInfo) -> dict[SummaryLanguage, Path]:
+        """Refuse what would never be written, or be read as pages of the archive."""
+        if folders and not info.data.get("write"):
+            raise ValueError("needs archive.write = true")
+        archive, places = info.data.get("path"), list(map(realpath, folders.values()))
+        if len(set(places)) < len(places):
+            raise ValueError("must name a folder of its own for each language")
+        if archive and any(Path(place).is_relative_to(realpath(archive)) for place in places):
+            raise ValueError(f"must name folders outside the archive ({archive}), which is read as pages")
+        return folders
 
 
 class SourceSettings(_Section):
@@ -111,7 +137,7 @@ class SummarySettings(_Section):
     """
 
     by: Literal["none", "openai"] = _setting("none", "none or openai")
-    languages: Languages = _setting((SummaryLanguage.KO,), "ko, en, or both")
+    languages: Languages = _setting((SummaryLanguage.KO,), "one or more of ko, en and ja")
     language: Literal["ko", "en"] | None = _setting(None, "ko or en")
     base_url: WebAddress = _setting("https://api.openai.com/v1", "an http or https address without a query")
     model: ShortText = _setting("gpt-4o-mini", "some printable characters, 200 at most")
@@ -267,9 +293,11 @@ class _Sources:
         return f"{self.place(section, key)}{value}: {issue['msg'].removeprefix('Value error, ')}"
 
     def place(self, section: str, key: str) -> str:
-        """Where a setting was set."""
+        """Where a setting, or without a key a section, was set."""
         if key in self.variables.get(section, {}):
             return f"environment {_variable(section, key)}"
+        if not key and section not in self.document:
+            return f"environment {_variable(section, '*')}"
         return f"{self.file}: [{section}] {key}".rstrip()
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.language import written_language
-from bot.papers import Bullet, Paper, Text
+from bot.papers import Bullet, Day, Paper, Text
 
 _KEPT = 2048  # summaries whose language is remembered
 
@@ -22,6 +22,11 @@ def for_reader(paper: Paper, language: str) -> Paper:
     return replace(paper, summary=chosen.bullets, texts=tuple(text for text in texts if text != chosen))
 
 
+def day_for_reader(day: Day, language: str) -> Day:
+    """The day with each paper as a reader of a language gets it."""
+    return replace(day, listings=tuple(replace(one, paper=for_reader(one.paper, language)) for one in day.listings))
+
+
 def all_texts(paper: Paper) -> tuple[Text, ...]:
     """The summary, if there is one, and the other texts. A text that is the summary is left out of those."""
     own = (Text(summary_language(paper), paper.summary),) if paper.summary else ()
@@ -29,7 +34,7 @@ def all_texts(paper: Paper) -> tuple[Text, ...]:
 
 
 def summary_language(paper: Paper) -> str | None:
-    """The language of the summary: "ko" or "en"; None if it has none or it can't be told."""
+    """The language of the summary, as "ko"; None if it has none or it can't be told."""
     return _language_of(paper.summary)
 
 

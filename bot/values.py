@@ -128,19 +128,35 @@ def _time_of_day(value: object) -> object:
     raise ValueError("must be a time of day such as 22:30")
 
 
+_SOME_LANGUAGES = f"must name languages of summaries, each once: {', '.join(SummaryLanguage)}"
+
+
 def _languages(value: object) -> object:
     """The languages in a list, or in a text such as "ko, en" or '["ko", "en"]'."""
     if isinstance(value, str):
         value = [part for part in re.split(r"[\s,\[\]\"']+", value) if part]
-    if not isinstance(value, list | tuple) or not value or len(set(value)) < len(value):
-        raise ValueError("must name ko, en, or both, each once")
+    if not isinstance(value, list | tuple) or not value or any(value.count(each) > 1 for each in value):
+        raise ValueError(_SOME_LANGUAGES)
+    if not all(isinstance(each, str) and each in set(SummaryLanguage) for each in value):
+        raise ValueError(_SOME_LANGUAGES)
     return tuple(value)
+
+
+def _folders(value: object) -> object:
+    """Folders by language, also from a text such as "en=/srv/papers-en, ja=/srv/papers-ja"."""
+    if isinstance(value, str):
+        pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+        value = {language.strip(): folder.strip() for language, _, folder in pairs}
+    if not isinstance(value, dict) or not set(value) <= set(SummaryLanguage) or not all(value.values()):
+        raise ValueError(f'must give a language ({", ".join(SummaryLanguage)}) a folder, as in en="/srv/papers-en"')
+    return value
 
 
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Languages = Annotated[tuple[SummaryLanguage, ...], NoDecode, BeforeValidator(_languages)]
-WholeNumber = Annotated[int, BeforeValidator(_no_boolean)]
 CleanPath = Annotated[Path, AfterValidator(_clean_path)]
+Folders = Annotated[dict[SummaryLanguage, CleanPath], NoDecode, BeforeValidator(_folders)]
+WholeNumber = Annotated[int, BeforeValidator(_no_boolean)]
 Secret = Annotated[SecretStr, AfterValidator(clean_token)]
 BotToken = Annotated[Secret, AfterValidator(clean_bot_token)]
 WebAddress = Annotated[str, AfterValidator(_clean_url)]

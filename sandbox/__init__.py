@@ -27,8 +27,8 @@ let a person do something, the sandbox raises NotAllowed. Time limits of the bot
 threads) use the `time` that is passed in; people wait in real time. Rates are limited only if `global_rate`,
 `route_limits` or `gateway.identify_pause` is set.
 
-Not supported: reactions, pins, invites, voice, scheduled events, webhooks of channels, components V2 and MESSAGE_*
-events.
+Not supported: reactions, pins, invites, voice, scheduled events, webhooks of channels, followed channels, components V2
+and MESSAGE_* events, but MESSAGE_UPDATE when a message is published.
 
 The package is built in layers, each of which imports only those below it:
 

@@ -34,7 +34,7 @@ _FIGURE = re.compile(
 _FIGURES = 3
 _THOUGHT = '<think>\nThe answer has the form {"whats_new": "", "technical_details": "", "more": {}}. Let me see {'
 _FORMATS = frozenset({"json_schema", "json_object", "text"})
-_LANGUAGES = {"ko": "Korean", "en": "English"}
+_LANGUAGES = {"ko": "Korean", "en": "English", "ja": "Japanese"}
 _LIMITS = frozenset({"max_completion_tokens", "max_tokens"})
 
 
@@ -81,7 +81,7 @@ class Question:
 
     @property
     def languages(self) -> list[str]:
-        """The languages that the answer should have, "ko" and "en"."""
+        """The languages that the answer should have, "ko", "en", "ja"."""
         asked = self.messages[0]["content"]
         return [language for language, name in _LANGUAGES.items() if f"Write {name}" in asked]
 
@@ -224,20 +224,27 @@ def _words(question: Question, conduct: Conduct | str) -> str:
 
 
 def _answer(question: Question, languages: Sequence[str], swapped: str = "") -> str:
-    """A summary, or one for each of several languages; that for `swapped` is in the other language."""
-    summaries = {each: _summary(question, is_korean=(each == "ko") is not (each == swapped)) for each in languages}
+    """A summary, or one for each of several languages; that for `swapped` is in another language."""
+    other = "en" if swapped == "ko" else "ko"
+    summaries = {each: _summary(question, other if each == swapped else each) for each in languages}
     return json.dumps(summaries if len(languages) > 1 else summaries[languages[0]], ensure_ascii=False)
 
 
-def _summary(question: Question, *, is_korean: bool) -> dict[str, str]:
+def _summary(question: Question, language: str) -> dict[str, str]:
     title, abstract = question.paper
     name = re.sub(r"[()\[\]]", "", title)[:80].strip()
     figures = ", ".join(dict.fromkeys(_FIGURE.findall(abstract)[:_FIGURES]))
-    if is_korean:
+    if language == "ko":
         return {
             "whats_new": f"이 연구는 새로운 접근 방식({name})을 제안하고, 기존 방법과 무엇이 다른지 보여 줍니다.",
             "technical_details": "제안하는 방법의 구조와 학습 과정, 사용한 데이터를 단계별로 설명합니다.",
             "performance_highlights": f"초록에서 밝힌 주요 수치는 다음과 같습니다: {figures}." if figures else "",
+        }
+    if language == "ja":
+        return {
+            "whats_new": f"この研究は新しい手法（{name}）を提案し、これまでの方法と何が違うのかを示します。",
+            "technical_details": "提案する手法の構造と学習の過程、使ったデータについて、順を追って説明します。",
+            "performance_highlights": f"要旨で報告されている主な数値は次のとおりです: {figures}。" if figures else "",
         }
     return {
         "whats_new": f"The paper proposes a new approach, {name}, and shows how it differs from earlier work.",

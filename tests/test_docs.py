@@ -305,6 +305,7 @@ def test_every_fault_is_described_with_what_the_courier_does() -> None:
     doing = {
         Verdict.GIVE_UP: "gives up",
         Verdict.TRY_AGAIN: "tries again",
+        Verdict.WAIT: "waits",
         Verdict.PAUSE: "gives up and pauses",
         Verdict.STOP: "ends the program",
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from bot.archive.text import UNSTORABLE, one_line
 
 MORE = "+"
-"""The site's sign for "and more" in a list of names."""
+"""What the site writes for "and more" in a list of names."""
 
 _QUOTED_NAME = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*(?:,|$)""")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))")
@@ -26,7 +26,7 @@ def read_authors(value: str) -> tuple[tuple[str, ...], bool]:
 
 
 def write_authors(names: Iterable[str], *, more: bool) -> str:
-    """The value of an `Authors:` line in the newest pages' form, with the sign for "and more" last."""
+    """The value of an `Authors:` line in the newest pages' form, with "+" last if there are `more`."""
     return repr([one_line(name) for name in names] + [MORE] * more)
 
 

@@ -39,7 +39,7 @@ class PageStore(Protocol):
 class Scribe:
     """Writes whole days into the folder `root`; votes have settled `settle` after a day's end.
 
-    `day` reads a day from the library.
+    `day` reads a day as its page is to hold it. `pages` are those of this folder alone.
     """
 
     def __init__(
@@ -99,6 +99,23 @@ class Scribe:
         """What a page is written from: it is rewritten after votes have settled and after summaries were made."""
         end = datetime.combine(one.day + timedelta(days=1), time(), UTC)
         return f"{'settled' if one.read_at >= end + self._settle else 'whole'}, {one.made} summaries"
+
+
+async def write_all(scribes: Sequence[Scribe]) -> list[Written]:
+    """Have each scribe write what is due in its folder; return the pages.
+
+    A folder that can't be written does not stop the others; ArchiveError names it at the end.
+    """
+    written: list[Written] = []
+    troubles: list[str] = []
+    for scribe in scribes:
+        try:
+            written += await scribe.run()
+        except ArchiveError as error:
+            troubles.append(str(error))
+    if troubles:
+        raise ArchiveError("; ".join(troubles))
+    return written
 
 
 def _tell(page: Written) -> None:

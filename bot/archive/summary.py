@@ -38,7 +38,7 @@ def marker_of(line: str) -> Marker | None:
 
 
 def split_heading(text: str) -> tuple[str | None, str]:
-    """Split off a bold label before a colon (`**A**: `, `***A***: `, `**A:** `), without its signs, from the text."""
+    """Split off a bold label before a colon: `**A**: `, `***A***: `, `**A:** `. It is returned without its markup."""
     found = _HEADING.match(text)
     if found is None:
         return None, text

@@ -12,7 +12,7 @@ from bot.chat.digests.notices import WhyButton
 from bot.chat.digests.removing import RemoveAnswer
 from bot.chat.members.about import ForgetAnswer, ForgetButton
 from bot.chat.members.controls import UnmuteMenu, UnsubscribeAllButton, UnsubscribeMenu
-from bot.chat.members.manage import ActMenu, ManageButton, MuteMenu, UndoButton, VotesButton
+from bot.chat.members.manage import ActButton, ActMenu, ManageButton, MuteMenu, UndoButton, VotesButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
 from bot.chat.papers.buttons_reading import AbstractButton, AuthorsButton, CiteButton, ExportButton, SaveButton
 
@@ -28,6 +28,7 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     AuthorsButton,
     ExportButton,
     ManageButton,
+    ActButton,
     ActMenu,
     MuteMenu,
     VotesButton,

@@ -14,7 +14,7 @@ from typing import Protocol
 from bot.alerts.model import Alert
 from bot.clock import Clock, boottime
 from bot.delivery.crew import Crew
-from bot.delivery.model import Delivery, EditionMail, Letter, Messenger, Part, Policy, Receipt, WhenUnsure
+from bot.delivery.model import Delivery, EditionMail, Letter, Messenger, Policy, Receipt, WhenUnsure
 from bot.delivery.verdict import MEANINGS, Verdict, longest_pause, pause
 from bot.digests.model import Digest, Reason, Why
 from bot.errors import UNAUTHORISED, DeliveryError, Fault, SettingsError, StorageError
@@ -34,7 +34,7 @@ CLOCKS_APART = timedelta(minutes=75)  # the clock may have been an hour off when
 class Ledger(Protocol):
     """The outbox as the courier uses it. Methods raise StorageError; nothing is recorded then.
 
-    `begin`, `retry` and `fail` record the delivery's `unsure_since` as given.
+    `begin`, `retry`, `postpone` and `fail` record the delivery's `unsure_since` as given.
     """
 
     async def owed(self, now: datetime, limit: int) -> list[Delivery]: ...
@@ -48,6 +48,7 @@ class Ledger(Protocol):
     async def begin(self, delivery: Delivery) -> None: ...
     async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None: ...
     async def retry(self, delivery: Delivery, fault: Fault, detail: str, again: datetime, now: datetime) -> None: ...
+    async def postpone(self, delivery: Delivery, again: datetime, fault: Fault | None = None) -> None: ...
     async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None: ...
     async def skip(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason) -> None: ...
     async def drop(self, delivery: Delivery, detail: str) -> None: ...
@@ -148,7 +149,7 @@ class Courier:
     async def _deliver(self, delivery: Delivery) -> None:
         try:
             letter = await self._letter(delivery)
-            if letter is None:
+            if letter is None or delivery.is_void:
                 await self._ledger.drop(delivery, "nothing left to send")
             elif certain := await self._settled(delivery, letter):
                 if self._is_too_old(certain):
@@ -171,7 +172,7 @@ class Courier:
     async def _send(self, delivery: Delivery, letter: Letter) -> None:
         now, since = self._clock.now(), delivery.unsure_since
         left = None if since is None else (since + self._policy.nonce_window - now).total_seconds()
-        until = None if left is None or delivery.part is Part.THREAD else boottime() + left
+        until = None if left is None or not delivery.part.is_message else boottime() + left
         begun = replace(delivery, unsure_since=since or now, send_until=until)
         await self._ledger.begin(begun)
         try:
@@ -201,14 +202,17 @@ class Courier:
         told = (delivery.id, delivery.part, attempts, error)
         log.warning("delivery %d (%s), attempt %d: %s", *told, extra=delivery.fields)
         verdict, why = MEANINGS[error.fault]
-        again = now + pause(attempts, self._policy, self._random)
+        again = now + max(pause(attempts, self._policy, self._random), timedelta(seconds=error.wait))
+        if verdict is Verdict.WAIT:
+            await self._ledger.postpone(delivery, again, error.fault)
+            return
         # A delivery in doubt is not given up while errors may pass: once Discord is back, its history settles the
         # doubt.
         patient = again < delivery.until or delivery.unsure_since is not None
         if verdict is Verdict.STOP or (verdict is Verdict.TRY_AGAIN and patient):
             await self._ledger.retry(delivery, error.fault, error.detail, again, now)
         else:
-            reason = _reason(why, error, delivery.failing_since or now)
+            reason = _reason(why, error, delivery, delivery.failing_since or now)
             await self._ledger.fail(delivery, error.fault, error.detail, reason, now)
         if verdict is Verdict.STOP:
             raise SettingsError(UNAUTHORISED)
@@ -221,7 +225,7 @@ class Courier:
         now = self._clock.now()
         reason = Reason(Why.MISSED, {"hours": int((now - delivery.due) / timedelta(hours=1))})
         if delivery.failing_since is not None:
-            reason = Reason(Why.UNAVAILABLE, {"since": delivery.failing_since.isoformat()})
+            reason = Reason(Why.UNAVAILABLE, {"since": delivery.failing_since.isoformat(), "part": delivery.part})
         log.warning("delivery %d (%s) is too old to be tried again", delivery.id, delivery.part, extra=delivery.fields)
         await self._ledger.fail(delivery, Fault.UNAVAILABLE, "too old to be tried again", reason, now)
 
@@ -232,6 +236,8 @@ class Courier:
         since = delivery.unsure_since
         if since is None or self._is_safe_again(delivery, letter, since):
             return delivery
+        if await self._may_still_land(delivery, letter, since):
+            return None
         try:
             receipt = await self._find(delivery, letter, since)
         except DeliveryError as error:
@@ -242,9 +248,17 @@ class Courier:
         return None
 
     def _is_safe_again(self, delivery: Delivery, letter: Letter, since: datetime) -> bool:
-        """Whether sending again makes no duplicate: by the nonce for a while, or as a thread of a known message."""
+        """Whether sending again makes no duplicate: by the nonce for a while, or as what is done to a known message."""
         fresh = self._trusted_from < since <= self._clock.now() < since + self._policy.nonce_window
-        return delivery.part is Part.THREAD or (fresh and self._messenger.recognises(delivery, letter))
+        return not delivery.part.is_message or (fresh and self._messenger.recognises(delivery, letter))
+
+    async def _may_still_land(self, delivery: Delivery, letter: Letter, since: datetime) -> bool:
+        """Whether it may be carried out yet, or not be listed yet; if so, it waits until that is over."""
+        landed = since + self._policy.landing
+        if self._messenger.recognises(delivery, letter) or not since <= self._clock.now() < landed:
+            return False
+        await self._ledger.postpone(delivery, landed)
+        return True
 
     async def _watch_clock(self) -> None:
         """If the clock was set back, distrust all earlier times: later they would look recent again.
@@ -279,7 +293,7 @@ class Courier:
         else:
             told = (delivery.id, delivery.part, error)
             log.warning("delivery %d (%s) is not sent again: %s", *told, extra=delivery.fields)
-            reason = _reason(MEANINGS[error.fault][1], error, since=self._clock.now())
+            reason = _reason(MEANINGS[error.fault][1], error, delivery, self._clock.now())
             await self._ledger.skip(delivery, error.fault, error.detail, reason)
         return None
 
@@ -289,5 +303,5 @@ def _bug(delivery: Delivery, error: Exception) -> DeliveryError:
     return DeliveryError(Fault.REJECTED, type(error).__name__, unsure=True)
 
 
-def _reason(why: Why, error: DeliveryError, since: datetime) -> Reason:
-    return Reason(why, {"detail": error.detail, "since": since.isoformat()})
+def _reason(why: Why, error: DeliveryError, delivery: Delivery, since: datetime) -> Reason:
+    return Reason(why, {"detail": error.detail, "since": since.isoformat(), "part": delivery.part})

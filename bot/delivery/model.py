@@ -8,6 +8,9 @@ from typing import Protocol
 from bot.alerts.model import Alert
 from bot.digests.model import Digest, Selection, Style
 
+_BEFORE_PAPERS = 2
+"""Position of the first paper after a headline: those before it belong to the headline and its thread."""
+
 
 class State(StrEnum):
     """The state of a delivery."""
@@ -23,7 +26,8 @@ class State(StrEnum):
 class Part(StrEnum):
     """What a delivery carries. An edition in style thread has a headline, a thread, and one message for each paper.
 
-    In style posts it has one post for each paper.
+    In style posts it has one post for each paper. A discussion is a thread on a paper's message, a publication is that
+    of a message; they come after all messages of the edition.
 
     A notice tells the admin who made a digest that it was paused.
     """
@@ -33,20 +37,27 @@ class Part(StrEnum):
     THREAD = "thread"
     PAPER = "paper"
     POST = "post"
+    DISCUSSION = "discussion"
+    PUBLICATION = "publication"
     ALERT = "alert"
     NOTICE = "notice"
+
+    @property
+    def is_message(self) -> bool:
+        """Whether it is a message or post; else it is done to one, and Discord lets that be done only once."""
+        return self not in {Part.THREAD, Part.DISCUSSION, Part.PUBLICATION}
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One message owed to one place. Times are UTC.
 
-    `position` orders the parts of an edition from 0; for Part.PAPER, `position - 2` is the paper's index,
-    and for Part.POST `position`. `attempts`
-    counts the attempts begun. Failures that may pass are not tried again after `until`; `failing_since` is the first of
-    them. `unsure_since` is the first attempt that Discord may have stored without our knowing; None without doubt.
-    While a doubt is recent, `send_until` is when Discord may forget the nonce (seconds of `boottime`): the message is
-    not sent again after that.
+    `position` orders the parts of an edition from 0. `attempts` counts the attempts begun. Failures that may pass are
+    not tried again after `until`; `failing_since` is the first of them. `unsure_since` is the first attempt that
+    Discord may have stored without our knowing; None without doubt. While a doubt is recent, `send_until` is when
+    Discord may forget the nonce (seconds of `boottime`): the message is not sent again after that. A discussion or
+    publication `follows` the message at that position of its edition; `done_to` is its id, in the edition's channel,
+    and None if it was not posted.
     """
 
     id: int
@@ -62,6 +73,19 @@ class Delivery:
     failing_since: datetime | None = None
     unsure_since: datetime | None = None
     send_until: float | None = None
+    follows: int | None = None
+    done_to: int | None = None
+
+    @property
+    def paper(self) -> int:
+        """The index of the paper that a post, a paper of a thread, or a discussion is about."""
+        position = self.position if self.follows is None else self.follows
+        return position if self.part is Part.POST else position - _BEFORE_PAPERS
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it is to be done to a message that was not posted."""
+        return self.follows is not None and self.done_to is None
 
     @property
     def nonce(self) -> str:
@@ -78,8 +102,7 @@ class Delivery:
 class EditionMail:
     """All that is needed to write any part of an edition.
 
-    `threadless`: the thread could not be opened, so the papers are in the channel. `mention` and `tags` are as
-    in an Order.
+    `threadless`: the papers have no thread and are in the channel. `mention` and `tags` are as in an Order.
     """
 
     edition_id: int
@@ -113,7 +136,7 @@ class Messenger(Protocol):
     """
 
     async def post_edition(self, delivery: Delivery, mail: EditionMail) -> Receipt:
-        """Post one part of an edition."""
+        """Post one part of an edition, or do it to the message that it follows."""
         ...
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
@@ -148,10 +171,13 @@ class Policy:
     """The operator's decisions about sending.
 
     Within `nonce_window` after an attempt, Discord is trusted to recognise a repeated message by its nonce; its
-    documentation says "the past few minutes". The pause between attempts doubles from the first to the longest.
+    documentation says "the past few minutes". What it does not recognise is looked for once an attempt is `landing`
+    old: by then it was carried out and is shown in lists, or never will be. The pause between attempts doubles from the
+    first to the longest.
     """
 
     when_unsure: WhenUnsure = WhenUnsure.SKIP
     nonce_window: timedelta = timedelta(minutes=2)
+    landing: timedelta = timedelta(minutes=1)
     first_pause: timedelta = timedelta(seconds=15)
     longest_pause: timedelta = timedelta(hours=1)

@@ -5,14 +5,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from random import Random
 from time import monotonic
 from typing import Protocol
 
 from bot.clock import Clock
 from bot.delivery.model import Delivery, EditionMail, Part, Policy, Receipt
-from bot.delivery.verdict import MEANINGS, Verdict, longest_pause, pause
+from bot.delivery.verdict import MEANINGS, Verdict, pause
 from bot.digests.model import Selection
 from bot.errors import DeliveryError, Fault, StorageError
 
@@ -101,7 +100,7 @@ class Reviser:
 
     async def run(self) -> int:
         """Edit editions one by one while no message is owed; return how many were processed."""
-        await self._store.shorten_waits(self._clock.now(), partial(longest_pause, policy=self._policy))
+        await self._store.shorten_waits(self._clock.now(), lambda _: self._policy.longest_pause)
         taken, end = 0, monotonic() + RUN_SECONDS
         while monotonic() < end and not await self._is_courier_busy():
             revision = await self._store.next_owed(self._clock.now())
@@ -148,7 +147,9 @@ class Reviser:
         return left_out
 
     async def _failed(self, revision: Revision, error: DeliveryError) -> None:
-        again = self._clock.now() + pause(revision.attempts + 1, self._policy, self._random)
+        # Discord allows few edits of a published message an hour.
+        wait = min(timedelta(seconds=error.wait), self._policy.longest_pause)
+        again = self._clock.now() + max(pause(revision.attempts + 1, self._policy, self._random), wait)
         passes = MEANINGS[error.fault][0] in {Verdict.TRY_AGAIN, Verdict.STOP}
         if passes and again < revision.until:
             log.warning("edition %d could not be edited now: %s", revision.edition_id, error)

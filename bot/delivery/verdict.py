@@ -14,6 +14,8 @@ class Verdict(StrEnum):
 
     TRY_AGAIN = "try-again"
     """It may pass: try again until the digest's next run is due."""
+    WAIT = "wait"
+    """It is not its turn yet: it waits as long as Discord says, and this counts as no failed attempt."""
     GIVE_UP = "give-up"
     """Only this message can't be delivered; the next one may."""
     PAUSE = "pause"
@@ -37,6 +39,10 @@ MEANINGS = {
     Fault.RATE_LIMITED: (Verdict.TRY_AGAIN, Why.UNAVAILABLE),
     Fault.UNAVAILABLE: (Verdict.TRY_AGAIN, Why.UNAVAILABLE),
     Fault.HISTORY_HIDDEN: (Verdict.GIVE_UP, Why.UNSURE),
+    Fault.MESSAGE_GONE: (Verdict.GIVE_UP, Why.MESSAGE_GONE),
+    Fault.NOT_ANNOUNCING: (Verdict.GIVE_UP, Why.NOT_ANNOUNCING),
+    Fault.PUBLISHING_DENIED: (Verdict.GIVE_UP, Why.PUBLISHING_DENIED),
+    Fault.PUBLISHING_LIMIT: (Verdict.WAIT, Why.UNAVAILABLE),
 }
 """What to do about each fault, and the reason that its edition gives."""
 

@@ -96,8 +96,8 @@ class Stage:
         """Say what happened behind the scenes."""
         self.console.print(f"  {what}", style="green", markup=False)
 
-    def _name(self, sign: str, identifier: int) -> str:
-        if sign == "#":
+    def _name(self, prefix: str, identifier: int) -> str:
+        if prefix == "#":
             return f"#{self.channel.name}" if identifier == self.channel.id else "#…"
         people = {member.id: member.name for member in (self.mina, self.john)}
-        return f"@{people.get(identifier, '…')}" if sign.startswith("@") else sign.rstrip(":")
+        return f"@{people.get(identifier, '…')}" if prefix.startswith("@") else prefix.rstrip(":")

@@ -204,7 +204,8 @@ class Chooser:
                 return _no_match(digest, day)
         new = [listing for listing in ranked(every) if listing.paper.arxiv_id not in had]
         if day.listings and not new:
-            return Reason(Why.ALL_SHOWN, {"day": day.date.isoformat()})
+            subject = {"query": order.query} if order.query else dict[str, str]()
+            return Reason(Why.ALL_SHOWN, {"day": day.date.isoformat(), **subject})
         if beside:
             new = [listing for listing in new if listing.paper.arxiv_id not in beside]
             if not new:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NoReturn
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from bot.digests.model import MAX_DIGESTS, Order
+from bot.digests.model import MAX_DIGESTS, Order, Style
 from bot.errors import RefusalError
 
 FORMAT = "paperboy-digests"
@@ -122,6 +122,8 @@ def _entry(place: int, given: object, today: date) -> Entry:
         raise RefusalError("import-wrong-replay-from", place=place)
     if order.weekly and (len(order.weekdays) > 1 or order.replay_from):
         raise RefusalError("import-wrong-weekly", place=place)
+    if order.discuss and order.style is not Style.THREAD:
+        raise RefusalError("import-wrong-discuss", place=place)
     return entry
 
 

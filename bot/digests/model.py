@@ -121,6 +121,8 @@ class Order:
     edition may show a day that is not closed yet. With `weekly`, it is a recap of the week, on its one weekday. With
     `query`, as its admin typed it, editions show only papers that match. `mention` is whom the first message of an
     edition pings: a role's id, or one of EVERYBODY. `tags` are the names of the tags that its posts in a forum get.
+    With `publish`, what stands in an announcement channel is published. With `discuss`, in style thread, each paper is
+    a message in the channel with a thread of its own.
 
     Values are validated when JSON is read, not when an Order is built in code.
     """
@@ -141,6 +143,8 @@ class Order:
     query: Annotated[str, _Text(_subject)] | None = None
     mention: Annotated[str, _Text(_mention)] | None = None
     tags: Annotated[tuple[str, ...], PlainValidator(_tags), PlainSerializer(list)] = ()
+    publish: bool = False
+    discuss: bool = False
 
 
 _ORDERS = TypeAdapter(Order)
@@ -202,6 +206,9 @@ class Why(StrEnum):
     REJECTED = "rejected"
     UNAVAILABLE = "unavailable"
     UNSURE = "unsure"
+    MESSAGE_GONE = "message-gone"
+    NOT_ANNOUNCING = "not-announcing"
+    PUBLISHING_DENIED = "publishing-denied"
     RESTORED = "restored"
     UNREADABLE = "unreadable"
     UNKNOWN = "unknown"
@@ -291,6 +298,14 @@ class Plan:
     outcome: Selection | Reason
 
 
+class Publication(StrEnum):
+    """What became of an edition's publication: it is under way, waits for its turn, or is published."""
+
+    UNDER_WAY = "publishing-under-way"
+    WAITING = "publishing-waiting"
+    PUBLISHED = "published"
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One digest on one date.
@@ -298,7 +313,8 @@ class Edition:
     `date` is the date in the digest's zone, `due` the moment in UTC. `day` is the day of the papers; a recap covers
     the days from `first_day` to it. `message_id` is its first message, once posted, in `channel_id`: a channel or post.
     `failing_since` is set while it is being retried. `late` counts its papers that came late on an earlier day. `total`
-    counts the papers of its days, if it has papers.
+    counts the papers of its days, if it has papers. `publication` is None if nothing of it is or was to be published;
+    while it waits for its turn, it is tried again at `publishes_at`.
     """
 
     id: int
@@ -315,3 +331,5 @@ class Edition:
     late: int = 0
     total: int | None = None
     subject: Subject | None = None
+    publication: Publication | None = None
+    publishes_at: datetime | None = None

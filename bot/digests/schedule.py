@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,7 +15,6 @@ from bot.digests.timing import knows_zone, next_alarm
 log = logging.getLogger(__name__)
 
 _PREFIX = "digests "
-_MARGIN = timedelta(milliseconds=1)  # the two clocks are read one after the other, and an alarm must not ring early
 
 
 class TimeStore(Protocol):
@@ -39,7 +38,8 @@ class WallClockTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 has 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:  # noqa: ARG002  # APScheduler's signature
         """The machine's time at which the injected clock will reach the time, never earlier."""
         here = self._clock.now()
-        return now + (next_alarm(self._timezone, self._at, here) - here) + _MARGIN
+        wait = next_alarm(self._timezone, self._at, here) - here
+        return datetime.now(now.tzinfo) + wait  # `now` was read before `here`: the alarm would ring early
 
 
 class Schedule:

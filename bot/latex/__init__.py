@@ -18,7 +18,7 @@ _MATH = re.compile(r"(?<!\\)(?P<edge>\$\$?)(?P<math>[^\s$](?:[^$\n]{0,200}?[^\s$
 _NOTEWORTHY = re.compile(r"[\\$&]|``")
 _ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]{1,30};)|&\#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _QUOTED = re.compile(r"(?<!`)``(?!`)([^`\n]*?)''")
-_TEX_SIGN = re.compile(r"[\\^_{}=<>]")
+_TEX_MARKUP = re.compile(r"[\\^_{}=<>]")
 # "$5 to $10" is money, not mathematics: between the dollars are words and no TeX.
 _PROSE = re.compile(r"\d[\d.,]*[A-Za-z]?\b.*\s")
 
@@ -62,6 +62,6 @@ def without_entities(text: str) -> str:
 
 def _is_money(found: re.Match[str]) -> bool:
     math = found["math"]
-    return not _TEX_SIGN.search(math) and bool(
+    return not _TEX_MARKUP.search(math) and bool(
         _PROSE.match(math) or found.string[found.end() : found.end() + 1].isdigit()
     )

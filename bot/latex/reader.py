@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 
 import regex
 
-from bot.latex.signs import (
+from bot.latex.symbols import (
     ACCENTS,
     BLACKBOARD,
     LETTERS,
@@ -28,7 +28,7 @@ _CLOSING_QUOTE = regex.compile(r"""\\"(?![A-Za-z{\\])""")
 _ENGLISH = regex.compile(r"(?:[stdm]|ll|re|ve)(?!\p{L})")
 _PUNCTUATION = frozenset("!\"#$%&'()*+-./:;<=>?@[]^_`{|}~")
 _IN_FORMULAS = {"-": "−", "'": "′", "~": " ", "&": "", "{": "", "}": "", r"\!": "", r"\|": "‖"}
-_IN_FORMULAS |= {f"\\{sign}": " " for sign in ",;:> \\"}
+_IN_FORMULAS |= {f"\\{symbol}": " " for symbol in ",;:> \\"}
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac"})
 _WITH_ARGUMENT = _FRACTIONS | {"sqrt"}
 _SIMPLE = regex.compile(r"[\w.′*]*|.")
@@ -71,9 +71,9 @@ class _Reader(ABC):
     def _next(self) -> str:
         return self._tokens[self._at] if self._at < len(self._tokens) else ""
 
-    def _skip(self, signs: int) -> None:
+    def _skip(self, count: int) -> None:
         """Drop the first characters of the next token."""
-        self._tokens[self._at] = self._tokens[self._at][signs:]
+        self._tokens[self._at] = self._tokens[self._at][count:]
 
     def _skip_space(self) -> None:
         if self._next().startswith(" "):
@@ -140,7 +140,7 @@ class _Words(_Reader):
             return token
         shown = self._accented(name, before) if name in ACCENTS else None
         if shown is None:
-            shown = self._command(name) if name.isalpha() else self._sign(name)
+            shown = self._command(name) if name.isalpha() else self._escaped(name)
         return token if shown is None else shown
 
     def _braced(self) -> str:
@@ -174,13 +174,13 @@ class _Words(_Reader):
             self._skip(lead + 1)
         return accented
 
-    def _sign(self, sign: str) -> str | None:
+    def _escaped(self, character: str) -> str | None:
         """An escaped character, of LaTeX or of Markdown."""
-        if sign == "\\":
-            return " " if not self._next() or self._next()[0].isspace() else sign
-        if sign in {",", " "}:
+        if character == "\\":
+            return " " if not self._next() or self._next()[0].isspace() else character
+        if character in {",", " "}:
             return " "
-        return sign if sign in _PUNCTUATION else None
+        return character if character in _PUNCTUATION else None
 
 
 class _Formula(_Reader):
@@ -222,13 +222,13 @@ class _Formula(_Reader):
         self._depth -= 1
         return shown
 
-    def _script(self, sign: str) -> str:
+    def _script(self, mark: str) -> str:
         """A superscript or subscript, in Unicode if it has all the characters, else after ^ or _."""
         shown = (self._argument() or "").strip()
-        signs = RAISED if sign == "^" else LOWERED
-        if all(each in signs for each in shown):
-            return "".join(signs[each] for each in shown)
-        return sign + _held(shown)
+        forms = RAISED if mark == "^" else LOWERED
+        if all(each in forms for each in shown):
+            return "".join(forms[each] for each in shown)
+        return mark + _held(shown)
 
 
 def _held(shown: str) -> str:

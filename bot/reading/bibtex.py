@@ -15,19 +15,19 @@ from bot.papers import Paper
 from bot.reading.plain import one_line
 
 MOST_AUTHORS = 100
-"""Authors of an entry; more become "and others", as does the site's sign for more."""
+"""Authors of an entry; more become "and others", as does the site's "+"."""
 
 UNCERTAIN = "% The order of the authors is not certain."
 
 _MATH = regex.compile(r"(?<!\\)\$(?P<math>[^$]+)(?<!\\)\$")
-_TEX_SIGN = regex.compile(r"[\\^_{}=<>]|^[A-Za-z]$")
+_TEX_MARKUP = regex.compile(r"[\\^_{}=<>]|^[A-Za-z]$")
 _SPECIALS = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "#$%&_"},
+    **{character: f"\\{character}" for character in "#$%&_"},
 }
 _SPECIAL = regex.compile(r"[\\{}~^#$%&_]")
 _IN_MATH = regex.compile(r"\\.|[%#&]")
@@ -38,7 +38,7 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _SMALL_WORDS = frozenset({"a", "an", "the", "on", "of", "in", "for", "to", "with", "from", "by", "at", "and", "is"})
 _ID = regex.compile(r"(?:[a-z-]+(?:\.[A-Za-z]{2})?/)?(?P<year>\d{2})\d{2}\.?\d+")
 _FIRST_YEAR = 91  # arXiv began in 1991; its ids have two-digit years
-_LIST_SIGNS = regex.compile(r"(?i),|(?:^|\s)(?:and|others)(?=\s|$)")
+_SEPARATOR = regex.compile(r"(?i),|(?:^|\s)(?:and|others)(?=\s|$)")
 
 
 def entry(paper: Paper, key: str | None = None) -> str:
@@ -108,7 +108,7 @@ def _authors(paper: Paper) -> str:
 def _name(name: str) -> str:
     """A name for BibTeX, in braces if BibTeX would split it wrongly."""
     written = _fenced(one_line(_literal(name)))
-    return f"{{{written}}}" if _LIST_SIGNS.search(name) else written
+    return f"{{{written}}}" if _SEPARATOR.search(name) else written
 
 
 def _text(text: str) -> str:
@@ -127,17 +127,17 @@ def _fenced(text: str) -> str:
 
 
 def _literal(text: str) -> str:
-    return _SPECIAL.sub(lambda sign: _SPECIALS[sign[0]], text)
+    return _SPECIAL.sub(lambda found: _SPECIALS[found[0]], text)
 
 
 def _math(math: str) -> str | None:
     """The formula with balanced braces and nothing that TeX ignores; None if it is not a formula."""
-    if not _TEX_SIGN.search(math) or math.endswith("\\") or "$" in math:
+    if not _TEX_MARKUP.search(math) or math.endswith("\\") or "$" in math:
         return None
-    math = _IN_MATH.sub(lambda sign: _SAFE_IN_MATH.get(sign[0], sign[0]), math)
+    math = _IN_MATH.sub(lambda found: _SAFE_IN_MATH.get(found[0], found[0]), math)
     depth = 0
-    for sign in math:
-        depth += (sign == "{") - (sign == "}")
+    for character in math:
+        depth += (character == "{") - (character == "}")
         if depth < 0:
             return None
     return math if depth == 0 else None

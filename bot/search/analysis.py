@@ -37,13 +37,13 @@ _JOINT = r"[-‐–./_'’+]"
 # A character after a name is part of it: C++, F#, A*. A star after a longer word is Markdown or a footnote's.
 _PIECE = re.compile(
     rf"(?P<cjk>[가-힣]+(?:(?=\w)[{_CJK}])*|(?:(?=\w)[{_CJK}])+)"
-    rf"|(?P<runs>{_RUN}(?:{_JOINT}{_RUN})*)(?P<sign>\+\+?(?!\+)|(?<=\b[^\W\d_])\#(?!\w)|\*(?!\*|{_RUN}))?"
+    rf"|(?P<runs>{_RUN}(?:{_JOINT}{_RUN})*)(?P<symbol>\+\+?(?!\+)|(?<=\b[^\W\d_])\#(?!\w)|\*(?!\*|{_RUN}))?"
 )
-_CJK_SIGN = re.compile(rf"[{_CJK}]")
+_CJK_CHARACTER = re.compile(rf"[{_CJK}]")
 _SPLIT = re.compile(_JOINT)
 _EMPHASIS = re.compile(r"(?<!\*)\*++([^\s*]+)\*+")
 _POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
-_SIGNS = {"+": "plus", "++": "plusplus", "#": "sharp", "*": "star"}
+_SYMBOLS = {"+": "plus", "++": "plusplus", "#": "sharp", "*": "star"}
 _STARRED = 3  # letters of a name such as RRT*
 _MAX_RUNS = 6  # a longer chain of runs is a path or a link, and no name
 
@@ -77,9 +77,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a text without spaces: a run of CJK signs, or runs of Latin letters and digits with their joints.
+    """A part of a text without spaces: a run of CJK characters, or runs of Latin letters and digits with their joints.
 
-    `joined` is all runs as one word, where there are several or a sign belongs to the name: gpt4, cplusplus.
+    `joined` is all runs as one word, where there are several or a symbol is part of the name: gpt4, cplusplus.
     `parts` are the tokens of the runs, `tokens` these and the joined one's.
     """
 
@@ -88,7 +88,7 @@ class Piece:
     tokens: tuple[str, ...]
     joined: str | None = None
     is_cjk: bool = False
-    has_sign: bool = False
+    has_symbol: bool = False
 
     def written(self) -> Iterator[tuple[str, str]]:
         """Of Latin letters and digits, the words as they are written (folded), each with its token."""
@@ -111,7 +111,7 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of a text, in order."""
-    return tuple(_of_cjk(cjk) if cjk else _of_latin(runs, sign) for cjk, runs, sign in _cut_up(text))
+    return tuple(_of_cjk(cjk) if cjk else _of_latin(runs, symbol) for cjk, runs, symbol in _cut_up(text))
 
 
 def _cut_up(text: str) -> list[tuple[str, str, str]]:
@@ -129,15 +129,15 @@ def _of_cjk(run: str) -> Piece:
 
 
 @lru_cache(maxsize=16_384)
-def _of_latin(whole: str, sign: str) -> Piece:
+def _of_latin(whole: str, symbol: str) -> Piece:
     runs = tuple(_SPLIT.split(whole))
     parts = tuple(map(stem, runs))
-    if not runs[-1].isalpha() or (sign == "*" and len(runs[-1]) > _STARRED):
-        sign = ""
-    if not sign and not 1 < len(runs) <= _MAX_RUNS:
+    if not runs[-1].isalpha() or (symbol == "*" and len(runs[-1]) > _STARRED):
+        symbol = ""
+    if not symbol and not 1 < len(runs) <= _MAX_RUNS:
         return Piece(runs, parts, parts)
-    joined = "".join(_SPLIT.split(_POINT.sub("p", whole))) + _SIGNS.get(sign, "")
-    return Piece(runs, parts, (*parts, stem(joined)), joined, has_sign=bool(sign))
+    joined = "".join(_SPLIT.split(_POINT.sub("p", whole))) + _SYMBOLS.get(symbol, "")
+    return Piece(runs, parts, (*parts, stem(joined)), joined, has_symbol=bool(symbol))
 
 
 class IndexedPart(NamedTuple):
@@ -170,17 +170,17 @@ def _indexed(word: str) -> IndexedPart:
     """Analyse a text without white space. No token spans white space, and most words recur, so the cache helps."""
     found: list[str] = []
     words: list[IndexedWord] = []
-    for cjk, runs, sign in _cut_up(word):
+    for cjk, runs, symbol in _cut_up(word):
         if cjk:
             of_run = pairs(cjk)
             found += of_run
             words += of_run
-        elif runs.isalnum() and not sign:  # by far the most
+        elif runs.isalnum() and not symbol:  # by far the most
             token = stem(runs)
             found.append(token)
             words.append(runs if runs == token else (runs, token))
         else:
-            piece = _of_latin(runs, sign)
+            piece = _of_latin(runs, symbol)
             found += piece.tokens
             words += [written if written == token else (written, token) for written, token in piece.written()]
     return IndexedPart(" ".join(found), tuple(words))
@@ -188,7 +188,7 @@ def _indexed(word: str) -> IndexedPart:
 
 def is_cjk(token: str) -> bool:
     """Whether a token is made of Hangul or other CJK characters."""
-    return _CJK_SIGN.match(token) is not None
+    return _CJK_CHARACTER.match(token) is not None
 
 
 def pairs(run: str) -> list[str]:
@@ -229,7 +229,9 @@ def _fold(word: str) -> str:
         word = _MARKS.sub(r"\1", word)
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     letters = "".join(
-        sign for sign in decomposed if sign in _NEVER_DROPPED or unicodedata.category(sign) not in _DROPPED
+        character
+        for character in decomposed
+        if character in _NEVER_DROPPED or unicodedata.category(character) not in _DROPPED
     )
     composed = unicodedata.normalize("NFC", letters.translate(_LETTERS))
     return _SCRIPT.sub(lambda found: found[1] or found[2] or found[3], composed)

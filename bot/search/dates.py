@@ -11,7 +11,7 @@ from bot.errors import RefusalError
 from bot.locale.words import Words, all_words, any_of
 
 _DIGITS = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
-_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})(?P<sign>[-/.])\s?(?P<month>[0-9]{1,2})(?P=sign)\s?(?P<day>[0-9]{1,2})\.?")
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})(?P<mark>[-/.])\s?(?P<month>[0-9]{1,2})(?P=mark)\s?(?P<day>[0-9]{1,2})\.?")
 _NAMED = (
     re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[\s-](?P<name>[a-z]{3,})\.?(?:,?[\s-](?P<year>[0-9]{4}))?"),
     re.compile(r"(?P<name>[a-z]{3,})\.?\s(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:,?\s(?P<year>[0-9]{4}))?"),

@@ -41,7 +41,7 @@ class Term:
     """A word or phrase of a query, case folded. A paper must not contain an `excluded` term.
 
     It is found where any of its spellings stands within one title, author, bullet or abstract. `after` is the Hangul
-    word that a sign alone follows in its query, and may be written together with: 할 수 finds 할수.
+    word that a single character follows in its query, and may be written together with: 할 수 finds 할수.
     """
 
     text: str
@@ -109,7 +109,7 @@ def as_typed(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """A text without line breaks, signs that can't be stored, and spaces that say nothing."""
+    """A text on one line, with single spaces and without characters that can't be stored."""
     return " ".join(UNSTORABLE.sub(" ", text).split())
 
 

@@ -64,7 +64,7 @@ def _ways(piece: Piece, index: int, count: int) -> tuple[_Tokens, ...]:
     if piece.joined is None:
         return (piece.parts,)
     whole = piece.tokens
-    if piece.has_sign:
+    if piece.has_symbol:
         return (whole[-1:],) if index == 0 else (whole,)
     if 0 < index < count - 1:
         return whole, piece.parts, whole[-1:]

@@ -92,7 +92,8 @@ class HuggingFace:
         papers: dict[str, SitePaper] = {}
         withdrawn: set[str] = set()
         skipped = 0
-        at = None
+        at: datetime | None = None
+        last: Records | None = None
         for number in range(MOST_PAGES):
             try:
                 answer = await self._page(day, number)
@@ -101,11 +102,12 @@ class HuggingFace:
                     break
                 raise
             at = at or answer.at
+            if not answer.records.count or answer.records == last:  # past the end, the last page may be repeated
+                break
+            last = answer.records
             papers |= {paper.listing.paper.arxiv_id: paper for paper in answer.records.papers}
             withdrawn |= answer.records.withdrawn
             skipped += answer.records.skipped
-            if not answer.records.count:
-                break
         else:
             log.warning("day %s: the site has more than %d pages; the others are not read", day, MOST_PAGES)
         listed = tuple(paper for arxiv_id, paper in papers.items() if arxiv_id not in withdrawn)

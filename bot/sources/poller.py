@@ -73,9 +73,11 @@ class Poller:
         """Whether today has reached its closing time and no reading has closed it, nor tried to in the last minutes."""
         now = self._clock.now()
         today = now.date()
-        if now < closing_of(today, self._rule.closes_at):
+        closing = closing_of(today, self._rule.closes_at)
+        if now < closing:
             return False
-        if self._ran_at is not None and timedelta(0) <= now - self._ran_at < CLOSING_APART:
+        tried_at = self._ran_at if self._ran_at and closing <= self._ran_at <= now else None
+        if tried_at and now - tried_at < CLOSING_APART:
             return False
         state = (await self._days.states(today)).get(today)
         return state is None or state.closed_at is None

@@ -135,5 +135,5 @@ class Client:
 
 def _words(text: str) -> str:
     """The start of a text, on one printable line, for the log."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text[: 4 * _WORDS]).split())
+    line = " ".join("".join(character if character.isprintable() else " " for character in text[: 4 * _WORDS]).split())
     return line[:_WORDS] or "no message"

@@ -176,7 +176,7 @@ def _checked(key: str, text: str, language: SummaryLanguage) -> str:
     if not LEAST <= len(text) <= MOST:
         raise Complaint(f"{key} must have {LEAST} to {MOST} characters, and has {len(text)}")
     if written_language(text) != language:
-        raise Complaint(f"{key} must be written in {'Korean' if language is SummaryLanguage.KO else 'English'}")
+        raise Complaint(f"{key} must be written in {language.english_name}")
     return text
 
 

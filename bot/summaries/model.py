@@ -12,10 +12,19 @@ CALLS = 2
 
 
 class SummaryLanguage(StrEnum):
-    """The languages of summaries."""
+    """The languages in which summaries are written and can be checked."""
 
     KO = "ko"
     EN = "en"
+    JA = "ja"
+
+    @property
+    def english_name(self) -> str:
+        """The language's name, as a model is told it."""
+        return _ENGLISH_NAMES[self]
+
+
+_ENGLISH_NAMES = {SummaryLanguage.KO: "Korean", SummaryLanguage.EN: "English", SummaryLanguage.JA: "Japanese"}
 
 
 @dataclass(frozen=True, slots=True)

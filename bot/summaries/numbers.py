@@ -1,12 +1,12 @@
 """Whether the figures of a summary are in the paper's own words.
 
 The rule: every number in digits in a summary must be in the title or the abstract, by its value. So 1,000 equals 1000
-and 1천; 7B is 7 billion, 70억; 3.50 is 3.5; 90% is 90 percent; 2배 is twice, double and two-fold. Signs and other units
-(%, x, 배, 개) are not compared. A rounded figure is a different figure. Numbers in names (GPT-4, CIFAR-10) are numbers
-like any other.
+and 1천; 7B is 7 billion, 70억, 70億; 3.50 is 3.5; 90% is 90 percent; 2배 is twice, double and two-fold. Signs and other
+units (%, x, 배, 개) are not compared. A rounded figure is a different figure. Numbers in names (GPT-4, CIFAR-10) are
+numbers like any other.
 
 Two kinds are allowed, as they count the summary's own points: "(1)" and "2)" up to 9, and such a digit before a word
-for kinds or steps ("3가지", "2단계"). Numbers in words ("두 배", "ninety percent") are not checked in a summary.
+for kinds or steps ("3가지", "2단계", "3つ"). Numbers in words ("두 배", "ninety percent") are not checked in a summary.
 """
 
 import re
@@ -15,17 +15,25 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-_KOREAN = {"십": 10, "백": 100, "천": 1000, "만": 10**4, "십만": 10**5, "백만": 10**6, "천만": 10**7, "억": 10**8}
-_KOREAN |= {"십억": 10**9, "백억": 10**10, "천억": 10**11, "조": 10**12}
+_TENS, _MYRIADS = ("십백천", "十百千"), ("만억조", "万億兆")
+_UNITS = {sign: 10**power for signs in _TENS for power, sign in enumerate(signs, 1)}
+_UNITS |= {sign: 10 ** (4 * power) for signs in _MYRIADS for power, sign in enumerate(signs, 1)}
+_UNITS |= {
+    ten + myriad: _UNITS[ten] * _UNITS[myriad]
+    for tens, myriads in zip(_TENS, _MYRIADS, strict=True)
+    for ten in tens
+    for myriad in myriads
+}
+"""Korean and Japanese units: 십만 and 十万 are 100,000."""
 _WORDS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "b": 10**9, "T": 10**12}
-_SCALES = _KOREAN | _WORDS | _LETTERS
+_SCALES = _UNITS | _WORDS | _LETTERS
 
-_korean = "|".join(sorted(_KOREAN, key=len, reverse=True))
+_units = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SCALED = re.compile(
     rf"""
     (?P<number>{_NUMBER})
-    (?: \s?(?P<korean>{_korean})
+    (?: \s?(?P<unit>{_units})
       | [\s-]?(?P<word>{"|".join(_WORDS)})s?\b
       | (?P<letter>[kKMBbT])(?![A-Za-z0-9])
       | \^\{{?(?P<power>[0-9]{{1,2}})\}}?
@@ -33,7 +41,8 @@ _SCALED = re.compile(
     """,
     re.VERBOSE,
 )
-_ITEM = re.compile(r"\([1-9]\)|(?:^|[.,:;]\s)[1-9]\)|(?<![0-9A-Za-z.,])[1-9]\s?(?:가지|단계|종류|번째|부분)")
+_KINDS = "가지|단계|종류|번째|부분|つ|段階|種類|番目|部分"
+_ITEM = re.compile(rf"\([1-9]\)|(?:^|[.,:;]\s)[1-9]\)|(?<![0-9A-Za-z.,])[1-9]\s?(?:{_KINDS})")
 _NAME = re.compile(r"[A-Za-z]-?$")
 
 _SMALL = (
@@ -89,20 +98,17 @@ def _numbers(text: str) -> Iterator[tuple[str, list[Decimal]]]:
 
 
 def _goes_on(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
-    """Whether a number with a Korean unit continues in the next one."""
+    """Whether a number with a unit continues in the next one."""
     lower = not other["word"] and not other["letter"] and not other["power"]
     return bool(
-        one["korean"]
-        and lower
-        and text[one.end() : other.start()] in ("", " ")
-        and _value(other) < _KOREAN[one["korean"]]
+        one["unit"] and lower and text[one.end() : other.start()] in ("", " ") and _value(other) < _UNITS[one["unit"]]
     )
 
 
 def _corrected_or_any(text: str, pieces: list[re.Match[str]]) -> Iterator[Decimal]:
-    """Other ways to read a number: an apparent Korean unit may be part of a word (GPT-4만, 10 백분율)."""
+    """Other ways to read a number: an apparent unit may be part of a word (GPT-4만, 10 백분율)."""
     for piece in pieces:
-        if piece["korean"] and (" " in piece[0] or _NAME.search(text[: piece.start()])):
+        if piece["unit"] and (" " in piece[0] or _NAME.search(text[: piece.start()])):
             yield Decimal(piece["number"].replace(",", ""))
 
 
@@ -110,7 +116,7 @@ def _value(piece: re.Match[str]) -> Decimal:
     number = Decimal(piece["number"].replace(",", ""))
     if piece["power"]:
         return number ** int(piece["power"])
-    scale = piece["korean"] or piece["word"] or piece["letter"]
+    scale = piece["unit"] or piece["word"] or piece["letter"]
     return number * _SCALES[scale] if scale else number
 
 

@@ -20,6 +20,11 @@ _STYLE = {
         "occurs, as in 강화 학습(reinforcement learning)."
     ),
     SummaryLanguage.EN: "Write English: plain, complete sentences in the present tense.",
+    SummaryLanguage.JA: (
+        "Write Japanese, in polite written style (sentences end in -です or -ます). Keep names of models, datasets and "
+        "benchmarks in Latin script. Put the English term in parentheses after the Japanese one where it first occurs, "
+        "as in 強化学習（reinforcement learning）."
+    ),
 }
 
 _SYSTEM = f"""\

@@ -1,7 +1,9 @@
 """`paperboy check`: what is fine, and how to fix the rest."""
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -18,6 +20,7 @@ from bot.storage.engine.lock import holder
 from bot.storage.ledger.digests import Digests
 from bot.storage.members.desk import Desk
 from bot.storage.papers.library import Library
+from bot.summaries.model import SummaryLanguage
 from bot.tools.opening import EXAMINE_SECONDS, open_database, open_model
 from bot.upkeep import INSPECTION, Inspection
 
@@ -49,6 +52,8 @@ async def check(settings: Settings) -> int:
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _archive(settings)
+    for finding in _pages(settings):
+        yield finding
     yield _running(settings)
     digests: list[Digest] = []
     try:
@@ -86,6 +91,32 @@ def _archive(settings: Settings) -> Finding:
     if not folder.pages and not settings.source.enabled:
         return Finding(False, what, "add pages, YYYY/MM/DD.md")
     return Finding(True, what)
+
+
+def _pages(settings: Settings) -> Iterator[Finding]:
+    """The folders into which pages are written: whether they can be, and have texts in their language."""
+    summaries, archive = settings.summaries, settings.archive
+    if not archive.write:
+        return
+    told = {SummaryLanguage.EN, *(summaries.languages if summaries.by != "none" else ())}
+    folders: list[tuple[SummaryLanguage | None, Path]] = [(None, archive.path), *archive.write_languages.items()]
+    for language, folder in folders:
+        what = f"pages: written to {folder}" + (f" in {language.english_name}" if language else "")
+        if trouble := _not_writable(folder):
+            yield Finding(False, f"{what}, but {trouble}", "let the bot write there, or name another folder")
+        elif language and language not in told:
+            remedy = f'set summaries.by, and add "{language}" to summaries.languages'
+            yield Finding(False, f"{what}, but no summaries are made in it", remedy)
+        else:
+            yield Finding(True, what)
+
+
+def _not_writable(folder: Path) -> str:
+    """Why a folder, which need not exist yet, can't be written; "" if it can."""
+    place = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    if not place.is_dir():
+        return f"{place} is not a folder"
+    return "" if os.access(place, os.W_OK | os.X_OK) else f"{place} can't be written"
 
 
 async def _site(settings: Settings) -> Finding:

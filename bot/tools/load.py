@@ -4,6 +4,7 @@ import gc
 import json
 import sys
 from dataclasses import asdict
+from os.path import realpath
 from pathlib import Path
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.archive.loader import LoadReport, load
 from bot.archive.page import Totals
 from bot.clock import SystemClock
+from bot.errors import ArchiveError
 from bot.settings import Settings
 from bot.tools.opening import open_library
 
@@ -24,6 +26,7 @@ async def load_archive(settings: Settings, folder: Path | None, *, as_json: bool
     gc.set_threshold(_COLLECTED)  # a load makes millions of small objects and no cycles
     console = Console(stderr=True)
     folder = folder or settings.archive.path
+    _refuse_other_languages(folder, settings)
     async with open_library(settings) as library:
         with progress_bar(console) as progress:
             task = progress.add_task("pages", total=None)
@@ -40,6 +43,16 @@ async def load_archive(settings: Settings, folder: Path | None, *, as_json: bool
         sys.stderr.write(f"{folder}: warning: the folder has no pages (YYYY/MM/DD.md)\n")
     sys.stdout.write((_as_json if as_json else _as_text)(report, totals) + "\n")
     return 1 if report.problems or not report.held else 0
+
+
+def _refuse_other_languages(folder: Path, settings: Settings) -> None:
+    """Raise ArchiveError for a folder of `archive.write_languages`: its pages would replace the archive's."""
+    for language, place in settings.archive.write_languages.items():
+        if realpath(place) == realpath(folder):
+            raise ArchiveError(
+                f"{folder} has the archive's pages in {language.english_name} (archive.write_languages), which are only"
+                f" written: load the archive, {settings.archive.path}"
+            )
 
 
 def progress_bar(console: Console) -> Progress:

@@ -42,7 +42,7 @@ async def _answer_lines(search: Search, limit: int) -> int:
     """Answer each line of standard input with a line; return 1 if one could not be decoded."""
     bad = 0
     for line in input_lines():
-        if any("\ud800" <= sign <= "\udfff" for sign in line):
+        if any("\ud800" <= character <= "\udfff" for character in line):
             bad += 1
             answer = _no_text(line)
         else:

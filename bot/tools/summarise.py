@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from rich.console import Console
 
+from bot.archive.scribe import write_all
 from bot.clock import SystemClock
 from bot.errors import SettingsError
-from bot.newsroom import make_days, make_scribe, make_summarising
+from bot.newsroom import make_days, make_scribes, make_summarising
 from bot.settings import Settings
 from bot.sources.whole import MOST_MISSED
 from bot.storage.engine.database import Database
@@ -42,8 +43,7 @@ async def _fill(settings: Settings, database: Database, summariser: Summariser, 
             made += filled.made
             if why := filled.why:
                 break
-    if scribe := make_scribe(settings, database, library):
-        await scribe.run()
+    await write_all(make_scribes(settings, database, library))
     left = len(papers) - made
     sys.stdout.write(f"{made:,} papers summarised, {left:,} left\n")
     if why:

@@ -37,9 +37,9 @@ _STYLED = {"bold": "bold", "code": "reverse", "small": "dim"}
 
 
 class Drawing:
-    """Draws messages. `names` returns a mention's name for its sign and id; times are shown in `zone`."""
+    """Draws messages. `names` returns a mention's name for its prefix and id; times are shown in `zone`."""
 
-    def __init__(self, zone: ZoneInfo, names: Callable[[str, int], str] = lambda sign, _: f"{sign}…") -> None:
+    def __init__(self, zone: ZoneInfo, names: Callable[[str, int], str] = lambda prefix, _: f"{prefix}…") -> None:
         self._zone = zone
         self._names = names
 
@@ -76,7 +76,7 @@ class Drawing:
             return Text("…" if found["form"] == "R" else f"{moment:%Y-%m-%d %H:%M}", style="reverse")
         if kind == "id":
             return Text(self._names(found["mention"], int(found["id"])), style="bright_blue on grey19")
-        return Text(found[0] if in_link else found[kind])  # escaped: the sign itself
+        return Text(found[0] if in_link else found[kind])  # escaped: the character itself
 
     def _embed(self, embed: Payload) -> RenderableType:
         lines: list[RenderableType] = []

@@ -14,6 +14,7 @@ from bot.chat.digests.removing import ask_to_remove
 from bot.chat.digests.words import day_history, digest_set, history, site_text
 from bot.chat.interactions.controls import costs
 from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.kinds import require_kind
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import server_of
 from bot.chat.interactions.mentions import require_mention
@@ -25,9 +26,10 @@ from bot.client import Paperboy
 from bot.digests.model import Order, Style
 from bot.errors import RefusalError
 from bot.search.dates import parse_date
+from cogs.digests.choices import date_choices, digest_choices
 from cogs.digests.exchange import ExchangeCommands
 from cogs.digests.here import HereCommands
-from cogs.digests.options import Interaction, changed, date_choices, digest_choices, home_zone, takes_order
+from cogs.digests.options import Interaction, changed, home_zone, takes_order
 from cogs.options import named
 
 
@@ -84,6 +86,7 @@ class Digests(
         catalogue = catalogue_of(interaction)
         target = digest_channel(interaction.guild, number, order)
         require_posting(target, order.style, catalogue)
+        require_kind(target, order)
         require_tags(target, order)
         if given["mention"] or given["channel"]:
             require_mention(target, order, member_of(interaction), catalogue)

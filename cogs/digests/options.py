@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from inspect import Parameter, signature
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from bot.chat.digests.zones import suggest_zones
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.permissions import Postable
 from bot.chat.interactions.translate import language_name, text
-from bot.chat.text.escape import join_given, shorten, utf16_len
+from bot.chat.text.escape import shorten, utf16_len
 from bot.client import Paperboy
 from bot.digests.model import (
     EVERY_DAY,
@@ -32,7 +32,6 @@ from bot.digests.model import (
 )
 from bot.errors import RefusalError
 from bot.locale import Language
-from bot.search.dates import read_dates
 from bot.search.query import MAX_QUERY
 from cogs.digests.parse import (
     OFF,
@@ -52,8 +51,10 @@ Callback = TypeVar("Callback", bound=Callable[..., Any])
 _SERVER_LANGUAGE = "server"
 _CLOSED, _EARLY = "closed", "early"
 _MOST_CHOICES = 25
-_CHOICE = 100
-_DAYS_OFFERED = 14
+CHOICE_LENGTH = 100
+"""The most characters of a choice."""
+_YES = "yes"
+_YES_OR_NO = ("no", _YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class WeekdaysOption(app_commands.Transformer):
         """What was typed, in words, if it can be read; otherwise the usual answers."""
         catalogue = catalogue_of(interaction)
         try:
-            return [Choice(name=weekdays_text(parse_weekdays(value), catalogue), value=value[:_CHOICE])]
+            return [Choice(name=weekdays_text(parse_weekdays(value), catalogue), value=value[:CHOICE_LENGTH])]
         except RefusalError:
             usual = (("daily", EVERY_DAY), ("weekdays", WEEKDAYS), ("weekend", WEEKEND))
             return [Choice(name=weekdays_text(days, catalogue), value=word) for word, days in usual]
@@ -193,7 +194,7 @@ class MentionOption(app_commands.Transformer):
         everybody = EVERYBODY if interaction.permissions.mention_everyone else ()
         names = [(name, id_) for id_, name in reversed(_roles(interaction).items())] + [(one, one) for one in everybody]
         choices = [
-            Choice(name=shorten(f"@{name}", _CHOICE, utf16_len), value=word)
+            Choice(name=shorten(f"@{name}", CHOICE_LENGTH, utf16_len), value=word)
             for name, word in names
             if wanted in name.casefold()
         ]
@@ -217,7 +218,7 @@ class TagsOption(app_commands.Transformer):
         given = [name.strip() for name in before]
         names = [tag.name for tag in await _forum_tags(interaction) if tag.name not in given]
         values = [", ".join([*given, name]) for name in names if last.strip().casefold() in name.casefold()]
-        choices = [Choice(name=each, value=each) for each in values if len(each) <= _CHOICE]
+        choices = [Choice(name=each, value=each) for each in values if len(each) <= CHOICE_LENGTH]
         off = Choice(name=catalogue_of(interaction).say("choice-tags-off"), value=OFF)
         return [*choices[: _MOST_CHOICES - 1], off]
 
@@ -271,7 +272,7 @@ class SubjectOption(app_commands.Transformer):
             return []
         if query is None:
             return [Choice(name=catalogue.say("choice-query-off"), value=OFF)]
-        if utf16_len(query) > _CHOICE:  # a choice can't hold it; what was typed is sent as it is
+        if utf16_len(query) > CHOICE_LENGTH:  # a choice can't hold it; what was typed is sent as it is
             return []
         votes = interaction.namespace.min_votes
         name = await outlook_name(query, votes if isinstance(votes, int) else 0, services, catalogue)
@@ -326,6 +327,8 @@ OPTIONS: Sequence[Option] = (
     Option("replay_from", ReplayOption, lambda replay: {"replay_from": replay.start}),
     Option("tags", TagsOption, lambda tags: {"tags": tags.names}),
     Option("mention", MentionOption, lambda mention: {"mention": mention.whom}),
+    Option("publish", str, lambda answer: {"publish": answer == _YES}, choices=_YES_OR_NO),
+    Option("discuss", str, lambda answer: {"discuss": answer == _YES}, choices=_YES_OR_NO),
 )
 """All that an admin can set, in the order in which Discord shows it."""
 
@@ -346,7 +349,7 @@ def takes_order() -> Callable[[Callback], Callback]:
 
 
 def changed(order: Order, given: Mapping[str, Any]) -> Order:
-    """The order with the options that were given. Raises RefusalError where they contradict a recap of the week.
+    """The order with the options that were given. Raises RefusalError where they contradict each other.
 
     A recap that becomes a daily digest comes every day, unless weekdays were given.
     """
@@ -354,7 +357,7 @@ def changed(order: Order, given: Mapping[str, Any]) -> Order:
     for option in OPTIONS:
         if given[option.name] is not None:
             fields |= option.fields_of(given[option.name])
-    new = replace(order, **fields)
+    new = _with_discussions(replace(order, **fields), given)
     weekdays_given = given["weekdays"] is not None
     if new.weekly and weekdays_given:
         raise RefusalError("error-weekly-weekdays")
@@ -363,34 +366,12 @@ def changed(order: Order, given: Mapping[str, Any]) -> Order:
     return replace(new, weekdays=EVERY_DAY) if order.weekly and not new.weekly and not weekdays_given else new
 
 
-async def digest_choices(interaction: Interaction, typed: str) -> list[Choice[int]]:
-    """The server's digests: "#1 · #papers · 09:00 Asia/Seoul", and its subject."""
-    standings = await interaction.client.services.digests.of_server(interaction.guild_id or 0)
-    choices = [
-        Choice(
-            name=_label(interaction.guild, standing.digest.number, standing.digest.order), value=standing.digest.number
-        )
-        for standing in standings
-    ]
-    return [choice for choice in choices if typed.casefold().strip() in choice.name.casefold()]
-
-
-async def date_choices(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """What was typed, if it is a date, and recent days in long form: "Tuesday, 20 February 2024"."""
-    catalogue = catalogue_of(interaction)
-    today = interaction.client.services.clock.now().astimezone(await home_zone(interaction)).date()
-    days = [today - timedelta(days=ago) for ago in range(_DAYS_OFFERED)]
-    wanted = typed.casefold().strip()
-    meant = read_dates(typed, today)
-    offered = [
-        *meant,
-        *(day for day in days if wanted in f"{catalogue.date(day)} {day}".casefold() and day not in meant),
-    ]
-    return [Choice(name=catalogue.date(day), value=day.isoformat()) for day in offered]
-
-
-def _label(guild: discord.Guild | None, number: int, order: Order) -> str:
-    channel = guild.get_channel(order.channel_id) if guild else None
-    name = f"#{channel.name}" if channel else "—"
-    label = join_given(f"#{number}", name, f"{order.time:%H:%M} {order.timezone}", order.query or "")
-    return shorten(label, _CHOICE, utf16_len)
+def _with_discussions(order: Order, given: Mapping[str, Any]) -> Order:
+    """The order, with the style that `discuss` needs, or without it if another style was given alone."""
+    if not order.discuss or order.style is Style.THREAD:
+        return order
+    if given["style"] is None:
+        return replace(order, style=Style.THREAD)
+    if given["discuss"] is None:
+        return replace(order, discuss=False)
+    raise RefusalError("error-discuss-style")

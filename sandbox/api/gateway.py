@@ -25,7 +25,7 @@ HEARTBEAT_INTERVAL_MS = 41_250
 _MAX_FRAME = 4096  # bytes that a client may send
 _PRIVILEGED_INTENTS = 1 << 1 | 1 << 8 | 1 << 15  # members, presences, message content
 _KNOWN_INTENTS = (1 << 26) - 1
-_GUILDS = 1 << 0
+_GUILDS, _MESSAGES = 1 << 0, 1 << 9
 _ALWAYS_SENT = {
     "READY",
     "RESUMED",
@@ -113,7 +113,8 @@ class Session:
     def wants(self, event: str, server_id: int | None) -> bool:
         """Whether the session's shard and intents receive an event. Events of no server go to shard 0."""
         shard = 0 if server_id is None else shard_of(server_id, self.shards)
-        return shard == self.shard and (event in _ALWAYS_SENT or bool(self.intents & _GUILDS))
+        intent = _MESSAGES if event.startswith("MESSAGE_") else _GUILDS
+        return shard == self.shard and (event in _ALWAYS_SENT or bool(self.intents & intent))
 
     def dispatch(self, event: str, data: Json) -> None:
         """Send an event, and keep it in case the session is resumed."""

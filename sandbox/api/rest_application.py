@@ -7,7 +7,7 @@ from sandbox.api.routing import DONE, Answer, Call, Route, ok
 from sandbox.payloads.drafts import must_be_object
 from sandbox.payloads.errors import Json, missing_permissions, refused, unknown
 from sandbox.payloads.permissions import Permission
-from sandbox.world import wire
+from sandbox.world import wire, wire_application
 from sandbox.world.commands import without_translations
 
 
@@ -38,7 +38,7 @@ def get_user(call: Call) -> Answer:
 
 def get_application(call: Call) -> Answer:
     """The bot's application."""
-    return ok(wire.application(call.discord))
+    return ok(wire_application.application(call.discord))
 
 
 def list_servers(call: Call) -> Answer:
@@ -93,7 +93,7 @@ def list_integrations(call: Call) -> Answer:
     server = server_of(call)
     if server.bot is None or Permission.MANAGE_GUILD not in server.bot.permissions:
         raise missing_permissions()
-    return ok([wire.integration(server)])
+    return ok([wire_application.integration(server)])
 
 
 def list_command_permissions(call: Call) -> Answer:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sandbox.api.access import channel_of, check_may_write, message_of, place_of, require
+from sandbox.api.rates import rate_limit_body, rate_limit_headers
 from sandbox.api.routing import DONE, Answer, Call, Route, ok
 from sandbox.payloads.drafts import Body, Draft, read_draft
 from sandbox.payloads.errors import (
@@ -22,7 +23,7 @@ from sandbox.payloads.errors import (
 )
 from sandbox.payloads.permissions import Permission
 from sandbox.world import wire
-from sandbox.world.places import FORUM, Channel, DirectMessages, Place, Thread
+from sandbox.world.places import ANNOUNCEMENT, FORUM, Channel, DirectMessages, Place, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -186,6 +187,37 @@ def change(message: Message, draft: Draft) -> None:
     message.edited = datetime.now(UTC)
 
 
+def publish_message(call: Call) -> Answer:
+    """Publish a message of an announcement channel. Discord calls it "Crosspost Message".
+
+    Needs SEND_MESSAGES, and MANAGE_MESSAGES for others' messages.
+    """
+    place = place_of(call)
+    message = message_of(call, place)
+    if place.kind != ANNOUNCEMENT:
+        raise refused(50024)
+    require(call, place, Permission.SEND_MESSAGES)
+    if message.author is not call.discord.bot:
+        require(call, place, Permission.MANAGE_MESSAGES)
+    if message.published:
+        raise refused(40033)
+    if wait := call.discord.publishing.take(place):
+        raise _write_limit(wait)
+    message.publish()
+    return ok(wire.message(message))
+
+
+def _write_limit(seconds: float) -> Refusal:
+    """The channel's write limit. Only the body says how long it lasts: the headers are those of the route."""
+    refusal = refused(20028)
+    refusal.body |= rate_limit_body(seconds, is_global=False) | {"message": refusal.body["message"]}
+    refusal.headers = rate_limit_headers(1.0, is_global=False) | {
+        "X-RateLimit-Scope": "shared",
+        "X-RateLimit-Remaining": "4",
+    }
+    return refusal
+
+
 def delete_message(call: Call) -> Answer:
     """Delete a message of the bot, or any message with MANAGE_MESSAGES."""
     place = place_of(call)
@@ -318,6 +350,7 @@ ROUTES = [
     Route("PATCH", _MESSAGE, edit_message),
     Route("DELETE", _MESSAGE, delete_message),
     Route("POST", _MESSAGE + "/threads", start_thread),
+    Route("POST", _MESSAGE + "/crosspost", publish_message),
     Route("POST", _CHANNEL + "/threads", start_thread),
     Route("GET", _CHANNEL + "/threads/archived/public", list_archived_threads),
     Route("PUT", _CHANNEL + "/thread-members/@me", join_thread),

@@ -124,7 +124,7 @@ class HttpServer:
                     return Answer(TOO_MANY_REQUESTS, body), limited | headers
             return self._call(request, found, data, files), headers
         except Refusal as refusal:
-            return Answer(refusal.status, refusal.body), headers
+            return Answer(refusal.status, refusal.body), headers | refusal.headers
         except Exception as error:  # noqa: BLE001 - kept and raised in the test, not hidden in a 500
             self.broken = error
             return Answer(503, {"message": f"The sandbox itself failed: {error!r}", "code": 0}), {}

@@ -30,6 +30,7 @@ CODES: dict[int, tuple[int, str]] = {
     40004: (403, "Send messages has been temporarily disabled"),
     40005: (413, "Request entity too large. Try sending something smaller in size"),
     40006: (400, "This feature has been temporarily disabled server-side"),
+    40033: (400, "This message has already been crossposted"),
     40058: (400, "Cannot send a message in a forum channel"),
     40067: (400, "A tag is required to create a forum post in this channel"),
     40060: (400, "Interaction has already been acknowledged."),

@@ -35,6 +35,7 @@ class Refusal(Exception):  # noqa: N818 - a response of Discord, not a failure o
         self.body: Json = {"message": message, "code": code}
         if errors:
             self.body["errors"] = errors
+        self.headers: dict[str, str] = {}
 
 
 def refused(code: int, errors: Json | None = None) -> Refusal:

@@ -24,7 +24,6 @@ SHOWN = 50
 """How many of the newest messages of a place, or posts of a forum, are shown."""
 
 _KINDS = {ANNOUNCEMENT: "announcement", VOICE: "voice", FORUM: "forum"}
-_CROSSPOSTED = 1 << 1
 _EXCERPT_LINES, _EXCERPT = 3, 300  # lines and characters of a post in the list of its forum
 
 
@@ -209,6 +208,7 @@ def message_of(message: Message, seat: Seat) -> Json:
         "author": _author(message.author),
         "at": moment_of(message.id).isoformat(),
         "edited": message.edited is not None,
+        "published": message.published,
         "content": message.content,
         "embeds": _embeds(message),
         "rows": [row["components"] for row in message.raw_components],
@@ -216,7 +216,6 @@ def message_of(message: Message, seat: Seat) -> Json:
         "ephemeral": message.ephemeral,
         "loading": message.loading,
         "pings": _pings(message, seat.person),
-        "published": bool(message.flags & _CROSSPOSTED),
         "used": _used(message),
         "thread": None if thread is None else _started(thread),
     }

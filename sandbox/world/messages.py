@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from sandbox.payloads.components import Button, Select, as_stored, read_rows
-from sandbox.payloads.drafts import EPHEMERAL, SUPPRESS_EMBEDS, Attachment, Draft
+from sandbox.payloads.drafts import CROSSPOSTED, EPHEMERAL, SUPPRESS_EMBEDS, Attachment, Draft
 from sandbox.payloads.embeds import Embed, read_embeds
 from sandbox.payloads.permissions import Permission
+from sandbox.world import wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +70,11 @@ class Message:
         return bool(self.flags & EPHEMERAL)
 
     @property
+    def published(self) -> bool:
+        """Whether it was published to the channels that follow its own."""
+        return bool(self.flags & CROSSPOSTED)
+
+    @property
     def embeds(self) -> tuple[Embed, ...]:
         """The embeds as a reader sees them: merged by url, and none if they are suppressed."""
         return () if self.flags & SUPPRESS_EMBEDS else read_embeds(self.raw_embeds)
@@ -100,6 +106,12 @@ class Message:
     def delete(self) -> None:
         """Delete the message, as a moderator may."""
         self.place.remove(self)
+
+    def publish(self) -> None:
+        """Publish it. The bot is sent MESSAGE_UPDATE. Nothing is posted in channels that follow."""
+        self.flags |= CROSSPOSTED
+        if (server := self.place.server) is not None:
+            server.tell("MESSAGE_UPDATE", wire.message(self) | {"guild_id": str(server.id)})
 
     def fill(self, draft: Draft) -> None:
         """Apply a draft. Fields that are None in the draft stay unchanged."""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _HAS_THREAD = 1 << 5
 _LOADING = 1 << 7
 _DEFAULT, _REPLY, _CHAT_INPUT_COMMAND, _THREAD_STARTER = 0, 19, 20, 21
-_APPLICATION_COMMAND_BADGE = 1 << 23
 _VOICE = 2
 _FORUM = 15
 _REQUIRE_TAG = 1 << 4
@@ -364,56 +363,4 @@ def command_permissions(server: Server, command_id: int, entries: list[Json]) ->
         "application_id": str(server.discord.bot.id),
         "guild_id": str(server.id),
         "permissions": entries,
-    }
-
-
-def integration(server: Server) -> Json:
-    """Discord's integration object for the bot in a server; `user` is who added it."""
-    bot = server.discord.bot
-    return {
-        "id": str(server.bot_role.id),
-        "name": bot.name,
-        "type": "discord",
-        "enabled": True,
-        "account": {"id": str(bot.id), "name": bot.name},
-        "application": {
-            "id": str(bot.id),
-            "name": bot.name,
-            "icon": None,
-            "description": "",
-            "summary": "",
-            "type": None,
-            "bot": user(bot),
-            "flags": 0,
-        },
-        "scopes": ["applications.commands", "bot"],
-    } | ({} if server.added_by is None else {"user": user(server.added_by)})
-
-
-def application(discord: World) -> Json:
-    """Discord's application object."""
-    return {
-        "id": str(discord.bot.id),
-        "name": discord.bot.name,
-        "icon": None,
-        "description": "",
-        "summary": "",
-        "type": None,
-        "bot_public": True,
-        "bot_require_code_grant": False,
-        "owner": user(discord.developer),
-        "team": None,
-        "verify_key": "0" * 64,
-        "flags": _APPLICATION_COMMAND_BADGE,
-        "flags_new": str(_APPLICATION_COMMAND_BADGE),
-        "bot": user(discord.bot),
-        "redirect_uris": [],
-        "interactions_endpoint_url": None,
-        "role_connections_verification_url": None,
-        "explicit_content_filter": 0,
-        "eligible_oauth2_scopes": [],
-        "integration_types_config": {"0": {}},
-        "approximate_guild_count": sum(server.bot is not None for server in discord.servers.values()),
-        "approximate_user_install_count": 0,
-        "approximate_user_authorization_count": 0,
     }

@@ -17,6 +17,7 @@ from sandbox.world.interactions import Interactions
 from sandbox.world.messages import Nonces
 from sandbox.world.people import User
 from sandbox.world.places import DM, DirectMessages, Place
+from sandbox.world.publishing import Publishing
 from sandbox.world.servers import LONG_AGO, Server
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class World:
         self.watchers: list[Watcher] = []
         self.interactions = Interactions()
         self.nonces = Nonces(time, nonce_window)
+        self.publishing = Publishing(time)
         self.developer = self.add_user("developer")
         self.bot = self.add_user("Paperboy", bot=True)
         self.commands = CommandBook(self.ids, self.bot.id)

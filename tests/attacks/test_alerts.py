@@ -50,7 +50,14 @@ async def test_the_alert_of_another_is_neither_shown_nor_managed(scene: Scene) -
     assert "secretword" in (await owner.next_dm()).text
     page = await own_page(scene)
     for number in range(1, 4):
-        for custom_id in (f"papers:list:alert.{number}:0", f"alert:manage:{number}", f"alert:votes:5:{number}"):
+        buttons = (
+            "papers:list:alert.{}:0",
+            "alert:manage:{}",
+            "alert:votes:5:{}",
+            "alert:pause:{}:1",
+            "alert:remove:{}:1",
+        )
+        for custom_id in (button.format(number) for button in buttons):
             reply = await scene.attacker.press(page, custom_id)
             assert "secretword" not in reply.text, custom_id
         for menu in ("alert:pause", "alert:remove", "alert:mute:word"):

@@ -49,6 +49,18 @@ def test_what_the_demos_need_is_not_imported_by_other_commands(command: str) -> 
     assert ("discord" in imported) == (command == "run")
 
 
+def test_the_old_setting_of_the_summaries_language_is_told_of_once_and_the_new_one_never(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value, told in (("LANGUAGE", "en", 1), ("LANGUAGES", "en", 0)):
+        monkeypatch.setenv(f"PAPERBOY_SUMMARIES__{name}", value)
+        main(["load", str(tmp_path)])
+        lines = capsys.readouterr().err.splitlines()
+        assert sum('set summaries.languages = ["en"]' in line for line in lines) == told, name
+        monkeypatch.delenv(f"PAPERBOY_SUMMARIES__{name}")
+
+
 def test_a_wrong_setting_is_one_clear_line_and_no_trace(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.archive.folder import Written
 from bot.archive.scribe import Scribe
-from bot.newsroom import Newsroom, make_days, make_poller, make_scribe, make_summarising
+from bot.newsroom import Newsroom, make_days, make_poller, make_scribes, make_summarising
 from bot.papers import Bullet, Details, Listing
 from bot.settings import ArchiveSettings, Settings, SourceSettings, SummarySettings
 from bot.sources.model import Reading, SitePaper
@@ -83,7 +83,7 @@ def room(database: Database, library: Library, tmp_path: Path) -> Room:
     days = make_days(settings, database, library)
     poller = make_poller(settings, days, Desk(database), site, clock)
     summarising = make_summarising(settings, database, days, model, clock, lambda *_: None)
-    newsroom = Newsroom(clock, days, poller, summarising, make_scribe(settings, database, library))
+    newsroom = Newsroom(clock, days, poller, summarising, make_scribes(settings, database, library))
     return Room(newsroom, library, site, model, clock, folder)
 
 
@@ -129,7 +129,7 @@ async def test_nothing_waits_for_a_slow_model(room: Room) -> None:
 
 async def test_pages_are_written_one_after_the_other(database: Database, library: Library) -> None:
     pen, clock = Pen(), StandingClock(utc(2024, 2, 23, 12))
-    newsroom = Newsroom(clock, make_days(Settings(), database, library), None, None, pen)
+    newsroom = Newsroom(clock, make_days(Settings(), database, library), None, None, [pen])
     await asyncio.gather(newsroom.write(), newsroom.read(), newsroom.write())
     assert pen.at_once == [1, 1, 1]
 

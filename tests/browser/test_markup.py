@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 
 from page.server import serving
 from sandbox import Sandbox
-from sandbox.payloads.drafts import Draft
+from sandbox.payloads.drafts import CROSSPOSTED, Draft
 from sandbox.window.view import Seat, message_of, names_of
 
 pytestmark = pytest.mark.browser
@@ -52,7 +52,7 @@ async def test_a_role_has_its_colour_and_a_message_says_that_it_pings_me_and_tha
     role = server.add_role("Readers", mentionable=True, color=0x2A9D6F)
     mina.give(role)
     sent = [news.post(discord.bot, Draft(content=content)) for content in (role.mention, "hello")]
-    sent[1].flags |= 1 << 1  # CROSSPOSTED
+    sent[1].flags |= CROSSPOSTED
     scenes = [
         {
             "name": name,
@@ -67,8 +67,8 @@ async def test_a_role_has_its_colour_and_a_message_says_that_it_pings_me_and_tha
         page = await browser.new_page()
         await page.goto(address + "gallery.html")
         ping, published = (page.locator(f"[data-scene={name}] article") for name in ("ping", "news"))
-        await published.get_by_text("게시됨").wait_for()
-        assert await ping.get_by_text("게시됨").count() == 0
+        await published.get_by_text("발행됨").wait_for()
+        assert await ping.get_by_text("발행됨").count() == 0
         assert await page.locator("article.pinged").count() == await ping.locator(".mention.role").count() == 1
         assert await ping.locator(".mention").inner_text() == "@Readers"
         assert await ping.locator(".mention").evaluate("each => each.style.getPropertyValue('--role')") == "#2a9d6f"

@@ -60,10 +60,10 @@ class Town:
 
 
 @asynccontextmanager
-async def at_work(house: House, discord: Sandbox, site: LocalSite) -> AsyncIterator[Town]:
-    server = discord.add_server("Town", locale="en-US")
+async def at_work(house: House, discord: Sandbox, site: LocalSite, locale: str = "en-US") -> AsyncIterator[Town]:
+    server = discord.add_server("Town", locale=locale)
     channel = server.add_channel("papers")
-    mina = server.add_member("mina", manage_server=True)
+    mina = server.add_member("mina", manage_server=True, locale=locale)
     house.settings = house.settings.model_copy(update={"source": SourceSettings(url=site.url)})
     house.clock.move_to(utc(2024, 2, 22, 6))
     async with house.running(site_apart=0.0) as app:
@@ -91,29 +91,46 @@ async def test_half_a_day_is_not_posted_and_the_closed_one_is(town: Town) -> Non
     assert town.posted == ["2 papers · Top: The second / Thursday, 22 February 2024"]
 
 
-async def test_what_comes_late_is_posted_with_the_next_day_marked_and_told_of_once(town: Town) -> None:
+@pytest.mark.parametrize(
+    ("locale", "mark", "counted"),
+    [
+        ("en-US", "🕘 listed late, on Thursday, 22 February 2024", "with 1 listed late"),
+        ("ko", "🕘 2024년 2월 22일 목요일 목록에 늦게 올라온 논문", "늦게 올라온 논문 1편 포함"),
+    ],
+)
+async def test_what_comes_late_is_posted_with_the_next_day_marked_and_told_of_once(
+    house: House, discord: Sandbox, locale: str, mark: str, counted: str
+) -> None:
     """In the server and to a subscriber, with the button of its day and the history."""
-    await town.mina.type("/subscribe add", in_=town.channel, query="late")
-    town.site.day(THURSDAY).add("2402.00001", title="In time", votes=3)
-    await town.close(THURSDAY)
-    await town.strike(FRIDAY)
-    town.site.day(THURSDAY).add("2402.00002", title="Too late for the first", votes=9)
-    await town.read(2, 23, 1)
-    await town.app.planner.run()
-    assert (town.posted, town.mina.dms) == (["1 paper: In time / Thursday, 22 February 2024"], [])
-    day = (await town.mina.type("/paper day", in_=town.channel, date="2024-02-22")).message.text
-    assert "Too late for the first" in day
-    town.site.day(FRIDAY).add("2402.00003", title="Of Friday", votes=5)
-    await town.close(FRIDAY)
-    await town.app.planner.run()
-    await town.strike(FRIDAY + DAY)
-    edition = town.channel.messages[-1]
-    assert town.posted[-1] == "2 papers · Top: Too late for the first / Friday, 23 February 2024"
-    assert edition.content.splitlines()[-1] == "🕘 listed late, on Thursday, 22 February 2024"
-    assert ["🕘" in embed["footer"]["text"] for embed in edition.raw_embeds] == [True, False]
-    [alert] = town.mina.dms
-    assert "Too late for the first" in alert.text
-    assert "with 1 listed late" in await town.why()
+    async with LocalSite(house.clock.now) as site, at_work(house, discord, site, locale) as town:
+        await town.mina.type("/subscribe add", in_=town.channel, query="late")
+        site.day(THURSDAY).add("2402.00001", title="In time", votes=3)
+        await town.close(THURSDAY)
+        await town.strike(FRIDAY)
+        site.day(THURSDAY).add("2402.00002", title="Too late for the first", votes=9)
+        await town.read(2, 23, 1)
+        await town.app.planner.run()
+        [first] = town.channel.messages
+        assert ("In time" in first.text, "Too late" in first.text, town.mina.dms) == (True, False, [])
+        day = (await town.mina.type("/paper day", in_=town.channel, date="2024-02-22")).message.text
+        assert "Too late for the first" in day
+        site.day(FRIDAY).add("2402.00003", title="Of Friday", votes=5)
+        await town.close(FRIDAY)
+        await town.app.planner.run()
+        await town.strike(FRIDAY + DAY)
+        edition = town.channel.messages[-1]
+        assert edition.content.splitlines()[-1] == mark
+        assert ["Too late for the first" in str(embed.description) for embed in edition.embeds] == [True, False]
+        assert ["🕘" in embed["footer"]["text"] for embed in edition.raw_embeds] == [True, False]
+        assert counted in await town.why()
+        site.day(FRIDAY + DAY).add("2402.00004", title="Of Saturday")
+        await town.close(FRIDAY + DAY)
+        await town.app.planner.run()
+        await town.strike(FRIDAY + 2 * DAY)
+        assert len(town.channel.messages) == 3
+        assert "Too late" not in town.channel.messages[-1].text
+        [alert] = town.mina.dms
+        assert "Too late for the first" in alert.text
 
 
 async def test_a_week_without_the_site_loses_nothing_doubles_nothing_and_is_told_of(town: Town) -> None:

@@ -229,6 +229,37 @@ async def test_a_thread_that_can_not_be_archived_again_is_left_to_discord(town: 
         assert not headline.thread.archived
 
 
+async def test_papers_that_are_discussed_are_edited_and_their_threads_left_alone(town: Town) -> None:
+    async with town.house.running() as app:
+        await town.post(app, discuss="yes")
+        for thread in town.papers.threads:
+            thread.archive()
+        town.read(NEWS)
+        await town.settle(app)
+        headline, *papers = town.papers.messages
+        assert "25 votes" in headline.text
+        assert ["31 votes" in paper.text for paper in papers] == [False, True, False]
+        assert (town.revisions(), town.changes) == ([("done", None)], [])
+
+
+async def test_an_edit_waits_as_long_as_discord_says(
+    town: Town,
+) -> None:
+    async with town.house.running() as app:
+        posted = await town.post(app)
+        town.read(NEWS)
+        town.discord.fail(method="PATCH", path="/channels/*", code=20028, retry_after=1163.0)
+        await town.settle(app)
+        assert len(town.edits) == 1
+        town.house.clock.advance(timedelta(seconds=1100))
+        await app.reviser.work()
+        assert len(town.edits) == 1
+        town.house.clock.advance(timedelta(seconds=100))
+        await app.reviser.work()
+        assert town.revisions() == [("done", None)]
+        assert "31 votes" in posted.text
+
+
 @pytest.mark.parametrize(("status", "code"), [(400, 20022), (429, 30046), (400, 30046), (403, 40004)])
 async def test_edits_that_are_too_fast_wait(town: Town, status: int, code: int) -> None:
     async with town.house.running() as app:

@@ -33,6 +33,7 @@ RUN_AT_MOST = 8.0  # seconds of a run that has nothing left to do
 FIRST_REQUESTS = 26  # of a run, among which one is drawn to be the last or nearly so
 END_AT_MOST = 240.0
 ALWAYS = 10**9
+_PUBLICATIONS = "/channels/*/messages/*/crosspost"
 _FORUM_POSTS, _ACTIVE = "/channels/*/threads", "/guilds/*/threads/active"
 _POSTS, _THREADS, _DMS = "/channels/*/messages", "/channels/*/messages/*/threads", "/users/@me/channels"
 
@@ -86,7 +87,7 @@ class Siege:
         return self.town.count()
 
     def _trouble(self) -> list[Fault]:
-        """Stored and then failed; failed; stored and cut off; cut off; answered after the bot's patience."""
+        """Stored and then failed; failed; stored and cut off; cut off; answered or stored after the bot's patience."""
         fail = self.discord.fail
         return [
             fail(method="POST", path=_POSTS, status=500, after=True, chance=0.04, times=ALWAYS),
@@ -99,6 +100,10 @@ class Siege:
             fail(method="POST", path=_FORUM_POSTS, status=503, after=True, chance=0.1, times=ALWAYS),
             fail(method="POST", path=_FORUM_POSTS, disconnect=True, after=True, chance=0.05, times=ALWAYS),
             fail(method="POST", path=_FORUM_POSTS, disconnect=True, chance=0.05, times=ALWAYS),
+            fail(method="POST", path=_FORUM_POSTS, delay=3.0, chance=0.05, times=ALWAYS),
+            fail(method="POST", path=_PUBLICATIONS, status=503, after=True, chance=0.1, times=ALWAYS),
+            fail(method="POST", path=_PUBLICATIONS, disconnect=True, after=True, chance=0.05, times=ALWAYS),
+            fail(method="POST", path=_PUBLICATIONS, disconnect=True, chance=0.05, times=ALWAYS),
             fail(method="GET", path=_ACTIVE, status=503, chance=0.1, times=ALWAYS),
             fail(method="POST", path=_DMS, disconnect=True, chance=0.05, times=ALWAYS),
             fail(method="GET", path=_POSTS, status=503, chance=0.05, times=ALWAYS),

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,28 @@ from tests.builders import day, order
 from tests.pages import put_page
 
 SERVERS, DIGESTS, PAPERS, MEMBERS = 10, 10, 3, 6
-_STYLES = Style.CARDS, Style.THREAD, Style.POSTS
 _LATER_PAPERS = 100  # the numbers of papers of older pages begin after this
 _TITLE = re.compile(r"Paper number (\d+)")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of digest: its style, its kind of channel, and what else is asked for."""
+
+    name: str
+    style: Style
+    channel: str = "text"
+    publish: bool = False
+    discuss: bool = False
+
+
+_KINDS = (
+    Kind("cards", Style.CARDS),
+    Kind("thread", Style.THREAD),
+    Kind("post", Style.POSTS, "forum"),
+    Kind("published", Style.CARDS, "announcement", publish=True),
+    Kind("discussed", Style.THREAD, "announcement", publish=True, discuss=True),
+)
 
 
 class Town:
@@ -33,7 +53,7 @@ class Town:
         self._today = datetime.now(UTC).date()
         self._pages = 1
         self._servers: list[Server] = [discord.add_server(f"server {number}") for number in range(SERVERS)]
-        self._editions: dict[Channel, Style] = {}
+        self._editions: dict[Channel, Kind] = {}
         self._alerted: list[Channel | Member] = []
 
     # -- what is owed ----------------------------------------------------------------------------------------------
@@ -45,11 +65,11 @@ class Town:
         async with Database.open(self.database) as database:
             digests, subscriptions = Digests(database), Subscriptions(database)
             for number in range(SERVERS * DIGESTS):
-                server, style = self._servers[number % SERVERS], _STYLES[number // SERVERS % len(_STYLES)]
-                kind = "forum" if style is Style.POSTS else "text"
-                channel = server.add_channel(f"papers-{number}", kind=kind)
-                self._editions[channel] = style
-                wish = order(channel_id=channel.id, time=due, timezone="UTC", style=style, count=PAPERS)
+                server, kind = self._servers[number % SERVERS], _KINDS[number // SERVERS % len(_KINDS)]
+                channel = server.add_channel(f"papers-{number}", kind=kind.channel)
+                self._editions[channel] = kind
+                asked = {"style": kind.style, "publish": kind.publish, "discuss": kind.discuss, "count": PAPERS}
+                wish = order(channel_id=channel.id, time=due, timezone="UTC", **asked)
                 assert await digests.add(server.id, wish, 1, now - timedelta(hours=2), DIGESTS)
             for number in range(MEMBERS):
                 await subscriptions.add(self._subscription(number, now - timedelta(days=400)), 25)
@@ -72,9 +92,12 @@ class Town:
 
     @property
     def owed(self) -> int:
-        """How many messages are owed in all, threads aside."""
-        styles = Counter(self._editions.values())
-        editions = styles.total() + styles[Style.THREAD] * PAPERS + styles[Style.POSTS] * (PAPERS - 1)
+        """How many messages and publications are owed in all, threads aside."""
+        editions = 0
+        for kind in self._editions.values():
+            messages = {Style.CARDS: 1, Style.THREAD: 1 + PAPERS, Style.POSTS: PAPERS}[kind.style]
+            standing = messages if kind.discuss else 1
+            editions += messages + (standing if kind.publish else 0)
         return editions + len(self._alerted) * self._pages
 
     # -- what the ledger says --------------------------------------------------------------------------------------
@@ -101,21 +124,29 @@ class Town:
         """Hold what stands in Discord against what was owed; raises AssertionError, else counts the messages."""
         came = Counter[str]()
         ids = set[int]()
-        for channel, style in self._editions.items():
-            if style is Style.POSTS:
+        for channel, kind in self._editions.items():
+            if kind.style is Style.POSTS:
                 posts = [post.messages for post in channel.threads]
                 ids.update(message.id for messages in posts for message in messages)
                 assert [list(map(_papers, messages)) for messages in posts] == [[[1]], [[2]], [[3]]]
                 came["post"] += PAPERS
                 continue
-            [first] = channel.messages
-            ids.add(first.id)
-            came[style] += 1
-            if style is Style.THREAD:
+            first, *papers = channel.messages
+            assert len(papers) == (PAPERS if kind.discuss else 0)
+            came[kind.name] += 1
+            if kind.discuss:
+                threads = [paper.thread and paper.thread.name for paper in papers]
+                assert threads == [f"Paper number {number}" for number in (1, 2, 3)]
+            elif kind.style is Style.THREAD:
                 assert first.thread is not None
-                ids.update(message.id for message in first.thread.messages)
-                assert [_papers(message) for message in first.thread.messages] == [[1], [2], [3]]
+                papers = first.thread.messages
+            if papers:
+                assert list(map(_papers, papers)) == [[1], [2], [3]]
                 came["paper"] += PAPERS
+            ids.update(message.id for message in (first, *papers))
+            published = [message.published for message in channel.messages]
+            assert set(published) == {kind.publish}
+            came["publication"] += sum(published)
         for place in self._alerted:
             alerts = place.messages if isinstance(place, Channel) else place.dms
             ids.update(message.id for message in alerts)
@@ -130,8 +161,13 @@ class Town:
         """The ledger says that all is sent, and where each message lies."""
         assert self.ledger("SELECT DISTINCT state FROM deliveries") == [("sent",)]
         assert self.ledger("SELECT DISTINCT state FROM editions") == [("posted",)]
-        recorded = [row[0] for row in self.ledger("SELECT message_id FROM deliveries WHERE part <> 'thread'")]
+        recorded = [
+            row[0]
+            for row in self.ledger("SELECT message_id FROM deliveries WHERE follows IS NULL AND part <> 'thread'")
+        ]
         assert len(recorded) == len(set(recorded))
+        done = self.ledger("SELECT message_id FROM deliveries WHERE part IN ('discussion', 'publication')")
+        assert {row[0] for row in done} <= ids
         assert set(recorded) == ids
 
 

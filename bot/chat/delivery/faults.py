@@ -8,6 +8,8 @@ import discord
 from bot.errors import DeliveryError, Fault
 
 # Codes and statuses: https://docs.discord.com/developers/topics/opcodes-and-status-codes
+ALREADY_PUBLISHED = 40033
+NO_SUCH_KIND = 50024
 THREAD_ARCHIVED = 50083
 THREAD_EXISTS = 160004
 UNKNOWN_MESSAGE = 10008
@@ -35,7 +37,7 @@ _BY_CODE = {
     50008: Fault.CHANNEL_GONE,  # it is no text channel
     50009: Fault.MISSING_PERMISSION,  # the channel's verification level
     50013: Fault.MISSING_PERMISSION,  # missing permissions
-    50024: Fault.CHANNEL_GONE,  # it is of a kind that has no such thing
+    NO_SUCH_KIND: Fault.CHANNEL_GONE,  # it is of a kind that has no such thing
     50033: Fault.DMS_CLOSED,  # invalid recipient: nobody, or a bot
     THREAD_ARCHIVED: Fault.THREAD_CLOSED,  # and locked: else a message opens it
     50278: Fault.DMS_CLOSED,  # no server in common any more
@@ -73,7 +75,8 @@ def delivery_error(error: Exception, *, unsure: bool = False, hide: Callable[[st
         text = hide(" ".join(error.text.split()))[:_DETAIL]
         return DeliveryError(_fault(error), f"{error.status} {error.code} {text}".rstrip(), unsure=unsure)
     if isinstance(error, discord.RateLimited):
-        return DeliveryError(Fault.RATE_LIMITED, f"for {error.retry_after:.0f} s", unsure=unsure)
+        told = f"for {error.retry_after:.0f} s"
+        return DeliveryError(Fault.RATE_LIMITED, told, unsure=unsure, wait=error.retry_after)
     return DeliveryError(Fault.UNAVAILABLE, type(error).__name__, unsure=unsure)
 
 

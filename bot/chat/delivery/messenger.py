@@ -12,19 +12,20 @@ import discord
 
 from bot.alerts.model import Alert
 from bot.chat.delivery.doubt import attempting, may_be_stored
-from bot.chat.delivery.faults import PASSING, THREAD_EXISTS, delivery_error
+from bot.chat.delivery.faults import PASSING, delivery_error
+from bot.chat.delivery.following import open_thread, publish, telling_of_message
 from bot.chat.delivery.history import History
 from bot.chat.delivery.invalid import InvalidRequests
 from bot.chat.delivery.posts import create_post, find_post
 from bot.chat.delivery.readers import require_member, require_reader
-from bot.chat.delivery.threads import ARCHIVE_MINUTES, EditedThread
+from bot.chat.delivery.threads import EditedThread
 from bot.chat.delivery.writing import EditionWriter, post_name_of
 from bot.chat.digests.notices import notice_board, notice_message, notice_view
 from bot.chat.interactions.language import server_catalogue
 from bot.chat.interactions.mentions import allowed_mentions
 from bot.chat.interactions.permissions import require_embeds
 from bot.chat.members.alerts import alert_message, alert_view
-from bot.chat.papers.editions import thread_name
+from bot.chat.papers.editions import post_name, thread_name
 from bot.chat.text.limits import Message
 from bot.chat.text.refused import send_accepted
 from bot.delivery.model import Delivery, EditionMail, Letter, Part, Receipt
@@ -69,14 +70,14 @@ class DiscordMessenger:
         self._connected = client
 
     async def post_edition(self, delivery: Delivery, mail: EditionMail) -> Receipt:
-        """Post one part of an edition.
+        """Post one part of an edition, or do it to the message that it follows.
 
         Raises DeliveryError: SERVER_LEFT, without a request, if the client knows that the bot is not in the server.
         """
         catalogue = self._catalogue_there(mail)
         forum = self._forum(mail)
-        if delivery.part is Part.THREAD:
-            return Receipt(_headline(mail), _headline(mail)) if forum else await self._open_thread(mail, catalogue)
+        if not delivery.part.is_message:
+            return await self._do(delivery, mail, catalogue, forum)
         message, view = self._writer.write(delivery, mail, catalogue, self._server(mail.guild_id))
         mentions = allowed_mentions(mail.mention) if mail.mention and delivery.position == 0 else None
         if delivery.part is not Part.PAPER and forum:
@@ -238,19 +239,25 @@ class DiscordMessenger:
             return board.id if board else None
         return letter.channel_id
 
-    async def _open_thread(self, mail: EditionMail, catalogue: Catalogue) -> Receipt:
-        """Create the thread of the headline, which has the headline's id. It may exist already."""
+    async def _do(
+        self, delivery: Delivery, mail: EditionMail, catalogue: Catalogue, forum: discord.ForumChannel | None
+    ) -> Receipt:
+        """Open a thread on a posted message, or publish it; in a forum, the headline's post is its thread."""
+        done_to = delivery.done_to or _headline(mail)
+        if delivery.part is Part.THREAD and forum:
+            return Receipt(done_to, done_to)
         channel = self._client.get_partial_messageable(mail.channel_id, guild_id=mail.guild_id)
-        headline = channel.get_partial_message(_headline(mail))
-        async with self._requesting():
-            try:
-                await headline.create_thread(
-                    name=thread_name(mail.selection, catalogue), auto_archive_duration=ARCHIVE_MINUTES
-                )
-            except discord.HTTPException as error:
-                if error.code != THREAD_EXISTS:
-                    raise
-        return Receipt(mail.channel_id, headline.id)
+        message = channel.get_partial_message(done_to)
+        with telling_of_message(delivery.part):
+            async with self._requesting():
+                match delivery.part:
+                    case Part.PUBLICATION:
+                        await publish(message)
+                    case Part.DISCUSSION:
+                        await open_thread(message, post_name(mail.selection.listings[delivery.paper].paper))
+                    case _:
+                        await open_thread(message, thread_name(mail.selection, catalogue))
+        return Receipt(mail.channel_id, done_to)
 
     async def _dm(self, user_id: int) -> int:
         """The channel of a member's DM. A failure here is never unsure, as no message was sent yet."""
@@ -323,7 +330,7 @@ class DiscordMessenger:
         except DeliveryError as error:
             if error.fault not in others:
                 raise
-            raise DeliveryError(others[error.fault], error.detail, unsure=error.unsure) from error
+            raise DeliveryError(others[error.fault], error.detail, unsure=error.unsure, wait=error.wait) from error
 
     def _server(self, guild_id: int) -> discord.Guild:
         """The server from the client's cache, for its language. Raises DeliveryError if it is not there."""
@@ -347,7 +354,7 @@ def _nothing_sent() -> Iterator[None]:
     try:
         yield
     except DeliveryError as error:
-        raise DeliveryError(error.fault, error.detail) from error
+        raise DeliveryError(error.fault, error.detail, wait=error.wait) from error
 
 
 def _is_in_thread(delivery: Delivery, letter: Letter) -> bool:

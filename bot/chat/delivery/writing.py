@@ -22,7 +22,6 @@ from bot.digests.model import Style
 from bot.locale import Catalogue
 
 RENDERED = 64  # rendered messages of each kind in the cache: more than the digests of a day need
-_FIRST_PAPER = 2  # position of the first paper, after the headline and the thread
 
 
 class EditionWriter:
@@ -40,12 +39,11 @@ class EditionWriter:
     ) -> tuple[Message, discord.ui.View]:
         """The message of a part of an edition for a server, and its view."""
         if delivery.part is Part.PAPER:
-            index = delivery.position - _FIRST_PAPER
-            view = paper_view(mail.selection.listings[index].paper, catalogue, delivery.id)
-            return self._paper(mail.selection, index, catalogue), view
+            view = paper_view(mail.selection.listings[delivery.paper].paper, catalogue, delivery.id)
+            return self._paper(mail.selection, delivery.paper, catalogue), view
         if delivery.part is Part.POST:
-            listing = mail.selection.listings[delivery.position]
-            message = self._post(mail.selection, delivery.position, catalogue)
+            listing = mail.selection.listings[delivery.paper]
+            message = self._post(mail.selection, delivery.paper, catalogue)
             if delivery.position == 0:
                 message = _mentioning(message, mail, guild)
             return message, paper_view(listing.paper, catalogue, delivery.id)
@@ -66,5 +64,5 @@ def _mentioning(message: Message, mail: EditionMail, guild: discord.Guild) -> Me
 def post_name_of(delivery: Delivery, mail: EditionMail, catalogue: Catalogue) -> str:
     """The name of the post that carries a part of an edition."""
     if delivery.part is Part.POST:
-        return post_name(mail.selection.listings[delivery.position].paper)
+        return post_name(mail.selection.listings[delivery.paper].paper)
     return thread_name(mail.selection, catalogue)

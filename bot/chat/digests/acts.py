@@ -14,6 +14,7 @@ from bot.chat.digests.preview import show_preview
 from bot.chat.digests.words import digest_set, now_text, order_text
 from bot.chat.interactions.controls import Control, Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.kinds import require_kind
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import require_digests
 from bot.chat.interactions.mentions import require_mention
@@ -44,6 +45,7 @@ async def add_digest(interaction: discord.Interaction, channel: Postable, order:
     """Create a digest, and answer with what is set and what can be done next. Raises RefusalError."""
     catalogue = catalogue_of(interaction)
     require_posting(channel, order.style, catalogue)
+    require_kind(channel, order)
     require_tags(channel, order)
     require_mention(channel, order, member_of(interaction), catalogue)
     standing = await services_of(interaction).digests.add(channel.guild.id, order, interaction.user.id)
@@ -141,6 +143,7 @@ class _SettingMenu(_DigestControl[Control], template=r"(?!)"):
         order = self.changed((await digests.get(guild.id, self._number)).order)
         channel = digest_channel(guild, self._number, order)
         require_posting(channel, order.style, catalogue)
+        require_kind(channel, order)
         require_tags(channel, order)
         standing = await digests.edit(guild.id, self._number, order)
         note = loss_without_history(channel, catalogue)

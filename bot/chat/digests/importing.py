@@ -10,6 +10,7 @@ from discord import ui
 from bot.chat.digests.words import order_text
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.kinds import require_kind
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import require_digests, server_of
 from bot.chat.interactions.mentions import require_mention
@@ -105,6 +106,7 @@ def _check_channel(interaction: discord.Interaction, guild: discord.Guild, place
     if not isinstance(channel, Postable):  # does not reveal whether another server has it
         raise RefusalError("import-wrong-channel", place=place)
     require_posting(channel, entry.order.style, catalogue)
+    require_kind(channel, entry.order)
     require_tags(channel, entry.order)
     require_mention(channel, entry.order, member_of(interaction), catalogue)
 

@@ -27,6 +27,14 @@ async def show_preview(interaction: discord.Interaction, proof: Proof) -> None:
 
 
 def _note(proof: Proof, posts: Catalogue, catalogue: Catalogue) -> str:
+    note = _what_it_is(proof, posts, catalogue)
+    order = proof.digest.order
+    if not order.publish or isinstance(proof.outcome, Reason):
+        return note
+    return f"{note}\n{catalogue.say('preview-publish', channel=f'<#{order.channel_id}>')}"
+
+
+def _what_it_is(proof: Proof, posts: Catalogue, catalogue: Catalogue) -> str:
     order = proof.digest.order
     match proof.outcome, proof.sample:
         case Reason() as reason, None:
@@ -34,6 +42,8 @@ def _note(proof: Proof, posts: Catalogue, catalogue: Catalogue) -> str:
         case Reason() as reason, Selection() as sample:
             skipped = catalogue.say("preview-skipped", reason=reason_text(reason, catalogue))
             return f"{skipped}\n{catalogue.say('preview-sample', date=selection_date(sample, catalogue))}"
+        case Selection(), _ if order.discuss:
+            return catalogue.say("preview-discuss", channel=f"<#{order.channel_id}>")
         case Selection() as selection, _ if order.style is Style.THREAD:
             name = thread_name(selection, posts)
             return catalogue.say("preview-thread", channel=f"<#{order.channel_id}>", name=name)

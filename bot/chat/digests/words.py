@@ -1,12 +1,13 @@
 """Digests in words: their settings, their next editions, and what became of past ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import discord
 from babel.dates import get_day_names
 from discord.utils import format_dt
 
+from bot.chat.interactions.kinds import kind_warning
 from bot.chat.interactions.mentions import mention_text, mention_warning
 from bot.chat.interactions.permissions import obstacle
 from bot.chat.interactions.tags import tags_warning
@@ -16,6 +17,7 @@ from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, join_given, shorten
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
+from bot.delivery.model import Part
 from bot.digests.model import (
     EVERY_DAY,
     WEEKDAYS,
@@ -41,6 +43,8 @@ _MARKS = {
 }
 CAUSE_IN_THE_ORDER = frozenset({Why.UNREADABLE, Why.TAG_REQUIRED})
 """The reasons for a pause that an edit of the order removes, and no permission."""
+_POSTS: Mapping[str, str] = {Part.CARDS: Part.POST, Part.HEADLINE: Part.POST}
+"""In a forum, these parts are posts."""
 _MOMENTS = ("since", "until", "due", "closes")
 _SUBJECT = 40
 
@@ -85,11 +89,13 @@ def _what(order: Order, catalogue: Catalogue) -> str:
         parts.insert(0, catalogue.say("digest-subject", query=quoted(order.query)))
     if order.min_votes:
         parts.append(catalogue.say("digest-min-votes", votes=order.min_votes))
-    parts.append(catalogue.say(f"style-{order.style}"))
+    parts.append(catalogue.say("style-discuss" if order.discuss else f"style-{order.style}"))
     if order.tags:
         parts.append(catalogue.say("digest-tags", tags=escape(", ".join(order.tags))))
     if order.mention:
         parts.append(catalogue.say("digest-mention", role=mention_text(order.mention)))
+    if order.publish:
+        parts.append(catalogue.say("digest-publish"))
     if order.language:
         parts.append(catalogue.say("digest-language", language=catalogue.name_of(order.language)))
     if order.weekly:
@@ -111,7 +117,7 @@ def next_text(standing: Standing, guild: discord.Guild | None, catalogue: Catalo
     if found := obstacle(guild, standing.digest.order):
         return catalogue.say(f"digest-blocked-{found.kind}", **found.values(catalogue))
     order = standing.digest.order
-    warnings = mention_warning(guild, order, catalogue), tags_warning(guild, order, catalogue)
+    warnings = (warning(guild, order, catalogue) for warning in (mention_warning, tags_warning, kind_warning))
     told = [warning and f"{Sign.WARNING} {warning}" for warning in warnings]
     return join_given(_next(standing, catalogue), *told, separator="\n")
 
@@ -191,7 +197,15 @@ def _became(edition: Edition, catalogue: Catalogue) -> str:
     if edition.state is EditionState.FAILED and edition.message_id is not None:
         return catalogue.say("edition-broken-off", day=day)
     late = edition.late and catalogue.say("edition-with-late", count=edition.late)
-    return join_given(catalogue.say(f"edition-{edition.state}", day=day), late or "")
+    return join_given(catalogue.say(f"edition-{edition.state}", day=day), late or "", _publication(edition, catalogue))
+
+
+def _publication(edition: Edition, catalogue: Catalogue) -> str:
+    """What became of the edition's publication, once its messages stand."""
+    if edition.publication is None or edition.state is not EditionState.POSTED:
+        return ""
+    at = "" if edition.publishes_at is None else format_dt(edition.publishes_at, "R")
+    return catalogue.say(f"edition-{edition.publication}", moment=at)
 
 
 def _about(edition: Edition, catalogue: Catalogue) -> str:
@@ -226,6 +240,8 @@ def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
         first = date.fromisoformat(str(facts.get("first_day", last)))
         facts["date"] = catalogue.date(last) if first == last else catalogue.span(first, last)
     facts.setdefault("closes", "none")  # not known of reasons that earlier versions recorded
+    facts["part"] = _POSTS.get(str(facts.get("part")), str(facts.get("part")))
+    facts["about"] = "query" if "query" in facts else "all"
     if "weekdays" in facts:
         facts["weekdays"] = weekdays_text(frozenset(map(int, str(facts["weekdays"]))), catalogue)
     if "query" in facts:

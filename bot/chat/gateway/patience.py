@@ -104,6 +104,8 @@ def refuses_token(error: BaseException) -> bool:
 
 def least_pause(error: BaseException) -> float:
     """The shortest pause in seconds that an answer asks for: its Retry-After, or REFUSED_SECONDS after a refusal."""
+    if isinstance(error, discord.RateLimited):
+        return max(min(error.retry_after, LONGEST_RETRY_AFTER), REFUSED_SECONDS)
     answer = _answer(error)
     if answer is None:
         return 0.0

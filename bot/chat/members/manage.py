@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import discord
@@ -18,7 +19,7 @@ from bot.chat.members.changes import change_text, undone_text
 from bot.chat.members.mutes import add_mutes, authors_to_mute, words_to_mute
 from bot.chat.members.subscriptions import choice_name, subscription_row
 from bot.chat.text import limits, theme
-from bot.chat.text.escape import shorten, utf16_len
+from bot.chat.text.escape import shorten, utf16_len, width
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
 from bot.errors import RefusalError
@@ -30,6 +31,10 @@ Menu = ui.Select[ui.View]
 _DELIVERY = r"(?P<delivery>[0-9]{1,19})"
 _VOTES = (5, 10, 20, 50)
 _OPTION = 100
+_FEW = 3
+"""Up to so many subscriptions have a button each; more are in menus, as a message has five rows of controls."""
+_NAME = 20  # width of a query on a button: on a phone, two stand side by side
+_SIGNS = {"pause": Sign.PAUSED, "remove": Sign.DELETE}
 
 
 class ManageButton(Persistent[Button], template=rf"alert:manage:{_DELIVERY}"):
@@ -46,6 +51,25 @@ class ManageButton(Persistent[Button], template=rf"alert:manage:{_DELIVERY}"):
         """Show it, privately. Raises RefusalError for anyone but the owner."""
         message, view = await _panel(interaction, self._delivery)
         await reply(interaction, message, view=view)
+
+
+class ActButton(
+    Persistent[Button], template=rf"alert:(?P<act>pause|remove):{_DELIVERY}:(?P<subscription>[0-9]{{1,19}})"
+):
+    """Pauses or removes a subscription."""
+
+    cost = Cost.SEARCH
+
+    def __init__(self, act: str, delivery: int | str, subscription: int | str, label: str | None = None) -> None:
+        custom_id = f"alert:{act}:{delivery}:{subscription}"
+        super().__init__(ui.Button(label=label, emoji=_SIGNS[act], custom_id=custom_id))
+        self._act = act
+        self._delivery = int(delivery)
+        self._subscription = int(subscription)
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Do so, and show what is left."""
+        await _act(interaction, self._act, self._delivery, [self._subscription])
 
 
 class ActMenu(Persistent[Menu], template=rf"alert:(?P<act>pause|remove):{_DELIVERY}"):
@@ -77,10 +101,7 @@ class ActMenu(Persistent[Menu], template=rf"alert:(?P<act>pause|remove):{_DELIVE
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Do so, and show what is left."""
-        await services_of(interaction).alerts.own(self._delivery, interaction.user.id)
-        changes = services_of(interaction).changes
-        make = changes.pause if self._act == "pause" else changes.remove
-        await _show(interaction, self._delivery, await make(interaction.user.id, chosen_ids(self.item)))
+        await _act(interaction, self._act, self._delivery, chosen_ids(self.item))
 
 
 class MuteMenu(Persistent[Menu], template=rf"alert:mute:(?P<kind>author|word):{_DELIVERY}"):
@@ -177,6 +198,14 @@ class _Shown:
     mutes: Sequence[Mute]
 
 
+async def _act(interaction: discord.Interaction, act: str, delivery: int, ids: Sequence[int]) -> None:
+    """Pause or remove the member's subscriptions among `ids`, and show what else can be changed."""
+    await services_of(interaction).alerts.own(delivery, interaction.user.id)
+    changes = services_of(interaction).changes
+    make = changes.pause if act == "pause" else changes.remove
+    await _show(interaction, delivery, await make(interaction.user.id, ids))
+
+
 async def _show(interaction: discord.Interaction, delivery: int, change: Change) -> None:
     """Replace the panel after a change, which can be undone."""
     catalogue = catalogue_of(interaction)
@@ -192,8 +221,11 @@ async def _panel(
     alert = await services.alerts.own(delivery, interaction.user.id)
     matched = await services.alerts.matched(alert)
     shown = _Shown(alert, delivery, matched, await services.changes.mutes(interaction.user.id))
-    controls = [*_controls(shown, catalogue), *undo]
-    return _message(shown, done, catalogue), view_of(*controls) if controls else None
+    rows = _rows(shown, undo, catalogue)
+    for place, row in enumerate(rows):
+        for item in row:
+            item.row = place
+    return _message(shown, done, catalogue), view_of(*chain.from_iterable(rows)) if rows else None
 
 
 def _message(shown: _Shown, done: str, catalogue: Catalogue) -> Message:
@@ -204,27 +236,54 @@ def _message(shown: _Shown, done: str, catalogue: Catalogue) -> Message:
     return limits.compose(done, [embed])
 
 
-def _controls(shown: _Shown, catalogue: Catalogue) -> list[ui.Item[Any]]:
+def _rows(shown: _Shown, undo: Sequence[UndoButton], catalogue: Catalogue) -> list[list[ui.Item[Any]]]:
+    """The controls by row, at most five. What undoes the last change leads the first row of buttons."""
+    acts, votes = _acts(shown, catalogue), _votes(shown, catalogue)
+    buttons = acts[0] if acts and not isinstance(acts[0][0], ActMenu) else votes
+    buttons[:0] = undo
+    return [row for row in (*acts, *_mutes(shown, catalogue), votes) if row]
+
+
+def _acts(shown: _Shown, catalogue: Catalogue) -> list[list[ui.Item[Any]]]:
+    """What pauses and what removes the subscriptions: buttons for a few, else menus. Those of one share a row."""
     held, delivery = shown.subscriptions, shown.delivery
+    chosen = {"pause": [each for each in held if not each.paused], "remove": held}
+    if len(held) > _FEW:
+        return [[ActMenu.of(act, delivery, each, catalogue)] for act, each in chosen.items() if each]
+    rows: list[list[ui.Item[Any]]] = [
+        [ActButton(act, delivery, each.id, _label(act, each, len(held), catalogue)) for each in those]
+        for act, those in chosen.items()
+        if those
+    ]
+    return rows if len(held) > 1 else [[*chain.from_iterable(rows)]] * bool(rows)
+
+
+def _label(act: str, subscription: Subscription, held: int, catalogue: Catalogue) -> str:
+    if held == 1:
+        return catalogue.say(f"manage-{act}-it")
+    return catalogue.say(f"manage-{act}-one", name=shorten(subscription.shown, _NAME, width))
+
+
+def _mutes(shown: _Shown, catalogue: Catalogue) -> list[list[ui.Item[Any]]]:
+    """The menus of authors and of words."""
     papers = [match.listing.paper for match in in_order(shown.alert.matches)[:BEST]]
     muted = {mute.query for mute in shown.mutes}
-    queries = [parse(each.query) for each in held]
-    authors = _unmuted(authors_to_mute(papers, 2 * limits.OPTIONS), muted)
-    words = _unmuted(words_to_mute(papers, queries, 2 * limits.OPTIONS), muted)
-    items: list[ui.Item[Any]] = []
-    if unpaused := [each for each in held if not each.paused]:
-        items.append(ActMenu.of("pause", delivery, unpaused, catalogue))
-    if held:
-        items.append(ActMenu.of("remove", delivery, held, catalogue))
-    if authors:
-        items.append(MuteMenu.of("author", delivery, authors, catalogue))
-    if words:
-        items.append(MuteMenu.of("word", delivery, words, catalogue))
-    least = min((each.min_votes for each in held), default=max(_VOTES))
-    items += [
-        VotesButton(votes, delivery, catalogue.say("manage-votes", votes=votes)) for votes in _VOTES if votes > least
+    queries = [parse(each.query) for each in shown.subscriptions]
+    named = {
+        "author": authors_to_mute(papers, 2 * limits.OPTIONS),
+        "word": words_to_mute(papers, queries, 2 * limits.OPTIONS),
+    }
+    left = {kind: _unmuted(texts, muted) for kind, texts in named.items()}
+    return [[MuteMenu.of(kind, shown.delivery, texts, catalogue)] for kind, texts in left.items() if texts]
+
+
+def _votes(shown: _Shown, catalogue: Catalogue) -> list[ui.Item[Any]]:
+    least = min((each.min_votes for each in shown.subscriptions), default=max(_VOTES))
+    return [
+        VotesButton(votes, shown.delivery, catalogue.say("manage-votes", votes=votes))
+        for votes in _VOTES
+        if votes > least
     ]
-    return items
 
 
 def _unmuted(exclusions: Sequence[str], muted: set[str]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.chat.papers.buttons_reading import paper_controls
 from bot.chat.papers.lists_found import SimilarList
-from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, page_instead, page_sheet, slice_sheet
+from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, page_sheet, slice_sheet
 from bot.chat.papers.paper import paper_view
 from bot.chat.papers.questions import missing_paper
 from bot.chat.text.limits import Message
@@ -25,7 +25,7 @@ class OnePaper(PaperList):
         """The paper's arXiv id."""
         return f"paper.{self.arxiv_id}"
 
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:  # noqa: ARG002  # a paper has one page
+    async def _page(self, reader: Reader, offset: int) -> Sheet:  # noqa: ARG002  # a paper has one page
         """The paper; if the archive lacks it, where to read it instead."""
         library = reader.services.library
         paper = await library.appearance(self.arxiv_id)
@@ -47,7 +47,7 @@ class RandomPaper(PaperList):
         """Just the word."""
         return "random"
 
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+    async def _page(self, reader: Reader, offset: int) -> Sheet:
         """A paper, with a button for another one."""
         say = reader.catalogue.say
         paper = await reader.services.library.random()
@@ -68,7 +68,7 @@ class DayList(PaperList):
         """The date."""
         return f"day.{self.day.isoformat()}"
 
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+    async def _page(self, reader: Reader, offset: int) -> Sheet:
         """A page of the day; if the archive lacks the day, which days it has."""
         day = await reader.services.library.day(self.day)
         if day is None:
@@ -90,13 +90,11 @@ class TopList(PaperList):
         """The dates, or "all"."""
         return f"top.{self.since}.{self.until}" if self.since else "top.all"
 
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+    async def _page(self, reader: Reader, offset: int) -> Sheet:
         """A page of the list; if it is empty, a button to the newest day."""
         library = reader.services.library
         total, papers = await library.top(self.since, PAGE, offset, self.until)
-        if offset and not papers:
-            return await self.sheet(reader, page_instead(offset, total))
-        if not papers:
+        if not papers and not offset:
             return await self._nothing(reader)
         sheet = page_sheet(papers, total, reader, offset, Look(self._heading(reader.catalogue, total)))
         return replace(sheet, share_as=self)

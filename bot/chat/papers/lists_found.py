@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.alerts.model import PREVIEW_DAYS
 from bot.alerts.sections import in_order
-from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, page_instead, page_sheet, slice_sheet
+from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, page_sheet, slice_sheet
 from bot.chat.papers.questions import Question, advice, filters_text, quoted, remarks
 from bot.chat.papers.rows import passage_text
 from bot.chat.text import limits
@@ -34,7 +34,7 @@ class SearchList(PaperList):
         """The id of the stored question."""
         return f"search.{self.search_id}"
 
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+    async def _page(self, reader: Reader, offset: int) -> Sheet:
         """A page of results. Raises RefusalError if the question is not stored any more or is another member's."""
         kept = await reader.services.desk.search(self.search_id, reader.user_id)
         if kept is None:
@@ -42,13 +42,10 @@ class SearchList(PaperList):
         question = Question.from_json(kept)
         search = reader.services.search
         page = await search.search(question.text, question.filters, limit=PAGE, offset=offset)
-        if offset and not page.results:
-            return await self.sheet(reader, page_instead(offset, page.total))
-        if not page.results:
+        if not page.results and not offset:
             return Sheet(Message(await advice(question, page, reader.services, reader.catalogue)))
-        sheet = page_sheet(page.appearances, page.total, reader, offset, _look(question, page, reader.catalogue))
-        message = Message(remarks(page, reader.catalogue), sheet.message.embeds)
-        return replace(sheet, message=message, share_as=self)
+        look = _look(question, page, reader.catalogue)
+        return replace(page_sheet(page.appearances, page.total, reader, offset, look), share_as=self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ class SimilarList(PaperList):
         """The paper's arXiv id."""
         return f"similar.{self.arxiv_id}"
 
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+    async def _page(self, reader: Reader, offset: int) -> Sheet:
         """A page of them, shared words in bold. Raises RefusalError if the paper is gone or it takes too long."""
         paper = await reader.services.library.appearance(self.arxiv_id)
         if paper is None:
@@ -90,7 +87,7 @@ class PreviewList(PaperList):
         """The subscription's id."""
         return f"preview.{self.subscription_id}"
 
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+    async def _page(self, reader: Reader, offset: int) -> Sheet:
         """A page of matches. Raises RefusalError if the subscription is gone or the search takes too long."""
         say = reader.catalogue.say
         subscription = await reader.services.subscriptions.get(reader.user_id, self.subscription_id)
@@ -102,16 +99,14 @@ class PreviewList(PaperList):
             )
         except TimeoutError as error:
             raise RefusalError("search-stopped") from error
-        if offset and not forecast.papers:
-            return await self.sheet(reader, page_instead(offset, forecast.count))
-        if not forecast.papers:
+        if not forecast.papers and not offset:
             return Sheet(Message(say("preview-nothing", query=quoted(typed), days=PREVIEW_DAYS)))
         look = Look(
             say("preview-heading", query=typed, count=forecast.count, days=PREVIEW_DAYS),
+            note=say("forecast-broad") if forecast.is_broad else "",
             words=partial(passage_text, asked=asked_of(parse(query).terms)),
         )
-        sheet = page_sheet(forecast.papers, forecast.count, reader, offset, look)
-        return replace(sheet, message=Message(say("forecast-broad") if forecast.is_broad else "", sheet.message.embeds))
+        return page_sheet(forecast.papers, forecast.count, reader, offset, look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +120,7 @@ class AlertList(PaperList):
         """The number of the alert's delivery."""
         return f"alert.{self.delivery_id}"
 
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+    async def _page(self, reader: Reader, offset: int) -> Sheet:
         """A page of the papers. Raises RefusalError if the alert is gone or the reader may not see it."""
         alert = await reader.services.alerts.seen_by(self.delivery_id, reader.user_id, reader.channel_id)
         papers = [Appearance(alert.day, match.listing) for match in in_order(alert.matches)]
@@ -142,7 +137,7 @@ class MissedList(PaperList):
         """Just the word: each reader sees their own list."""
         return "missed"
 
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+    async def _page(self, reader: Reader, offset: int) -> Sheet:
         """A page of the papers, those of the newest alert first."""
         missed = await reader.services.subscriptions.missed(reader.user_id)
         papers = dict.fromkeys(paper for alert in missed for paper in alert.papers)
@@ -157,6 +152,7 @@ def _look(question: Question, page: SearchPage, catalogue: Catalogue) -> Look:
     return Look(
         catalogue.say(key, query=page.mended or question.text, total=page.total),
         filters_text(question.filters, catalogue),
+        remarks(page, catalogue),
         partial(passage_text, asked=asked_of(page.terms)),
         at_least=page.at_least,
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.papers.buttons_reading import ExportButton
-from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, last_offset, page_sheet
+from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, page_sheet
 from bot.chat.papers.rows import opening
 from bot.chat.text.escape import escape
 from bot.chat.text.limits import Message
@@ -23,13 +23,12 @@ class SavedList(PaperList):
         """Just the word: each reader sees their own list."""
         return "saved"
 
-    async def sheet(self, reader: Reader, offset: int) -> Sheet:
+    async def _page(self, reader: Reader, offset: int) -> Sheet:
         """A page of the list; if it is empty, how to save a paper."""
         say, lists = reader.catalogue.say, reader.services.saved
         total = await lists.count(reader.user_id)
         if not total:
             return Sheet(Message(say("saved-none")))
-        offset = min(offset, last_offset(total))
         page = await lists.page(reader.user_id, PAGE, offset)
         look = Look(say("saved-heading", count=total), words=_words(page, reader.catalogue), with_day=False)
         sheet = page_sheet([_shown(each) for each in page], total, reader, offset, look)

@@ -55,28 +55,37 @@ class PaperList(ABC):
     def key(self) -> str:
         """The key for `list_of`: a word, a dot and the parameters. At most 60 characters, no colon."""
 
-    @abstractmethod
     async def sheet(self, reader: Reader, offset: int) -> Sheet:
-        """The page from `offset` on, or the last page if the list became shorter. May raise RefusalError."""
+        """The page from `offset` on, or an earlier one if there is nothing to show. May raise RefusalError."""
+        sheet = await self._page(reader, offset)
+        if sheet.listings or not offset:
+            return sheet
+        last = max(sheet.total - 1, 0) // PAGE * PAGE  # empty too if none of its rows can be read
+        return await self.sheet(reader, min(last, max(offset - PAGE, 0)))
+
+    @abstractmethod
+    async def _page(self, reader: Reader, offset: int) -> Sheet:
+        """The page from `offset` on; without listings if the list is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a list looks: heading and facts as literal text, and the words about each paper.
 
-    `with_day` shows each paper's day. `at_least` says that the total is a lower bound.
+    `note` is Discord text above the list. `with_day` shows each paper's day. `at_least` says that the total is a lower
+    bound.
     """
 
     heading: str
     facts: str = ""
+    note: str = ""
     words: Callable[[Appearance], str] = opening
     with_day: bool = True
     at_least: bool = False
 
 
 def slice_sheet(papers: Sequence[Appearance], reader: Reader, offset: int, look: Look) -> Sheet:
-    """The page from `offset` on of `papers`, or the last page if there are fewer."""
-    offset = min(offset, last_offset(len(papers)))
+    """The page from `offset` on of `papers`."""
     return page_sheet(papers[offset : offset + PAGE], len(papers), reader, offset, look)
 
 
@@ -92,20 +101,7 @@ def page_sheet(papers: Sequence[Appearance], total: int, reader: Reader, offset:
         footer=footer,
         words=look.words,
     )
-    return Sheet(message, tuple(paper.listing for paper in papers), offset, total)
-
-
-def last_offset(total: int) -> int:
-    """The offset of the last page of a list."""
-    return max(total - 1, 0) // PAGE * PAGE
-
-
-def page_instead(offset: int, total: int) -> int:
-    """The offset of the page to show if the one at `offset` is empty: the last page, and always an earlier one.
-
-    The page at the end of a list is empty too if none of its rows can be read.
-    """
-    return min(last_offset(total), max(offset - PAGE, 0))
+    return Sheet(Message(look.note, message.embeds), tuple(paper.listing for paper in papers), offset, total)
 
 
 def _place(count: int, total: int, reader: Reader, offset: int, look: Look) -> str:

@@ -31,7 +31,7 @@ WORDS = 300
 """The limit for the words about a paper, in UTF-16 code units of Discord text."""
 _AUTHORS = 120
 _ID = 40
-_SIGNS = 180
+_PASSAGE = 180
 # Private-use characters stand for the bold marks while the text is escaped as a whole, because whether a colon or a
 # slash is markup depends on its neighbours.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -96,7 +96,7 @@ def passage_text(found: Appearance, asked: Sequence[Spellings]) -> str:
 
     It is in the language of the paper's summary, unless what was asked for is only in the others.
     """
-    pieces = first_passage(_by_language(found), asked, _SIGNS)
+    pieces = first_passage(_by_language(found), asked, _PASSAGE)
     text = bold(pieces)
     return text if utf16_len(text) <= WORDS else escape(shorten("".join(piece.text for piece in pieces), WORDS))
 

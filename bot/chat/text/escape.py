@@ -42,9 +42,10 @@ _MARKUP_IN_LINK = regex.compile(
 
 _SENTENCE_END = regex.compile(
     r"""
-    (?: (?<=[\p{Hangul}0-9a-z%)\]”’"'»])[.!?]++ | (?<![。！？])[。！？]++ ) [)\]”’"'»]*+
+    (?<=[\p{Hangul}0-9a-z%)\]”’"'»])[.!?]++ [)\]”’"'»]*+
     (?<! \b(?:e\.g|i\.e|cf|vs|al|etc|approx|resp|Fig|Eq|Sec|No)\. )
     (?= \s | $ )
+    | (?<![。！？])[。！？]++ [)\]”’"'»]*+ (?![」』）])     # no space follows in Japanese
     """,
     regex.VERBOSE,
 )
@@ -79,9 +80,9 @@ def link_text(text: str) -> str:
     space. A single asterisk, underscore or backtick is not markup.
     """
     text = _MENTION.sub("@" + _UNSEEN, clean(text))
-    for sign in _PAIRED:
-        if text.count(sign) > 1:
-            text = text.replace(sign, ALIKE[sign])
+    for mark in _PAIRED:
+        if text.count(mark) > 1:
+            text = text.replace(mark, ALIKE[mark])
     return _MARKUP_IN_LINK.sub(lambda found: ALIKE[found[0]] if found["replaced"] else found[0] + _UNSEEN, text)
 
 
@@ -102,7 +103,7 @@ def linked_len(text: str) -> int:
 
 def width(text: str) -> int:
     """The width of the text on a screen, in Latin letters: Korean letters count 2. At least its escaped length."""
-    return max(sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text), escaped_len(text))
+    return max(sum(2 if east_asian_width(character) in "WF" else 1 for character in text), escaped_len(text))
 
 
 def count_lines(text: str, limit: int) -> int:
@@ -150,7 +151,7 @@ def _cuts(text: str, edges: list[int]) -> Iterator[str]:
 
 
 def _trailing(text: str) -> str:
-    return text.rstrip(" ,;:·(-") + ELLIPSIS
+    return text.rstrip(" ,;:·(-、（") + ELLIPSIS
 
 
 def first_sentence(text: str) -> str:

@@ -36,7 +36,7 @@ _MORE = 40
 """Room for "and 1,234 more" in either language."""
 _DEEPEST = 3
 _MORE_TO_READ = f" {ELLIPSIS}"
-_GLOSS = regex.compile(r"\s?\((?=[^()]*\p{L})[^()]*+\)")
+_GLOSS = regex.compile(r"\s?(?:\((?=[^()]*\p{L})[^()]*+\)|（(?=[^（）]*\p{L})[^（）]*+）)")
 """A term in parentheses after its translation: "합성 데이터(synthetic data)"."""
 _LEAST_PIECE = 80
 """A bullet is left out if less room than this is left for it."""

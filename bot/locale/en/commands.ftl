@@ -1,4 +1,4 @@
-# The group /digest: names are 1 to 32 signs without spaces, descriptions at most 100.
+# The group /digest: names are 1 to 32 characters without spaces, descriptions at most 100.
 command-digest = digest
 command-digest-about = Choose which papers this server gets, and when
 command-digest-add = add
@@ -65,6 +65,10 @@ option-digest-tags = tags
 option-digest-tags-about = In a forum, the tags of each post: LLM, vision
 option-digest-mention = mention
 option-digest-mention-about = A role to ping with each edition: type its name, or off
+option-digest-publish = publish
+option-digest-publish-about = In an announcement channel, publish each edition to the channels that follow it
+option-digest-discuss = discuss
+option-digest-discuss-about = With the style thread: each paper in the channel, with a thread of its own
 option-digest-weekly = weekly
 option-digest-weekly-about = Post a recap of the week on this day, instead of daily editions
 option-digest-file = file
@@ -90,4 +94,8 @@ choice-weekly-off = off: no recap
 choice-replay-off = off
 choice-tags-off = off: no tags
 choice-mention-off = off: ping nobody
+choice-publish-yes = yes: publish to the channels that follow
+choice-publish-no = no: only post in the channel
+choice-discuss-yes = yes: a thread for each paper
+choice-discuss-no = no: one thread for all papers
 choice-replay-first = { $date }, the archive's first day

@@ -1,4 +1,4 @@
-# The group /paper: names are 1 to 32 signs without spaces, descriptions at most 100.
+# The group /paper: names are 1 to 32 characters without spaces, descriptions at most 100.
 command-paper = paper
 command-paper-about = Search and read papers
 command-paper-search = search

@@ -1,4 +1,4 @@
-# The group /subscribe: names are 1 to 32 signs without spaces, descriptions at most 100.
+# The group /subscribe: names are 1 to 32 characters without spaces, descriptions at most 100.
 command-subscribe = subscribe
 command-subscribe-about = Get alerts for new papers that match your keywords
 command-subscribe-add = add

@@ -25,6 +25,7 @@ digest-min-votes = { $votes ->
 digest-language = in { $language }
 digest-tags = tags: { $tags }
 digest-mention = mentions { $role }
+digest-publish = published to followers
 digest-weekly = recap of the week
 digest-early = also days that aren't complete yet
 digest-replay = replay from { $date }
@@ -40,6 +41,7 @@ style-cards = cards
 style-full = full cards
 style-thread = thread
 style-posts = posts
+style-discuss = a thread for each paper
 weekdays-every = every day
 weekdays-work = weekdays (Mon–Fri)
 weekdays-weekend = weekend (Sat, Sun)
@@ -83,6 +85,8 @@ preview-posts = { $count ->
     [one] This is what { $channel } would get now, as a post. Only you see it.
    *[other] This is what { $channel } would get now, as { $count } posts. Only you see it.
 }
+preview-discuss = This is what { $channel } would get now, with a thread for each paper. Only you see it.
+preview-publish = The channels that follow { $channel } would get it too.
 preview-skipped = An edition now would be skipped. { $reason }
 preview-sample = Here's a sample with the papers of { $date }. Only you see it.
 history-heading = Digest #{ $number }: latest editions
@@ -93,6 +97,9 @@ edition-planned = papers of { $day }, sending now
 edition-retried = since { $since } Discord has been unreachable or failing; I keep trying
 edition-posted = papers of { $day }
 edition-with-late = with { $count } listed late
+edition-published = published
+edition-publishing-under-way = being published
+edition-publishing-waiting = to be published { $moment }: Discord allows ten an hour
 edition-skipped = skipped
 edition-failed = failed
 edition-broken-off = papers of { $day }, cut short

@@ -33,4 +33,6 @@ import-wrong-weekly = Digest { $place } of the file: “weekly” must be true o
 import-wrong-query = Digest { $place } of the file: “query” must be a search query on one line, such as "diffusion -survey", with at least one word, at most 200 characters and 32 words or phrases, or null for all papers.
 import-wrong-mention = Digest { $place } of the file: “mention” must be the ID, in quotes, of a role, "everyone", "here", or null.
 import-wrong-tags = Digest { $place } of the file: “tags” must be a list of up to 5 names of up to 20 characters.
+import-wrong-publish = Digest { $place } of the file: “publish” must be true or false.
+import-wrong-discuss = Digest { $place } of the file: “discuss” must be true or false. If it is true, “style” must be "thread".
 import-wrong-paused = Digest { $place } of the file: “paused” must be true or false.

@@ -13,7 +13,10 @@ why-too-old = { $fresh_days ->
     [one] The newest papers are from { $newest }, more than { $fresh_days } day ago. The bot's operator can load newer ones, or you can replay older days.
    *[other] The newest papers are from { $newest }, more than { $fresh_days } days ago. The bot's operator can load newer ones, or you can replay older days.
 }
-why-all-shown = This digest has already posted every paper of { $day }. The next edition comes with the next day's papers.
+why-all-shown = { $about ->
+    [query] This digest has already posted every paper of { $day } that matches “{ $query }”. The next edition comes with the next papers that match.
+   *[all] This digest has already posted every paper of { $day }. The next edition comes with the next day's papers.
+}
 why-shown-beside = Other digests have already posted all of this digest's papers of { $day } in the channel. The next edition comes with the next day's papers.
 why-too-few-votes = { $min_votes ->
     [one] No new paper of { $day } has at least { $min_votes } vote. Lower the digest's minimum of votes to see more.
@@ -35,11 +38,21 @@ why-missing-permission = I wasn't allowed to post in the channel. I need “View
 why-server-left = I wasn't in this server then. I'm back, and the next edition comes as usual.
 why-thread-closed = The thread was closed or deleted before all papers were in. The next edition opens a new one.
 why-tag-required = The forum wants a tag on every post, and it has none of this digest's tags. Choose some with “tags” in { COMMAND("digest edit") }.
-why-too-many-threads = This server has as many open threads as Discord allows, so the papers came in the channel. Archive some threads, and the next edition gets its own again.
+why-too-many-threads = { $part ->
+    [post] This server has as many open posts and threads as Discord allows, so papers of this edition were left out. Close some posts, and the next edition has room again.
+    [discussion] This server has as many open threads as Discord allows, so papers came without a thread of their own. Archive some threads, and the papers of the next edition get theirs again.
+   *[thread] This server has as many open threads as Discord allows, so the papers came in the channel. Archive some threads, and the next edition gets its own again.
+}
 why-blocked = A filter blocked the message or part of it: this server's AutoMod, or Discord's own for links and content. If it was AutoMod, exempt my role from the rule.
 why-rejected = Discord rejected the message or part of it. The bot's operator can find the cause in the log.
-why-unavailable = From { $since } on, Discord was unreachable or failing. I kept trying until the next edition was near, then gave this one up.
+why-unavailable = { $part ->
+    [publication] From { $since } on, Discord was unreachable or failing, so the edition was posted but not all of it was published. The next edition is published as usual.
+   *[message] From { $since } on, Discord was unreachable or failing. I kept trying until the next edition was near, then gave this one up.
+}
 why-unsure = I was cut off mid-post and couldn't check the channel for what had arrived. To avoid posting twice, I didn't send it again. Grant me “Read Message History”, and next time I can check.
+why-message-gone = A message of this edition was deleted before I could open its thread or publish it. The next edition comes as usual.
+why-not-announcing = The edition was posted but not published, as the channel isn't an announcement channel. Turn it into one in its settings, or choose another channel or “no” for “publish” with { COMMAND("digest edit") }.
+why-publishing-denied = The edition was posted but not published, as I wasn't allowed to. I need “View Channel” and “Send Messages” in the channel.
 why-not-yet-due = It isn't due yet. It comes on { $due }.
 why-not-yet-made = Nothing was due. The digest was set up later, on { $since }.
 why-weekday = Nothing is due on that day. This digest comes on { $weekdays }; change that with { COMMAND("digest edit") }.

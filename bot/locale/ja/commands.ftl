@@ -1,4 +1,4 @@
-# The group /digest: names are 1 to 32 signs without spaces, descriptions at most 100.
+# The group /digest: names are 1 to 32 characters without spaces, descriptions at most 100.
 command-digest = ダイジェスト
 command-digest-about = このサーバーに届ける論文と時刻を決めます
 command-digest-add = 追加
@@ -88,6 +88,14 @@ option-digest-tags = タグ
 option-digest-tags-about = フォーラムで各投稿に付けるタグ：LLM, vision
 option-digest-mention = メンション
 option-digest-mention-about = 投稿のたびに知らせるロール：名前を入力、またはオフ
+option-digest-publish = 公開
+option-digest-publish-about = アナウンスチャンネルの投稿を、フォローしているチャンネルにも公開します
+option-digest-discuss = 議論
+option-digest-discuss-about = 形式がスレッドのとき、論文ごとにチャンネルへ投稿し、スレッドを1つずつ開きます
 choice-style-posts = 投稿：フォーラムで論文ごとに投稿1件
 choice-tags-off = オフ：タグなし
 choice-mention-off = オフ：メンションなし
+choice-publish-yes = はい：フォローしているチャンネルにも公開
+choice-publish-no = いいえ：このチャンネルだけに投稿
+choice-discuss-yes = はい：論文ごとにスレッド1つ
+choice-discuss-no = いいえ：すべての論文を1つのスレッドに

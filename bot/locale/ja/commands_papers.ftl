@@ -1,4 +1,4 @@
-# The group /paper: names are 1 to 32 signs without spaces, descriptions at most 100.
+# The group /paper: names are 1 to 32 characters without spaces, descriptions at most 100.
 command-paper = 論文
 command-paper-about = 論文を探して読みます
 command-paper-search = 検索

@@ -1,4 +1,4 @@
-# The group /subscribe: names are 1 to 32 signs without spaces, descriptions at most 100.
+# The group /subscribe: names are 1 to 32 characters without spaces, descriptions at most 100.
 command-subscribe = 購読
 command-subscribe-about = キーワードに合う新しい論文が出たらお知らせします
 command-subscribe-add = 追加

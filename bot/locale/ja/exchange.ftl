@@ -34,3 +34,5 @@ import-wrong-paused = ファイルの{ $place }番目のダイジェスト：“
 import-wrong-query = ファイルの{ $place }番目のダイジェスト：“query”は"diffusion -survey"のような1行の検索語か、すべての論文を表すnullにしてください。単語が1つ以上必要で、200文字、単語やフレーズ32個までです。
 import-wrong-mention = ファイルの{ $place }番目のダイジェスト：“mention”は引用符で囲んだロールのID、"everyone"、"here"、nullのどれかにしてください。
 import-wrong-tags = ファイルの{ $place }番目のダイジェスト：“tags”は20文字以内のタグ名を5個までのリストにしてください。
+import-wrong-publish = ファイルの{ $place }番目のダイジェスト：“publish”はtrueかfalseにしてください。
+import-wrong-discuss = ファイルの{ $place }番目のダイジェスト：“discuss”はtrueかfalseにしてください。trueの場合は“style”を"thread"にします。

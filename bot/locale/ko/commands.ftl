@@ -1,4 +1,4 @@
-# The group /digest: names are 1 to 32 signs without spaces, descriptions at most 100.
+# The group /digest: names are 1 to 32 characters without spaces, descriptions at most 100.
 command-digest = 다이제스트
 command-digest-about = 이 서버에 올릴 논문과 시각을 정해요
 command-digest-add = 추가
@@ -65,6 +65,10 @@ option-digest-tags = 태그
 option-digest-tags-about = 포럼에 올리는 글에 붙일 태그: LLM, 비전
 option-digest-mention = 멘션
 option-digest-mention-about = 올릴 때마다 멘션할 역할: 이름을 적거나 ‘끔’
+option-digest-publish = 발행
+option-digest-publish-about = 공지 채널에 올린 글을, 그 채널을 팔로우하는 채널에도 발행해요
+option-digest-discuss = 토론
+option-digest-discuss-about = 스레드 형식에서, 논문마다 채널에 글을 올리고 스레드를 하나씩 열어요
 option-digest-weekly = 주간
 option-digest-weekly-about = 매일 올리는 대신, 고른 요일에 한 주의 논문을 모아 올려요
 option-digest-file = 파일
@@ -90,4 +94,8 @@ choice-weekly-off = 끔: 하루씩 올리기
 choice-replay-off = 끔
 choice-tags-off = 끔: 태그 없이
 choice-mention-off = 끔: 아무도 멘션하지 않기
+choice-publish-yes = 예: 팔로우하는 채널에도 발행
+choice-publish-no = 아니요: 채널에만 올리기
+choice-discuss-yes = 예: 논문마다 스레드 하나
+choice-discuss-no = 아니요: 모든 논문을 스레드 하나에
 choice-replay-first = { $date }, 보관된 첫날

@@ -1,4 +1,4 @@
-# The group /paper: names are 1 to 32 signs without spaces, descriptions at most 100.
+# The group /paper: names are 1 to 32 characters without spaces, descriptions at most 100.
 command-paper = 논문
 command-paper-about = 논문을 찾아서 읽어요
 command-paper-search = 검색

@@ -1,4 +1,4 @@
-# The group /subscribe: names are 1 to 32 signs without spaces, descriptions at most 100.
+# The group /subscribe: names are 1 to 32 characters without spaces, descriptions at most 100.
 command-subscribe = 구독
 command-subscribe-about = 관심 키워드에 맞는 새 논문이 나오면 알려 드려요
 command-subscribe-add = 추가

@@ -33,4 +33,6 @@ import-wrong-weekly = 파일의 { $place }번째 다이제스트: “weekly”�
 import-wrong-query = 파일의 { $place }번째 다이제스트: “query”에는 "diffusion -survey" 같은 검색어를 한 줄로 적거나, 모든 논문을 뜻하는 null을 적어 주세요. 단어가 하나 이상 있어야 하고, 200자와 단어나 문구 32개까지 쓸 수 있어요.
 import-wrong-mention = 파일의 { $place }번째 다이제스트: “mention”에는 역할의 ID를 따옴표로 감싸 적거나 "everyone", "here", null 가운데 하나를 적어 주세요.
 import-wrong-tags = 파일의 { $place }번째 다이제스트: “tags”에는 20자 이하의 태그 이름을 5개까지 목록으로 적어 주세요.
+import-wrong-publish = 파일의 { $place }번째 다이제스트: “publish”에는 true나 false를 적어 주세요.
+import-wrong-discuss = 파일의 { $place }번째 다이제스트: “discuss”에는 true나 false를 적어 주세요. true이면 “style”에는 "thread"를 적어야 해요.
 import-wrong-paused = 파일의 { $place }번째 다이제스트: “paused”에는 true나 false를 적어 주세요.

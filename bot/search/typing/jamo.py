@@ -56,10 +56,10 @@ def is_whole(text: str) -> bool:
     return _WHOLE.fullmatch(text) is not None
 
 
-def _keys_of(sign: str) -> str:
-    if not _FIRST <= ord(sign) <= _LAST:
-        return _KEYS.get(sign, sign)
-    rest, final = divmod(ord(sign) - _FIRST, len(_FINALS))
+def _keys_of(character: str) -> str:
+    if not _FIRST <= ord(character) <= _LAST:
+        return _KEYS.get(character, character)
+    rest, final = divmod(ord(character) - _FIRST, len(_FINALS))
     first, vowel = divmod(rest, len(_VOWELS))
     letters = (_FIRSTS[first], _VOWELS[vowel], _FINALS[final].strip("\0"))
     return "".join(_KEYS.get(letter, letter) for letter in letters)

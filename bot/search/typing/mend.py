@@ -71,7 +71,7 @@ _LEAST = 2  # syllables that must be left
 _LONGEST = 5  # syllables of a word that is written together with others
 _SYLLABLES_SWAPPED, _SYLLABLE_PUT_IN = 0.02, 0.005  # how likely that is, beside a key's slips
 _SHORTEST = 3  # Latin letters: any shorter word is one edit from all others
-_MOST_SIGNS = 24  # a longer run has thousands of candidates
+_MOST_CHARACTERS = 24  # a longer run has thousands of candidates
 
 
 def bare(text: str) -> str:
@@ -90,7 +90,7 @@ def mended(text: str, known: Known, check: Callable[[], None]) -> list[Correctio
     """
     found: list[tuple[float, Correction]] = []
     for run in _RUN.findall(text):
-        if len(run) > _MOST_SIGNS:
+        if len(run) > _MOST_CHARACTERS:
             continue
         ways = _Ways(run, known, check)
         for word, likelihood, papers in ways.latin() if run.isascii() else ways.hangul():

@@ -17,16 +17,17 @@ OPEN = "('pending', 'sending', 'retrying')"
 
 # A delivery that is being sent, or may have arrived, will meet the same refusal itself.
 _WAITING = "state IN ('pending', 'retrying') AND unsure_since IS NULL"
-# If a paper or post is refused, the edition goes on without it; if the thread is, the papers go to the channel.
-_PARTS = frozenset({Part.THREAD, Part.PAPER, Part.POST})
-_OF_THE_PART = frozenset({Fault.REJECTED, Fault.BLOCKED, Fault.TOO_MANY_THREADS})
+# If a paper or post is refused, the edition goes on without it; if the thread is, the papers go to the channel; if a
+# discussion is, its paper stands without.
+_PARTS = frozenset({Part.THREAD, Part.PAPER, Part.POST, Part.DISCUSSION})
+_OF_THE_PART = frozenset({Fault.REJECTED, Fault.BLOCKED, Fault.TOO_MANY_THREADS, Fault.MESSAGE_GONE})
 
 CONCLUDE = (
     "UPDATE editions SET state = iif(style = 'posts' AND message_id IS NULL, 'failed', 'posted')"
     " WHERE id = ? AND NOT EXISTS"
-    f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND state IN {OPEN})"
+    f" (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND part <> 'publication' AND state IN {OPEN})"
 )
-"""Mark an edition as posted once it owes nothing more; as failed if none of its posts was accepted."""
+"""Mark an edition as posted once it owes no more than publications; as failed if none of its posts was accepted."""
 
 
 async def follow_up(tx: Transaction, delivery: Delivery, fault: Fault, reason: Reason, now: datetime) -> None:
@@ -35,10 +36,14 @@ async def follow_up(tx: Transaction, delivery: Delivery, fault: Fault, reason: R
     A lasting fault also pauses the source: the edition's digest, whose admin is owed a notice; the server, if the bot
     is no longer in it; the subscriptions of the alert's channel, or the member's own in that channel; or the member's
     DMs, whose alerts move to the channels of the member's subscriptions. A fault in one part of a thread affects only
-    the edition.
+    the edition, and one in a publication only what the edition says: its messages stand.
     """
     if delivery.edition_id is not None:
-        if delivery.part in _PARTS and fault in _OF_THE_PART:
+        if delivery.part is Part.PUBLICATION:
+            await explain_edition(tx, delivery.edition_id, reason)
+            if fault is Fault.SERVER_LEFT:
+                await _rest(tx, delivery.edition_id, fault, reason, now)
+        elif delivery.part in _PARTS and fault in _OF_THE_PART:
             await explain_edition(tx, delivery.edition_id, reason)
             await conclude(tx, delivery.edition_id)
         else:
@@ -79,10 +84,11 @@ async def leave_server(tx: Transaction, guild_id: int, reason: Reason, now: date
     for row in await tx.rows(editions, (guild_id,)):
         await end_edition(tx, row["id"], EditionState.FAILED, reason, Fault.SERVER_LEFT)
     await tx.run(
-        f"UPDATE deliveries SET state = ?, fault = ? WHERE state IN {OPEN}"
-        " AND (alert_id IN (SELECT id FROM alerts WHERE guild_id = ?) OR pause_id IN"
-        " (SELECT p.id FROM pauses p JOIN digests d ON d.id = p.digest_id WHERE d.guild_id = ?))",
-        (State.SKIPPED, Fault.SERVER_LEFT, guild_id, guild_id),
+        f"UPDATE deliveries SET state = ?1, fault = ?2 WHERE state IN {OPEN}"
+        " AND (alert_id IN (SELECT id FROM alerts WHERE guild_id = ?3) OR pause_id IN"
+        " (SELECT p.id FROM pauses p JOIN digests d ON d.id = p.digest_id WHERE d.guild_id = ?3) OR edition_id IN"
+        " (SELECT e.id FROM editions e JOIN digests d ON d.id = e.digest_id WHERE d.guild_id = ?3))",
+        (State.SKIPPED, Fault.SERVER_LEFT, guild_id),
     )
 
 

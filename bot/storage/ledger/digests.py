@@ -13,6 +13,7 @@ from bot.digests.model import (
     Order,
     Pause,
     Plan,
+    Publication,
     Reason,
     Selection,
     Subject,
@@ -22,10 +23,11 @@ from bot.digests.model import (
 )
 from bot.digests.past import Past, Shown
 from bot.digests.timing import next_run
+from bot.errors import Fault
 from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import known, readable
-from bot.storage.ledger.consequences import pause_digest
+from bot.storage.ledger.consequences import OPEN, pause_digest
 from bot.storage.ledger.had import (
     DAYS_HAD,
     PAPERS_HAD,
@@ -44,12 +46,17 @@ _DIGESTS = (
     " LEFT JOIN pauses p ON p.digest_id = d.id AND p.ended IS NULL"
 )
 _ACTIVE = "NOT d.paused AND d.guild_id NOT IN (SELECT guild_id FROM removals)"
+_PUBLICATIONS = "SELECT due, fault FROM deliveries p WHERE p.edition_id = e.id AND p.part = 'publication'"
 # An edition that is being retried says since when it has been failing.
 _EDITIONS = (
     "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
     " AS failing_since, (SELECT d.channel_id FROM deliveries d WHERE d.edition_id = e.id"
     " AND d.message_id = e.message_id) AS place,"
-    " (SELECT count(*) FROM json_each(e.papers) WHERE json_array_length(value) > 4) AS late"
+    " (SELECT count(*) FROM json_each(e.papers) WHERE json_array_length(value) > 4) AS late,"
+    f" EXISTS ({_PUBLICATIONS} AND p.state = 'sent') AS published,"
+    f" EXISTS ({_PUBLICATIONS} AND p.state IN {OPEN}) AS publishing,"
+    f" (SELECT min(due) FROM ({_PUBLICATIONS} AND p.state IN {OPEN}) WHERE fault = '{Fault.PUBLISHING_LIMIT}')"
+    " AS publishes_at"
     " FROM editions e WHERE e.digest_id = ?"
 )
 
@@ -211,12 +218,12 @@ class Digests:
             made = {(row["digest_id"], row["due"]): int(row["id"]) for row in rows}
             editions = [made.get((plan.digest.id, moment(plan.due))) for plan in plans]
             await tx.many(
-                "INSERT INTO deliveries (part, position, edition_id, due, until) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO deliveries (part, position, follows, edition_id, due, until) VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    (part, position, edition, moment(plan.due), moment(next_run(plan.digest.order, plan.due)))
+                    (part, position, follows, edition, moment(plan.due), moment(next_run(plan.digest.order, plan.due)))
                     for plan, edition in zip(plans, editions, strict=True)
                     if edition is not None
-                    for position, part in enumerate(parts(plan))
+                    for part, position, follows in parts(plan)
                 ],
             )
         return editions
@@ -341,4 +348,12 @@ def _edition(row: sqlite3.Row) -> Edition:
         late=row["late"],
         total=row["total"],
         subject=subject_in(row),
+        publication=_publication(row),
+        publishes_at=read_moment(row["publishes_at"]),
     )
+
+
+def _publication(row: sqlite3.Row) -> Publication | None:
+    if row["publishing"]:
+        return Publication.WAITING if row["publishes_at"] else Publication.UNDER_WAY
+    return Publication.PUBLISHED if row["published"] else None

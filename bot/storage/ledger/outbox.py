@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,12 @@ from bot.storage.papers.library import Library
 _NEXT = (
     f"deliveries d INDEXED BY deliveries_owed WHERE d.state IN {OPEN} AND NOT EXISTS (SELECT 1 FROM deliveries earlier"
     f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {OPEN})"
+)
+
+# The message that a delivery of an edition is done to.
+_DONE_TO = (
+    "(SELECT followed.message_id FROM deliveries followed WHERE followed.edition_id = d.edition_id"
+    " AND followed.position = d.follows AND followed.state = 'sent')"
 )
 
 # Day, number of its papers, the chosen ones as JSON, early, first day, subject.
@@ -57,9 +63,10 @@ class Outbox:
     async def owed(self, now: datetime, limit: int) -> list[Delivery]:
         """The deliveries that can be sent now, oldest first; of an edition only the first unsent message."""
         rows = await self._database.rows(
-            f"SELECT d.* FROM {_NEXT} AND d.due <= ? ORDER BY d.due, d.id LIMIT ?", (moment(now), limit)
+            f"SELECT d.*, {_DONE_TO} AS done_to FROM {_NEXT} AND d.due <= ? ORDER BY d.due, d.id LIMIT ?",
+            (moment(now), limit),
         )
-        found = readable(rows, delivery_of, "delivery")
+        found = readable(rows, lambda row: replace(delivery_of(row), done_to=row["done_to"]), "delivery")
         if lost := {row["id"] for row in rows} - {delivery.id for delivery in found}:
             await self._lose(lost)
         return found
@@ -111,8 +118,8 @@ class Outbox:
     async def _mails(self, edition_ids: Sequence[int]) -> list[EditionMail | None]:
         """The mails of some editions; those with the same papers share them."""
         rows = await self._database.rows(
-            "SELECT e.*, d.guild_id, EXISTS (SELECT 1 FROM deliveries t WHERE t.edition_id = e.id"
-            " AND t.part = 'thread' AND t.state = 'failed') AS threadless"
+            "SELECT e.*, d.guild_id, NOT EXISTS (SELECT 1 FROM deliveries t WHERE t.edition_id = e.id"
+            " AND t.part = 'thread' AND t.state <> 'failed') AS threadless"
             " FROM editions e JOIN digests d ON d.id = e.digest_id"
             " WHERE e.id IN (SELECT value FROM json_each(?))",
             (json.dumps(edition_ids),),
@@ -221,6 +228,14 @@ class Outbox:
                 (State.RETRYING, fault, detail, moment(again), _doubt(delivery), moment(now), delivery.id),
             )
 
+    async def postpone(self, delivery: Delivery, again: datetime, fault: Fault | None = None) -> None:
+        """Record that a delivery waits. What was done so far counts as no attempt."""
+        async with self._database.write() as tx:
+            await tx.run(
+                "UPDATE deliveries SET state = ?, fault = ?, due = ?, attempts = ?, unsure_since = ? WHERE id = ?",
+                (State.PENDING, fault, moment(again), delivery.attempts, _doubt(delivery), delivery.id),
+            )
+
     async def fail(self, delivery: Delivery, fault: Fault, detail: str, reason: Reason, now: datetime) -> None:
         """Give up a delivery and apply what follows from it."""
         async with self._database.write() as tx:
@@ -293,6 +308,7 @@ def delivery_of(row: sqlite3.Row) -> Delivery:
         until=datetime.fromisoformat(row["until"]),
         failing_since=read_moment(row["failing_since"]),
         unsure_since=read_moment(row["unsure_since"]),
+        follows=row["follows"],
     )
 
 

@@ -14,18 +14,31 @@ INSERT_EDITION = (
 )
 
 
-def parts(plan: Plan) -> list[Part]:
-    """What the deliveries of an edition carry, by position."""
+def parts(plan: Plan) -> list[tuple[Part, int, int | None]]:
+    """What an edition's deliveries carry, their positions, and the positions of the messages that they follow."""
     if isinstance(plan.outcome, Reason):
         return []
-    papers = len(plan.outcome.listings)
-    match plan.digest.order.style:
+    order, papers = plan.digest.order, range(2, 2 + len(plan.outcome.listings))
+    done_to: list[tuple[Part, int]] = []
+    match order.style:
+        case Style.THREAD if order.discuss:
+            messages = [(Part.HEADLINE, 0), *((Part.PAPER, position) for position in papers)]
+            done_to = [(Part.DISCUSSION, position) for position in papers]
+            standing = [0, *papers]
         case Style.THREAD:
-            return [Part.HEADLINE, Part.THREAD, *[Part.PAPER] * papers]
+            messages = [(Part.HEADLINE, 0), (Part.THREAD, 1), *((Part.PAPER, position) for position in papers)]
+            standing = [0]
         case Style.POSTS:
-            return [Part.POST] * papers
+            messages, standing = [(Part.POST, position) for position in range(len(papers))], []
         case _:
-            return [Part.CARDS]
+            messages, standing = [(Part.CARDS, 0)], [0]
+    if order.publish:
+        done_to += [(Part.PUBLICATION, position) for position in standing]
+    after = enumerate(done_to, messages[-1][1] + 1)
+    return [
+        *((part, position, None) for part, position in messages),
+        *((part, position, follows) for position, (part, follows) in after),
+    ]
 
 
 def edition_row(plan: Plan) -> tuple[str | int | None, ...]:

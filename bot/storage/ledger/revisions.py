@@ -106,11 +106,11 @@ class Revisions:
     async def messages(self, revision: Revision) -> list[tuple[Delivery, Receipt]]:
         """The edition's messages that are still to be edited, in order, with their places."""
         rows = await self._database.rows(
-            "SELECT * FROM deliveries WHERE edition_id = ? AND position >= ? AND state = 'sent' AND part <> 'thread'"
-            " ORDER BY position",
+            "SELECT * FROM deliveries WHERE edition_id = ? AND position >= ? AND state = 'sent' ORDER BY position",
             (revision.edition_id, revision.position),
         )
-        return [(delivery_of(row), Receipt(row["channel_id"], row["message_id"])) for row in rows]
+        sent = [(delivery_of(row), Receipt(row["channel_id"], row["message_id"])) for row in rows]
+        return [(delivery, receipt) for delivery, receipt in sent if delivery.part.is_message]
 
     async def advance(self, revision: Revision, position: int) -> None:
         """Record that the messages before `position` are edited."""

@@ -33,6 +33,10 @@ _PATIENCE = 1.0  # seconds for queries that count all matches
 
 _ALL = 1_000_000
 
+_OWN_KEY = "substr(key, -13)"
+"""The key of a page that Paperboy wrote, YYYY/MM/DD.md, without the language that stands before it in all but the
+archive's."""
+
 FOLDER, SITE = 0, 1
 """Where a page's papers come from. If both pages of a day have a paper, the folder's text is used."""
 _READ_VOTES = (
@@ -102,7 +106,8 @@ class Library:
     async def page_hashes(self) -> dict[str, frozenset[str]]:
         """The content hashes of stored pages by key, including pages that Paperboy wrote."""
         held: defaultdict[str, set[str]] = defaultdict(set)
-        for row in await self._database.rows("SELECT key, hash FROM pages UNION ALL SELECT key, hash FROM own_pages"):
+        pages = f"SELECT key, hash FROM pages UNION ALL SELECT {_OWN_KEY} AS key, hash FROM own_pages"
+        for row in await self._database.rows(pages):
             held[row["key"]].add(row["hash"])
         return {key: frozenset(hashes) for key, hashes in held.items()}
 
@@ -113,7 +118,7 @@ class Library:
         new.
         """
         async with self._database.write() as tx:
-            if await tx.row("SELECT 1 FROM own_pages WHERE key = ? AND hash = ?", (key, content_hash)):
+            if await tx.row(f"SELECT 1 FROM own_pages WHERE {_OWN_KEY} = ? AND hash = ?", (key, content_hash)):
                 return 0
             put = await self.put(tx, StoredPage(key, content_hash, day), now)
             await release_late(tx, day.date)  # a page closes its day
@@ -135,7 +140,7 @@ class Library:
         for details in page.details:  # after reading the old index entries, which include the old texts
             await put_details(tx, details, page.read_at or now)
         await show(tx, concerned)
-        await tx.run("DELETE FROM written WHERE key = ?", (page.key,))
+        await tx.run(f"DELETE FROM written WHERE {_OWN_KEY} = ?", (page.key,))
         await tx.run("DELETE FROM own_pages WHERE key = ?", (page.key,))
         await tx.run("DELETE FROM pages WHERE key = ?", (page.key,))
         page_id = await tx.add(

@@ -22,10 +22,14 @@ class Writable:
 
 
 class WrittenPages:
-    """The pages that Paperboy wrote. If a person changes one, it is loaded and becomes theirs."""
+    """The pages that Paperboy wrote into a folder: the archive's, or that of a `language`.
 
-    def __init__(self, database: Database) -> None:
+    If a person changes one of the archive's, it is loaded and becomes theirs.
+    """
+
+    def __init__(self, database: Database, language: str = "") -> None:
         self._database = database
+        self._before = f"{language}/" if language else ""
 
     async def writable(self) -> list[Writable]:
         """The whole days with papers, oldest first."""
@@ -33,25 +37,30 @@ class WrittenPages:
             "SELECT s.day, s.read_at, w.stage, (SELECT count(*) FROM pages p JOIN appearances a"
             " ON a.page_id = p.id JOIN summaries m ON m.arxiv_id = a.arxiv_id AND m.state = 'made'"
             " WHERE p.key = 'site/' || s.day) AS made"
-            " FROM site_days s LEFT JOIN written w ON w.key = replace(s.day, '-', '/') || '.md'"
-            " WHERE s.whole_at IS NOT NULL AND s.papers > 0 ORDER BY s.day"
+            " FROM site_days s LEFT JOIN written w ON w.key = ? || replace(s.day, '-', '/') || '.md'"
+            " WHERE s.whole_at IS NOT NULL AND s.papers > 0 ORDER BY s.day",
+            (self._before,),
         )
         return readable(rows, _writable, "the site's day")
 
     async def is_own(self, key: str, content_hash: str) -> bool:
         """Whether Paperboy wrote this content as this page, in any process."""
-        row = await self._database.row("SELECT 1 FROM own_pages WHERE key = ? AND hash = ?", (key, content_hash))
+        row = await self._database.row(
+            "SELECT 1 FROM own_pages WHERE key = ? AND hash = ?", (self._before + key, content_hash)
+        )
         return row is not None
 
     async def announce(self, key: str, content_hash: str) -> None:
         """Record a page's content before writing it, so that it is recognised as ours at once."""
         async with self._database.write() as tx:
-            await tx.run("INSERT OR IGNORE INTO own_pages (key, hash) VALUES (?, ?)", (key, content_hash))
+            await tx.run(
+                "INSERT OR IGNORE INTO own_pages (key, hash) VALUES (?, ?)", (self._before + key, content_hash)
+            )
 
     async def note(self, key: str, stage: str) -> None:
         """Record what a page was written from."""
         async with self._database.write() as tx:
-            await tx.run("INSERT OR REPLACE INTO written (key, stage) VALUES (?, ?)", (key, stage))
+            await tx.run("INSERT OR REPLACE INTO written (key, stage) VALUES (?, ?)", (self._before + key, stage))
 
 
 def _writable(row: sqlite3.Row) -> Writable:

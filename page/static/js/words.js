@@ -112,7 +112,7 @@ const KO = {
   lockedPost: "잠김",
   messagesIn: (count) => `메시지 ${count}개`,
   newIn: (count) => `새 메시지 ${count}개`,
-  published: "게시됨",
+  published: "발행됨",
   noWriting: "이 채널에 메시지를 보낼 권한이 없어요.",
   download: "내려받기",
   notThere: "페이퍼보이가 아직 이 서버에 없어요.",

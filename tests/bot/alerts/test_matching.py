@@ -122,7 +122,7 @@ def test_adding_and_removing_twice_changes_nothing(queries: list[str]) -> None:
         ('"강화 학습 모델"', True),
         ('"학습 강화"', False),
         ("화학", False),
-        ("딥", True),  # a sign alone is the beginning of a word
+        ("딥", True),  # a single character is the beginning of a word
         ("과", False),
         ("rl", False),
         ("world", True),

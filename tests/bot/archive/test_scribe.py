@@ -9,22 +9,26 @@ import pytest
 
 from bot.archive.loader import load
 from bot.archive.reader import read_file
-from bot.archive.scribe import Scribe
+from bot.archive.scribe import Scribe, write_all
 from bot.archive.thread import FileThread
 from bot.errors import ArchiveError
-from bot.papers import Bullet, Details, Listing
+from bot.papers import Bullet, Day, Details, Listing
 from bot.sources.model import Reading, SitePaper
 from bot.sources.whole import CLOSES_AT, Closing, end_of
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
+from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
-from bot.summaries.model import SummaryLanguage
+from bot.summaries.model import Made, SummaryLanguage, Usage
+from bot.summaries.service import Claim, Terms
+from bot.texts import day_for_reader
 from tests.builders import FRIDAY, paper
 
 SETTLE = timedelta(hours=36)
 LATER = timedelta(hours=13)
 NOON = end_of(FRIDAY) + LATER
+KOREAN = "이 논문은 새로운 모델을 제안합니다."
 
 
 class Killed(BaseException):
@@ -57,10 +61,32 @@ class Office:
     library: Library
     days: SiteDays
     pages: Pages
+    english_pages: Pages
     folder: Path
+
+    english: Path
 
     def scribe(self, pages: WrittenPages | None = None) -> Scribe:
         return Scribe(self.folder, pages or self.pages, self.library.day, SETTLE, FileThread())
+
+    def english_scribe(self) -> Scribe:
+        async def day(when: date) -> Day | None:
+            held = await self.library.day(when)
+            return day_for_reader(held, "en") if held else None
+
+        return Scribe(self.english, self.english_pages, day, SETTLE, FileThread())
+
+    async def write(self) -> list[Path]:
+        """Write what is due in both folders."""
+        return [page.path for page in await write_all([self.scribe(), self.english_scribe()])]
+
+    async def summarise(self, database: Database) -> None:
+        """Have a model summarise the paper in Korean."""
+        claim = Claim("2402.00001", (SummaryLanguage.KO,), "a model", NOON)
+        summaries = Summaries(database)
+        await summaries.claim(claim, Terms(NOON, NOON, None, NOON))
+        await summaries.keep(claim, Made({SummaryLanguage.KO: (Bullet(KOREAN),)}, Usage(1)))
+        await self.days.show_summaries(NOON)
 
     async def whole(self, day: date, votes: int = 1, after: timedelta = LATER) -> None:
         """Have a day read at the site so long after its end, whole by then; it reads differently with other votes."""
@@ -78,7 +104,7 @@ class Office:
 @pytest.fixture
 def office(database: Database, library: Library, tmp_path: Path) -> Office:
     days = SiteDays(database, library, (SummaryLanguage.KO,))
-    return Office(library, days, Pages(database), tmp_path / "pages")
+    return Office(library, days, Pages(database), Pages(database, "en"), tmp_path / "pages", tmp_path / "pages-en")
 
 
 async def test_every_whole_day_is_written_not_the_last_31_alone(office: Office) -> None:
@@ -184,3 +210,77 @@ async def test_a_person_may_still_change_a_page_and_have_it(office: Office) -> N
     [page] = await office.scribe().run()
     assert page.beside
     assert "- mine" in office.page().read_text(encoding="utf-8")
+
+
+# Pages in a further language
+
+
+async def test_a_day_is_written_in_two_languages_from_the_same_papers(office: Office, database: Database) -> None:
+    await office.whole(FRIDAY)
+    await office.summarise(database)
+    english = office.english / "2024/02/23.md"
+    assert await office.write() == [office.page(), english]
+    texts = [read_file(page).day.listings[0].paper.summary for page in (office.page(), english)]
+    assert texts == [(Bullet(KOREAN),), (Bullet("An abstract."),)]
+    assert await office.write() == []
+
+
+@pytest.mark.parametrize("step", ["after_announcing", "before_note"])
+async def test_killed_between_writing_a_page_in_another_language_and_noting_it_the_page_is_still_ours(
+    office: Office, database: Database, step: str
+) -> None:
+    await office.whole(FRIDAY)
+    await office.summarise(database)
+    await office.write()
+    await office.whole(FRIDAY, votes=7, after=SETTLE)
+    setattr(office.english_pages, step, _killed)
+    with pytest.raises(Killed):
+        await office.write()
+    assert await office.write() == [office.english / "2024/02/23.md"]
+    assert read_file(office.english / "2024/02/23.md").day.listings[0].votes == 7
+
+
+async def test_a_page_in_another_language_that_is_read_back_adds_nothing(office: Office, database: Database) -> None:
+    """Through a link in the archive, also while the archive lacks the page, and by itself."""
+    await office.whole(FRIDAY)
+    await office.summarise(database)
+    await office.write()
+    held = await office.library.day(FRIDAY)
+    (office.folder / "english").symlink_to(office.english)
+    office.page().unlink()
+    for folder in (office.folder, office.english):
+        report = await load(folder, office.library, now=NOON)
+        assert (report.held, report.unchanged, report.new_papers) == (("2024/02/23.md",), 1, 0)
+    assert await office.library.day(FRIDAY) == held
+    assert await office.write() == [office.page()]
+
+
+async def test_what_a_person_changes_stays_theirs_in_its_folder_alone(office: Office, database: Database) -> None:
+    await office.whole(FRIDAY)
+    await office.summarise(database)
+    await office.write()
+    english = office.english / "2024/02/23.md"
+    english.write_text(english.read_text(encoding="utf-8") + "- mine\n", encoding="utf-8")
+    await load(office.folder, office.library, now=NOON)
+    await office.whole(FRIDAY, votes=7, after=SETTLE)
+    assert await office.write() == [office.page(), english.with_name("23.md.new")]
+    assert "- mine" in english.read_text(encoding="utf-8")
+    english.unlink()
+    office.page().write_text(office.page().read_text(encoding="utf-8") + "- mine\n", encoding="utf-8")
+    await load(office.folder, office.library, now=NOON)
+    assert english in await office.write()
+    assert "- mine" in office.page().read_text(encoding="utf-8")
+
+
+async def test_nothing_in_another_language_is_written_through_a_link_that_leads_out(
+    office: Office, tmp_path: Path
+) -> None:
+    """And the archive's pages are written nevertheless."""
+    await office.whole(FRIDAY)
+    (tmp_path / "elsewhere").mkdir()
+    office.english.mkdir()
+    (office.english / "2024").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ArchiveError, match=r"pages-en/2024/02/23\.md: .*a link leads out of the folder"):
+        await office.write()
+    assert office.page().exists()
+    assert list((tmp_path / "elsewhere").iterdir()) == []

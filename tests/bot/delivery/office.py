@@ -27,7 +27,9 @@ class Post:
         self.alerts: list[Alert] = []
         self.notices: list[Digest] = []
         self.mails: list[EditionMail] = []
-        self.troubles: list[Exception] = []
+        self.done_to: list[int | None] = []
+        self.troubles: list[Exception | None] = []
+        """What the next deliveries stumble over, one each; None for one that arrives."""
         self.carried = asyncio.Event()
         self.looks: list[tuple[datetime, datetime]] = []
         self.history: Receipt | DeliveryError | None = None
@@ -53,9 +55,10 @@ class Post:
         return self.history
 
     def _carry(self, delivery: Delivery, mail: EditionMail | None) -> Receipt:
-        if self.troubles:
-            raise self.troubles.pop(0)
+        if self.troubles and (trouble := self.troubles.pop(0)):
+            raise trouble
         self.sent.append((delivery.part, delivery.position))
+        self.done_to.append(delivery.done_to)
         self.carried.set()
         if mail is not None:
             self.mails.append(mail)
@@ -81,10 +84,10 @@ class Office:
         [delivery] = await self.outbox.owed(self.clock.moment, 1)
         await self.outbox.begin(replace(delivery, unsure_since=self.clock.moment))
 
-    async def owe_edition(self, style: Style = Style.CARDS, papers: int = 2) -> Digest:
+    async def owe_edition(self, style: Style = Style.CARDS, papers: int = 2, **options: bool) -> Digest:
         held = day(votes=[9] * papers)
         await self.library.store_page("23", "h", held, NOW)
-        digest = await self.digests.add(1, order(style=style), 5, NOW, 10)
+        digest = await self.digests.add(1, order(style=style, **options), 5, NOW, 10)
         assert digest is not None
         await self.digests.plan(digest, FRIDAY, NOW, Selection(FRIDAY, papers, held.listings))
         return digest

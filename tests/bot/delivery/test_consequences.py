@@ -150,7 +150,8 @@ async def test_what_failed_before_a_long_absence_is_not_sent_when_the_next_run_w
     await office.digests.expire(office.clock.moment, office.clock.moment)
     await office.courier.send_owed()
     edition = await office.edition(digest)
-    assert (edition.state, edition.reason) == (EditionState.FAILED, Reason(Why.UNAVAILABLE, {"since": NOW.isoformat()}))
+    told: dict[str, str | int] = {"since": NOW.isoformat(), "part": Part.CARDS}
+    assert (edition.state, edition.reason) == (EditionState.FAILED, Reason(Why.UNAVAILABLE, told))
     assert office.post.sent == []
 
 

@@ -281,10 +281,16 @@ async def test_the_number_of_a_removed_delivery_is_not_given_again(office: Offic
     assert second.nonce != first.nonce
 
 
-async def test_a_post_in_doubt_is_looked_for_at_once_as_discord_takes_no_nonce_for_it(office: Office) -> None:
+async def test_a_post_in_doubt_is_looked_for_once_it_has_landed_as_discord_takes_no_nonce_for_it(
+    office: Office,
+) -> None:
     digest = await office.owe_edition(Style.POSTS)
     await office.die_while_sending()
     office.post.history = Receipt(555, 555)
+    office.clock.moment += timedelta(seconds=59)
+    await office.courier.send_owed()
+    assert (office.post.looks, office.post.sent) == ([], [])
+    assert await office.outbox.next_due() == NOW + timedelta(minutes=1)
     office.clock.moment += timedelta(seconds=1)
     await office.courier.send_owed()
     assert len(office.post.looks) == 1
@@ -297,6 +303,7 @@ async def test_a_post_in_doubt_that_can_not_be_looked_for_is_left_out(office: Of
     digest = await office.owe_edition(Style.POSTS)
     await office.die_while_sending()
     office.post.history = HIDDEN
+    office.clock.moment += timedelta(minutes=1)
     await office.courier.send_owed()
     assert office.post.sent == [(Part.POST, 1)]
     edition = await office.edition(digest)

@@ -23,7 +23,11 @@ def test_what_lasts_rests_what_passes_is_tried_again_and_without_a_token_all_end
             Fault.BLOCKED,
             Fault.REJECTED,
             Fault.HISTORY_HIDDEN,
+            Fault.MESSAGE_GONE,
+            Fault.NOT_ANNOUNCING,
+            Fault.PUBLISHING_DENIED,
         },
+        Verdict.WAIT: {Fault.PUBLISHING_LIMIT},
         Verdict.PAUSE: {
             Fault.CHANNEL_GONE,
             Fault.MISSING_PERMISSION,

@@ -32,14 +32,16 @@ orders = st.builds(
     query=st.none() | st.sampled_from(["diffusion -survey", "-survey -benchmark", '"확산 모델" author:Kim', "q" * 200]),
     tags=st.lists(st.text(min_size=1, max_size=20), max_size=5).map(tuple),
     mention=st.none() | st.sampled_from(["everyone", "here"]) | st.integers(1, 2**63 - 1).map(str),
+    publish=st.booleans(),
 )
+discussed = st.builds(lambda order: replace(order, style=Style.THREAD, discuss=True), orders)
 recaps = st.builds(
     lambda order, weekday: replace(order, weekly=True, weekdays=frozenset({weekday}), replay_from=None),
     orders,
     st.integers(0, 6),
 )
 entries = st.lists(
-    st.builds(Entry, st.integers(1, 10), orders | recaps, st.booleans()),
+    st.builds(Entry, st.integers(1, 10), orders | recaps | discussed, st.booleans()),
     min_size=1,
     max_size=10,
     unique_by=lambda e: e.number,
@@ -86,6 +88,8 @@ WRONG: dict[str, list[Any]] = {
     "query": ["", "-", " diffusion", "a\nb", "x" * 201, " ".join(map(str, range(33))), 1, [], {}],
     "mention": [10, "0", "-1", "nobody", "@here", "", [], "1" * 21],
     "tags": [["a"] * 6, [""], ["x" * 21], "LLM", None, [1], {}],
+    "publish": [0, "yes", None],
+    "discuss": [0, "yes", None, True],  # true needs another style
     "paused": [0, "false", None],
 }
 

@@ -30,6 +30,8 @@ def test_an_order_is_written_as_one_flat_object() -> None:
         "query": None,
         "mention": None,
         "tags": [],
+        "publish": False,
+        "discuss": False,
     }
 
 

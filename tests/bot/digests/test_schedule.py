@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -45,15 +45,21 @@ async def scheduler() -> AsyncIterator[AsyncIOScheduler]:
 
 def test_an_alarm_is_as_far_on_the_machines_clock_as_on_the_one_handed_in() -> None:
     trigger = WallClockTrigger("Asia/Seoul", time(9), StandingClock(NINE - timedelta(minutes=10)))
-    machine = utc(2031, 1, 1)
-    rings = trigger.get_next_fire_time(None, machine)
-    assert timedelta(0) < rings - machine - timedelta(minutes=10) < timedelta(milliseconds=10)
+    before = datetime.now(UTC)
+    rings = trigger.get_next_fire_time(None, before)
+    assert before <= rings - timedelta(minutes=10) <= datetime.now(UTC)
 
 
 def test_when_it_has_rung_the_next_alarm_is_the_next_days() -> None:
     trigger = WallClockTrigger("Asia/Seoul", time(9), StandingClock(NINE + timedelta(milliseconds=1)))
-    machine = utc(2031, 1, 1)
+    machine = datetime.now(UTC)
     assert trigger.get_next_fire_time(machine, machine) - machine > timedelta(hours=23, minutes=59)
+
+
+def test_an_alarm_is_never_early_where_apscheduler_read_the_time_long_before() -> None:
+    trigger = WallClockTrigger("Asia/Seoul", time(9), StandingClock(NINE - timedelta(minutes=10)))
+    before = datetime.now(UTC)
+    assert trigger.get_next_fire_time(None, before - timedelta(seconds=5)) >= before + timedelta(minutes=10)
 
 
 async def test_one_job_serves_all_digests_of_a_zone_and_time(scheduler: AsyncIOScheduler) -> None:

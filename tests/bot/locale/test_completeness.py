@@ -19,7 +19,7 @@ from bot.alerts.changes import Act
 from bot.alerts.model import Where
 from bot.chat.text.headings import HEADINGS
 from bot.digests.document import FIELDS
-from bot.digests.model import EditionState, Style, Why
+from bot.digests.model import EditionState, Publication, Style, Why
 from bot.errors import Fault, SourceFault
 from bot.locale import Language
 from bot.search.model import Sort
@@ -39,12 +39,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "choice-where-": Where,
     "digest-blocked-": ("gone", "missing"),
     "digest-paused-": ("gone", "missing"),
-    "edition-": EditionState,
+    "edition-": (*EditionState, *Publication),
     "help-": [f"{topic}{end}" for topic in ("read", "keep", "follow", "digest") for end in ("", "-commands")],
     "heading-": HEADINGS,
     "import-wrong-": [field.replace("_", "-") for field in FIELDS],
     "error-resume-": ("gone", "missing"),
-    "manage-": ("pause", "remove"),
+    "manage-": [f"{act}{end}" for act in ("pause", "remove") for end in ("", "-it", "-one")],
     "manage-mute-": ("author", "word"),
     "notice-": ("gone", "missing"),
     "permission-": (*_PERMISSIONS, "create-posts", "manage-guild", "mention-everyone", "read-message-history"),

@@ -22,8 +22,8 @@ def fields(text: str) -> dict[str, str]:
         match = _FIELD.match(line)
         assert match is not None, line
         depth = 0
-        for sign in match[2]:
-            depth += (sign == "{") - (sign == "}")
+        for character in match[2]:
+            depth += (character == "{") - (character == "}")
             assert depth >= 0, line
         assert depth == 0, line
         found[match[1]] = match[2]

@@ -123,7 +123,7 @@ def test_what_is_no_gloss(text: str) -> None:
     assert found(text) == set()
 
 
-def test_too_few_signs_for_a_long_name_are_not_its_term() -> None:
+def test_too_few_characters_for_a_long_name_are_not_its_term() -> None:
     assert found("새로운 모델(Large Language Model)") == set()
     assert found("다양한 생성(RAG)") == set()
 
@@ -203,7 +203,7 @@ def test_translations_go_both_ways_and_over_neighbours() -> None:
 
 
 def test_a_term_has_its_most_seen_translations() -> None:
-    pairs = [Pair(sign * 3, "RAG", papers) for papers, sign in enumerate("가나다라마바", 1)]
+    pairs = [Pair(syllable * 3, "RAG", papers) for papers, syllable in enumerate("가나다라마바", 1)]
     assert [one.papers for one in translate(spans(["RAG"]), pairs)] == [6, 5, 4, 3][:MOST]
 
 

@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from bot.errors import SourceError, SourceFault
-from bot.sources.huggingface import ATTEMPTS, LIMIT, HuggingFace
+from bot.sources.huggingface import ATTEMPTS, LIMIT, MOST_PAGES, HuggingFace
 from bot.sources.model import Reading
 from bot.sources.rates import LONGEST_WAIT
 from sandbox import LocalSite
@@ -252,7 +252,18 @@ async def test_an_answer_without_a_date_counts_by_our_clock(client: HuggingFace,
     assert (await client.read(DAY)).at == FRIDAY_NOON - timedelta(days=365)
 
 
-async def test_a_day_that_goes_on_without_end_is_cut(client: HuggingFace, site: LocalSite) -> None:
+async def test_a_page_that_repeats_the_one_before_ends_the_day(client: HuggingFace, site: LocalSite) -> None:
+    """As where a page number past the end, or any page number, is passed over."""
     site.day(DAY).add("2402.00001")
     site.fault(repeat=True, times=1_000)
     assert ids(await client.read(DAY)) == ["2402.00001"]
+    assert len(site.asked) == 2
+
+
+async def test_a_day_that_goes_on_without_end_is_cut(
+    client: HuggingFace, site: LocalSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sources.huggingface.LIMIT", 1)
+    for number in range(MOST_PAGES + 1):
+        site.day(DAY).add(f"2402.{number:05}")
+    assert len((await client.read(DAY)).papers) == len(site.asked) == MOST_PAGES

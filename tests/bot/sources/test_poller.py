@@ -1,88 +1,22 @@
 """The poller on a real library, a local site, and a clock that the test moves."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.alerts.model import Subscription, Where
 from bot.alerts.planner import AlertPlanner
-from bot.archive.loader import load
-from bot.archive.scribe import Scribe
-from bot.archive.thread import FileThread
 from bot.digests.choice import Chooser
 from bot.digests.model import Selection
 from bot.errors import SourceError, SourceFault
-from bot.papers import Bullet, Text
+from bot.papers import Bullet
 from bot.search.model import Filters
-from bot.sources.huggingface import HuggingFace
-from bot.sources.poller import Poller
-from bot.sources.whole import CLOSES_AT, Closing, Taken, closing_of, end_of
-from bot.storage.engine.database import Database
+from bot.sources.whole import CLOSES_AT, Taken, closing_of, end_of
 from bot.storage.ledger.digests import Digests
-from bot.storage.members.desk import Desk
 from bot.storage.members.subscriptions import Subscriptions
-from bot.storage.papers.details import DetailsStore
-from bot.storage.papers.library import Library
-from bot.storage.papers.site import SiteDays
-from bot.storage.papers.summaries import Summaries
-from bot.storage.papers.written import WrittenPages
-from bot.summaries.model import Made, SummaryLanguage, Usage
-from bot.summaries.service import Claim, Terms
-from sandbox import LocalSite
-from tests.bot.sources.conftest import FRIDAY_NOON, Time
-from tests.builders import day as page_of
+from tests.bot.sources.conftest import FRIDAY, FRIDAY_NOON, HOUR, RULE, SATURDAY, Desks
 from tests.builders import order
-from tests.pages import put_page
-
-FRIDAY = date(2024, 2, 23)
-SATURDAY, SUNDAY = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=2)
-RULE = Closing(CLOSES_AT, timedelta(hours=12))
-HOUR = timedelta(hours=1)
-BULLETS = (Bullet("Made.", "What's New"),)
-
-
-@dataclass
-class Desks:
-    """A poller and all that it works on."""
-
-    poller: Poller
-    site: LocalSite
-    time: Time
-    library: Library
-    days: SiteDays
-    desk: Desk
-    details: DetailsStore
-    scribe: Scribe
-    database: Database
-    folder: Path
-
-    async def make(self, arxiv_id: str, bullets: tuple[Bullet, ...]) -> None:
-        """Keep a summary as a model's."""
-        claim = Claim(arxiv_id, (SummaryLanguage.KO,), "a model", self.time.now())
-        summaries = Summaries(self.database)
-        assert await summaries.claim(claim, Terms(claim.at, claim.at, None, claim.at))
-        await summaries.keep(claim, Made({SummaryLanguage.KO: bullets}, Usage(1)))
-
-    async def poll_until(self, hours: float, every: float = 0.5) -> None:
-        for _ in range(int(hours / every)):
-            self.time.advance(timedelta(hours=every))
-            await self.poller.run()
-
-
-@pytest.fixture
-async def desks(site: LocalSite, client: HuggingFace, time: Time, tmp_path: Path) -> AsyncIterator[Desks]:
-    folder = tmp_path / "archive"
-    folder.mkdir()
-    async with Database.open(tmp_path / "paperboy.db") as database:
-        library = Library(database)
-        days, desk = SiteDays(database, library, (SummaryLanguage.KO,)), Desk(database)
-        poller = Poller(client, days, desk, time, RULE)
-        scribe = Scribe(folder, WrittenPages(database), library.day, timedelta(hours=36), FileThread())
-        yield Desks(poller, site, time, library, days, desk, DetailsStore(database), scribe, database, folder)
 
 
 async def test_a_day_comes_in_as_it_grows_and_is_searched_and_read(desks: Desks) -> None:
@@ -174,9 +108,6 @@ async def test_what_was_read_before_the_site_went_away_is_kept(desks: Desks) -> 
     assert await desks.library.days(date.min, date.max) == [FRIDAY - timedelta(days=2)]
 
 
-# -- the folder's page and the site's day ------------------------------------------------------------------------------
-
-
 async def test_a_day_that_can_not_be_read_keeps_no_other_from_being_read(
     desks: Desks, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -197,38 +128,6 @@ async def test_a_day_that_can_not_be_read_keeps_no_other_from_being_read(
     assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
         "day 2024-02-22 can't be read: the site answered something else"
     ]
-
-
-async def test_of_a_paper_on_both_the_pages_text_counts_and_the_sites_votes(desks: Desks) -> None:
-    put_page(desks.folder, page_of(FRIDAY, votes=(5, 3)))
-    await load(desks.folder, desks.library, now=desks.time.now())
-    desks.site.day(FRIDAY).add("2402.00001", title="Another title", votes=40, summary="Another text.")
-    desks.site.day(FRIDAY).add("2402.00009", title="Not on the page", votes=2)
-    await desks.poller.run()
-    held = await desks.library.day(FRIDAY)
-    assert held is not None
-    expected = page_of(FRIDAY).listings
-    assert [replace(one.paper, texts=()) for one in held.listings[:2]] == [one.paper for one in expected]
-    assert held.listings[0].paper.texts == (Text("en", (Bullet("Another text."),)),)
-    assert [(one.paper.arxiv_id, one.votes) for one in held.listings] == [
-        ("2402.00001", 40),
-        ("2402.00002", 3),
-        ("2402.00009", 2),
-    ]
-    found = await desks.library.appearance("2402.00001")
-    assert found is not None
-    assert (found.listing.votes, found.listing.paper.title) == (40, expected[0].paper.title)
-
-
-async def test_a_page_that_comes_later_keeps_the_votes_that_were_read(desks: Desks) -> None:
-    desks.site.day(FRIDAY).add("2402.00001", title="Another title", votes=40)
-    await desks.poller.run()
-    put_page(desks.folder, page_of(FRIDAY, votes=(5, 3)))
-    await load(desks.folder, desks.library, now=desks.time.now())
-    held = await desks.library.day(FRIDAY)
-    assert held is not None
-    assert [one.votes for one in held.listings] == [40, 3]
-    assert held.listings[0].paper == page_of(FRIDAY).listings[0].paper
 
 
 async def test_an_older_reading_of_votes_never_counts(desks: Desks) -> None:
@@ -274,87 +173,6 @@ async def test_a_paper_that_is_listed_again_six_days_later_is_kept_on_both_days_
     assert [one.arxiv_id for one in await desks.days.unsummarised(FRIDAY)].count("2402.00001") == 1
 
 
-# -- pages written -----------------------------------------------------------------------------------------------------
-
-
-async def test_whole_days_are_written_and_load_back_with_equal_papers(desks: Desks, tmp_path: Path) -> None:
-    desks.site.day(FRIDAY).add(
-        "2402.00001", title="A* and $x^2$", votes=3, summary="One.\nTwo.", authors=[{"name": "A"}]
-    )
-    await desks.poller.run()
-    assert await desks.scribe.run() == []
-    await desks.poll_until(14)
-    [page] = await desks.scribe.run()
-    assert page.path == desks.folder / "2024/02/23.md"
-    held = await desks.library.day(FRIDAY)
-    assert held is not None
-    [listing] = held.listings
-    async with Database.open(tmp_path / "other.db") as database:
-        other = Library(database)
-        await load(desks.folder, other, now=desks.time.now())
-        # A page has one text, and does not say whose order its authors are in.
-        plain = replace(listing, paper=replace(listing.paper, ordered=False, texts=()))
-        assert await other.day(FRIDAY) == replace(held, listings=(plain,))
-    assert await desks.scribe.run() == []
-
-
-async def test_our_own_page_is_not_taken_for_a_persons(desks: Desks) -> None:
-    """Else its text would count before a summary that is made later."""
-    desks.site.day(FRIDAY).add("2402.00001", summary="The abstract.")
-    await desks.poll_until(14)
-    await desks.scribe.run()
-    report = await load(desks.folder, desks.library, now=desks.time.now())
-    assert (len(report.held), report.unchanged) == (1, 1)
-    assert (await desks.library.totals(report.held)).papers == 1
-    await desks.make("2402.00001", BULLETS)
-    await desks.days.show_summaries(desks.time.now())
-    for _ in range(2):
-        held = await desks.library.day(FRIDAY)
-        assert held is not None
-        assert held.listings[0].paper.summary == BULLETS
-        await desks.poll_until(1)
-
-
-async def test_what_is_read_and_what_is_summarised_meanwhile_are_both_kept(desks: Desks) -> None:
-    desks.site.day(FRIDAY).add("2402.00001", summary="The abstract.")
-    await desks.poller.run()
-    desks.site.day(FRIDAY).add("2402.00002", summary="Another.")
-    await desks.make("2402.00001", BULLETS)
-    await asyncio.gather(desks.days.show_summaries(desks.time.now()), desks.poller.run())
-    held = await desks.library.day(FRIDAY)
-    assert held is not None
-    assert [one.paper.summary for one in held.listings] == [BULLETS, (Bullet("Another."),)]
-
-
-async def test_a_page_is_written_again_once_its_votes_have_settled(desks: Desks) -> None:
-    desks.site.day(FRIDAY).add("2402.00001", votes=3)
-    await desks.poll_until(14)
-    [page] = await desks.scribe.run()
-    desks.site.day(FRIDAY).paper("2402.00001")["paper"]["upvotes"] = 30
-    await desks.poll_until(2)
-    assert await desks.scribe.run() == []
-    await desks.poll_until(36)
-    await desks.scribe.run()
-    assert "Vote: 30" in page.path.read_text(encoding="utf-8")
-
-
-async def test_a_page_that_a_person_changed_is_theirs_from_then_on(desks: Desks) -> None:
-    desks.site.day(FRIDAY).add("2402.00001", title="A title", votes=3)
-    await desks.poll_until(14)
-    [page] = await desks.scribe.run()
-    page.path.write_text(page.path.read_text(encoding="utf-8") + "- A note of mine.\n", encoding="utf-8")
-    report = await load(desks.folder, desks.library, now=desks.time.now())
-    assert report.unchanged == 0
-    await desks.poll_until(40)
-    [beside] = await desks.scribe.run()
-    assert beside.beside
-    assert "A note of mine." in page.path.read_text(encoding="utf-8")
-    held = await desks.library.day(FRIDAY)
-    assert held is not None
-    assert held.listings[0].paper.summary[-1] == Bullet("A note of mine.")
-    assert await desks.scribe.run() == []
-
-
 # -- upkeep ------------------------------------------------------------------------------------------------------------
 
 
@@ -386,6 +204,13 @@ async def test_a_day_is_to_be_closed_from_its_closing_time_until_a_reading_has_c
     assert friday.closed
     desks.time.advance(timedelta(minutes=30))
     assert not await desks.poller.is_day_to_close()
+
+
+async def test_a_reading_just_before_the_closing_time_does_not_put_off_the_one_that_closes(desks: Desks) -> None:
+    desks.time.advance(closing_of(FRIDAY, CLOSES_AT) - timedelta(minutes=1) - desks.time.now())
+    await desks.poller.run()
+    desks.time.advance(timedelta(minutes=1))
+    assert await desks.poller.is_day_to_close()
 
 
 async def test_a_day_that_could_not_be_closed_is_tried_again_every_five_minutes(desks: Desks) -> None:

@@ -6,9 +6,7 @@ import pytest
 
 from bot.sources.model import Reading
 from bot.sources.whole import Closing, Taken
-from tests.bot.sources.test_poller import BULLETS, FRIDAY, Desks, desks
-
-__all__ = ["desks"]
+from tests.bot.sources.conftest import BULLETS, FRIDAY, Desks
 
 
 async def test_a_day_that_can_not_be_stored_costs_no_other(

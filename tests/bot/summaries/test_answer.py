@@ -101,6 +101,18 @@ def test_the_wrong_language_is_refused() -> None:
     assert complaint(answer(), SummaryLanguage.EN) == "whats_new must be written in English"
     english = answer(technical_details="It is trained on many hours of video.")
     assert complaint(english) == "technical_details must be written in Korean"
+    assert complaint(answer(), SummaryLanguage.JA) == "whats_new must be written in Japanese"
+
+
+def test_a_japanese_answer_passes_every_check_with_the_papers_numbers_in_units_of_its_own() -> None:
+    japanese = {
+        "whats_new": "動画から泳ぎ方を学ぶ新しいモデル、Otterを提案します。",
+        "technical_details": "70億個のパラメータを持つモデルを、1200時間の動画で2段階に分けて学習します。",
+        "performance_highlights": "CIFAR-10で90.5%を達成し、GPT-4より3.5倍速く動きます。",
+    }
+    assert [bullet.text for bullet in read(answer(**japanese), SummaryLanguage.JA)] == list(japanese.values())
+    wrong = japanese | {"technical_details": "7億個のパラメータを持つモデルを、1200時間の動画で学習します。"}
+    assert complaint(answer(**wrong), SummaryLanguage.JA).endswith(": 7億")
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,14 @@ whole = st.integers(min_value=100, max_value=10**9)
         ("(1) 학습, (2) 평가", "training and evaluation"),
         ("① 학습, ② 평가", "training and evaluation"),
         ("두 배", "nothing in digits"),
+        ("70億パラメータ", "a 7B model"),
+        ("12万8千トークン", "a 128K context"),
+        ("1億5千万件", "150M tokens"),
+        ("１．５兆トークン", "1.5 trillion tokens"),
+        ("2倍", "twice as fast"),
+        ("3つの手法を2段階で、2種類のデータで", "several methods"),
+        ("GPT-4千里眼", "behind GPT-4"),
+        ("2万 5000개", "25,000 samples"),
     ],
 )
 def test_a_figure_of_the_paper_may_be_written_in_many_ways(text: str, paper: str) -> None:
@@ -63,6 +71,9 @@ def test_a_figure_of_the_paper_may_be_written_in_many_ways(text: str, paper: str
         ("1억 5천만", "15M tokens", ["1억 5천만"]),
         ("50%", "two models", ["50"]),
         ("12가지", "several methods", ["12"]),
+        ("7億パラメータ", "a 7B model", ["7億"]),
+        ("1億5千万", "15M tokens", ["1億5千万"]),
+        ("12段階", "several steps", ["12"]),
         ("정확도(약 5)", "accurate", ["5"]),
         ("5%, 5%, 6%", "", ["5", "6"]),
         ("٧٧", "", ["77"]),
@@ -74,10 +85,11 @@ def test_other_figures_are_found(text: str, paper: str, found: list[str]) -> Non
 
 
 @given(whole)
-def test_separators_and_korean_units_change_nothing(number: int) -> None:
+def test_separators_and_units_of_ten_thousand_change_nothing(number: int) -> None:
     high, low = divmod(number, 10_000)
     korean = f"{high}만 {low}" if high and low else f"{high}만" if high else str(low)
-    ways = [str(number), f"{number:,}", f"{number}.0", f"약 {number:,}개", korean]
+    japanese = korean.replace("만 ", "万").replace("만", "万")
+    ways = [str(number), f"{number:,}", f"{number}.0", f"약 {number:,}개", korean, f"約{japanese}件"]
     for one in ways:
         for other in ways:
             assert unfounded(f"모두 {one} 있습니다", f"there are {other} of them") == []
@@ -90,7 +102,8 @@ def test_another_number_is_never_let_pass(number: int, other: int) -> None:
 
 
 @given(
-    st.decimals(min_value="0.001", max_value=9999, places=3), st.sampled_from(["K", "M", "B", "T", "천", "만", "억"])
+    st.decimals(min_value="0.001", max_value=9999, places=3),
+    st.sampled_from(["K", "M", "B", "T", "천", "만", "억", "千", "万", "億"]),
 )
 def test_a_scale_is_part_of_the_number(number: Decimal, scale: str) -> None:
     assume(number * 10 % 10 != 0)

@@ -107,3 +107,33 @@ def test_it_says_who_summarises(shell: Shell, monkeypatch: pytest.MonkeyPatch) -
     out = shell.run("check")[1]
     assert "✓ summaries: by gpt-4o-mini at https://api.openai.com/v1" in out
     assert "sk-secret" not in out
+
+
+def test_it_names_the_folders_of_pages_and_says_which_can_not_be_written_or_have_no_texts(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "pages: written" not in shell.run("check")[1]
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("PAPERBOY_ARCHIVE__WRITE", "true")
+    monkeypatch.setenv("PAPERBOY_ARCHIVE__WRITE_LANGUAGES", f"en={tmp_path}/en/papers, ja={tmp_path}/ja, ko=file/ko")
+    out = shell.run("check")[1]
+    assert f"✓ pages: written to {shell.folder}\n" in out
+    assert f"✓ pages: written to {tmp_path}/en/papers in English\n" in out
+    assert (
+        f"✗ pages: written to {tmp_path}/ja in Japanese, but no summaries are made in it\n  → set summaries.by" in out
+    )
+    assert (
+        f"✗ pages: written to file/ko in Korean, but {tmp_path}/file is not a folder\n  → let the bot write there"
+        in out
+    )
+    monkeypatch.setenv("PAPERBOY_SUMMARIES__BY", "openai")
+    monkeypatch.setenv("PAPERBOY_SUMMARIES__LANGUAGES", "ko, ja")
+    assert f"✓ pages: written to {tmp_path}/ja in Japanese\n" in shell.run("check")[1]
+
+
+def test_a_folder_that_may_not_be_written_is_said_so(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERBOY_ARCHIVE__WRITE", "true")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert f"✗ pages: written to {shell.folder}, but {shell.folder} can't be written" in shell.run("check")[1]

@@ -10,6 +10,7 @@ from random import Random
 import aiohttp
 import pytest
 
+from bot.archive.reader import read_file
 from bot.cli import main
 from bot.clock import Clock
 from bot.errors import SourceError, UsageError
@@ -18,6 +19,8 @@ from bot.sources.huggingface import HuggingFace
 from bot.sources.rates import Turns
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
+from bot.summaries.model import SummaryLanguage
+from bot.texts import summary_language
 from bot.tools.fetch import fetch_days
 from bot.tools.summarise import summarise_papers
 from sandbox import LocalSite, ModelServer
@@ -127,6 +130,21 @@ async def test_papers_are_summarised_where_members_read_them(desk: Desk, capsys:
     asked = len(desk.model.questions)
     assert await summarise_papers(desk.settings, missing=True) == 0
     assert len(desk.model.questions) == asked
+
+
+async def test_pages_are_written_in_the_archives_language_and_in_the_further_ones(desk: Desk, tmp_path: Path) -> None:
+    fill(desk.site, 1)
+    languages = {SummaryLanguage.EN: tmp_path / "en", SummaryLanguage.JA: tmp_path / "ja"}
+    archive = desk.settings.archive.model_copy(update={"write_languages": languages})
+    summaries = SummarySettings(
+        by="openai", base_url=desk.model.url, languages=(SummaryLanguage.KO, SummaryLanguage.JA)
+    )
+    settings = desk.settings.model_copy(update={"archive": archive, "summaries": summaries})
+    await fetch_days(settings, FRIDAY, FRIDAY)
+    await summarise_papers(settings, missing=True)
+    pages = [read_file(folder / "2024/02/23.md") for folder in (archive.path, *languages.values())]
+    assert [summary_language(page.day.listings[0].paper) for page in pages] == ["ko", "en", "ja"]
+    assert pages[1].day.listings[0].paper.bullet_texts() == (ABSTRACT,)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,18 @@ def test_an_empty_folder_is_a_warning_and_status_1(shell: Shell) -> None:
     assert err == f"{shell.folder}: warning: the folder has no pages (YYYY/MM/DD.md)\n"
 
 
+def test_a_folder_of_pages_in_another_language_is_not_loaded_in_place_of_the_archives(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "english").mkdir()
+    monkeypatch.setenv("PAPERBOY_ARCHIVE__WRITE", "true")
+    monkeypatch.setenv("PAPERBOY_ARCHIVE__WRITE_LANGUAGES", f"en={tmp_path}/english")
+    status, _, err = shell.run("load", "english")
+    assert (status, err.count("\n")) == (1, 1)
+    assert err.startswith("paperboy: english has the archive's pages in English (archive.write_languages)")
+    assert err.endswith(f"load the archive, {shell.folder}\n")
+
+
 def test_text_for_people(shell: Shell) -> None:
     shell.page(day(votes=(5, None)))
     assert shell.run("load")[1] == "1 pages (0 unchanged): 2 papers, 1 of them with 5 votes, 0 with a video\n"

@@ -9,7 +9,7 @@ from bot.locale import Language, catalogue
 from bot.tools.terminal import Drawing
 from tests.builders import FRIDAY, day
 
-DRAWING = Drawing(ZoneInfo("Asia/Seoul"), lambda sign, _: f"{sign}papers")
+DRAWING = Drawing(ZoneInfo("Asia/Seoul"), lambda prefix, _: f"{prefix}papers")
 
 
 def drawn(payload: dict[str, object], note: str = "") -> str:

@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bot.app import App
+from bot.digests.model import EditionState
 from sandbox import Channel, Member, Sandbox, Server
+from sandbox.world.interactions import Reply
 from tests.builders import FRIDAY, day
 from tests.conftest import House
 
+NINE_IN_SEOUL = 1708732800  # Saturday, 24 February 2024: the first after the house's clock
 VOTES = tuple(range(12, 0, -1))
 
 
@@ -52,3 +55,22 @@ async def app(house: House, papers: Channel) -> AsyncIterator[App]:
         house.page(day(FRIDAY - timedelta(days=ago), votes=VOTES, first=1 + 12 * ago))
     async with house.running() as app:
         yield app
+
+
+async def add(admin: Member, papers: Channel, **options: object) -> Reply:
+    usual: dict[str, object] = {"channel": papers, "time": "09:00", "timezone": "Asia/Seoul"}
+    return await admin.type("/digest add", in_=None, **usual | options)
+
+
+async def settled(app: App, admin: Member) -> None:
+    """Wait until the newest edition owes nothing any more."""
+
+    async def is_settled() -> bool:
+        return not await _is_planned(app, admin)
+
+    await admin.server.discord.until(is_settled)
+
+
+async def _is_planned(app: App, admin: Member) -> bool:
+    history = await app.services.digests.why(admin.server.id, 1)
+    return history.editions[0].state is EditionState.PLANNED

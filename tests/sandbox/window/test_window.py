@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from sandbox import Channel, Member, Sandbox, Server
-from sandbox.payloads.drafts import Draft
+from sandbox.payloads.drafts import CROSSPOSTED, Draft
 from sandbox.payloads.errors import NotAllowed
 from sandbox.window import Control, Window
 from tests.sandbox.newsbot import NewsBot
@@ -307,7 +307,7 @@ async def test_a_message_pings_me_by_my_role_and_by_everyone_and_says_whether_it
     bot = world.bot
     for content in (role.mention, "@everyone", "nobody"):
         channel.post(bot, Draft(content=content))
-    channel.messages[-1].flags |= 1 << 1
+    channel.messages[-1].flags |= CROSSPOSTED
     await visitor.ask("control", name="hour")
     assert [message["pings"] for message in visitor.messages] == [False, True, False]
     assert [message["published"] for message in visitor.messages] == [False, False, True]

@@ -29,7 +29,7 @@ FACTS: dict[Why, dict[str, str | int]] = {
     Why.NOT_RECORDED: {"due": "2024-02-23T00:00:00+00:00"},
 }
 SHOWN = {"2024-02-23T00:00:00+00:00": "<t:1708646400:f>"}
-UNSHOWN = {"detail", "by", "weekdays", "weekend"}
+UNSHOWN = {"detail", "by", "weekdays", "weekend", "part"}
 LONG_DATES = {Why.HALF_DAY: "day", Why.QUIET_DAY: "day", Why.NO_MATCH: "day"}
 """Facts that are said as a long date."""
 
@@ -78,4 +78,29 @@ def test_a_pause_says_who_paused_it_and_what_for() -> None:
 
 def test_a_day_of_known_papers_is_told_as_that() -> None:
     reason = Reason(Why.ALL_SHOWN, {"day": "2024-02-23"})
-    assert "has already posted every paper" in reason_text(reason, catalogue(Language.EN))
+    assert "has already posted every paper of 2024-02-23." in reason_text(reason, catalogue(Language.EN))
+
+
+def test_a_day_of_known_papers_on_a_subject_is_told_as_that() -> None:
+    reason = Reason(Why.ALL_SHOWN, {"day": "2024-02-23", "query": "diffusion"})
+    assert "every paper of 2024-02-23 that matches “diffusion”" in reason_text(reason, catalogue(Language.EN))
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        (None, "the papers came in the channel"),
+        ("thread", "the papers came in the channel"),
+        ("post", "papers of this edition were left out"),
+        ("cards", "papers of this edition were left out"),
+        ("discussion", "papers came without a thread of their own"),
+    ],
+)
+def test_too_many_threads_are_told_by_what_they_cost(part: str | None, told: str) -> None:
+    facts: dict[str, str | int] = {"part": part} if part else {}
+    assert told in reason_text(Reason(Why.TOO_MANY_THREADS, facts), catalogue(Language.EN))
+
+
+def test_a_failed_publication_is_no_failed_edition() -> None:
+    facts: dict[str, str | int] = {"since": "2024-02-23T00:00:00+00:00", "part": "publication"}
+    assert "not all of it was published" in reason_text(Reason(Why.UNAVAILABLE, facts), catalogue(Language.EN))

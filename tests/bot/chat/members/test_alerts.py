@@ -111,7 +111,7 @@ def test_an_alert_of_any_number_of_papers_stays_short_on_a_phone(title: str, que
 
 
 def _columns(text: str) -> int:
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def controls(shown: Alert) -> list[dict[str, Any]]:

@@ -41,9 +41,9 @@ def test_escaped_text_is_no_markup_within_ours(text: str) -> None:
 
 
 def _told_apart(shown: str) -> str:
-    """The text with look-alikes and their signs as one, without zero-width signs."""
-    for sign, alike in ALIKE.items():
-        shown = shown.replace(alike, sign)
+    """The text with look-alikes and their originals as one, without zero-width characters."""
+    for character, alike in ALIKE.items():
+        shown = shown.replace(alike, character)
     return shown.replace("\u200b", "")
 
 
@@ -184,6 +184,13 @@ def test_the_first_sentence() -> None:
     assert first_sentence(KOREAN) == "새로운 방법을 제안합니다."
     assert first_sentence("See e.g. this. And that.") == "See e.g. this."
     assert first_sentence("no end") == "no end"
+    assert first_sentence("新しい手法を提案します。次の文です。") == "新しい手法を提案します。"
+    assert first_sentence("「できた。」と言います。次の文です。") == "「できた。」と言います。"
+
+
+def test_japanese_is_cut_after_a_sentence() -> None:
+    assert shorten("新しい手法を提案します。次の文はとても長いです。", 20) == "新しい手法を提案します。 …"
+    assert shorten("新しい手法、とても長い文です", 7) == "新しい手法…"
 
 
 def test_shortening_a_long_text_is_quick_enough_to_be_exact() -> None:

@@ -142,6 +142,7 @@ GLOSSED = "합성 데이터(synthetic data)로 작은 모델(SLM)을 학습합�
         ((Bullet(GLOSSED),), 100, GLOSSED),
         ((Bullet(GLOSSED),), 50, "합성 데이터로 작은 모델을 학습합니다."),
         ((Bullet(GLOSSED),), 30, "합성 데이터로 작은 모델을…"),
+        ((Bullet("合成データ（synthetic data）で学習します。次です。"),), 30, "合成データで学習します。"),
         ((Bullet("2024년(3월)까지의 표(12%)를 봅니다."),), 26, "2024년까지의 표(12%)를…"),
     ],
 )

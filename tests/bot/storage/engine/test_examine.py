@@ -133,7 +133,7 @@ def test_a_sound_file_is_not_touched_either(path: Path, tmp_path: Path) -> None:
     assert (seen(tmp_path), names(tmp_path)) == (before, {"paperboy.db"})
 
 
-def test_a_folder_or_a_name_with_signs_in_it(path: Path, tmp_path: Path) -> None:
+def test_a_folder_or_a_name_with_special_characters(path: Path, tmp_path: Path) -> None:
     odd = path.rename(tmp_path / "a?b#c%20.db")
     examine(odd, 60)
     with pytest.raises(StorageError, match="can't be opened"):

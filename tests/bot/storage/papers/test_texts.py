@@ -165,7 +165,7 @@ async def test_a_paper_that_gets_another_text_arrives_again_for_subscriptions(de
 
 
 async def test_a_paper_lacks_the_languages_that_neither_a_page_nor_a_model_has(desk: Desk) -> None:
-    desk.days = SiteDays(desk.database, desk.library, tuple(SummaryLanguage))
+    desk.days = SiteDays(desk.database, desk.library, (SummaryLanguage.KO, SummaryLanguage.EN))
     await desk.take(abstract="On marsupials.")  # the page is Korean
     assert [source.lacking for source in await desk.days.unsummarised(FRIDAY)] == [(SummaryLanguage.EN,)]
     await desk.make("On cetaceans.")

@@ -4,11 +4,11 @@ import re
 
 from unicodeit.data import COMBININGMARKS, REPLACEMENTS, SUBSUPERSCRIPTS
 
-_FORMS = {latex.removesuffix("{}"): sign for latex, sign in REPLACEMENTS}
+_FORMS = {latex.removesuffix("{}"): symbol for latex, symbol in REPLACEMENTS}
 
 
 def _pairs(text: str) -> dict[str, str]:
-    """Read "name sign, name sign"."""
+    """Read "name symbol, name symbol"."""
     return dict(map(str.split, text.split(",")))
 
 
@@ -30,8 +30,8 @@ MARKS = {latex[1:]: mark for latex, mark in COMBININGMARKS if "line" not in late
 MARKS |= {"widehat": "\u0302", "widetilde": "\u0303", "mathring": "\u030a", "check": "\u030c"}
 
 SYMBOLS = {
-    latex[1:]: sign
-    for latex, sign in _FORMS.items()
+    latex[1:]: symbol
+    for latex, symbol in _FORMS.items()
     if re.fullmatch(r"\\[A-Za-z]{2,}", latex) and latex[1:] not in {*MARKS, "sqrt"}
 }
 """Commands for symbols, of two letters or more: a single letter after a backslash may be part of a path."""
@@ -39,7 +39,7 @@ SYMBOLS |= _pairs(r"dots …, cdots …, langle ⟨, rangle ⟩, slash /, textba
 SYMBOLS |= _pairs("textasciicircum ^, textunderscore _, textregistered ®, LaTeX LaTeX, TeX TeX")
 SYMBOLS |= {"quad": " ", "qquad": " ", "newline": " ", "xspace": ""}
 
-BLACKBOARD = {latex[-2]: sign for latex, sign in _FORMS.items() if re.fullmatch(r"\\mathbb\{.\}", latex)}
+BLACKBOARD = {latex[-2]: symbol for latex, symbol in _FORMS.items() if re.fullmatch(r"\\mathbb\{.\}", latex)}
 """Blackboard bold letters: R is ℝ."""
 
 OPERATORS = _words(
@@ -56,7 +56,7 @@ STYLES = _words(
 UNSHOWN = _words("cite citep citet citealp ref eqref autoref cref Cref label thanks vspace hspace begin end")
 """Commands whose argument is not shown."""
 
-RAISED = {latex[1:]: sign for latex, sign in SUBSUPERSCRIPTS if latex[0] == "^" and latex[1] not in "<>.V"}
-RAISED |= {sign: sign for sign in "′″†‡⋆∗⊤⊥.,"} | {"V": "ⱽ", "∘": "°"}
-LOWERED = {latex[1:]: sign for latex, sign in SUBSUPERSCRIPTS if latex[0] == "_" and latex[1] not in "<>"}
-LOWERED |= {sign: sign for sign in ".,"}
+RAISED = {latex[1:]: symbol for latex, symbol in SUBSUPERSCRIPTS if latex[0] == "^" and latex[1] not in "<>.V"}
+RAISED |= {symbol: symbol for symbol in "′″†‡⋆∗⊤⊥.,"} | {"V": "ⱽ", "∘": "°"}
+LOWERED = {latex[1:]: symbol for latex, symbol in SUBSUPERSCRIPTS if latex[0] == "_" and latex[1] not in "<>"}
+LOWERED |= {symbol: symbol for symbol in ".,"}
