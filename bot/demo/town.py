@@ -72,15 +72,15 @@ def build_town(discord: Sandbox, locale: str = "ko") -> Town:
     english.add_channel("daily", topic="Today's papers")
     english.join(john.user, manage_server=True)
     english.join(mina.user)
-    return Town([korean, english], _troubles(discord, papers, john))
+    return Town([korean, english], _troubles(discord, papers, talks, john))
 
 
-def _troubles(discord: Sandbox, papers: Channel, john: Member) -> list[Trouble]:
+def _troubles(discord: Sandbox, papers: Channel, talks: Channel, john: Member) -> list[Trouble]:
     away = _Away(discord)
     limited = _Failing(discord, method="POST", path="/channels/*/messages", status=429, retry_after=1.0)
 
     def lock(*, locked: bool) -> None:
-        for thread in papers.threads:
+        for thread in (*papers.threads, *talks.threads):
             if locked:
                 thread.archive(locked=True)
             else:

@@ -45,7 +45,8 @@ async def address(archive: Path | None) -> AsyncIterator[str]:
 @pytest.fixture(params=SIZES)
 async def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> AsyncIterator[Page]:
     """The page in a window of each size; what the browser complains of fails the test."""
-    context = await browser.new_context(viewport=SIZES[request.param], reduced_motion="reduce")
+    touch = request.param == "phone"
+    context = await browser.new_context(viewport=SIZES[request.param], has_touch=touch, reduced_motion="reduce")
     context.set_default_timeout(60_000)
     opened = await context.new_page()
     complaints: list[str] = []

@@ -17,7 +17,10 @@ READS = 3
 
 async def test_a_forum_gets_a_post_for_each_paper_with_tags_a_subject_and_a_role_that_is_pinged(page: Page) -> None:
     visitor = Visitor(page)
+    await page.locator("main .say").fill("/")
     await page.locator(".welcome button").click()
+    await page.locator("main .composer [role=option]").first.wait_for()  # they come with the bot
+    await page.locator("main .say").fill("")
     await order_posts(visitor)
     await visitor.open("talks")
     assert await page.locator(".forum .tag").all_inner_texts() == ["LLM", "vision", "theory"]
@@ -34,6 +37,9 @@ async def test_a_forum_gets_a_post_for_each_paper_with_tags_a_subject_and_a_role
     await visitor.become("newcomer")
     assert await page.locator(".post.pinged").count() == 0
     assert await page.locator("main .composer").is_hidden()
+    await visitor.use("thread-locked")
+    await page.locator(".forum > h2", has_text="Older posts").wait_for()
+    assert await page.locator(".forum > h2 ~ .post", has_text="locked").count() == READS
 
 
 async def order_posts(visitor: Visitor) -> None:

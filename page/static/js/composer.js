@@ -51,6 +51,11 @@ export class Composer {
     if (command) this.choose(command);
   }
 
+  /** Suggest commands anew, as others are offered now. */
+  offered() {
+    if (!this.command && this.field.value.startsWith("/")) this.#typed();
+  }
+
   #typed() {
     fill(this.trouble);
     const text = this.field.value;

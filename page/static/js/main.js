@@ -208,6 +208,7 @@ class Page {
       this.offered = [];
       this.offeredFor = "";
     }
+    for (const each of [this.composer, this.sideComposer]) each.offered();
   }
 
   channels(kinds) {

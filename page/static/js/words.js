@@ -63,7 +63,13 @@ const EN = {
     "thread-locked": "Threads are locked",
     "rate-limit": "Rate limit",
   },
-  steps: ["Invite Paperboy.", "Press Start in its message, then Post now.", "Let it be the next morning at nine."],
+  steps: [
+    "Invite Paperboy.",
+    "Press Start in its message, then Post now.",
+    "Let it be the next morning at nine.",
+    "Order posts in #talks: /digest add, with tags, and with a mention or a query.",
+    "Be john, and start it in English in ML London.",
+  ],
   log: "What the bot and Discord say",
 };
 
@@ -130,7 +136,13 @@ const KO = {
     "thread-locked": "스레드 잠금",
     "rate-limit": "속도 제한",
   },
-  steps: ["페이퍼보이를 초대해요.", "인사말에서 ‘시작’, 이어서 ‘지금 올리기’를 눌러요.", "다음 날 아침 9시로 넘어가요."],
+  steps: [
+    "페이퍼보이를 초대해요.",
+    "인사말에서 ‘시작’, 이어서 ‘지금 올리기’를 눌러요.",
+    "다음 날 아침 9시로 넘어가요.",
+    "/다이제스트 추가에 태그와 멘션이나 검색어를 더해서 #talks 포럼에도 올려요.",
+    "john이 되어 ML London에서 영어로 시작해요.",
+  ],
   log: "봇과 디스코드가 주고받은 것",
 };
 
