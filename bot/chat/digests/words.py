@@ -73,7 +73,7 @@ def order_text(order: Order, catalogue: Catalogue) -> str:
         "digest-when",
         channel=f"<#{order.channel_id}>",
         weekdays=weekdays_text(order.weekdays, catalogue),
-        time=f"{order.time:%H:%M}",
+        time=catalogue.time(order.time),
         timezone=order.timezone,
     )
     return f"{when}\n{_what(order, catalogue)}"
@@ -221,6 +221,8 @@ def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
     for name in _MOMENTS:
         if name in facts:
             facts[name] = format_dt(datetime.fromisoformat(str(facts[name])), "f")
+    if "newest" in facts:
+        facts["newest"] = catalogue.date(date.fromisoformat(str(facts["newest"])))
     if "day" in facts:
         last = date.fromisoformat(str(facts["day"]))
         first = date.fromisoformat(str(facts.get("first_day", last)))
