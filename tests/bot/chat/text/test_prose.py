@@ -166,6 +166,7 @@ def test_a_gist_fits(paper: Paper, limit: int) -> None:
     [
         ("이 논문은 모델을 제안합니다.", "", "Summary: Korean"),
         ("This paper proposes a model.", "요약: 영어", ""),
+        ("この論文は新しいモデルを提案します。", "요약: 일본어", "Summary: Japanese"),
         ("12.5%", "", ""),
     ],
 )
