@@ -20,6 +20,8 @@ from tests.builders import day
 from tests.conftest import House
 
 ROOT = Path(__file__).resolve().parents[2]
+LONGEST_LINE = 2**20
+"""The longest line of a log, in bytes: at level DEBUG, one holds all commands in all languages."""
 
 
 @asynccontextmanager
@@ -34,6 +36,7 @@ async def paperboy(house: House, *arguments: str, token: str | None = None, **va
         cwd=ROOT,
         stdout=PIPE,
         stderr=PIPE,
+        limit=LONGEST_LINE,
         env={
             "PAPERBOY_DISCORD__TOKEN": token or house.discord.token,
             "PAPERBOY_DISCORD__API_URL": settings.discord.api_url,
