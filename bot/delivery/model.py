@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.alerts.model import Alert
 from bot.digests.model import Digest, Selection, Style
 
-_BEFORE_PAPERS = 2
+BEFORE_PAPERS = 2
 """Position of the first paper after a headline: those before it belong to the headline and its thread."""
 
 
@@ -80,7 +80,7 @@ class Delivery:
     def paper(self) -> int:
         """The index of the paper that a post, a paper of a thread, or a discussion is about."""
         position = self.position if self.follows is None else self.follows
-        return position if self.part is Part.POST else position - _BEFORE_PAPERS
+        return position if self.part is Part.POST else position - BEFORE_PAPERS
 
     @property
     def is_void(self) -> bool:

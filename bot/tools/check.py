@@ -182,7 +182,7 @@ async def _discord(settings: Settings, digests: list[Digest]) -> AsyncIterator[F
             yield Finding(True, f"token: Discord knows it as {inspector.name}")
             for digest in digests:
                 where = f"server {digest.guild_id}, digest {digest.number}"
-                trouble = await inspector.trouble(digest.guild_id, digest.order.channel_id, digest.order.style)
+                trouble = await inspector.trouble(digest.guild_id, digest.order)
                 remedy = "an admin of the server can fix it, or choose another channel" if trouble else ""
                 yield Finding(not trouble, f"permissions: {where}: {trouble or 'fine'}", remedy)
     except PaperboyError as error:

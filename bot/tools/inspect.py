@@ -7,8 +7,9 @@ import discord
 from discord.http import Route
 
 from bot.chat.gateway.patience import failure, refuses_token
+from bot.chat.interactions.kinds import publishes
 from bot.chat.interactions.permissions import Postable, granted, missing_to_be_sure, permission_names
-from bot.digests.model import Style
+from bot.digests.model import Order
 from bot.errors import PaperboyError, SettingsError
 from bot.locale import Language, catalogue
 
@@ -44,15 +45,18 @@ class Inspector:
         """The bot's own name."""
         return str(self._client.user)
 
-    async def trouble(self, guild_id: int, channel_id: int, style: Style) -> str:
-        """What keeps the bot from posting editions of a style exactly once in a channel; "" if nothing does."""
+    async def trouble(self, guild_id: int, order: Order) -> str:
+        """What keeps the bot from posting and publishing an order's editions exactly once; "" if nothing does."""
         try:
             guild = await self._client.fetch_guild(guild_id, with_counts=False)
             me = await guild.fetch_member(self._client.application_id or 0)
-            channel = await guild.fetch_channel(channel_id)
+            channel = await guild.fetch_channel(order.channel_id)
         except Exception as error:  # noqa: BLE001  the other digests are still checked
             return f"the channel can't be seen ({failure(error)})"
         if not isinstance(channel, Postable):
             return "editions can't be posted in a channel of this kind"
-        missing = missing_to_be_sure(granted(channel, me), style, in_forum=isinstance(channel, discord.ForumChannel))
-        return f"missing {permission_names(missing, catalogue(Language.EN))}" if missing else ""
+        in_forum = isinstance(channel, discord.ForumChannel)
+        missing = missing_to_be_sure(granted(channel, me), order.style, in_forum=in_forum, discuss=order.discuss)
+        if missing:
+            return f"missing {permission_names(missing, catalogue(Language.EN))}"
+        return "only announcement channels can publish" if order.publish and not publishes(channel) else ""

@@ -85,7 +85,7 @@ class Digests(
         order = changed(held.order, given)
         catalogue = catalogue_of(interaction)
         target = digest_channel(interaction.guild, number, order)
-        require_posting(target, order.style, catalogue)
+        require_posting(target, order.style, catalogue, discuss=order.discuss)
         require_kind(target, order)
         require_tags(target, order)
         if given["mention"] or given["channel"]:

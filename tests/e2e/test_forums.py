@@ -1,5 +1,6 @@
 """A digest in a forum: a post for each paper, exactly once, edited with its votes; by the real client."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -94,6 +95,38 @@ async def test_a_post_whose_answer_is_lost_is_found_again_even_archived(tmp_path
             app.courier.wake()
             await _posted(app, house)
             assert [post.name for post in forum.threads] == [f"Paper number {number}" for number in (1, 2, 3)]
+
+
+async def test_a_post_that_discord_makes_late_is_not_made_twice(tmp_path: Path) -> None:
+    async with Sandbox(time=lambda: 0.0, wall=NOON.timestamp) as discord:
+        house = House(discord, tmp_path)
+        delivery = house.settings.delivery.model_copy(update={"timeout_seconds": 1})
+        house.settings = house.settings.model_copy(update={"delivery": delivery})
+        server = discord.add_server("Lab")
+        forum, admin = server.add_channel("papers", kind="forum"), server.add_member("mina", manage_server=True)
+        house.page(day(votes=[9, 8, 7]))
+        late = discord.fail(method="POST", path="/channels/*/threads", hold=True, times=1)
+        async with house.running() as app:
+            app.courier._policy = replace(app.courier._policy, landing=timedelta(hours=1))
+            await _add(admin, forum)
+            await admin.type("/digest now")
+            await house.until_delivery(app, State.RETRYING)
+            house.clock.move_to(house.clock.now() + timedelta(minutes=1))
+            app.courier.wake()
+            await house.until(lambda: _waits(app))
+            assert forum.threads == []
+            late.release()
+            await house.until(lambda: len(forum.threads) == 1)
+            house.clock.move_to(house.clock.now() + timedelta(hours=1))
+            app.courier.wake()
+            await _posted(app, house)
+            assert [post.name for post in forum.threads] == [f"Paper number {number}" for number in (1, 2, 3)]
+
+
+async def _waits(app: App) -> bool:
+    """Whether a post in doubt waits until it must have landed."""
+    doubtful = "SELECT 1 FROM deliveries WHERE state = ? AND unsure_since IS NOT NULL"
+    return await app.database.row(doubtful, (State.PENDING,)) is not None
 
 
 async def test_the_thread_style_is_one_post_with_the_papers_in_it(house: House, forum: Channel, admin: Member) -> None:

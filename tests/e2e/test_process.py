@@ -16,6 +16,7 @@ from bot.settings import DiscordSettings
 from sandbox import Sandbox
 from sandbox.api.faults import Fault
 from sandbox.world.bell import PATIENCE, Bell
+from sandbox.world.places import TEXT
 from tests.builders import day
 from tests.conftest import House
 
@@ -179,18 +180,21 @@ async def test_a_discord_that_cannot_be_reached_is_said_in_one_line_and_waited_f
 @pytest.mark.parametrize("spoilt", [False, True])
 async def test_check_looks_at_token_and_permissions(house: House, discord: Sandbox, *, spoilt: bool) -> None:
     server = discord.add_server("ML")
-    channel = server.add_channel("papers")
+    channel, news = server.add_channel("papers"), server.add_channel("news", kind="announcement")
     admin = server.add_member("mina", manage_server=True)
     house.page(day())
     async with house.running():
         await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
+        await admin.type("/digest add", channel=news, time="09:00", timezone="Asia/Seoul", publish="yes")
     if spoilt:
         channel.deny(discord.bot, "embed_links", "read_message_history")
+        news.kind = TEXT
     async with paperboy(house, "check") as process:
         status, told = await said(process)
     assert "✓ token: Discord knows it as Paperboy" in told
     assert status == int(spoilt), told
     assert ("missing “Embed Links”, “Read Message History”" in told) == spoilt
+    assert ("only announcement channels can publish" in told) == spoilt
     assert "WARNING" not in told
 
 

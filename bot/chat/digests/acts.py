@@ -44,7 +44,7 @@ def digest_channel(guild: discord.Guild | None, number: int, order: Order) -> Po
 async def add_digest(interaction: discord.Interaction, channel: Postable, order: Order) -> None:
     """Create a digest, and answer with what is set and what can be done next. Raises RefusalError."""
     catalogue = catalogue_of(interaction)
-    require_posting(channel, order.style, catalogue)
+    require_posting(channel, order.style, catalogue, discuss=order.discuss)
     require_kind(channel, order)
     require_tags(channel, order)
     require_mention(channel, order, member_of(interaction), catalogue)
@@ -69,7 +69,7 @@ async def post_now(interaction: discord.Interaction, guild: discord.Guild, numbe
     """Post an edition now, or say why there is none. Raises RefusalError."""
     digests, catalogue = services_of(interaction).digests, catalogue_of(interaction)
     order = (await digests.get(guild.id, number)).order
-    require_posting(digest_channel(guild, number, order), order.style, catalogue)
+    require_posting(digest_channel(guild, number, order), order.style, catalogue, discuss=order.discuss)
     await reply(interaction, now_text(await digests.run_now(guild.id, number), order, catalogue))
 
 
@@ -142,7 +142,7 @@ class _SettingMenu(_DigestControl[Control], template=r"(?!)"):
         digests, catalogue = services_of(interaction).digests, catalogue_of(interaction)
         order = self.changed((await digests.get(guild.id, self._number)).order)
         channel = digest_channel(guild, self._number, order)
-        require_posting(channel, order.style, catalogue)
+        require_posting(channel, order.style, catalogue, discuss=order.discuss)
         require_kind(channel, order)
         require_tags(channel, order)
         standing = await digests.edit(guild.id, self._number, order)

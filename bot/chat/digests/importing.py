@@ -105,7 +105,7 @@ def _check_channel(interaction: discord.Interaction, guild: discord.Guild, place
     channel = guild.get_channel(entry.order.channel_id)
     if not isinstance(channel, Postable):  # does not reveal whether another server has it
         raise RefusalError("import-wrong-channel", place=place)
-    require_posting(channel, entry.order.style, catalogue)
+    require_posting(channel, entry.order.style, catalogue, discuss=entry.order.discuss)
     require_kind(channel, entry.order)
     require_tags(channel, entry.order)
     require_mention(channel, entry.order, member_of(interaction), catalogue)

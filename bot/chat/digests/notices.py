@@ -23,7 +23,9 @@ def notice_message(digest: Digest, guild: discord.Guild, catalogue: Catalogue, *
     if digest.pause and digest.pause.reason and digest.pause.reason.why in CAUSE_IN_THE_ORDER:
         text = catalogue.say("notice-unreadable", number=number, cause=reason_text(digest.pause.reason, catalogue))
     elif found is None:
-        permissions = needed_names(guild.get_channel(digest.order.channel_id), digest.order.style, catalogue)
+        order = digest.order
+        there = guild.get_channel(order.channel_id)
+        permissions = needed_names(there, order.style, catalogue, discuss=order.discuss)
         text = catalogue.say("notice-unclear", number=number, channel=channel, permissions=permissions)
     else:
         text = catalogue.say(f"notice-{found.kind}", number=number, **found.values(catalogue))

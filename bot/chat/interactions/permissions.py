@@ -22,11 +22,14 @@ _FOR_THREADS = ("create_public_threads", "send_messages_in_threads")
 _TO_LOOK_BACK = "read_message_history"
 
 
-def require_posting(channel: Postable, style: Style, catalogue: Catalogue) -> None:
-    """Check that the bot may post editions of a style in a channel. Raises RefusalError with what is missing."""
+def require_posting(channel: Postable, style: Style, catalogue: Catalogue, *, discuss: bool = False) -> None:
+    """Check that the bot may post editions of a style in a channel, and open threads on papers if they are discussed.
+
+    Raises RefusalError with what is missing.
+    """
     if style is Style.POSTS and not isinstance(channel, discord.ForumChannel):
         raise RefusalError("error-style-posts", channel=channel.mention)
-    missing = missing_there(channel, style)
+    missing = missing_there(channel, style, discuss=discuss)
     if missing:
         names = permission_names(missing, catalogue)
         raise RefusalError("error-channel-permissions", channel=channel.mention, permissions=names)
@@ -37,33 +40,35 @@ def member_of(interaction: discord.Interaction) -> discord.Member | None:
     return interaction.user if isinstance(interaction.user, discord.Member) else None
 
 
-def missing_there(channel: discord.abc.GuildChannel, style: Style) -> list[str]:
+def missing_there(channel: discord.abc.GuildChannel, style: Style, *, discuss: bool = False) -> list[str]:
     """The permissions that editions of a style need in a channel and the bot lacks there."""
-    missing = missing_to_post(
-        granted(channel, channel.guild.me), style, in_forum=isinstance(channel, discord.ForumChannel)
-    )
+    in_forum = isinstance(channel, discord.ForumChannel)
+    missing = missing_to_post(granted(channel, channel.guild.me), style, in_forum=in_forum, discuss=discuss)
     return _as_named(missing, channel)
 
 
-def missing_to_post(allowed: discord.Permissions, style: Style, *, in_forum: bool = False) -> list[str]:
+def missing_to_post(
+    allowed: discord.Permissions, style: Style, *, in_forum: bool = False, discuss: bool = False
+) -> list[str]:
     """The permissions that editions of a style need and `allowed` lacks."""
-    return [name for name in _needed(style, in_forum=in_forum) if not getattr(allowed, name)]
+    return [name for name in _needed(style, in_forum=in_forum, discuss=discuss) if not getattr(allowed, name)]
 
 
-def needed_names(channel: object, style: Style, catalogue: Catalogue) -> str:
+def needed_names(channel: object, style: Style, catalogue: Catalogue, *, discuss: bool = False) -> str:
     """All permissions that editions of a style need in a channel, as the reader's Discord names them."""
-    needed = _needed(style, in_forum=isinstance(channel, discord.ForumChannel))
+    needed = _needed(style, in_forum=isinstance(channel, discord.ForumChannel), discuss=discuss)
     return permission_names(_as_named(needed, channel), catalogue)
 
 
-def _needed(style: Style, *, in_forum: bool) -> tuple[str, ...]:
-    """Creating a post takes Send Messages, and not Create Public Threads.
+def _needed(style: Style, *, in_forum: bool, discuss: bool) -> tuple[str, ...]:
+    """Creating a post takes Send Messages, and not Create Public Threads. The bot writes nothing in discussions.
 
     https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel
     """
     if style is not Style.THREAD:
         return _TO_POST
-    return (*_TO_POST, _FOR_THREADS[-1]) if in_forum else _TO_POST + _FOR_THREADS
+    opening, writing = _FOR_THREADS
+    return (*_TO_POST, *([] if in_forum else [opening]), *([] if discuss else [writing]))
 
 
 def _as_named(permissions: Iterable[str], channel: object) -> list[str]:
@@ -82,9 +87,11 @@ def missing_for_alerts(place: object) -> list[str]:
     return [name for name in needed if not getattr(allowed, name)] or list(needed)
 
 
-def missing_to_be_sure(allowed: discord.Permissions, style: Style, *, in_forum: bool = False) -> list[str]:
+def missing_to_be_sure(
+    allowed: discord.Permissions, style: Style, *, in_forum: bool = False, discuss: bool = False
+) -> list[str]:
     """As `missing_to_post`, with the permission to find out after a crash what was posted."""
-    missing = missing_to_post(allowed, style, in_forum=in_forum)
+    missing = missing_to_post(allowed, style, in_forum=in_forum, discuss=discuss)
     return missing if allowed.read_message_history else [*missing, _TO_LOOK_BACK]
 
 
@@ -150,7 +157,7 @@ def obstacle(guild: discord.Guild | None, order: Order) -> Obstacle | None:
     channel = guild.get_channel(order.channel_id)
     if not isinstance(channel, Postable):
         return Obstacle(order.channel_id)
-    missing = missing_there(channel, order.style)
+    missing = missing_there(channel, order.style, discuss=order.discuss)
     return Obstacle(order.channel_id, tuple(missing)) if missing else None
 
 

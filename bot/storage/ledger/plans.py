@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from bot.delivery.model import Part
+from bot.delivery.model import BEFORE_PAPERS, Part
 from bot.digests.model import EditionState, Plan, Reason, Selection, Style, Why
 from bot.storage.engine.codec import moment
 
@@ -18,7 +18,7 @@ def parts(plan: Plan) -> list[tuple[Part, int, int | None]]:
     """What an edition's deliveries carry, their positions, and the positions of the messages that they follow."""
     if isinstance(plan.outcome, Reason):
         return []
-    order, papers = plan.digest.order, range(2, 2 + len(plan.outcome.listings))
+    order, papers = plan.digest.order, range(BEFORE_PAPERS, BEFORE_PAPERS + len(plan.outcome.listings))
     done_to: list[tuple[Part, int]] = []
     match order.style:
         case Style.THREAD if order.discuss:

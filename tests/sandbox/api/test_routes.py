@@ -32,6 +32,8 @@ async def ask_for_channels(rest: Rest, channel: Channel, mina: Member) -> None:
     await ask("GET", f"{here}/threads/archived/public")
     await ask("POST", f"{here}/threads", {"name": "alone", "type": 11})
     await ask("DELETE", message)
+    news = f"/channels/{channel.home.add_channel('news', kind='announcement').id}/messages"
+    await ask("POST", f"{news}/{(await ask('POST', news, {'content': 'news'}))['id']}/crosspost")
     await ask("POST", "/users/@me/channels", {"recipient_id": str(mina.id)})
 
 

@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator, Callable
 import discord as discord_py
 import pytest
 
-from bot.chat.interactions.permissions import permission_names, require_posting
+from bot.chat.interactions.permissions import missing_to_post, permission_names, require_posting
 from bot.digests.model import Style
 from bot.errors import RefusalError
 from bot.locale import Language, catalogue
@@ -70,6 +70,12 @@ def test_what_is_missing_is_named_and_nothing_else(closed: Channel, look: Look) 
 
 def test_threads_need_more(closed: Channel, look: Look) -> None:
     assert _missing(look(closed), Style.THREAD) == "“Send Messages”, “Create Public Threads”"
+
+
+def test_papers_that_are_discussed_need_their_threads_opened_and_nothing_written_in_them() -> None:
+    allowed = discord_py.Permissions(view_channel=True, send_messages=True, embed_links=True)
+    assert missing_to_post(allowed, Style.THREAD, discuss=True) == ["create_public_threads"]
+    assert missing_to_post(allowed, Style.THREAD) == ["create_public_threads", "send_messages_in_threads"]
 
 
 @pytest.fixture
