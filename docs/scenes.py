@@ -12,6 +12,7 @@ from bot.archive.reader import read_file
 from bot.demo.stage import SEEDS
 from bot.locale import Language
 from bot.papers import Bullet, Day, Listing, Paper, ranked
+from docs.scenes_rare import rare_scenes
 from docs.stage import Gallery, Stage, opened
 from sandbox.window.view import names_of
 
@@ -60,7 +61,11 @@ async def _hello(stage: Stage) -> None:
     """From the greeting to the first edition and back."""
     hello = stage.papers.messages[-1]
     stage.show("greeting", hello)
-    await stage.press("greeting-preview", hello, "greet:preview")
+    note = await stage.press("greeting-preview-note", hello, "greet:preview")
+    stage.show("greeting-preview", await note.next_followup())
+    guest = stage.papers.home.add_member("guest", locale=stage.gallery.locale)
+    start = next(button for button in hello.buttons if button.custom_id.startswith("greet:start"))
+    stage.show("error-digest-right", (await guest.press(hello, start.custom_id)).message, guest)
     started = await stage.press("greeting-started", hello, "greet:start")
     answer = await started.next_followup()
     stage.show("greeting-next", answer)
@@ -210,8 +215,12 @@ async def _places(stage: Stage) -> None:
     await stage.type("digest-subscriptions", "digest subscriptions")
     listings = [listing for page in find_pages(SEEDS).pages for listing in ranked(read_file(page.path).day)]
     stage.admin.close_dms()
-    await stage.alert(listings[24:30])
-    stage.show("alert-here", stage.papers.messages[-1])
+    await stage.alert([*listings[24:30], Listing(Paper("2402.99001", "An LLM That Says What It Does Not Know"), 12)])
+    here = stage.papers.messages[-1]
+    stage.show("alert-here", here)
+    guest = next(member for member in stage.papers.home.members if member.name == "guest")
+    manage = next(button for button in here.buttons if button.custom_id.startswith("alert:manage"))
+    stage.show("error-alert-not-yours", (await guest.press(here, manage.custom_id)).message, guest)
     shown = await stage.type("subscribe-list-dms-closed", "subscribe list")
     await stage.press("alerts-missed", shown, "papers:list:missed")
     await stage.type("digest-unsubscribe", "digest unsubscribe", member=stage.admin)
@@ -235,7 +244,11 @@ async def _alerts(stage: Stage) -> None:
     await stage.press("alert-undone", panel, "undo:")
     await stage.type("subscribe-list-mutes", "subscribe list")
     await stage.type("subscribe-remove-several", "subscribe remove")
-    stage.show("alert-one", await stage.alert(listings[30:31]))
+    one = await stage.alert(listings[30:31])
+    stage.show("alert-one", one)
+    panel = await stage.press("alert-one-manage", one, "alert:manage")
+    paused = await stage.press("alert-one-paused", panel, "alert:pause")
+    await stage.press("alert-one-undone", paused, "undo:")
 
 
 async def _members(stage: Stage) -> None:
@@ -267,7 +280,6 @@ async def _files(stage: Stage) -> None:
 
 async def _troubles(stage: Stage) -> None:
     await stage.type("error-time", "digest add", channel=stage.papers, time="25:00")
-    await stage.type("error-query", "paper search", query='"model')
     await stage.type("error-day", "paper day", date="2023-01-01")
     await stage.type("error-paper", "paper show", paper="2499.12345")
     await stage.type("error-timezone", "digest add", channel=stage.papers, timezone="Atlantis")

@@ -71,9 +71,9 @@ class Stage:
         self.show(name, reply.message)
         return reply
 
-    def show(self, name: str, message: Message) -> None:
-        """Keep a message as it is now."""
-        seat = Seat(self.admin.user, message.place)
+    def show(self, name: str, message: Message, who: Member | None = None) -> None:
+        """Keep a message as it is now, as the admin sees it or `who` does."""
+        seat = Seat((who or self.admin).user, message.place)
         place = "Paperboy" if message.place.server is None else message.place.name
         now = self.playground.now().isoformat()
         self.gallery.scenes.append(Scene(name, place, now, message_of(message, seat)))

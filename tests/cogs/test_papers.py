@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
-from bot.papers import Bullet, Day, Listing
+from bot.papers import Bullet, Day, Details, Listing
+from bot.sources.model import Reading, SitePaper
+from bot.sources.whole import CLOSES_AT, Closing
+from bot.storage.papers.site import SiteDays
 from sandbox import NotAllowed
 from tests.builders import FRIDAY, day, paper
-from tests.cogs.conftest import Club
+from tests.cogs.conftest import SATURDAY, Club
 
 EVERY: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/paper search", {"query": "paper"}),
@@ -228,6 +231,15 @@ async def test_today_is_that_of_the_servers_zone(club: Club) -> None:
     club.house.clock.advance(timedelta(hours=4))  # 16:00 in UTC, 01:00 on the next day in Seoul
     assert "2024년 2월 24일" in (await club.mina.type("/paper day", date="today")).message.content
     assert (await club.john.type("/paper day", date="today")).message.embeds
+
+
+async def test_a_day_that_still_gathers_shows_what_is_there_so_far(club: Club) -> None:
+    now, rule = club.house.clock.now(), Closing(CLOSES_AT, timedelta(hours=12))
+    reading = Reading(SATURDAY, now, (SitePaper(Listing(paper(700), 3), Details("2402.00700")),))
+    await SiteDays(club.app.database, club.app.services.library, ()).take(reading, rule, now)
+    shown = await club.john.type("/paper day", date=SATURDAY.isoformat())
+    assert shown.message.embeds[0].title == "Saturday, 24 February 2024, so far · 1 paper"
+    assert "so far" not in (await club.john.type("/paper day", date="2024-02-23")).message.embeds[0].title
 
 
 async def test_a_day_whose_papers_are_still_to_come_is_not_a_day_without_papers(club: Club) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from bot.delivery.model import State
+from bot.papers import Day, Listing
 from sandbox import Member, Sandbox
-from tests.cogs.conftest import Club, arrive
+from tests.builders import paper
+from tests.cogs.conftest import SATURDAY, Club, arrive
 
 COMMANDS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/subscribe list", {}),
@@ -221,3 +223,17 @@ async def test_what_a_closed_dm_kept_back_and_a_channel_got_is_not_missed(club: 
     await arrive(club)
     assert "Paper number 500" in (await club.channel.next_message()).text
     assert "couldn't reach you" not in (await club.john.type("/subscribe list")).message.content
+
+
+async def test_an_alert_in_a_channel_does_not_hide_one_that_closed_dms_lost(club: Club) -> None:
+    await club.john.type("/subscribe add", query="강화학습")
+    await club.john.type("/subscribe add", query="Sparse", where="here", in_=club.channel)
+    club.john.close_dms()
+    papers = (Listing(paper(500), 3), Listing(paper(501, title="Sparse Gates", summary=()), 2))
+    await club.app.services.library.store_page("2024/02/24.md", "hash", Day(SATURDAY, papers), club.house.clock.now())
+    await club.app.planner.run()
+    await until_dms_closed(club, club.john.id)
+    assert "Sparse Gates" in (await club.channel.next_message()).text
+    listed = await club.john.type("/subscribe list")
+    assert "1 alert couldn't reach you" in listed.message.content
+    assert "Paper number 500" in (await club.john.press(listed, "Read what I missed")).text

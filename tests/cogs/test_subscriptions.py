@@ -99,14 +99,14 @@ async def test_pause_and_resume_one_or_all(club: Club) -> None:
         return (await club.john.type(f"/subscribe {command}", **options)).message.content
 
     resume = catalogue(Language.EN).command("subscribe resume")
-    assert await say("pause") == "There was nothing to pause."
+    assert (await say("pause")).startswith("You have no active subscription to pause. See yours with </subscribe list:")
     await say("add", query="one")
     await say("add", query="two")
     assert await say("pause", subscription="one") == f"⏸️ Paused “one”. Restart it with {resume}."
     assert "was already paused" in await say("pause", subscription="one")
     assert await say("pause") == f"⏸️ Paused 1 subscription. Restart it with {resume}."
     assert await say("resume") == "▶️ 2 subscriptions are active again."
-    assert await say("resume") == "No subscription was paused."
+    assert (await say("resume")).startswith("None of your subscriptions is paused. See them with </subscribe list:")
     assert await say("resume", subscription="two") == "“two” wasn't paused."
 
 

@@ -74,7 +74,10 @@ class DayList(PaperList):
         if day is None:
             return await _no_such_day(reader, self.day)
         papers = [Appearance(self.day, listing) for listing in ranked(day)]
-        heading = reader.catalogue.say("day-heading", date=reader.catalogue.date(self.day), count=len(papers))
+        date = reader.catalogue.date(self.day)
+        if self.day in await reader.services.library.half_days():
+            date = reader.catalogue.say("date-so-far", date=date)
+        heading = reader.catalogue.say("day-heading", date=date, count=len(papers))
         return replace(slice_sheet(papers, reader, offset, Look(heading, with_day=False)), share_as=self)
 
 

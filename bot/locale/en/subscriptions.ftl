@@ -24,12 +24,12 @@ unsubscribe-all = Remove all { $count }
 subscription-paused = ⏸️ Paused “{ $query }”. Restart it with { COMMAND("subscribe resume") }.
 subscription-resumed = ▶️ “{ $query }” is active again.
 subscription-all-paused = { $count ->
-    [0] There was nothing to pause.
+    [0] You have no active subscription to pause. See yours with { COMMAND("subscribe list") }.
     [one] ⏸️ Paused { $count } subscription. Restart it with { COMMAND("subscribe resume") }.
    *[other] ⏸️ Paused { $count } subscriptions. Restart them with { COMMAND("subscribe resume") }.
 }
 subscription-all-resumed = { $count ->
-    [0] No subscription was paused.
+    [0] None of your subscriptions is paused. See them with { COMMAND("subscribe list") }.
     [one] ▶️ { $count } subscription is active again.
    *[other] ▶️ { $count } subscriptions are active again.
 }
@@ -45,7 +45,7 @@ subscription-refused-server-left = ⚠️ I wasn't in the server of { $channel }
 subscription-refused-thread-closed = ⚠️ The thread { $channel } is closed, so alerts for { $queries } have stopped. Have it opened again, then use { COMMAND("subscribe resume") }.
 subscription-refused-tried-again = ⚠️ I couldn't post your last alert in { $channel }. I'm trying again from now on with { $queries }.
 here-list = Subscriptions posting in this server's channels ({ $count } of { $limit })
-here-none = No subscriptions post here.
+here-none = No subscriptions post in this server's channels.
 here-more = … and { $more } more. Name a channel or a member to narrow it down.
 here-removed = { $count ->
     [one] 🗑️ Removed { $count } subscription. Its member isn't told.

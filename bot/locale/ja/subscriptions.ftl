@@ -18,11 +18,11 @@ unsubscribe-all = { $count }件すべて削除
 subscription-paused = ⏸️ 「{ $query }」の購読を停止しました。{ COMMAND("subscribe resume") }コマンドで再開できます。
 subscription-resumed = ▶️ 「{ $query }」の購読を再開しました。
 subscription-all-paused = { $count ->
-    [0] 停止する購読はありません。
+    [0] 停止する購読はありません。購読は{ COMMAND("subscribe list") }コマンドで見られます。
    *[other] ⏸️ 購読{ $count }件を停止しました。{ COMMAND("subscribe resume") }コマンドで再開できます。
 }
 subscription-all-resumed = { $count ->
-    [0] 停止中の購読はありません。
+    [0] 停止中の購読はありません。購読は{ COMMAND("subscribe list") }コマンドで見られます。
    *[other] ▶️ 購読{ $count }件を再開しました。
 }
 subscription-paused-already = 「{ $query }」の購読はすでに停止しています。{ COMMAND("subscribe resume") }コマンドで再開できます。
@@ -37,7 +37,7 @@ subscription-refused-server-left = ⚠️ 通知を送るときに私が{ $chann
 subscription-refused-thread-closed = ⚠️ スレッド{ $channel }が閉じられたため、{ $queries } の購読の通知を停止しました。スレッドを開き直してから{ COMMAND("subscribe resume") }コマンドを使ってください。
 subscription-refused-tried-again = ⚠️ 前回の通知を{ $channel }に投稿できませんでした。これから{ $queries } の購読の通知をまた送ってみます。
 here-list = このサーバーのチャンネルに届く購読（{ $limit }件中{ $count }件）
-here-none = チャンネルに届く購読はありません。
+here-none = このサーバーのチャンネルに届く購読はありません。
 here-more = … ほかに{ $more }件あります。チャンネルかメンバーを選ぶと絞り込めます。
 here-removed = 🗑️ 購読{ $count }件を削除しました。購読していたメンバーには通知しません。
 preview-heading = 「{ $query }」· 最近{ $days }日の論文のうち{ $count }本

@@ -1,5 +1,5 @@
 # What hangs below an edition.
-button-all-of-the-day = { $count }편 모두 보기
+button-all-of-the-day = 이날 논문 { $count }편 보기
 button-all-of-the-week = 이 주의 논문 보기
 menu-papers = 요약을 읽을 논문 고르기…
 button-paper = 자세히 보기

@@ -18,11 +18,11 @@ unsubscribe-all = { $count }개 모두 지우기
 subscription-paused = ⏸️ “{ $query }” 구독을 멈췄어요. { COMMAND("subscribe resume") } 명령어로 다시 시작할 수 있어요.
 subscription-resumed = ▶️ “{ $query }” 구독을 다시 시작했어요.
 subscription-all-paused = { $count ->
-    [0] 멈출 구독이 없어요.
+    [0] 멈출 구독이 없어요. 내 구독은 { COMMAND("subscribe list") } 명령어로 볼 수 있어요.
    *[other] ⏸️ 구독 { $count }개를 멈췄어요. { COMMAND("subscribe resume") } 명령어로 다시 시작할 수 있어요.
 }
 subscription-all-resumed = { $count ->
-    [0] 멈춰 있는 구독이 없어요.
+    [0] 멈춰 있는 구독이 없어요. 내 구독은 { COMMAND("subscribe list") } 명령어로 볼 수 있어요.
    *[other] ▶️ 구독 { $count }개를 다시 시작했어요.
 }
 subscription-paused-already = “{ $query }” 구독은 이미 멈춰 있어요. { COMMAND("subscribe resume") } 명령어로 다시 시작할 수 있어요.
@@ -37,7 +37,7 @@ subscription-refused-server-left = ⚠️ 알림을 보낼 때 제가 { $channel
 subscription-refused-thread-closed = ⚠️ { $channel } 스레드가 닫혀서 { $queries } 구독의 알림을 멈췄어요. 스레드를 다시 연 뒤 { COMMAND("subscribe resume") } 명령어를 써 주세요.
 subscription-refused-tried-again = ⚠️ 지난 알림을 { $channel } 채널에 올리지 못했어요. 이제 { $queries } 구독의 알림을 다시 보내 볼게요.
 here-list = 이 서버 채널로 받는 구독({ $limit }개 중 { $count }개)
-here-none = 채널로 받는 구독이 없어요.
+here-none = 이 서버 채널로 받는 구독이 없어요.
 here-more = … 그 밖에 { $more }개가 더 있어요. 채널이나 멤버를 고르면 나누어 볼 수 있어요.
 here-removed = 🗑️ 구독 { $count }개를 지웠어요. 구독한 멤버에게는 따로 알리지 않아요.
 preview-heading = “{ $query }” · 최근 { $days }일 논문 중 { $count }편

@@ -45,7 +45,9 @@ async def test_admins_list_what_posts_in_their_channels_and_nothing_else(
     stranger = other.add_member("stranger")
     await subscribe(stranger, other.add_channel("far"), "faraway")
     await jun.type("/subscribe add", query="private")
-    assert (await admin.type("/digest subscriptions")).message.content == "No subscriptions post here."
+    assert (
+        await admin.type("/digest subscriptions")
+    ).message.content == "No subscriptions post in this server's channels."
     await subscribe(jun, talk, "two *")
     await subscribe(jun, papers, "one")
     await subscribe(admin, papers, "three")
