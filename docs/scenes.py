@@ -12,7 +12,6 @@ from bot.archive.reader import read_file
 from bot.demo.stage import SEEDS
 from bot.locale import Language
 from bot.papers import Bullet, Day, Listing, Paper, ranked
-from docs.scenes_rare import rare_scenes
 from docs.stage import Gallery, Stage, opened
 from sandbox.window.view import names_of
 
