@@ -14,7 +14,6 @@ from typing import Any
 
 import aiosqlite
 import pytest
-from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 
@@ -49,6 +48,8 @@ settings.register_profile("quick", deadline=None, suppress_health_check=[HealthC
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=200)
 settings.load_profile("quick")
 
+pytest_plugins = ["tests.measuring"]
+
 NOON = utc(2024, 2, 23, 12)
 """A Friday, 21:00 in Seoul."""
 _BEFORE = timedelta(milliseconds=50)
@@ -69,24 +70,6 @@ def pytest_collection() -> Iterator[None]:
         gc.collect()
         gc.freeze()
         gc.enable()
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Measure coverage in the tests of the rooms alone: it costs most where one example comes after another."""
-    measuring = Coverage.current()
-    if measuring is None or _is_measured(item):
-        return (yield)
-    measuring.stop()
-    try:
-        return (yield)
-    finally:
-        measuring.start()
-
-
-def _is_measured(item: pytest.Item) -> bool:
-    folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
-    return folder in {"bot", "cogs"} and item.get_closest_marker("hypothesis") is None
 
 
 class House:

@@ -165,7 +165,7 @@ async def test_a_discord_that_cannot_be_reached_is_said_in_one_line_and_waited_f
     house.settings = house.settings.model_copy(update={"discord": DiscordSettings(api_url="http://127.0.0.1:9/api")})
     async with paperboy(house, "run") as process:
         assert process.stderr is not None
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while b"trying again" not in (line := await process.stderr.readline()):
                 assert line
         assert b"Discord: log in: Cannot connect to host 127.0.0.1:9" in line

@@ -117,14 +117,15 @@ async def arrivals(path: Path) -> int:
         return len(await database.rows("SELECT * FROM arrivals"))
 
 
-# A restore that gets a signal when its copy is half ready.
+# A restore that gets a signal when its copy is half ready. Python may tell of it a moment later.
 _SIGNALLED = """
-import os, signal, sys
+import asyncio, os, signal, sys
 import bot.tools.backup
 from bot.cli import main
 async def ready(_, copy, __):
     copy.with_name(copy.name + "-wal").touch()
     os.kill(os.getpid(), int(sys.argv[1]))
+    await asyncio.Event().wait()
 bot.tools.backup._make_ready = ready
 sys.exit(main(["restore", "saved.db"]))
 """

@@ -6,6 +6,7 @@ import discord
 import pytest
 
 from sandbox import Channel, Member, NotAllowed, Sandbox, Server
+from sandbox.world.bell import PATIENCE
 from tests.sandbox.newsbot import NewsBot
 
 
@@ -53,7 +54,7 @@ async def test_the_bot_is_told_and_can_ask(
 ) -> None:
     del channel
     await register(bot)
-    told = asyncio.create_task(bot.wait_for("raw_app_command_permissions_update", timeout=5))
+    told = asyncio.create_task(bot.wait_for("raw_app_command_permissions_update", timeout=PATIENCE))
     await asyncio.sleep(0)
     server.let(jun, "admin")
     event = await told
