@@ -92,7 +92,7 @@ class Subscriptions(
         """Show the member's subscriptions."""
         catalogue = catalogue_of(interaction)
         subscriptions = await _held(interaction)
-        notice = await _notice(interaction)
+        notice = await _notice(interaction, missed="subscription-missed-below")
         service = services_of(interaction).subscriptions
         missed = await service.missed(interaction.user.id)
         mutes = await services_of(interaction).changes.mutes(interaction.user.id)
@@ -195,21 +195,28 @@ async def _named(interaction: discord.Interaction, typed: str) -> Subscription:
     raise RefusalError("error-subscription-unknown")
 
 
-async def _notice(interaction: discord.Interaction, *, tried_again: bool = False, resumed: Collection[int] = ()) -> str:
+async def _notice(
+    interaction: discord.Interaction,
+    *,
+    tried_again: bool = False,
+    resumed: Collection[int] = (),
+    missed: str = "subscription-missed",
+) -> str:
     """If alerts have stopped or were lost: that, and how to fix it; else "".
 
-    `tried_again` says that DMs are tried again; `resumed` are the ids of subscriptions whose channels are tried again.
+    `tried_again` says that DMs are tried again; `resumed` are the ids of subscriptions whose channels are tried again;
+    `missed` is the message that tells where lost alerts can be read.
     """
     dms = await _dms_notice(interaction, tried_again=tried_again)
     refused = refused_text(await _held(interaction), resumed, interaction.client, catalogue_of(interaction))
-    return _paragraphs(dms, refused, await _missed_notice(interaction))
+    return _paragraphs(dms, refused, await _missed_notice(interaction, missed))
 
 
-async def _missed_notice(interaction: discord.Interaction) -> str:
+async def _missed_notice(interaction: discord.Interaction, key: str = "subscription-missed") -> str:
     """That alerts were given up since the member last saw the list, and where to read them; else ""."""
     missed = await services_of(interaction).subscriptions.missed(interaction.user.id)
     count = sum(not alert.told for alert in missed)
-    return catalogue_of(interaction).say("subscription-missed", count=count) if count else ""
+    return catalogue_of(interaction).say(key, count=count) if count else ""
 
 
 async def _dms_notice(interaction: discord.Interaction, *, tried_again: bool) -> str:

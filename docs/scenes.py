@@ -51,6 +51,7 @@ async def gather(language: str, count: int = 5) -> Gallery:
         await _troubles(stage)
         await _long_titles(stage)
         await _subjects(stage)
+        await _channels(stage)
         gallery.names = names_of(stage.discord)
     return gallery
 
@@ -132,6 +133,22 @@ async def _subjects(stage: Stage) -> None:
     await stage.type("digest-preview-subject", "digest preview")
     await stage.playground.use("morning", {})
     await stage.type("digest-why-subject", "digest why")
+
+
+async def _channels(stage: Stage) -> None:
+    """A digest that is published and discussed in an announcement channel, and where that can't be."""
+    news = next(channel for channel in stage.papers.home.channels if channel.name == "news")
+    await stage.type("digest-edit-publish-refused", "digest edit", publish="yes")
+    await stage.type("digest-edit-discuss-refused", "digest edit", style="cards", discuss="yes")
+    options = {"channel": news, "query": "off", "count": 2}
+    await stage.type("digest-edit-publish", "digest edit", publish="yes", discuss="yes", **options)
+    await stage.type("digest-preview-publish", "digest preview")
+    tomorrow = (stage.playground.now() + timedelta(days=1)).date()
+    write_day(stage.archive, Day(tomorrow, tuple(_long_papers(tomorrow, stage.gallery.locale))))
+    await stage.morning()
+    stage.show("published-headline", news.messages[0])
+    stage.show("discussed-paper", news.messages[1])
+    await stage.type("digest-why-publish", "digest why")
 
 
 def _long_papers(on: date, locale: str) -> Iterator[Listing]:

@@ -13,7 +13,8 @@ What a person can do: `type` a command, `complete` an option, `press` a button, 
 `say` something, `close_dms`.
 
 What a test can read: a `Reply`; `channel.messages` as everyone sees them; `member.sees(channel)`, including ephemeral
-messages; `member.dms`, `message.pinged`, `message.thread`; and `discord.requests`, all requests of the bot.
+messages; `member.dms`, `message.pinged`, `message.thread`, `message.published`; and `discord.requests`, all requests of
+the bot.
 `next_message` and `next_dm` wait for a message, `discord.until(...)` for any other condition.
 
 What a test can change: `channel.deny(discord.bot, "send_messages")` and `allow`, roles, `channel.delete()` and

@@ -7,9 +7,12 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from time import thread_time
 from typing import Any
 
+import aiosqlite
 import pytest
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
@@ -22,6 +25,7 @@ from bot.clock import ShiftedClock
 from bot.delivery.model import State
 from bot.locale import know_commands
 from bot.papers import Day
+from bot.runtime.watchdog import watching_loop
 from bot.settings import (
     ArchiveSettings,
     ArxivSettings,
@@ -33,6 +37,7 @@ from bot.settings import (
 )
 from bot.sources.rates import APART
 from bot.storage.engine.database import Database, Transaction
+from bot.storage.engine.migrate import migrate
 from sandbox import Sandbox
 from sandbox.world.bell import PATIENCE, Bell
 from tests.builders import utc
@@ -223,6 +228,19 @@ def commands_described_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def machine_may_be_busy() -> Iterator[None]:
+    """What takes long on a busy machine is no fault of the bot's: no stall is logged, and no search ends half done.
+
+    Searches are limited by the CPU time of their threads.
+    """
+    opening = Database.open.__wrapped__  # type: ignore[attr-defined]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.app.watching_loop", partial(watching_loop, stall_seconds=PATIENCE))
+        patch.setitem(opening.__kwdefaults__, "search_clock", thread_time)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_commands() -> Iterator[None]:
     """What one Discord has told of its commands means nothing at the next."""
@@ -247,6 +265,26 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("database") / "paperboy.db"
     asyncio.run(make())
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_once(empty_database: Path) -> Iterator[None]:
+    """A new database gets its schema from one that is there: all migrations take longer than most tests.
+
+    `tests/bot/storage/engine/test_migrate.py` runs them.
+    """
+
+    async def take_over(connection: aiosqlite.Connection) -> None:
+        ((changes,),) = await connection.execute_fetchall("PRAGMA schema_version")
+        if changes:
+            await migrate(connection)
+            return
+        async with aiosqlite.connect(empty_database) as made:
+            await made.backup(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.storage.engine.database.migrate", take_over)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -42,20 +42,21 @@ class Poller:
         self._clock = clock
         self._rule = rule
         self._odd: dict[date, SourceError] = {}
+        self._stumbled: set[date] = set()  # days at which a round ended: they are read last
         self._ran_at: datetime | None = None
 
     async def run(self) -> list[Taken]:
         """Read each day that is due; return what changed. The site's first failure ends the round.
 
-        What was read until then is kept; the other days are read in a later round. An error in one day only is logged,
-        and the others are read.
+        What was read until then is kept; the other days are read in a later round, and before the one that failed. An
+        error in one day only is logged, and the others are read.
         """
         self._ran_at = self._clock.now()
         taken: list[Taken] = []
         health = await self._health.site_health()
         try:
-            for day in await self._due():
-                taken += await self._try(day)
+            for day in sorted(await self._due(), key=lambda day: (day in self._stumbled, day)):
+                taken += await self._try(day, site_answers=bool(taken))
             if not taken and self._odd:
                 raise self._odd[max(self._odd)]
         except SourceError as error:
@@ -70,24 +71,26 @@ class Poller:
         return taken
 
     async def is_day_to_close(self) -> bool:
-        """Whether today has reached its closing time and no reading has closed it, nor tried to in the last minutes."""
+        """Whether the last day that reached its closing time is open, and no reading tried to close it just before."""
         now = self._clock.now()
-        today = now.date()
-        closing = closing_of(today, self._rule.closes_at)
-        if now < closing:
-            return False
+        day = now.date() if now >= closing_of(now.date(), self._rule.closes_at) else now.date() - timedelta(days=1)
+        closing = closing_of(day, self._rule.closes_at)
         tried_at = self._ran_at if self._ran_at and closing <= self._ran_at <= now else None
         if tried_at and now - tried_at < CLOSING_APART:
             return False
-        state = (await self._days.states(today)).get(today)
+        state = (await self._days.states(day)).get(day)
         return state is None or state.closed_at is None
 
-    async def _try(self, day: date) -> list[Taken]:
-        """Read a day; return nothing if only this day can't be read. Raises SourceError if the site can't."""
+    async def _try(self, day: date, *, site_answers: bool) -> list[Taken]:
+        """Read a day; return nothing if only this day can't be read. Raises SourceError if the site can't.
+
+        If the site fails over a day again while it `site_answers` for others, only that day can't be read.
+        """
         try:
             taken = await self.read(day)
         except SourceError as error:
-            if error.fault not in _OF_THE_DAY:
+            if error.fault not in _OF_THE_DAY and not (site_answers and day in self._stumbled):
+                self._stumbled.add(day)
                 raise
             if day not in self._odd:
                 log.warning("day %s can't be read: %s", day, error)
@@ -100,6 +103,7 @@ class Poller:
             self._odd[day] = SourceError(SourceFault.UNREADABLE, f"day {day} can't be stored: {type(error).__name__}")
         else:
             self._odd.pop(day, None)
+            self._stumbled.discard(day)
             return [taken]
         return []
 

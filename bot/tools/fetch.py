@@ -18,6 +18,9 @@ from bot.storage.papers.library import Library
 from bot.tools.load import progress_bar
 from bot.tools.opening import open_database
 
+_AWAY = 2
+"""So many days in a row can't be read: the site is away."""
+
 
 async def fetch_days(settings: Settings, first: date | None, last: date | None) -> int:
     """Read the days from `first` to `last` (default: the last ones) that are not whole; return 1 if one failed.
@@ -42,15 +45,19 @@ async def fetch_days(settings: Settings, first: date | None, last: date | None) 
         asked = [start + timedelta(days=later) for later in range((end - start).days + 1)]
         due = [day for day in asked if day not in whole or start == end]
         taken: list[Taken] = []
-        failed = ""
+        failed, in_a_row = "", 0
         with progress_bar(Console(stderr=True)) as progress:
-            try:
-                for day in progress.track(due, description="days"):
+            for day in progress.track(due, description="days"):
+                try:
                     taken += [await poller.read(day)]
-            except SourceError as error:
-                failed = f"{len(due) - len(taken)} days are left: {error}; repeat the command to continue\n"
+                    in_a_row = 0
+                except SourceError as error:
+                    failed, in_a_row = str(error), in_a_row + 1
+                    if in_a_row == _AWAY:
+                        break
         await library.tidy()
-    sys.stderr.write(failed)
+    if failed:
+        sys.stderr.write(f"{len(due) - len(taken)} days are left: {failed}; repeat the command to continue\n")
     sys.stdout.write(_told(taken, len(asked) - len(due)) + "\n")
     return 1 if failed else 0
 

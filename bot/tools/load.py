@@ -10,29 +10,33 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.archive.loader import LoadReport, load
+from bot.archive.loader import LibraryStore, LoadReport, load
 from bot.archive.page import Totals
 from bot.clock import SystemClock
-from bot.errors import ArchiveError
 from bot.settings import Settings
-from bot.tools.opening import open_library
+from bot.storage.papers.further import FurtherPages
+from bot.storage.papers.library import Library
+from bot.tools.opening import open_database
 
 _COLLECTED = 100_000
 
 
 async def load_archive(settings: Settings, folder: Path | None, *, as_json: bool) -> int:
-    """Load a folder (None: the configured one); return 1 if a page failed or there is none. Problems go to stderr."""
+    """Load a folder (None: the configured one); return 1 if a page failed or there is none. Problems go to stderr.
+
+    Commits are not durable, as pages can be loaded again.
+    """
     gc.freeze()
     gc.set_threshold(_COLLECTED)  # a load makes millions of small objects and no cycles
     console = Console(stderr=True)
     folder = folder or settings.archive.path
-    _refuse_other_languages(folder, settings)
-    async with open_library(settings) as library:
+    async with open_database(settings, durable=False) as database:
+        library = Library(database)
         with progress_bar(console) as progress:
             task = progress.add_task("pages", total=None)
             report = await load(
                 folder,
-                library,
+                _shelf(folder, library, settings),
                 now=SystemClock().now(),
                 progress=lambda done, total: progress.update(task, completed=done, total=total),
             )
@@ -45,14 +49,12 @@ async def load_archive(settings: Settings, folder: Path | None, *, as_json: bool
     return 1 if report.problems or not report.held else 0
 
 
-def _refuse_other_languages(folder: Path, settings: Settings) -> None:
-    """Raise ArchiveError for a folder of `archive.write_languages`: its pages would replace the archive's."""
+def _shelf(folder: Path, library: Library, settings: Settings) -> LibraryStore:
+    """Where the pages of a folder go. From one of `archive.write_languages` only texts are taken."""
     for language, place in settings.archive.write_languages.items():
         if realpath(place) == realpath(folder):
-            raise ArchiveError(
-                f"{folder} has the archive's pages in {language.english_name} (archive.write_languages), which are only"
-                f" written: load the archive, {settings.archive.path}"
-            )
+            return FurtherPages(library, language)
+    return library
 
 
 def progress_bar(console: Console) -> Progress:

@@ -32,13 +32,6 @@ async def open_database(
 
 
 @asynccontextmanager
-async def open_library(settings: Settings) -> AsyncIterator[Library]:
-    """The library of that database. Commits are not durable, as pages can be loaded again."""
-    async with open_database(settings, durable=False) as database:
-        yield Library(database)
-
-
-@asynccontextmanager
 async def open_to_read(settings: Settings) -> AsyncIterator[Database]:
     """That database for commands that only read; if it can't be written, it is opened for reading only."""
     if can_be_written(settings.database.path):

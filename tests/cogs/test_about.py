@@ -31,12 +31,12 @@ async def test_it_says_which_digest_comes_next_in_this_server(club: Club) -> Non
 async def test_in_a_dm_there_is_no_digest(club: Club) -> None:
     told = await fields(club, dm=True)
     assert "Next digest here" not in told
-    assert "/paper search" in told["What you can do"]
+    assert "/help" in told["What you can do"]
 
 
 async def test_a_korean_member_is_told_in_korean(club: Club) -> None:
     (embed,) = (await club.mina.type("/소개")).message.embeds
-    assert "</paper search:" in embed.text
+    assert "</help:" in embed.text
     assert "논문 36편" in embed.text
 
 

@@ -109,8 +109,8 @@ async def test_with_digests_there_it_asks_first_and_keeps_those_that_are_the_sam
     await remove(admin, 3)
     await add(admin, papers, time="11:11")
     question = await bring(admin, content)
-    assert "keep 2, add 1, remove 1" in question.text
-    assert "11:11" in question.text
+    assert "2 kept, 1 added, 1 removed with its history." in question.text
+    assert "11:11 AM" in question.text
     assert [one[0] for one in await orders(app, admin.server)] == [1, 2, 4]
     answer = await admin.press(question, "Import")
     assert answer.kind == "update"
@@ -119,6 +119,15 @@ async def test_with_digests_there_it_asks_first_and_keeps_those_that_are_the_sam
     assert await exported(admin) == content
     history = await app.services.digests.why(admin.server.id, 1)
     assert len(history.editions) == 1
+
+
+async def test_only_what_an_import_does_is_counted(admin: Member, papers: Channel, app: App) -> None:
+    await add(admin, papers)
+    content = await exported(admin)
+    await add(admin, papers, time="11:11")
+    question = await bring(admin, content)
+    assert "1 kept, 1 removed with its history." in question.text
+    assert "Done: 1 kept, 1 removed with its history." in (await admin.press(question, "Import")).text
 
 
 async def test_a_file_that_changes_nothing_is_not_asked_about(admin: Member, papers: Channel, app: App) -> None:
@@ -190,6 +199,23 @@ async def test_a_channel_where_it_may_not_post_is_refused_and_nothing_is_done(
     before = await orders(app, admin.server)
     assert "“Send Messages”" in (await bring(admin, content)).text
     assert await orders(app, admin.server) == before
+
+
+async def test_a_digest_is_published_and_discussed_only_where_that_can_be(
+    admin: Member, server: Server, app: App
+) -> None:
+    news, forum = server.add_channel("news", kind="announcement"), server.add_channel("forum", kind="forum")
+    await app.client.wait_for("guild_channel_create", check=lambda channel: channel.id == forum.id)
+    await add(admin, news, publish="yes", discuss="yes")
+    content, before = await exported(admin), await orders(app, server)
+    await remove(admin, 1)
+    await bring(admin, content)
+    assert await orders(app, server) == before
+    moved = content.replace(str(news.id).encode(), str(forum.id).encode())
+    assert "goes with the style “thread”" in (await bring(admin, moved)).text
+    undiscussed = moved.replace(b'"discuss": true', b'"discuss": false')
+    assert f"{forum.mention} isn't one" in (await bring(admin, undiscussed)).text
+    assert await orders(app, server) == before
 
 
 async def test_a_plan_for_other_digests_changes_nothing(admin: Member, papers: Channel, app: App) -> None:

@@ -192,7 +192,7 @@ async def test_an_alert_that_was_given_up_is_told_of_at_the_next_command_and_can
     await miss(club, discord)
     assert "1 alert couldn't reach you" in (await club.john.type("/subscribe pause")).message.content
     listed = await club.john.type("/subscribe list")
-    assert "1 alert couldn't reach you" in listed.message.content
+    assert listed.message.content.endswith("1 alert couldn't reach you. Read it with the button below.")
     button = listed.message.buttons[0]
     assert button.label == "Read what I missed"
     shown = await club.john.press(listed, button.custom_id)

@@ -137,10 +137,10 @@ async def test_a_new_subscription_says_what_it_would_have_matched(club: Club) ->
 async def test_a_broad_subscription_is_warned_of(club: Club) -> None:
     added = await club.john.type("/subscribe add", query="강화학습")
     assert "would have matched 36 of 36 papers" in added.message.content
-    assert "more than one paper in five" in added.message.content
+    assert "More than one paper in five" in added.message.content
     preview = await club.john.press(added, added.message.buttons[0].label)
-    assert "more than one paper in five" in preview.message.content
-    assert "다섯 편 중 한 편꼴로" in (await club.mina.type("/구독 추가", 검색어="강화학습")).message.content
+    assert "More than one paper in five" in preview.message.content
+    assert "다섯 편 중 한 편 넘게" in (await club.mina.type("/구독 추가", 검색어="강화학습")).message.content
 
 
 async def test_a_subscription_that_would_have_matched_nothing_is_warned_of(club: Club) -> None:

@@ -105,7 +105,7 @@ async def test_an_admin_types_in_japanese_and_the_server_reads_japanese(seeded: 
             言語="ja",
         )
         assert f"<t:{int(nine().timestamp())}:F>" in answer.message.text
-        assert "平日（月〜金） 09:00（Asia/Tokyo）" in answer.message.text
+        assert "平日（月〜金） 午前9:00（Asia/Tokyo）" in answer.message.text
         await seeded.strike(app, nine())
         assert "論文5本 · 1位：" in (await papers.next_message()).content
 

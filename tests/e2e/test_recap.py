@@ -23,7 +23,7 @@ WORDS = {
     },
     "en-US": {
         "early": "Friday, 23 February 2024, so far",
-        "half": "The papers of Friday, 23 February 2024 are still coming in",
+        "half": "The papers from Friday, 23 February 2024 are still coming in",
         "week": "Week of 17–23 Feb 2024 · 14 in all",
         "button": "The week's papers",
     },

@@ -61,8 +61,9 @@ async def starting(house: House, sleep: Callable[[float], Awaitable[object]]) ->
 async def started(app: App, running: asyncio.Task[None]) -> None:
     waiting = asyncio.create_task(app.started.wait())
     await asyncio.wait({waiting, running}, timeout=30, return_when=asyncio.FIRST_COMPLETED)
-    assert waiting.done(), running
-    await waiting
+    if running.done():
+        await running  # raises what ended it
+    assert waiting.done()
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -136,6 +137,14 @@ async def test_the_pauses_of_a_start_grow_to_an_hour(house: House, discord: Sand
     assert sleep.seconds[1] > sleep.seconds[0]
     assert sleep.seconds[-1] > LONGEST_SECONDS / 2
     assert max(sleep.seconds) <= LONGEST_SECONDS
+
+
+async def test_a_long_rate_limit_at_the_start_is_kept(house: House, discord: Sandbox) -> None:
+    discord.fail(path="/gateway/bot", status=429, retry_after=90.0)
+    sleep = Sleep()
+    async with starting(house, sleep) as (app, running):
+        await started(app, running)
+    assert sleep.seconds == [90.0]
 
 
 async def test_a_ban_is_not_hammered_and_its_retry_after_is_kept(house: House, discord: Sandbox) -> None:
@@ -286,7 +295,7 @@ async def test_to_stop_while_discord_is_waited_for_ends_at_once_and_health_says_
 async def test_to_stop_while_an_answer_is_waited_for_ends_at_once(
     house: House, discord: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
-    slow = discord.fail(path="/users/@me", delay=30)
+    slow = discord.fail(path="/users/@me", hold=True)
     async with starting(house, Sleep()) as (_, running):
         await discord.until(lambda: slow.seen == 1)
     assert running.done()

@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 WORDS = {
     "ko": {
         "typed": "확산 -survey · 최근 30일 2편, 하루 2.0편, 없는 날 0일",
-        "set": "“확산 -survey” 주제",
+        "set": "“확산 -survey”에 맞는 논문",
         "outlook": "논문 4편 중 2편이 맞아요",
         "headline": "2024년 2월 23일 금요일 · 확산 -survey · 논문 4편 중 2편",
         "why": "2024-02-23 논문](",
@@ -25,13 +25,13 @@ WORDS = {
     },
     "en-US": {
         "typed": "확산 -survey · 2 in 30 days, 2.0 a day, days without: 0",
-        "set": "about “확산 -survey”",
-        "outlook": "2 of 4 papers match: 2.0 a day. Days without any: 0 of 1",
+        "set": "matching “확산 -survey”",
+        "outlook": "2 of 4 papers match: 2.0 a day, and some on every day.",
         "headline": "Friday, 23 February 2024 · 확산 -survey · 2 of 4 papers",
-        "why": "papers of 2024-02-23",
+        "why": "papers from 2024-02-23",
         "why subject": " · “확산 -survey” · 2 of 4 papers",
-        "beside": "Other digests have already posted all of this digest's papers of 2024-02-23 in the channel",
-        "no match": "The only paper of Saturday, 24 February 2024 doesn't match “확산 -survey”",
+        "beside": "posted all of this digest's papers from Friday, 23 February 2024 in the channel",
+        "no match": "The only paper from Saturday, 24 February 2024 doesn't match “확산 -survey”",
     },
 }
 

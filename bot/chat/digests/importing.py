@@ -77,7 +77,7 @@ class ImportAnswer(Persistent[Button], template=r"digest:import:(?P<answer>yes|n
         """Act on the answer, and replace the question with what was done."""
         catalogue = catalogue_of(interaction)
         if self._answer == "no":
-            await update(interaction, Message(catalogue.say("import-kept")))
+            await update(interaction, Message(catalogue.say("import-cancelled")))
             return
         guild = await require_digests(interaction)
         files = interaction.message.attachments if interaction.message else []
@@ -113,7 +113,9 @@ def _check_channel(interaction: discord.Interaction, guild: discord.Guild, place
 
 def _told(key: str, plan: ImportPlan, catalogue: Catalogue) -> Message:
     """A message with a plan's counts and its digests: kept, added and removed."""
-    content = catalogue.say(key, kept=len(plan.kept), added=len(plan.added), removed=len(plan.removed))
+    counts = {"kept": len(plan.kept), "added": len(plan.added), "removed": len(plan.removed)}
+    changes = ", ".join(catalogue.say(f"import-{act}", count=count) for act, count in counts.items() if count)
+    content = catalogue.say(key, changes=changes)
     rows = [
         *((Sign.DONE, entry.number, entry.order) for _, entry in plan.kept),
         *((Sign.ADDED, entry.number, entry.order) for entry in plan.added),

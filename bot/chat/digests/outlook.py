@@ -22,7 +22,7 @@ async def outlook_text(order: Order, services: Services, catalogue: Catalogue) -
         outlook = await services.outlooks.of(order.query, order.min_votes)
         if not outlook.days:
             return ""
-        found = catalogue.say("outlook", **_figures(outlook), total=outlook.total, listed=outlook.days)
+        found = _found(outlook, catalogue)
         if order.weekly or not outlook.is_rare:
             return found
         wider = await services.outlooks.wider(outlook, order.min_votes)
@@ -44,6 +44,12 @@ async def outlook_name(query: str, min_votes: int, services: Services, catalogue
         return shorten(query, _CHOICE, utf16_len)
     end = f" · {catalogue.say('choice-query', **_figures(outlook))}"
     return shorten(query, _CHOICE - utf16_len(end), utf16_len) + end
+
+
+def _found(outlook: Outlook, catalogue: Catalogue) -> str:
+    if not outlook.matching:
+        return catalogue.say("outlook-none", days=DAYS, total=outlook.total)
+    return catalogue.say("outlook", **_figures(outlook), total=outlook.total, listed=outlook.days)
 
 
 def _figures(outlook: Outlook) -> dict[str, str | int]:

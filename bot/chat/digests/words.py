@@ -77,7 +77,7 @@ def order_text(order: Order, catalogue: Catalogue) -> str:
         "digest-when",
         channel=f"<#{order.channel_id}>",
         weekdays=weekdays_text(order.weekdays, catalogue),
-        time=f"{order.time:%H:%M}",
+        time=catalogue.time(order.time),
         timezone=order.timezone,
     )
     return f"{when}\n{_what(order, catalogue)}"
@@ -189,7 +189,8 @@ def _edition(edition: Edition, digest: Digest, catalogue: Catalogue) -> str:
     if edition.message_id is not None:
         text = f"[{text}]({_link(edition, digest)})"
     line = f"{_MARKS[edition.state]} {format_dt(edition.due, 'f')} · {text}"
-    return join_given(join_given(line, _about(edition, catalogue)), _because(edition, catalogue), separator=": ")
+    line = join_given(line, _about(edition, catalogue), _publication(edition, catalogue))
+    return join_given(line, _because(edition, catalogue), separator=": ")
 
 
 def _became(edition: Edition, catalogue: Catalogue) -> str:
@@ -197,7 +198,7 @@ def _became(edition: Edition, catalogue: Catalogue) -> str:
     if edition.state is EditionState.FAILED and edition.message_id is not None:
         return catalogue.say("edition-broken-off", day=day)
     late = edition.late and catalogue.say("edition-with-late", count=edition.late)
-    return join_given(catalogue.say(f"edition-{edition.state}", day=day), late or "", _publication(edition, catalogue))
+    return join_given(catalogue.say(f"edition-{edition.state}", day=day), late or "")
 
 
 def _publication(edition: Edition, catalogue: Catalogue) -> str:
@@ -235,6 +236,8 @@ def reason_text(reason: Reason, catalogue: Catalogue, cause: str = "") -> str:
     for name in _MOMENTS:
         if name in facts:
             facts[name] = format_dt(datetime.fromisoformat(str(facts[name])), "f")
+    if "newest" in facts:
+        facts["newest"] = catalogue.date(date.fromisoformat(str(facts["newest"])))
     if "day" in facts:
         last = date.fromisoformat(str(facts["day"]))
         first = date.fromisoformat(str(facts.get("first_day", last)))

@@ -108,7 +108,7 @@ class TopList(PaperList):
         say, newest = reader.catalogue.say, await reader.services.library.newest_day()
         if newest is None or self.since is None:
             return Sheet(Message(say("archive-empty")))
-        text = say("top-nothing", since=str(self.since), until=str(self.until), newest=str(newest))
+        text = say("top-nothing", since=str(self.since), until=str(self.until))
         return Sheet(Message(text), others=((say("top-go-all"), TopList()), _go_to_day(newest, reader.catalogue)))
 
 
@@ -122,7 +122,7 @@ async def _no_such_day(reader: Reader, day: date) -> Sheet:
         return Sheet(Message(catalogue.say("day-future", day=catalogue.date(day))), others=others)
     if await library.still_gathers(day, now):
         return Sheet(Message(catalogue.say("day-gathering", day=catalogue.date(day))), others=others)
-    text = catalogue.say("day-nothing", day=str(day), first=str(coverage.first), newest=str(coverage.newest))
+    text = catalogue.say("day-nothing", day=catalogue.date(day), first=str(coverage.first), newest=str(coverage.newest))
     return Sheet(Message(text), others=others)
 
 

@@ -108,7 +108,8 @@ async def advice(question: Question, page: SearchPage, services: Services, catal
     if query.arxiv_id is not None:
         return missing_paper(query.arxiv_id, coverage, catalogue)
     tips = await _tips(question, query, services, catalogue, span)
-    return "\n".join([say("search-nothing", query=quoted(question.text)), *tips])
+    listed = tips if len(tips) == 1 else [f"• {tip}" for tip in tips]
+    return "\n".join([say("search-nothing", query=quoted(question.text)), *listed])
 
 
 async def _tips(

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from itertools import takewhile
+from itertools import chain, takewhile
 from unicodedata import east_asian_width
 
 import regex
@@ -125,25 +125,33 @@ def count_lines(text: str, limit: int) -> int:
     return lines
 
 
-def shorten(text: str, limit: int, measure: Callable[[str], int] = escaped_len) -> str:
+def shorten(text: str, limit: int, measure: Callable[[str], int] = escaped_len, *, at_sentences: bool = True) -> str:
     """Cut a text so that `measure` of it (by default its escaped length) is at most `limit`.
 
-    It is cut after a sentence if enough is left, else after a word, else after a grapheme, and ends with "…". Text that
-    fits is only cleaned. The result is literal text, and "" if not even "…" fits.
+    It is cut after a sentence if enough is left (unless `at_sentences` is false), else after a word, else after a
+    grapheme, and ends with "…". Text that fits is only cleaned. The result is literal text, and "" if not even "…"
+    fits.
     """
     text = clean(text)
     if measure(text) <= limit:
         return text
     edges = [0, *takewhile(limit.__ge__, (found.end() for found in _GRAPHEME.finditer(text)))]
     kept = bisect_right(edges, limit, key=lambda edge: measure(text[:edge] + ELLIPSIS))
-    return next((cut for cut in _cuts(text, edges[:kept]) if measure(cut) <= limit), "")
+    room = edges[:kept]
+    cuts = chain(_after_sentences(text, room) if at_sentences else (), _after_words(text, room))
+    return next((cut for cut in cuts if measure(cut) <= limit), "")
 
 
-def _cuts(text: str, edges: list[int]) -> Iterator[str]:
-    """Ways to cut the text at or before the last edge, best first."""
+def _after_sentences(text: str, edges: list[int]) -> Iterator[str]:
+    """Ways to cut the text after a sentence at or before the last edge, best first."""
     room = edges[-1] if edges else 0
     ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, room + 1)]
     yield from (f"{text[:end]} {ELLIPSIS}" for end in reversed(ends) if room * _LEAST_SENTENCES < end <= room)
+
+
+def _after_words(text: str, edges: list[int]) -> Iterator[str]:
+    """Ways to cut the text after a word or a grapheme at or before the last edge, best first."""
+    room = edges[-1] if edges else 0
     word = text.rfind(" ", 0, room + 1)
     if word > room * _LEAST_WORDS:
         yield _trailing(text[:word])

@@ -43,9 +43,12 @@ _LEAST_PIECE = 80
 
 
 def title(paper: Paper, limit: int, measure: Callable[[str], int] = escaped_len) -> str:
-    """The title as literal text that measures at most `limit`; the arXiv id if nothing of the title is visible."""
+    """The title as literal text that measures at most `limit`; the arXiv id if nothing of the title is visible.
+
+    It is cut after a word: the part after "Right or Wrong?" is often the one that says what the paper is about.
+    """
     text = readable(paper.title)
-    return shorten(text if _VISIBLE.search(text) else paper.arxiv_id, limit, measure)
+    return shorten(text if _VISIBLE.search(text) else paper.arxiv_id, limit, measure, at_sentences=False)
 
 
 def linked_title(paper: Paper, limit: int, measure: Callable[[str], int] = linked_len) -> str:

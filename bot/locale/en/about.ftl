@@ -12,12 +12,7 @@ about-next = Next digest here
 about-next-digest = { $channel } · { $when } ({ $distance })
 about-no-digest = None yet. Anyone who manages this server can start one with { COMMAND("digest add") }.
 about-help = What you can do
-about-commands =
-    • { COMMAND("paper search") } finds papers, { COMMAND("paper show") } opens one, and { COMMAND("paper similar") } finds more like it
-    • { COMMAND("paper day") }, { COMMAND("paper top") } and { COMMAND("paper random") } are for browsing
-    • { COMMAND("paper save") } keeps a paper for later, and { COMMAND("paper saved") } shows your reading list
-    • { COMMAND("subscribe add") } tells you when new papers match
-    • { COMMAND("digest add") } posts the day's papers in a channel (server managers)
+about-commands = { COMMAND("help") } shows all of it at a glance.
 about-data = Your data
 about-stored = I store your subscriptions, mutes and alerts, your reading list, which digests you set up, and your searches and last changes (a few days, so their buttons keep working).
 forget-button = Delete my data

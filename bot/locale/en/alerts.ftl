@@ -1,6 +1,6 @@
 alert-heading = { $count ->
-    [one] { $count } paper of { $date } matches your subscriptions
-   *[other] { $count } papers of { $date } match your subscriptions
+    [one] { $count } paper from { $date } matches your subscriptions
+   *[other] { $count } papers from { $date } match your subscriptions
 }
 alert-more = { $count } more
 alert-manage = Manage

@@ -13,7 +13,7 @@ day-heading = { $count ->
 
 # A digest in words.
 digest-when = { $channel } · { $weekdays } at { $time } ({ $timezone })
-digest-subject = about “{ $query }”
+digest-subject = matching “{ $query }”
 digest-count = { $count ->
     [one] the top paper
    *[other] top { $count } papers
@@ -66,9 +66,13 @@ digest-remove-no = Keep it
 digest-remove-kept = Digest #{ $number } stays.
 digest-now-paused = ⏸️ Digest #{ $number } is paused. Restart it with { COMMAND("digest resume") }; editions missed in between aren't sent later.
 digest-resumed = ▶️ Digest #{ $number } is running again.
-outlook = In the last { $days } days, { $matching } of { $total } papers match: { $rate } a day. Days without any: { $without } of { $listed }.
-outlook-rare = ⚠️ On more than two days in three nothing would come. Use fewer words or exclusions to find more.
-outlook-rare-wider = ⚠️ On more than two days in three nothing would come. To find more, try: { $queries }
+outlook = { $without ->
+    [0] In the last { $days } days, { $matching } of { $total } papers match: { $rate } a day, and some on every day.
+   *[other] In the last { $days } days, { $matching } of { $total } papers match: { $rate } a day. Days without any: { $without } of { $listed }.
+}
+outlook-none = None of the { $total } papers of the last { $days } days match.
+outlook-rare = ⚠️ On more than two days in three, nothing would come. Use fewer words or exclusions to find more.
+outlook-rare-wider = ⚠️ On more than two days in three, nothing would come. To find more, try: { $queries }
 outlook-wider = { $matching ->
     [one] “{ $query }” ({ $matching } paper)
    *[other] “{ $query }” ({ $matching } papers)
@@ -77,7 +81,7 @@ digests-heading = This server's digests
 digests-short = -# Short cards show one sentence of each paper. The whole summary stays one tap away, in the menu.
 button-short = #{ $number }: use short cards
 digest-shortened = ✅ Digest #{ $number } posts short cards from its next edition. To go back, use { COMMAND("digest edit") } with style “full”.
-digest-sending = 📬 The papers of { $date } are on their way to { $channel }.
+digest-sending = 📬 The papers from { $date } are on their way to { $channel }.
 digest-nothing = Nothing posted. { $reason }
 preview-note = This is what { $channel } would get now. Only you see it.
 preview-thread = This is what { $channel } would get now, with the papers in a thread named “{ $name }”. Only you see it.
@@ -88,30 +92,30 @@ preview-posts = { $count ->
 preview-discuss = This is what { $channel } would get now, with a thread for each paper. Only you see it.
 preview-publish = The channels that follow { $channel } would get it too.
 preview-skipped = An edition now would be skipped. { $reason }
-preview-sample = Here's a sample with the papers of { $date }. Only you see it.
+preview-sample = Here's a sample with the papers from { $date }. Only you see it.
 history-heading = Digest #{ $number }: latest editions
 history-none = No editions yet.
 history-hint = -# Nothing came on a certain day? Use { COMMAND("digest why") } with “date”.
 history-day = Digest #{ $number } on { $date }
-edition-planned = papers of { $day }, sending now
+edition-planned = papers from { $day }, sending now
 edition-retried = since { $since } Discord has been unreachable or failing; I keep trying
-edition-posted = papers of { $day }
+edition-posted = papers from { $day }
 edition-with-late = with { $count } listed late
 edition-published = published
 edition-publishing-under-way = being published
 edition-publishing-waiting = to be published { $moment }: Discord allows ten an hour
 edition-skipped = skipped
 edition-failed = failed
-edition-broken-off = papers of { $day }, cut short
+edition-broken-off = papers from { $day }, cut short
 
 # The notice that a digest was paused, in the server's channel for system messages or by DM.
 notice-gone = ⏸️ **Digest #{ $number } is paused.** Its channel is gone, so I couldn't post this edition.
     To fix it, pick another channel with { COMMAND("digest edit") }.
-notice-missing = ⏸️ **Digest #{ $number } is paused.** I couldn't post this edition in { $channel } because I'm missing these permissions there: { $permissions }.
-    To fix it, grant them, then use { COMMAND("digest resume") }. I stay paused until you do.
+notice-missing = ⏸️ **Digest #{ $number } is paused.** I couldn't post this edition in { $channel } because I don't have { $permissions } there.
+    To fix it, change the channel's permissions, then use { COMMAND("digest resume") }. Until then, I post nothing.
 notice-unreadable = ⏸️ **Digest #{ $number } is paused.** { $cause }
 notice-unclear = ⏸️ **Digest #{ $number } is paused.** Discord didn't let me post this edition in { $channel }, and I can't see why.
-    To fix it, check that I have { $permissions } there, then use { COMMAND("digest resume") }. I stay paused until you do.
+    To fix it, check that I have { $permissions } there, then use { COMMAND("digest resume") }. Until then, I post nothing.
 notice-by-dm = About a digest you set up in **{ $server }**:
     { $notice }
 notice-button = What happened?

@@ -1,11 +1,17 @@
 # /digest export and import.
 export-done = 📄 Here are this server's digests. Restore them any time with { COMMAND("digest import") }.
-import-done = ✅ Done: { $kept } kept, { $added } added, { $removed } removed.
+import-done = ✅ Done: { $changes }.
 import-same = ✅ This server already has exactly the digests of the file. Nothing changed.
-import-question = This replaces this server's digests: keep { $kept }, add { $added }, remove { $removed } with their history. Go ahead?
+import-question = Replace this server's digests with those of the file? That means { $changes }.
 import-yes = Import
 import-no = Cancel
-import-kept = Nothing changed.
+import-kept = { $count } kept
+import-added = { $count } added
+import-removed = { $count ->
+    [one] { $count } removed with its history
+   *[other] { $count } removed with their history
+}
+import-cancelled = Nothing changed.
 import-changed = This server's digests have changed since I asked. Import the file again to see what it would change now.
 
 # What is wrong with a file.
@@ -13,7 +19,7 @@ import-too-large = That file is too large. I read up to { $limit } KiB. Use one 
 import-unreadable = I can no longer open that file. Attach it again with { COMMAND("digest import") }.
 import-no-json = That file isn't valid JSON. Use one made by { COMMAND("digest export") }.
 import-no-export = That file isn't a digest export. Use one made by { COMMAND("digest export") }.
-import-version = This file is version { $version }; I read version { $known }. Export it again from this version.
+import-version = This file is version { $version }; I read version { $known }. Export it again from a bot of my version.
 import-how-many = The file has { $count } digests. It needs 1 to { $limit }.
 import-no-digest = I can't read digest { $place } of the file. Compare it with one made by { COMMAND("digest export") }.
 import-unknown-field = Digest { $place } of the file has a field I don't know. The fields are: { $fields }.

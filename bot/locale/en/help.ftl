@@ -4,7 +4,7 @@ help-read = Find papers
 help-read-commands =
     { COMMAND("paper search") } searches
     { COMMAND("paper show") } opens one paper
-    { COMMAND("paper day") } lists the papers of a day
+    { COMMAND("paper day") } lists a day's papers
     { COMMAND("paper top") } lists the most voted
     { COMMAND("paper similar") } finds similar papers
     { COMMAND("paper random") } picks one at random

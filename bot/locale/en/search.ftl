@@ -23,18 +23,18 @@ search-sorted-votes = most votes first
 search-sorted-newest = newest first
 search-nothing = No papers found for “{ $query }”.
 search-try-unfiltered = { $total ->
-    [one] • There is { $total } without the filters ({ $filters }): widen or drop them.
-   *[other] • There are { $total } without the filters ({ $filters }): widen or drop them.
+    [one] There is { $total } without the filters ({ $filters }): widen or drop them.
+   *[other] There are { $total } without the filters ({ $filters }): widen or drop them.
 }
-search-try-subject = • A few words of the subject find more than a sentence: “hallucination detection”.
-search-try-wider = • Try without -words, author: or title:, which narrow the search.
-search-try-other = • Try another spelling, or English words: most titles are English. The archive covers { $first } to { $newest }.
+search-try-subject = A few words of the subject find more than a sentence: “hallucination detection”.
+search-try-wider = Try without -words, author: or title:, which narrow the search.
+search-try-other = Try another spelling, or English words: most titles are English. The archive covers { $first } to { $newest }.
 paper-missing = The archive doesn't have { $arxiv_id }. It holds the Daily Papers from { $first } to { $newest }. Read it on arXiv: { $link }
 error-search-gone = That search has expired or isn't yours. Search again with { COMMAND("paper search") }.
 error-dates-order = “since” ({ $since }) is later than “until” ({ $until }). Swap them.
 archive-empty = There are no papers yet. Try again later.
-day-nothing = There are no papers on { $day }. The archive covers { $first } to { $newest }, mostly weekdays. Here's the nearest day:
-day-gathering = The papers of { $day } are still coming in. Here's the nearest day:
+day-nothing = There are no papers from { $day }. The archive covers { $first } to { $newest }, mostly weekdays. Here's the nearest day:
+day-gathering = The papers from { $day } are still coming in. Here's the nearest day:
 day-future = { $day } hasn't come yet. Here's the nearest day:
 top-heading = { $total ->
     [one] Most votes, { $since } to { $until } · { $total } paper
@@ -44,7 +44,7 @@ top-heading-all = { $total ->
     [one] Most votes of all time · { $total } paper
    *[other] Most votes of all time · { $total } papers
 }
-top-nothing = No paper has votes from { $since } to { $until }. The newest day is { $newest }. Look there, or at all time:
+top-nothing = No paper from { $since } to { $until } has votes. Look at all time, or at the newest day:
 top-go-all = 🏆 All time
 random-another = 🎲 Another
 similar-heading = { $count ->

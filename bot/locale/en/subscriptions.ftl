@@ -11,7 +11,7 @@ forecast = { $total ->
    *[other] It would have matched { $count } of { $total } papers in the archive's last { $days } days: { $titles }
 }
 forecast-more = { $titles } and { $more } more
-forecast-broad = ⚠️ That is more than one paper in five: expect an alert almost daily. Add a word or a minimum of votes to narrow it down.
+forecast-broad = ⚠️ More than one paper in five matches, so expect an alert almost daily. Add a word or a minimum of votes to narrow it down.
 forecast-nothing = ⚠️ Nothing matched in the archive's last { $days } days. Check the spelling or use fewer words. If you're waiting for something rare, keep it.
 forecast-stopped = Checking recent papers took too long, so I can't say how many match. Your subscription is saved.
 subscription-list = Your subscriptions ({ $count } of { $limit })
@@ -48,8 +48,8 @@ here-list = Subscriptions posting in this server's channels ({ $count } of { $li
 here-none = No subscriptions post here.
 here-more = … and { $more } more. Name a channel or a member to narrow it down.
 here-removed = { $count ->
-    [one] 🗑️ Removed { $count } subscription. I don't notify its member.
-   *[other] 🗑️ Removed { $count } subscriptions. I don't notify their members.
+    [one] 🗑️ Removed { $count } subscription. Its member isn't told.
+   *[other] 🗑️ Removed { $count } subscriptions. Their members aren't told.
 }
 preview-heading = { $count ->
     [one] “{ $query }” · { $count } paper in the archive's last { $days } days
@@ -59,6 +59,10 @@ preview-nothing = “{ $query }” would have matched nothing in the archive's l
 subscription-missed = { $count ->
     [one] 📭 { $count } alert couldn't reach you. You can read it with { COMMAND("subscribe list") }.
    *[other] 📭 { $count } alerts couldn't reach you. You can read them with { COMMAND("subscribe list") }.
+}
+subscription-missed-below = { $count ->
+    [one] 📭 { $count } alert couldn't reach you. Read it with the button below.
+   *[other] 📭 { $count } alerts couldn't reach you. Read them with the button below.
 }
 missed-read = Read what I missed
 missed-heading = { $count ->

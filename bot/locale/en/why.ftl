@@ -1,9 +1,9 @@
 # Why an edition was skipped or failed, or why there was none: what happened, and the step that mends it.
 why-archive-empty = There are no papers yet. The bot's operator can load some with “paperboy load”.
-why-nothing-new = There are no new papers since { $newest }. The next edition comes once there are.
+why-nothing-new = There have been no new papers since { $newest }. The next edition comes once there are.
 why-half-day = { $closes ->
-    [none] The papers of { $date } are still coming in. I'll post them with the first edition after that day closes.
-   *[other] The papers of { $date } are still coming in. The day closes { $closes }; I'll post them with the first edition after that.
+    [none] The papers from { $date } are still coming in. I'll post them with the first edition after that day closes.
+   *[other] The papers from { $date } are still coming in. The day closes { $closes }; I'll post them with the first edition after that.
 }
 why-quiet-day = { $weekend ->
     [yes] Hugging Face listed no papers on { $date }; weekends are usually quiet. The next edition comes with the next papers.
@@ -14,17 +14,17 @@ why-too-old = { $fresh_days ->
    *[other] The newest papers are from { $newest }, more than { $fresh_days } days ago. The bot's operator can load newer ones, or you can replay older days.
 }
 why-all-shown = { $about ->
-    [query] This digest has already posted every paper of { $day } that matches “{ $query }”. The next edition comes with the next papers that match.
-   *[all] This digest has already posted every paper of { $day }. The next edition comes with the next day's papers.
+    [query] This digest has already posted every paper from { $date } that matches “{ $query }”. The next edition comes with the next papers that match.
+   *[all] This digest has already posted every paper from { $date }. The next edition comes with the next day's papers.
 }
-why-shown-beside = Other digests have already posted all of this digest's papers of { $day } in the channel. The next edition comes with the next day's papers.
+why-shown-beside = Other digests have already posted all of this digest's papers from { $date } in the channel. The next edition comes with the next day's papers.
 why-too-few-votes = { $min_votes ->
-    [one] No new paper of { $day } has at least { $min_votes } vote. Lower the digest's minimum of votes to see more.
-   *[other] No new paper of { $day } has at least { $min_votes } votes. Lower the digest's minimum of votes to see more.
+    [one] No new paper from { $date } has at least { $min_votes } vote. Lower the digest's minimum of votes to see more.
+   *[other] No new paper from { $date } has at least { $min_votes } votes. Lower the digest's minimum of votes to see more.
 }
 why-no-match = { $total ->
-    [one] The only paper of { $date } doesn't match “{ $query }”. The next edition comes with the next papers that match.
-   *[other] None of the { $total } papers of { $date } match “{ $query }”. The next edition comes with the next papers that match.
+    [one] The only paper from { $date } doesn't match “{ $query }”. The next edition comes with the next papers that match.
+   *[other] None of the { $total } papers from { $date } match “{ $query }”. The next edition comes with the next papers that match.
 }
 why-replay-ended = The replay has reached the archive's last day, { $newest }. Start it again from an earlier date, or turn it off.
 why-missed = { $hours ->

@@ -6,12 +6,7 @@ about-next = このサーバーの次のダイジェスト
 about-next-digest = { $channel } · { $when }（{ $distance }）
 about-no-digest = まだありません。サーバーを管理している方なら{ COMMAND("digest add") }コマンドで始められます。
 about-help = できること
-about-commands =
-    • { COMMAND("paper search") }：論文を探す · { COMMAND("paper show") }：論文を1本読む · { COMMAND("paper similar") }：似た論文を探す
-    • { COMMAND("paper day") }、{ COMMAND("paper top") }、{ COMMAND("paper random") }：見て回る
-    • { COMMAND("paper save") }：あとで読む論文をためる · { COMMAND("paper saved") }：ためた論文を見る
-    • { COMMAND("subscribe add") }：気になる新着論文の通知を受け取る
-    • { COMMAND("digest add") }：毎日の論文をチャンネルに投稿する（サーバー管理者）
+about-commands = { COMMAND("help") }コマンドで一覧を見られます。
 about-data = あなたのデータ
 about-stored = 購読と送信済みの通知、ミュートした著者と単語、リーディングリスト、ダイジェストを作成した記録を保管しています。検索と直近の変更は、ボタンが使えるように数日だけ保管します。
 forget-button = 自分のデータを削除

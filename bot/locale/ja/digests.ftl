@@ -87,16 +87,20 @@ edition-best = 論文{ $count }本 · 1位：{ $title }
 edition-first = 論文{ $count }本 · 最初の論文：{ $title }
 edition-total = 全{ $total }本
 edition-thread = { $date } · 論文{ $count }本
-digest-subject = 「{ $query }」がテーマ
-outlook = 最近{ $days }日の論文{ $total }本のうち{ $matching }本が一致します。1日平均{ $rate }本で、{ $listed }日のうち{ $without }日は一致する論文がありませんでした。
-outlook-rare = ⚠️ 3日に2日を超えて、投稿する論文がないかもしれません。単語や除外を減らしてみてください。
-outlook-rare-wider = ⚠️ 3日に2日を超えて、投稿する論文がないかもしれません。増やすには：{ $queries }
+digest-subject = 「{ $query }」に合う論文
+outlook = { $without ->
+    [0] 最近{ $days }日の論文{ $total }本のうち{ $matching }本が合います。1日平均{ $rate }本で、合う論文のない日はありませんでした。
+   *[other] 最近{ $days }日の論文{ $total }本のうち{ $matching }本が合います。1日平均{ $rate }本で、{ $listed }日のうち{ $without }日は合う論文がありませんでした。
+}
+outlook-none = 最近{ $days }日の論文{ $total }本に合うものはありませんでした。
+outlook-rare = ⚠️ 3日のうち2日以上、投稿する論文がないかもしれません。単語や除外を減らしてみてください。
+outlook-rare-wider = ⚠️ 3日のうち2日以上、投稿する論文がないかもしれません。増やすには：{ $queries }
 outlook-wider = 「{ $query }」（{ $matching }本）
 digest-tags = タグ：{ $tags }
 digest-mention = { $role }にメンション
 digest-publish = フォローしているチャンネルに公開
 style-posts = 論文ごとに投稿1件
 style-discuss = 論文ごとにスレッド1つ
-preview-posts = 今投稿すると、{ $channel }に投稿{ $count }件としてこう表示されます。あなただけに見えています。
+preview-posts = 今投稿すると{ $channel }に投稿{ $count }件としてこう表示されます。見えているのはあなただけです。
 preview-discuss = 今投稿すると{ $channel }にこう表示され、論文ごとにスレッドが開きます。見えているのはあなただけです。
 preview-publish = { $channel }をフォローしているチャンネルにも公開されます。

@@ -43,6 +43,7 @@ here-removed = 🗑️ 購読{ $count }件を削除しました。購読して�
 preview-heading = 「{ $query }」· 最近{ $days }日の論文のうち{ $count }本
 preview-nothing = 最近{ $days }日の論文に「{ $query }」に合うものはありません。単語を減らすか、最低票数を下げてください。
 subscription-missed = 📭 通知{ $count }件を届けられませんでした。{ COMMAND("subscribe list") }で読めます。
+subscription-missed-below = 📭 通知{ $count }件を届けられませんでした。下のボタンで読めます。
 missed-read = 見逃した通知を読む
 missed-heading = 見逃した通知の論文 { $count }本
 missed-nothing = 見逃した通知はもうありません。

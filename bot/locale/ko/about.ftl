@@ -6,12 +6,7 @@ about-next = 이 서버의 다음 다이제스트
 about-next-digest = { $channel } · { $when } ({ $distance })
 about-no-digest = 아직 없어요. 서버를 관리하는 분이 { COMMAND("digest add") } 명령어로 시작할 수 있어요.
 about-help = 할 수 있는 일
-about-commands =
-    • { COMMAND("paper search") }: 논문 찾기 · { COMMAND("paper show") }: 논문 하나 읽기 · { COMMAND("paper similar") }: 비슷한 논문 찾기
-    • { COMMAND("paper day") }, { COMMAND("paper top") }, { COMMAND("paper random") }: 둘러보기
-    • { COMMAND("paper save") }: 나중에 읽을 논문 모으기 · { COMMAND("paper saved") }: 모은 논문 보기
-    • { COMMAND("subscribe add") }: 관심 있는 새 논문의 알림 받기
-    • { COMMAND("digest add") }: 채널에 매일 논문 올리기(서버 관리자)
+about-commands = { COMMAND("help") } 명령어로 한눈에 볼 수 있어요.
 about-data = 내 데이터
 about-stored = 구독과 보내 드린 알림, 알림에서 뺀 저자와 단어, 읽기 목록, 다이제스트를 만든 기록을 보관해요. 검색과 마지막으로 바꾼 내용은 버튼이 동작하도록 며칠만 보관해요.
 forget-button = 내 데이터 지우기

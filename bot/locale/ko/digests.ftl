@@ -7,7 +7,7 @@ day-heading = { $date } · 논문 { $count }편
 
 # A digest in words.
 digest-when = { $channel } · { $weekdays } { $time } ({ $timezone })
-digest-subject = “{ $query }” 주제
+digest-subject = “{ $query }”에 맞는 논문
 digest-count = 상위 { $count }편
 digest-min-votes = 추천 { $votes } 이상
 digest-language = { $language }
@@ -54,9 +54,13 @@ digest-remove-no = 그대로 두기
 digest-remove-kept = { $number }번 다이제스트를 그대로 두었어요.
 digest-now-paused = ⏸️ { $number }번 다이제스트를 멈췄어요. { COMMAND("digest resume") } 명령어로 다시 시작할 수 있고, 멈춘 동안의 회차는 나중에 올리지 않아요.
 digest-resumed = ▶️ { $number }번 다이제스트를 다시 시작했어요.
-outlook = 최근 { $days }일 논문 { $total }편 중 { $matching }편이 맞아요. 하루 평균 { $rate }편이고, { $listed }일 중 { $without }일은 맞는 논문이 없었어요.
-outlook-rare = ⚠️ 사흘에 이틀 넘게 올릴 논문이 없을 수 있어요. 단어나 빼는 말을 줄여 보세요.
-outlook-rare-wider = ⚠️ 사흘에 이틀 넘게 올릴 논문이 없을 수 있어요. 더 찾으려면 이렇게 해 보세요: { $queries }
+outlook = { $without ->
+    [0] 최근 { $days }일 논문 { $total }편 중 { $matching }편이 맞아요. 하루 평균 { $rate }편이고, 맞는 논문이 없는 날은 없었어요.
+   *[other] 최근 { $days }일 논문 { $total }편 중 { $matching }편이 맞아요. 하루 평균 { $rate }편이고, { $listed }일 중 { $without }일은 맞는 논문이 없었어요.
+}
+outlook-none = 최근 { $days }일 논문 { $total }편 중에는 맞는 것이 없었어요.
+outlook-rare = ⚠️ 사흘 중 이틀 넘게 올릴 논문이 없을 수 있어요. 단어나 빼는 말을 줄여 보세요.
+outlook-rare-wider = ⚠️ 사흘 중 이틀 넘게 올릴 논문이 없을 수 있어요. 더 찾으려면 이렇게 해 보세요: { $queries }
 outlook-wider = “{ $query }”({ $matching }편)
 digests-heading = 이 서버의 다이제스트
 digests-short = -# 짧은 카드는 논문마다 한 문장만 보여 줘요. 전체 요약은 메뉴에서 바로 볼 수 있어요.

@@ -1,11 +1,14 @@
 # /digest export and import.
 export-done = 📄 이 서버의 다이제스트예요. 나중에 { COMMAND("digest import") } 명령어로 되돌릴 수 있어요.
-import-done = ✅ 가져왔어요. { $kept }개는 그대로 두고, { $added }개를 만들고, { $removed }개를 지웠어요.
+import-done = ✅ 가져왔어요: { $changes }
 import-same = ✅ 이 서버의 다이제스트가 이미 파일과 똑같아서 바꾼 것이 없어요.
-import-question = 이 서버의 다이제스트를 파일에 든 것으로 바꿀까요? { $kept }개는 그대로 두고, { $added }개를 새로 만들고, { $removed }개는 내역까지 지워요.
+import-question = 이 서버의 다이제스트를 파일에 든 것으로 바꿀까요? { $changes }
 import-yes = 가져오기
 import-no = 취소
-import-kept = 아무것도 바꾸지 않았어요.
+import-kept = 유지 { $count }개
+import-added = 추가 { $count }개
+import-removed = 내역까지 삭제 { $count }개
+import-cancelled = 아무것도 바꾸지 않았어요.
 import-changed = 여쭤본 뒤에 이 서버의 다이제스트가 바뀌었어요. 파일을 다시 가져와서 무엇이 달라지는지 확인해 주세요.
 
 # What is wrong with a file.

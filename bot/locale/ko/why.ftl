@@ -1,21 +1,21 @@
 # Why an edition was skipped or failed, or why there was none: what happened, and the step that mends it.
 why-archive-empty = 아직 보관된 논문이 없어요. 봇 운영자가 “paperboy load”로 논문을 불러오면 시작돼요.
-why-nothing-new = { $newest } 뒤로 새 논문이 없어요. 새 논문이 나오면 다음 시각에 올릴게요.
+why-nothing-new = { $newest } 이후로 새 논문이 없어요. 새 논문이 나오면 다음 회차에 올릴게요.
 why-half-day = { $closes ->
     [none] { $date } 논문은 아직 올라오는 중이에요. 그날이 마감되면 다음 회차에 올릴게요.
    *[other] { $date } 논문은 아직 올라오는 중이에요. { $closes }에 마감되면 그다음 회차에 올릴게요.
 }
 why-quiet-day = { $weekend ->
-    [yes] { $date }에는 허깅페이스에 올라온 논문이 없어요. 주말에는 보통 쉬어요. 새 논문이 나오면 다음 시각에 올릴게요.
-   *[no] { $date }에는 허깅페이스에 올라온 논문이 없어요. 새 논문이 나오면 다음 시각에 올릴게요.
+    [yes] { $date }에는 허깅페이스에 올라온 논문이 없어요. 주말에는 보통 쉬어요. 새 논문이 나오면 다음 회차에 올릴게요.
+   *[no] { $date }에는 허깅페이스에 올라온 논문이 없어요. 새 논문이 나오면 다음 회차에 올릴게요.
 }
 why-too-old = 가장 최근 논문({ $newest })이 { $fresh_days }일 넘게 지났어요. 봇 운영자에게 새 논문을 불러와 달라고 하거나, ‘지난논문’ 옵션을 써 보세요.
 why-all-shown = { $about ->
-    [query] { $day } 논문 중에 “{ $query }” 검색어에 맞는 것은 이미 모두 올렸어요. 맞는 논문이 나오면 다음 회차에 올릴게요.
-   *[all] { $day } 논문은 이미 모두 올렸어요. 다음 날짜의 논문이 들어오면 올릴게요.
+    [query] { $date } 논문 중에 “{ $query }” 검색어에 맞는 것은 이미 모두 올렸어요. 맞는 논문이 나오면 다음 회차에 올릴게요.
+   *[all] { $date } 논문은 이미 모두 올렸어요. 다음 날짜의 논문이 들어오면 올릴게요.
 }
-why-shown-beside = 이 다이제스트가 올릴 { $day } 논문은 채널의 다른 다이제스트가 이미 모두 올렸어요. 다음 날짜의 논문이 들어오면 올릴게요.
-why-too-few-votes = { $day }의 새 논문 중에 추천 { $min_votes } 이상인 것이 없어요. 더 보려면 최소 추천을 낮춰 주세요.
+why-shown-beside = 이 다이제스트가 올릴 { $date } 논문은 채널의 다른 다이제스트가 이미 모두 올렸어요. 다음 날짜의 논문이 들어오면 올릴게요.
+why-too-few-votes = { $date }의 새 논문 중에 추천 { $min_votes } 이상인 것이 없어요. 더 보려면 최소 추천을 낮춰 주세요.
 why-no-match = { $date } 논문 { $total }편 중에 “{ $query }” 검색어에 맞는 것이 없어요. 맞는 논문이 나오면 다음 회차에 올릴게요.
 why-replay-ended = 지난 논문을 마지막 날({ $newest })까지 다 올렸어요. 더 이른 날짜부터 다시 시작하거나 꺼 주세요.
 why-missed = { $hours ->

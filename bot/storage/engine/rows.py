@@ -12,8 +12,16 @@ log = logging.getLogger(__name__)
 Object = TypeVar("Object")
 Known = TypeVar("Known", bound=StrEnum)
 
-UNREADABLE = (ValueError, TypeError, LookupError)
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 """What reading a row raises if a column holds an unexpected value."""
+
+IS_DATE = "day = date(day, '+0 days')"  # with a modifier, SQLite turns 30 February into 1 March
+"""SQL: the column `day` holds a date. For a query that would otherwise return what can't be read in place of a date."""
+
+
+def json_or(column: str, default: str = "[]") -> str:
+    """SQL for a column of JSON; `default` if it holds something else, at which SQLite's functions raise an error."""
+    return f"iif(json_valid({column}), {column}, '{default}')"
 
 
 def readable(rows: Iterable[sqlite3.Row], read: Callable[[sqlite3.Row], Object], what: str) -> list[Object]:

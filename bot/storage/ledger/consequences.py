@@ -11,6 +11,7 @@ from bot.digests.model import EditionState, Reason
 from bot.errors import Fault
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Transaction
+from bot.storage.engine.rows import readable
 
 OPEN = "('pending', 'sending', 'retrying')"
 """The states of a delivery that is still owed, as SQL; `deliveries_owed` is the index on them."""
@@ -188,14 +189,18 @@ async def _close_dms(tx: Transaction, delivery: Delivery, now: datetime) -> None
         f" AND user_id = {owner} AND guild_id NOT IN (SELECT guild_id FROM removals) ORDER BY id",
         (alert_id,),
     )
-    for alert in lost:
-        for subscription, matches in _in_channels(json.loads(alert["matches"]), here):
+    for alert, matched in readable(lost, lambda row: (row, _matches(row["matches"])), "alert"):
+        for subscription, matches in _in_channels(matched, here):
             place = (subscription["channel_id"], subscription["guild_id"], subscription["language"])
             held = json.dumps(matches, ensure_ascii=False)
             await owe_alert(tx, (alert["user_id"], alert["day"], *place, held), now)
 
 
 _Match = tuple[str, int | None, list[str]]
+
+
+def _matches(held: str) -> list[_Match]:
+    return [(arxiv_id, votes, queries) for arxiv_id, votes, queries in json.loads(held)]
 
 
 def _in_channels(matches: Sequence[_Match], here: Sequence[sqlite3.Row]) -> Iterator[tuple[sqlite3.Row, list[_Match]]]:

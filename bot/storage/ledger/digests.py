@@ -26,7 +26,7 @@ from bot.digests.timing import next_run
 from bot.errors import Fault
 from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Database, Transaction
-from bot.storage.engine.rows import known, readable
+from bot.storage.engine.rows import IS_DATE, json_or, known, readable
 from bot.storage.ledger.consequences import OPEN, pause_digest
 from bot.storage.ledger.had import (
     DAYS_HAD,
@@ -52,7 +52,8 @@ _EDITIONS = (
     "SELECT e.*, (SELECT min(d.failing_since) FROM deliveries d WHERE d.edition_id = e.id AND d.state <> 'sent')"
     " AS failing_since, (SELECT d.channel_id FROM deliveries d WHERE d.edition_id = e.id"
     " AND d.message_id = e.message_id) AS place,"
-    " (SELECT count(*) FROM json_each(e.papers) WHERE json_array_length(value) > 4) AS late,"
+    " (SELECT count(*) FROM"
+    f" json_each({json_or('e.papers')}) WHERE iif(type = 'array', json_array_length(value) > 4, 0)) AS late,"
     f" EXISTS ({_PUBLICATIONS} AND p.state = 'sent') AS published,"
     f" EXISTS ({_PUBLICATIONS} AND p.state IN {OPEN}) AS publishing,"
     f" (SELECT min(due) FROM ({_PUBLICATIONS} AND p.state IN {OPEN}) WHERE fault = '{Fault.PUBLISHING_LIMIT}')"
@@ -172,7 +173,7 @@ class Digests:
             found, value = papers_about(query, "?4")
             about, values = f" AND arxiv_id IN ({found})", (value,)
         row = await self._database.row(
-            f"SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ?2 AND day >= ?3{about}"
+            f"SELECT min(day) FROM appearances WHERE coalesce(votes, 0) >= ?2 AND {IS_DATE} AND day >= ?3{about}"
             f" AND day NOT IN ({DAYS_HAD}) AND arxiv_id NOT IN ({PAPERS_HAD})"
             f" AND ((SELECT early FROM digests WHERE id = ?1) OR day NOT IN ({HALF_DAYS}))",
             (digest_id, min_votes, start.isoformat(), *values),
@@ -266,7 +267,7 @@ async def paused_digest(database: Database, pause_id: int) -> Digest | None:
 
 async def digests_in(tx: Transaction, guild_id: int) -> list[Digest]:
     """A server's digests, read within a transaction."""
-    return [digest_of(row) for row in await tx.rows(f"{_DIGESTS} WHERE d.guild_id = ?", (guild_id,))]
+    return readable(await tx.rows(f"{_DIGESTS} WHERE d.guild_id = ?", (guild_id,)), digest_of, "digest")
 
 
 async def insert(tx: Transaction, guild_id: int, number: int, order: Order, created_by: int, now: datetime) -> int:

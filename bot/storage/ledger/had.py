@@ -3,7 +3,11 @@
 from datetime import date, timedelta
 
 from bot.storage.engine.database import Transaction
+from bot.storage.engine.rows import json_or
 
+_PAPERS = f"json_each({json_or('editions.papers')}) AS paper"
+_ID = "iif(paper.type = 'array', json_extract(paper.value, '$[0]'), NULL)"
+_PAPERS_OF_HAD = f"json_each({json_or('had.papers')}) AS paper"
 # An edition of which a message may have been posted without our knowing.
 IN_DOUBT = "EXISTS (SELECT 1 FROM deliveries WHERE edition_id = editions.id AND unsure_since IS NOT NULL)"
 # What the channel has seen, may have seen, or will see. An edition that failed after its headline is not repeated.
@@ -25,26 +29,25 @@ _WEEKLY = "(SELECT weekly FROM digests WHERE id = ?1)"
 DAYS_HAD = days_had("?1", _WEEKLY)
 # Of the digest with id ?1.
 PAPERS_HAD = (
-    "SELECT json_extract(paper.value, '$[0]') AS paper FROM editions, json_each(editions.papers) AS paper"
+    f"SELECT {_ID} AS paper FROM editions, {_PAPERS}"
     f" WHERE digest_id = ?1 AND (first_day IS NOT NULL) = {_WEEKLY} AND {SEEN}"
-    " UNION ALL SELECT paper.value FROM had, json_each(had.papers) AS paper WHERE digest_id = ?1"
+    f" UNION ALL SELECT paper.value FROM had, {_PAPERS_OF_HAD} WHERE digest_id = ?1"
 )
 PAPERS_HAD_BY_SOME = (
-    "SELECT digest_id, json_extract(paper.value, '$[0]') AS arxiv_id, first_day IS NOT NULL AS weekly"
-    " FROM editions, json_each(editions.papers) AS paper"
+    f"SELECT digest_id, {_ID} AS arxiv_id, first_day IS NOT NULL AS weekly"
+    f" FROM editions, {_PAPERS}"
     f" WHERE digest_id IN (SELECT value FROM json_each(?1)) AND {SEEN}"
-    " UNION ALL SELECT digest_id, paper.value, NULL FROM had, json_each(had.papers) AS paper"
+    f" UNION ALL SELECT digest_id, paper.value, NULL FROM had, {_PAPERS_OF_HAD}"
     " WHERE digest_id IN (SELECT value FROM json_each(?1))"
 )
 """The same for several digests: ?1 is a JSON array of ids. `weekly` is NULL if it is no longer known."""
 _RECAPS = "digests recap JOIN digests d ON d.guild_id = recap.guild_id"
 _SOME_RECAPS = "recap.weekly AND recap.id IN (SELECT value FROM json_each(?1))"
 PAPERS_SEEN_BY_SOME = (
-    f"SELECT recap.id AS digest_id, json_extract(paper.value, '$[0]') AS arxiv_id FROM {_RECAPS}"
-    " JOIN editions ON editions.digest_id = d.id, json_each(editions.papers) AS paper"
+    f"SELECT recap.id AS digest_id, {_ID} AS arxiv_id FROM {_RECAPS}"
+    f" JOIN editions ON editions.digest_id = d.id, {_PAPERS}"
     f" WHERE {_SOME_RECAPS} AND first_day IS NULL AND {SEEN}"
-    f" UNION SELECT recap.id, paper.value FROM {_RECAPS} JOIN had ON had.digest_id = d.id,"
-    " json_each(had.papers) AS paper"
+    f" UNION SELECT recap.id, paper.value FROM {_RECAPS} JOIN had ON had.digest_id = d.id, {_PAPERS_OF_HAD}"
     f" WHERE {_SOME_RECAPS} AND NOT d.weekly"
 )
 """What daily editions have shown in the servers of several recaps; ?1 is a JSON array of the recaps' ids."""
@@ -74,10 +77,10 @@ SHOWN_BESIDE_SOME = (
 
 Only of editions that were due since the date ?2.
 """
-_IDS_OF_EDITION = "(SELECT json_group_array(json_extract(value, '$[0]')) FROM json_each(editions.papers))"
+_IDS_OF_EDITION = f"(SELECT json_group_array({_ID}) FROM {_PAPERS})"
 _TOGETHER = (
     "(SELECT json_group_array(value) FROM"
-    " (SELECT value FROM json_each(had.papers) UNION SELECT value FROM json_each(excluded.papers)))"
+    f" (SELECT value FROM {_PAPERS_OF_HAD} UNION SELECT value FROM json_each(excluded.papers)))"
 )
 _KEPT = f" ON CONFLICT DO UPDATE SET papers = {_TOGETHER}"
 

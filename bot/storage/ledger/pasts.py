@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from bot.digests.model import WEEK
 from bot.digests.past import Past, Shown
 from bot.storage.engine.database import Database
-from bot.storage.engine.rows import readable
+from bot.storage.engine.rows import IS_DATE, readable
 from bot.storage.ledger.had import (
     LATE_BY_SOME,
     PAPERS_HAD_BY_SOME,
@@ -37,14 +37,15 @@ async def read_pasts(database: Database, digest_ids: Sequence[int], since: date)
     beside = await _beside(database, digest_ids, since)
     rows = await database.rows(
         "SELECT d.id, max(since, coalesce((SELECT max(due) FROM editions WHERE digest_id = d.id), since)) AS until,"
-        f" (SELECT max(day) FROM appearances WHERE day NOT IN ({days_had('d.id', 'd.weekly')})"
+        f" (SELECT max(day) FROM appearances WHERE {IS_DATE} AND day NOT IN ({days_had('d.id', 'd.weekly')})"
         f" AND day >= coalesce((SELECT min(day) FROM ({days_had('d.id', 'd.weekly')})), '')"
         f" AND (d.early OR day NOT IN ({HALF_DAYS}))) AS day"
         f" FROM digests d WHERE d.id IN ({_SOME})",
         (ids,),
     )
-    return {
-        row["id"]: Past(
+
+    def past(row: sqlite3.Row) -> tuple[int, Past]:
+        return row["id"], Past(
             settled_until=datetime.fromisoformat(row["until"]),
             newest_day_not_had=date.fromisoformat(row["day"]) if row["day"] else None,
             papers_had=frozenset(had.get(row["id"], ())),
@@ -52,15 +53,16 @@ async def read_pasts(database: Database, digest_ids: Sequence[int], since: date)
             late=late.get(row["id"], {}),
             beside=beside.get(row["id"], ()),
         )
-        for row in rows
-    }
+
+    return dict(readable(rows, past, "the past of digest"))
 
 
 async def late_for(database: Database, digest_ids: Sequence[int]) -> dict[int, dict[date, frozenset[str]]]:
     """The late papers that the digests' next editions may take in, by the day that lists them."""
     late: dict[int, dict[date, frozenset[str]]] = {}
-    for row in await database.rows(LATE_BY_SOME, (json.dumps(list(digest_ids)),)):
-        of_digest, day = late.setdefault(row["digest_id"], {}), date.fromisoformat(row["day"])
+    rows = await database.rows(LATE_BY_SOME, (json.dumps(list(digest_ids)),))
+    for row, day in readable(rows, lambda row: (row, date.fromisoformat(row["day"])), "what is late for digest"):
+        of_digest = late.setdefault(row["digest_id"], {})
         of_digest[day] = of_digest.get(day, frozenset()) | {row["arxiv_id"]}
     return late
 

@@ -73,11 +73,12 @@ class Revisions:
         """The votes of papers that were late for a day's edition, as their own days settled with them."""
         rows = await self._database.rows(_READ_LATE, ((day - timedelta(days=2 * WEEK)).isoformat(), day.isoformat()))
         offset = settled - datetime.combine(day, time(), UTC)
-        votes: dict[str, int] = {}
-        for row in rows:
-            if row["read_at"] >= moment(datetime.combine(date.fromisoformat(row["day"]), time(), UTC) + offset):
-                votes[row["arxiv_id"]] = row["votes"]
-        return votes
+
+        def settles(row: sqlite3.Row) -> str:
+            return moment(datetime.combine(date.fromisoformat(row["day"]), time(), UTC) + offset)
+
+        settling = readable(rows, lambda row: (row, settles(row)), "the late votes of")
+        return {row["arxiv_id"]: row["votes"] for row, settled_at in settling if row["read_at"] >= settled_at}
 
     async def _note(self, news: Mapping[int, Mapping[str, int]], now: datetime) -> int:
         async with self._database.write() as tx:
@@ -109,7 +110,7 @@ class Revisions:
             "SELECT * FROM deliveries WHERE edition_id = ? AND position >= ? AND state = 'sent' ORDER BY position",
             (revision.edition_id, revision.position),
         )
-        sent = [(delivery_of(row), Receipt(row["channel_id"], row["message_id"])) for row in rows]
+        sent = readable(rows, lambda row: (delivery_of(row), Receipt(row["channel_id"], row["message_id"])), "delivery")
         return [(delivery, receipt) for delivery, receipt in sent if delivery.part.is_message]
 
     async def advance(self, revision: Revision, position: int) -> None:
@@ -146,13 +147,13 @@ class Revisions:
 
 
 async def _give_votes(tx: Transaction, revision: Revision) -> None:
-    row = await tx.row("SELECT papers FROM editions WHERE id = ?", (revision.edition_id,))
-    if row is None:
-        return
-    papers = [
-        [arxiv_id, revision.votes.get(arxiv_id, votes), *rest] for arxiv_id, votes, *rest in json.loads(row["papers"])
-    ]
-    await tx.run("UPDATE editions SET papers = ? WHERE id = ?", (json.dumps(papers), revision.edition_id))
+    row = await tx.row("SELECT id, papers FROM editions WHERE id = ?", (revision.edition_id,))
+    for papers in readable([row] if row else [], lambda row: _with_votes(row["papers"], revision.votes), "edition"):
+        await tx.run("UPDATE editions SET papers = ? WHERE id = ?", (papers, revision.edition_id))
+
+
+def _with_votes(papers: str, votes: Mapping[str, int]) -> str:
+    return json.dumps([[arxiv_id, votes.get(arxiv_id, had), *rest] for arxiv_id, had, *rest in json.loads(papers)])
 
 
 def _differing(

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database
 from bot.storage.engine.examine import is_damage, problems
+from bot.storage.engine.rows import json_or
 from bot.storage.ledger.consequences import OPEN
 from bot.storage.ledger.had import remember_edition
 
@@ -55,8 +56,9 @@ class Upkeep:
             )
             for row in rows:
                 await tx.run(
-                    "DELETE FROM alerted WHERE (user_id, arxiv_id) IN (SELECT user_id, json_extract(value, '$[0]')"
-                    " FROM alerts, json_each(matches) WHERE alerts.id = ?)",
+                    "DELETE FROM alerted WHERE (user_id, arxiv_id) IN (SELECT user_id,"
+                    " iif(type = 'array', json_extract(value, '$[0]'), NULL)"
+                    f" FROM alerts, json_each({json_or('matches')}) WHERE alerts.id = ?)",
                     (row["id"],),
                 )
                 await tx.run("DELETE FROM alerts WHERE id = ?", (row["id"],))

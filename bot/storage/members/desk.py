@@ -47,7 +47,8 @@ class Desk:
         return min((since for since in failing if since), default=None)
 
     async def _folder_failing_since(self) -> datetime | None:
-        return read_moment(await self.note(_SOURCE_FAILING))
+        rows = await self._database.rows("SELECT name, value FROM notes WHERE name = ?", (_SOURCE_FAILING,))
+        return next(iter(readable(rows, lambda row: read_moment(row["value"]), "note")), None)
 
     async def note_folder(self, now: datetime, *, failing: bool) -> None:
         """Record whether the archive's folder can be read, and since when it can't."""

@@ -8,11 +8,12 @@ from bot.digests.subject import excluded_of, is_all_but
 from bot.search.finding.fts import any_of_terms, match_expression
 from bot.search.query import parse
 from bot.storage.engine.database import Database
+from bot.storage.engine.rows import IS_DATE
 from bot.storage.engine.searchers import Searcher
 from bot.storage.papers.index import LAST, first_row
 
 _PATIENCE = 1.0  # seconds
-_CLOSED = "day NOT IN (SELECT day FROM half_days)"
+_CLOSED = f"{IS_DATE} AND day NOT IN (SELECT day FROM half_days)"
 
 
 def papers_about(query: str, place: str = "?", since: date | None = None) -> tuple[str, str]:

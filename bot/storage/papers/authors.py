@@ -10,20 +10,26 @@ from bot.authors import Authority, Record
 from bot.papers import Paper
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database, Transaction
-from bot.storage.engine.rows import readable
+from bot.storage.engine.rows import attempt, readable
 
 ORDERED = "(SELECT o.names FROM ordered_authors o WHERE o.arxiv_id = a.arxiv_id) AS ordered"
 """The names in order, for a row `a` of `appearances`; NULL if they are not known."""
 
 
 def with_order(paper: Paper, ordered: str | None) -> Paper:
-    """The paper with the names in a value of ORDERED."""
-    names = json.loads(ordered) if ordered else ()
-    return replace(paper, authors=tuple(names), more_authors=False, ordered=True) if names else paper
+    """The paper with the names in a value of ORDERED; with the page's, if those can't be read."""
+    names = attempt(lambda: _names(ordered), f"authors of paper {paper.arxiv_id}") if ordered else ()
+    return replace(paper, authors=names, more_authors=False, ordered=True) if names else paper
+
+
+def _names(held: str) -> tuple[str, ...]:
+    names = tuple(json.loads(held))
+    "".join(names)  # raises TypeError for what is no name
+    return names
 
 
 def _record(row: sqlite3.Row) -> Record:
-    return Record(tuple(json.loads(row["names"])), datetime.fromisoformat(row["read_at"]))
+    return Record(_names(row["names"]), datetime.fromisoformat(row["read_at"]))
 
 
 class OrderedAuthors:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -16,7 +16,7 @@ from bot.search.model import Filters
 from bot.sources.whole import end_of
 from bot.storage.engine.codec import decode, encode, moment
 from bot.storage.engine.database import Database, Transaction
-from bot.storage.engine.rows import readable
+from bot.storage.engine.rows import IS_DATE, readable
 from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT, put_details
 from bot.storage.papers.index import DAY_ROWS, Entry, PaperIndex, day_of, entry, free_rows, indexed_paper
@@ -24,6 +24,7 @@ from bot.storage.papers.late import release_late
 from bot.storage.papers.shelf import SqlShelf
 from bot.storage.papers.texts import TEXTS, show, with_texts
 from bot.storage.papers.words import WordChanges
+from bot.storage.papers.written import OWN_KEY, outdate
 
 HALF_DAYS = "SELECT day FROM half_days"
 """The days that are not closed, so that editions and alerts don't see them yet: at most a handful."""
@@ -32,10 +33,6 @@ _PAGE_DUE = timedelta(hours=12)  # after its day ends
 _PATIENCE = 1.0  # seconds for queries that count all matches
 
 _ALL = 1_000_000
-
-_OWN_KEY = "substr(key, -13)"
-"""The key of a page that Paperboy wrote, YYYY/MM/DD.md, without the language that stands before it in all but the
-archive's."""
 
 FOLDER, SITE = 0, 1
 """Where a page's papers come from. If both pages of a day have a paper, the folder's text is used."""
@@ -106,7 +103,7 @@ class Library:
     async def page_hashes(self) -> dict[str, frozenset[str]]:
         """The content hashes of stored pages by key, including pages that Paperboy wrote."""
         held: defaultdict[str, set[str]] = defaultdict(set)
-        pages = f"SELECT key, hash FROM pages UNION ALL SELECT {_OWN_KEY} AS key, hash FROM own_pages"
+        pages = f"SELECT key, hash FROM pages UNION ALL SELECT {OWN_KEY} AS key, hash FROM own_pages"
         for row in await self._database.rows(pages):
             held[row["key"]].add(row["hash"])
         return {key: frozenset(hashes) for key, hashes in held.items()}
@@ -118,7 +115,7 @@ class Library:
         new.
         """
         async with self._database.write() as tx:
-            if await tx.row(f"SELECT 1 FROM own_pages WHERE {_OWN_KEY} = ? AND hash = ?", (key, content_hash)):
+            if await tx.row(f"SELECT 1 FROM own_pages WHERE {OWN_KEY} = ? AND hash = ?", (key, content_hash)):
                 return 0
             put = await self.put(tx, StoredPage(key, content_hash, day), now)
             await release_late(tx, day.date)  # a page closes its day
@@ -140,7 +137,7 @@ class Library:
         for details in page.details:  # after reading the old index entries, which include the old texts
             await put_details(tx, details, page.read_at or now)
         await show(tx, concerned)
-        await tx.run(f"DELETE FROM written WHERE {_OWN_KEY} = ?", (page.key,))
+        await outdate(tx, page.key)
         await tx.run("DELETE FROM own_pages WHERE key = ?", (page.key,))
         await tx.run("DELETE FROM pages WHERE key = ?", (page.key,))
         page_id = await tx.add(
@@ -163,6 +160,14 @@ class Library:
         """Call this once what `put` changed is committed."""
         self._index.stored(put.changes)
 
+    async def retell(self, arxiv_ids: Sequence[str], change: Callable[[Transaction], Awaitable[None]]) -> None:
+        """Change texts of papers, and their index entries with them, in one transaction."""
+        async with self._database.write() as tx:
+            held = await _entries(tx, arxiv_ids)
+            await change(tx)
+            put = Put(0, await self._refresh(tx, arxiv_ids, held))
+        self.stored(put)
+
     async def tidy(self) -> None:
         """Maintenance after storing pages, so that the next write need not wait for it."""
         await self._index.tidy(self._database)
@@ -178,25 +183,26 @@ class Library:
             "SELECT a.id FROM appearances a JOIN pages p ON p.id = a.page_id WHERE a.arxiv_id = json_each.value"
             " ORDER BY a.day DESC, p.origin, a.id LIMIT 1"
         )
-        rows = await tx.rows(
-            f"SELECT a.id, a.arxiv_id, a.day, a.votes, a.content, {ABSTRACT} AS abstract, {TEXTS} FROM json_each(?)"
+        found = await tx.rows(
+            f"SELECT a.arxiv_id, a.id, a.day, a.votes, a.content, {ABSTRACT} AS abstract, {TEXTS} FROM json_each(?)"
             f" JOIN appearances a ON a.id = ({newest}) LEFT JOIN details d ON d.arxiv_id = a.arxiv_id ORDER BY a.id",
             asked,
         )
-        numbers = await _numbers(tx, rows, old)
+        dated = readable(found, lambda row: (row, date.fromisoformat(row["day"]), indexed_paper(row)), "paper")
+        numbers = await _numbers(tx, {row["arxiv_id"]: day for row, day, _ in dated}, old)
         await tx.many("DELETE FROM papers WHERE arxiv_id = ?", [(arxiv_id,) for arxiv_id in arxiv_ids])
         await tx.many(
             "INSERT INTO papers (id, arxiv_id, day, votes, appearance_id) VALUES (?, ?, ?, ?, ?)",
-            [(numbers[row["arxiv_id"]], row["arxiv_id"], row["day"], row["votes"], row["id"]) for row in rows],
+            [(numbers[row["arxiv_id"]], row["arxiv_id"], row["day"], row["votes"], row["id"]) for row, _, _ in dated],
         )
         new = {
-            arxiv_id: Entry(numbers[arxiv_id], indexed_paper(row), row["abstract"])
-            for row in rows
+            arxiv_id: Entry(numbers[arxiv_id], paper, row["abstract"])
+            for row, _, paper in dated
             if (arxiv_id := row["arxiv_id"])
         }
         described = [
             (row["day"], arxiv_id)
-            for row in rows
+            for row, _, _ in dated
             if (arxiv_id := row["arxiv_id"]) in old and new[arxiv_id].says_more_than(old[arxiv_id])
         ]
         await tx.many("INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)", described)
@@ -243,11 +249,13 @@ class Library:
 
     async def newest_day(self) -> date | None:
         """The newest date with papers."""
-        return _date(await self._database.row("SELECT max(day) FROM appearances"))
+        return _date(await self._database.row(f"SELECT max(day) FROM appearances WHERE {IS_DATE}"))
 
     async def newest_closed_day(self) -> date | None:
         """The newest date that has papers and is closed: editions are made of it."""
-        return _date(await self._database.row(f"SELECT max(day) FROM appearances WHERE day NOT IN ({HALF_DAYS})"))
+        return _date(
+            await self._database.row(f"SELECT max(day) FROM appearances WHERE {IS_DATE} AND day NOT IN ({HALF_DAYS})")
+        )
 
     async def half_days(self) -> frozenset[date]:
         """The site's dates that are not closed yet, with papers or without."""
@@ -266,14 +274,14 @@ class Library:
         """The newest date that is closed and has no papers; None if a newer one has papers."""
         return _date(
             await self._database.row(
-                "SELECT max(day) FROM site_days WHERE closed_at IS NOT NULL AND papers = 0"
-                " AND day > coalesce((SELECT max(day) FROM appearances), '')"
+                f"SELECT max(day) FROM site_days WHERE {IS_DATE} AND closed_at IS NOT NULL AND papers = 0"
+                f" AND day > coalesce((SELECT max(day) FROM appearances WHERE {IS_DATE}), '')"
             )
         )
 
     async def nearest_day(self, when: date) -> date | None:
         """The date with papers nearest to a date; the later one of two."""
-        day = "SELECT day FROM appearances WHERE day"
+        day = f"SELECT day FROM appearances WHERE {IS_DATE} AND day"
         before = _date(await self._database.row(f"{day} <= ? ORDER BY day DESC LIMIT 1", (when.isoformat(),)))
         after = _date(await self._database.row(f"{day} >= ? ORDER BY day LIMIT 1", (when.isoformat(),)))
         if before is None or after is None:
@@ -283,8 +291,9 @@ class Library:
     async def coverage(self) -> Coverage:
         """How much the library holds."""
         row = await self._database.row(
-            "SELECT min(day) AS first, max(day) AS newest, count(DISTINCT day) AS days,"
-            " count(DISTINCT arxiv_id) AS papers FROM appearances"
+            f"SELECT (SELECT min(day) FROM appearances WHERE {IS_DATE}) AS first,"
+            f" (SELECT max(day) FROM appearances WHERE {IS_DATE}) AS newest,"
+            " count(DISTINCT day) AS days, count(DISTINCT arxiv_id) AS papers FROM appearances"
         )
         if row is None or row["first"] is None:
             return Coverage(None, None, 0, 0)
@@ -365,12 +374,11 @@ async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry
     return dict(readable(rows, lambda row: (row["arxiv_id"], entry(row)), "paper"))
 
 
-async def _numbers(tx: Transaction, rows: Iterable[sqlite3.Row], held: Mapping[str, Entry]) -> dict[str, int]:
+async def _numbers(tx: Transaction, days: Mapping[str, date], held: Mapping[str, Entry]) -> dict[str, int]:
     """The papers' ids. A paper keeps its id while its newest day stays, else it gets the next one of the new day."""
     numbers: dict[str, int] = {}
     following: dict[date, Iterator[int]] = {}
-    for row in rows:
-        arxiv_id, day = row["arxiv_id"], date.fromisoformat(row["day"])
+    for arxiv_id, day in days.items():
         if arxiv_id in held and day_of(held[arxiv_id].number) == day:
             numbers[arxiv_id] = held[arxiv_id].number
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.archive.folder import page_key
 from bot.papers import Bullet, Day, Listing
 from bot.sources.merge import merged, summarised
 from bot.sources.model import Reading
@@ -19,6 +20,7 @@ from bot.storage.papers.details import decode_details
 from bot.storage.papers.late import forget_late, is_closed, put_late, release_late
 from bot.storage.papers.library import FOLDER, SITE, Library, StoredPage
 from bot.storage.papers.summaries import made
+from bot.storage.papers.written import outdate
 from bot.summaries.model import Source, SummaryLanguage
 from bot.summaries.plain import plain_bullets
 from bot.texts import summary_language
@@ -63,6 +65,8 @@ class SiteDays:
             taken = Taken(before, state, put.new_papers, reading.skipped, late)
             if taken.closed:
                 await release_late(tx, reading.day)
+            if _ids(day) != _ids(held):
+                await outdate(tx, page_key(reading.day))
         self._library.stored(put)
         return taken
 

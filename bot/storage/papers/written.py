@@ -4,8 +4,12 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.storage.engine.database import Database
+from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
+
+OWN_KEY = "substr(key, -13)"
+"""The key of a page that Paperboy wrote, YYYY/MM/DD.md, without the language that stands before it in all but the
+archive's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ class WrittenPages:
         """Record what a page was written from."""
         async with self._database.write() as tx:
             await tx.run("INSERT OR REPLACE INTO written (key, stage) VALUES (?, ?)", (self._before + key, stage))
+
+
+async def outdate(tx: Transaction, key: str) -> None:
+    """Have a page written again in every folder that has it, as its day holds other papers now."""
+    await tx.run(f"DELETE FROM written WHERE {OWN_KEY} = ?", (key,))
 
 
 def _writable(row: sqlite3.Row) -> Writable:

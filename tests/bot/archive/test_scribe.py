@@ -88,14 +88,16 @@ class Office:
         await summaries.keep(claim, Made({SummaryLanguage.KO: (Bullet(KOREAN),)}, Usage(1)))
         await self.days.show_summaries(NOON)
 
-    async def whole(self, day: date, votes: int = 1, after: timedelta = LATER) -> None:
+    async def whole(self, day: date, votes: int = 1, after: timedelta = LATER, papers: int = 1) -> None:
         """Have a day read at the site so long after its end, whole by then; it reads differently with other votes."""
-        listed = SitePaper(
-            Listing(paper(summary=(), image=None), votes), Details("2402.00001", abstract="An abstract.")
+        listed = tuple(
+            SitePaper(
+                Listing(paper(number, summary=(), image=None), votes),
+                Details(f"2402.{number:05d}", abstract="An abstract."),
+            )
+            for number in range(1, papers + 1)
         )
-        await self.days.take(
-            Reading(day, end_of(day) + after, (listed,)), Closing(CLOSES_AT, timedelta(hours=12)), NOON
-        )
+        await self.days.take(Reading(day, end_of(day) + after, listed), Closing(CLOSES_AT, timedelta(hours=12)), NOON)
 
     def page(self, day: date = FRIDAY) -> Path:
         return self.folder / f"{day:%Y/%m/%d}.md"
@@ -113,6 +115,17 @@ async def test_every_whole_day_is_written_not_the_last_31_alone(office: Office) 
         await office.whole(day)
     assert [page.path for page in await office.scribe().run()] == [office.page(old), office.page(FRIDAY)]
     assert await office.scribe().run() == []
+
+
+@pytest.mark.parametrize("after", [LATER, SETTLE + timedelta(hours=1)])
+async def test_a_page_is_written_again_for_a_paper_that_came_after_it(office: Office, after: timedelta) -> None:
+    await office.whole(FRIDAY, after=after)
+    await office.write()
+    await office.whole(FRIDAY, after=after + timedelta(hours=1), papers=2)
+    english = office.english / "2024/02/23.md"
+    assert await office.write() == [office.page(), english]
+    assert [len(read_file(page).day.listings) for page in (office.page(), english)] == [2, 2]
+    assert await office.write() == []
 
 
 async def test_a_page_that_the_folder_lacks_is_written_again(office: Office) -> None:

@@ -38,7 +38,7 @@ def _embed_units(embed: discord.Embed) -> int:
 
 
 def _assert_embed_fits(embed: discord.Embed) -> None:
-    assert (embed.title or "").strip() or (embed.description or "").strip()
+    assert (embed.title or "").strip() or (embed.description or "").strip() or embed.fields
     assert units(embed.title) <= 256
     assert units(embed.description) <= 4096
     assert units(embed.footer.text) <= 2048

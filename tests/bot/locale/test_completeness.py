@@ -42,6 +42,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "edition-": (*EditionState, *Publication),
     "help-": [f"{topic}{end}" for topic in ("read", "keep", "follow", "digest") for end in ("", "-commands")],
     "heading-": HEADINGS,
+    "import-": ("kept", "added", "removed"),
     "import-wrong-": [field.replace("_", "-") for field in FIELDS],
     "error-resume-": ("gone", "missing"),
     "manage-": [f"{act}{end}" for act in ("pause", "remove") for end in ("", "-it", "-one")],

@@ -130,6 +130,45 @@ async def test_a_day_that_can_not_be_read_keeps_no_other_from_being_read(
     ]
 
 
+async def test_a_day_that_could_not_be_closed_before_midnight_is_tried_again_after_it(desks: Desks) -> None:
+    """However seldom the site is read otherwise."""
+    await desks.poller.run()
+    desks.time.advance(closing_of(FRIDAY, CLOSES_AT) + timedelta(hours=2) - desks.time.now())
+    assert await desks.poller.is_day_to_close()
+    [friday] = [taken for taken in await desks.poller.run() if taken.state.day == FRIDAY]
+    assert friday.closed
+    assert not await desks.poller.is_day_to_close()
+
+
+@pytest.mark.parametrize("fault", [SourceFault.BROKEN, SourceFault.TIMEOUT, SourceFault.UNREACHABLE])
+async def test_a_day_over_which_the_site_itself_fails_is_read_last_from_then_on(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: SourceFault
+) -> None:
+    """At first it looks as though the site were away. Then the day is told of once, and again after it was read."""
+    wednesday, thursday = FRIDAY - timedelta(days=2), FRIDAY - timedelta(days=1)
+    read, broken = desks.poller.read, {thursday}
+
+    async def stumble(day: date) -> Taken:
+        if day in broken:
+            raise SourceError(fault, "the site fails")
+        return await read(day)
+
+    async def round_of() -> list[date]:
+        return [each.state.day for each in await desks.poller.run()]
+
+    monkeypatch.setattr(desks.poller, "read", stumble)
+    assert (await round_of(), (await desks.desk.site_health()).fault) == ([wednesday], fault)
+    for _ in range(2):
+        assert (await round_of(), (await desks.desk.site_health()).fault) == ([wednesday, FRIDAY], None)
+    broken.clear()
+    assert await round_of() == [wednesday, FRIDAY, thursday]
+    assert await round_of() == [wednesday, thursday, FRIDAY]
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        "the site can't be read: the site fails",
+        "day 2024-02-22 can't be read: the site fails",
+    ]
+
+
 async def test_an_older_reading_of_votes_never_counts(desks: Desks) -> None:
     desks.site.day(FRIDAY).add("2402.00001", votes=10)
     await desks.poller.run()

@@ -111,7 +111,7 @@ async def test_what_was_read_before_the_site_failed_is_kept_and_the_command_goes
     fill(desk.site)
     desk.site.fault(times=2)
     desk.site.fault(times=1)
-    desk.site.fault(status=500, times=3)
+    desk.site.fault(status=500, times=6)
     assert await fetch_days(desk.settings, FRIDAY - timedelta(days=2), FRIDAY) == 1
     assert (
         "2 days are left: the site answered with error 500; repeat the command to continue" in capsys.readouterr().err
@@ -119,6 +119,19 @@ async def test_what_was_read_before_the_site_failed_is_kept_and_the_command_goes
     assert list(await desk.held()) == [FRIDAY - timedelta(days=2)]
     assert await fetch_days(desk.settings, FRIDAY - timedelta(days=2), FRIDAY) == 0
     assert len(await desk.held()) == 3
+
+
+async def test_a_day_over_which_the_site_fails_keeps_no_other_from_being_read(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(desk.site)
+    desk.site.fault()  # for the date
+    desk.site.fault(status=500, times=3)
+    assert await fetch_days(desk.settings, FRIDAY - timedelta(days=2), FRIDAY) == 1
+    told = capsys.readouterr()
+    assert "1 days are left: the site answered with error 500; repeat the command to continue" in told.err
+    assert "2 days read with 2 papers" in told.out
+    assert list(await desk.held()) == [FRIDAY - timedelta(days=1), FRIDAY]
 
 
 async def test_papers_are_summarised_where_members_read_them(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

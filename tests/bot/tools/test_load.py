@@ -1,11 +1,17 @@
+import asyncio
 import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.papers import Bullet, Day, Listing
+from bot.search.service import Search
+from bot.storage.engine.database import Database
+from bot.storage.papers.library import Library
+from bot.texts import all_texts
 from tests.bot.tools.conftest import Shell
-from tests.builders import FRIDAY, day
+from tests.builders import FRIDAY, day, paper
 from tests.shared import ARCHIVE, SEEDS, needs_archive
 
 
@@ -48,16 +54,36 @@ def test_an_empty_folder_is_a_warning_and_status_1(shell: Shell) -> None:
     assert err == f"{shell.folder}: warning: the folder has no pages (YYYY/MM/DD.md)\n"
 
 
-def test_a_folder_of_pages_in_another_language_is_not_loaded_in_place_of_the_archives(
-    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+ENGLISH = (Bullet("We train otters to swim.", heading="What's New"),)
+
+
+@pytest.mark.parametrize("first", ["archive", "english"])
+def test_after_a_loss_of_the_database_the_texts_of_every_language_are_loaded(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
 ) -> None:
-    (tmp_path / "english").mkdir()
+    """From the archive and from a folder in English, in either order; the second adds no paper and takes none away."""
     monkeypatch.setenv("PAPERBOY_ARCHIVE__WRITE", "true")
     monkeypatch.setenv("PAPERBOY_ARCHIVE__WRITE_LANGUAGES", f"en={tmp_path}/english")
-    status, _, err = shell.run("load", "english")
-    assert (status, err.count("\n")) == (1, 1)
-    assert err.startswith("paperboy: english has the archive's pages in English (archive.write_languages)")
-    assert err.endswith(f"load the archive, {shell.folder}\n")
+    shell.page(day(votes=(3, 2, 1)))
+    summaries = {1: ENGLISH, 2: (Bullet("A line of the site."),), 4: ENGLISH}
+    listings = [Listing(paper(number, summary=summary)) for number, summary in summaries.items()]
+    Shell(tmp_path / "english", shell.read).page(Day(FRIDAY, tuple(listings)))
+    for folder in ("archive", "english") if first == "archive" else ("english", "archive"):
+        assert shell.run("load", folder)[0] == 0
+    friday, found = asyncio.run(held(tmp_path / "paperboy.db"))
+    assert [one.paper.arxiv_id for one in friday.listings] == ["2402.00001", "2402.00002", "2402.00003"]
+    texts = [{text.language: text.bullets for text in all_texts(one.paper)} for one in friday.listings]
+    assert texts[0] == {"ko": friday.listings[0].paper.summary, "en": ENGLISH}
+    assert [list(each) for each in texts[1:]] == [["ko"], ["ko"]]
+    assert found == ["2402.00001"]
+
+
+async def held(path: Path) -> tuple[Day, list[str]]:
+    """The day, and the papers that a search for a word of the English text finds."""
+    async with Database.open(path) as database:
+        library = Library(database)
+        results = (await Search(library).search("otters", limit=5)).results
+        return await library.day(FRIDAY) or Day(FRIDAY), [hit.appearance.listing.paper.arxiv_id for hit in results]
 
 
 def test_text_for_people(shell: Shell) -> None:

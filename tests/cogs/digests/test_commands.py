@@ -54,7 +54,7 @@ async def test_every_option_is_told_again(admin: Member, papers: Channel, app: A
         query="강화학습 -survey",
     )
     told = (
-        "about “강화학습 -survey”",
+        "matching “강화학습 -survey”",
         "Mon, Wed, Fri",
         "top 3 papers",
         "at least 2 votes",
@@ -84,7 +84,7 @@ async def test_what_cannot_be_read_is_answered_with_an_example(admin: Member, pa
 async def test_nothing_is_saved_while_permissions_are_missing(
     korean: Member, admin: Member, closed: Channel, app: App
 ) -> None:
-    assert "“Send Messages”." in (await add(admin, closed)).text
+    assert "Grant me “Send Messages” there." in (await add(admin, closed)).text
     assert "‘메시지 보내기’, ‘공개 스레드 만들기’" in (await add(korean, closed, style="thread")).text
     assert await app.services.digests.of_server(admin.server.id) == []
 
@@ -126,7 +126,7 @@ async def test_with_several_the_digest_must_be_named(admin: Member, papers: Chan
 async def test_edit_changes_what_is_given_and_keeps_the_rest(admin: Member, papers: Channel, app: App) -> None:
     await add(admin, papers, count=3, language="ko", replay_from="2024-02-01")
     reply = await admin.type("/digest edit", time="7:15", weekdays="weekend")
-    for words in ("weekend", "07:15 (Asia/Seoul)", "top 3", "in Korean", "2024-02-01"):
+    for words in ("weekend", "7:15 AM (Asia/Seoul)", "top 3", "in Korean", "2024-02-01"):
         assert words in reply.text
     reply = await admin.type("/digest edit", language="server", replay_from="off")
     assert "Korean" not in reply.text
@@ -136,12 +136,12 @@ async def test_edit_changes_what_is_given_and_keeps_the_rest(admin: Member, pape
 async def test_a_subject_is_set_and_taken_away(admin: Member, korean: Member, papers: Channel, app: App) -> None:
     await add(admin, papers)
     reply = await admin.type("/digest edit", query="title:number -survey")
-    assert "about “title:number -survey”" in reply.text
+    assert "matching “title:number -survey”" in reply.text
     [offered] = await admin.complete("/digest edit", digest="")
     assert offered.name == "#1 · #papers · 09:00 Asia/Seoul · title:number -survey"
-    assert "“title:number -survey” 주제" in (await korean.type("/다이제스트 목록")).text
-    assert "about" in (await admin.type("/digest edit", query='"off"')).text
-    assert "about" not in (await admin.type("/digest edit", query="off")).text
+    assert "“title:number -survey”에 맞는 논문" in (await korean.type("/다이제스트 목록")).text
+    assert "matching" in (await admin.type("/digest edit", query='"off"')).text
+    assert "matching" not in (await admin.type("/digest edit", query="off")).text
     await admin.type("/digest edit", query="off -x")
     assert "주제" not in (await korean.type("/다이제스트 수정", 검색어="끔")).text
     [standing] = await app.services.digests.of_server(admin.server.id)
@@ -165,16 +165,16 @@ async def test_what_a_subject_would_have_found_is_said_while_it_is_typed_and_in_
     assert "In the last 30 days, 1 of 36 papers match: 0.3 a day. Days without any: 2 of 3." in reply.text
     assert "⚠️" not in reply.text
     reply = await add(admin, papers, query='"paper 7"')
-    assert "⚠️ On more than two days in three nothing would come. To find more, try: “paper 7” (1 paper)" in reply.text
+    assert "⚠️ On more than two days in three, nothing would come. To find more, try: “paper 7” (1 paper)" in reply.text
     reply = await korean.type("/다이제스트 수정", 다이제스트=2, 검색어="audio")
-    assert "36편 중 0편이 맞아요" in reply.text
+    assert "최근 30일 논문 36편 중에는 맞는 것이 없었어요." in reply.text
     assert "단어나 빼는 말을 줄여 보세요" in reply.text
     assert "⚠️" not in (await admin.type("/digest edit", digest=2, weekly="fri")).text
 
 
 async def test_a_recap_comes_on_its_one_day(admin: Member, korean: Member, papers: Channel, app: App) -> None:
     reply = await add(admin, papers, weekly="fri", count=10)
-    for words in ("Fridays at 09:00", "recap of the week", "top 10"):
+    for words in ("Fridays at 9:00 AM", "recap of the week", "top 10"):
         assert words in reply.text
     both = "A recap comes on one day of the week"
     assert both in (await add(admin, papers, weekly="fri", weekdays="mon")).text
@@ -184,7 +184,7 @@ async def test_a_recap_comes_on_its_one_day(admin: Member, korean: Member, paper
         "지난 논문을 다시 보낼 수 없어요"
         in (await korean.type("/다이제스트 추가", 채널=papers, 시각="09:00", 주간="sun", 지난논문="2024-02-01")).text
     )
-    assert "Sundays at 09:00" in (await admin.type("/digest edit", weekly="sun")).text
+    assert "Sundays at 9:00 AM" in (await admin.type("/digest edit", weekly="sun")).text
     assert "recap" not in (reply := await admin.type("/digest edit", weekly="off", weekdays="mon,tue")).text
     assert "Mon, Tue" in reply.text
     await admin.type("/digest edit", weekly="mon")
@@ -202,12 +202,12 @@ async def test_a_digest_is_removed_after_a_question(admin: Member, papers: Chann
     await add(admin, papers)
     question = await admin.type("/digest remove")
     assert question.ephemeral
-    assert "09:00 (Asia/Seoul)" in question.text
+    assert "9:00 AM (Asia/Seoul)" in question.text
     assert "stays" in (await admin.press(question, "Keep it")).text
     assert len(await app.services.digests.of_server(admin.server.id)) == 1
     done = await admin.press(await admin.type("/digest remove"), "Remove it")
     assert (done.kind, done.message.buttons) == ("update", ())
-    assert "09:00 (Asia/Seoul)" in done.text
+    assert "9:00 AM (Asia/Seoul)" in done.text
     assert "no digests yet" in (await admin.type("/digest list")).text
 
 
@@ -260,7 +260,7 @@ async def test_a_preview_that_would_be_skipped_says_why_and_shows_a_sample(
     await admin.type("/digest now")
     reply = await admin.type("/digest preview")
     assert "would be skipped" in reply.text
-    assert "2024-02-23" in reply.text
+    assert "since Friday, 23 February 2024" in reply.text
     assert "\nFriday, 23 February 2024 · 12 in all\n" in (await reply.next_followup()).text
 
 

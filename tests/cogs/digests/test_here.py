@@ -71,7 +71,7 @@ async def test_an_admin_removes_one_by_choosing_it_and_no_other(
     [offered] = await admin.complete("/digest unsubscribe", subscription="TWO")
     assert offered.name.endswith(" · #papers · two")
     reply = await admin.type("/digest unsubscribe", subscription=str(offered.value))
-    assert reply.message.content == "🗑️ Removed 1 subscription. I don't notify its member."
+    assert reply.message.content == "🗑️ Removed 1 subscription. Its member isn't told."
     assert await queries_of(app, jun) == ["one"]
 
 

@@ -82,6 +82,7 @@ async def test_an_edition_that_failed_after_its_headline_has_its_link(
     await settled(app, admin)
     text = (await admin.type("/digest why")).text
     assert (
-        f"[papers of 2024-02-23, cut short](https://discord.com/channels/{server.id}/{papers.id}/{headline.id})" in text
+        f"[papers from 2024-02-23, cut short](https://discord.com/channels/{server.id}/{papers.id}/{headline.id})"
+        in text
     )
     assert "“Send Messages in Threads”" in text

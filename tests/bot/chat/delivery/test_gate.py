@@ -99,7 +99,7 @@ async def test_a_request_that_is_cut_off_is_under_way_no_more(
         with pytest.raises(aiohttp.ClientError):
             await bot.get_partial_messageable(channel.id).send("x")
         sending = asyncio.create_task(bot.get_partial_messageable(channel.id).send("x"))
-        slow = discord.fail(path="/channels/*", delay=60)
+        slow = discord.fail(path="/channels/*", hold=True)
         while not slow.seen:  # noqa: ASYNC110  the sandbox tells of it by no event
             await asyncio.sleep(0)
         sending.cancel()

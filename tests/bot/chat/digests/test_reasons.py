@@ -30,7 +30,7 @@ FACTS: dict[Why, dict[str, str | int]] = {
 }
 SHOWN = {"2024-02-23T00:00:00+00:00": "<t:1708646400:f>"}
 UNSHOWN = {"detail", "by", "weekdays", "weekend", "part"}
-LONG_DATES = {Why.HALF_DAY: "day", Why.QUIET_DAY: "day", Why.NO_MATCH: "day"}
+DATES = {"day", "newest"}
 """Facts that are said as a long date."""
 
 
@@ -39,7 +39,7 @@ LONG_DATES = {Why.HALF_DAY: "day", Why.QUIET_DAY: "day", Why.NO_MATCH: "day"}
 def test_each_reason_is_worded_with_its_facts(why: Why, language: Language) -> None:
     text = reason_text(Reason(why, FACTS.get(why, {})), catalogue(language))
     for name, fact in FACTS.get(why, {}).items():
-        if LONG_DATES.get(why) == name:
+        if name in DATES:
             assert catalogue(language).date(date.fromisoformat(str(fact))) in text
         elif name not in UNSHOWN:
             assert (f"{fact:,}" if isinstance(fact, int) else SHOWN.get(fact, fact)) in text
@@ -48,7 +48,7 @@ def test_each_reason_is_worded_with_its_facts(why: Why, language: Language) -> N
 def test_a_recap_without_a_match_names_its_week_and_its_query_without_markup() -> None:
     facts: dict[str, str | int] = {"first_day": "2024-02-17", "day": "2024-02-23", "total": 90, "query": "**x** @here"}
     text = reason_text(Reason(Why.NO_MATCH, facts), catalogue(Language.EN))
-    assert "None of the 90 papers of 17–23 Feb 2024 match" in text
+    assert "None of the 90 papers from 17–23 Feb 2024 match" in text
     assert "**" not in text
     assert "@here" not in text
 
@@ -78,12 +78,16 @@ def test_a_pause_says_who_paused_it_and_what_for() -> None:
 
 def test_a_day_of_known_papers_is_told_as_that() -> None:
     reason = Reason(Why.ALL_SHOWN, {"day": "2024-02-23"})
-    assert "has already posted every paper of 2024-02-23." in reason_text(reason, catalogue(Language.EN))
+    assert "has already posted every paper from Friday, 23 February 2024." in reason_text(
+        reason, catalogue(Language.EN)
+    )
 
 
 def test_a_day_of_known_papers_on_a_subject_is_told_as_that() -> None:
     reason = Reason(Why.ALL_SHOWN, {"day": "2024-02-23", "query": "diffusion"})
-    assert "every paper of 2024-02-23 that matches “diffusion”" in reason_text(reason, catalogue(Language.EN))
+    assert "every paper from Friday, 23 February 2024 that matches “diffusion”" in reason_text(
+        reason, catalogue(Language.EN)
+    )
 
 
 @pytest.mark.parametrize(

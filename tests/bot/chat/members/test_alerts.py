@@ -62,7 +62,7 @@ def test_papers_are_numbered_under_their_queries_as_typed() -> None:
     matches = match(1, "diffusion"), match(2, "*x*"), match(3, "diffusion", "*x*"), match(4, "diffusion")
     shown = replace(alert(*matches), typed={"diffusion": "Diffusion"})
     message = alert_message(shown, EN, mention=True)
-    assert message.content == "<@42> 4 papers of Friday, 23 February 2024 match your subscriptions"
+    assert message.content == "<@42> 4 papers from Friday, 23 February 2024 match your subscriptions"
     assert lines(message) == [
         "**“Diffusion”**",
         "**1.** [Title](https://arxiv.org/abs/2402.00001) · 7\u00a0votes",
@@ -86,7 +86,7 @@ async def test_of_a_hundred_papers_ten_are_told_and_the_rest_is_behind_a_button(
     many = alert(*(match(n, f"q{n % 3}", title="A long title of a paper " * 4) for n in range(100)))
     message = alert_message(many, EN, mention=False)
     assert [line.split(" ")[0] for line in lines(message) if line[2:3].isdigit()] == [f"**{n}.**" for n in range(1, 11)]
-    assert message.content.startswith("100 papers of ")
+    assert message.content.startswith("100 papers from ")
     menu, more, manage = controls(many)
     assert (more["label"], more["custom_id"]) == ("90 more", "papers:list:alert.7:10")
     assert (manage["label"], manage["custom_id"]) == ("Manage", "alert:manage:7")

@@ -1,7 +1,7 @@
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.chat.papers.paper import abstract_beyond, abstract_view, authors_view, paper_links, paper_view
@@ -26,6 +26,7 @@ details = st.builds(
 
 
 @few
+@example(Details("2402.00001"), Listing(Paper("2402.00001", "T", image="https://example.org/1.png")), EN)
 @given(details, listings, st.sampled_from([KO, EN]))
 def test_a_view_of_any_details_fits(known: Details, listing: Listing, said: Catalogue) -> None:
     assert_fits(paper_view(Appearance(FRIDAY, listing), said, known))

@@ -124,6 +124,11 @@ def test_a_title_that_shows_nothing_is_the_arxiv_id() -> None:
     assert title(Paper("2402.12345", "\u200b \x00"), 200) == "2402.12345"
 
 
+def test_a_title_is_cut_within_its_words_though_a_sentence_ends_before() -> None:
+    asking = Paper("2402.1", "Do Models Know When They Are Wrong? A Large Study of Forty Languages")
+    assert title(asking, 50) == "Do Models Know When They Are Wrong? A Large Study…"
+
+
 def test_the_first_words_are_the_first_sentence() -> None:
     assert first_words(Paper("2402.1", "t", summary=(Bullet("**One** is done. Two is not."),)), 100) == "One is done."
     assert first_words(Paper("2402.1", "t"), 100) == ""
@@ -161,6 +166,7 @@ def test_a_gist_fits(paper: Paper, limit: int) -> None:
     [
         ("이 논문은 모델을 제안합니다.", "", "Summary: Korean"),
         ("This paper proposes a model.", "요약: 영어", ""),
+        ("この論文は新しいモデルを提案します。", "요약: 일본어", "Summary: Japanese"),
         ("12.5%", "", ""),
     ],
 )

@@ -1,11 +1,12 @@
 """Whose a database's files are, and where one can be read that can't be written."""
 
+import json
 import logging
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,17 @@ _BOUND_BY_MODES = """
 import ctypes, os, sys
 if sys.platform == "linux":
     ctypes.CDLL(None).prctl(24, 1)
-os.execv(sys.executable, [sys.executable, "-m", "bot", *sys.argv[1:]])
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+# Does one command after another: to start Python for each takes longer than what it does.
+_EACH = """
+import io, json, sys
+from contextlib import redirect_stderr, redirect_stdout
+from bot.cli import main
+for arguments in json.loads(sys.argv[1]):
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        status = main(arguments)
+    print(json.dumps([status, out.getvalue(), err.getvalue()]))
 """
 
 
@@ -166,7 +177,7 @@ def test_a_missing_database_can_be_made_where_its_folder_can_be_written(tmp_path
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A loaded database, to be copied."""
     folder = tmp_path_factory.mktemp("loaded")
-    status, _, err = within(folder, "load", str(ROOT / "seeds"))
+    [(status, _, err)] = within(folder, ("load", str(ROOT / "seeds")))
     assert status == 0, err
     return folder / "paperboy.db"
 
@@ -183,28 +194,28 @@ def closed_folder(tmp_path: Path, loaded: Path) -> Iterator[Path]:
     folder.chmod(0o700)
 
 
-def within(folder: Path, *arguments: str) -> tuple[int, str, str]:
-    """Run a command in a folder, as one to whom the folder's mode applies even if that is root."""
+def within(folder: Path, *commands: Sequence[str]) -> list[tuple[int, str, str]]:
+    """Run commands in a folder, as one to whom the folder's mode applies even if that is root.
+
+    Each command's status, its output and what it said on standard error.
+    """
     done = subprocess.run(  # noqa: S603  our own words
-        [sys.executable, "-IS", "-c", _BOUND_BY_MODES, *arguments],
+        [sys.executable, "-IS", "-c", _BOUND_BY_MODES, "-c", _EACH, json.dumps(commands)],
         cwd=folder,
         env={"PAPERBOY_DATABASE__PATH": "paperboy.db", "PAPERBOY_SOURCE__ENABLED": "false", "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        check=False,
+        check=True,
     )
-    return done.returncode, done.stdout, done.stderr
+    assert done.stderr == ""
+    return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
 
 
 def test_search_preview_and_export_work_in_a_read_only_folder(closed_folder: Path) -> None:
     before = (closed_folder / "paperboy.db").read_bytes()
-    for arguments, said in {
-        ("search", "diffusion"): "papers",
-        ("preview",): "Friday",
-        ("export",): '"arxiv_id"',
-        ("terms",): "=",
-    }.items():
-        status, out, err = within(closed_folder, *arguments)
+    expected = {("search", "diffusion"): "papers", ("preview",): "Friday", ("export",): '"arxiv_id"', ("terms",): "="}
+    done = within(closed_folder, *expected)
+    for (arguments, said), (status, out, err) in zip(expected.items(), done, strict=True):
         assert (status, err) == (0, ""), arguments
         assert said in out
     assert [path.name for path in closed_folder.iterdir()] == ["paperboy.db"]
@@ -212,11 +223,12 @@ def test_search_preview_and_export_work_in_a_read_only_folder(closed_folder: Pat
 
 
 def test_what_has_to_write_says_so_in_one_line_in_a_read_only_folder(closed_folder: Path) -> None:
-    for arguments in (("load", str(ROOT / "seeds")), ("run",), ("terms", "--block", "a=b"), ("summarise",)):
-        status, _, err = within(closed_folder, *arguments)
+    writing = ("load", str(ROOT / "seeds")), ("run",), ("terms", "--block", "a=b"), ("summarise",)
+    *refused, checked = within(closed_folder, *writing, ("check",))
+    for status, _, err in refused:
         assert (status, err.count("\n")) == (1, 1), err
         assert err.startswith("paperboy: the database"), err
-    status, out, err = within(closed_folder, "check")
+    status, out, err = checked
     assert (status, "✗ database: the database paperboy.db can't be opened" in out, err) == (1, True, "")
 
 
@@ -227,14 +239,13 @@ def test_a_log_that_a_killed_process_left_in_a_read_only_folder_is_named(closed_
     kill_a_writer(path)
     path.with_name("paperboy.db-shm").unlink()
     closed_folder.chmod(0o500)
-    for arguments in (("search", "diffusion"), ("backup", "saved.db")):
-        status, _, err = within(closed_folder, *arguments)
+    for status, _, err in within(closed_folder, ("search", "diffusion"), ("backup", "saved.db")):
         assert (status, err.count("\n")) == (1, 1)
         assert "it has a log, paperboy.db-wal, and its folder can't be written: copy both" in err
 
 
 def test_a_backup_can_be_made_of_a_database_in_a_read_only_folder(closed_folder: Path, tmp_path: Path) -> None:
-    status, _, err = within(closed_folder, "backup", str(tmp_path / "saved.db"))
+    [(status, _, err)] = within(closed_folder, ("backup", str(tmp_path / "saved.db")))
     assert (status, err) == (0, "")
     assert (tmp_path / "saved.db").stat().st_size == (closed_folder / "paperboy.db").stat().st_size
 

@@ -84,3 +84,18 @@ async def test_a_reading_of_the_site_gives_the_order_to_a_paper_of_the_folder(
     assert day is not None
     assert day.listings[0].paper.authors == NAMES
     assert day.listings[0].paper.ordered
+
+
+async def test_a_paper_whose_ordered_names_can_not_be_read_has_its_pages_authors(
+    library: Library, database: Database
+) -> None:
+    await put(library)
+    await OrderedAuthors(database).keep({ID: NAMES}, NOON)
+    for names in ('["A"', "[7]", '{"A": 1', "7"):
+        async with database.write() as tx:
+            await tx.run("PRAGMA ignore_check_constraints = ON")
+            await tx.run("UPDATE ordered_authors SET names = ?", (names,))
+        found = await library.appearance(ID)
+        assert found is not None
+        assert found.listing.paper == PAGE, names
+        assert await OrderedAuthors(database).of([ID]) == {}, names
