@@ -1,6 +1,6 @@
 """Draws what Paperboy says, by the page's own code in Debian's chromium.
 
-    python -m docs.picture            docs/channel.png, docs/search.png, and docs/try-1.png to try-3.png
+    python -m docs.picture            docs/channel.png, docs/search.png, and docs/try-1.png to try-4.png
     python -m docs.picture --all DIR  every message, in every language, at a desktop's and a phone's width, into
                                       DIR, and a list with the height of each
 

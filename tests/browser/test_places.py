@@ -1,4 +1,4 @@
-"""Forums, roles, subjects, late papers and languages, as people see them in their servers."""
+"""Forums, roles, subjects, publishing, late papers and languages, as people see them in their servers."""
 
 import re
 
@@ -22,6 +22,8 @@ async def test_a_forum_gets_a_post_for_each_paper_with_tags_a_subject_and_a_role
     await page.locator("main .composer [role=option]").first.wait_for()  # they come with the bot
     await page.locator("main .say").fill("")
     await order_posts(visitor)
+    await visitor.type("다이제스트 추가", 채널="#news", 시각="09:00", 발행="예")
+    await visitor.newest("2번 다이제스트")
     await visitor.open("talks")
     assert await page.locator(".forum .tag").all_inner_texts() == ["LLM", "vision", "theory"]
     await page.get_by_text("글마다 태그가 필요해요").wait_for()
@@ -32,6 +34,9 @@ async def test_a_forum_gets_a_post_for_each_paper_with_tags_a_subject_and_a_role
     newest = await page.locator(".post h2").first.inner_text()
     assert newest in await page.locator("#app > [role=status]").inner_text()
     await visitor.check_accessibility()
+    await visitor.open("news")
+    await visitor.newest("발행됨")
+    await visitor.open("talks")
     await visitor.become("john")
     await read_the_post_that_pings(visitor)
     await visitor.become("newcomer")
@@ -55,7 +60,7 @@ async def order_posts(visitor: Visitor) -> None:
     ):
         await (await visitor.field(option)).focus()
         await keys.type(typed)
-        await page.locator("main .option [role=option]", has_text=re.compile(offered)).wait_for()
+        await page.locator("main .composer [role=option]", has_text=re.compile(offered)).wait_for()
         await keys.press("Enter")
     await keys.press("Enter")
     answer = await visitor.newest("1번 다이제스트")

@@ -148,11 +148,11 @@ export class Composer {
           option.label,
           option.required ? h("span", { class: "small" }, ` ${this.app.words.required}`) : null,
         ),
-        field.list ?? null,
         field.control,
         hint,
       ),
     );
+    if (field.list) this.element.append(field.list);
     return field.control;
   }
 
