@@ -23,7 +23,7 @@ def _upgraded(place: _Place) -> _Place:
 
 
 def _place(address: str) -> _Place | None:
-    """Scheme, host and port; None for what is no plain address of the web."""
+    """Scheme, host and port; None if it is not a plain web address."""
     try:
         parts = urlsplit(address)
         port = parts.port or _PORTS[parts.scheme]
