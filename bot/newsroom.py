@@ -114,7 +114,7 @@ class Newsroom:
             return
         trouble = ""
         try:
-            async with self._writing:  # two at once would each take the other's page for one edited by hand
+            async with self._writing:  # two at once would each mistake the other's page for one edited by hand
                 await self._scribe.run()
         except ArchiveError as error:
             trouble = str(error)

@@ -9,7 +9,7 @@ _Place = tuple[str, str, int]
 def stays(asked: str, told: str) -> bool:
     """Whether a redirect from one address to another stays at the host: at the same port, or from http to https.
 
-    Another host may be an inner one, which only we can reach; and what is sent along is for the host that was asked.
+    Another host may be one that only our own network can reach, and what is sent is meant for the host that was asked.
     """
     one, other = _place(asked), _place(told)
     if one is None or other is None:
