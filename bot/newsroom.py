@@ -115,7 +115,7 @@ class Newsroom:
         """Write the pages that are due. A problem is logged once, and retried after each reading."""
         trouble = ""
         try:
-            async with self._writing:  # two at once would each take the other's page for one edited by hand
+            async with self._writing:  # two at once would each mistake the other's page for one edited by hand
                 await write_all(self._scribes)
         except ArchiveError as error:
             trouble = str(error)

@@ -21,7 +21,7 @@ class Help(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True)
     @app_commands.allowed_installs(guilds=True)
     async def help(self, interaction: discord.Interaction) -> None:
-        """Show what there is to do."""
+        """Show the commands."""
         say = catalogue_of(interaction).say
         embed = discord.Embed(title=say("help-title"), description=say("about-what"), colour=theme.PAPER)
         for topic in _TOPICS:

@@ -40,7 +40,7 @@ def utc(*parts: int) -> datetime:
 
 
 async def site_day(database: Database, on: date, papers: int, *, closed: bool) -> None:
-    """Say how a day stands at the site, in the place of what was said before."""
+    """Record how a day stands at the site, replacing what was recorded before."""
     read_at = utc(on.year, on.month, on.day).isoformat(timespec="microseconds")
     async with database.write() as tx:
         await tx.run(

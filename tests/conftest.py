@@ -93,14 +93,14 @@ class House:
         )
 
     def page(self, day: Day) -> Path:
-        """Put a day's page into the archive, in the place of an earlier one."""
+        """Put a day's page into the archive, replacing an earlier one."""
         return put_page(self.archive, day)
 
     @asynccontextmanager
     async def running(self, site_apart: float = APART) -> AsyncIterator[App]:
         """The bot at work; it knows the servers made so far, and later ones as Discord tells of them."""
         async with open_app(self.settings, self.clock, site_apart=site_apart) as app:
-            # discord.py waits this long for servers that Discord might still tell of: here it has told of all.
+            # discord.py waits this long for servers that Discord might still announce: here it has announced all.
             app.client._connection.guild_ready_timeout = 0.05
             hurry(app)
             app.client.patience.sleep = self.sleep
@@ -226,7 +226,7 @@ def machine_may_be_busy() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_commands() -> Iterator[None]:
-    """What one Discord has told of its commands means nothing at the next."""
+    """Forget the ids of commands: each Discord gives its own."""
     yield
     know_commands({})
 

@@ -73,7 +73,7 @@ class ChangeService:
         return change
 
     async def raise_votes(self, user_id: int, ids: Sequence[int], votes: int) -> Change:
-        """Have the member's subscriptions among `ids` ask for at least so many votes. Refused if all of them do."""
+        """Raise the least votes of the member's subscriptions among `ids`. Refused if all ask for as many."""
         change = await self._store.raise_votes(user_id, ids, votes, self._clock.now())
         if not change.subscriptions:
             raise RefusalError("error-subscription-unknown")

@@ -50,7 +50,7 @@ class Forecaster:
     async def of(
         self, text: str, min_votes: int, mutes: Sequence[str] = (), *, limit: int, offset: int = 0
     ) -> Forecast:
-        """What a query would have matched that no mute keeps out, with up to `limit` of the papers from `offset` on.
+        """What a query would have matched, without muted papers, with up to `limit` of the papers from `offset` on.
 
         Raises TimeoutError if that takes longer than a second.
         """

@@ -8,7 +8,7 @@ from bot.errors import RefusalError
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many subscriptions and mutes a member may have, and subscriptions a server's channels."""
+    """How many subscriptions and mutes a member may have, and how many subscriptions a server's channels."""
 
     subscriptions: int = MAX_SUBSCRIPTIONS
     here: int = MAX_HERE

@@ -10,7 +10,7 @@ from bot.papers import Listing
 
 MAX_SUBSCRIPTIONS = 25
 MAX_HERE = 100
-"""At most so many subscriptions alert in a server's channels, so at most so many messages about a day."""
+"""Subscriptions that may alert in a server's channels: at most so many messages are posted about a day."""
 MAX_MUTES = 25
 """Mutes per member: as many as a menu has options."""
 PREVIEW_DAYS = 30
@@ -24,7 +24,7 @@ class Where(StrEnum):
 
 
 class Full(StrEnum):
-    """Whose limit is reached: a member's or a server's, of subscriptions, or a member's of mutes."""
+    """Which limit is reached: of a member's subscriptions, of a server's, or of a member's mutes."""
 
     MEMBER = "member"
     SERVER = "server"
@@ -61,9 +61,9 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """What a member wants to hear nothing of. `query` is one exclusion in canonical form.
+    """A word or an author that a member wants no alerts about. `query` is one exclusion in canonical form.
 
-    `typed` is its word or name as the member read it.
+    `typed` is the word or name as the member read it.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""Mutes: what members want to hear nothing of, in a day's papers."""
+"""Mutes: which of a day's papers members want no alerts about."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,11 +25,11 @@ class Mutes:
             self._of_member[user_id] = self.of_member(user_id) | found.get(numbers[query], frozenset())
 
     def of_member(self, user_id: int) -> frozenset[str]:
-        """The arXiv ids of the papers that the member wants to hear nothing of."""
+        """The arXiv ids of the papers that the member's mutes match."""
         return self._of_member.get(user_id, frozenset())
 
 
-@lru_cache(10_000)  # to read a query takes longer than to match it
+@lru_cache(10_000)  # parsing a query takes longer than matching it
 def _sought(mute: str) -> Query:
     """What a mute excludes, as a query for it."""
     return Query(tuple(replace(term, excluded=False) for term in parse(mute).terms))

@@ -19,14 +19,14 @@ class SubscriptionReader(Protocol):
 
 
 class SentAlerts:
-    """Alerts as those who see them may use them. Raises RefusalError, worded by the catalogue."""
+    """Reads alerts for those who may see them. Raises RefusalError, worded by the catalogue."""
 
     def __init__(self, alerts: AlertReader, subscriptions: SubscriptionReader) -> None:
         self._alerts = alerts
         self._subscriptions = subscriptions
 
     async def seen_by(self, delivery_id: int, user_id: int, channel_id: int | None) -> Alert:
-        """An alert, for its owner, and for whoever reads it in the channel that it was posted in."""
+        """An alert, for its owner and for members in the channel where it was posted."""
         alert = await self._get(delivery_id)
         if alert.user_id != user_id and (alert.channel_id is None or alert.channel_id != channel_id):
             raise RefusalError("error-alert-not-yours")

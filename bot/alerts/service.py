@@ -92,7 +92,7 @@ class SubscriptionService:
         return await self._store.in_server(guild_id)
 
     async def remove_in_server(self, guild_id: int, ids: Sequence[int]) -> int:
-        """Delete some of them, whoever owns them; return how many existed."""
+        """Delete some of a server's subscriptions, of any member; return how many existed."""
         return await self._store.remove_in_server(guild_id, ids)
 
     async def set_paused(self, user_id: int, subscription_id: int | None, *, paused: bool) -> int:

@@ -1,4 +1,4 @@
-"""A server's digests as a file: written for an admin to keep, and read as a stranger's would be."""
+"""A server's digests as a file: written for an admin to keep, and validated when it is read."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -51,7 +51,7 @@ FIELDS = tuple(_written(Entry(1, Order(0, time(), "UTC"), paused=False)))
 
 
 def read(content: bytes, today: date) -> tuple[Entry, ...]:
-    """The digests of a file, whoever wrote it. Whether their channels exist is not checked.
+    """The digests of a file, which anyone may have written. Whether their channels exist is not checked.
 
     `today` is the last date from which a replay may begin. Raises RefusalError, which says what is wrong; for a digest,
     its place in the file, the field and what is allowed there.

@@ -28,7 +28,7 @@ DEFAULT_COUNT = 5
 WEEK = 7  # days in a recap
 WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVERYBODY = ("everyone", "here")
-"""What may be mentioned in the place of a role."""
+"""What may be mentioned instead of a role."""
 MAX_TAGS, TAG_LENGTH = 5, 20
 """Discord's limits: tags of a post, and characters of a tag."""
 _SNOWFLAKES = 2**64

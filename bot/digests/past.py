@@ -132,6 +132,6 @@ class KnownHistory:
         """As HistoryStore.late_papers."""
         return self._pasts[digest_id].late
 
-    async def beside(self, digest: Digest, since: date) -> Sequence[Shown]:  # noqa: ARG002  they are of lately
+    async def beside(self, digest: Digest, since: date) -> Sequence[Shown]:  # noqa: ARG002  only recent ones were read
         """As HistoryStore.beside."""
         return self._pasts[digest.id].beside

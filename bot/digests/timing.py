@@ -37,11 +37,11 @@ _USUAL_ZONES = {
     "zh-CN": "Asia/Shanghai",
     "zh-TW": "Asia/Taipei",
 }
-"""The zone of most people with a locale of Discord. American English is the default of servers: it tells nothing."""
+"""The zone of most people with a locale of Discord. American English is left out, as it is the default of servers."""
 
 
 def usual_zone(*locales: str) -> str:
-    """The zone that the first telling locale of Discord stands for; UTC if none tells."""
+    """The usual zone of the first of Discord's locales that has one; UTC if none has."""
     return next((_USUAL_ZONES[locale] for locale in locales if locale in _USUAL_ZONES), "UTC")
 
 

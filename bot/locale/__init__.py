@@ -86,7 +86,7 @@ class Catalogue:
         return self.say("command-quoted", name=" ".join(self.say(key) for key in keys))
 
     def forget(self) -> None:
-        """Fill all messages anew from now on."""
+        """Forget all filled messages: what they contain has changed."""
         self._filled.cache_clear()
 
     def span(self, first: date, last: date) -> str:

@@ -1,4 +1,4 @@
-"""The outbox's figures, read from the ledger when they are asked for, not counted beside it."""
+"""The outbox's figures, read from the ledger when they are requested."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -32,7 +32,7 @@ class AuthorStore(Protocol):
 
 
 class AuthorService:
-    """Puts papers' authors in order. Without a source nobody is asked."""
+    """Puts papers' authors in order, from stored records and those of the source, if there is one."""
 
     def __init__(self, store: AuthorStore, source: AuthorSource | None, clock: Clock) -> None:
         self._store = store
@@ -44,8 +44,8 @@ class AuthorService:
     async def in_order(self, papers: Sequence[Paper]) -> list[Paper]:
         """The papers, with their authors in order where that is known; the others are as they were.
 
-        What is not known is asked of arXiv, with one request for at most MOST_PAPERS papers, and kept. If arXiv can't
-        be asked or takes longer than PATIENCE, that is logged.
+        What is not stored is requested from arXiv, with one request for at most MOST_PAPERS papers, and stored. If the
+        request fails or takes longer than PATIENCE, that is logged.
         """
         missing = [paper.arxiv_id for paper in papers if not is_ordered(paper)]
         if not missing:

@@ -9,7 +9,7 @@ _Place = tuple[str, str, int]
 def stays(asked: str, told: str) -> bool:
     """Whether a redirect from one address to another stays at the host: at the same port, or from http to https.
 
-    Another host may be an inner one, which only we can reach; and what is sent along is for the host that was asked.
+    Another host may be one that only our own network can reach, and what is sent is meant for the host that was asked.
     """
     one, other = _place(asked), _place(told)
     if one is None or other is None:
@@ -23,7 +23,7 @@ def _upgraded(place: _Place) -> _Place:
 
 
 def _place(address: str) -> _Place | None:
-    """Scheme, host and port; None for what is no plain address of the web."""
+    """Scheme, host and port; None if it is not a plain web address."""
     try:
         parts = urlsplit(address)
         port = parts.port or _PORTS[parts.scheme]

@@ -24,8 +24,8 @@ _LEAP_YEARS = 8  # between two of them, at most
 def parse_date(text: str, today: date) -> date:
     """Read a date; `today` is the date where the person is.
 
-    A date without a year is the last one up to today. Raises RefusalError: "error-date" with an example for what is no
-    date, "error-date-ambiguous" with the `readings` for what can be read as several.
+    A date without a year is the last one up to today. Raises RefusalError: "error-date" with an example if it is not a
+    date, "error-date-ambiguous" with the `readings` if it can be read as several.
     """
     found = read_dates(text, today)
     if len(found) > 1:

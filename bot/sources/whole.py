@@ -75,7 +75,7 @@ def closing_of(day: date, closes_at: time) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """When days count as what: closed at the first reading from `closes_at` of the day (UTC) on.
+    """When a day counts as closed and as whole: closed at the first reading from `closes_at` of the day (UTC) on.
 
     A day that still grows `limit` after its end is whole.
     """

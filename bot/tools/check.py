@@ -29,7 +29,7 @@ _SHOWN_PROBLEMS = 5
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check: whether it is fine, what was found, and what to do otherwise."""
+    """One check: whether it is fine, what was found, and what to do if it is not."""
 
     fine: bool
     what: str
@@ -87,7 +87,7 @@ def _archive(settings: Settings) -> Finding:
     if problems:
         more = [f"and {len(problems) - _SHOWN_PROBLEMS} more"] if len(problems) > _SHOWN_PROBLEMS else []
         told = "; ".join([*problems[:_SHOWN_PROBLEMS], *more])
-        return Finding(False, f"{what}, {len(problems)} of them can't be read", f"mend {told}")
+        return Finding(False, f"{what}, {len(problems)} of them can't be read", f"fix {told}")
     if not folder.pages and not settings.source.enabled:
         return Finding(False, what, "add pages, YYYY/MM/DD.md")
     return Finding(True, what)

@@ -116,7 +116,7 @@ def _row(row: Payload) -> RenderableType:
 
 
 def _chosen(menu: Payload) -> str:
-    """What a menu begins with, as far as the terminal knows its name."""
+    """The names of the options that are chosen at first; "" if there are none."""
     return ", ".join(option["label"] for option in menu.get("options") or () if option.get("default"))
 
 

@@ -34,7 +34,7 @@ def parse_time(text: str) -> time:
 
 
 def _time(plain: str) -> time:
-    """The time of day. Raises ValueError for what is none, such as 25:00 or 09:60."""
+    """The time of day. Raises ValueError if there is no such time, as for 25:00 or 09:60."""
     for words in all_words():
         if plain in words.hours:
             return words.hours[plain]

@@ -60,13 +60,13 @@ class Attacker:
 
 
 def _with(source: Message, item: dict[str, Any]) -> Message:
-    """The message as the bot is told of it, with one more component in the place of its last row."""
+    """The message as the bot receives it, with another component instead of its last row."""
     return replace(source, raw_components=[*source.raw_components[:4], {"type": 1, "components": [item]}])
 
 
 @dataclass(frozen=True)
 class Victim:
-    """A server with a digest, of whose things nobody else may learn."""
+    """A server with a digest, about which other servers may learn nothing."""
 
     server: Server
     secret: Channel

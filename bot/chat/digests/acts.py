@@ -30,7 +30,7 @@ from bot.locale import Catalogue
 
 _NUMBER = r"(?P<number>[0-9]{1,3})"
 DEFAULT_TIME = time(9)
-"""When a digest is due if nobody says otherwise."""
+"""When a digest is due by default."""
 
 
 def digest_channel(guild: discord.Guild | None, number: int, order: Order) -> Postable:
@@ -77,14 +77,13 @@ class _DigestControl(Persistent[Control], template=r"(?!)"):
     """A control of one of the server's digests, for those who may manage them."""
 
     cost = Cost.ORDER
-    sign: ClassVar[str]
 
     def __init__(self, number: int | str, item: Control) -> None:
         super().__init__(item)
         self._number = int(number)
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Check the right, and act."""
+        """Check that the member may manage the digests, then act."""
         await self.act(interaction, await require_digests(interaction))
 
     @abstractmethod
@@ -93,18 +92,19 @@ class _DigestControl(Persistent[Control], template=r"(?!)"):
 
 
 class _DigestButton(_DigestControl[ui.Button[ui.View]], template=r"(?!)"):
+    name: ClassVar[str]
     emoji: ClassVar[Sign]
     style: ClassVar[discord.ButtonStyle] = discord.ButtonStyle.secondary
 
     def __init__(self, number: int | str, *, label: str | None = None) -> None:
-        custom_id = f"digest:{self.sign}:{number}"
+        custom_id = f"digest:{self.name}:{number}"
         super().__init__(number, ui.Button(label=label, emoji=self.emoji, style=self.style, custom_id=custom_id))
 
 
 class PreviewButton(_DigestButton, template=f"digest:preview:{_NUMBER}"):
     """Shows what the digest would post now."""
 
-    sign, emoji = "preview", Sign.LOOK
+    name, emoji = "preview", Sign.LOOK
 
     async def act(self, interaction: discord.Interaction, guild: discord.Guild) -> None:
         """Show it, privately."""
@@ -114,7 +114,7 @@ class PreviewButton(_DigestButton, template=f"digest:preview:{_NUMBER}"):
 class NowButton(_DigestButton, template=f"digest:now:{_NUMBER}"):
     """Posts an edition now."""
 
-    sign, emoji, style = "now", Sign.SHARE, discord.ButtonStyle.primary
+    name, emoji, style = "now", Sign.SHARE, discord.ButtonStyle.primary
 
     async def act(self, interaction: discord.Interaction, guild: discord.Guild) -> None:
         """Post it."""
@@ -124,7 +124,7 @@ class NowButton(_DigestButton, template=f"digest:now:{_NUMBER}"):
 class ChangeButton(_DigestButton, template=f"digest:change:{_NUMBER}"):
     """Opens the menus of a digest's settings."""
 
-    sign, emoji = "change", Sign.CHANGE
+    name, emoji = "change", Sign.CHANGE
 
     async def act(self, interaction: discord.Interaction, guild: discord.Guild) -> None:
         """Show them, privately."""
@@ -203,9 +203,9 @@ def chosen_time(menu: ui.Select[ui.View]) -> time:
 
 def _menus(digest: Digest, catalogue: Catalogue) -> ui.View:
     number, order = digest.number, digest.order
-    sign = f"digest:set:{{}}:{number}".format
+    custom_id = f"digest:set:{{}}:{number}".format
     return view_of(
-        ChannelMenu(number, channel_select(sign("channel"), order.channel_id, catalogue)),
-        TimeMenu(number, time_select(sign("time"), order.time, catalogue)),
-        CountMenu(number, count_select(sign("count"), order.count, catalogue)),
+        ChannelMenu(number, channel_select(custom_id("channel"), order.channel_id, catalogue)),
+        TimeMenu(number, time_select(custom_id("time"), order.time, catalogue)),
+        CountMenu(number, count_select(custom_id("count"), order.count, catalogue)),
     )

@@ -38,7 +38,7 @@ from bot.locale import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is chosen in a greeting so far: where, when, and in which zone. `channel_id` 0 is no choice yet."""
+    """What is chosen in a greeting so far: where, when, and in which zone. `channel_id` is 0 until one is chosen."""
 
     guild_id: int
     channel_id: int
@@ -66,7 +66,7 @@ def _template(act: str) -> str:
 
 
 def first_wish(guild: discord.Guild, channel_id: int) -> Wish:
-    """What a greeting begins with: a channel, nine o'clock, and the zone that the server's language stands for."""
+    """What a greeting begins with: a channel, nine o'clock, and the usual zone of the server's language."""
     return Wish(guild.id, channel_id, DEFAULT_TIME, usual_zone(str(guild.preferred_locale)))
 
 
@@ -91,7 +91,7 @@ def postable(guild: discord.Guild) -> list[discord.TextChannel]:
 
 
 def welcome_back(guild: discord.Guild, standings: Sequence[Standing]) -> Message:
-    """What goes on in a server that has invited the bot again."""
+    """The greeting of a server that invited the bot again: its digests, which continue."""
     catalogue = server_catalogue(guild.preferred_locale)
     digests = digests_list(standings, guild, catalogue)
     return Message(catalogue.say("greeting-again", count=len(standings)), digests.embeds)
@@ -139,7 +139,7 @@ class _Greeting(Persistent[Control], template=r"(?!)"):
         return Wish.read(found.groupdict())
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Check the right, and act."""
+        """Check that the member may manage the digests, then act."""
         wish = self.wish
         await self.act(interaction, await require_digests(interaction, wish.guild_id), wish)
 
@@ -154,7 +154,7 @@ class _GreetingMenu(_Greeting[Control], template=r"(?!)"):
     async def act(self, interaction: discord.Interaction, guild: discord.Guild, wish: Wish) -> None:
         """Take the choice.
 
-        If the server's language tells nothing of its zone, that of the admin's language is taken, and shown.
+        If the server's language does not imply a zone, the zone of the admin's language is used.
         """
         wish = self.chosen(wish)
         if usual_zone(str(guild.preferred_locale)) == wish.timezone == "UTC":

@@ -37,9 +37,7 @@ Button = ui.Button[ui.View]
 async def import_file(interaction: discord.Interaction, file: discord.Attachment) -> None:
     """Import a file at once if the server has no digests; otherwise show what would change, and ask.
 
-    A file that changes nothing is not asked about.
-
-    Raises RefusalError, changing nothing, if the file can't be imported as it is.
+    If the file changes nothing, it only says so. Raises RefusalError if the file can't be imported; nothing is changed.
     """
     await interaction.response.defer(ephemeral=True, thinking=True)
     guild = server_of(interaction)
@@ -92,7 +90,7 @@ class ImportAnswer(Persistent[Button], template=r"digest:import:(?P<answer>yes|n
 
 
 async def _plan(interaction: discord.Interaction, guild: discord.Guild, content: bytes) -> ImportPlan:
-    """ImportPlan the import of a file. Raises RefusalError if editions could not be posted in one of its channels."""
+    """Plan the import of a file. Raises RefusalError if editions could not be posted in one of its channels."""
     services = services_of(interaction)
     entries = read(content, (services.clock.now() + _AHEAD).date())
     for place, entry in enumerate(entries, 1):

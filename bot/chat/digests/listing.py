@@ -29,7 +29,7 @@ async def show_digests(interaction: discord.Interaction) -> None:
 
 
 class ShortCardsButton(Persistent[ui.Button[ui.View]], template=r"digest:short:(?P<number>[0-9]{1,3})"):
-    """Gives the server's digest of a number the style `cards` in place of `full`, and shows the list anew."""
+    """Changes a digest's style from `full` to `cards`, and shows the list again."""
 
     cost = Cost.ORDER
 

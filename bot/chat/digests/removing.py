@@ -5,7 +5,7 @@ import hashlib
 import discord
 from discord import ui
 
-from bot.chat.digests.words import digest_text
+from bot.chat.digests.words import order_text
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
@@ -49,7 +49,7 @@ class RemoveAnswer(
             raise RefusalError("error-digest-changed", number=self._number)
         removed = await digests.remove(guild.id, self._number)
         done = catalogue.say("digest-removed", number=removed.number)
-        await update(interaction, Message(f"{done}\n{digest_text(removed, catalogue)}"))
+        await update(interaction, Message(f"{done}\n{order_text(removed.order, catalogue)}"))
 
 
 async def ask_to_remove(interaction: discord.Interaction, digest: Digest) -> None:
@@ -60,7 +60,7 @@ async def ask_to_remove(interaction: discord.Interaction, digest: Digest) -> Non
         RemoveAnswer("no", digest.number, _mark(digest), catalogue.say("digest-remove-no")),
     )
     question = catalogue.say("digest-remove-question", number=digest.number)
-    await reply(interaction, f"{question}\n{digest_text(digest, catalogue)}", view=view)
+    await reply(interaction, f"{question}\n{order_text(digest.order, catalogue)}", view=view)
 
 
 def _mark(digest: Digest) -> str:

@@ -62,13 +62,8 @@ def digest_set(
     `note` is a warning at the end, `outlook` what its subject finds.
     """
     done = catalogue.say(key, number=standing.digest.number)
-    text, following = digest_text(standing.digest, catalogue), next_text(standing, guild, catalogue)
+    text, following = order_text(standing.digest.order, catalogue), next_text(standing, guild, catalogue)
     return join_given(done, text, following, outlook, note and f"{Sign.WARNING} {note}", separator="\n")
-
-
-def digest_text(digest: Digest, catalogue: Catalogue) -> str:
-    """A digest's settings, in two lines."""
-    return order_text(digest.order, catalogue)
 
 
 def order_text(order: Order, catalogue: Catalogue) -> str:
@@ -147,7 +142,7 @@ def digests_list(
 ) -> Message:
     """All digests of a server, and a note below them."""
     blocks = [
-        f"**#{standing.digest.number}** · {digest_text(standing.digest, catalogue)}\n"
+        f"**#{standing.digest.number}** · {order_text(standing.digest.order, catalogue)}\n"
         f"{next_text(standing, guild, catalogue)}"
         for standing in standings
     ]

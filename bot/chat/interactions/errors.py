@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+import aiohttp
 import discord
 from discord import AppCommandOptionType, app_commands
 
@@ -98,7 +99,7 @@ async def answer_error(interaction: discord.Interaction, error: Exception) -> No
         return
     try:
         await reply(interaction, _words(cause, catalogue_of(interaction)))
-    except discord.HTTPException as failure:
+    except (discord.HTTPException, aiohttp.ClientError) as failure:
         log.warning("could not tell a member about an error: %s", failure)
 
 
@@ -107,7 +108,10 @@ def _words(error: Exception, catalogue: Catalogue) -> str:
         if handler.should_handle(error):
             return handler.handle(error, catalogue)
     reference = secrets.token_hex(3)
-    log.error("unexpected error, reference %s", reference, exc_info=error)
+    if isinstance(error, aiohttp.ClientError):
+        log.warning("Discord could not be reached, reference %s: %s", reference, error)
+    else:
+        log.error("unexpected error, reference %s", reference, exc_info=error)
     return catalogue.say("error-unforeseen", reference=reference)
 
 

@@ -23,7 +23,7 @@ async def require_digests(interaction: discord.Interaction, guild_id: int | None
     if guild is None:
         raise RefusalError("error-digest-right" if guild_id else "error-server-only")
     member, permissions = interaction.user, interaction.permissions
-    if interaction.guild_id != guild.id:  # a DM: Discord tells of no roles there
+    if interaction.guild_id != guild.id:  # a DM: Discord sends no roles there
         member = await _member(guild, interaction.user.id)
         permissions = member.guild_permissions
     if permissions.administrator:

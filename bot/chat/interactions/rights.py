@@ -1,4 +1,4 @@
-"""Who may manage digests: those whom Discord lets use /digest. It asks that for commands itself, but not for buttons.
+"""Who may manage digests: those whom Discord lets use /digest. It checks that for commands, but not for buttons.
 
 A server changes it on its Integrations page:
 https://docs.discord.com/developers/interactions/application-commands#permissions
@@ -50,7 +50,7 @@ def _decided(entries: Entries, user_id: int, roles: Iterable[int], guild_id: int
 
 
 class Rights:
-    """What servers have set, read once and kept until Discord tells of a change."""
+    """What servers have set, read once and kept until Discord reports a change."""
 
     def __init__(self) -> None:
         self._known: dict[int, ServerRights] = {}
@@ -62,11 +62,11 @@ class Rights:
         return self._known[guild_id]
 
     def forget(self, guild_id: int) -> None:
-        """Read a server's again when they are next asked for."""
+        """Read what a server has set again when it is next needed."""
         self._known.pop(guild_id, None)
 
     def forget_all(self) -> None:
-        """Read all again: events may have been missed."""
+        """Read everything again, as events may have been missed."""
         self._known.clear()
 
 

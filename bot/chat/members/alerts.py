@@ -28,7 +28,7 @@ _SHORT_TITLE = 60
 _QUERY = 30  # width: one line
 _WORDS = 100
 _TOLD = 3
-"""Up to so many papers stand with a sentence of their summaries; more, with their titles alone."""
+"""With at most this many papers, each is shown with a sentence of its summary; with more, only with its title."""
 
 
 def alert_message(alert: Alert, catalogue: Catalogue, *, mention: bool) -> Message:

@@ -191,7 +191,7 @@ async def _paper(interaction: discord.Interaction, arxiv_id: str) -> Paper:
 
 
 async def _paper_in_order(interaction: discord.Interaction, arxiv_id: str) -> Paper:
-    """The paper with its authors in order, if they can be known. arXiv may be asked: the press is answered before."""
+    """The paper with its authors in order, if that is known. The press is answered first, as arXiv may be asked."""
     paper = await _paper(interaction, arxiv_id)
     if is_ordered(paper):
         return paper
@@ -201,7 +201,7 @@ async def _paper_in_order(interaction: discord.Interaction, arxiv_id: str) -> Pa
 
 
 async def _in_order(interaction: discord.Interaction, saved: Sequence[SavedPaper]) -> list[SavedPaper]:
-    """The list with the papers' authors in order, as far as they can be known. The press is answered before."""
+    """The list with the papers' authors in order, where that is known. The press is answered first."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     papers = [each.paper for each in saved if each.found]
     known = {paper.arxiv_id: paper for paper in await services_of(interaction).authors.in_order(papers)}

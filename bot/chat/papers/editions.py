@@ -245,7 +245,7 @@ def _full_card(selection: Selection, rank: int, catalogue: Catalogue, *, noted: 
 def _embed(
     selection: Selection, rank: int, catalogue: Catalogue, title_limit: int, *, noted: bool = False
 ) -> discord.Embed:
-    """A card without summary and picture. `noted`: the language of the summary is told elsewhere."""
+    """A card without summary and picture. `noted`: the language of the summary is stated elsewhere."""
     listing = selection.listings[rank]
     paper = listing.paper
     embed = discord.Embed(title=escape(title(paper, title_limit)), url=paper.url, colour=_colour(rank))

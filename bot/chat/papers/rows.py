@@ -80,7 +80,7 @@ def _for_reader(found: Appearance, catalogue: Catalogue) -> Appearance:
 
 
 def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, *, with_day: bool, noted: bool) -> str:
-    """One paper. `noted`: the language of its summary is told below the list."""
+    """One paper. `noted`: the language of its summary is stated below the list."""
     listing = appearance.listing
     paper = listing.paper
     head = join_given(f"**{number}.** {linked_title(paper, _TITLE)}", unbroken(votes(listing, catalogue)))

@@ -63,8 +63,8 @@ LATE_BY_SOME = (
 """The late papers that the next editions of several digests may take in; ?1 is a JSON array of the digests' ids.
 
 They are listed on a day that the digest has shown, or passed over as none of its papers matched the subject, and were
-found after its last edition was due. After a restored
-backup, editions since then count only, as nobody knows what the lost ones have shown.
+found after its last edition was due. After a restored backup only later editions count, as it is unknown what the lost
+ones have shown.
 """
 SHOWN_BESIDE_SOME = (
     "SELECT d.id AS digest_id, editions.date, editions.day, editions.papers FROM digests d"

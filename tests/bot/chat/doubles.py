@@ -83,5 +83,5 @@ def http_error(
 
 
 def page_error(status: int, page: str = "<html><body>Access denied</body></html>") -> discord.HTTPException:
-    """What discord.py raises for a page that came in the place of Discord's answer."""
+    """What discord.py raises for a page that came instead of Discord's answer."""
     return _KINDS.get(status, discord.HTTPException)(HttpResponse(status, "text/html"), page)

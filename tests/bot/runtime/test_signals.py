@@ -32,7 +32,7 @@ async def test_a_running_bot_is_called_and_not_ended(
             signal.signal(each, handler)
 
 
-def test_lock_and_signals_are_the_only_places_that_know_the_platform() -> None:
+def test_lock_signals_and_descriptors_are_the_only_places_that_know_the_platform() -> None:
     knowing = {
         path.relative_to(ROOT).as_posix()
         for room in ("bot", "cogs", "sandbox")
@@ -40,7 +40,7 @@ def test_lock_and_signals_are_the_only_places_that_know_the_platform() -> None:
         if names(ast.parse(path.read_text(encoding="utf-8")))
         & {"fcntl", "msvcrt", "signal", "resource", "pwd", "sys.platform", "os.name", "platform.system"}
     }
-    assert knowing == {"bot/runtime/signals.py", "bot/storage/engine/lock.py"}
+    assert knowing == {"bot/runtime/descriptors.py", "bot/runtime/signals.py", "bot/storage/engine/lock.py"}
 
 
 def names(module: ast.Module) -> set[str]:

@@ -63,7 +63,7 @@ async def add(admin: Member, papers: Channel, **options: object) -> Reply:
 
 
 async def settled(app: App, admin: Member) -> None:
-    """Wait until the newest edition owes nothing any more."""
+    """Wait until nothing of the newest edition is left to send."""
 
     async def is_settled() -> bool:
         return not await _is_planned(app, admin)

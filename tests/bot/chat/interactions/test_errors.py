@@ -2,6 +2,7 @@ import logging
 import re
 from typing import Any, cast
 
+import aiohttp
 import discord
 import pytest
 from discord import app_commands
@@ -88,9 +89,17 @@ async def test_an_expired_interaction_is_logged_and_not_answered(code: int, capl
     assert caplog.records[0].levelno == logging.WARNING
 
 
-async def test_a_member_who_cannot_be_told_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_lost_connection_is_one_line_with_a_reference(caplog: pytest.LogCaptureFixture) -> None:
+    said = await _answer(aiohttp.ClientConnectionError("cut"))
+    [record] = caplog.records
+    assert record.getMessage() == f"Discord could not be reached, reference {said[-6:]}: cut"
+    assert record.exc_info is None
+
+
+@pytest.mark.parametrize("failure", [http_error(404, 10062), aiohttp.ClientConnectionError("cut")])
+async def test_a_member_who_cannot_be_told_is_logged(failure: Exception, caplog: pytest.LogCaptureFixture) -> None:
     interaction = FakeInteraction()
-    interaction.response.fails_with = http_error(404, 10062)
+    interaction.response.fails_with = failure
     await answer_error(cast("discord.Interaction", interaction), RefusalError("error-digest-none"))
     assert "could not tell a member" in caplog.text
 
