@@ -132,6 +132,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
     scheduler = AsyncIOScheduler(timezone="UTC")
     metrics = Metrics(CollectorRegistry())
+    metrics.watch_disk(settings.database.path.resolve().parent)
     invalid = InvalidRequests()
     messenger = DiscordMessenger(
         settings.delivery.timeout_seconds,
