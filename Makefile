@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo demo-live try test test-thorough test-kill test-browser soak bench-search bench-attack bench-matching \
-	bench-delivery bench-hours release-check lock clean check-types check-words-and-walls
+	bench-delivery bench-mornings bench-hours release-check lock clean check-types check-words-and-walls
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -65,6 +65,9 @@ bench-matching: .venv/requirements-dev.installed ## How fast a day's papers find
 
 bench-delivery: .venv/requirements-dev.installed ## Ten thousand servers due at once: the table in docs/operations.md (ten minutes)
 	@$(BIN)/python -m bench.delivery
+
+bench-mornings: .venv/requirements-dev.installed ## What a morning of 1,000 to 100,000 servers takes: the table in docs/operations.md (half an hour)
+	@$(BIN)/python -m bench.mornings
 
 bench-hours: .venv/requirements-dev.installed ## What an edition holds at which hour: tables in docs/operations.md (minutes)
 	@$(BIN)/python -m bench.hours

@@ -10,85 +10,24 @@ import argparse
 import asyncio
 import json
 import os
-import sys
 import tempfile
 import time
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from bench import report
-from bench.bare import PAPERS, newest_day
+from bench.bare import PAPERS
 from bench.corpus import ROOT
+from bench.processes import TownProcess, owe, python, start_bot, usage
 from bench.timing import Timing
-from bench.town import Report, Town
-from bot.digests.model import Order
-from bot.storage.engine.database import Database
-from bot.storage.ledger.digests import Digests
-from bot.storage.papers.library import Library
+from bench.town import Report
 from sandbox import GLOBAL_RATE
 
 PAGE = ROOT / "docs" / "operations.md"
 HANDS = 32
 FEW = 200
 """Of fewer than 256 channels discord.py keeps the limits without looking through them."""
-LIFTED = 10_000
-_LONGEST_LINE = 1 << 25
-_LOOK_SECONDS = 1.0
-_PATIENCE_SECONDS = 120.0  # without a further message
-
-
-class TownProcess:
-    """A Discord in a process of its own."""
-
-    def __init__(self, process: Process, town: Town) -> None:
-        self._process = process
-        self.town = town
-
-    @classmethod
-    @asynccontextmanager
-    async def open(cls, *arguments: str) -> AsyncIterator["TownProcess"]:
-        """Start one, and end it."""
-        process = await _python("bench.town", *arguments)
-        try:
-            yield cls(process, Town(**await _answer(process)))
-        finally:
-            _input(process).close()
-            await process.wait()
-
-    def tell(self, order: str) -> None:
-        """Have it do something."""
-        _input(self._process).write(f"{order}\n".encode())
-
-    async def count(self) -> int:
-        """How many servers have had their message."""
-        self.tell("count")
-        return int(await _answer(self._process))
-
-    async def report(self) -> Report:
-        """What came."""
-        self.tell("report")
-        return Report(**await _answer(self._process))
-
-    async def until_one_came(self) -> None:
-        """Wait for the first message."""
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            while not await self.count():  # noqa: ASYNC110  it is another process that knows
-                await asyncio.sleep(_LOOK_SECONDS)
-
-    async def until_all_came(self) -> None:
-        """Wait for a message in every server. Raises TimeoutError where no more come."""
-        before, since = 0, time.monotonic()
-        while before < len(self.town.channels):
-            await asyncio.sleep(_LOOK_SECONDS)
-            if (count := await self.count()) > before:
-                before, since = count, time.monotonic()
-            elif time.monotonic() - since > _PATIENCE_SECONDS:
-                raise TimeoutError(f"{before} of {len(self.town.channels)} servers had their message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +48,15 @@ async def delivered(servers: int, *arguments: str, lifted: bool = False) -> Deli
     """Run the bot until every server had its message; where the limit is not lifted, members ask it meanwhile."""
     with tempfile.TemporaryDirectory() as folder:
         async with TownProcess.open(str(servers), *arguments) as discord:
-            await _owe(Path(folder), discord.town)
+            await owe(Path(folder), discord.town)
             began = time.time()
-            bot = await _bot(Path(folder), discord.town, lifted=lifted)
+            bot = await start_bot(Path(folder), discord.town, lifted=lifted)
             try:
                 if not lifted:
                     await discord.until_one_came()
                     discord.tell("people")
                 await discord.until_all_came()
-                memory = _memory(bot.pid)
+                memory = usage(bot.pid).memory
                 discord.tell("quiet")
                 await discord.count()  # once it answers, it is quiet
             finally:
@@ -127,78 +66,16 @@ async def delivered(servers: int, *arguments: str, lifted: bool = False) -> Deli
     return Delivered(seen, seen.came[0] - began, memory)
 
 
+def _rate(came: Sequence[float]) -> float:
+    return (len(came) - 1) / (came[-1] - came[0])
+
+
 async def bare(messages: int, channels: int) -> float:
     """Messages a second of a bare loop over so many channels."""
     async with TownProcess.open(str(channels)) as discord:
-        process = await _python("bench.bare", str(messages), str(HANDS))
+        process = await python("bench.bare", str(messages), str(HANDS))
         out, _ = await process.communicate(json.dumps(asdict(discord.town)).encode())
         return float(out)
-
-
-# -- what the bot is given ---------------------------------------------------------------------------------------------
-
-
-async def _owe(folder: Path, town: Town) -> None:
-    """A database in which each server's digest fell due a minute ago, on a day with papers."""
-    now = datetime.now(UTC)
-    due = now - timedelta(minutes=1)
-    async with Database.open(folder / "paperboy.db") as database:
-        await Library(database).store_page("seeds", "seeds", replace(newest_day(), date=now.date()), now)
-        digests = Digests(database)
-        for server, channel in town.channels:
-            order = Order(channel_id=channel, time=due.time(), timezone="UTC", count=PAPERS)
-            await digests.add(server, order, 1, due - timedelta(minutes=1), 1)
-    (folder / "archive").mkdir()
-
-
-async def _bot(folder: Path, town: Town, *, lifted: bool) -> Process:
-    settings = {
-        "DISCORD__TOKEN": town.token,
-        "DISCORD__API_URL": town.url,
-        "ARCHIVE__PATH": str(folder / "archive"),
-        "DATABASE__PATH": str(folder / "paperboy.db"),
-        "MONITOR__PORT": "0",
-        "SOURCE__ENABLED": "false",
-    }
-    if lifted:
-        settings["DISCORD__REQUESTS_PER_SECOND"] = str(LIFTED)
-    environment = os.environ | {f"PAPERBOY_{name}": value for name, value in settings.items()}
-    with (folder / "log").open("wb") as log:
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
-
-
-# -- processes ---------------------------------------------------------------------------------------------------------
-
-
-async def _python(module: str, *arguments: str) -> Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, *arguments, cwd=ROOT, stdin=PIPE, stdout=PIPE, limit=_LONGEST_LINE
-    )
-
-
-def _input(process: Process) -> asyncio.StreamWriter:
-    if process.stdin is None:
-        raise ValueError("a process without an input")
-    return process.stdin
-
-
-async def _answer(process: Process) -> Any:  # noqa: ANN401  whatever JSON it prints
-    if process.stdout is None:
-        raise ValueError("a process without an output")
-    return json.loads(await process.stdout.readline())
-
-
-def _memory(pid: int) -> float:
-    """How much memory a process has resident, in MB. Linux alone tells it this way; elsewhere it is 0."""
-    status = Path(f"/proc/{pid}/status")
-    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
-    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
-
-
-def _rate(came: Sequence[float]) -> float:
-    return (len(came) - 1) / (came[-1] - came[0])
 
 
 # -- what is told ------------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """A Discord of many servers, in a process of its own: `python -m bench.town SERVERS [--global-rate 50] [--shards 1]`.
 
 It prints one JSON object, a `Town`, then does what it is told a line at a time: `people` lets members ask the bot
-something now and then, until `quiet`; `count` prints how many messages came, `report` prints a `Report`. It ends with
+something now and then, until `quiet`; `count` prints how many messages came, `shards` how many
+shards are connected, `report` a `Report`. It ends with
 its standard input.
 """
 
@@ -11,16 +12,22 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from itertools import cycle
 
+from bench.scenery import scenery
 from sandbox import ROUTE_LIMITS, Channel, Member, NoAnswer, Sandbox
 
 _ASKED = ("/digest list", "/paper day")
 _EVERY_SECONDS = 0.2
 _PEOPLE = 50
 _TALLY_SECONDS = 0.5
+SCENERIES = 200
+"""How many servers differ in what else they have; the next ones have the same again."""
+_START_SECONDS = 5.0
+"""Discord lets one shard start in this time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,10 @@ async def serve(servers: int, global_rate: int | None, shards: int) -> None:
     """Be a Discord until standard input ends; without a global limit, channels have none either."""
     limits = ROUTE_LIMITS if global_rate else None
     async with Sandbox(global_rate=global_rate, route_limits=limits, shards=shards) as discord:
-        channels = [_server(discord, number) for number in range(servers)]
+        if global_rate:
+            discord.gateway.identify_pause = _START_SECONDS
+        sceneries = [{key: json.dumps(had)[1:-1] for key, had in scenery(seed).items()} for seed in range(SCENERIES)]
+        channels = [_server(discord, number, sceneries[number % SCENERIES]) for number in range(servers)]
         people = [channel.home.add_member("mina", manage_server=True) for channel in channels[:_PEOPLE]]
         watch = _Watch(discord, channels, people)
         _tell(asdict(Town(discord.url, discord.token, [(channel.home.id, channel.id) for channel in channels])))
@@ -123,6 +133,8 @@ async def serve(servers: int, global_rate: int | None, shards: int) -> None:
                     await asking
                 case "count":
                     _tell(watch.count())
+                case "shards":
+                    _tell(len(discord.gateway.shards))
                 case "report":
                     _tell(asdict(watch.report()))
         tallying.cancel()
@@ -130,8 +142,10 @@ async def serve(servers: int, global_rate: int | None, shards: int) -> None:
             await tallying
 
 
-def _server(discord: Sandbox, number: int) -> Channel:
-    return discord.add_server(f"server {number}", locale="ko" if number % 2 else "en-US").add_channel("papers")
+def _server(discord: Sandbox, number: int, more: Mapping[str, str]) -> Channel:
+    server = discord.add_server(f"server {number}", locale="ko" if number % 2 else "en-US")
+    server.scenery = more
+    return server.add_channel("papers")
 
 
 def _tell(answer: object) -> None:

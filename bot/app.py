@@ -106,8 +106,8 @@ class App:
                 raise error
 
     async def _work(self) -> None:
-        await self.client.wait_until_ready()
-        for job in (self.client.take_stock, self.look_at_archive, self._plan_alerts, self._forget_site, self._tidy):
+        await self.client.until_arrived()
+        for job in (self.look_at_archive, self._plan_alerts, self._forget_site, self._tidy):
             await Guarded(job)()
         self.scheduler.start()
         beside = [asyncio.create_task(each) for each in (self.newsroom.keep_summarising(), self._finish_index())]
@@ -199,7 +199,7 @@ class App:
 
     async def _watch_loop(self) -> None:
         """Log stalls of the event loop from the moment members can use the bot. Never ends."""
-        await self.client.wait_until_ready()
+        await self.client.until_arrived()
         with watching_loop():
             await asyncio.Event().wait()
 

@@ -132,6 +132,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
     scheduler = AsyncIOScheduler(timezone="UTC")
     metrics = Metrics(CollectorRegistry())
+    metrics.watch_disk(settings.database.path.resolve().parent)
     invalid = InvalidRequests()
     messenger = DiscordMessenger(
         settings.delivery.timeout_seconds,
@@ -178,6 +179,8 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         proxy=proxy_for(settings.discord.api_url, settings.network),
     )
     messenger.connect(client)
+    courier.keep_within(client.reach)
+    client.tell_arrivals(courier.wake)
     # Editions that may still be news, or may be listed as missed, must not be deleted.
     keep = timedelta(days=max(settings.database.keep_days, settings.digests.fresh_days + LONGEST_MEMORY.days))
     return App(

@@ -90,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
 
     restore = commands.add_parser("restore", help="put a backup in the database's place")
     restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    restore.add_argument("--replica", action="store_true", help="the file is a replica that lacks a second at most")
 
     commands.add_parser("check", help="say what is fine and what to do about the rest")
     commands.add_parser("health", help="ask the running bot whether it is well")
@@ -247,7 +248,9 @@ _COMMANDS: dict[str, tuple[str, _Call]] = {
     ),
     "restore": (
         "bot.tools.backup",
-        lambda backup, settings, given: backup.restore_backup(settings, given.file, SystemClock()),
+        lambda backup, settings, given: backup.restore_backup(
+            settings, given.file, SystemClock(), replica=given.replica
+        ),
     ),
     "check": ("bot.tools.check", lambda check, settings, _: check.check(settings)),
     "health": ("bot.tools.health", lambda health, settings, _: health.check_health(settings)),

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -23,11 +24,13 @@ from bot.chat.buttons import BUTTONS
 from bot.chat.delivery.gate import tidy_rarely
 from bot.chat.delivery.greeter import Greeter
 from bot.chat.gateway.patience import FIRST_SECONDS, Patience
+from bot.chat.gateway.servers import LeanState, PackedServers, shard_of
 from bot.chat.gateway.shard import AUTHENTICATION_FAILED, PatientShard
 from bot.chat.interactions.controls import has_turn, may_complete
 from bot.chat.interactions.errors import answer_error, check_signature
 from bot.chat.interactions.services import Services
 from bot.chat.interactions.translate import CatalogueTranslator
+from bot.delivery.model import Reach
 from bot.errors import UNAUTHORISED, SettingsError
 from bot.locale import know_commands
 
@@ -48,10 +51,11 @@ _Command = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_
 
 @dataclass(frozen=True, slots=True)
 class _Gateway:
-    """The gateway's URL, the recommended number of shards, and how many sessions may be started until the reset."""
+    """The gateway's URL, how many shards are recommended and may start together, and how many may until the reset."""
 
     url: URL
     shards: int
+    together: int
     total: int
     remaining: int
     reset_seconds: float
@@ -96,7 +100,7 @@ class Tree(app_commands.CommandTree["Paperboy"]):
 
 
 class Paperboy(commands.AutoShardedBot):
-    """The Discord client. It caches no members and no messages.
+    """The Discord client. It caches no members and no messages, and servers as LeanState packs them.
 
     `api_url` is the base of Discord's REST API, which is also asked for the gateway. discord.py stores both in classes,
     so a process can only use one Discord. `http_trace` sees each request. `proxy` is used for REST, gateway and files.
@@ -125,8 +129,22 @@ class Paperboy(commands.AutoShardedBot):
         self.services = services
         self.patience = Patience()
         self._greeter = Greeter(self, services.greetings, services.digests)
-        self._was_ready = False
+        self._starts_together = 1
+        self._arrived: set[int] = set()
+        self._some_arrived = asyncio.Event()
+        self._tell_arrival: Callable[[], None] = lambda: None
         self._beside: set[asyncio.Task[None]] = set()
+
+    def _get_state(self, **options: Any) -> LeanState:  # noqa: ANN401  discord.py's own
+        self._lean = LeanState(
+            dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options
+        )
+        return self._lean
+
+    @property
+    def servers(self) -> PackedServers:
+        """The servers that the bot is in, including unavailable ones; `guilds` would make objects of all."""
+        return self._lean.servers
 
     def wait_for_servers(self, seconds: float) -> None:
         """Set how long the start waits for servers that Discord may still announce; discord.py's default is 2 s."""
@@ -175,6 +193,7 @@ class Paperboy(commands.AutoShardedBot):
             # discord.py asks too, but after a lost session it uses this default.
             DiscordWebSocket.DEFAULT_GATEWAY = found.url
             self.shard_count = self.shard_count or found.shards
+            self._starts_together = found.together
             wanted = 1 if self.is_ready() else self.shard_count
             if found.remaining >= min(wanted, found.total):
                 return self.patience.done(what)
@@ -183,7 +202,16 @@ class Paperboy(commands.AutoShardedBot):
 
     async def _ask_for_gateway(self) -> "_Gateway":
         shards, url, limit = await self.http.get_bot_gateway()
-        return _Gateway(URL(url), shards, limit["total"], limit["remaining"], limit["reset_after"] / 1000)
+        seconds = limit["reset_after"] / 1000
+        return _Gateway(URL(url), shards, limit["max_concurrency"], limit["total"], limit["remaining"], seconds)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until a shard may identify: within five seconds `max_concurrency` shards in a row may.
+
+        discord.py lets one. https://docs.discord.com/developers/events/gateway#rate-limiting-and-sharding
+        """
+        if self.is_ready() or (shard_id or 0) % self._starts_together == 0:
+            await super().before_identify_hook(shard_id, initial=initial)
 
     async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
         """Make a shard's first connection. discord.py's own method retries every five seconds and logs each failure."""
@@ -227,31 +255,46 @@ class Paperboy(commands.AutoShardedBot):
         if asked := [task for task in asyncio.all_tasks() if task.get_name().startswith(_ANSWERING)]:
             await asyncio.wait(asked)
 
-    async def take_stock(self) -> None:
-        """Compare the servers that the bot is in, including unavailable ones, with those that are known."""
-        present = {guild.id for guild in self.guilds}
-        await self._greeter.note()
-        await self.services.servers.compare(present)
-        await self.services.greetings.forget_others(present)
+    async def until_arrived(self) -> None:
+        """Wait until the servers of a first shard are known, and compared with those that were."""
+        await self._some_arrived.wait()
+
+    def reach(self) -> Reach | None:
+        """The servers that are known so far; None once all shards have told of theirs."""
+        shards = self.shard_count or 1
+        return Reach(shards, frozenset(self._arrived)) if len(self._arrived) < shards else None
+
+    def tell_arrivals(self, tell: Callable[[], None]) -> None:
+        """Have `tell` called when the servers of a shard are known."""
+        self._tell_arrival = tell
+
+    async def take_stock(self, shard_id: int) -> None:
+        """Compare the servers of a shard that the bot is in, including unavailable ones, with those that are known."""
+        shards = self.shard_count or 1
+        present = set(self.servers)
+        await self.services.greetings.note(self.servers.joined)
+        await self.services.servers.compare(present, lambda server: shard_of(server, shards) == shard_id)
+        if self.reach() is None:
+            await self.services.greetings.forget_others(present)
 
     async def greet(self) -> None:
         """Greet the servers that are owed a greeting."""
         await self._greeter.work()
 
-    async def on_ready(self) -> None:
-        """Compare servers again after a lost session. discord.py still has the old ones, so Discord is asked."""
-        was_ready, self._was_ready = self._was_ready, True
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Discord has told of a shard's servers, at the start or after a lost session: compare them, and serve them."""
         self.services.rights.forget_all()
-        if was_ready:
-            self._do_beside("compare the servers", self._compare_servers)
+        self._do_beside("compare the servers", partial(self._arrive, shard_id))
 
-    async def _compare_servers(self) -> None:
-        present = {guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)}
-        await self.services.servers.compare(present)
-        await self._welcome()
+    async def _arrive(self, shard_id: int) -> None:
+        await self.take_stock(shard_id)
+        self._arrived.add(shard_id)
+        self._some_arrived.set()
+        self._tell_arrival()
+        self._do_beside("greet a server", self.greet)
 
     async def _welcome(self) -> None:
-        await self._greeter.note()
+        await self.services.greetings.note(self.servers.joined)
         await self._greeter.work()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -267,7 +310,7 @@ class Paperboy(commands.AutoShardedBot):
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """A server is back after an outage, in which the bot may have been invited."""
         del guild
-        if self._was_ready:
+        if self.is_ready():
             self._do_beside("greet a server", self._welcome)
 
     async def on_raw_app_command_permissions_update(self, event: discord.RawAppCommandPermissionsUpdateEvent) -> None:

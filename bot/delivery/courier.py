@@ -14,7 +14,7 @@ from typing import Protocol
 from bot.alerts.model import Alert
 from bot.clock import Clock, boottime
 from bot.delivery.crew import Crew
-from bot.delivery.model import Delivery, EditionMail, Letter, Messenger, Policy, Receipt, WhenUnsure
+from bot.delivery.model import Delivery, EditionMail, Letter, Messenger, Policy, Reach, Receipt, WhenUnsure
 from bot.delivery.verdict import MEANINGS, Verdict, longest_pause, pause
 from bot.digests.model import Digest, Reason, Why
 from bot.errors import UNAUTHORISED, DeliveryError, Fault, SettingsError, StorageError
@@ -37,7 +37,7 @@ class Ledger(Protocol):
     `begin`, `retry`, `postpone` and `fail` record the delivery's `unsure_since` as given.
     """
 
-    async def owed(self, now: datetime, limit: int) -> list[Delivery]: ...
+    async def owed(self, now: datetime, limit: int, reach: Reach | None) -> list[Delivery]: ...
     async def next_due(self) -> datetime | None: ...
     async def doubt_ahead(self, now: datetime) -> datetime | None: ...
     async def bring_forward(self, by: timedelta, now: datetime) -> None: ...
@@ -67,11 +67,16 @@ class Courier:
         self._clock = clock
         self._policy = policy
         self._random = random
+        self._reach: Callable[[], Reach | None] = lambda: None
         self._last_look = self._trusted_from = _NEVER
         self._bell = asyncio.Event()
         self._closing = False
         self._idle = asyncio.Event()
         self._idle.set()
+
+    def keep_within(self, reach: Callable[[], Reach | None]) -> None:
+        """Send only to servers within `reach`, wherever they are if that is None. Wake the courier when it grows."""
+        self._reach = reach
 
     def wake(self) -> None:
         """Tell the courier that there may be something to send."""
@@ -129,7 +134,7 @@ class Courier:
 
     async def _next(self, busy: frozenset[int]) -> list[Delivery]:
         """What is owed and not under way. `busy` must be taken before: what ends meanwhile is no longer owed."""
-        owed = await self._ledger.owed(self._clock.now(), AT_ONCE + len(busy))
+        owed = await self._ledger.owed(self._clock.now(), AT_ONCE + len(busy), self._reach())
         return [delivery for delivery in owed if delivery.id not in busy]
 
     async def _until_woken(self, seconds: float) -> None:
@@ -140,8 +145,8 @@ class Courier:
     async def _rest(self) -> float:
         """Seconds until something is due; at most LOOK_SECONDS."""
         due = await self._ledger.next_due()
-        if due is None:
-            return LOOK_SECONDS
+        if due is None or self._reach() is not None:  # what is due may be out of reach
+            return LOOK_SECONDS if due is None else BUSY_LOOK_SECONDS
         return min(max((due - self._clock.now()).total_seconds(), 0.0), LOOK_SECONDS)
 
     # -- one delivery ----------------------------------------------------------------------------------------------

@@ -159,6 +159,22 @@ class Messenger(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The servers that can be served while the bot is still connecting: those on the `connected` of Discord's shards.
+
+    A server's shard is its id, shifted right by 22 bits, modulo `shards`.
+    """
+
+    shards: int
+    connected: frozenset[int]
+
+    @property
+    def missing(self) -> list[int]:
+        """The shards that are not connected yet."""
+        return sorted(set(range(self.shards)) - self.connected)
+
+
 class WhenUnsure(StrEnum):
     """What to do about a message that may have arrived if the channel's history can't be read."""
 

@@ -23,6 +23,8 @@ class RunStore(Protocol):
 class RestoredStore(Protocol):
     """The ledger of a restored backup."""
 
+    async def last_sign(self) -> datetime | None: ...
+    async def doubt_what_is_owed(self, since: datetime, now: datetime) -> int: ...
     async def close_what_is_owed(self, reason: Reason, now: datetime) -> int: ...
     async def count_as_had(self, digest_id: int, first: date, last: date) -> None: ...
     async def count_dates_as_had(self, digest_id: int, first: date, last: date) -> None: ...
@@ -49,12 +51,17 @@ class Doubt:
         self._with_site = with_site
         self._closes_at = closes_at
 
-    async def settle(self, now: datetime) -> int:
+    async def settle(self, now: datetime, *, replica: bool = False) -> int:
         """Close all that is owed and each run due by `now` (UTC); return how many runs and messages.
 
+        What a replica owes, which lacks a second at most, is put in doubt instead: the bot finds out what was sent.
         The library must have all of the folder that a running bot could have posted.
         """
-        settled = await self._ledger.close_what_is_owed(_REASON, now)
+        since = await self._ledger.last_sign() if replica else None
+        if since is None:
+            settled = await self._ledger.close_what_is_owed(_REASON, now)
+        else:
+            settled = await self._ledger.doubt_what_is_owed(since, now)
         for digest in await self._digests.active():
             settled += await self._settle(digest, now)
         return settled

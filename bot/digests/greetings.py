@@ -1,7 +1,7 @@
 """Greetings: one message to each server that invites the bot."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,6 +13,10 @@ log = logging.getLogger(__name__)
 
 FRESH = timedelta(days=3)
 """A server that the bot joined longer ago is not greeted any more, for instance after an upgrade."""
+
+
+TOGETHER = 500
+"""Joins recorded in one transaction: few enough that others get their turn."""
 
 
 class GreetingState(StrEnum):
@@ -39,11 +43,20 @@ class Greeting:
     channel_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Join:
+    """When the bot joined a server (UTC, on Discord's clock); `fresh` if that is news."""
+
+    guild_id: int
+    joined_at: datetime
+    fresh: bool
+
+
 class GreetingStore(Protocol):
     """Where greetings are kept."""
 
     async def joined(self) -> dict[int, datetime | None]: ...
-    async def join(self, guild_id: int, joined_at: datetime, *, fresh: bool) -> None: ...
+    async def join(self, joins: Iterable[Join]) -> None: ...
     async def owed(self) -> list[Greeting]: ...
     async def sending(self, guild_id: int, channel_id: int) -> None: ...
     async def sent(self, guild_id: int, message_id: int) -> None: ...
@@ -60,10 +73,14 @@ class Greetings:
 
     async def note(self, joins: Mapping[int, datetime]) -> None:
         """Take note of servers and of when the bot joined each, by Discord's word. Known joins change nothing."""
-        known = await self._store.joined()
-        for guild_id, joined_at in joins.items():
-            if known.get(guild_id) != joined_at:
-                await self._store.join(guild_id, joined_at, fresh=self._clock.now() - joined_at < FRESH)
+        known, now = await self._store.joined(), self._clock.now()
+        new = [
+            Join(guild_id, joined_at, now - joined_at < FRESH)
+            for guild_id, joined_at in joins.items()
+            if known.get(guild_id) != joined_at
+        ]
+        for start in range(0, len(new), TOGETHER):
+            await self._store.join(new[start : start + TOGETHER])
 
     async def owed(self) -> list[Greeting]:
         """The greetings that are to be sent, or of which it is not known whether they arrived."""

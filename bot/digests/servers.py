@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -50,9 +50,12 @@ class ServerService:
                 await self._store.enter(guild_id)
                 log.info("in server %d again; its digests continue", guild_id)
 
-    async def compare(self, present: Collection[int]) -> None:
-        """Find removals and returns without an event; `present` are all servers that the bot is in."""
-        gone = (await self._store.known()).difference(present)
+    async def compare(self, present: Collection[int], is_told: Callable[[int], bool] = lambda _: True) -> None:
+        """Find removals and returns without an event; `present` are the servers that the bot is in.
+
+        `is_told` says of a server whether it would be among them: Discord may not have told of all yet.
+        """
+        gone = filter(is_told, (await self._store.known()).difference(present))
         back = (await self._store.removals()).keys() & set(present)
         for guild_id, follow in [*((one, self.left) for one in gone), *((one, self.joined) for one in back)]:
             try:

@@ -1,7 +1,9 @@
 """Counters and timings for Prometheus. No label's values grow with servers or members."""
 
+import shutil
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.gc_collector import GCCollector
@@ -74,6 +76,18 @@ class Metrics:
         self._well = Gauge(
             "paperboy_well", "1 where a part of the bot gives signs of life.", ["part"], registry=registry
         )
+
+    def watch_disk(self, folder: Path) -> None:
+        """Show how much space is left where the database lies; NaN if that can't be told."""
+        free = Gauge("paperboy_disk_free_bytes", "Space left on the database's disk.", registry=self.registry)
+
+        def left() -> float:
+            try:
+                return shutil.disk_usage(folder).free
+            except OSError:
+                return float("nan")
+
+        free.set_function(left)
 
     def request(self, method: str, route: str, status: str) -> None:
         """Count a request to Discord."""

@@ -31,8 +31,10 @@ def make_backup(settings: Settings, file: Path, *, force: bool) -> int:
     return 0
 
 
-def restore_backup(settings: Settings, file: Path, clock: Clock) -> int:
+def restore_backup(settings: Settings, file: Path, clock: Clock, *, replica: bool = False) -> int:
     """Replace the database by a backup, after migrating it and making sure that nothing is sent twice.
+
+    With `replica`, the file lacks a second at most: the bot finds out what was sent of what is owed.
 
     Raises StorageError if the backup can't be used or a bot is running, ArchiveError if there is no archive to tell
     what may have been posted since. Nothing is changed then.
@@ -41,16 +43,18 @@ def restore_backup(settings: Settings, file: Path, clock: Clock) -> int:
     with hold(database, now):
         forget_partials(database)
         with replacement(database, file, now) as copy:
-            settled = asyncio.run(_make_ready(settings, copy, now))
+            settled = asyncio.run(_make_ready(settings, copy, now, replica=replica))
     sys.stdout.write(f"{settings.database.path} is restored from {file}\n")
     if (kept := kept_name(database, now)).exists():
         sys.stdout.write(f"the old database is kept as {kept}\n")
-    if settled:
+    if settled and replica:
+        sys.stdout.write(f"{settled:,} editions and messages may have come: the bot will find out, or not send them\n")
+    elif settled:
         sys.stdout.write(f"{settled:,} editions and messages that may have come since the backup are not sent again\n")
     return 0
 
 
-async def _make_ready(settings: Settings, path: Path, now: datetime) -> int:
+async def _make_ready(settings: Settings, path: Path, now: datetime, *, replica: bool) -> int:
     async with Database.open(path) as database:
         library = Library(database)
         await library.refresh_index()
@@ -63,4 +67,4 @@ async def _make_ready(settings: Settings, path: Path, now: datetime) -> int:
             with_site=with_site,
             closes_at=settings.source.closes_at,
         )
-        return await doubt.settle(now)
+        return await doubt.settle(now, replica=replica)

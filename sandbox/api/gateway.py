@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import json
 import secrets
+from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ from sandbox.payloads.snowflake import shard_of
 from sandbox.world import wire
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sandbox.payloads.errors import Json
     from sandbox.world.world import World
 
@@ -71,12 +75,12 @@ class Connection:
 
     def __init__(self, socket: web.WebSocketResponse) -> None:
         self._socket = socket
-        self._outbox: asyncio.Queue[str | Close] = asyncio.Queue()
+        self._outbox: asyncio.Queue[str | Callable[[], str] | Close] = asyncio.Queue()
         self.session: Session | None = None
 
     def send(self, frame: Json) -> None:
-        """Queue a frame."""
-        self._outbox.put_nowait(json.dumps(frame, ensure_ascii=False))
+        """Queue a frame. Its data may be a function, which is called when the frame is written and returns JSON."""
+        self._outbox.put_nowait(partial(_text, frame) if callable(frame.get("d")) else _text(frame))
 
     def close(self, code: Close) -> None:
         """Close the connection after sending everything queued."""
@@ -87,9 +91,16 @@ class Connection:
     async def write(self) -> None:
         """Send the queued frames until the connection closes."""
         with contextlib.suppress(ConnectionError):
-            while isinstance(item := await self._outbox.get(), str):
-                await self._socket.send_str(item)
+            while isinstance(item := await self._outbox.get(), str) or callable(item):
+                await self._socket.send_str(item() if callable(item) else item)
             await self._socket.close(code=item)
+
+
+def _text(frame: Json) -> str:
+    if not callable(data := frame["d"]):
+        return json.dumps(frame, ensure_ascii=False)
+    rest = {key: value for key, value in frame.items() if key != "d"}
+    return f'{json.dumps(rest)[:-1]}, "d": {data()}}}'
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -116,8 +127,8 @@ class Session:
         intent = _MESSAGES if event.startswith("MESSAGE_") else _GUILDS
         return shard == self.shard and (event in _ALWAYS_SENT or bool(self.intents & intent))
 
-    def dispatch(self, event: str, data: Json) -> None:
-        """Send an event, and keep it in case the session is resumed."""
+    def dispatch(self, event: str, data: Json | Callable[[], str]) -> None:
+        """Send an event, and keep it in case the session is resumed. Data of many servers is made one by one."""
         frame = {"op": Op.DISPATCH, "t": event, "s": self.sequence + 1, "d": data}
         self._frames.append(frame)
         if self.connection is not None:
@@ -144,13 +155,15 @@ class Gateway:
     def __init__(self, discord: World, recommended_shards: int) -> None:
         self._discord = discord
         self.recommended_shards = recommended_shards
-        self._identified = -inf
+        self.max_concurrency = 1
+        """How many shards may identify at once: shards with the same number modulo this wait for each other."""
+        self._identified: defaultdict[int, float] = defaultdict(lambda: -inf)
         self._sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
         self.is_open = True
         """Whether a bot can connect."""
         self.identify_pause = 0.0
-        """Seconds that must pass between two identifies. Discord requires 5; 0 disables it."""
+        """Seconds that must pass between two identifies of a bucket. Discord requires 5; 0 disables it."""
         self.heartbeats = 0
         self.identifies = 0
         """How often the bot has identified since the last reset. Discord allows `sessions_a_day`."""
@@ -262,11 +275,11 @@ class Gateway:
         if refusal is not None:
             connection.close(refusal)
             return
-        now = self._discord.time()
-        if now < self._identified + self.identify_pause:
+        now, bucket = self._discord.time(), shard % self.max_concurrency
+        if now < self._identified[bucket] + self.identify_pause:
             connection.send({"op": Op.INVALID_SESSION, "d": False})
             return
-        self._identified = now
+        self._identified[bucket] = now
         self.identifies += 1
         session = Session(
             id=secrets.token_hex(16),
@@ -314,7 +327,8 @@ class Gateway:
         session.dispatch("READY", ready)
         if session.intents & _GUILDS:
             for server in here:
-                session.dispatch("GUILD_CREATE", wire.arriving_guild(server))
+                told = partial(wire.arriving_text, server) if server.scenery else wire.arriving_guild(server)
+                session.dispatch("GUILD_CREATE", told)
 
     def _resume(self, connection: Connection, data: Json) -> None:
         session = self._sessions.get(str(data.get("session_id")))

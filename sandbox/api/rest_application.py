@@ -18,7 +18,7 @@ def get_gateway(call: Call) -> Answer:
         "total": gateway.sessions_a_day,
         "remaining": max(0, gateway.sessions_a_day - gateway.identifies),
         "reset_after": gateway.reset_after_ms,
-        "max_concurrency": 1,
+        "max_concurrency": gateway.max_concurrency,
     }
     return ok({"url": gateway.url, "shards": gateway.recommended_shards, "session_start_limit": limit})
 

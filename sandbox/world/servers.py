@@ -13,6 +13,8 @@ from sandbox.world.people import Member, User
 from sandbox.world.places import ANNOUNCEMENT, ANNOUNCEMENT_THREAD, KINDS, PUBLIC_THREAD, Channel, Thread
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sandbox.payloads.drafts import Draft
     from sandbox.payloads.errors import Json
     from sandbox.world.messages import Message
@@ -81,6 +83,8 @@ class Server:
     """Who invited the bot last; None if that account is gone."""
     command_rights: CommandRights = field(default_factory=CommandRights)
     """Who may use the bot's commands, as set on the server's Integrations page."""
+    scenery: Mapping[str, str] = field(default_factory=dict)
+    """Further channels, roles and so on that the bot is told of when it connects: what their lists have, as JSON."""
     _members: dict[int, Member] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -278,6 +279,14 @@ def arriving_guild(server: Server) -> Json:
     if not server.available:
         return {"id": str(server.id), "unavailable": True}
     return whole_guild(server) | {"unavailable": False}
+
+
+def arriving_text(server: Server) -> str:
+    """The same as JSON, with the server's scenery, which is JSON already."""
+    whole = arriving_guild(server)
+    lists = {key: [*map(json.dumps, whole.pop(key, ())), more] for key, more in server.scenery.items()}
+    told = [f'"{key}": [{", ".join(filter(None, items))}]' for key, items in lists.items()]
+    return f"{json.dumps(whole)[:-1]}, {', '.join(told)}}}"
 
 
 def attachment(file: Attachment, discord: World) -> Json:

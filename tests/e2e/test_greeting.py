@@ -134,7 +134,7 @@ async def test_no_restart_outage_or_lost_session_greets_twice(
         await app.client.wait_for("guild_available")
         discord.gateway.disconnect(resume=False)
         await app.client.wait_for("ready")
-        await app.client.take_stock()
+        await app.client.take_stock(0)
         await app.client.greet()
     async with house.running() as app:
         await app.client.greet()

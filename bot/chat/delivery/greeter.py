@@ -33,13 +33,6 @@ class Greeter:
         self._digests = digests
         self._lock = asyncio.Lock()
 
-    async def note(self) -> None:
-        """Take note of all servers that the client knows at the moment."""
-        members = {guild.id: guild.me for guild in self._client.guilds if not guild.unavailable}
-        await self._greetings.note(
-            {guild_id: me.joined_at for guild_id, me in members.items() if me.joined_at is not None}
-        )
-
     async def work(self) -> None:
         """Send what is owed. What fails by what may pass stays owed, and the next call tries again."""
         async with self._lock:

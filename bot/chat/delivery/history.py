@@ -16,12 +16,13 @@ LONGEST = 2_000
 class History:
     """The messages of a channel, thread or DM.
 
-    `channel_id` is the channel whose permissions apply: the parent of a thread; None for a DM.
+    `channel_id` is the channel of a server whose permissions apply: the parent of a thread; None for a DM.
     """
 
-    def __init__(self, client: discord.Client, place: int, channel_id: int | None) -> None:
+    def __init__(self, client: discord.Client, place: int, guild_id: int | None, channel_id: int | None) -> None:
         self._client = client
         self._place = client.get_partial_messageable(place)
+        self._guild_id = guild_id
         self._channel_id = channel_id
 
     async def find(self, delivery: int, since: datetime, until: datetime) -> int | None:
@@ -44,7 +45,8 @@ class History:
         return None
 
     def _require_permission(self) -> None:
-        channel = self._channel_id and self._client.get_channel(self._channel_id)
+        guild = self._client.get_guild(self._guild_id or 0)
+        channel = guild and self._channel_id and guild.get_channel_or_thread(self._channel_id)
         if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             allowed = channel.permissions_for(channel.guild.me)
             if allowed.view_channel and not allowed.read_message_history:

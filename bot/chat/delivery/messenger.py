@@ -168,7 +168,6 @@ class DiscordMessenger:
     def _catalogue_there(self, mail: EditionMail) -> Catalogue:
         """The catalogue for an edition. Raises DeliveryError if embeds can't be shown in its channel."""
         guild = self._server(mail.guild_id)
-        # client.get_channel would look through the channels of every server.
         require_embeds(guild.get_channel_or_thread(mail.channel_id))
         return server_catalogue(guild.preferred_locale, mail.language)
 
@@ -220,7 +219,8 @@ class DiscordMessenger:
         with self._telling_of(delivery, letter):
             place = await self._place(delivery, letter)
             async with self._requesting():
-                found = await History(self._client, place, self._ruling(letter)).find(delivery.id, since, until)
+                history = History(self._client, place, letter.guild_id, self._ruling(letter))
+                found = await history.find(delivery.id, since, until)
         return None if found is None else Receipt(place, found)
 
     async def _place(self, delivery: Delivery, letter: Letter) -> int:

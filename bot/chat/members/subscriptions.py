@@ -81,7 +81,9 @@ def _refused(
     kind: str, channel_id: int, stopped: Sequence[Subscription], client: discord.Client, catalogue: Catalogue
 ) -> str:
     queries = ", ".join(f"“{quoted(each.shown)}”" for each in stopped)
-    permissions = permission_names(missing_for_alerts(client.get_channel(channel_id)), catalogue)
+    guild = client.get_guild(stopped[0].guild_id or 0)
+    place = guild.get_channel_or_thread(channel_id) if guild else None
+    permissions = permission_names(missing_for_alerts(place), catalogue)
     return catalogue.say(
         f"subscription-refused-{kind}",
         channel=f"<#{channel_id}>",

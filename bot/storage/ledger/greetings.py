@@ -2,15 +2,18 @@
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from bot.digests.greetings import Greeting, GreetingState
+from bot.digests.greetings import Greeting, GreetingState, Join
 from bot.storage.engine.codec import moment, read_moment
 from bot.storage.engine.database import Database
 from bot.storage.engine.rows import readable
 
 _OWED = "('owed', 'sending')"
+_KNOWN_BEFORE = (
+    "SELECT EXISTS (SELECT 1 FROM greetings WHERE guild_id = ?1), EXISTS (SELECT 1 FROM digests WHERE guild_id = ?1)"
+)
 GREETED_UNTIL = "greeted until"
 """The name of a note with a moment (UTC): servers that the bot joined before it count as greeted."""
 
@@ -26,26 +29,28 @@ class GreetingLedger:
         rows = await self._database.rows("SELECT guild_id, joined_at FROM greetings")
         return dict(readable(rows, lambda row: (row["guild_id"], read_moment(row["joined_at"])), "the join of server"))
 
-    async def join(self, guild_id: int, joined_at: datetime, *, fresh: bool) -> None:
-        """Record that the bot joined a server, and owe it a greeting if that is `fresh`.
+    async def join(self, joins: Iterable[Join]) -> None:
+        """Record that the bot joined servers, and owe a greeting to those that it joined just now.
 
         A server that has digests without an earlier join is known from before there were greetings: it gets none. Nor
         does one that the bot joined before a backup was restored.
         """
         async with self._database.write() as tx:
-            earlier = await tx.row("SELECT 1 FROM greetings WHERE guild_id = ?", (guild_id,)) is not None
-            digests = await tx.row("SELECT 1 FROM digests WHERE guild_id = ?", (guild_id,)) is not None
             until = await tx.row("SELECT value FROM notes WHERE name = ?", (GREETED_UNTIL,))
-            owed = fresh and (earlier or not digests) and (until is None or moment(joined_at) > until["value"])
-            await tx.run(
-                "INSERT OR REPLACE INTO greetings (guild_id, joined_at, again, state) VALUES (?, ?, ?, ?)",
-                (
-                    guild_id,
-                    moment(joined_at),
-                    int(earlier and digests),
-                    GreetingState.OWED if owed else GreetingState.SKIPPED,
-                ),
-            )
+            for join in joins:
+                row = await tx.row(_KNOWN_BEFORE, (join.guild_id,))
+                earlier, digests = row or (0, 0)
+                told = until is None or moment(join.joined_at) > until["value"]
+                owed = join.fresh and (earlier or not digests) and told
+                await tx.run(
+                    "INSERT OR REPLACE INTO greetings (guild_id, joined_at, again, state) VALUES (?, ?, ?, ?)",
+                    (
+                        join.guild_id,
+                        moment(join.joined_at),
+                        int(earlier and digests),
+                        GreetingState.OWED if owed else GreetingState.SKIPPED,
+                    ),
+                )
 
     async def owed(self) -> list[Greeting]:
         """The greetings that are owed or in doubt."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.alerts.model import Alert, Match
-from bot.delivery.model import Delivery, EditionMail, Part, Receipt, State
+from bot.delivery.model import Delivery, EditionMail, Part, Reach, Receipt, State
 from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Subject, Why
 from bot.errors import Fault
 from bot.papers import Appearance, Listing, Paper
@@ -31,6 +31,15 @@ _NEXT = (
 _DONE_TO = (
     "(SELECT followed.message_id FROM deliveries followed WHERE followed.edition_id = d.edition_id"
     " AND followed.position = d.follows AND followed.state = 'sent')"
+)
+
+# The delivery's server is on none of some shards; a DM has no server.
+_WITHIN = (
+    "NOT ifnull((coalesce("
+    "(SELECT g.guild_id FROM editions e JOIN digests g ON g.id = e.digest_id WHERE e.id = d.edition_id),"
+    " (SELECT guild_id FROM alerts WHERE id = d.alert_id),"
+    " (SELECT g.guild_id FROM pauses p JOIN digests g ON g.id = p.digest_id WHERE p.id = d.pause_id)) >> 22) % ?"
+    " IN (SELECT value FROM json_each(?)), 0)"
 )
 
 # Day, number of its papers, the chosen ones as JSON, early, first day, subject.
@@ -60,11 +69,16 @@ class Outbox:
 
     # -- reading -------------------------------------------------------------------------------------------------
 
-    async def owed(self, now: datetime, limit: int) -> list[Delivery]:
-        """The deliveries that can be sent now, oldest first; of an edition only the first unsent message."""
+    async def owed(self, now: datetime, limit: int, reach: Reach | None = None) -> list[Delivery]:
+        """The deliveries that can be sent now, oldest first; of an edition only the first unsent message.
+
+        With `reach`, without those to servers beyond it.
+        """
+        within = "" if reach is None else f" AND {_WITHIN}"
+        shards = () if reach is None else (reach.shards, json.dumps(reach.missing))
         rows = await self._database.rows(
-            f"SELECT d.*, {_DONE_TO} AS done_to FROM {_NEXT} AND d.due <= ? ORDER BY d.due, d.id LIMIT ?",
-            (moment(now), limit),
+            f"SELECT d.*, {_DONE_TO} AS done_to FROM {_NEXT} AND d.due <= ?{within} ORDER BY d.due, d.id LIMIT ?",
+            (moment(now), *shards, limit),
         )
         found = readable(rows, lambda row: replace(delivery_of(row), done_to=row["done_to"]), "delivery")
         if lost := {row["id"] for row in rows} - {delivery.id for delivery in found}:

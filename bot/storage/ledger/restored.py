@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from bot.delivery.model import State
 from bot.digests.model import EditionState, Reason
-from bot.storage.engine.codec import moment
-from bot.storage.engine.database import Database
+from bot.storage.engine.codec import moment, read_moment
+from bot.storage.engine.database import Database, Transaction
 from bot.storage.ledger.consequences import OPEN
 from bot.storage.ledger.greetings import GREETED_UNTIL
 from bot.storage.ledger.had import remember_dates, remember_days, remember_edition
+from bot.storage.members.desk import HEARTBEAT
 
 # Message ids in Discord's controls must not be reused, so skip those used since the backup: at Discord's limit of 50
 # messages a second, this is enough for 231 days.
@@ -21,6 +22,25 @@ class RestoredLedger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def last_sign(self) -> datetime | None:
+        """The last moment (UTC) at which a bot is known to have run on the database; None if none is."""
+        row = await self._database.row("SELECT value FROM notes WHERE name = ?", (HEARTBEAT,))
+        return read_moment(row["value"]) if row else None
+
+    async def doubt_what_is_owed(self, since: datetime, now: datetime) -> int:
+        """Put every delivery that is due in doubt since a moment: the bot finds out which were sent. Returns how many.
+
+        What can't be found out is closed, as in `close_what_is_owed`.
+        """
+        async with self._database.write() as tx:
+            doubted = await tx.run(
+                f"UPDATE deliveries SET state = ?, unsure_since = coalesce(unsure_since, ?) WHERE state IN {OPEN}"
+                " AND due <= ?",
+                (State.RETRYING, moment(since), moment(now)),
+            )
+            await _forget_the_rest(tx, now)
+        return doubted
 
     async def close_what_is_owed(self, reason: Reason, now: datetime) -> int:
         """Skip every delivery that is owed, and give `reason` in its edition; return how many.
@@ -38,14 +58,7 @@ class RestoredLedger:
             closed = await tx.run(
                 f"UPDATE deliveries SET state = ?, detail = ? WHERE state IN {OPEN}", (State.SKIPPED, reason.why)
             )
-            await tx.run("DELETE FROM arrivals")
-            await tx.run("UPDATE greetings SET state = 'skipped' WHERE state IN ('owed', 'sending')")
-            await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (GREETED_UNTIL, moment(now)))
-            await tx.run(
-                "INSERT INTO sqlite_sequence (name, seq) SELECT 'deliveries', 0"
-                " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'deliveries')"
-            )
-            await tx.run("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'deliveries'", (_LEAP,))
+            await _forget_the_rest(tx, now)
         return closed
 
     async def count_as_had(self, digest_id: int, first: date, last: date) -> None:
@@ -57,3 +70,15 @@ class RestoredLedger:
         """Record every date from `first` to `last` as had, whether or not the library has papers of it."""
         async with self._database.write() as tx:
             await remember_dates(tx, digest_id, first, last)
+
+
+async def _forget_the_rest(tx: Transaction, now: datetime) -> None:
+    """Drop the arrivals and greetings that are owed, and skip the ids that may have been used since."""
+    await tx.run("DELETE FROM arrivals")
+    await tx.run("UPDATE greetings SET state = 'skipped' WHERE state IN ('owed', 'sending')")
+    await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (GREETED_UNTIL, moment(now)))
+    await tx.run(
+        "INSERT INTO sqlite_sequence (name, seq) SELECT 'deliveries', 0"
+        " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'deliveries')"
+    )
+    await tx.run("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'deliveries'", (_LEAP,))

@@ -13,7 +13,7 @@ from bot.storage.engine.database import Database
 from bot.storage.ledger.digests import Digests
 from bot.storage.ledger.outbox import Outbox
 from bot.storage.ledger.restored import RestoredLedger
-from bot.storage.members.desk import Desk
+from bot.storage.members.desk import HEARTBEAT, Desk
 from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, StandingClock, day, order, utc
 
@@ -114,6 +114,26 @@ async def test_what_was_owed_is_closed_and_counts_as_had(house: House) -> None:
     assert await house.outbox.owed(NINE + timedelta(days=9), 9) == []
     assert await house.digests.papers_had(digest.id) == {"2402.00001", "2402.00002"}
     assert await house.digests.newest_day_not_had(digest.id) is None
+
+
+async def test_what_a_replica_owes_is_found_out_and_not_given_up(house: House, database: Database) -> None:
+    digest = await house.digest()
+    house.clock.moment = NINE
+    await house.runner.run()
+    await Desk(database).set_note(HEARTBEAT, NINE.isoformat())
+    house.clock.moment += timedelta(minutes=30)
+    assert await house.doubt.settle(house.clock.moment, replica=True) == 1
+    [owed] = await house.outbox.owed(house.clock.moment, 9)
+    assert (owed.unsure_since, owed.edition_id) == (NINE, 1)
+    assert await house.told(digest) == [(EditionState.PLANNED, None)]
+
+
+async def test_a_replica_of_a_bot_that_never_ran_is_as_a_backup(house: House) -> None:
+    await house.digest()
+    house.clock.moment = NINE
+    await house.runner.run()
+    assert await house.doubt.settle(house.clock.moment, replica=True) == 1
+    assert await house.outbox.owed(house.clock.moment, 9) == []
 
 
 async def test_an_edition_that_was_begun_fails_with_the_reason(house: House) -> None:

@@ -17,6 +17,7 @@ from bot.alerts.model import Match, Mute, NewAlert, Subscription, Where
 from bot.alerts.planner import AlertPlanner
 from bot.delivery.model import Receipt
 from bot.digests.choice import Chooser
+from bot.digests.greetings import Join
 from bot.digests.model import Digest, Reason, Selection, Why
 from bot.digests.runner import Runner
 from bot.errors import Fault, PageError, SourceFault
@@ -176,7 +177,7 @@ async def _server(stores: Stores, number: int, on: date) -> None:
             await stores.outbox.sent(delivery, Receipt(20 + number, 100 + number), utc(2024, 2, 24))
         await stores.restored.count_as_had(digest.id, date(2024, 2, 1), date(2024, 2, 2))
         await stores.restored.count_dates_as_had(digest.id, date(2024, 2, 1), date(2024, 2, 2))
-    await stores.greetings.join(30 + number, utc(2024, 2, 1), fresh=True)
+    await stores.greetings.join([Join(30 + number, utc(2024, 2, 1), fresh=True)])
     await stores.servers.leave(40 + number, NOW)
 
 

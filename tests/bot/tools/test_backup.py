@@ -47,6 +47,13 @@ def test_there_and_back(filled: Shell, tmp_path: Path) -> None:
     assert held(filled) == 2
 
 
+def test_a_replica_is_restored_as_a_backup_is(filled: Shell) -> None:
+    assert filled.run("backup", "saved.db")[0] == 0
+    status, out, err = filled.run("restore", "--replica", "saved.db")
+    assert (status, err) == (0, "")
+    assert "paperboy.db is restored from saved.db\n" in out
+
+
 def test_a_file_that_is_there_is_replaced_on_demand_only(filled: Shell, tmp_path: Path) -> None:
     (tmp_path / "saved.db").write_text("precious", encoding="utf-8")
     status, _, err = filled.run("backup", "saved.db")
@@ -122,7 +129,7 @@ _SIGNALLED = """
 import asyncio, os, signal, sys
 import bot.tools.backup
 from bot.cli import main
-async def ready(_, copy, __):
+async def ready(_, copy, *__, **___):
     copy.with_name(copy.name + "-wal").touch()
     os.kill(os.getpid(), int(sys.argv[1]))
     await asyncio.Event().wait()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.model import Subscription, Where
+from bot.digests.greetings import Join
 from bot.digests.model import Selection
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database
@@ -99,7 +100,7 @@ async def two(database: Database, library: Library, digests: Digests, subscripti
     for number in (1, 2):
         await reading.add(5, f"2402.0000{number}", NOW + number * HOUR)
     for guild_id in (1, 2):
-        await GreetingLedger(database).join(guild_id, NOW, fresh=True)
+        await GreetingLedger(database).join([Join(guild_id, NOW, fresh=True)])
     await OrderedAuthors(database).keep({f"2402.0000{number}": ("Kim",) for number in (1, 2)}, NOW)
     async with database.write() as tx:
         await tx.run("UPDATE greetings SET state = 'owed'")

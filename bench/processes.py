@@ -1,0 +1,153 @@
+"""The processes of a benchmark: a local Discord of many servers, and the bot as an operator runs it."""
+
+import asyncio
+import json
+import os
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bench.bare import PAPERS, newest_day
+from bench.corpus import ROOT
+from bench.town import Report, Town
+from bot.digests.model import Order
+from bot.storage.engine.database import Database
+from bot.storage.ledger.digests import Digests
+from bot.storage.papers.library import Library
+
+DATABASE = "paperboy.db"
+LIFTED = 10_000
+_LONGEST_LINE = 1 << 25
+_LOOK_SECONDS = 1.0
+_PATIENCE_SECONDS = 120.0  # without a further message
+
+
+class TownProcess:
+    """A Discord in a process of its own."""
+
+    def __init__(self, process: Process, town: Town) -> None:
+        self._process = process
+        self.town = town
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, *arguments: str) -> AsyncIterator["TownProcess"]:
+        """Start one, and end it."""
+        process = await python("bench.town", *arguments)
+        try:
+            yield cls(process, Town(**await _answer(process)))
+        finally:
+            _input(process).close()
+            await process.wait()
+
+    def tell(self, order: str) -> None:
+        """Have it do something."""
+        _input(self._process).write(f"{order}\n".encode())
+
+    async def count(self) -> int:
+        """How many servers have had their message."""
+        self.tell("count")
+        return int(await _answer(self._process))
+
+    async def shards(self) -> int:
+        """How many shards of the bot are connected."""
+        self.tell("shards")
+        return int(await _answer(self._process))
+
+    async def report(self) -> Report:
+        """What came."""
+        self.tell("report")
+        return Report(**await _answer(self._process))
+
+    async def until_one_came(self) -> None:
+        """Wait for the first message."""
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while not await self.count():  # noqa: ASYNC110  it is another process that knows
+                await asyncio.sleep(_LOOK_SECONDS)
+
+    async def until_all_came(self) -> None:
+        """Wait for a message in every server. Raises TimeoutError where no more come."""
+        before, since = 0, time.monotonic()
+        while before < len(self.town.channels):
+            await asyncio.sleep(_LOOK_SECONDS)
+            if (count := await self.count()) > before:
+                before, since = count, time.monotonic()
+            elif time.monotonic() - since > _PATIENCE_SECONDS:
+                raise TimeoutError(f"{before} of {len(self.town.channels)} servers had their message")
+
+
+async def owe(folder: Path, town: Town) -> None:
+    """Make a database in which each server's digest fell due a minute ago, on a day with papers."""
+    now = datetime.now(UTC)
+    due = now - timedelta(minutes=1)
+    async with Database.open(folder / DATABASE, durable=False) as database:
+        await Library(database).store_page("seeds", "seeds", replace(newest_day(), date=now.date()), now)
+        digests = Digests(database)
+        for server, channel in town.channels:
+            order = Order(channel_id=channel, time=due.time(), timezone="UTC", count=PAPERS)
+            await digests.add(server, order, 1, due - timedelta(minutes=1), 1)
+    (folder / "archive").mkdir()
+
+
+async def start_bot(folder: Path, town: Town, *, lifted: bool = False) -> Process:
+    """Start the bot on the database in a folder; with `lifted`, without a limit of its own."""
+    settings = {
+        "DISCORD__TOKEN": town.token,
+        "DISCORD__API_URL": town.url,
+        "ARCHIVE__PATH": str(folder / "archive"),
+        "DATABASE__PATH": str(folder / DATABASE),
+        "MONITOR__PORT": "0",
+        "SOURCE__ENABLED": "false",
+    }
+    if lifted:
+        settings["DISCORD__REQUESTS_PER_SECOND"] = str(LIFTED)
+    environment = os.environ | {f"PAPERBOY_{name}": value for name, value in settings.items()}
+    with (folder / "log").open("wb") as log:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+
+
+async def python(module: str, *arguments: str) -> Process:
+    """Start a module of the benchmarks; it is spoken to by its standard input and output."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, *arguments, cwd=ROOT, stdin=PIPE, stdout=PIPE, limit=_LONGEST_LINE
+    )
+
+
+def _input(process: Process) -> asyncio.StreamWriter:
+    if process.stdin is None:
+        raise ValueError("a process without an input")
+    return process.stdin
+
+
+async def _answer(process: Process) -> Any:  # noqa: ANN401  whatever JSON it prints
+    if process.stdout is None:
+        raise ValueError("a process without an output")
+    return json.loads(await process.stdout.readline())
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a process has used: resident memory now and at most (MB), and CPU (seconds). Elsewhere than on Linux, 0."""
+
+    memory: float
+    peak: float
+    cpu: float
+
+
+def usage(pid: int) -> Usage:
+    """What a process has used so far."""
+    place = Path(f"/proc/{pid}")
+    if not place.exists():
+        return Usage(0, 0, 0)
+    lines = (line.split() for line in (place / "status").read_text(encoding="ascii").splitlines())
+    status = {words[0]: int(words[1]) / 1024 for words in lines if words[0] in ("VmRSS:", "VmHWM:")}
+    user, system = (place / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
+    return Usage(status["VmRSS:"], status["VmHWM:"], (int(user) + int(system)) / os.sysconf("SC_CLK_TCK"))
