@@ -68,7 +68,7 @@ async def _shoot(page: Page, gallery: Gallery, width: str, folder: Path, scenes:
 
 
 async def _all(folder: Path) -> None:
-    heights = await draw([await gather(language) for language in LANGUAGES], folder)
+    heights = await draw([await gather(language, rare=True) for language in LANGUAGES], folder)
     lines = [f"{height:5} {language} {width:8} {scene}" for (scene, language, width), height in heights.items()]
     (folder / "heights.txt").write_text("\n".join(sorted(lines, reverse=True)) + "\n", encoding="utf-8")
     print("\n".join(lines))  # noqa: T201  it is the answer

@@ -37,8 +37,8 @@ _FOREIGN = 4
 """The one paper whose summary is in the other language."""
 
 
-async def gather(language: str, count: int = 5) -> Gallery:
-    """Play all scenes in a language; the first editions have so many papers."""
+async def gather(language: str, count: int = 5, *, rare: bool = False) -> Gallery:
+    """Play the scenes in a language, on request with the rare ones; the first editions have so many papers."""
     gallery = Gallery(LANGUAGES[language])
     async with opened(gallery) as stage:
         await _hello(stage)

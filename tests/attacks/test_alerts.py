@@ -45,19 +45,16 @@ async def test_the_alert_of_another_is_neither_shown_nor_managed(scene: Scene) -
     service, owner = scene.app.services, scene.victim.admin
     await owner.type("/subscribe add", query="secretword")
     held = Day(FRIDAY, (Listing(paper(900, title="Of secretword"), 9),))
+    await scene.attacker.member.type("/subscribe add", query="mine")
+    [mine] = await service.subscriptions.of_member(scene.attacker.member.id)
     await service.library.store_page("secret.md", "hash", held, scene.house.clock.now())
     await scene.app.planner.run()
     assert "secretword" in (await owner.next_dm()).text
     page = await own_page(scene)
     for number in range(1, 4):
-        buttons = (
-            "papers:list:alert.{}:0",
-            "alert:manage:{}",
-            "alert:votes:5:{}",
-            "alert:pause:{}:1",
-            "alert:remove:{}:1",
-        )
-        for custom_id in (button.format(number) for button in buttons):
+        custom_ids = [f"papers:list:alert.{number}:0", f"alert:manage:{number}", f"alert:votes:5:{number}"]
+        custom_ids += [f"alert:{act}:{number}:{each}" for act in ("pause", "remove") for each in (1, mine.id)]
+        for custom_id in custom_ids:
             reply = await scene.attacker.press(page, custom_id)
             assert "secretword" not in reply.text, custom_id
         for menu in ("alert:pause", "alert:remove", "alert:mute:word"):
@@ -65,6 +62,7 @@ async def test_the_alert_of_another_is_neither_shown_nor_managed(scene: Scene) -
         scene.pass_a_minute()
     [kept] = await service.subscriptions.of_member(owner.id)
     assert (kept.paused, kept.min_votes) == (False, 0)
+    assert await service.subscriptions.of_member(scene.attacker.member.id) == [mine]
     assert await service.changes.mutes(scene.attacker.member.id) == []
 
 
