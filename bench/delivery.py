@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench import report
+from bench import mornings, report
 from bench.bare import PAPERS
 from bench.corpus import ROOT
 from bench.processes import TownProcess, owe, python, start_bot, usage
@@ -140,10 +140,13 @@ def _both(loops: Sequence[float]) -> str:
 def main() -> None:
     """Measure, print, and write into the page unless it is a quick look."""
     parser = argparse.ArgumentParser(prog="python -m bench.delivery", description=__doc__)
-    parser.add_argument("--servers", type=int, default=10_000)
-    parser.add_argument("--shards", type=int, default=1, help="Discord lets a bot start one in five seconds")
+    parser.add_argument("--servers", type=int, default=10_000, help="of very many: gateway and planning only")
+    parser.add_argument("--shards", type=int, default=4, help="Discord lets a bot start one in five seconds")
     parser.add_argument("--quick", action="store_true", help="500 servers, and print only")
     options = parser.parse_args()
+    if options.servers > mornings.SENT_WHOLE:
+        mornings.main([options.servers])
+        return
     text = asyncio.run(measure(500 if options.quick else options.servers, options.shards))
     print(text)
     if not options.quick:

@@ -272,7 +272,8 @@ class Paperboy(commands.AutoShardedBot):
         """Compare the servers of a shard that the bot is in, including unavailable ones, with those that are known."""
         shards = self.shard_count or 1
         present = set(self.servers)
-        await self.services.greetings.note(self.servers.joined)
+        joined = {server: at for server, at in self.servers.joined.items() if shard_of(server, shards) == shard_id}
+        await self.services.greetings.note(joined)
         await self.services.servers.compare(present, lambda server: shard_of(server, shards) == shard_id)
         if self.reach() is None:
             await self.services.greetings.forget_others(present)
@@ -293,9 +294,10 @@ class Paperboy(commands.AutoShardedBot):
         self._tell_arrival()
         self._do_beside("greet a server", self.greet)
 
-    async def _welcome(self) -> None:
-        await self.services.greetings.note(self.servers.joined)
-        await self._greeter.work()
+    async def _welcome(self, guild_id: int) -> None:
+        if joined_at := self.servers.joined.get(guild_id):
+            await self.services.greetings.note({guild_id: joined_at})
+            await self.greet()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server. For an outage, discord.py calls on_guild_unavailable."""
@@ -305,13 +307,12 @@ class Paperboy(commands.AutoShardedBot):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was invited to a server."""
         await self.services.servers.joined(guild.id)
-        self._do_beside("greet a server", self._welcome)
+        self._do_beside("greet a server", partial(self._welcome, guild.id))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """A server is back after an outage, in which the bot may have been invited."""
-        del guild
         if self.is_ready():
-            self._do_beside("greet a server", self._welcome)
+            self._do_beside("greet a server", partial(self._welcome, guild.id))
 
     async def on_raw_app_command_permissions_update(self, event: discord.RawAppCommandPermissionsUpdateEvent) -> None:
         """A server changed who may use the commands."""

@@ -55,7 +55,7 @@ class Join:
 class GreetingStore(Protocol):
     """Where greetings are kept."""
 
-    async def joined(self) -> dict[int, datetime | None]: ...
+    async def joined(self, among: Collection[int]) -> dict[int, datetime | None]: ...
     async def join(self, joins: Iterable[Join]) -> None: ...
     async def owed(self) -> list[Greeting]: ...
     async def sending(self, guild_id: int, channel_id: int) -> None: ...
@@ -73,7 +73,7 @@ class Greetings:
 
     async def note(self, joins: Mapping[int, datetime]) -> None:
         """Take note of servers and of when the bot joined each, by Discord's word. Known joins change nothing."""
-        known, now = await self._store.joined(), self._clock.now()
+        known, now = await self._store.joined(joins.keys()), self._clock.now()
         new = [
             Join(guild_id, joined_at, now - joined_at < FRESH)
             for guild_id, joined_at in joins.items()

@@ -24,9 +24,13 @@ class GreetingLedger:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def joined(self) -> dict[int, datetime | None]:
-        """When the bot joined each known server (UTC); None where that is not known."""
-        rows = await self._database.rows("SELECT guild_id, joined_at FROM greetings")
+    async def joined(self, among: Collection[int] | None = None) -> dict[int, datetime | None]:
+        """When the bot joined each known server, or each among some (UTC); None where that is not known."""
+        rows = await self._database.rows(
+            "SELECT guild_id, joined_at FROM greetings"
+            " WHERE ?1 IS NULL OR guild_id IN (SELECT value FROM json_each(?1))",
+            (None if among is None else json.dumps(list(among)),),
+        )
         return dict(readable(rows, lambda row: (row["guild_id"], read_moment(row["joined_at"])), "the join of server"))
 
     async def join(self, joins: Iterable[Join]) -> None:
