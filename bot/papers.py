@@ -139,6 +139,16 @@ class Appearance:
     abstract: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much the library holds: its first and newest day (None if empty), days and papers."""
+
+    first: date | None
+    newest: date | None
+    days: int
+    papers: int
+
+
 def _texts(bullets: Iterable[Bullet]) -> Iterator[str]:
     for bullet in bullets:
         yield bullet.text

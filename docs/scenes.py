@@ -12,6 +12,7 @@ from bot.archive.reader import read_file
 from bot.demo.stage import SEEDS
 from bot.locale import Language
 from bot.papers import Bullet, Day, Listing, Paper, ranked
+from docs.scenes_rare import rare_scenes
 from docs.stage import Gallery, Stage, opened
 from sandbox.window.view import names_of
 
@@ -52,6 +53,8 @@ async def gather(language: str, count: int = 5, *, rare: bool = False) -> Galler
         await _long_titles(stage)
         await _subjects(stage)
         await _channels(stage)
+        if rare:
+            await rare_scenes(stage)
         gallery.names = names_of(stage.discord)
     return gallery
 

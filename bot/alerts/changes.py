@@ -60,24 +60,15 @@ class ChangeService:
 
     async def remove(self, user_id: int, ids: Sequence[int]) -> Change:
         """Delete the member's subscriptions among `ids`. Refused if there are none."""
-        change = await self._store.remove(user_id, ids, self._clock.now())
-        if not change.subscriptions:
-            raise RefusalError("error-subscription-unknown")
-        return change
+        return _made(await self._store.remove(user_id, ids, self._clock.now()))
 
     async def pause(self, user_id: int, ids: Sequence[int]) -> Change:
         """Pause the member's subscriptions among `ids`. Refused if none is left to pause."""
-        change = await self._store.pause(user_id, ids, self._clock.now())
-        if not change.subscriptions:
-            raise RefusalError("error-subscription-unknown")
-        return change
+        return _made(await self._store.pause(user_id, ids, self._clock.now()))
 
     async def raise_votes(self, user_id: int, ids: Sequence[int], votes: int) -> Change:
         """Raise the least votes of the member's subscriptions among `ids`. Refused if all ask for as many."""
-        change = await self._store.raise_votes(user_id, ids, votes, self._clock.now())
-        if not change.subscriptions:
-            raise RefusalError("error-subscription-unknown")
-        return replace(change, votes=votes)
+        return replace(_made(await self._store.raise_votes(user_id, ids, votes, self._clock.now())), votes=votes)
 
     async def mute(self, user_id: int, text: str) -> Change:
         """Mute what an exclusion names, such as -author:"Mina Kim". Refused if it is none, and at the limit."""
@@ -112,6 +103,12 @@ class ChangeService:
     async def forget(self, before: datetime) -> int:
         """Delete what undoes changes older than a moment; return how many."""
         return await self._store.forget(before)
+
+
+def _made(change: Change) -> Change:
+    if not change.subscriptions:
+        raise RefusalError("error-subscription-unknown")
+    return change
 
 
 def _mute(query: Query, text: str) -> Mute:

@@ -27,26 +27,25 @@ async def block_pair(settings: Settings, name: PairName) -> int:
     """Block a pair; return 1 if no paper shows it."""
     async with open_database(settings) as database:
         pair = await Pairs(database).block(*name)
-    if pair is None:
-        return _unknown(f"no paper shows {'='.join(name)}", "terms", name)
-    sys.stdout.write(f"blocked: {pair}\n")
-    return 0
+    return _said("blocked", pair) if pair else _unknown(f"no paper shows {'='.join(name)}", "terms", name)
 
 
 async def unblock_pair(settings: Settings, name: PairName) -> int:
     """Unblock a pair; return 1 if it is not blocked."""
     async with open_database(settings) as database:
         pair = await Pairs(database).unblock(*name)
-    if pair is None:
-        return _unknown(f"{'='.join(name)} is not blocked", "terms --blocked", name)
-    sys.stdout.write(f"unblocked: {pair}\n")
-    return 0
+    return _said("unblocked", pair) if pair else _unknown(f"{'='.join(name)} is not blocked", "terms --blocked", name)
 
 
 def _has(pair: Pair, query: str) -> bool:
     """Whether a term contains the query; in Latin words, at the start of a word."""
     begins = re.compile(rf"(?<![a-z0-9]){re.escape(key(query))}")
     return any(begins.search(side) for side in pair.keys)
+
+
+def _said(done: str, pair: Pair) -> int:
+    sys.stdout.write(f"{done}: {pair}\n")
+    return 0
 
 
 def _unknown(what: str, command: str, name: PairName) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import time
 from inspect import Parameter, signature
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -58,24 +58,10 @@ _YES_OR_NO = ("no", _YES)
 
 
 @dataclass(frozen=True, slots=True)
-class Replay:
-    """The date to replay from; None for no replay."""
+class Chosen:
+    """What an admin chose for an option that can be turned off: None or empty for "off"."""
 
-    start: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """The names of tags; none for "off"."""
-
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Whom to ping, as in an Order; None for nobody."""
-
-    whom: str | None
+    value: Any
 
 
 async def home_zone(interaction: Interaction) -> ZoneInfo:
@@ -160,10 +146,10 @@ class ReplayOption(app_commands.Transformer):
 
     async def transform(  # type: ignore[override]  # the client is ours
         self, interaction: Interaction, value: str, /
-    ) -> Replay:
+    ) -> Chosen:
         """Read it. Raises RefusalError."""
         now = interaction.client.services.clock.now()
-        return Replay(parse_replay(value, now.astimezone(await home_zone(interaction)).date()))
+        return Chosen(parse_replay(value, now.astimezone(await home_zone(interaction)).date()))
 
     async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
         self, interaction: Interaction, value: str, /
@@ -182,9 +168,9 @@ class ReplayOption(app_commands.Transformer):
 class MentionOption(app_commands.Transformer):
     """A role, everybody, or "off". Discord's own picker of roles has no way to choose none."""
 
-    async def transform(self, interaction: discord.Interaction, value: str, /) -> Mention:
+    async def transform(self, interaction: discord.Interaction, value: str, /) -> Chosen:
         """Read it. Raises RefusalError."""
-        return Mention(parse_mention(value, _roles(interaction)))
+        return Chosen(parse_mention(value, _roles(interaction)))
 
     async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
         self, interaction: Interaction, value: str, /
@@ -205,10 +191,10 @@ class MentionOption(app_commands.Transformer):
 class TagsOption(app_commands.Transformer):
     """Names of a forum's tags, or "off"."""
 
-    async def transform(self, interaction: discord.Interaction, value: str, /) -> Tags:
+    async def transform(self, interaction: discord.Interaction, value: str, /) -> Chosen:
         """Read them. Raises RefusalError. Whether the forum has them is not checked."""
         del interaction
-        return Tags(parse_tags(value))
+        return Chosen(parse_tags(value))
 
     async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
         self, interaction: Interaction, value: str, /
@@ -241,13 +227,6 @@ def _roles(interaction: discord.Interaction) -> dict[str, str]:
     return {str(role.id): role.name for role in roles if not role.is_default() and not role.is_bot_managed()}
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The query that papers must match; None for all papers."""
-
-    query: str | None
-
-
 class SubjectOption(app_commands.Transformer):
     """A query, or "off"."""
 
@@ -256,10 +235,10 @@ class SubjectOption(app_commands.Transformer):
         """The most characters that Discord lets an admin type."""
         return MAX_QUERY
 
-    async def transform(self, interaction: discord.Interaction, value: str, /) -> Wanted:
+    async def transform(self, interaction: discord.Interaction, value: str, /) -> Chosen:
         """Read it. Raises RefusalError."""
         del interaction
-        return Wanted(parse_subject(value))
+        return Chosen(parse_subject(value))
 
     async def autocomplete(  # type: ignore[override]  # discord.py allows any choice and client
         self, interaction: Interaction, value: str, /
@@ -293,7 +272,9 @@ class Option:
 
     def fields_of(self, value: object) -> dict[str, Any]:
         """The fields of the order that a value sets."""
-        return self.fields(value) if self.fields else {self.name: value}
+        if self.fields:
+            return self.fields(value)
+        return {self.name: value.value if isinstance(value, Chosen) else value}
 
     def named_choices(self) -> list[Choice[str]]:
         """The choices under their names: a language's own, or that of the catalogue, `choice-OPTION-VALUE`."""
@@ -312,7 +293,7 @@ OPTIONS: Sequence[Option] = (
     Option("time", TimeOption),
     Option("timezone", ZoneOption),
     Option("weekdays", WeekdaysOption),
-    Option("query", SubjectOption, lambda subject: {"query": subject.query}),
+    Option("query", SubjectOption),
     Option("count", Range[int, 1, MAX_COUNT]),
     Option("min_votes", Range[int, 0, MOST_VOTES]),
     Option("style", str, lambda style: {"style": Style(style)}, choices=Style),
@@ -324,9 +305,9 @@ OPTIONS: Sequence[Option] = (
     ),
     Option("weekly", str, _recap, choices=(*WEEKDAY_NAMES, OFF)),
     Option("when", str, lambda when: {"early": when == _EARLY}, choices=(_CLOSED, _EARLY)),
-    Option("replay_from", ReplayOption, lambda replay: {"replay_from": replay.start}),
-    Option("tags", TagsOption, lambda tags: {"tags": tags.names}),
-    Option("mention", MentionOption, lambda mention: {"mention": mention.whom}),
+    Option("replay_from", ReplayOption),
+    Option("tags", TagsOption),
+    Option("mention", MentionOption),
     Option("publish", str, lambda answer: {"publish": answer == _YES}, choices=_YES_OR_NO),
     Option("discuss", str, lambda answer: {"discuss": answer == _YES}, choices=_YES_OR_NO),
 )

@@ -4,8 +4,7 @@ import logging
 import math
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import aiohttp
 import discord
@@ -31,37 +30,15 @@ _KINDS: dict[AppCommandOptionType, type] = {
 _MOST = 2**53
 """Discord's integers are at most this, and at least its negative ("Application Command Option Type")."""
 
-Kind = TypeVar("Kind", bound=Exception)
-
-
-@dataclass(frozen=True, slots=True)
-class Handler(Generic[Kind]):
-    """How one kind of error is worded."""
-
-    kind: type[Kind]
-    words: Callable[[Kind, Catalogue], str]
-
-    def should_handle(self, error: Exception) -> bool:
-        """Whether the error is of this kind."""
-        return isinstance(error, self.kind)
-
-    def handle(self, error: Kind, catalogue: Catalogue) -> str:
-        """What to tell the member."""
-        return self.words(error, catalogue)
-
 
 def _refused(error: RefusalError, catalogue: Catalogue) -> str:
     return catalogue.say(error.key, **error.values)
 
 
-def _member_may_not(error: app_commands.MissingPermissions, catalogue: Catalogue) -> str:
-    names = permission_names(error.missing_permissions, catalogue)
-    return catalogue.say("error-member-permissions", permissions=names)
-
-
-def _bot_may_not(error: app_commands.BotMissingPermissions, catalogue: Catalogue) -> str:
-    names = permission_names(error.missing_permissions, catalogue)
-    return catalogue.say("error-bot-permissions", permissions=names)
+def _may_not(key: str) -> Callable[[Any, Catalogue], str]:
+    return lambda error, catalogue: catalogue.say(
+        key, permissions=permission_names(error.missing_permissions, catalogue)
+    )
 
 
 def _too_soon(error: app_commands.CommandOnCooldown, catalogue: Catalogue) -> str:
@@ -72,23 +49,23 @@ def _value(error: app_commands.TransformerError, catalogue: Catalogue) -> str:
     return catalogue.say("error-value", value=escape(shorten(str(error.value), _VALUE)))
 
 
-def _always(key: str) -> Callable[[Exception, Catalogue], str]:
+def _always(key: str) -> Callable[[Any, Catalogue], str]:
     return lambda _, catalogue: catalogue.say(key)
 
 
-HANDLERS: tuple[Handler[Any], ...] = (
-    Handler(RefusalError, _refused),
-    Handler(app_commands.MissingPermissions, _member_may_not),
-    Handler(app_commands.BotMissingPermissions, _bot_may_not),
-    Handler(app_commands.CommandOnCooldown, _too_soon),
-    Handler(app_commands.NoPrivateMessage, _always("error-server-only")),
-    Handler(app_commands.CheckFailure, _always("error-not-allowed")),
-    Handler(app_commands.TransformerError, _value),
-    Handler(app_commands.CommandNotFound, _always("error-command-changed")),
-    Handler(app_commands.CommandSignatureMismatch, _always("error-command-changed")),
-    Handler(DatabaseAwayError, _always("error-database-away")),
+_WORDS: tuple[tuple[type[Exception], Callable[[Any, Catalogue], str]], ...] = (
+    (RefusalError, _refused),
+    (app_commands.MissingPermissions, _may_not("error-member-permissions")),
+    (app_commands.BotMissingPermissions, _may_not("error-bot-permissions")),
+    (app_commands.CommandOnCooldown, _too_soon),
+    (app_commands.NoPrivateMessage, _always("error-server-only")),
+    (app_commands.CheckFailure, _always("error-not-allowed")),
+    (app_commands.TransformerError, _value),
+    (app_commands.CommandNotFound, _always("error-command-changed")),
+    (app_commands.CommandSignatureMismatch, _always("error-command-changed")),
+    (DatabaseAwayError, _always("error-database-away")),
 )
-"""The first handler of the error's kind is used."""
+"""How each kind of error is worded; the first kind that fits is used."""
 
 
 async def answer_error(interaction: discord.Interaction, error: Exception) -> None:
@@ -104,9 +81,9 @@ async def answer_error(interaction: discord.Interaction, error: Exception) -> No
 
 
 def _words(error: Exception, catalogue: Catalogue) -> str:
-    for handler in HANDLERS:
-        if handler.should_handle(error):
-            return handler.handle(error, catalogue)
+    for kind, words in _WORDS:
+        if isinstance(error, kind):
+            return words(error, catalogue)
     reference = secrets.token_hex(3)
     if isinstance(error, aiohttp.ClientError):
         log.warning("Discord could not be reached, reference %s: %s", reference, error)

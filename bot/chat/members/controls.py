@@ -1,7 +1,7 @@
 """The controls below a member's own lists: remove several subscriptions or all, and remove a mute."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import discord
 from discord import ui
@@ -15,7 +15,7 @@ from bot.chat.interactions.reply import update
 from bot.chat.members.changes import change_text
 from bot.chat.members.manage import undo_button
 from bot.chat.members.mutes import mute_name
-from bot.chat.members.subscriptions import choice_name
+from bot.chat.members.subscriptions import subscription_options
 from bot.chat.text import limits
 from bot.chat.text.escape import shorten, utf16_len
 from bot.chat.text.limits import Message
@@ -27,20 +27,22 @@ Menu = ui.Select[ui.View]
 _OPTION = 100
 
 
-class UnsubscribeMenu(Persistent[Menu], template=r"subscriptions:remove"):
-    """Removes the chosen subscriptions of the member."""
+class _RemoveMenu(Persistent[Menu], template=r"(?!)"):
+    """Removes what is chosen, of which all can be."""
 
     cost = Cost.SEARCH
+    removes: ClassVar[str]
 
     def __init__(self, *, placeholder: str | None = None, options: Sequence[discord.SelectOption] = ()) -> None:
-        super().__init__(
-            ui.Select(
-                custom_id="subscriptions:remove",
-                placeholder=placeholder,
-                options=list(options),
-                max_values=max(1, len(options)),
-            )
-        )
+        most = max(1, len(options))
+        menu = ui.Select[ui.View](custom_id=self.removes, placeholder=placeholder, options=[*options], max_values=most)
+        super().__init__(menu)
+
+
+class UnsubscribeMenu(_RemoveMenu, template=r"subscriptions:remove"):
+    """Removes the chosen subscriptions of the member."""
+
+    removes = "subscriptions:remove"
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Remove them, and say so in place of the question."""
@@ -62,20 +64,10 @@ class UnsubscribeAllButton(Persistent[Button], template=r"subscriptions:remove:a
         await _removed(interaction, [each.id for each in held])
 
 
-class UnmuteMenu(Persistent[Menu], template=r"mutes:remove"):
+class UnmuteMenu(_RemoveMenu, template=r"mutes:remove"):
     """Removes the chosen mutes of the member."""
 
-    cost = Cost.SEARCH
-
-    def __init__(self, *, placeholder: str | None = None, options: Sequence[discord.SelectOption] = ()) -> None:
-        super().__init__(
-            ui.Select(
-                custom_id="mutes:remove",
-                placeholder=placeholder,
-                options=list(options),
-                max_values=max(1, len(options)),
-            )
-        )
+    removes = "mutes:remove"
 
     @classmethod
     def of(cls, mutes: Sequence[Mute], catalogue: Catalogue) -> "UnmuteMenu":
@@ -94,11 +86,8 @@ class UnmuteMenu(Persistent[Menu], template=r"mutes:remove"):
 
 def unsubscribe_view(subscriptions: Sequence[Subscription], catalogue: Catalogue) -> ui.View:
     """The menu of a member's 1 to 25 subscriptions, and the button to remove all of them."""
-    options = [
-        discord.SelectOption(label=choice_name(each, catalogue), value=f"{each.id}")
-        for each in subscriptions[: limits.OPTIONS]
-    ]
-    items: list[ui.Item[Any]] = [UnsubscribeMenu(placeholder=catalogue.say("menu-unsubscribe"), options=options)]
+    options, placeholder = subscription_options(subscriptions, catalogue), catalogue.say("menu-unsubscribe")
+    items: list[ui.Item[Any]] = [UnsubscribeMenu(placeholder=placeholder, options=options)]
     if len(subscriptions) > 1:
         items.append(UnsubscribeAllButton(catalogue.say("unsubscribe-all", count=len(subscriptions))))
     return view_of(*items)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import discord
 
 from bot.alerts.model import MAX_HERE, Subscription
+from bot.chat.members.subscriptions import state_text
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
-from bot.chat.text.theme import Sign
 from bot.locale import Catalogue
 
 _QUERY = 60
@@ -35,13 +35,6 @@ def here_choice(subscription: Subscription, guild: discord.Guild | None) -> str:
 
 
 def _row(subscription: Subscription, catalogue: Catalogue) -> str:
-    say = catalogue.say
-    facts = [
-        f"**#{subscription.id}** <@{subscription.user_id}>",
-        f"<#{subscription.channel_id}>",
-        f"“{escape(shorten(subscription.shown, _QUERY))}”",
-        say("search-min-votes", votes=subscription.min_votes) if subscription.min_votes else "",
-        f"{Sign.PAUSED} {say('subscription-paused-mark')}" if subscription.paused else "",
-        f"{Sign.WARNING} {say('subscription-refused-mark')}" if subscription.refused else "",
-    ]
-    return join_given(*facts)
+    who = f"**#{subscription.id}** <@{subscription.user_id}>"
+    query = f"“{escape(shorten(subscription.shown, _QUERY))}”"
+    return join_given(who, f"<#{subscription.channel_id}>", query, state_text(subscription, catalogue))

@@ -17,7 +17,7 @@ from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply, update
 from bot.chat.members.changes import change_text, undone_text
 from bot.chat.members.mutes import add_mutes, authors_to_mute, words_to_mute
-from bot.chat.members.subscriptions import choice_name, subscription_row
+from bot.chat.members.subscriptions import subscription_options, subscription_row
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import shorten, utf16_len, width
 from bot.chat.text.limits import Message
@@ -93,10 +93,7 @@ class ActMenu(Persistent[Menu], template=rf"alert:(?P<act>pause|remove):{_DELIVE
     @classmethod
     def of(cls, act: str, delivery: int, subscriptions: Sequence[Subscription], catalogue: Catalogue) -> "ActMenu":
         """A menu of 1 to 25 subscriptions."""
-        options = [
-            discord.SelectOption(label=choice_name(each, catalogue), value=f"{each.id}")
-            for each in subscriptions[: limits.OPTIONS]
-        ]
+        options = subscription_options(subscriptions, catalogue)
         return cls(act, delivery, placeholder=catalogue.say(f"manage-{act}"), options=options)
 
     async def press(self, interaction: discord.Interaction) -> None:

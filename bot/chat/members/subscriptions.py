@@ -98,15 +98,26 @@ def choice_name(subscription: Subscription, catalogue: Catalogue) -> str:
     return shorten(subscription.shown, _CHOICE - utf16_len(end), utf16_len) + end
 
 
+def subscription_options(subscriptions: Sequence[Subscription], catalogue: Catalogue) -> list[discord.SelectOption]:
+    """The options of a menu of subscriptions; their values are the ids."""
+    return [
+        discord.SelectOption(label=choice_name(each, catalogue), value=f"{each.id}")
+        for each in subscriptions[: limits.OPTIONS]
+    ]
+
+
 def subscription_row(subscription: Subscription, catalogue: Catalogue) -> str:
     """A subscription in a line: its query, where it goes, and its state."""
-    say = catalogue.say
     is_dm = subscription.where is Where.DM
-    facts = [
-        f"“{quoted(subscription.shown)}”",
-        say("subscription-by-dm") if is_dm else f"<#{subscription.channel_id}>",
+    place = catalogue.say("subscription-by-dm") if is_dm else f"<#{subscription.channel_id}>"
+    return join_given(f"“{quoted(subscription.shown)}”", place, state_text(subscription, catalogue))
+
+
+def state_text(subscription: Subscription, catalogue: Catalogue) -> str:
+    """The least votes of a subscription, and whether it is paused or refused; "" if there is nothing to say."""
+    say = catalogue.say
+    return join_given(
         say("search-min-votes", votes=subscription.min_votes) if subscription.min_votes else "",
         f"{Sign.PAUSED} {say('subscription-paused-mark')}" if subscription.paused else "",
         f"{Sign.WARNING} {say('subscription-refused-mark')}" if subscription.refused else "",
-    ]
-    return join_given(*facts)
+    )

@@ -90,9 +90,7 @@ class RemoveMenu(Persistent[ui.Select[ui.View]], template=r"papers:remove:(?P<of
         if not self.item.values:
             raise RefusalError("error-button-gone")
         await services_of(interaction).saved.remove(interaction.user.id, self.item.values[0])
-        papers = SavedList()
-        sheet = await papers.sheet(_reader(interaction), self._offset)
-        await update(interaction, sheet.message, _view(interaction, papers, sheet))
+        await _turn(interaction, SavedList(), self._offset)
 
 
 class ListButton(Persistent[Button], template=rf"papers:list:{_ADDRESS}{PATTERN}"):
@@ -134,9 +132,7 @@ class TurnButton(Persistent[Button], template=rf"papers:turn:{_ADDRESS}"):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Show the page."""
-        papers = list_of(self._key)
-        sheet = await papers.sheet(_reader(interaction), self._offset)
-        await update(interaction, sheet.message, _view(interaction, papers, sheet))
+        await _turn(interaction, list_of(self._key), self._offset)
 
 
 class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
@@ -165,8 +161,13 @@ class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
             await _post(interaction, sheet, public)
         except discord.Forbidden as error:
             raise app_commands.BotMissingPermissions(["view_channel", "send_messages"]) from error
-        own = await papers.sheet(_reader(interaction), self._offset)
-        await update(interaction, own.message, _view(interaction, papers, own, shared=True))
+        await _turn(interaction, papers, self._offset, shared=True)
+
+
+async def _turn(interaction: discord.Interaction, papers: PaperList, offset: int, *, shared: bool = False) -> None:
+    """Replace the message with one page of a list."""
+    sheet = await papers.sheet(_reader(interaction), offset)
+    await update(interaction, sheet.message, _view(interaction, papers, sheet, shared=shared))
 
 
 async def _post(interaction: discord.Interaction, sheet: Sheet, catalogue: Catalogue) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import discord
 from discord import ui
@@ -95,15 +95,24 @@ class SaveButton(Persistent[Button], template=rf"papers:save:{_PAPER}:(?P<wish>y
         await interaction.response.edit_message(view=view_of(*view.children))
 
 
-class CiteButton(Persistent[Button], template=rf"papers:cite:{_PAPER}"):
-    """Shows a paper's BibTeX entry."""
+class _PaperButton(Persistent[Button], template=r"(?!)"):
+    """Shows something of a paper. `key` is the label's in the catalogue."""
 
     cost = Cost.SEARCH
+    act: ClassVar[str]
+    key: ClassVar[str]
+    emoji: ClassVar[Sign]
 
     def __init__(self, arxiv_id: str, catalogue: Catalogue | None = None) -> None:
-        label = catalogue.say("paper-cite") if catalogue else None
-        super().__init__(ui.Button(label=label, emoji=Sign.CITE, custom_id=f"papers:cite:{arxiv_id}"))
+        label, custom_id = catalogue.say(self.key) if catalogue else None, f"papers:{self.act}:{arxiv_id}"
+        super().__init__(ui.Button(label=label, emoji=self.emoji, custom_id=custom_id))
         self._arxiv_id = arxiv_id
+
+
+class CiteButton(_PaperButton, template=rf"papers:cite:{_PAPER}"):
+    """Shows a paper's BibTeX entry."""
+
+    act, key, emoji = "cite", "paper-cite", Sign.CITE
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Show the entry, or send it as a file if it is too long for a message."""
@@ -119,15 +128,10 @@ class CiteButton(Persistent[Button], template=rf"papers:cite:{_PAPER}"):
         await reply(interaction, told, file=_file(text.encode(), name))
 
 
-class AuthorsButton(Persistent[Button], template=rf"papers:authors:{_PAPER}"):
+class AuthorsButton(_PaperButton, template=rf"papers:authors:{_PAPER}"):
     """Shows all authors of a paper."""
 
-    cost = Cost.SEARCH
-
-    def __init__(self, arxiv_id: str, catalogue: Catalogue | None = None) -> None:
-        label = catalogue.say("authors-all") if catalogue else None
-        super().__init__(ui.Button(label=label, emoji=Sign.AUTHORS, custom_id=f"papers:authors:{arxiv_id}"))
-        self._arxiv_id = arxiv_id
+    act, key, emoji = "authors", "authors-all", Sign.AUTHORS
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Show them, or send them as a file, a line each, if they are too many for a message."""
@@ -140,15 +144,10 @@ class AuthorsButton(Persistent[Button], template=rf"papers:authors:{_PAPER}"):
         await reply(interaction, catalogue.say("authors-all-long"), file=file)
 
 
-class AbstractButton(Persistent[Button], template=rf"papers:abstract:{_PAPER}"):
+class AbstractButton(_PaperButton, template=rf"papers:abstract:{_PAPER}"):
     """Shows a paper's abstract."""
 
-    cost = Cost.SEARCH
-
-    def __init__(self, arxiv_id: str, catalogue: Catalogue | None = None) -> None:
-        label = catalogue.say("paper-abstract") if catalogue else None
-        super().__init__(ui.Button(label=label, emoji=Sign.ABSTRACT, custom_id=f"papers:abstract:{arxiv_id}"))
-        self._arxiv_id = arxiv_id
+    act, key, emoji = "abstract", "paper-abstract", Sign.ABSTRACT
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Show it in a new message."""

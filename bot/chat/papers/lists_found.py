@@ -60,15 +60,12 @@ class SimilarList(PaperList):
         return f"similar.{self.arxiv_id}"
 
     async def _page(self, reader: Reader, offset: int) -> Sheet:
-        """A page of them, shared words in bold. Raises RefusalError if the paper is gone or it takes too long."""
+        """A page of them, shared words in bold. Raises RefusalError if the paper is gone."""
         paper = await reader.services.library.appearance(self.arxiv_id)
         if paper is None:
             raise RefusalError("error-paper-gone")
         name = shorten(title(paper.listing.paper, limits.TITLE), _NAME, utf16_len)
-        try:
-            found = await reader.services.similar.of(paper.listing.paper)
-        except TimeoutError as error:
-            raise RefusalError("search-stopped") from error
+        found = await reader.services.similar.of(paper.listing.paper)
         if not found.appearances:
             return Sheet(Message(reader.catalogue.say("similar-nothing", title=escape(name))))
         heading = reader.catalogue.say("similar-heading", title=name, count=len(found.appearances))
@@ -88,17 +85,12 @@ class PreviewList(PaperList):
         return f"preview.{self.subscription_id}"
 
     async def _page(self, reader: Reader, offset: int) -> Sheet:
-        """A page of matches. Raises RefusalError if the subscription is gone or the search takes too long."""
+        """A page of matches. Raises RefusalError if the subscription is gone."""
         say = reader.catalogue.say
         subscription = await reader.services.subscriptions.get(reader.user_id, self.subscription_id)
         query, typed = subscription.query, subscription.shown
         mutes = [mute.query for mute in await reader.services.changes.mutes(reader.user_id)]
-        try:
-            forecast = await reader.services.forecasts.of(
-                query, subscription.min_votes, mutes, limit=PAGE, offset=offset
-            )
-        except TimeoutError as error:
-            raise RefusalError("search-stopped") from error
+        forecast = await reader.services.forecasts.of(query, subscription.min_votes, mutes, limit=PAGE, offset=offset)
         if not forecast.papers and not offset:
             return Sheet(Message(say("preview-nothing", query=quoted(typed), days=PREVIEW_DAYS)))
         look = Look(

@@ -11,6 +11,7 @@ from bot.chat.interactions.services import Services
 from bot.chat.papers.rows import opening, papers_list
 from bot.chat.text.escape import join_given
 from bot.chat.text.limits import Message
+from bot.errors import RefusalError
 from bot.locale import Catalogue
 from bot.papers import Appearance, Listing
 
@@ -57,7 +58,10 @@ class PaperList(ABC):
 
     async def sheet(self, reader: Reader, offset: int) -> Sheet:
         """The page from `offset` on, or an earlier one if there is nothing to show. May raise RefusalError."""
-        sheet = await self._page(reader, offset)
+        try:
+            sheet = await self._page(reader, offset)
+        except TimeoutError as error:
+            raise RefusalError("search-stopped") from error
         if sheet.listings or not offset:
             return sheet
         last = max(sheet.total - 1, 0) // PAGE * PAGE  # empty too if none of its rows can be read
@@ -65,7 +69,7 @@ class PaperList(ABC):
 
     @abstractmethod
     async def _page(self, reader: Reader, offset: int) -> Sheet:
-        """The page from `offset` on; without listings if the list is shorter."""
+        """The page from `offset` on; without listings if the list is shorter. Raises TimeoutError, and RefusalError."""
 
 
 @dataclass(frozen=True, slots=True)

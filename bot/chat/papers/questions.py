@@ -8,11 +8,10 @@ from datetime import date
 from bot.chat.interactions.services import Services
 from bot.chat.text.escape import escape, shorten
 from bot.locale import Catalogue
-from bot.papers import Paper
+from bot.papers import Coverage, Paper
 from bot.search.model import Filters, SearchPage, Sort, Tier
 from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Query
 from bot.search.typing.fillers import has_no_subject, without_fillers
-from bot.storage.papers.library import Coverage
 
 _QUERY = 100
 _SORTED = {Sort.VOTES: "search-sorted-votes", Sort.NEWEST: "search-sorted-newest"}

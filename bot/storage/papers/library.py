@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.archive.page import Totals
 from bot.errors import StorageError
-from bot.papers import Appearance, Day, Details, Listing
+from bot.papers import Appearance, Coverage, Day, Details, Listing
 from bot.search.finding.rank import in_order
 from bot.search.model import Filters
 from bot.sources.whole import end_of
@@ -42,16 +42,6 @@ _READ_VOTES = (
 )
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much the library holds: its first and newest day (None if empty), days and papers."""
-
-    first: date | None
-    newest: date | None
-    days: int
-    papers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +185,9 @@ class Library:
             "INSERT INTO papers (id, arxiv_id, day, votes, appearance_id) VALUES (?, ?, ?, ?, ?)",
             [(numbers[row["arxiv_id"]], row["arxiv_id"], row["day"], row["votes"], row["id"]) for row, _, _ in dated],
         )
-        new = {
-            arxiv_id: Entry(numbers[arxiv_id], paper, row["abstract"])
-            for row, _, paper in dated
-            if (arxiv_id := row["arxiv_id"])
-        }
+        new = {paper.arxiv_id: Entry(numbers[paper.arxiv_id], paper, row["abstract"]) for row, _, paper in dated}
         described = [
-            (row["day"], arxiv_id)
-            for row, _, _ in dated
-            if (arxiv_id := row["arxiv_id"]) in old and new[arxiv_id].says_more_than(old[arxiv_id])
+            (row["day"], i) for row, _, paper in dated if (i := paper.arxiv_id) in old and new[i].says_more_than(old[i])
         ]
         await tx.many("INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)", described)
         gone = [(arxiv_id,) for arxiv_id in arxiv_ids if arxiv_id not in new]

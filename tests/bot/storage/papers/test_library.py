@@ -1,12 +1,12 @@
 from datetime import timedelta
 
 from bot.archive.page import Totals
-from bot.papers import Bullet, Day, Listing
+from bot.papers import Bullet, Coverage, Day, Listing
 from bot.search.finding.fts import match_expression
 from bot.search.model import Filters, Sort
 from bot.search.query import parse
 from bot.storage.engine.database import Database
-from bot.storage.papers.library import Coverage, Library
+from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, day, paper, utc
 
 NOW = utc(2024, 2, 23, 8)
