@@ -55,7 +55,7 @@ soak: .venv/requirements-dev.installed ## 400 days with 200 servers: all comes o
 	@$(BIN)/pytest -n0 -m soak tests/soak
 
 bench-search: .venv/requirements-dev.installed ## How right and how fast search is: tables into docs/search.md (an hour)
-	@$(BIN)/python -m bench.search
+	@for size in archive 100k 500k; do $(BIN)/python -m bench.search --size $$size || exit 1; done
 
 bench-attack: .venv/requirements-dev.installed ## The worst questions that a hunter finds: tables into docs/search.md (minutes)
 	@$(BIN)/python -m bench.attack

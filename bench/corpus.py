@@ -37,11 +37,13 @@ _INDEXING = (
     "bot/search/pairs.py",
     "bot/storage/papers/library.py",
     "bot/storage/papers/index.py",
+    "bot/storage/papers/numbers.py",
     "bot/storage/papers/words.py",
     "bot/storage/migrations/0001_library.sql",
     "bot/storage/migrations/0006_search.sql",
     "bot/storage/migrations/0007_pairs.sql",
-    "bot/storage/migrations/0017_abstracts.sql",
+    "bot/storage/migrations/0014_abstracts.sql",
+    "bot/storage/migrations/0027_close_ids.sql",
     "bench/corpus.py",
 )
 """What says how papers are stored and indexed: where it is as before, a database from the cache still serves."""

@@ -13,6 +13,7 @@ from bot.search.shelf import Found, Shelf, Shelves
 BUDGET = 0.25
 """Seconds that the tiers of a search may take."""
 
+_MENDING = 1 / 3  # of the budget, for what is typed wrongly
 _WEIGHING = 0.05  # seconds more, to weigh what was found; else it stays in the order in which it was found
 _READING = 2.0  # seconds more, to read what is shown: a few rows, whatever was asked
 _LONG, _MANY = 100, 12  # tokens and terms of a question beyond which it is long: of a hundred usual ones, none is
@@ -66,7 +67,7 @@ class Search:
             return await self._library.search(lambda shelf: self._exact(shelf, query, page))
         is_long = _tokens_of(query) > _LONG or len(query.terms) > _MANY
         return await self._library.search(
-            lambda shelf: self._answer(Inquiry(shelf, query, filters), page), is_long=is_long
+            lambda shelf: self._answer(Inquiry(shelf, query, filters, self._budget * _MENDING), page), is_long=is_long
         )
 
     def _exact(self, shelf: Shelf, query: Query, page: _Page) -> SearchPage:

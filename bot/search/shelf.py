@@ -1,6 +1,7 @@
 """What a search needs from the library, on its own connection and thread."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
@@ -72,6 +73,10 @@ class Shelf(Protocol):
 
     def allow(self, seconds: float) -> None:
         """Limit what is asked from now on to `seconds`."""
+        ...
+
+    def limited(self, seconds: float) -> AbstractContextManager[None]:
+        """Limit what is asked within a block to `seconds`, and to what is left of the allowed time."""
         ...
 
     def check(self) -> None:

@@ -47,12 +47,13 @@ class Inquiry:
     """One query and what was found so far. `stopped`: it took too long. `capped`: there may be more.
 
     `postponed`: of these, old papers that spell the query in another way. `begun`: what was asked of a last word that
-    is half typed. `asked`: a question with its filler words.
+    is half typed. `asked`: a question with its filler words. `mending`: seconds for correcting typing errors.
     """
 
     shelf: Shelf
     query: Query
     filters: Filters
+    mending: float
     groups: list[Group] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     mended: str | None = None
@@ -209,16 +210,24 @@ class Inquiry:
             self._mend(query, rows, tier)
 
     def _corrected_or_any(self) -> None:
-        if not self.seen and self.is_question:
-            self._without_error(self.asked, doubt=False)
-        without_particles = _each_term(self.query, bare, fts.wanted(self.query))
-        for query in dict.fromkeys((without_particles,) if self.seen else (self.query, without_particles)):
-            if self._without_error(query, doubt=not self.seen):
-                return
+        try:
+            with self.shelf.limited(self.mending):
+                if self._corrected_somehow():
+                    return
+        except TimeoutError:
+            self.shelf.check()
+            self.capped = True
         if self.is_question:
             self._any(self.query, self.thesaurus.wordings(fts.wanted(self.query)))
         elif not self.seen:
             self._any(self.query, _NONE)
+
+    def _corrected_somehow(self) -> bool:
+        if not self.seen and self.is_question:
+            self._without_error(self.asked, doubt=False)
+        without_particles = _each_term(self.query, bare, fts.wanted(self.query))
+        queries = dict.fromkeys((without_particles,) if self.seen else (self.query, without_particles))
+        return any(self._without_error(query, doubt=not self.seen) for query in queries)
 
     def _mend(self, query: Query, rows: Iterable[int], tier: Tier = Tier.MENDED) -> None:
         is_first = not self.seen and tier is Tier.MENDED

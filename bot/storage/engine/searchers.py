@@ -4,15 +4,17 @@ import asyncio
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from time import monotonic
 from typing import Self, TypeVar
 
 SHORT, LONG = 2, 1
 """Connections, and threads, for short searches and for long ones."""
 _CACHE_KIB = 12 * 1024
+_MAPPED = 256 * 1024 * 1024
+"""Bytes of the file that are read as memory. What replaces the file is another file, so it is never shortened."""
 _STEPS = 1000  # of SQLite's virtual machine between two looks at the clock
 
 SOON = 0.005
@@ -138,6 +140,16 @@ class Searcher:
         """Set the deadline to `seconds` from now."""
         self._deadline = self._clock() + seconds
 
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        """Set an earlier deadline for a block, `seconds` from now."""
+        before, waited = self._deadline, self._may_wait
+        self._deadline = min(before, self._clock() + seconds)
+        try:
+            yield
+        finally:
+            self._deadline = before + waited - self._may_wait  # it waited for other searches
+
     def check(self) -> None:
         """Raise TimeoutError if the deadline has passed."""
         if self._is_late():
@@ -168,5 +180,6 @@ def _connect(address: str, busy_timeout: float) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=busy_timeout, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
     connection.execute("PRAGMA query_only = ON")
     return connection

@@ -10,7 +10,7 @@ from bot.search.query import parse
 from bot.storage.engine.database import Database
 from bot.storage.engine.rows import IS_DATE
 from bot.storage.engine.searchers import Searcher
-from bot.storage.papers.index import LAST, first_row
+from bot.storage.papers.numbers import first_row, turned
 
 _PATIENCE = 1.0  # seconds
 _CLOSED = f"{IS_DATE} AND day NOT IN (SELECT day FROM half_days)"
@@ -19,15 +19,16 @@ _CLOSED = f"{IS_DATE} AND day NOT IN (SELECT day FROM half_days)"
 def papers_about(query: str, place: str = "?", since: date | None = None) -> tuple[str, str]:
     """SQL for the arXiv ids of the papers that match a subject, and the value of its parameter, written as `place`.
 
-    With `since`, papers whose newest day is earlier are left out.
+    With `since`, papers whose newest day is earlier may be left out.
     """
     parsed = parse(query)
     if parsed.arxiv_id is not None:
         return f"SELECT {place}", parsed.arxiv_id
-    first = 0 if since is None else first_row(since)
-    rows = f"SELECT {LAST} - rowid FROM paper_index WHERE paper_index MATCH {place} AND rowid <= {LAST - first}"
+    first = first_row(since or date.min)
+    recent = f" AND (rowid <= {turned(first)} OR rowid > {turned(0)})" if since else ""
+    rows = f"SELECT {turned(0)} - rowid FROM paper_index WHERE paper_index MATCH {place}{recent}"
     if is_all_but(parsed):
-        ids = f"SELECT arxiv_id FROM papers WHERE id >= {first} AND id NOT IN ({rows})"
+        ids = f"SELECT arxiv_id FROM papers WHERE (id >= {first} OR id < 0) AND id NOT IN ({rows})"
         return ids, any_of_terms(excluded_of(parsed))
     return f"SELECT arxiv_id FROM papers WHERE id IN ({rows})", match_expression(parsed)
 

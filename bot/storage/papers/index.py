@@ -2,8 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable
 from time import monotonic
 from typing import NamedTuple
 
@@ -14,15 +13,10 @@ from bot.storage.engine.codec import decode
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
 from bot.storage.papers.details import ABSTRACT
+from bot.storage.papers.numbers import turned
 from bot.storage.papers.pairs import recount
 from bot.storage.papers.texts import TEXTS, with_texts
 from bot.storage.papers.words import WordChanges, Words
-
-DAY_ROWS = 16_384
-"""Paper ids reserved for each day."""
-
-LAST = 2**40
-"""rowid = LAST - paper id, so newer papers come first; ascending reads are twice as fast."""
 
 UNINDEXED = "unindexed below"
 """The name of the note on a new index's progress: papers with ids below its value are not indexed yet."""
@@ -30,6 +24,7 @@ UNINDEXED = "unindexed below"
 _NOTE = "analysis"
 _BATCH = 100
 """Papers indexed in one transaction while rebuilding: other writes wait for about a tenth of a second."""
+_FIRST = 2**40  # more than any paper id
 _COLUMNS = "title, authors, summary, abstract"
 _MERGED = 500
 """Database pages merged in one transaction: other writes wait for some ten milliseconds."""
@@ -47,23 +42,6 @@ class Entry(NamedTuple):
     def says_more_than(self, old: "Entry") -> bool:
         """Whether the paper got its abstract or another text since `old`."""
         return bool(self.abstract and not old.abstract) or len(self.paper.texts) > len(old.paper.texts)
-
-
-def first_row(day: date) -> int:
-    """The first paper id of a day; ids are in the order of days."""
-    return day.toordinal() * DAY_ROWS
-
-
-def day_of(number: int) -> date:
-    """The day of a paper id."""
-    return date.fromordinal(number // DAY_ROWS)
-
-
-async def free_rows(tx: Transaction, day: date) -> Iterator[int]:
-    """The free paper ids of a day."""
-    first = first_row(day)
-    row = await tx.row("SELECT max(id) FROM papers WHERE id BETWEEN ? AND ?", (first, first + DAY_ROWS - 1))
-    return iter(range(first if row is None or row[0] is None else row[0] + 1, first + DAY_ROWS))
 
 
 class PaperIndex:
@@ -138,7 +116,7 @@ class PaperIndex:
             await tx.run("INSERT INTO paper_index (paper_index) VALUES ('delete-all')")
             for table in ("words", "sightings", "pairs"):
                 await tx.run(f"DELETE FROM {table}")
-            await _note(tx, UNINDEXED, str(LAST))
+            await _note(tx, UNINDEXED, str(_FIRST))
             await _note(tx, _NOTE, VERSION)
 
     async def _index_more(self, database: Database) -> bool:
@@ -176,7 +154,7 @@ def indexed_paper(row: sqlite3.Row) -> Paper:
 async def _unindexed_below(tx: Transaction) -> int:
     """The id below which papers are not in the index yet."""
     row = await tx.row("SELECT value FROM notes WHERE name = ?", (UNINDEXED,))
-    return int(row["value"]) if row else 0
+    return int(row["value"]) if row else -_FIRST
 
 
 async def _note(tx: Transaction, name: str, value: str) -> None:
@@ -202,4 +180,4 @@ async def _merge(database: Database, pages: int) -> bool:
 
 def _row(entry: Entry, held: Contents) -> tuple[int, str, str, str, str]:
     fields = held.fields
-    return LAST - entry.number, fields.title, fields.authors, fields.summary, fields.abstract
+    return turned(entry.number), fields.title, fields.authors, fields.summary, fields.abstract

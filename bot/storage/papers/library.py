@@ -19,8 +19,9 @@ from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import IS_DATE, readable
 from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT, put_details
-from bot.storage.papers.index import DAY_ROWS, Entry, PaperIndex, day_of, entry, free_rows, indexed_paper
+from bot.storage.papers.index import Entry, PaperIndex, entry, indexed_paper
 from bot.storage.papers.late import release_late
+from bot.storage.papers.numbers import DAY_ROWS, MORE_ROWS, day_of, free_rows
 from bot.storage.papers.shelf import SqlShelf
 from bot.storage.papers.texts import TEXTS, show, with_texts
 from bot.storage.papers.words import WordChanges
@@ -371,7 +372,9 @@ async def _numbers(tx: Transaction, days: Mapping[str, date], held: Mapping[str,
         try:
             numbers[arxiv_id] = next(following[day])
         except StopIteration:
-            raise StorageError(f"{day} lists more than {DAY_ROWS:,} papers: it is not an archive page") from None
+            raise StorageError(
+                f"{day} lists more than {DAY_ROWS + MORE_ROWS:,} papers: it is not an archive page"
+            ) from None
     return numbers
 
 

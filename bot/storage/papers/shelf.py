@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,8 @@ from bot.storage.engine.rows import attempt
 from bot.storage.engine.searchers import Searcher
 from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT
-from bot.storage.papers.index import DAY_ROWS, LAST, UNINDEXED, day_of, first_row
+from bot.storage.papers.index import UNINDEXED
+from bot.storage.papers.numbers import day_of, spans, turned
 from bot.storage.papers.pairs import translations
 from bot.storage.papers.texts import MADE, TOLD, bullets_of, with_texts
 
@@ -102,24 +104,40 @@ class SqlShelf:
         """Give what is asked from now on so much time."""
         self._searcher.allow(seconds)
 
+    def limited(self, seconds: float) -> AbstractContextManager[None]:
+        """Limit what is asked within a block to `seconds`, and to what is left of the allowed time."""
+        return self._searcher.limited(seconds)
+
     def check(self) -> None:
         """Raise TimeoutError once the time is up."""
         self._searcher.check()
 
     def rows(self, match: str, filters: Filters, limit: int) -> list[int]:
         """The numbers of the newest papers that an FTS5 expression finds, newest first."""
+        if not (filters.since or filters.until):
+            return self._rows(match, filters, limit)
+        found: list[int] = []
+        for span in spans(filters):
+            if len(found) < limit and (span[0] >= 0 or self._has_more()):
+                found += self._rows(match, filters, limit - len(found), span)
+        return found
+
+    def _rows(self, match: str, filters: Filters, limit: int, span: tuple[int, int] | None = None) -> list[int]:
         source, where = "paper_index", "paper_index MATCH ?"
         values: list[str | int] = [match]
-        if filters.since or filters.until:
+        if span:
             where += " AND paper_index.rowid BETWEEN ? AND ?"
-            newest = first_row(filters.until or date.max) + DAY_ROWS - 1
-            values += [LAST - newest, LAST - first_row(filters.since or date.min)]
+            values += [turned(span[1]), turned(span[0])]
         if filters.min_votes:
-            source += f" CROSS JOIN papers p ON p.id = {LAST} - paper_index.rowid"
+            source += f" CROSS JOIN papers p ON p.id = {turned(0)} - paper_index.rowid"
             where += " AND p.votes >= ?"
             values.append(filters.min_votes)
         sql = f"SELECT paper_index.rowid FROM {source} WHERE {where} ORDER BY paper_index.rowid LIMIT ?"
-        return [LAST - row[0] for row in self._searcher.rows(sql, (*values, limit))]
+        return [turned(row[0]) for row in self._searcher.rows(sql, (*values, limit))]
+
+    def _has_more(self) -> bool:
+        """Whether a day has more papers than ids of its own."""
+        return bool(self._searcher.rows("SELECT 1 FROM papers WHERE id < 0 LIMIT 1", ()))
 
     def is_whole(self) -> bool:
         """Whether all papers are in the index."""

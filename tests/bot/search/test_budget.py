@@ -113,6 +113,21 @@ async def test_work_stops_when_the_budget_is_spent(tmp_path: Path) -> None:
         assert (page.stopped, page.total) == (True, 0)
 
 
+async def test_what_is_typed_wrongly_takes_a_third_of_the_time(tmp_path: Path) -> None:
+    text = "image zebbra qwfpgj modelllo"
+    clock = Ticking(0.0)
+    async with held(tmp_path, clock) as library:
+        before = clock.looks
+        page = await Search(library).search(text, limit=5)
+        everything = clock.looks - before
+        clock.step, before = 1.0, clock.looks
+        hurried = await Search(library, budget=everything).search(text, limit=5)
+        assert clock.looks - before < 0.6 * everything
+    assert not page.stopped
+    assert hurried.at_least
+    assert hurried.total == 120
+
+
 async def test_where_the_time_is_up_papers_with_some_of_the_words_are_shown(tmp_path: Path) -> None:
     async with held(tmp_path, Ticking(0.0)) as library:
         page = await Search(library, budget=-1.0).search("zebra diffusion", limit=5)

@@ -174,6 +174,15 @@ def test_a_backup_takes_the_place_and_what_was_there_is_kept(path: Path, saved: 
     assert names(tmp_path) == {path.name, saved.name, kept.name}
 
 
+def test_a_file_that_is_read_as_memory_is_never_shortened(path: Path, saved: Path) -> None:
+    with path.open("rb") as read:
+        before = os.fstat(read.fileno()).st_size
+        with replacement(path, saved, NOW):
+            pass
+        assert os.fstat(read.fileno()).st_size >= before
+        assert not os.path.samestat(os.fstat(read.fileno()), path.stat())
+
+
 def test_the_log_of_what_was_there_is_kept_with_it_and_never_read_into_the_backup(path: Path, saved: Path) -> None:
     kill_a_writer(path)
     with replacement(path, saved, NOW):

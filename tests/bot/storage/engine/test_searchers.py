@@ -106,3 +106,19 @@ def test_a_wait_ends_though_the_other_search_does_not() -> None:
     turns.begin()
     assert turns.wait(SOON) >= SOON
     assert turns.new == 1
+
+
+async def test_a_part_of_a_search_may_have_less_time(searchers: Searchers, clock: Clock) -> None:
+    def search(searcher: Searcher) -> None:
+        searcher.allow(PATIENCE)
+        with searcher.limited(1.0):
+            searcher.check()
+            clock.now = 2.0
+            with pytest.raises(TimeoutError):
+                searcher.check()
+        searcher.check()
+        clock.now = PATIENCE + 1.0
+        with pytest.raises(TimeoutError), searcher.limited(5.0):
+            searcher.check()
+
+    await searchers.run(search)

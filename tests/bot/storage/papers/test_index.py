@@ -18,8 +18,8 @@ from bot.storage.engine.codec import encode
 from bot.storage.engine.database import Database
 from bot.storage.engine.migrate import migrate, migrations
 from bot.storage.papers import index
-from bot.storage.papers.index import DAY_ROWS, day_of, first_row
 from bot.storage.papers.library import SITE, Library, StoredPage
+from bot.storage.papers.numbers import DAY_ROWS, MORE_ROWS, day_of, first_of_more, first_row, turned
 from tests.builders import FRIDAY, day, paper, utc
 
 NOW = utc(2024, 2, 23)
@@ -55,6 +55,35 @@ def test_numbers_follow_the_days() -> None:
     assert first_row(FRIDAY) - first_row(THURSDAY) == DAY_ROWS
     assert day_of(first_row(FRIDAY) + DAY_ROWS - 1) == FRIDAY
     assert day_of(first_row(date.max)) == date.max
+    assert first_of_more(FRIDAY) - first_of_more(THURSDAY) == MORE_ROWS
+    assert [day_of(first_of_more(day)) for day in (date.min, FRIDAY, date.max)] == [date.min, FRIDAY, date.max]
+    assert first_of_more(date.max) + MORE_ROWS <= 0
+    assert turned(turned(first_row(FRIDAY))) == first_row(FRIDAY)
+
+
+async def test_a_day_of_more_papers_than_it_has_numbers_is_found_and_filtered_as_any(
+    library: Library, database: Database
+) -> None:
+    many = tuple(Listing(paper(number), 1) for number in range(1, DAY_ROWS + 4))
+    later = FRIDAY + timedelta(days=1)
+    await library.store_page("24", "h", day(later, (1,), first=100), NOW)
+    await library.store_page("23", "h", Day(FRIDAY, many), NOW)
+    await library.store_page("22", "h", day(THURSDAY, (1,), first=101), NOW)
+    rows = await database.rows("SELECT id, day FROM papers ORDER BY id")
+    assert [row["id"] < 0 for row in rows].count(True) == 3
+    assert all(day_of(row["id"]).isoformat() == row["day"] for row in rows)
+    for filters, expected in (
+        (Filters(), DAY_ROWS + 5),
+        (Filters(since=FRIDAY), DAY_ROWS + 4),
+        (Filters(since=FRIDAY, until=FRIDAY, min_votes=1), DAY_ROWS + 3),
+        (Filters(until=THURSDAY), 1),
+        (Filters(since=later), 1),
+    ):
+        assert (await library.find(match_expression(parse("number")), filters, 10, 0))[0] == expected
+    await library.store_page("23", "h2", Day(FRIDAY, many[:-1]), NOW)
+    assert (await library.find(match_expression(parse("number")), Filters(since=FRIDAY), 10, 0))[0] == DAY_ROWS + 3
+    async with database.write() as tx:
+        await tx.run("INSERT INTO paper_index (paper_index) VALUES ('integrity-check')")
 
 
 async def test_papers_are_numbered_in_the_order_of_their_days(library: Library, database: Database) -> None:
@@ -263,6 +292,28 @@ async def test_papers_of_an_earlier_version_are_renumbered_and_indexed(tmp_path:
         assert await found(library, "number") == ["3", "1", "2"]
         rows = await database.rows("SELECT id FROM papers ORDER BY id")
     assert [row["id"] for row in rows] == [first_row(THURSDAY), first_row(FRIDAY), first_row(FRIDAY) + 1]
+
+
+async def test_the_papers_of_a_large_day_of_an_earlier_version_are_renumbered(tmp_path: Path) -> None:
+    path, papers = tmp_path / "large.db", DAY_ROWS + 2
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await migrate(connection, [step for step in migrations() if step.number < 27])
+        await connection.execute("INSERT INTO pages VALUES (1, 'a', '', '', '', 0)")
+        for number in range(papers):
+            held = (FRIDAY.toordinal() * 16_384 + number, FRIDAY.isoformat(), f"2402.{number:05}", encode(paper(1)))
+            await connection.execute(
+                "INSERT INTO appearances VALUES (?1, 1, ?2, 1, ?3, 1, 0, 0, ?4)", (number, *held[1:])
+            )
+            await connection.execute("INSERT INTO papers VALUES (?1, ?3, ?2, 1, ?4)", (*held[:3], number))
+    async with Database.open(path) as database:
+        library = Library(database)
+        await library.refresh_index()
+        rows = await database.rows("SELECT id FROM papers ORDER BY id")
+        assert [row["id"] for row in rows] == [
+            *(first_of_more(FRIDAY) + number for number in range(2)),
+            *(first_row(FRIDAY) + number for number in range(DAY_ROWS)),
+        ]
+        assert (await library.find(match_expression(parse("number")), Filters(since=FRIDAY), 10, 0))[0] == papers
 
 
 async def segments(database: Database) -> int:
