@@ -198,8 +198,8 @@ async def test_too_many_completions_are_refused(bot: NewsBot, world: Sandbox, mi
     world.patience = 0.05
     with pytest.raises(Exception, match="did not answer"):
         await mina.complete("/paper show", number="x" * 100)
-    refused = world.requests[-1]
-    assert (refused.status, refused.code) == (400, 50035)
+    await world.until(lambda: world.requests[-1].status == 400)  # a busy machine may refuse later
+    assert world.requests[-1].code == 50035
 
 
 async def test_localised_choices_are_picked_and_offered(rest: Rest, world: Sandbox, commands_path: str) -> None:

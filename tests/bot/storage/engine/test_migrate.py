@@ -32,12 +32,13 @@ def test_the_steps_are_numbered_without_gaps() -> None:
 
 
 @pytest.mark.parametrize("earlier", range(1, len(STEPS)))
-async def test_every_earlier_version_comes_to_the_same_schema(tmp_path: Path, earlier: int) -> None:
-    fresh, old = tmp_path / "fresh.db", tmp_path / "old.db"
-    await bring_to(fresh, STEPS)
+async def test_every_earlier_version_comes_to_the_same_schema(
+    tmp_path: Path, earlier: int, empty_database: Path
+) -> None:
+    old = tmp_path / "old.db"
     await bring_to(old, STEPS[:earlier])
     await bring_to(old, STEPS)
-    assert schema(old) == schema(fresh)
+    assert schema(old) == schema(empty_database)
 
 
 async def test_pages_that_an_older_program_wrote_are_still_known_as_ours(tmp_path: Path) -> None:
