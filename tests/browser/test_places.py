@@ -64,7 +64,7 @@ async def order_posts(visitor: Visitor) -> None:
         await keys.press("Enter")
     await keys.press("Enter")
     answer = await visitor.newest("1번 다이제스트")
-    assert "“모델” 주제" in await answer.inner_text()
+    assert "“모델”" in await answer.inner_text()
     assert await answer.locator(".mention.role").inner_text() == "@Readers"
 
 
