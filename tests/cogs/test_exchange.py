@@ -205,7 +205,7 @@ async def test_a_digest_is_published_and_discussed_only_where_that_can_be(
     admin: Member, server: Server, app: App
 ) -> None:
     news, forum = server.add_channel("news", kind="announcement"), server.add_channel("forum", kind="forum")
-    await app.client.wait_for("guild_channel_create", check=lambda channel: channel.id == forum.id)
+    await app.client.wait_for("guild_channel_create", check=lambda _: app.client.get_channel(forum.id) is not None)
     await add(admin, news, publish="yes", discuss="yes")
     content, before = await exported(admin), await orders(app, server)
     await remove(admin, 1)

@@ -281,9 +281,8 @@ async def test_an_outage_is_no_removal(house: House, english: Town) -> None:
         english.server.go_down()
         other = english.discord.add_server("Other")
         other.kick_bot()
-        guild = app.client.get_guild(english.server.id)
-        assert guild is not None
-        await house.until(lambda: guild.unavailable and app.client.get_guild(other.id) is None)
+        servers = app.client.servers
+        await house.until(lambda: servers[english.server.id].unavailable and other.id not in servers)
         assert not await _is_removed(app, english)
 
 
