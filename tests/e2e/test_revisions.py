@@ -1,96 +1,17 @@
 """Editions are edited once with the votes that have settled, end to end."""
 
 import json
-import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, closing
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
-from bot.app import App
 from bot.delivery.model import Delivery, EditionMail, Receipt
 from bot.storage.engine.codec import moment
-from sandbox import Channel, Member, Message, Sandbox
-from tests.builders import FRIDAY, day, utc
+from sandbox import Sandbox
 from tests.conftest import House
-
-MORNING = utc(2024, 2, 24, 0, 10)
-SETTLED = utc(2024, 2, 25, 12)
-"""A day and a half after Friday's end."""
-LATER = SETTLED + timedelta(minutes=40)
-ROUTE = "/channels/{channel_id}/messages/{message_id}"
-NEWS = {"2402.00001": 25, "2402.00002": 31}
-
-
-class Town:
-    """A server with a digest of Friday's three papers."""
-
-    def __init__(self, discord: Sandbox, house: House) -> None:
-        self.discord, self.house = discord, house
-        server = discord.add_server("ML")
-        self.papers: Channel = server.add_channel("papers")
-        self.admin: Member = server.add_member("mina", manage_server=True)
-        house.page(day(FRIDAY, votes=(20, 10, 5)))
-        house.clock.move_to(MORNING)
-
-    async def post(self, app: App, **options: Any) -> Message:
-        """Order a digest and have its edition posted."""
-        await self.admin.type("/digest add", channel=self.papers, time="09:00", timezone="UTC", **options)
-        await self.admin.type("/digest now")
-        posted = await self.papers.next_message()
-
-        async def done() -> bool:
-            return (await app.services.digests.why(self.papers.server.id, 1)).editions[0].state == "posted"
-
-        await self.house.until(done)
-        return posted
-
-    def read(self, votes: Mapping[str, int], at: datetime = SETTLED + timedelta(minutes=10)) -> None:
-        """Let the site have been read."""
-        with self.database() as database:
-            database.executemany(
-                "INSERT INTO votes (day, arxiv_id, hour, read_at, votes) VALUES (?, ?, ?, ?, ?)",
-                [(FRIDAY.isoformat(), key, moment(at)[:13], moment(at), count) for key, count in votes.items()],
-            )
-            database.commit()
-
-    def database(self) -> closing[sqlite3.Connection]:
-        return closing(sqlite3.connect(self.house.settings.database.path, timeout=20))
-
-    def revisions(self) -> list[tuple[str, str | None]]:
-        with self.database() as database:
-            return [tuple(row) for row in database.execute("SELECT state, detail FROM revisions")]
-
-    @property
-    def edits(self) -> list[str]:
-        """The messages that the bot asked to edit, by their ids."""
-        edits = [one for one in self.discord.requests if (one.method, one.route) == ("PATCH", ROUTE)]
-        return [one.path.rpartition("/")[2] for one in edits]
-
-    @property
-    def changes(self) -> list[Any]:
-        """What the bot asked to change of threads."""
-        asked = [one for one in self.discord.requests if (one.method, one.route) == ("PATCH", "/channels/{channel_id}")]
-        return [one.body for one in asked]
-
-    def picture_breaks(self) -> None:
-        """Let the second paper have a picture that Discord finds ill-formed."""
-        with self.database() as database:
-            database.execute("UPDATE appearances SET content = replace(content, 'example.org/2', 'pictures.invalid/2')")
-            database.commit()
-
-    async def settle(self, app: App) -> None:
-        """The time at which the votes have settled, at two looks."""
-        self.house.clock.move_to(LATER)
-        for _ in range(2):
-            await app.reviser.work()
-
-
-def ids_of(message: Message) -> list[str | None]:
-    """What the controls below a message bear, the delivery's mark among it."""
-    return [item.get("custom_id") for row in message.raw_components for item in row["components"]]
+from tests.e2e.settled import LATER, NEWS, SETTLED, Town, ids_of
 
 
 @pytest.fixture
@@ -126,18 +47,6 @@ async def test_cards_are_edited_once_with_new_votes_and_the_same_papers(town: To
         assert len(town.edits) == 1
 
 
-async def test_of_a_thread_the_headline_and_each_paper_are_edited(town: Town) -> None:
-    async with town.house.running() as app:
-        headline = await town.post(app, style="thread")
-        assert headline.thread is not None
-        papers = headline.thread.messages
-        town.read(NEWS)
-        await town.settle(app)
-        assert town.edits == [str(message.id) for message in (headline, *papers)]
-        assert "25 votes" in headline.text
-        assert "31 votes" in papers[1].text
-
-
 async def test_votes_that_did_not_move_edit_nothing(town: Town) -> None:
     async with town.house.running() as app:
         await town.post(app)
@@ -156,90 +65,6 @@ async def test_a_message_that_is_gone_is_given_up(town: Town) -> None:
         [(state, detail)] = town.revisions()
         assert (state, "10008" in (detail or "")) == ("failed", True)
         assert "paused" not in (await town.admin.type("/digest list")).text.lower()
-
-
-async def test_a_paper_that_is_gone_from_a_thread_keeps_no_other_from_its_votes(town: Town) -> None:
-    async with town.house.running() as app:
-        headline = await town.post(app, style="thread")
-        assert headline.thread is not None
-        first, second, _ = headline.thread.messages
-        first.delete()
-        town.read(NEWS)
-        await town.settle(app)
-        assert "31 votes" in second.text
-        assert [state for state, _ in town.revisions()] == ["failed"]
-
-
-async def test_an_archived_thread_is_opened_edited_and_archived_again(town: Town) -> None:
-    async with town.house.running() as app:
-        headline = await town.post(app, style="thread")
-        assert headline.thread is not None
-        assert headline.thread.auto_archive_minutes == 3 * 24 * 60
-        papers = headline.thread.messages
-        headline.thread.archive()
-        town.read(NEWS)
-        await town.settle(app)
-        assert "25 votes" in headline.text
-        assert "31 votes" in papers[1].text
-        assert headline.thread.archived
-        assert town.revisions() == [("done", None)]
-        assert town.changes == [{"archived": False}, {"archived": True}]
-
-
-async def test_a_locked_thread_stays_as_it_is_and_its_headline_has_the_new_votes(town: Town) -> None:
-    async with town.house.running() as app:
-        headline = await town.post(app, style="thread")
-        assert headline.thread is not None
-        headline.thread.archive(locked=True)
-        town.read(NEWS)
-        await town.settle(app)
-        assert "25 votes" in headline.text
-        assert "10 votes" in headline.thread.messages[1].text
-        [(state, detail)] = town.revisions()
-        assert (state, "locked" in (detail or "")) == ("failed", True)
-        assert town.changes == []
-
-
-async def test_a_thread_that_can_not_be_opened_now_is_tried_again(town: Town) -> None:
-    async with town.house.running() as app:
-        headline = await town.post(app, style="thread")
-        assert headline.thread is not None
-        headline.thread.archive()
-        town.read(NEWS)
-        town.discord.fail(method="PATCH", path=f"/channels/{headline.thread.id}", status=400, code=160006)
-        await town.settle(app)
-        assert [state for state, _ in town.revisions()] == ["pending"]
-        town.house.clock.advance(timedelta(minutes=30))
-        await app.reviser.work()
-        assert "31 votes" in headline.thread.messages[1].text
-        assert town.revisions() == [("done", None)]
-
-
-async def test_a_thread_that_can_not_be_archived_again_is_left_to_discord(town: Town) -> None:
-    async with town.house.running() as app:
-        headline = await town.post(app, style="thread")
-        assert headline.thread is not None
-        headline.thread.archive()
-        town.read(NEWS)
-        path = f"/channels/{headline.thread.id}"
-        town.discord.fail(method="PATCH", path=path, delay=0)
-        town.discord.fail(method="PATCH", path=path, status=403, code=50013)
-        await town.settle(app)
-        assert town.revisions() == [("done", None)]
-        assert not headline.thread.archived
-
-
-async def test_papers_that_are_discussed_are_edited_and_their_threads_left_alone(town: Town) -> None:
-    async with town.house.running() as app:
-        await town.post(app, discuss="yes")
-        for thread in town.papers.threads:
-            thread.archive()
-        town.read(NEWS)
-        await town.settle(app)
-        headline, *papers = town.papers.messages
-        assert "25 votes" in headline.text
-        assert ["31 votes" in paper.text for paper in papers] == [False, True, False]
-        assert (town.revisions(), town.changes) == ([("done", None)], [])
 
 
 async def test_an_edit_waits_as_long_as_discord_says(

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -21,7 +21,7 @@ from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT, put_details
 from bot.storage.papers.index import Entry, PaperIndex, entry, indexed_paper
 from bot.storage.papers.late import release_late
-from bot.storage.papers.numbers import DAY_ROWS, MORE_ROWS, day_of, free_rows
+from bot.storage.papers.numbers import numbered
 from bot.storage.papers.shelf import SqlShelf
 from bot.storage.papers.texts import TEXTS, show, with_texts
 from bot.storage.papers.words import WordChanges
@@ -180,7 +180,11 @@ class Library:
             asked,
         )
         dated = readable(found, lambda row: (row, date.fromisoformat(row["day"]), indexed_paper(row)), "paper")
-        numbers = await _numbers(tx, {row["arxiv_id"]: day for row, day, _ in dated}, old)
+        numbers = await numbered(
+            tx,
+            {row["arxiv_id"]: day for row, day, _ in dated},
+            {arxiv_id: each.number for arxiv_id, each in old.items()},
+        )
         await tx.many("DELETE FROM papers WHERE arxiv_id = ?", [(arxiv_id,) for arxiv_id in arxiv_ids])
         await tx.many(
             "INSERT INTO papers (id, arxiv_id, day, votes, appearance_id) VALUES (?, ?, ?, ?, ?)",
@@ -357,25 +361,6 @@ async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry
         (json.dumps(arxiv_ids),),
     )
     return dict(readable(rows, lambda row: (row["arxiv_id"], entry(row)), "paper"))
-
-
-async def _numbers(tx: Transaction, days: Mapping[str, date], held: Mapping[str, Entry]) -> dict[str, int]:
-    """The papers' ids. A paper keeps its id while its newest day stays, else it gets the next one of the new day."""
-    numbers: dict[str, int] = {}
-    following: dict[date, Iterator[int]] = {}
-    for arxiv_id, day in days.items():
-        if arxiv_id in held and day_of(held[arxiv_id].number) == day:
-            numbers[arxiv_id] = held[arxiv_id].number
-            continue
-        if day not in following:
-            following[day] = await free_rows(tx, day)
-        try:
-            numbers[arxiv_id] = next(following[day])
-        except StopIteration:
-            raise StorageError(
-                f"{day} lists more than {DAY_ROWS + MORE_ROWS:,} papers: it is not an archive page"
-            ) from None
-    return numbers
 
 
 def _appearance(page: int, day: str, position: int, listing: Listing) -> tuple[int | str | None, ...]:

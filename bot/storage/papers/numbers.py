@@ -4,10 +4,11 @@ A day has 64 ids. A day with more papers (the site never had one) has 16,384 fur
 these are in the order of days, but to a search that is limited to the newest papers they are the oldest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 
+from bot.errors import StorageError
 from bot.search.model import Filters
 from bot.storage.engine.database import Transaction
 
@@ -55,7 +56,30 @@ def spans(filters: Filters) -> list[tuple[int, int]]:
     ]
 
 
-async def free_rows(tx: Transaction, day: date) -> Iterator[int]:
+async def numbered(tx: Transaction, days: Mapping[str, date], held: Mapping[str, int]) -> dict[str, int]:
+    """The papers' ids, by their newest days and the ids that they have.
+
+    A paper keeps its id while its newest day stays, else it gets the next one of the new day. Raises StorageError if a
+    day has no more ids.
+    """
+    numbers: dict[str, int] = {}
+    following: dict[date, Iterator[int]] = {}
+    for arxiv_id, day in days.items():
+        if arxiv_id in held and day_of(held[arxiv_id]) == day:
+            numbers[arxiv_id] = held[arxiv_id]
+            continue
+        if day not in following:
+            following[day] = await _free_ids(tx, day)
+        try:
+            numbers[arxiv_id] = next(following[day])
+        except StopIteration:
+            raise StorageError(
+                f"{day} lists more than {DAY_ROWS + MORE_ROWS:,} papers: it is not an archive page"
+            ) from None
+    return numbers
+
+
+async def _free_ids(tx: Transaction, day: date) -> Iterator[int]:
     """The free ids of a day, the first ones first."""
     return chain(
         await _free(tx, first_row(day), DAY_ROWS),
