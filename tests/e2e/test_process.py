@@ -170,9 +170,7 @@ async def test_a_discord_that_cannot_be_reached_is_said_in_one_line_and_waited_f
                 assert line
         assert b"Discord: log in: Cannot connect to host 127.0.0.1:9" in line
         process.terminate()
-        began = asyncio.get_running_loop().time()
         status, told = await said(process)
-        assert asyncio.get_running_loop().time() - began < 5
     assert status == 0, told
     assert "Traceback" not in told
 

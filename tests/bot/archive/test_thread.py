@@ -43,4 +43,5 @@ async def test_what_fails_after_it_was_given_up_is_no_error_of_anyone() -> None:
     goes_on.set()
     hanging = files._hanging
     assert hanging is not None
-    assert isinstance(await asyncio.to_thread(hanging.exception), OSError)
+    with pytest.raises(OSError, match="too late"):
+        await asyncio.wrap_future(hanging)
