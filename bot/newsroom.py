@@ -12,6 +12,7 @@ from bot.archive.thread import FileThread
 from bot.clock import Clock
 from bot.errors import ArchiveError
 from bot.papers import Day
+from bot.papers.texts import day_for_reader
 from bot.runtime.periodic import Guarded
 from bot.settings import Settings
 from bot.sources.model import Site
@@ -24,7 +25,6 @@ from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
 from bot.summaries.model import Source, Summariser, Told, Usage
 from bot.summaries.service import Filled, SummaryService
-from bot.texts import day_for_reader
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.arxiv import arxiv_id_of
 from bot.chat.interactions.controls import costs, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
@@ -27,6 +26,7 @@ from bot.chat.text.prose import title
 from bot.chat.text.theme import Sign
 from bot.errors import DatabaseAwayError, RefusalError
 from bot.papers import Appearance, Paper
+from bot.papers.arxiv import arxiv_id_of
 from bot.search.dates import parse_date
 from bot.search.model import Filters, Sort
 from bot.search.typing.titles import complete

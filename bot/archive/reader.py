@@ -13,9 +13,9 @@ from bot.archive.draft import Draft
 from bot.archive.files import read_bytes
 from bot.archive.page import Page, Remark
 from bot.archive.text import UNSTORABLE, nfc, one_line, split_lines
-from bot.arxiv import ARXIV_ID
 from bot.errors import PageError
 from bot.papers import Day, Listing
+from bot.papers.arxiv import ARXIV_ID
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?=\[))(.*)$")
 _DAY_LEVEL, _PAPER_LEVEL = 2, 3

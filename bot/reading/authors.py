@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.authors import Record, is_ordered
 from bot.clock import Clock
 from bot.errors import SourceError
 from bot.papers import Paper
+from bot.papers.authors import Record, is_ordered
 from bot.sources.arxiv import MOST_PAPERS
 from bot.sources.model import AuthorSource
 

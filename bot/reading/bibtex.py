@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 import regex
 
-from bot.authors import is_ordered, names_of
 from bot.latex import readable, without_entities
 from bot.papers import Paper
+from bot.papers.authors import is_ordered, names_of
 from bot.reading.plain import one_line
 
 MOST_AUTHORS = 100

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 import regex
 
-from bot.authors import names_of
 from bot.latex import readable
 from bot.papers import Paper
+from bot.papers.authors import names_of
 from bot.reading.bibtex import MOST_AUTHORS, bibliography
 from bot.reading.model import SavedPaper
 from bot.reading.plain import one_line

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from bot.latex import readable
 from bot.papers import Paper
+from bot.papers.texts import all_texts
 from bot.search.analysis import Phrase, fold, is_cjk, tokens
 from bot.search.located import Located, located
 from bot.search.query import Field, Term
-from bot.texts import all_texts
 
 Spellings = tuple[Phrase, ...]
 

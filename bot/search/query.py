@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise, starmap
 
 from bot.archive.text import UNSTORABLE
-from bot.arxiv import arxiv_id_of
+from bot.papers.arxiv import arxiv_id_of
 from bot.search.analysis import Phrase
 from bot.search.spellings import spellings
 from bot.search.typing.jamo import is_whole

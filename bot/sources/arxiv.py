@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import aiohttp
 
 from bot.archive.text import UNSTORABLE, one_line
-from bot.arxiv import arxiv_id_of
 from bot.errors import SourceError, SourceFault
+from bot.papers.arxiv import arxiv_id_of
 from bot.settings import ArxivSettings
 from bot.sources.rates import Turns
 from bot.sources.web import Client, Sleep, open_session

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError, WrapValidator
 
 from bot.archive.text import UNSTORABLE, one_line
-from bot.arxiv import arxiv_id_of
 from bot.errors import SourceError, SourceFault
 from bot.papers import Details, Listing, Paper, encoded, is_picture, is_video
+from bot.papers.arxiv import arxiv_id_of
 from bot.sources.model import SitePaper
 
 _LONGEST_TEXT, _LONGEST_TITLE, _LONGEST_NAME, _LONGEST_LINK = 20_000, 1_000, 200, 2_000

@@ -15,8 +15,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from bot.archive.text import UNSTORABLE, one_line
-from bot.language import written_language
 from bot.papers import Bullet
+from bot.papers.language import written_language
 from bot.summaries.model import Source, SummaryLanguage
 from bot.summaries.numbers import unfounded
 

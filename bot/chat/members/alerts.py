@@ -19,7 +19,7 @@ from bot.chat.text.limits import Message
 from bot.chat.text.prose import common_note, first_words, linked_title, unbroken, votes
 from bot.chat.text.theme import Sign
 from bot.locale import Catalogue
-from bot.texts import for_reader
+from bot.papers.texts import for_reader
 
 _TITLE = 90  # width: three lines on a phone
 _FEW = 4

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 import discord
 from discord import ui
 
-from bot.authors import is_ordered, names_of
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
@@ -21,6 +20,7 @@ from bot.chat.text.theme import Sign
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 from bot.papers import Details, Paper
+from bot.papers.authors import is_ordered, names_of
 from bot.reading.bibtex import entry
 from bot.reading.export import Format, export
 from bot.reading.model import MAX_SAVED, SavedPaper

@@ -24,7 +24,7 @@ from bot.chat.text.theme import MEDALS, Sign
 from bot.digests.model import Selection, Style, Subject
 from bot.locale import Catalogue, Language
 from bot.papers import Listing, Paper
-from bot.texts import for_reader, summary_language
+from bot.papers.texts import for_reader, summary_language
 
 # Short cards: ten with these texts always fit EMBEDS_TOTAL. Widths are those of `width`.
 _SHORT_TITLE = 100

@@ -2,7 +2,6 @@
 
 import discord
 
-from bot.authors import names_of
 from bot.chat.papers.cards import arxiv_line, with_summary
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import clean, escape, join_given, shorten
@@ -12,7 +11,8 @@ from bot.chat.text.prose import MOST_NAMES, language_note, some_authors, summary
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Appearance, Details, Paper
-from bot.texts import for_reader
+from bot.papers.authors import names_of
+from bot.papers.texts import for_reader
 
 _LINK = 300
 """Two of these, the other links and their words fit one field."""

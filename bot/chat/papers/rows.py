@@ -18,12 +18,12 @@ from bot.chat.text.prose import (
     votes,
     words_of,
 )
-from bot.language import written_language
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Appearance
+from bot.papers.language import written_language
+from bot.papers.texts import all_texts, for_reader, summary_language
 from bot.search.passage import Piece, Spellings, first_passage
-from bot.texts import all_texts, for_reader, summary_language
 
 _TITLE = 150
 _WORDS = 200

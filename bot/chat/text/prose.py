@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import regex
 
-from bot.authors import names_of
 from bot.chat.text.escape import (
     ELLIPSIS,
     clean,
@@ -23,7 +22,8 @@ from bot.chat.text.limits import join_fitting
 from bot.latex import readable
 from bot.locale import Catalogue
 from bot.papers import Bullet, Listing, Paper
-from bot.texts import summary_language
+from bot.papers.authors import names_of
+from bot.papers.texts import summary_language
 
 _BOLD = regex.compile(r"(?<![\w*])(?P<stars>\*{1,3})(?=\S)(?P<words>[^*]+?)(?<=\S)(?P=stars)(?!\*)", regex.ASCII)
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")

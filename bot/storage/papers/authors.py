@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.authors import Authority, Record
 from bot.papers import Paper
+from bot.papers.authors import Authority, Record
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import attempt, readable

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bot.papers import Day, Paper
+from bot.papers.texts import summary_language
 from bot.storage.engine.codec import encode_bullets, moment
 from bot.storage.engine.database import Transaction
 from bot.storage.papers.library import Library
-from bot.texts import summary_language
 
 _BY = "a page"  # instead of a model
 

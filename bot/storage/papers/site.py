@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from bot.archive.folder import page_key
 from bot.papers import Bullet, Day, Listing
+from bot.papers.texts import summary_language
 from bot.sources.merge import merged, summarised
 from bot.sources.model import Reading
 from bot.sources.whole import Closing, DayState, Taken, WholeBy, after_reading
@@ -23,7 +24,6 @@ from bot.storage.papers.summaries import made
 from bot.storage.papers.written import outdate
 from bot.summaries.model import Source, SummaryLanguage
 from bot.summaries.plain import plain_bullets
-from bot.texts import summary_language
 
 _HOUR = "%Y-%m-%dT%H"
 _KEEP_LATE = timedelta(days=60)  # an edition looks two weeks back

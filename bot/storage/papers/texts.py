@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.language import written_language
 from bot.papers import Bullet, Paper, Text
+from bot.papers.language import written_language
 from bot.storage.engine.codec import decode_bullets
 from bot.storage.engine.database import Transaction
 from bot.storage.engine.rows import attempt

@@ -13,6 +13,7 @@ from bot.archive.scribe import Scribe, write_all
 from bot.archive.thread import FileThread
 from bot.errors import ArchiveError
 from bot.papers import Bullet, Day, Details, Listing
+from bot.papers.texts import day_for_reader
 from bot.sources.model import Reading, SitePaper
 from bot.sources.whole import CLOSES_AT, Closing, end_of
 from bot.storage.engine.database import Database
@@ -22,7 +23,6 @@ from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
 from bot.summaries.model import Made, SummaryLanguage, Usage
 from bot.summaries.service import Claim, Terms
-from bot.texts import day_for_reader
 from tests.builders import FRIDAY, paper
 
 SETTLE = timedelta(hours=36)

@@ -7,7 +7,7 @@ import traceback
 import pytest
 
 from bot.errors import ModelAwayError, ModelFailedError, SettingsError, SummaryError
-from bot.language import written_language
+from bot.papers.language import written_language
 from bot.summaries.model import Made, Summariser, SummaryLanguage, Usage
 from bot.summaries.opening import open_summariser
 from sandbox import Conduct, ModelServer

@@ -14,13 +14,13 @@ from bot.archive.reader import read_file
 from bot.cli import main
 from bot.clock import Clock
 from bot.errors import SourceError, UsageError
+from bot.papers.texts import summary_language
 from bot.settings import ArchiveSettings, DatabaseSettings, Settings, SourceSettings, SummarySettings
 from bot.sources.huggingface import HuggingFace
 from bot.sources.rates import Turns
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
 from bot.summaries.model import SummaryLanguage
-from bot.texts import summary_language
 from bot.tools.fetch import fetch_days
 from bot.tools.summarise import summarise_papers
 from sandbox import LocalSite, ModelServer

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.papers import Bullet, Day, Listing
+from bot.papers.texts import all_texts
 from bot.search.service import Search
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
-from bot.texts import all_texts
 from tests.bot.tools.conftest import Shell
 from tests.builders import FRIDAY, day, paper
 from tests.shared import ARCHIVE, SEEDS, needs_archive

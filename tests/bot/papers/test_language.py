@@ -1,6 +1,6 @@
 import pytest
 
-from bot.language import written_language
+from bot.papers.language import written_language
 
 
 @pytest.mark.parametrize(

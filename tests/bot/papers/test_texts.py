@@ -3,7 +3,7 @@
 import pytest
 
 from bot.papers import Bullet, Paper, Text
-from bot.texts import all_texts, for_reader, summary_language
+from bot.papers.texts import all_texts, for_reader, summary_language
 
 KOREAN, ENGLISH, LINE = ((Bullet(text),) for text in ("논문은 강화학습을 다룹니다.", "A model wrote this.", "A line."))
 MADE, TOLD = Text("en", ENGLISH), Text("en", LINE)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.language import written_language
 from bot.papers import Bullet, Day, Paper, Text
+from bot.papers.language import written_language
 
 _KEPT = 2048  # summaries whose language is remembered
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arxiv import ARXIV_ID, arxiv_id_of
+from bot.papers.arxiv import ARXIV_ID, arxiv_id_of
 
 FORMS = (
     "{}",

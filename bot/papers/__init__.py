@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
-from bot.arxiv import ARXIV_URL, PDF_URL
+from bot.papers.arxiv import ARXIV_URL, PDF_URL
 
 SITE_URL = "https://huggingface.co/papers/"
 
