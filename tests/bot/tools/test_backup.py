@@ -129,6 +129,7 @@ _SIGNALLED = """
 import asyncio, os, signal, sys
 import bot.tools.backup
 from bot.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background of a shell ignore it
 async def ready(_, copy, *__, **___):
     copy.with_name(copy.name + "-wal").touch()
     os.kill(os.getpid(), int(sys.argv[1]))
