@@ -156,6 +156,7 @@ async def _channels(stage: Stage) -> None:
     stage.show("published-headline", news.messages[0])
     stage.show("discussed-paper", news.messages[1])
     await stage.type("digest-why-publish", "digest why")
+    await stage.admin.type("/digest edit", in_=stage.papers, channel=stage.papers, publish="no", discuss="no")
 
 
 def _long_papers(on: date, locale: str) -> Iterator[Listing]:
