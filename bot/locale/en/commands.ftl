@@ -99,3 +99,11 @@ choice-publish-no = no: only post in the channel
 choice-discuss-yes = yes: a thread for each paper
 choice-discuss-no = no: one thread for all papers
 choice-replay-first = { $date }, the archive's first day
+
+# The command /about: names are 1 to 32 characters without spaces, descriptions at most 100.
+command-about = about
+command-about-about = What Paperboy is and can do, and how to delete your data
+
+# The command /help: names are 1 to 32 characters without spaces, descriptions at most 100.
+command-help = help
+command-help-about = What you can do, and the commands for it

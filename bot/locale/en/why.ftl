@@ -69,3 +69,15 @@ why-not-recorded = Nothing is recorded for { $due }: Paperboy wasn't running the
 why-restored = The bot's operator restored a backup that doesn't say whether this edition came. To avoid posting twice, I didn't send it again. The next edition comes on time.
 why-unreadable = I can no longer read some of the digest's settings: { $settings }. Set them again with { COMMAND("digest edit") } to restart it.
 why-unknown = Another version of Paperboy recorded this reason, and this one can't read it.
+
+# Whether the site can be read that papers come from: a line of /about and /digest why.
+site-heading = New papers
+site-read = From Hugging Face, last read { $read }.
+site-failing = ⚠️ Since { $since }, Hugging Face { $fault }. Last read { $read }; I keep trying.
+site-failing-ever = ⚠️ Since { $since }, Hugging Face { $fault }. I keep trying.
+source-unreachable = can't be reached
+source-timeout = doesn't answer in time
+source-rate-limited = asks me to slow down
+source-refused = refuses my requests
+source-broken = answers with errors
+source-unreadable = gives answers I can't read

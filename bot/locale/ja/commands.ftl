@@ -99,3 +99,11 @@ choice-publish-yes = はい：フォローしているチャンネルにも公�
 choice-publish-no = いいえ：このチャンネルだけに投稿
 choice-discuss-yes = はい：論文ごとにスレッド1つ
 choice-discuss-no = いいえ：すべての論文を1つのスレッドに
+
+# The command /about: names are 1 to 32 characters without spaces, descriptions at most 100.
+command-about = 紹介
+command-about-about = Paperboyの紹介と使い方、自分のデータの削除
+
+# The command /help: names are 1 to 32 characters without spaces, descriptions at most 100.
+command-help = ヘルプ
+command-help-about = できることとコマンドを表示します

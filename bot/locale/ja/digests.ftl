@@ -104,3 +104,10 @@ style-discuss = 論文ごとにスレッド1つ
 preview-posts = 今投稿すると{ $channel }に投稿{ $count }件としてこう表示されます。見えているのはあなただけです。
 preview-discuss = 今投稿すると{ $channel }にこう表示され、論文ごとにスレッドが開きます。見えているのはあなただけです。
 preview-publish = { $channel }をフォローしているチャンネルにも公開されます。
+
+# What hangs below an edition.
+button-all-of-the-day = この日の論文{ $count }本を見る
+button-all-of-the-week = この週の論文を見る
+menu-papers = 要約を読む論文を選ぶ…
+button-paper = 詳しく見る
+edition-matching = { $total }本中{ $matching }本

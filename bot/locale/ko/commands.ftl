@@ -99,3 +99,11 @@ choice-publish-no = 아니요: 채널에만 올리기
 choice-discuss-yes = 예: 논문마다 스레드 하나
 choice-discuss-no = 아니요: 모든 논문을 스레드 하나에
 choice-replay-first = { $date }, 보관된 첫날
+
+# The command /about: names are 1 to 32 characters without spaces, descriptions at most 100.
+command-about = 소개
+command-about-about = 페이퍼보이가 하는 일과 도움말, 내 데이터 지우기
+
+# The command /help: names are 1 to 32 characters without spaces, descriptions at most 100.
+command-help = 도움말
+command-help-about = 할 수 있는 일과 명령어를 봐요

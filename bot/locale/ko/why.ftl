@@ -59,3 +59,15 @@ why-not-recorded = { $due } 회차의 기록이 없어요. 그때 봇이 꺼져 
 why-restored = 봇 운영자가 백업을 복원해서, 이 회차가 올라갔는지 알 수 없어요. 두 번 올리지 않으려고 다시 보내지 않았어요. 다음 회차는 제시간에 올릴게요.
 why-unreadable = 다이제스트의 설정 일부를 더는 읽을 수 없어요({ $settings }). { COMMAND("digest edit") } 명령어로 다시 정하면 시작해요.
 why-unknown = 다른 버전의 Paperboy가 남긴 이유라서 읽을 수 없어요.
+
+# Whether the site can be read that papers come from: a line of /about and /digest why.
+site-heading = 새 논문
+site-read = 허깅페이스에서 가져와요. 마지막으로 읽은 때: { $read }
+site-failing = ⚠️ { $since }부터 허깅페이스{ $fault }. 마지막으로 읽은 때는 { $read }이고, 계속 다시 시도하고 있어요.
+site-failing-ever = ⚠️ { $since }부터 허깅페이스{ $fault }. 계속 다시 시도하고 있어요.
+source-unreachable = 에 연결되지 않아요
+source-timeout = 가 제때 답하지 않아요
+source-rate-limited = 가 요청을 줄여 달라고 해요
+source-refused = 가 요청을 거절해요
+source-broken = 가 오류로 답해요
+source-unreadable = 의 답을 읽을 수 없어요
