@@ -122,12 +122,13 @@ class Courier:
                 if monotonic() >= look:
                     await self._watch_clock()
                     look = monotonic() + BUSY_LOOK_SECONDS
-                batch = await self._next(crew.busy)
+                busy = crew.busy
+                batch = await self._next(busy)
                 for delivery in batch:
                     await crew.take_on(delivery.id, partial(self._deliver, delivery))
                 taken += len(batch)
                 if not batch:
-                    if not crew.busy:
+                    if not busy:
                         break
                     await self._until_woken(BUSY_LOOK_SECONDS)
         return taken

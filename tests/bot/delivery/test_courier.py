@@ -1,13 +1,16 @@
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
 
 import pytest
 
 from bot.alerts.model import Match, NewAlert, Subscription, Where
-from bot.delivery.model import Delivery, Part
+from bot.delivery.model import Delivery, Part, Reach
 from bot.digests.model import EditionState, Style, Why
 from bot.errors import DeliveryError, Fault
 from bot.storage.engine.database import Database
+from bot.storage.ledger.outbox import Outbox
 from bot.storage.members.subscriptions import Subscriptions
 from sandbox.world.bell import PATIENCE
 from tests.bot.delivery.office import NOW, Office
@@ -30,6 +33,29 @@ async def test_a_thread_goes_in_order_and_knows_its_headline(office: Office) -> 
     assert office.post.sent == list(zip(parts, range(4), strict=True))
     assert [mail.headline_id for mail in office.post.mails] == [None, 1001, 1001, 1001]
     assert (await office.edition(digest)).state is EditionState.POSTED
+
+
+async def test_what_becomes_owed_while_the_outbox_is_read_is_sent_too(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owed, sent, reads = office.outbox.owed, asyncio.Event(), count()
+
+    async def read_slowly(now: datetime, limit: int, reach: Reach | None) -> list[Delivery]:
+        found = await owed(now, limit, reach)
+        if next(reads) == 1:
+            await sent.wait()
+            for _ in range(5):
+                await asyncio.sleep(0)  # the task of what was sent ends
+        return found
+
+    async def record(*told: Any) -> None:
+        await Outbox.sent(office.outbox, *told)
+        sent.set()
+
+    monkeypatch.setattr(office.outbox, "owed", read_slowly)
+    monkeypatch.setattr(office.outbox, "sent", record)
+    await office.owe_edition(Style.THREAD)
+    assert await office.courier.send_owed() == 4
 
 
 async def test_what_may_pass_is_tried_again_later_and_then_goes_on_where_it_stopped(office: Office) -> None:
