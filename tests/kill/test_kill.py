@@ -32,6 +32,7 @@ KILLED = -9
 RUN_AT_MOST = 8.0  # seconds of a run that has nothing left to do
 FIRST_REQUESTS = 26  # of a run, among which one is drawn to be the last or nearly so
 END_AT_MOST = 240.0
+LOG_TOLD = 4_000  # characters
 ALWAYS = 10**9
 _PUBLICATIONS = "/channels/*/messages/*/crosspost"
 _FORUM_POSTS, _ACTIVE = "/channels/*/threads", "/guilds/*/threads/active"
@@ -125,17 +126,24 @@ class Siege:
                 self.toll.connected.append(time.monotonic() - began)
         await asyncio.sleep(further)
         process.kill()
-        assert await process.wait() == KILLED, self.log.read_text("utf-8")
+        assert await process.wait() == KILLED, self._told()
         self.toll.kills += 1
         self.toll.in_doubt += self.town.ledger("SELECT count(*) FROM deliveries WHERE state = 'sending'")[0][0]
 
     async def _finish(self) -> None:
         process = await self._start()
-        async with asyncio.timeout(END_AT_MOST):
-            while self.town.is_owing():  # noqa: ASYNC110  another process works it off
-                await asyncio.sleep(0.2)
+        until = time.monotonic() + END_AT_MOST
+        while self.town.is_owing():
+            assert process.returncode is None, self._told()
+            assert time.monotonic() < until, self._told()
+            await asyncio.sleep(0.2)
         process.terminate()
-        assert await process.wait() == 0, self.log.read_text("utf-8")
+        assert await process.wait() == 0, self._told()
+
+    def _told(self) -> str:
+        """What is still owed, the last requests, and the end of the log."""
+        requests = [f"{request.method} {request.path}" for request in self.discord.requests[-20:]]
+        return "\n".join((self.town.told(), *requests, self.log.read_text("utf-8")[-LOG_TOLD:]))
 
     async def _start(self) -> Process:
         with self.log.open("ab") as log:
