@@ -64,10 +64,11 @@ async def test_each_paper_is_a_post_with_its_title_summary_and_tags(
         assert "tags: vision, llm" in told
         await _now(admin, forum, house)
         await _posted(app, house)
-        assert [post.name for post in forum.threads] == [f"Paper number {number}" for number in (1, 2, 3)]
+        posts = list(reversed(forum.threads))  # as a forum shows them
+        assert [post.name for post in posts] == [f"Paper number {number}" for number in (1, 2, 3)]
         assert {post.tags for post in forum.threads} == {(tags[1], tags[0])}
         assert [len(post.messages) for post in forum.threads] == [1, 1, 1]
-        first, *others = [post.messages[0] for post in forum.threads]
+        first, *others = [post.messages[0] for post in posts]
         assert first.content == f"2024년 2월 23일 금요일\n{readers.mention}"
         assert [len(message.pinged) for message in (first, *others)] == [1, 0, 0]
         assert "강화학습" in first.text
@@ -91,10 +92,10 @@ async def test_a_post_whose_answer_is_lost_is_found_again_even_archived(tmp_path
             await house.until_delivery(app, State.RETRYING)
             assert (fault.seen, len(forum.threads)) == (1, 1)
             forum.threads[0].archive()
-            house.clock.move_to(house.clock.now() + timedelta(minutes=1))
+            house.clock.move_to(house.clock.now() + timedelta(minutes=3))
             app.courier.wake()
             await _posted(app, house)
-            assert [post.name for post in forum.threads] == [f"Paper number {number}" for number in (1, 2, 3)]
+            assert [post.name for post in forum.threads] == [f"Paper number {number}" for number in (3, 2, 1)]
 
 
 async def test_a_post_that_discord_makes_late_is_not_made_twice(tmp_path: Path) -> None:
@@ -121,7 +122,7 @@ async def test_a_post_that_discord_makes_late_is_not_made_twice(tmp_path: Path) 
             house.clock.move_to(house.clock.now() + timedelta(hours=1))
             app.courier.wake()
             await _posted(app, house)
-            assert [post.name for post in forum.threads] == [f"Paper number {number}" for number in (1, 2, 3)]
+            assert [post.name for post in forum.threads] == [f"Paper number {number}" for number in (3, 2, 1)]
 
 
 async def _waits(app: App) -> bool:
