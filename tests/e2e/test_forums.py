@@ -131,6 +131,18 @@ async def _waits(app: App) -> bool:
     return await app.database.row(doubtful, (State.PENDING,)) is not None
 
 
+async def test_a_media_channel_is_a_forum_too(house: House, server: Server, admin: Member) -> None:
+    gallery = server.add_channel("gallery", kind="media")
+    tag = gallery.add_tag("LLM")
+    gallery.require_tag()
+    house.page(day(votes=[9, 8, 7, 6]))
+    async with house.running():
+        assert "Choose from these with “tags”: LLM." in await _add(admin, gallery)
+        assert "posts" in await _add(admin, gallery, tags="LLM")
+        await _now(admin, gallery, house)
+        assert {post.tags for post in gallery.threads} == {(tag,)}
+
+
 async def test_the_thread_style_is_one_post_with_the_papers_in_it(house: House, forum: Channel, admin: Member) -> None:
     house.page(day(votes=[9, 8, 7, 6]))
     async with house.running() as app:
