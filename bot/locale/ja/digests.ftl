@@ -103,7 +103,6 @@ style-posts = 論文ごとに投稿1件
 style-discuss = 論文ごとにスレッド1つ
 preview-posts = 今投稿すると{ $channel }に投稿{ $count }件としてこう表示されます。見えているのはあなただけです。
 preview-discuss = 今投稿すると{ $channel }にこう表示され、論文ごとにスレッドが開きます。見えているのはあなただけです。
-preview-publish = { $channel }をフォローしているチャンネルにも公開されます。
 
 # What hangs below an edition.
 button-all-of-the-day = この日の論文{ $count }本を見る
