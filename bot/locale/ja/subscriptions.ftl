@@ -27,12 +27,12 @@ subscription-all-resumed = { $count ->
 }
 subscription-paused-already = 「{ $query }」の購読はすでに停止しています。{ COMMAND("subscribe resume") }コマンドで再開できます。
 subscription-resumed-already = 「{ $query }」の購読は停止していません。
-subscription-dms-closed = ⚠️ DMを送れなかったため、DMでの通知を停止しました。私と同じサーバーの「プライバシー設定」でダイレクトメッセージを許可してから、{ COMMAND("subscribe resume") }コマンドを使ってください。
-subscription-dms-tried-again = ⚠️ DMを送れませんでした。これからまた送ってみます。私と同じサーバーの「プライバシー設定」でダイレクトメッセージを許可してください。
+subscription-dms-closed = ⚠️ DMを送れなかったため、DMでの通知を停止しました。私と共通のサーバーの「プライバシー設定」でダイレクトメッセージを許可してから、{ COMMAND("subscribe resume") }コマンドを使ってください。
+subscription-dms-tried-again = ⚠️ DMを送れませんでした。これからまた送ってみます。私と共通のサーバーの「プライバシー設定」でダイレクトメッセージを許可してください。
 subscription-refused-mark = 中断
 subscription-refused-channel-gone = ⚠️ { $queries } の購読のチャンネルがなくなったため、通知を停止しました。受け取りたい場所で{ COMMAND("subscribe add") }コマンドを使い、古い購読は{ COMMAND("subscribe remove") }コマンドで削除してください。
-subscription-refused-missing-permission = ⚠️ { $channel } に投稿できないため、{ $queries } の購読の通知を停止しました。サーバー管理者に、このチャンネルで私に{ $permissions }の権限を許可してもらってから、{ COMMAND("subscribe resume") }コマンドを使ってください。
-subscription-refused-member-away = ⚠️ サーバーを退出していたか{ $channel }を見られなかったため、{ $queries } の購読の通知を休んでいます。チャンネルが見えるようになったら{ COMMAND("subscribe resume") }コマンドを使ってください。{ COMMAND("subscribe add") }コマンドでDMで受け取ることもできます。
+subscription-refused-missing-permission = ⚠️ { $channel }に投稿できないため、{ $queries } の購読の通知を停止しました。サーバー管理者に、このチャンネルで私に{ $permissions }の権限を許可してもらってから、{ COMMAND("subscribe resume") }コマンドを使ってください。
+subscription-refused-member-away = ⚠️ サーバーを退出していたか{ $channel }を見られなかったため、{ $queries } の購読の通知を休んでいます。チャンネルが見えるようになったら{ COMMAND("subscribe resume") }コマンドを使ってください。{ COMMAND("subscribe add") }コマンドを使うと、DMで受け取ることもできます。
 subscription-refused-server-left = ⚠️ 通知を送るときに私が{ $channel }のサーバーにいなかったため、{ $queries } の購読の通知を停止しました。私が戻ったら{ COMMAND("subscribe resume") }コマンドを使ってください。
 subscription-refused-thread-closed = ⚠️ スレッド{ $channel }が閉じられたため、{ $queries } の購読の通知を停止しました。スレッドを開き直してから{ COMMAND("subscribe resume") }コマンドを使ってください。
 subscription-refused-tried-again = ⚠️ 前回の通知を{ $channel }に投稿できませんでした。これから{ $queries } の購読の通知をまた送ってみます。
