@@ -141,6 +141,8 @@ async def test_a_media_channel_is_a_forum_too(house: House, server: Server, admi
         assert "posts" in await _add(admin, gallery, tags="LLM")
         await _now(admin, gallery, house)
         assert {post.tags for post in gallery.threads} == {(tag,)}
+        typed_in_a_post = await admin.type("/digest add", in_=gallery.threads[0], tags="LLM")
+        assert gallery.mention in typed_in_a_post.text
 
 
 async def test_the_thread_style_is_one_post_with_the_papers_in_it(house: House, forum: Channel, admin: Member) -> None:

@@ -213,7 +213,9 @@ def _about(edition: Edition, catalogue: Catalogue) -> str:
     if edition.subject is None or edition.total is None:
         return ""
     query = shorten(edition.subject.query, _SUBJECT)
-    return join_given(f"“{escape(query)}”", subject_count(edition.subject, edition.total, catalogue))
+    return join_given(
+        catalogue.say("quoted", text=escape(query)), subject_count(edition.subject, edition.total, catalogue)
+    )
 
 
 def _because(edition: Edition, catalogue: Catalogue) -> str:
