@@ -113,17 +113,18 @@ async def test_the_eleventh_of_an_hour_waits_and_holds_up_no_other_channel(town:
 
 async def test_only_an_announcement_channel_publishes_and_one_that_is_none_any_more_is_told(town: Town) -> None:
     papers = town.server.add_channel("papers")
+    town.admin = town.server.add_member("john", locale="en-US", manage_server=True)
     async with town.house.running() as app:
         refused = await town.add(papers)
-        assert "공지 채널이 아니에요" in refused
+        assert "Only announcement channels can publish" in refused
         assert papers.mention in refused
         await town.add(town.news)
         town.news.kind = TEXT
         town.server.tell("CHANNEL_UPDATE", town.news.payload())
         await app.client.wait_for("guild_channel_update")
-        assert "공지 채널이 아니에요" in (await town.admin.type("/digest list")).text
-        assert "공지 채널이 아니에요" in (await town.admin.type("/digest edit", time="10:00")).text
+        assert "Only announcement channels can publish" in (await town.admin.type("/digest list")).text
+        assert "Only announcement channels can publish" in (await town.admin.type("/digest edit", time="10:00")).text
         await town.now(app)
-        await town.house.until(lambda: _says(town, "공지 채널이 아니어서 팔로우하는 채널에는 보내지 못했어요"))
+        await town.house.until(lambda: _says(town, "posted but not published, as the channel"))
         assert (await app.services.digests.get(town.server.id, 1)).pause is None
-        assert "수정했어요" in (await town.admin.type("/digest edit", publish="no")).text
+        assert "is updated" in (await town.admin.type("/digest edit", publish="no")).text
