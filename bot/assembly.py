@@ -227,7 +227,9 @@ def _policy(delivery: DeliverySettings) -> Policy:
     return Policy(
         when_unsure=WhenUnsure(delivery.when_unsure),
         nonce_window=timedelta(seconds=delivery.nonce_seconds),
-        landing=timedelta(seconds=2 * delivery.timeout_seconds),  # the last request leaves within one, and lands in one
+        # The last request leaves within one; Cloudflare, in front of Discord, drops it after four (120 s) by default:
+        # https://developers.cloudflare.com/fundamentals/reference/connection-limits/
+        landing=timedelta(seconds=5 * delivery.timeout_seconds),
         first_pause=timedelta(seconds=delivery.first_pause_seconds),
         longest_pause=timedelta(seconds=delivery.longest_pause_seconds),
     )

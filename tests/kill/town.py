@@ -138,7 +138,7 @@ class Town:
             if kind.style is Style.POSTS:
                 posts = [post.messages for post in channel.threads]
                 ids.update(message.id for messages in posts for message in messages)
-                assert [list(map(_papers, messages)) for messages in posts] == [[[1]], [[2]], [[3]]]
+                assert [list(map(_papers, messages)) for messages in posts] == [[[3]], [[2]], [[1]]]
                 came["post"] += PAPERS
                 continue
             first, *papers = channel.messages
