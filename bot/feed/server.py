@@ -146,7 +146,8 @@ class FeedServer:
 
     async def _make(self, asked: Asked) -> _Document:
         link = _base(self._settings) + asked.address
-        body = write(await self._feeds.of(asked), link=link, rights=self._settings.rights)
+        feed = await self._feeds.of(asked)
+        body = await asyncio.to_thread(write, feed, link=link, rights=self._settings.rights)
         etag, before = sha256(body).hexdigest()[:32], self._documents.pop(asked.address, None)
         changed_at = before.changed_at if before and before.etag == etag else self._clock.now()
         made = self._documents[asked.address] = _Document(body, etag, changed_at, self._monotonic())
