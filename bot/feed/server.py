@@ -5,7 +5,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -81,7 +81,7 @@ class FeedServer:
         runner = web.AppRunner(application, access_log=None, logger=silent, shutdown_timeout=1)
         await runner.setup()
         try:
-            async with await _listen(runner, self._settings):
+            with closing(await _listen(runner, self._settings)):
                 yield
         finally:
             await runner.cleanup()
