@@ -37,6 +37,8 @@ from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
+from bot.feed.server import FeedServer
+from bot.feed.service import Feeds
 from bot.monitor.health import Health
 from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
@@ -204,6 +206,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
             LedgerMetrics(metrics.registry, LedgerFigures(database), clock),
             waits_for=lambda: client.patience.waits,
         ),
+        feeds=FeedServer(Feeds(library), clock, settings.feed, settings.limits.feeds_per_minute, metrics.fed),
     )
 
 

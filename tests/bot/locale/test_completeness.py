@@ -17,11 +17,11 @@ from fluent.syntax.visitor import Visitor
 
 from bot.alerts.changes import Act
 from bot.alerts.model import Where
-from bot.chat.text.headings import HEADINGS
 from bot.digests.document import FIELDS
 from bot.digests.model import EditionState, Publication, Style, Why
 from bot.errors import Fault, SourceFault
 from bot.locale import Language
+from bot.locale.headings import HEADINGS
 from bot.search.model import Sort
 from cogs.digests.options import OPTIONS
 
