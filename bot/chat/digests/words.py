@@ -86,7 +86,7 @@ def _what(order: Order, catalogue: Catalogue) -> str:
         parts.append(catalogue.say("digest-min-votes", votes=order.min_votes))
     parts.append(catalogue.say("style-discuss" if order.discuss else f"style-{order.style}"))
     if order.tags:
-        parts.append(catalogue.say("digest-tags", tags=escape(", ".join(order.tags))))
+        parts.append(catalogue.say("digest-tags", tags=catalogue.listed(map(escape, order.tags))))
     if order.mention:
         parts.append(catalogue.say("digest-mention", role=mention_text(order.mention)))
     if order.publish:
@@ -208,7 +208,7 @@ def _about(edition: Edition, catalogue: Catalogue) -> str:
     if edition.subject is None or edition.total is None:
         return ""
     query = shorten(edition.subject.query, _SUBJECT)
-    return join_given(f"“{escape(query)}”", subject_count(edition.subject, edition.total, catalogue))
+    return join_given(catalogue.quote(escape(query)), subject_count(edition.subject, edition.total, catalogue))
 
 
 def _because(edition: Edition, catalogue: Catalogue) -> str:
@@ -258,7 +258,7 @@ def weekdays_text(weekdays: frozenset[int], catalogue: Catalogue) -> str:
         [day] = weekdays
         return catalogue.say("weekdays-one", weekday=get_day_names("wide", locale=catalogue.language)[day])
     names = get_day_names("abbreviated", locale=catalogue.language)
-    return ", ".join(names[day] for day in sorted(weekdays))
+    return catalogue.listed(names[day] for day in sorted(weekdays))
 
 
 def site_text(health: SiteHealth, catalogue: Catalogue) -> str:

@@ -74,7 +74,7 @@ def remarks(page: SearchPage, catalogue: Catalogue) -> str:
     elif page.results and all(hit.tier is Tier.ANY for hit in page.results):
         lines.append(catalogue.say("search-some"))
     if page.translated:
-        lines.append(catalogue.say("search-translated", words=quoted(", ".join(page.translated))))
+        lines.append(catalogue.say("search-translated", words=quoted(catalogue.listed(page.translated))))
     if page.query.cut:
         lines.append(catalogue.say("search-cut", limit=MAX_QUERY, terms=MAX_TERMS))
     if page.stopped:

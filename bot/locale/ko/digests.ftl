@@ -7,7 +7,7 @@ day-heading = { $date } · 논문 { $count }편
 
 # A digest in words.
 digest-when = { $channel } · { $weekdays } { $time } ({ $timezone })
-digest-subject = “{ $query }”에 맞는 논문
+digest-subject = { QUOTE($query) }에 맞는 논문
 digest-count = 상위 { $count }편
 digest-min-votes = 추천 { $votes } 이상
 digest-language = { $language }
@@ -61,7 +61,7 @@ outlook = { $without ->
 outlook-none = 최근 { $days }일 논문 { $total }편 중에는 맞는 것이 없었어요.
 outlook-rare = ⚠️ 사흘 중 이틀 넘게 올릴 논문이 없을 수 있어요. 단어나 빼는 말을 줄여 보세요.
 outlook-rare-wider = ⚠️ 사흘 중 이틀 넘게 올릴 논문이 없을 수 있어요. 더 찾으려면 이렇게 해 보세요: { $queries }
-outlook-wider = “{ $query }”({ $matching }편)
+outlook-wider = { QUOTE($query) }({ $matching }편)
 digests-heading = 이 서버의 다이제스트
 digests-short = -# 짧은 카드는 논문마다 한 문장만 보여 줘요. 전체 요약은 메뉴에서 바로 볼 수 있어요.
 button-short = { $number }번: 짧은 카드로 바꾸기
@@ -69,7 +69,7 @@ digest-shortened = ✅ { $number }번 다이제스트는 다음 회차부터 짧
 digest-sending = 📬 { $date } 논문을 { $channel }에 곧 올릴게요.
 digest-nothing = 지금은 올릴 것이 없어요. { $reason }
 preview-note = 지금 올리면 { $channel } 채널에 이렇게 보여요. 나만 볼 수 있어요.
-preview-thread = 지금 올리면 { $channel } 채널에 이렇게 보이고, 논문은 “{ $name }” 스레드에 올라가요. 나만 볼 수 있어요.
+preview-thread = 지금 올리면 { $channel } 채널에 이렇게 보이고, 논문은 { QUOTE($name) } 스레드에 올라가요. 나만 볼 수 있어요.
 preview-posts = 지금 올리면 { $channel } 포럼에 글 { $count }개로 이렇게 올라가요. 나만 볼 수 있어요.
 preview-discuss = 지금 올리면 { $channel } 채널에 이렇게 보이고, 논문마다 스레드가 하나씩 열려요. 나만 볼 수 있어요.
 preview-publish = { $channel } 채널을 팔로우하는 채널에도 발행돼요.

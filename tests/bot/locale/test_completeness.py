@@ -6,6 +6,7 @@ of the options that `named` in cogs/options.py names, and of the OPTIONS of a di
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -183,3 +184,16 @@ def test_each_family_is_complete() -> None:
 def test_no_key_is_idle() -> None:
     strings = {node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert set(messages(Language.EN)) - strings - family_keys() - option_keys() == set()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_people_typed_is_quoted_in_one_way(language: Language) -> None:
+    """Marks around a value would double those that the value has; QUOTE leaves them out then."""
+    lines = [
+        line
+        for path in sorted((ROOT / "bot/locale" / language).glob("*.ftl"))
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"[“「]\{ \$", line)
+        and not line.startswith(("quoted =", "permission-quoted =", "command-quoted ="))
+    ]
+    assert lines == []
