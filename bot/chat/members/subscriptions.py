@@ -32,7 +32,7 @@ def subscribed(subscription: Subscription, catalogue: Catalogue) -> str:
         text = catalogue.say("subscription-added-here", query=query, channel=f"<#{subscription.channel_id}>")
     if not subscription.min_votes:
         return text
-    return f"{text} {catalogue.say('subscription-added-votes', votes=subscription.min_votes)}"
+    return f"{text}\n{catalogue.say('subscription-added-votes', votes=subscription.min_votes)}"
 
 
 def forecast_text(forecast: Forecast, catalogue: Catalogue) -> str:

@@ -6,7 +6,10 @@ search-heading = { $total ->
 search-heading-open = At least { $total } papers for { QUOTE($query) }
 search-mended = Nothing matched exactly, so here are results for { QUOTE($query) }.
 search-no-subject = Which subject? Add a word for it, such as “diffusion” or “hallucination”. { COMMAND("paper day") } shows the papers of the newest day.
-search-some = No paper has all of these words; these have some of them.
+search-some = { $words ->
+    [one] No paper has this word as it is; these have parts of it.
+   *[other] No paper has all of these words; these have some of them.
+}
 search-translated = Also matched: { $words }
 search-cut = That's long: I used only the first { $limit } characters and { $terms } words.
 search-stopped = This took too long, so I stopped early and may have missed some papers. Try fewer or rarer words.

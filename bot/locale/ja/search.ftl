@@ -3,7 +3,10 @@ search-heading = { QUOTE($query) }の検索結果 { $total }本
 search-heading-open = { QUOTE($query) }の検索結果 { $total }本以上
 search-mended = そのままでは見つからなかったので、{ QUOTE($query) }の検索結果を表示します。
 search-no-subject = どんなテーマの論文をお探しですか？「diffusion」や「hallucination」のように、テーマの単語を足してください。最新の日の論文は{ COMMAND("paper day") }コマンドで見られます。
-search-some = すべての単語を含む論文はないため、一部を含む論文を表示します。
+search-some = { $words ->
+    [1] この単語をそのまま含む論文はないため、単語の一部を含む論文を表示します。
+   *[other] すべての単語を含む論文はないため、一部を含む論文を表示します。
+}
 search-translated = 一緒に検索した単語：{ $words }
 search-cut = キーワードが長いため、最初の{ $limit }文字、{ $terms }語だけで検索しました。
 search-stopped = 時間がかかったため途中で止めました。抜けている論文があるかもしれません。単語を減らすか、珍しい単語で試してください。

@@ -10,5 +10,7 @@ video-link = ▶ 동영상
 quoted = “{ $text }”
 # Between the items of a list in a sentence.
 comma = ,{" "}
+# Before the reason for what was said.
+colon = :{" "}
 # A slash command in a sentence, where it can't be a mention.
 command-quoted = ‘/{ $name }’

@@ -3,7 +3,10 @@ search-heading = { QUOTE($query) } 검색 결과 { $total }편
 search-heading-open = { QUOTE($query) } 검색 결과 { $total }편 이상
 search-mended = 그대로는 찾지 못해서 { QUOTE($query) } 검색 결과를 보여 드려요.
 search-no-subject = 어떤 주제의 논문을 찾으세요? ‘확산 모델’이나 ‘환각’처럼 주제를 함께 적어 보세요. 가장 최근 날의 논문은 { COMMAND("paper day") } 명령어로 볼 수 있어요.
-search-some = 모든 단어가 들어 있는 논문은 없어서, 일부가 들어 있는 논문을 보여 드려요.
+search-some = { $words ->
+    [1] 이 단어가 그대로 들어 있는 논문은 없어서, 단어의 일부가 들어 있는 논문을 보여 드려요.
+   *[other] 모든 단어가 들어 있는 논문은 없어서, 일부가 들어 있는 논문을 보여 드려요.
+}
 search-translated = 함께 찾은 단어: { $words }
 search-cut = 검색어가 길어서 앞의 { $limit }자, 단어 { $terms }개까지만 찾았어요.
 search-stopped = 시간이 오래 걸려서 도중에 멈췄어요. 빠진 논문이 있을 수 있으니 더 짧거나 드문 단어로 찾아보세요.
