@@ -49,7 +49,8 @@ class Inquiry:
     """One query and what was found so far. `stopped`: it took too long. `capped`: there may be more.
 
     `postponed`: of these, old papers that spell the query in another way. `begun`: what was asked of a last word that
-    is half typed. `asked`: a question with its filler words. `mending`: seconds for correcting typing errors.
+    is half typed. `asked`: a question with its filler words. `wished`: the names of what it wants done, and its other
+    words. `mending`: seconds for correcting typing errors.
     """
 
     shelf: Shelf
@@ -61,6 +62,7 @@ class Inquiry:
     mended: str | None = None
     translated: tuple[str, ...] = ()
     other_terms: tuple[Term, ...] = ()
+    wished: tuple[Term, ...] = ()
     capped: bool = False
     postponed: bool = False
     begun: str = ""
@@ -129,8 +131,7 @@ class Inquiry:
         ]
         named = replace(self.query, terms=(*wish.others, *wish.names))
         if self._add(Tier.WISH, named, self._ask(fts.instead(self.query, asked)), wordings):
-            self.other_terms += wish.names
-            self.translated = wish.told
+            self.wished, self.translated = named.terms, wish.told
 
     def _with_particles(self, subject: Query) -> list[Term]:
         """The words of a question whose particles may be removed; if its subject has a verb, only filler words."""
@@ -253,7 +254,7 @@ class Inquiry:
     def terms(self) -> tuple[Term, ...]:
         """The terms that were searched for."""
         last = self.groups[-1].query if self.groups else self.query
-        return tuple(dict.fromkeys(last.terms + self.other_terms))
+        return tuple(dict.fromkeys((self.wished or last.terms) + self.other_terms))
 
     def _without_error(self, query: Query, *, doubt: bool) -> bool:
         """The query with one word corrected: the first that no paper has; else any, if there is `doubt` about all.

@@ -88,6 +88,9 @@ async def test_methods_that_a_question_asks_for_come_before_papers_with_its_word
     assert set(names(page)[:3]) == {"fewer-1", "fewer-2", "small-1"}
     assert [(hit.listing.paper.arxiv_id, hit.tier) for hit in page.results[3:4]] == [("codes", Tier.CORE)]
     assert "pruning" in page.translated
+    terms = [term.text for term in page.terms]
+    assert "pruning" in terms
+    assert "model" not in terms, "a passage would show why any paper was found"
 
 
 async def test_a_method_is_found_with_the_other_words_of_the_question_alone(search: Search) -> None:
