@@ -17,7 +17,7 @@ from bot.search.shelf import Shelf
 from bot.search.typing.fillers import is_filler, without_fillers
 from bot.search.typing.halftyped import goes_on, retyped
 from bot.search.typing.mend import Correction, bare, mended, respaced
-from bot.search.typing.wishes import wish_of
+from bot.search.typing.wishes import Wish, wish_of
 
 FEW = 4
 """If this many papers were found, particles are not removed."""
@@ -50,7 +50,7 @@ class Inquiry:
 
     `postponed`: of these, old papers that spell the query in another way. `begun`: what was asked of a last word that
     is half typed. `asked`: a question with its filler words. `wished`: the names of what it wants done, and its other
-    words. `mending`: seconds for correcting typing errors.
+    words. `mending`: seconds for correcting typing errors, and for a wish.
     """
 
     shelf: Shelf
@@ -120,10 +120,17 @@ class Inquiry:
         self._wished()
 
     def _wished(self) -> None:
-        """Search for what a question wants done by the names that papers have for it."""
-        wish = wish_of(self.asked, self.query)
-        if wish is None:
+        """Search for what a question wants done by its names, for part of the time: its own words follow."""
+        if (wish := wish_of(self.asked, self.query)) is None:
             return
+        try:
+            with self.shelf.limited(self.mending):
+                self._named(wish)
+        except TimeoutError:
+            self.shelf.check()
+            self.stopped = True
+
+    def _named(self, wish: Wish) -> None:
         wordings = self.thesaurus.wordings(wish.others)
         asked = [
             *(fts.term_expression(term, _spellings(wordings.get(term, ()))) for term in wish.others),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.archive.reader import read_file
 from bot.papers import Bullet, Day, Listing, Paper
+from bot.search.finding.wording import Thesaurus
 from bot.search.matcher import Document, matches
 from bot.search.model import SearchPage, Tier
 from bot.search.query import parse
@@ -91,6 +92,18 @@ async def test_methods_that_a_question_asks_for_come_before_papers_with_its_word
     terms = [term.text for term in page.terms]
     assert "pruning" in terms
     assert "model" not in terms, "a passage would show why any paper was found"
+
+
+async def test_where_the_methods_take_too_long_the_words_are_still_searched_for(
+    search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_: object) -> None:
+        monkeypatch.undo()
+        raise TimeoutError
+
+    monkeypatch.setattr(Thesaurus, "wordings", late)
+    page = await search.search("how do I make a model smaller", limit=5)
+    assert (page.results[0].tier, names(page)[0], page.stopped) == (Tier.CORE, "codes", True)
 
 
 async def test_a_method_is_found_with_the_other_words_of_the_question_alone(search: Search) -> None:
