@@ -202,6 +202,9 @@ async def _papers(stage: Stage) -> None:
 async def _questions(stage: Stage) -> None:
     """Searches and days that need a second look."""
     await stage.type("search-no-subject", "paper search", query="무슨 논문" if stage.korean else "any papers please")
+    question = "모델을 작게 만드는 방법" if stage.korean else "how do I make a model smaller"
+    await stage.type("search-wish", "paper search", query=question)
+    await stage.type("search-quoted", "paper search", query='"large language models" planning')
     await stage.type("search-some", "paper search", query="diffusion robot hallucination")
     await stage.type("search-nothing", "paper search", query="zzyzx")
     await stage.type("search-filtered", "paper search", query="diffusion", min_votes=900)

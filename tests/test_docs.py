@@ -32,6 +32,7 @@ from bot.digests.service import HISTORY
 from bot.errors import Fault
 from bot.reading.model import MAX_SAVED
 from bot.runtime.signals import Told
+from bot.search.model import Tier
 from bot.search.query import MAX_QUERY, MAX_TERMS
 from bot.search.similar import NEAREST
 from bot.settings import DatabaseSettings, Settings
@@ -316,6 +317,12 @@ def test_every_reason_why_no_edition_came_is_described() -> None:
     described = rows(section(OPERATIONS, "## Why no edition came"))
     assert [row[0].strip("`") for row in described] == [why.value for why in Why]
     assert all(len(row) == 3 and all(row) for row in described)
+
+
+def test_every_tier_of_search_is_described_in_its_order() -> None:
+    described = [row for row in rows(section(OPERATIONS, "### `paperboy search`")) if len(row) == 2]
+    names = [row[0].strip("`") for row in described]
+    assert names[-len(Tier) :] == [tier.name.lower() for tier in Tier]
 
 
 # -- rooms -----------------------------------------------------------------------------------------------------------

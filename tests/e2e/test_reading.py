@@ -182,7 +182,7 @@ async def test_what_the_site_told_stands_in_the_view(house: House, town: Town) -
             "[Project](http://numbers.example.org/a%28b%29)",
             f"[Discuss](https://huggingface.co/papers/{FIRST}#community)",
         ]
-        assert shown.message.embeds[1].footer == f"arXiv {FIRST} · ⭐ 12,345 · 💬 1"
+        assert shown.message.embeds[1].footer == f"arXiv\u00a0{FIRST} · ⭐ 12,345 · 💬 1"
         assert shown.message.embeds[1].description == "- It studies numbers."
         abstract = await town.mina.press(shown, "Abstract")
         assert abstract.ephemeral

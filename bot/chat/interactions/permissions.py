@@ -129,7 +129,7 @@ def granted(channel: discord.abc.GuildChannel, me: discord.Member) -> discord.Pe
 
 def permission_names(permissions: Iterable[str], catalogue: Catalogue) -> str:
     """The permissions as the member's Discord names them."""
-    return ", ".join(catalogue.say("permission-quoted", name=_name(name, catalogue)) for name in permissions)
+    return catalogue.listed(catalogue.say("permission-quoted", name=_name(name, catalogue)) for name in permissions)
 
 
 def _name(permission: str, catalogue: Catalogue) -> str:

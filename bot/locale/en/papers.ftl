@@ -19,7 +19,7 @@ saved-save = Save
 saved-mark = Saved
 saved-done = 🔖 Added to your reading list.
 saved-undone = Removed from your reading list.
-saved-added = 🔖 “{ $title }” is on your reading list.
+saved-added = 🔖 { QUOTE($title) } is on your reading list.
 saved-open = My reading list
 saved-heading = { $count ->
     [one] Your reading list · { $count } paper
@@ -43,5 +43,5 @@ heading-related = Related Work
 heading-data = Datasets
 heading-evaluation = Evaluation
 heading-applications = Applications
-picture-alt = Picture of the paper “{ $title }”
+picture-alt = Picture of the paper { QUOTE($title) }
 summary-language = Summary: { $language }

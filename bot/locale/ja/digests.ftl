@@ -50,7 +50,7 @@ digest-shortened = ✅ ダイジェスト #{ $number } は次回の配信から�
 digest-sending = 📬 { $date }の論文をまもなく{ $channel }に投稿します。
 digest-nothing = 今は投稿するものがありません。{ $reason }
 preview-note = 今投稿すると{ $channel }にこう表示されます。見えているのはあなただけです。
-preview-thread = 今投稿すると{ $channel }にこう表示され、論文は「{ $name }」スレッドに入ります。見えているのはあなただけです。
+preview-thread = 今投稿すると{ $channel }にこう表示され、論文は{ QUOTE($name) }スレッドに入ります。見えているのはあなただけです。
 preview-skipped = 今投稿するとしたら、今回の配信は見送りになります。{ $reason }
 preview-sample = 代わりに{ $date }の論文でお見せします。見えているのはあなただけです。
 history-heading = ダイジェスト #{ $number }：最近の配信
@@ -87,7 +87,7 @@ edition-best = 論文{ $count }本 · 1位：{ $title }
 edition-first = 論文{ $count }本 · 最初の論文：{ $title }
 edition-total = 全{ $total }本
 edition-thread = { $date } · 論文{ $count }本
-digest-subject = 「{ $query }」に合う論文
+digest-subject = { QUOTE($query) }に合う論文
 outlook = { $without ->
     [0] 最近{ $days }日の論文{ $total }本のうち{ $matching }本が合います。1日平均{ $rate }本で、合う論文のない日はありませんでした。
    *[other] 最近{ $days }日の論文{ $total }本のうち{ $matching }本が合います。1日平均{ $rate }本で、{ $listed }日のうち{ $without }日は合う論文がありませんでした。
@@ -95,7 +95,7 @@ outlook = { $without ->
 outlook-none = 最近{ $days }日の論文{ $total }本に合うものはありませんでした。
 outlook-rare = ⚠️ 3日のうち2日以上、投稿する論文がないかもしれません。単語や除外を減らしてみてください。
 outlook-rare-wider = ⚠️ 3日のうち2日以上、投稿する論文がないかもしれません。増やすには：{ $queries }
-outlook-wider = 「{ $query }」（{ $matching }本）
+outlook-wider = { QUOTE($query) }（{ $matching }本）
 digest-tags = タグ：{ $tags }
 digest-mention = { $role }にメンション
 digest-publish = フォローしているチャンネルに公開

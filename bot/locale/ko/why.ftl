@@ -11,12 +11,12 @@ why-quiet-day = { $weekend ->
 }
 why-too-old = 가장 최근 논문({ $newest })이 { $fresh_days }일 넘게 지났어요. 봇 운영자에게 새 논문을 불러와 달라고 하거나, ‘지난논문’ 옵션을 써 보세요.
 why-all-shown = { $about ->
-    [query] { $date } 논문 중에 “{ $query }” 검색어에 맞는 것은 이미 모두 올렸어요. 맞는 논문이 나오면 다음 회차에 올릴게요.
+    [query] { $date } 논문 중에 { QUOTE($query) } 검색어에 맞는 것은 이미 모두 올렸어요. 맞는 논문이 나오면 다음 회차에 올릴게요.
    *[all] { $date } 논문은 이미 모두 올렸어요. 다음 날짜의 논문이 들어오면 올릴게요.
 }
 why-shown-beside = 이 다이제스트가 올릴 { $date } 논문은 채널의 다른 다이제스트가 이미 모두 올렸어요. 다음 날짜의 논문이 들어오면 올릴게요.
 why-too-few-votes = { $date }의 새 논문 중에 추천 { $min_votes } 이상인 것이 없어요. 더 보려면 최소 추천을 낮춰 주세요.
-why-no-match = { $date } 논문 { $total }편 중에 “{ $query }” 검색어에 맞는 것이 없어요. 맞는 논문이 나오면 다음 회차에 올릴게요.
+why-no-match = { $date } 논문 { $total }편 중에 { QUOTE($query) } 검색어에 맞는 것이 없어요. 맞는 논문이 나오면 다음 회차에 올릴게요.
 why-replay-ended = 지난 논문을 마지막 날({ $newest })까지 다 올렸어요. 더 이른 날짜부터 다시 시작하거나 꺼 주세요.
 why-missed = { $hours ->
     [0] 올릴 시각에 봇이 꺼져 있어서, 그다음 회차만 올렸어요.

@@ -6,6 +6,7 @@ of the options that `named` in cogs/options.py names, and of the OPTIONS of a di
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -194,3 +195,16 @@ def test_quotation_marks_are_the_languages_own() -> None:
         if isinstance(part, ast.Constant)
     ]
     assert [part for part in parts if set("“”「」") & set(str(part[1]))] == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_people_typed_is_quoted_in_one_way(language: Language) -> None:
+    """Marks around a value would double those that the value has; QUOTE leaves them out then."""
+    lines = [
+        line
+        for path in sorted((ROOT / "bot/locale" / language).glob("*.ftl"))
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"[“「]\{ \$", line)
+        and not line.startswith(("quoted =", "permission-quoted =", "command-quoted ="))
+    ]
+    assert lines == []
