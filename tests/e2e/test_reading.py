@@ -93,7 +93,7 @@ async def test_a_paper_of_a_digest_is_saved_listed_exported_and_forgotten(house:
         (embed,) = listed.message.embeds
         assert embed.title == "Your reading list · 2 papers"
         assert embed.description.index(SECOND) < embed.description.index(FIRST)
-        assert labels(listed)[-3:] == ["BibTeX", "Markdown", "CSV"]
+        assert labels(listed)[-4:] == ["BibTeX", "RIS", "Markdown", "CSV"]
         assert "Share" not in labels(listed)
         bibtex = content(await town.mina.press(listed, "BibTeX"))
         assert bibtex.count("@misc{") == 2

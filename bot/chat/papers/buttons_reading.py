@@ -159,7 +159,7 @@ class AbstractButton(_PaperButton, template=rf"papers:abstract:{_PAPER}"):
         await reply(interaction, abstract_view(paper, abstract, catalogue))
 
 
-class ExportButton(Persistent[Button], template=r"papers:export:(?P<kind>bibtex|markdown|csv)"):
+class ExportButton(Persistent[Button], template=r"papers:export:(?P<kind>bibtex|ris|markdown|csv)"):
     """Sends the member their list as a file."""
 
     cost = Cost.SEARCH
@@ -175,7 +175,7 @@ class ExportButton(Persistent[Button], template=r"papers:export:(?P<kind>bibtex|
         if not saved:
             await reply(interaction, say("saved-none"))
             return
-        if self._kind is Format.BIBTEX:
+        if self._kind.names_first_author:
             saved = await _in_order(interaction, saved)
         content = await asyncio.to_thread(export, saved, self._kind)
         file = _file(content, f"{_FILE}.{self._kind.suffix}")
