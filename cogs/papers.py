@@ -98,9 +98,10 @@ class Papers(
 
     @app_commands.command(name=text("command-paper-saved"), description=text("command-paper-saved-about"))
     @costs(Cost.SEARCH)
-    async def saved(self, interaction: discord.Interaction) -> None:
-        """Show the member's reading list."""
-        await show_list(interaction, SavedList())
+    @named("paper", "unread")
+    async def saved(self, interaction: discord.Interaction, *, unread: bool = False) -> None:
+        """Show the member's reading list, or what is unread of it."""
+        await show_list(interaction, SavedList(unread=unread))
 
     @show.autocomplete("paper")
     @similar.autocomplete("paper")

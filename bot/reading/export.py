@@ -16,7 +16,7 @@ from bot.reading.model import SavedPaper
 from bot.reading.plain import one_line
 from bot.reading.ris import to_ris
 
-COLUMNS = ("arxiv_id", "title", "authors", "day", "votes", "link", "saved_at")
+COLUMNS = ("arxiv_id", "title", "authors", "day", "votes", "link", "saved_at", "read", "note")
 _NAMES = 3
 _BOM = "\ufeff"  # without it Excel assumes a legacy encoding, and garbles Korean
 _MARKUP = regex.compile(r"[\\`*_\[\]<>&~|$#:@]")
@@ -109,6 +109,8 @@ def _row(saved: SavedPaper) -> tuple[str, ...]:
         "" if votes is None else str(votes),
         paper.url,
         saved.saved_at.astimezone(UTC).isoformat(timespec="seconds"),
+        "yes" if saved.mark.read else "no",
+        one_line(saved.mark.note),
     )
 
 

@@ -25,6 +25,13 @@ saved-heading = { $count ->
     [one] Your reading list · { $count } paper
    *[other] Your reading list · { $count } papers
 }
+saved-heading-unread = { $count ->
+    [one] Not read yet · { $count } paper
+   *[other] Not read yet · { $count } papers
+}
+saved-unread = Unread ({ $count })
+saved-all = Whole list
+saved-all-read = 🎉 You've read all the papers that you saved.
 saved-none = Your reading list is empty. Press “Save” under a paper, or use { COMMAND("paper save") }.
 saved-gone = No longer in the archive; the arXiv link still works.
 saved-exported = { $count ->
@@ -32,6 +39,16 @@ saved-exported = { $count ->
    *[other] 📎 Here is your reading list: { $count } papers.
 }
 menu-remove = Remove a paper…
+
+# Whether a saved paper is read, and a member's note on it.
+read-mark = Mark as read
+read-done = Read
+read-kept = Your reading list has it.
+note-add = Note
+note-change = Edit note
+note-title = Note on a paper
+note-label = Only you can see it
+note-shown = Your note: { $note }
 
 # The headings of a summary, its picture, and its language.
 heading-news = What's New

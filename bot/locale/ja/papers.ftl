@@ -22,10 +22,24 @@ saved-undone = リーディングリストから外しました。
 saved-added = 🔖 「{ $title }」をリーディングリストに保存しました。
 saved-open = リーディングリスト
 saved-heading = リーディングリスト · { $count }本
+saved-heading-unread = まだ読んでいない論文 · { $count }本
+saved-unread = 未読{ $count }本
+saved-all = リスト全体
+saved-all-read = 🎉 保存した論文をすべて読みました。
 saved-none = リーディングリストは空です。論文の下の「保存」を押すか、{ COMMAND("paper save") }コマンドを使ってください。
 saved-gone = もう保管していませんが、arXivのリンクは使えます。
 saved-exported = 📎 リーディングリストです。論文が{ $count }本入っています。
 menu-remove = リストから外す論文を選ぶ…
+
+# Whether a saved paper is read, and a member's note on it.
+read-mark = 既読にする
+read-done = 既読
+read-kept = リーディングリストに記録しました。
+note-add = メモ
+note-change = メモを編集
+note-title = 論文のメモ
+note-label = 自分だけに見えるメモ
+note-shown = メモ：{ $note }
 
 # The headings of a summary, its picture, and its language.
 heading-news = 新しい点

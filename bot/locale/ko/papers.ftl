@@ -22,10 +22,24 @@ saved-undone = 읽기 목록에서 뺐어요.
 saved-added = 🔖 “{ $title }” 논문을 읽기 목록에 저장했어요.
 saved-open = 내 읽기 목록
 saved-heading = 내 읽기 목록 · 논문 { $count }편
+saved-heading-unread = 아직 읽지 않은 논문 { $count }편
+saved-unread = 안 읽은 논문 { $count }편
+saved-all = 전체 목록
+saved-all-read = 🎉 저장한 논문을 모두 읽었어요.
 saved-none = 읽기 목록이 비어 있어요. 논문 아래의 ‘저장’을 누르거나 { COMMAND("paper save") } 명령어를 써 보세요.
 saved-gone = 이제 보관되어 있지 않지만 arXiv에서는 볼 수 있어요.
 saved-exported = 📎 읽기 목록이에요. 논문 { $count }편이 들어 있어요.
 menu-remove = 목록에서 뺄 논문 고르기…
+
+# Whether a saved paper is read, and a member's note on it.
+read-mark = 읽음으로 표시
+read-done = 읽음
+read-kept = 읽기 목록에 적어 두었어요.
+note-add = 메모
+note-change = 메모 고치기
+note-title = 논문 메모
+note-label = 나만 볼 수 있는 메모
+note-shown = 내 메모: { $note }
 
 # The headings of a summary, its picture, and its language.
 heading-news = 새로운 점
