@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from bot.alerts.changes import ChangeService
 from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
+from bot.alerts.reminders import Reminders
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
 from bot.app import App
@@ -67,6 +68,7 @@ from bot.storage.ledger.servers import Servers
 from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
+from bot.storage.members.reminders import ReminderTable
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.about import SubjectCounts
@@ -162,6 +164,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         greetings=Greetings(GreetingLedger(database), clock),
         subscriptions=SubscriptionService(subscriptions, clock),
         changes=ChangeService(Changes(database), clock),
+        reminders=Reminders(ReminderTable(database), clock, courier.wake),
         alerts=SentAlerts(outbox, subscriptions),
         forecasts=Forecaster(library),
         desk=desk,

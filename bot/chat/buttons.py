@@ -14,6 +14,7 @@ from bot.chat.interactions.forms import Form
 from bot.chat.members.about import ForgetAnswer, ForgetButton
 from bot.chat.members.controls import UnmuteMenu, UnsubscribeAllButton, UnsubscribeMenu
 from bot.chat.members.manage import ActButton, ActMenu, ManageButton, MuteMenu, UndoButton, VotesButton
+from bot.chat.members.reminders import StopReminderButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
 from bot.chat.papers.buttons_notes import NoteButton, NoteForm, ReadButton
 from bot.chat.papers.buttons_reading import AbstractButton, AuthorsButton, CiteButton, ExportButton, SaveButton
@@ -37,6 +38,7 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     MuteMenu,
     VotesButton,
     UndoButton,
+    StopReminderButton,
     UnsubscribeMenu,
     UnsubscribeAllButton,
     UnmuteMenu,

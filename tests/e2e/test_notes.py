@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import pytest
 
 from sandbox import Member, Reply, Sandbox, Server
-from tests.builders import FRIDAY, day
+from tests.builders import FRIDAY, day, utc
 from tests.conftest import House
 
 FIRST, SECOND = "2402.00001", "2402.00002"
+MONDAY = utc(2024, 2, 26)  # nine in the morning in Seoul
 SECRET = "compare with *ours* @everyone"
 
 
@@ -82,3 +83,30 @@ async def test_a_saved_paper_is_read_and_noted(house: House, server: Server, loc
         emptied = await mina.submit(await mina.press(told, words.edit), **{words.label: ""})
         assert emptied.message.content == ""
         assert words.note in labels(emptied)
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "stop", "stopped"),
+    [
+        ("en-US", "2 papers on your reading list are still unread", "Stop reminders", "won't remind you"),
+        ("ko", "아직 읽지 않은 논문이 2편 있어요", "그만 받기", "더는 알려 드리지 않아요"),
+    ],
+)
+async def test_a_member_is_reminded_by_dm_of_what_is_unread(
+    house: House, server: Server, locale: str, title: str, stop: str, stopped: str
+) -> None:
+    mina, other = server.add_member("mina", locale=locale), server.add_member("other", locale=locale)
+    async with house.running() as app:
+        await save(mina, FIRST, SECOND)
+        await save(other, FIRST)
+        reply = await mina.type("/paper remind", weekday="mon", timezone="Seoul")
+        assert "Asia/Seoul" in reply.text
+        house.clock.move_to(MONDAY)
+        await app.services.reminders.run()
+        told = await mina.next_dm()
+        assert title in told.text
+        assert "Paper number 1" in told.text
+        assert FIRST in (await mina.press(told, "papers:list:saved.unread:0")).message.text
+        assert stopped in (await mina.press(told, stop)).text
+        assert await app.services.reminders.of(mina.id) is None
+        assert (len(mina.dms), other.dms) == (1, [])

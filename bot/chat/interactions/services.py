@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.alerts.changes import ChangeService
 from bot.alerts.forecast import Forecaster
+from bot.alerts.reminders import Reminders
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
 from bot.chat.interactions.cooldowns import Cooldowns
@@ -42,6 +43,7 @@ class Services:
     greetings: Greetings
     subscriptions: SubscriptionService
     changes: ChangeService
+    reminders: Reminders
     alerts: SentAlerts
     forecasts: Forecaster
     desk: Desk

@@ -50,6 +50,16 @@ note-title = Note on a paper
 note-label = Only you can see it
 note-shown = Your note: { $note }
 
+# The weekly reminder of what is unread.
+reminder-heading = { $count ->
+    [one] { $count } paper on your reading list is still unread.
+   *[other] { $count } papers on your reading list are still unread.
+}
+reminder-open = Show what's unread
+reminder-stop = Stop reminders
+reminder-set = 🔖 I'll remind you of unread papers by DM, on { $weekday }s at { $time } ({ $timezone }). The next one: { $next }
+reminder-stopped = I won't remind you of unread papers any more. { COMMAND("paper remind") } turns it on again.
+
 # The headings of a summary, its picture, and its language.
 heading-news = What's New
 heading-details = Technical Details

@@ -41,6 +41,13 @@ note-title = 論文のメモ
 note-label = 自分だけに見えるメモ
 note-shown = メモ：{ $note }
 
+# The weekly reminder of what is unread.
+reminder-heading = 保存してまだ読んでいない論文が{ $count }本あります。
+reminder-open = 未読の論文を見る
+reminder-stop = 通知を止める
+reminder-set = 🔖 毎週{ $weekday }の{ $time }（{ $timezone }）に、未読の論文をDMでお知らせします。次回：{ $next }
+reminder-stopped = 未読の論文のお知らせを止めました。{ COMMAND("paper remind") }でまた始められます。
+
 # The headings of a summary, its picture, and its language.
 heading-news = 新しい点
 heading-details = 技術的な内容

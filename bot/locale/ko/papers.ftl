@@ -41,6 +41,13 @@ note-title = 논문 메모
 note-label = 나만 볼 수 있는 메모
 note-shown = 내 메모: { $note }
 
+# The weekly reminder of what is unread.
+reminder-heading = 저장해 두고 아직 읽지 않은 논문이 { $count }편 있어요.
+reminder-open = 안 읽은 논문 보기
+reminder-stop = 그만 받기
+reminder-set = 🔖 매주 { $weekday } { $time }({ $timezone })에 읽지 않은 논문을 DM으로 알려 드릴게요. 다음 알림: { $next }
+reminder-stopped = 읽지 않은 논문을 더는 알려 드리지 않아요. 다시 받고 싶으면 { COMMAND("paper remind") } 명령어를 써 주세요.
+
 # The headings of a summary, its picture, and its language.
 heading-news = 새로운 점
 heading-details = 기술 내용

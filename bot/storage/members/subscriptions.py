@@ -34,11 +34,11 @@ END;
 
 
 # Papers of alerts that closed DMs held back are moved to the member's channels whose subscriptions they match, as later
-# alerts. An alert is not missed if all of its papers were.
+# alerts. An alert is not missed if all of its papers were, nor is a reminder, as the reading list has its papers.
 _PAPERS = "json_each(CASE WHEN json_valid({0}.matches) THEN {0}.matches ELSE '[]' END)"
 _MISSED = (
     "alerts a JOIN deliveries d ON d.alert_id = a.id WHERE a.user_id = ? AND d.state IN ('failed', 'skipped')"
-    " AND d.fault IS NOT NULL AND NOT (d.fault = 'dms-closed' AND NOT EXISTS ("
+    " AND d.fault IS NOT NULL AND a.unread IS NULL AND NOT (d.fault = 'dms-closed' AND NOT EXISTS ("
     f"SELECT value ->> 0 FROM {_PAPERS.format('a')} EXCEPT"
     f" SELECT value ->> 0 FROM alerts later, {_PAPERS.format('later')}"
     " WHERE later.user_id = a.user_id AND later.day = a.day AND later.id > a.id))"
