@@ -21,7 +21,7 @@ command-paper-remind = remind
 command-paper-remind-about = Get a weekly DM about the papers that you have not read
 
 option-paper-query = query
-option-paper-query-about = Words that must all match, "a phrase", -without, author:name, title:word
+option-paper-query-about = Words that must all match, "a phrase", -without, author:name, org:name, title:word
 option-paper-since = since
 option-paper-since-about = From this day: 2024-02-23, today or yesterday
 option-paper-until = until

@@ -21,7 +21,7 @@ command-paper-remind = リマインド
 command-paper-remind-about = まだ読んでいない論文を毎週DMでお知らせします
 
 option-paper-query = キーワード
-option-paper-query-about = すべて含む単語、"語句"、-除く単語、author:著者、title:タイトル
+option-paper-query-about = すべて含む単語、"語句"、-除く単語、author:著者、org:組織、title:タイトル
 option-paper-since = 開始日
 option-paper-since-about = この日から：2024-02-23、今日、昨日
 option-paper-until = 終了日

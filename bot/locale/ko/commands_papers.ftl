@@ -21,7 +21,7 @@ command-paper-remind = 알림
 command-paper-remind-about = 읽지 않은 논문을 매주 DM으로 알려 드려요
 
 option-paper-query = 검색어
-option-paper-query-about = 모두 들어 있어야 하는 단어, "문구", -제외할단어, author:저자, title:제목
+option-paper-query-about = 모두 들어 있어야 하는 단어, "문구", -제외할단어, author:저자, org:기관, title:제목
 option-paper-since = 시작일
 option-paper-since-about = 이날부터: 2024-02-23, 오늘, 어제
 option-paper-until = 종료일
