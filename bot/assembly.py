@@ -47,6 +47,7 @@ from bot.newsroom import Newsroom, make_days, make_poller, make_scribes, make_su
 from bot.reading.authors import AuthorService
 from bot.runtime.logs import Hider
 from bot.runtime.proxies import proxy_for, secrets_of
+from bot.search.namesakes import Namesakes
 from bot.search.similar import Neighbours
 from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.arxiv import APART as ARXIV_APART
@@ -157,6 +158,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         saved=ReadingLists(database, library),
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
+        namesakes=Namesakes(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),
         outlooks=Outlooks(SubjectCounts(database)),
         exchange=ExchangeService(digests, Imports(database), schedule, clock),

@@ -13,6 +13,7 @@ from bot.chat.digests.removing import RemoveAnswer
 from bot.chat.interactions.forms import Form
 from bot.chat.members.about import ForgetAnswer, ForgetButton
 from bot.chat.members.controls import UnmuteMenu, UnsubscribeAllButton, UnsubscribeMenu
+from bot.chat.members.following import FollowMenu
 from bot.chat.members.manage import ActButton, ActMenu, ManageButton, MuteMenu, UndoButton, VotesButton
 from bot.chat.members.reminders import StopReminderButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
@@ -38,6 +39,7 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     MuteMenu,
     VotesButton,
     UndoButton,
+    FollowMenu,
     StopReminderButton,
     UnsubscribeMenu,
     UnsubscribeAllButton,

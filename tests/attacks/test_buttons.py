@@ -226,6 +226,33 @@ async def test_what_another_read_and_noted_is_neither_shown_nor_changed(scene: S
     assert await saved.mark(victim.id, "2402.00001") == Mark(note="secretword")
 
 
+@pytest.mark.parametrize(
+    "value", ["", "x", "paper", '-author:"Mina Kim"', "author:a org:b", "title:x", "2402.00001", "author:", "org:🤗"]
+)
+async def test_only_an_author_or_an_organisation_is_followed(scene: Scene, value: str) -> None:
+    reply = await scene.attacker.choose(await own_page(scene), "follow", [value])
+    assert "That button has expired" in reply.text
+    assert await scene.app.services.subscriptions.of_member(scene.attacker.member.id) == []
+
+
+async def test_what_another_follows_can_not_be_undone_or_seen(scene: Scene) -> None:
+    victim = scene.victim.admin
+    shown = await victim.type("/paper show", paper="2402.00001", in_=scene.victim.secret)
+    followed = await victim.choose(shown, ["Mina Kim"], menu="follow")
+    page = await own_page(scene)
+    for button in followed.message.buttons:
+        reply = await scene.attacker.press(page, str(button.custom_id))
+        assert "Mina Kim" not in reply.text
+    assert len(await scene.app.services.subscriptions.of_member(victim.id)) == 1
+
+
+async def test_the_reminder_of_another_is_never_touched(scene: Scene) -> None:
+    reminders, victim = scene.app.services.reminders, scene.victim.admin
+    await victim.type("/paper remind", weekday="mon")
+    await scene.attacker.press(await own_page(scene), "reminder:stop")
+    assert await reminders.of(victim.id)
+
+
 @pytest.mark.parametrize("custom_id", ["papers:note:", "papers:note:x:y", "nothing", "papers:read:2402.00001:yes"])
 async def test_a_form_that_the_bot_never_showed_is_answered(scene: Scene, custom_id: str) -> None:
     reply = await scene.attacker.send_form(await own_page(scene), custom_id, {"text": "x" * 9000, "other": ""})

@@ -17,6 +17,7 @@ from bot.digests.outlook import Outlooks
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.reading.authors import AuthorService
+from bot.search.namesakes import Namesakes
 from bot.search.service import Search
 from bot.search.similar import Neighbours
 from bot.storage.members.desk import Desk
@@ -36,6 +37,7 @@ class Services:
     saved: ReadingLists
     search: Search
     similar: Neighbours
+    namesakes: Namesakes
     digests: DigestService
     outlooks: Outlooks
     exchange: ExchangeService

@@ -198,6 +198,7 @@ def _view(interaction: discord.Interaction, papers: PaperList, sheet: Sheet, *, 
     if sheet.share_as is not None and interaction.guild_id is not None:
         label = catalogue.say("papers-shared" if shared else "papers-share")
         items.append(ShareButton(sheet.share_as.key, sheet.offset, label=label, disabled=shared))
+    items.extend(sheet.below)
     return view_of(*items) if items else None
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.chat.papers.buttons_notes import note_text
 from bot.chat.papers.buttons_reading import paper_controls
+from bot.chat.papers.following import follow_menu
 from bot.chat.papers.lists_found import SimilarList
 from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, page_sheet, slice_sheet
 from bot.chat.papers.paper import paper_view
@@ -38,7 +39,8 @@ class OnePaper(PaperList):
         controls = paper_controls(paper.listing.paper, details, reader.catalogue, mark)
         note = note_text(mark.note, reader.catalogue) if mark else ""  # above the embeds, which alone are shared
         message = Message(note, paper_view(paper, reader.catalogue, details).embeds)
-        return Sheet(message, share_as=self, more=more, controls=controls)
+        below = tuple(follow_menu(paper.listing.paper, reader.catalogue))
+        return Sheet(message, share_as=self, more=more, controls=controls, below=below)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Sheet:
 
     `share_as` is the list to share, None if it may not be shared. `others` are lists that replace this one and `more`
     are lists that open beside it, with the labels of their buttons. `controls` are other buttons. With `removable`, the
-    member may remove papers from the list.
+    member may remove papers from the list. `below` are menus under all buttons.
     """
 
     message: Message
@@ -45,6 +45,7 @@ class Sheet:
     others: tuple[tuple[str, "PaperList"], ...] = ()
     more: tuple[tuple[str, "PaperList"], ...] = ()
     controls: tuple[ui.Item[Any], ...] = ()
+    below: tuple[ui.Item[Any], ...] = ()
     removable: bool = False
 
 

@@ -33,6 +33,7 @@ class Sign(StrEnum):
     NEW = "🆕"
     NEXT = "▶️"
     NOTE = "🗒️"
+    ORGANISATION = "🏛️"
     PAUSED = "⏸️"
     READ = "☑️"
     SAVE = "🔖"

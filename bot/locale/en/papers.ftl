@@ -14,6 +14,13 @@ paper-cite = Cite
 paper-cite-unordered = ℹ️ The order of the authors is not certain: please check it on arXiv.
 paper-cite-long = This citation is too long for a message, so here it is as a file.
 
+# Following an author or an organisation of a paper.
+menu-follow = Follow an author or organisation…
+follow-organisation = Organisation
+follow-together = Taken as one author: { $names }
+follow-doubtful = Left out, as they may be someone else: { $names }
+follow-already = You already follow { $names }.
+
 # A member's reading list.
 saved-save = Save
 saved-mark = Saved

@@ -14,6 +14,13 @@ paper-cite = 引用
 paper-cite-unordered = ℹ️ 著者の順番は正確でないことがあります。arXivで確認してください。
 paper-cite-long = メッセージに収まらないため、ファイルでお渡しします。
 
+# Following an author or an organisation of a paper.
+menu-follow = 新しい論文を知りたい著者や組織…
+follow-organisation = 組織
+follow-together = 同じ著者とみなした名前：{ $names }
+follow-doubtful = 別人かもしれないため除いた名前：{ $names }
+follow-already = すでにお知らせしています：{ $names }
+
 # A member's reading list.
 saved-save = 保存
 saved-mark = 保存済み

@@ -14,6 +14,13 @@ paper-cite = 인용
 paper-cite-unordered = ℹ️ 저자의 순서가 정확하지 않을 수 있어요. arXiv에서 확인해 주세요.
 paper-cite-long = 메시지에 담기에는 길어서 파일로 드려요.
 
+# Following an author or an organisation of a paper.
+menu-follow = 새 논문을 알림 받을 저자나 기관…
+follow-organisation = 기관
+follow-together = 같은 저자로 본 이름: { $names }
+follow-doubtful = 다른 사람일 수 있어서 뺀 이름: { $names }
+follow-already = 이미 알려 드리고 있어요: { $names }
+
 # A member's reading list.
 saved-save = 저장
 saved-mark = 저장됨
