@@ -1,6 +1,7 @@
 """Authors' names, which archives write in several ways, and organisations' names."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -83,6 +84,9 @@ def _author(names: Sequence[str]) -> str:
 # -- whose they are ----------------------------------------------------------------------------------------------------
 
 
+_Words = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name to compare, without case, accents and hyphens. A given name of one letter is an initial.
@@ -141,31 +145,47 @@ class Person:
     written: tuple[str, ...] = ()
 
 
-def person_of(written: str, archive: Collection[str]) -> Person:
+def person_of(written: str, papers: Iterable[Sequence[str]]) -> Person:
     """The names of an archive that are one person's with `written`, which comes first.
 
     Two names are, where each name of the archive that may be the one may be the other. So whichever of them is asked
-    about, the same names are together. `archive` is to hold all names that may be one of those that may be `written`.
+    about, the same names are together. Names that stand on one paper are two people's. `papers` are the authors of each
+    paper, and hold all names that may be one of those that may be `written`.
     """
-    named: dict[tuple[str, ...], list[str]] = {}
-    for each in dict.fromkeys((written, *archive)):
+    lists = [(written,), *papers]
+    named: dict[_Words, list[str]] = {}
+    for each in dict.fromkeys(name for names in lists for name in names):
         named.setdefault(Name.of(each).words, []).append(each)
-    groups = {words: [Name.of(each) for each in names] for words, names in named.items() if words}
-
-    def around(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-        own = groups[words]
-        return frozenset(
-            other for other, names in groups.items() if any(one.may_be(name) for one in own for name in names)
-        )
-
     own = Name.of(written).words
     if not own:
         return Person((written,), written=(written,))
-    near = around(own)
-    together = {words for words in near if around(words) == near}
+    around = _Neighbours(named, lists)
+    near = around.of(own)
+    together = {words for words in near if around.of(words) == near}
     ordered = sorted(near, key=lambda words: (words != own, -len("".join(words)), words))
     return Person(
         tuple(named[words][0] for words in ordered if words in together),
         tuple(named[words][0] for words in ordered if words not in together),
         tuple(name for words in ordered if words in together for name in named[words]),
     )
+
+
+class _Neighbours:
+    """The names of an archive that may be one another's person, by their words."""
+
+    def __init__(self, named: Mapping[_Words, Sequence[str]], lists: Iterable[Sequence[str]]) -> None:
+        self._names = {words: [Name.of(each) for each in names] for words, names in named.items() if words}
+        self._beside: defaultdict[_Words, set[_Words]] = defaultdict(set)
+        for names in lists:
+            there = {Name.of(each).words for each in names}
+            for words in there:
+                self._beside[words] |= there - {words}
+
+    def of(self, words: _Words) -> frozenset[_Words]:
+        """The names that may be the person of a name, which is among them."""
+        own, beside = self._names[words], self._beside[words]
+        return frozenset(
+            other
+            for other, names in self._names.items()
+            if other not in beside and any(one.may_be(name) for one in own for name in names)
+        )

@@ -1,7 +1,7 @@
 """Looks up which names of the archive are one author's."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from bot.papers.authors import given_and_family, names_of
@@ -36,26 +36,27 @@ class Namesakes:
 
 def _person(shelf: Shelf, name: str) -> Person:
     shelf.allow(_SECONDS)
-    names, whole = [name], False
+    papers, whole = list[Sequence[str]](), False
     with suppress(TimeoutError):
-        usual = _usual(name, _names(shelf, fts.in_field(Field.AUTHOR, author_spellings(name)), _MOST))
-        names += _names(shelf, _alike(usual), _MOST)
-        whole = True
-        if _needs_family([usual, *names], usual):
-            whole = False
+        asked = fts.in_field(Field.AUTHOR, author_spellings(name))
+        usual = _usual(name, _authors(shelf, shelf.rows(asked, Filters(), _MOST)))
+        rows = shelf.rows(_alike(usual), Filters(), _MOST + 1)
+        papers += _concerned(_authors(shelf, rows[:_MOST]), usual)
+        whole = len(rows) <= _MOST
+        if whole and _needs_family([[usual], *papers], usual):
             rows = shelf.rows(fts.in_field(Field.AUTHOR, _family(usual)), Filters(), _MOST_OF_FAMILY + 1)
+            whole = False
             if len(rows) <= _MOST_OF_FAMILY:
-                names += _authors(shelf, rows)
+                papers += _concerned(_authors(shelf, rows), usual)
                 whole = True
-        names = _concerned(names, usual)
-    found = person_of(name, names)
+    found = person_of(name, papers)
     return found if whole else _alone(found)
 
 
-def _usual(name: str, names: Sequence[str]) -> str:
+def _usual(name: str, papers: Iterable[Sequence[str]]) -> str:
     """The order in which the archive usually writes a name, with which its initials and its family name are told."""
     own = Name.of(name).words
-    counts = Counter(each for each in names if Name.of(each).words == own)
+    counts = Counter(each for names in papers for each in names if Name.of(each).words == own)
     return counts.most_common(1)[0][0] if counts else name
 
 
@@ -74,16 +75,17 @@ def _family(name: str) -> tuple[Phrase, ...]:
     return spellings(given_and_family(name)[1])
 
 
-def _needs_family(names: Sequence[str], name: str) -> bool:
+def _needs_family(papers: Iterable[Sequence[str]], name: str) -> bool:
     """Whether initials that may be the name's are among the names: they may be those of anyone in the family."""
     own = Name.of(name)
-    return any(each.has_initials_alone and each.may_be(own) for each in map(Name.of, names))
+    return any(each.has_initials_alone and each.may_be(own) for names in papers for each in map(Name.of, names))
 
 
-def _concerned(names: Sequence[str], name: str) -> list[str]:
-    """The names with the family name of a name."""
+def _concerned(papers: Iterable[Sequence[str]], name: str) -> Iterator[list[str]]:
+    """Of each paper the names with the family name of a name."""
     family = Name.of(name).family
-    return [each for each in names if family == (held := Name.of(each)).family or family in held.words]
+    for names in papers:
+        yield [each for each in names if family == (held := Name.of(each)).family or family in held.words]
 
 
 def _alone(person: Person) -> Person:
@@ -94,12 +96,9 @@ def _alone(person: Person) -> Person:
     return Person((first,), (*others, *person.doubtful), written)
 
 
-def _names(shelf: Shelf, match: str, limit: int) -> list[str]:
-    return list(_authors(shelf, shelf.rows(match, Filters(), limit)))
-
-
-def _authors(shelf: Shelf, rows: Sequence[int]) -> Iterator[str]:
+def _authors(shelf: Shelf, rows: Sequence[int]) -> Iterator[Sequence[str]]:
+    """The authors of each paper."""
     for found in shelf.read(rows):
         shelf.check()
         if paper := found.paper():
-            yield from names_of(paper)
+            yield names_of(paper)

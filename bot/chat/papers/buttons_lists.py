@@ -152,7 +152,8 @@ class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
         require_posting_here(interaction)
         papers = list_of(self._key)
         public = server_catalogue(interaction.guild_locale)
-        sheet = await papers.sheet(Reader(services_of(interaction), interaction.user.id, public), self._offset)
+        reader = Reader(services_of(interaction), interaction.user.id, public, for_all=True)
+        sheet = await papers.sheet(reader, self._offset)
         if sheet.share_as is None:  # only a forged button asks for it
             raise RefusalError("error-button-gone")
         # Posting may have to wait for rate limits, so the press is answered first.

@@ -37,7 +37,7 @@ class OnePaper(PaperList):
         mark = await reader.services.saved.mark(reader.user_id, self.arxiv_id)
         more = ((reader.catalogue.say("similar-more"), SimilarList(self.arxiv_id)),)
         controls = paper_controls(paper.listing.paper, details, reader.catalogue, mark)
-        note = note_text(mark.note, reader.catalogue) if mark else ""  # above the embeds, which alone are shared
+        note = note_text(mark.note, reader.catalogue) if mark and not reader.for_all else ""
         message = Message(note, paper_view(paper, reader.catalogue, details).embeds)
         below = tuple(follow_menu(paper.listing.paper, reader.catalogue))
         return Sheet(message, share_as=self, more=more, controls=controls, below=below)

@@ -20,12 +20,16 @@ PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The member who reads, their language, the services, and the channel where it is read, if known."""
+    """The member who reads, their language, the services, and the channel where it is read, if known.
+
+    `for_all`: everyone will see it, so nothing that the member keeps for themselves is on it.
+    """
 
     services: Services
     user_id: int
     catalogue: Catalogue
     channel_id: int | None = None
+    for_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.alerts.reminders import AT, LATEST, Reminders, next_due
 from bot.errors import DeliveryError, Fault
 from bot.storage.engine.database import Database
 from bot.storage.ledger.restored import RestoredLedger
+from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.desk import Desk
 from bot.storage.members.reminders import ReminderTable
 from bot.storage.members.saved import ReadingLists
@@ -146,6 +147,20 @@ async def test_closed_dms_stop_reminders_which_no_channel_gets(
     assert await bench.reminders.run() == 0
     await bench.reminders.want(7, 0, "ko", "Asia/Seoul")
     assert not await subscriptions.dms_closed(7)
+
+
+async def test_an_old_reminder_is_deleted_and_no_paper_is_announced_again_for_it(
+    bench: Bench, subscriptions: Subscriptions, database: Database
+) -> None:
+    await bench.save(7, 1)
+    await bench.reminders.want(7, 0, "ko", "Asia/Seoul")
+    async with database.write() as tx:
+        await tx.run("INSERT INTO alerted (user_id, arxiv_id) VALUES (7, '2402.00001')")
+    bench.clock.moment = MONDAY
+    await bench.reminders.run()
+    await bench.sent()
+    assert await Upkeep(database).forget_alerts((MONDAY + WEEK).date(), 9) == 1
+    assert await subscriptions.alerted(["2402.00001"]) == {(7, "2402.00001")}
 
 
 async def test_who_is_forgotten_is_not_reminded(bench: Bench, desk: Desk) -> None:

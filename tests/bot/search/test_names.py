@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.search.matcher import Document, matches
-from bot.search.names import Name, author_query, author_spellings, organisation_query, person_of
+from bot.search.names import Name, Person, author_query, author_spellings, organisation_query, person_of
 from bot.search.query import MAX_QUERY, Field, parse
 from tests.builders import paper
 
@@ -20,7 +20,7 @@ def written(given_name: str, family: str, form: int) -> str:
 
 names = st.builds(written, GIVEN, FAMILY, st.integers(0, 2))
 any_names = names | st.text(max_size=12)
-archives = st.lists(any_names, max_size=8)
+archives = st.lists(st.lists(any_names, max_size=3), max_size=5)
 
 
 @given(any_names, any_names)
@@ -57,20 +57,22 @@ def test_names_are_compared_without_accents_initials_and_order(one: str, other: 
 
 
 @given(archives)
-def test_names_are_taken_together_whichever_of_them_is_asked_about(archive: list[str]) -> None:
-    groups = {each: frozenset(Name.of(name).words for name in person_of(each, archive).names) for each in archive}
+def test_names_are_taken_together_whichever_of_them_is_asked_about(archive: list[list[str]]) -> None:
+    names = [name for paper in archive for name in paper]
+    groups = {each: frozenset(Name.of(name).words for name in person_of(each, archive).names) for each in names}
     for each, group in groups.items():
         assert Name.of(each).words in group
-        assert all(groups[other] == group for other in archive if Name.of(other).words in group)
+        assert all(groups[other] == group for other in names if Name.of(other).words in group)
 
 
 @given(any_names, archives)
-def test_every_name_that_may_be_meant_is_taken_or_told_as_doubtful(name: str, archive: list[str]) -> None:
-    found = person_of(name, archive)
+def test_every_name_that_may_be_meant_is_taken_or_told_as_doubtful(name: str, archive: list[list[str]]) -> None:
+    found, own = person_of(name, archive), Name.of(name)
     told = {Name.of(each).words for each in (*found.names, *found.doubtful)}
-    assert all(
-        Name.of(each).words in told for each in archive if Name.of(name).words and Name.of(each).may_be(Name.of(name))
-    )
+    for authors in archive:
+        held = [Name.of(each) for each in authors]
+        beside = any(each.words == own.words for each in held)
+        assert all(each.words in told or beside for each in held if own.words and each.may_be(own))
     assert set(found.names).isdisjoint(found.doubtful)
     assert found.names[0] == found.written[0] == name
 
@@ -87,17 +89,24 @@ def test_every_name_that_may_be_meant_is_taken_or_told_as_doubtful(name: str, ar
 def test_initials_are_anothers_where_the_archive_has_another(
     archive: list[str], together: list[str], doubtful: list[str]
 ) -> None:
-    found = person_of("Yuandong Tian", archive)
+    found = person_of("Yuandong Tian", [[each] for each in archive])
     assert (list(found.names), list(found.doubtful)) == (together, doubtful)
 
 
 def test_an_initial_is_nobodys_where_two_may_have_it() -> None:
-    assert person_of("Y. Tian", ["Yuandong Tian", "Ye Tian"]).names == ("Y. Tian",)
-    assert person_of("Y. Tian", ["Yuandong Tian"]).names == ("Y. Tian", "Yuandong Tian")
+    assert person_of("Y. Tian", [["Yuandong Tian"], ["Ye Tian"]]).names == ("Y. Tian",)
+    assert person_of("Y. Tian", [["Yuandong Tian"]]).names == ("Y. Tian", "Yuandong Tian")
+
+
+def test_names_on_one_paper_are_two_peoples() -> None:
+    papers = [["Kevin Lin", "Kevin Qinghong Lin"], ["Kevin Lin"], ["Kevin Q. Lin"]]
+    assert person_of("Kevin Lin", papers[1:]).names == ("Kevin Lin", "Kevin Q. Lin")
+    assert person_of("Kevin Lin", papers) == Person(("Kevin Lin",), ("Kevin Q. Lin",), ("Kevin Lin",))
+    assert person_of("Kevin Qinghong Lin", papers).doubtful == ("Kevin Q. Lin",)
 
 
 @given(any_names, archives)
-def test_the_query_of_a_person_matches_each_of_their_names_and_reads_back(name: str, archive: list[str]) -> None:
+def test_the_query_of_a_person_matches_each_of_their_names_and_reads_back(name: str, archive: list[list[str]]) -> None:
     found = person_of(name, archive)
     query = parse(author_query(found.written, MAX_QUERY))
     assert parse(str(query)) == query

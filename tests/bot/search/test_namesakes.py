@@ -38,9 +38,11 @@ async def test_another_of_the_family_keeps_the_initials(library: Library) -> Non
 
 async def test_what_cannot_be_told_in_time_is_left_out(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     await put(library, ("Yuandong Tian",), ("Y. Tian",))
-    monkeypatch.setattr("bot.search.namesakes._MOST_OF_FAMILY", 1)
-    found = await Namesakes(library).of("Yuandong Tian")
-    assert (found.names, found.doubtful) == (("Yuandong Tian",), ("Y. Tian",))
+    for limit in ("_MOST_OF_FAMILY", "_MOST"):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"bot.search.namesakes.{limit}", 1)
+            assert (await Namesakes(library).of("Yuandong Tian")).names == ("Yuandong Tian",)
+    assert (await Namesakes(library).of("Yuandong Tian")).names == ("Yuandong Tian", "Y. Tian")
     monkeypatch.setattr("bot.search.namesakes._SECONDS", 0.0)
     assert (await Namesakes(library).of("Yuandong Tian")).names == ("Yuandong Tian",)
 
