@@ -32,10 +32,12 @@ class Form(ABC):
         """Answer the member who sent the form with this text."""
 
 
-async def open_form(interaction: discord.Interaction, custom_id: str, title: str, field: "ui.TextInput[Any]") -> None:
-    """Show the member a form. Its title has at most 45 characters."""
+async def open_form(
+    interaction: discord.Interaction, custom_id: str, title: str, label: str, field: "ui.TextInput[Any]"
+) -> None:
+    """Show the member a form with a labelled field. The title and the label have at most 45 characters each."""
     form = ui.Modal(title=title, custom_id=custom_id, timeout=None)
-    form.add_item(field)
+    form.add_item(ui.Label(text=label, component=field))
     form.stop()  # so that discord.py does not keep it
     await interaction.response.send_modal(form)
 

@@ -77,14 +77,14 @@ class NoteButton(Persistent[Button], template=rf"papers:note:{_PAPER}"):
         """Open the form, with the note that is there."""
         mark, say = await _mark(interaction, self._arxiv_id), catalogue_of(interaction).say
         field: ui.TextInput[Any] = ui.TextInput(
-            label=say("note-label"),
             custom_id=FIELD,
             style=discord.TextStyle.paragraph,
             default=mark.note or None,
             required=False,
             max_length=MAX_NOTE,
         )
-        await open_form(interaction, f"papers:note:{self._arxiv_id}", say("note-title"), field)
+        custom_id = f"papers:note:{self._arxiv_id}"
+        await open_form(interaction, custom_id, say("note-title"), say("note-label"), field)
 
 
 class NoteForm(Form):
