@@ -201,9 +201,10 @@ async def test_the_reading_list_of_another_is_never_touched(scene: Scene) -> Non
     for custom_id in ("papers:list:saved:0", "papers:turn:saved:0", "papers:export:csv"):
         reply = await scene.attacker.press(page, custom_id)
         assert "reading list is empty" in reply.text
-    await scene.attacker.choose(page, "papers:remove:0", ["2402.00001"])
+    for menu in ("papers:remove:0", "papers:remove:0:unread", "papers:seen:0", "papers:seen:0:unread"):
+        await scene.attacker.choose(page, menu, ["2402.00001"])
     await scene.attacker.press(page, "papers:save:2402.00001:no")
-    assert await saved.mark(scene.victim.admin.id, "2402.00001")
+    assert await saved.mark(scene.victim.admin.id, "2402.00001") == Mark()
     assert not await saved.count(scene.attacker.member.id)
 
 

@@ -71,6 +71,11 @@ async def test_a_saved_paper_is_read_and_noted(house: House, server: Server, loc
         assert SECOND in unread.message.text
         assert FIRST not in unread.message.text
         listed = await mina.press(unread, words.whole)
+        unread = await mina.type("/paper saved", unread=True)
+        rest = await mina.choose(unread, [SECOND], menu="papers:seen:0:unread")
+        assert rest.kind == "update"
+        assert "🎉" in rest.message.content
+        assert all("papers:seen" not in menu.custom_id for menu in (await mina.type("/paper saved")).message.selects)
         assert "compare with" in listed.message.text
         assert f"✅ {words.read}" in listed.message.text
         shared = await mina.press(await mina.type("/paper show", paper=FIRST), "papers:share:paper.2402.00001:0")

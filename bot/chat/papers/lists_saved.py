@@ -43,7 +43,9 @@ class SavedList(PaperList):
         look = Look(say(key, count=total), words=_words(page, reader.catalogue), with_day=False)
         sheet = page_sheet([_shown(each) for each in page], total, reader, offset, look)
         controls = tuple(ExportButton(kind, kind.label) for kind in Format)
-        return replace(sheet, others=_others(self, unread, reader.catalogue), controls=controls, removable=True)
+        others = _others(self, unread, reader.catalogue)
+        left = frozenset(each.arxiv_id for each in page if not each.mark.read)
+        return replace(sheet, others=others, controls=controls, removable=True, unread=left)
 
 
 def _others(shown: SavedList, unread: int, catalogue: Catalogue) -> tuple[tuple[str, PaperList], ...]:

@@ -38,7 +38,8 @@ class Sheet:
 
     `share_as` is the list to share, None if it may not be shared. `others` are lists that replace this one and `more`
     are lists that open beside it, with the labels of their buttons. `controls` are other buttons. With `removable`, the
-    member may remove papers from the list. `below` are menus under all buttons.
+    member may remove papers from the list, and mark those with the ids in `unread` as read. `below` are menus under
+    all buttons.
     """
 
     message: Message
@@ -51,6 +52,7 @@ class Sheet:
     controls: tuple[ui.Item[Any], ...] = ()
     below: tuple[ui.Item[Any], ...] = ()
     removable: bool = False
+    unread: frozenset[str] = frozenset()
 
 
 class PaperList(ABC):

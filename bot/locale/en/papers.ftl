@@ -45,6 +45,7 @@ saved-exported = { $count ->
     [one] 📎 Here is your reading list: { $count } paper.
    *[other] 📎 Here is your reading list: { $count } papers.
 }
+menu-seen = Mark as read…
 menu-remove = Remove a paper…
 
 # Whether a saved paper is read, and a member's note on it.

@@ -36,6 +36,7 @@ saved-all-read = 🎉 保存した論文をすべて読みました。
 saved-none = リーディングリストは空です。論文の下の「保存」を押すか、{ COMMAND("paper save") }コマンドを使ってください。
 saved-gone = もう保管していませんが、arXivのリンクは使えます。
 saved-exported = 📎 リーディングリストです。論文が{ $count }本入っています。
+menu-seen = 既読にする論文を選ぶ…
 menu-remove = リストから外す論文を選ぶ…
 
 # Whether a saved paper is read, and a member's note on it.

@@ -36,6 +36,7 @@ saved-all-read = 🎉 저장한 논문을 모두 읽었어요.
 saved-none = 읽기 목록이 비어 있어요. 논문 아래의 ‘저장’을 누르거나 { COMMAND("paper save") } 명령어를 써 보세요.
 saved-gone = 이제 보관되어 있지 않지만 arXiv에서는 볼 수 있어요.
 saved-exported = 📎 읽기 목록이에요. 논문 { $count }편이 들어 있어요.
+menu-seen = 읽음으로 표시할 논문 고르기…
 menu-remove = 목록에서 뺄 논문 고르기…
 
 # Whether a saved paper is read, and a member's note on it.
