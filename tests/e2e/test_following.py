@@ -31,7 +31,7 @@ WORDS = {
         "already": "이미 알려 드리고 있어요",
     },
 }
-AUTHORS = (("Yuandong Tian", "Jin Kim"), ("Y. Tian",), ("J. Kim", "Juno Kim"))
+AUTHORS = (("Yuandong Tian", "Jin Kim"), ("Y. Tian",), ("J. Kim",), ("Juno Kim",))
 
 
 @pytest.fixture

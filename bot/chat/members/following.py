@@ -15,6 +15,7 @@ from bot.chat.members.manage import undo_button
 from bot.chat.papers.buttons_lists import ListButton
 from bot.chat.papers.following import FOLLOW
 from bot.chat.papers.lists_found import PreviewList
+from bot.chat.papers.questions import quoted
 from bot.chat.text.escape import escape, join_given
 from bot.errors import RefusalError
 from bot.locale import Catalogue
@@ -58,7 +59,8 @@ def _chosen(values: Sequence[str]) -> tuple[Field, str]:
 def _answer(change: Change, person: Person, catalogue: Catalogue) -> str:
     """What is followed now, which names are taken together, and which are left out, a line each."""
     if change.number is None:
-        return catalogue.say("follow-already", names=", ".join(escape(each.shown) for each in change.subscriptions))
+        [held] = change.subscriptions
+        return catalogue.say("follow-already", names=catalogue.say("quoted", text=quoted(held.shown)))
     together, doubtful = (names_text([escape(name) for name in names]) for names in (person.names, _few(person)))
     return join_given(
         change_text(change, catalogue),
