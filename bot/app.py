@@ -43,6 +43,7 @@ SWEEP_SECONDS = 300  # an alarm may be lost, for example while the database is l
 DAY_SECONDS = 24 * 60 * 60
 UPKEEP_AFTER_SECONDS = 60  # early, so that a bot that is restarted every night gets its upkeep too
 SEARCHES_KEPT = timedelta(days=2)
+REMINDERS_SECONDS = 60
 CLOSE_DAY_SECONDS = 60  # how often it is checked whether the site's day is to be closed
 CLOSING_SECONDS = 4
 
@@ -132,6 +133,7 @@ class App:
             Round(self._read_site, 60 * self.settings.source.poll_minutes, first=0),
             Round(self._close_day, CLOSE_DAY_SECONDS),
             Round(self._plan_alerts, ARRIVALS_SECONDS),
+            Round(self._plan_reminders, REMINDERS_SECONDS, first=0),
             Round(self._follow_clock, CLOCK_SECONDS),
             Round(self.runner.run, SWEEP_SECONDS),
             Round(self.reviser.work, SWEEP_SECONDS),
@@ -189,6 +191,9 @@ class App:
 
     async def _plan_alerts(self) -> None:
         await self.planner.run()
+
+    async def _plan_reminders(self) -> None:
+        await self.services.reminders.run()
 
     async def _read_site(self) -> None:
         await self.newsroom.read()

@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from bot.alerts.changes import ChangeService
 from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
+from bot.alerts.reminders import Reminders
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
 from bot.app import App
@@ -48,6 +49,7 @@ from bot.newsroom import Newsroom, make_days, make_poller, make_scribes, make_su
 from bot.reading.authors import AuthorService
 from bot.runtime.logs import Hider
 from bot.runtime.proxies import proxy_for, secrets_of
+from bot.search.namesakes import Namesakes
 from bot.search.similar import Neighbours
 from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.arxiv import APART as ARXIV_APART
@@ -69,6 +71,7 @@ from bot.storage.ledger.servers import Servers
 from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
+from bot.storage.members.reminders import ReminderTable
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.about import SubjectCounts
@@ -157,6 +160,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         saved=ReadingLists(database, library),
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
+        namesakes=Namesakes(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),
         outlooks=Outlooks(SubjectCounts(database)),
         exchange=ExchangeService(digests, Imports(database), schedule, clock),
@@ -164,6 +168,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         greetings=Greetings(GreetingLedger(database), clock),
         subscriptions=SubscriptionService(subscriptions, clock),
         changes=ChangeService(Changes(database), clock),
+        reminders=Reminders(ReminderTable(database), clock, courier.wake),
         alerts=SentAlerts(outbox, subscriptions),
         forecasts=Forecaster(library),
         desk=desk,

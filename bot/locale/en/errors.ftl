@@ -65,6 +65,7 @@ error-database-away = My database isn't available right now. Try again in a few 
 error-busy = I'm very busy right now. Try again in a few seconds.
 error-unforeseen = Something went wrong on my side. Try again; if it keeps happening, give the bot's operator this reference: { $reference }
 error-paper-gone = That paper is no longer in the archive.
+error-not-saved = This paper is no longer on your reading list. Save it again to mark it as read or add a note.
 error-saved-limit = Your reading list is full ({ $limit } papers). Remove some in { COMMAND("paper saved") } first.
 
 # Permissions by the names that Discord shows.

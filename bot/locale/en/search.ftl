@@ -30,7 +30,7 @@ search-try-unfiltered = { $total ->
    *[other] There are { $total } without the filters ({ $filters }): widen or drop them.
 }
 search-try-subject = A few words of the subject find more than a sentence: “hallucination detection”.
-search-try-wider = Try without -words, author: or title:, which narrow the search.
+search-try-wider = Try without -words, author:, org: or title:, which narrow the search.
 search-try-other = Try another spelling, or English words: most titles are English. The archive covers { $first } to { $newest }.
 paper-missing = The archive doesn't have { $arxiv_id }. It holds the Daily Papers from { $first } to { $newest }. Read it on arXiv: { $link }
 error-search-gone = That search has expired or isn't yours. Search again with { COMMAND("paper search") }.

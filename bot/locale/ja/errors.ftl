@@ -48,6 +48,7 @@ error-database-away = 今はデータベースを使えません。数分後に�
 error-busy = 今は混み合っています。少ししてからもう一度試してください。
 error-unforeseen = ボットに問題が起きました。もう一度試してみて、それでも続くときはボットの運営者にこの番号を伝えてください：{ $reference }
 error-paper-gone = その論文はもう保管していません。
+error-not-saved = この論文はもうリーディングリストにありません。もう一度保存すると、既読の印やメモを付けられます。
 error-saved-limit = リーディングリストがいっぱいです（{ $limit }本）。先に{ COMMAND("paper saved") }で何本か外してください。
 
 # Permissions by the names that Discord shows.

@@ -62,6 +62,7 @@ error-database-away = 지금은 데이터베이스를 쓸 수 없어요. 몇 분
 error-busy = 지금은 이용하는 분이 많아 바빠요. 잠시 뒤에 다시 해 주세요.
 error-unforeseen = 봇에 문제가 생겼어요. 다시 해 보시고, 또 그러면 봇 운영자에게 이 번호를 알려 주세요: { $reference }
 error-paper-gone = 그 논문은 이제 보관되어 있지 않아요.
+error-not-saved = 이 논문은 이제 읽기 목록에 없어요. 다시 저장하면 읽음 표시와 메모를 쓸 수 있어요.
 error-saved-limit = 읽기 목록이 가득 찼어요({ $limit }편). { COMMAND("paper saved") }에서 먼저 몇 편을 빼 주세요.
 
 # Permissions by the names that Discord shows.

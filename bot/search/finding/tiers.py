@@ -12,7 +12,7 @@ from bot.search.finding.strict import ENOUGH, MOST, at_once, everywhere, likely,
 from bot.search.finding.translation import translated
 from bot.search.finding.wording import Thesaurus, Wordings
 from bot.search.model import Filters, Tier
-from bot.search.query import Query, Term
+from bot.search.query import Field, Query, Term
 from bot.search.shelf import Shelf
 from bot.search.typing.fillers import is_filler, without_fillers
 from bot.search.typing.halftyped import goes_on, retyped
@@ -176,7 +176,7 @@ class Inquiry:
 
     def _half_typed(self) -> None:
         *others, last = fts.wanted(self.query)
-        if last is not self.query.terms[-1] or " " in last.text:
+        if last is not self.query.terms[-1] or " " in last.text or last.field is Field.ORGANISATION:
             return
         phrases = goes_on(last.text, self.shelf)
         if not self.seen:

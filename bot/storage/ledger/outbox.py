@@ -188,6 +188,7 @@ class Outbox:
             ),
             guild_id=row["guild_id"],
             typed={each["query"]: each["typed"] for each in typed},
+            unread=row["unread"],
         )
 
     async def delivered_alert(self, delivery_id: int) -> Alert | None:

@@ -19,7 +19,7 @@ from fluent.syntax.visitor import Visitor
 from bot.alerts.changes import Act
 from bot.alerts.model import Where
 from bot.digests.document import FIELDS
-from bot.digests.model import EditionState, Publication, Style, Why
+from bot.digests.model import WEEKDAY_NAMES, EditionState, Publication, Style, Why
 from bot.errors import Fault, SourceFault
 from bot.locale import Language
 from bot.locale.headings import HEADINGS
@@ -37,6 +37,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     ],
     "choice-period-": ("week", "month", "year", "all"),
     "choice-sort-": Sort,
+    "choice-weekday-": (*WEEKDAY_NAMES, "off"),
     "choice-where-": Where,
     "digest-blocked-": ("gone", "missing"),
     "digest-paused-": ("gone", "missing"),

@@ -160,6 +160,8 @@ async def _members(s: Stores) -> Any:
         [each for each in await s.subscriptions.alerted(["2402.00004"]) if each[0] == 12],
         await s.changes.mutes(12),
         await s.saved.page(12),
+        [each for each in await s.reminders.due(NOW) if each.user_id == 12],
+        await s.reminders.of(12),
     )
 
 
