@@ -67,6 +67,7 @@ from bot.storage.ledger.servers import Servers
 from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
+from bot.storage.members.likes import Likes
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.about import SubjectCounts
@@ -153,6 +154,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         details=DetailsStore(database),
         authors=AuthorService(OrderedAuthors(database), outside.arxiv, clock),
         saved=ReadingLists(database, library),
+        likes=Likes(database, library),
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),

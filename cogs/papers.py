@@ -16,7 +16,7 @@ from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.chat.papers.buttons_lists import ListButton, show_list
 from bot.chat.papers.buttons_reading import save_paper
-from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists_archive import DayList, FavouriteList, OnePaper, RandomPaper, TopList
 from bot.chat.papers.lists_found import SearchList, SimilarList
 from bot.chat.papers.lists_saved import SavedList
 from bot.chat.papers.pages import PaperList
@@ -117,16 +117,17 @@ class Papers(
         await show_list(interaction, DayList(when or await today_here(interaction)))
 
     @app_commands.command(name=text("command-paper-top"), description=text("command-paper-top-about"))
-    @named("paper", "period")
+    @named("paper", "period", "server")
     @app_commands.choices(
         period=[app_commands.Choice(name=text(f"choice-period-{period}"), value=period) for period in _PERIODS]
     )
-    async def top(self, interaction: discord.Interaction, period: str) -> None:
-        """Show the papers with the most votes in a period."""
+    async def top(self, interaction: discord.Interaction, period: str, server: bool = False) -> None:  # noqa: FBT001, FBT002  an option
+        """Show the papers with the most votes in a period, or those that most members of the server like."""
         days = _PERIODS[period]
         newest = await services_of(interaction).library.newest_day()
         until = max(await today_here(interaction), newest or date.min)
-        await show_list(interaction, TopList(until - timedelta(days=days - 1), until) if days else TopList())
+        kind = FavouriteList if server else TopList
+        await show_list(interaction, kind(until - timedelta(days=days - 1), until) if days else kind())
 
     @app_commands.command(name=text("command-paper-random"), description=text("command-paper-random-about"))
     async def random(self, interaction: discord.Interaction) -> None:

@@ -30,6 +30,7 @@ from bot.delivery.verdict import MEANINGS, Verdict
 from bot.digests.model import MAX_COUNT, MAX_DIGESTS, Style, Why
 from bot.digests.service import HISTORY
 from bot.errors import Fault
+from bot.reading.likes import MAX_LIKES
 from bot.reading.model import MAX_SAVED
 from bot.runtime.signals import Told
 from bot.search.query import MAX_QUERY, MAX_TERMS
@@ -190,6 +191,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "muted authors and words per member": str(MAX_MUTES),
         "papers shown in an alert": str(BEST),
         "papers on a reading list": f"{MAX_SAVED:,}",
+        "papers that a member likes": f"{MAX_LIKES:,}",
         "characters of a query that are read": str(MAX_QUERY),
         "words of a query that are read": str(MAX_TERMS),
         "papers per page of a list": str(PAGE),

@@ -13,6 +13,7 @@ from bot.chat.digests.removing import RemoveAnswer
 from bot.chat.members.about import ForgetAnswer, ForgetButton
 from bot.chat.members.controls import UnmuteMenu, UnsubscribeAllButton, UnsubscribeMenu
 from bot.chat.members.manage import ActButton, ActMenu, ManageButton, MuteMenu, UndoButton, VotesButton
+from bot.chat.papers.buttons_likes import LikeButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
 from bot.chat.papers.buttons_reading import AbstractButton, AuthorsButton, CiteButton, ExportButton, SaveButton
 
@@ -23,6 +24,7 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     ShareButton,
     RemoveMenu,
     SaveButton,
+    LikeButton,
     CiteButton,
     AbstractButton,
     AuthorsButton,

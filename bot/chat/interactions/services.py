@@ -19,6 +19,7 @@ from bot.reading.authors import AuthorService
 from bot.search.service import Search
 from bot.search.similar import Neighbours
 from bot.storage.members.desk import Desk
+from bot.storage.members.likes import Likes
 from bot.storage.members.saved import ReadingLists
 from bot.storage.papers.details import DetailsStore
 from bot.storage.papers.library import Library
@@ -33,6 +34,7 @@ class Services:
     details: DetailsStore
     authors: AuthorService
     saved: ReadingLists
+    likes: Likes
     search: Search
     similar: Neighbours
     digests: DigestService

@@ -1,8 +1,9 @@
-"""The views of delivered messages: controls that open papers in private. One of them has the delivery's mark."""
+"""The views of delivered messages: controls that open and like papers. One has the delivery's mark."""
 
 from discord import ui
 
 from bot.chat.interactions.controls import view_of
+from bot.chat.papers.buttons_likes import LikeButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu
 from bot.chat.papers.lists_archive import DayList, OnePaper, TopList
 from bot.chat.text.theme import Sign
@@ -24,6 +25,7 @@ def edition_view(selection: Selection, catalogue: Catalogue, delivery: int | Non
 
 
 def paper_view(paper: Paper, catalogue: Catalogue, delivery: int) -> ui.View:
-    """The button below a paper in an edition's thread."""
+    """The buttons below a paper in an edition's thread: one opens it, one likes it."""
     label = catalogue.say("button-paper")
-    return view_of(ListButton(OnePaper(paper.arxiv_id).key, delivery=delivery, label=label, emoji=Sign.PAPER))
+    details = ListButton(OnePaper(paper.arxiv_id).key, delivery=delivery, label=label, emoji=Sign.PAPER)
+    return view_of(details, LikeButton.anew(paper.arxiv_id, catalogue))

@@ -1,6 +1,7 @@
 """Buttons and menus under papers: open one, turn a page, open a list, share what is shown."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from discord.utils import MISSING
 from bot.chat.interactions.controls import PATTERN, Persistent, mark, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of, server_catalogue
-from bot.chat.interactions.place import require_posting_here
+from bot.chat.interactions.place import require_posting_here, server_here
 from bot.chat.interactions.reply import reply, update
 from bot.chat.papers.lists_archive import OnePaper
 from bot.chat.papers.lists_by_key import list_of
@@ -152,7 +153,7 @@ class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
         require_posting_here(interaction)
         papers = list_of(self._key)
         public = server_catalogue(interaction.guild_locale)
-        sheet = await papers.sheet(Reader(services_of(interaction), interaction.user.id, public), self._offset)
+        sheet = await papers.sheet(replace(_reader(interaction), catalogue=public), self._offset)
         if sheet.share_as is None:  # only a forged button asks for it
             raise RefusalError("error-button-gone")
         # Posting may have to wait for rate limits, so the press is answered first.
@@ -222,5 +223,9 @@ def _option(listing: Listing, number: int, catalogue: Catalogue) -> discord.Sele
 
 def _reader(interaction: discord.Interaction) -> Reader:
     return Reader(
-        services_of(interaction), interaction.user.id, catalogue_of(interaction), channel_id=interaction.channel_id
+        services_of(interaction),
+        interaction.user.id,
+        catalogue_of(interaction),
+        channel_id=interaction.channel_id,
+        guild_id=server_here(interaction),
     )

@@ -20,12 +20,16 @@ PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The member who reads, their language, the services, and the channel where it is read, if known."""
+    """The member who reads, their language, the services, and the channel where it is read, if known.
+
+    `guild_id` is the server where it is read, if it is read in one that the bot is in.
+    """
 
     services: Services
     user_id: int
     catalogue: Catalogue
     channel_id: int | None = None
+    guild_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

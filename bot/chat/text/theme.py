@@ -26,6 +26,7 @@ class Sign(StrEnum):
     DONE = "✅"
     EXPORT = "📎"
     LATE = "🕘"
+    LIKE = "👍"
     LOOK = "🔎"
     MANAGE = "⚙️"
     MORE = "📚"

@@ -34,6 +34,8 @@ option-paper-date = date
 option-paper-date-about = The day: 2024-02-23, today or yesterday
 option-paper-period = period
 option-paper-period-about = How far back to look
+option-paper-server = server
+option-paper-server-about = Count the 👍 of this server's members instead of the site's votes
 
 choice-sort-relevance = relevance
 choice-sort-votes = votes

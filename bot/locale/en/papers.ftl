@@ -33,6 +33,32 @@ saved-exported = { $count ->
 }
 menu-remove = Remove a paper…
 
+# The likes of a server's members.
+like-button = { $count ->
+    [0] Like
+   *[other] Like · { $count }
+}
+like-counted = { $count ->
+    [one] 👍 Counted: you are the first here to like it. Only the number is shown, never who.
+   *[other] 👍 Counted: { $count } members here like it. Only the number is shown, never who.
+}
+like-withdrawn = { $count ->
+    [0] Taken back. Nobody here likes it now.
+    [one] Taken back. { $count } member here still likes it.
+   *[other] Taken back. { $count } members here still like it.
+}
+liked-by = 👍 { $count }
+favourites-heading = { $total ->
+    [one] This server's favourites, { $since } to { $until } · { $total } paper
+   *[other] This server's favourites, { $since } to { $until } · { $total } papers
+}
+favourites-heading-all = { $total ->
+    [one] This server's favourites of all time · { $total } paper
+   *[other] This server's favourites of all time · { $total } papers
+}
+favourites-none = Nobody here has liked a paper of that time yet. Open one and press 👍: only the number is shown, never who.
+error-likes-limit = You already like { $limit } papers. Take one back first: open it and press 👍 again.
+
 # The headings of a summary, its picture, and its language.
 heading-news = What's New
 heading-details = Technical Details

@@ -34,6 +34,8 @@ option-paper-date = 日付
 option-paper-date-about = 表示する日：2024-02-23、今日、昨日
 option-paper-period = 期間
 option-paper-period-about = どこまでさかのぼるか
+option-paper-server = サーバー
+option-paper-server-about = サイトの票の代わりに、このサーバーのメンバーの👍を数えます
 
 choice-sort-relevance = 関連度順
 choice-sort-votes = 票の多い順

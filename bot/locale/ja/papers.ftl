@@ -27,6 +27,22 @@ saved-gone = もう保管していませんが、arXivのリンクは使えま�
 saved-exported = 📎 リーディングリストです。論文が{ $count }本入っています。
 menu-remove = リストから外す論文を選ぶ…
 
+# The likes of a server's members.
+like-button = { $count ->
+    [0] いいね
+   *[other] いいね { $count }
+}
+like-counted = { $count ->
+    [1] 👍 受け付けました。このサーバーで最初のいいねです。誰が押したかは表示されず、数だけが見えます。
+   *[other] 👍 受け付けました。このサーバーのいいねは{ $count }件です。誰が押したかは表示されず、数だけが見えます。
+}
+like-withdrawn = いいねを取り消しました。このサーバーのいいねは{ $count }件です。
+liked-by = 👍 { $count }
+favourites-heading = このサーバーのお気に入り · { $since }〜{ $until } · { $total }本
+favourites-heading-all = このサーバーのお気に入り · 全期間 · { $total }本
+favourites-none = この期間の論文にはまだいいねがありません。論文を開いて👍を押してみてください。誰が押したかは表示されず、数だけが見えます。
+error-likes-limit = すでに{ $limit }本の論文にいいねしています。ほかの論文を開いて👍をもう一度押し、1つ取り消してから押してください。
+
 # The headings of a summary, its picture, and its language.
 heading-news = 新しい点
 heading-details = 技術的な内容

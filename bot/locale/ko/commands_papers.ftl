@@ -34,6 +34,8 @@ option-paper-date = 날짜
 option-paper-date-about = 볼 날짜: 2024-02-23, 오늘, 어제
 option-paper-period = 기간
 option-paper-period-about = 오늘부터 얼마나 거슬러 올라갈지
+option-paper-server = 서버
+option-paper-server-about = 사이트 추천 대신 이 서버 멤버들의 👍를 세요
 
 choice-sort-relevance = 관련도순
 choice-sort-votes = 추천순

@@ -27,6 +27,25 @@ saved-gone = 이제 보관되어 있지 않지만 arXiv에서는 볼 수 있어�
 saved-exported = 📎 읽기 목록이에요. 논문 { $count }편이 들어 있어요.
 menu-remove = 목록에서 뺄 논문 고르기…
 
+# The likes of a server's members.
+like-button = { $count ->
+    [0] 좋아요
+   *[other] 좋아요 { $count }
+}
+like-counted = { $count ->
+    [1] 👍 반영했어요. 이 서버에서 처음으로 좋아한 분이에요. 누가 눌렀는지는 보이지 않고 수만 보여요.
+   *[other] 👍 반영했어요. 이 서버에서 { $count }명이 좋아해요. 누가 눌렀는지는 보이지 않고 수만 보여요.
+}
+like-withdrawn = { $count ->
+    [0] 좋아요를 취소했어요. 이제 이 서버에서는 아무도 누르지 않았어요.
+   *[other] 좋아요를 취소했어요. 이 서버에서 { $count }명이 좋아해요.
+}
+liked-by = 👍 { $count }
+favourites-heading = 이 서버가 좋아한 논문 · { $since } ~ { $until } · { $total }편
+favourites-heading-all = 이 서버가 좋아한 논문 · 전체 기간 · { $total }편
+favourites-none = 이 기간의 논문에는 아직 좋아요가 없어요. 논문을 열고 👍를 눌러 보세요. 누가 눌렀는지는 보이지 않고 수만 보여요.
+error-likes-limit = 이미 논문 { $limit }편에 좋아요를 눌렀어요. 다른 논문을 열고 👍를 다시 눌러 하나를 취소한 뒤에 눌러 주세요.
+
 # The headings of a summary, its picture, and its language.
 heading-news = 새로운 점
 heading-details = 기술 내용

@@ -26,6 +26,7 @@ from bot.storage.ledger.servers import Servers
 from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
+from bot.storage.members.likes import Likes
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.authors import OrderedAuthors
@@ -54,6 +55,7 @@ class Stores:
         self.digests, self.subscriptions, self.desk = Digests(database), Subscriptions(database), Desk(database)
         self.outbox, self.revisions = Outbox(database, library), Revisions(database)
         self.changes, self.saved = Changes(database), ReadingLists(database, library)
+        self.likes = Likes(database, library)
         self.days, self.summaries = SiteDays(database, library, (KO,)), Summaries(database)
         self.servers, self.greetings = Servers(database), GreetingLedger(database)
         self.authors, self.written = OrderedAuthors(database), WrittenPages(database)
@@ -124,6 +126,7 @@ async def _member(stores: Stores, number: int, on: date) -> None:
     await stores.changes.pause(user, [each.id for each in await stores.subscriptions.of_member(user)][:1], NOW)
     for one in listings:
         await stores.saved.add(user, one.paper.arxiv_id, NOW)
+        await stores.likes.add(number, user, one.paper.arxiv_id, NOW)
     async with stores.desk.keeping_search(user, "{}", NOW):
         pass
     if number == 1:

@@ -161,6 +161,7 @@ async def _members(s: Stores) -> Any:
         [each for each in await s.subscriptions.alerted(["2402.00004"]) if each[0] == 12],
         await s.changes.mutes(12),
         await s.saved.page(12),
+        await s.likes.top(2, FRIDAY, FRIDAY, 9),
     )
 
 
