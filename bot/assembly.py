@@ -15,6 +15,7 @@ from bot.alerts.planner import AlertPlanner
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
 from bot.app import App
+from bot.charts.service import open_charts
 from bot.chat.delivery.doubt import watching_trace
 from bot.chat.delivery.gate import Gate
 from bot.chat.delivery.invalid import InvalidRequests
@@ -33,6 +34,7 @@ from bot.digests.choice import Chooser
 from bot.digests.exchange import ExchangeService
 from bot.digests.greetings import Greetings
 from bot.digests.outlook import Outlooks
+from bot.digests.recap import Recaps
 from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
@@ -47,6 +49,7 @@ from bot.reading.authors import AuthorService
 from bot.runtime.logs import Hider
 from bot.runtime.proxies import proxy_for, secrets_of
 from bot.search.similar import Neighbours
+from bot.search.trends import TrendService
 from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.arxiv import APART as ARXIV_APART
 from bot.sources.arxiv import open_arxiv
@@ -130,6 +133,7 @@ async def _reach_outside(settings: Settings, clock: Clock, apart: float, stack: 
 def build(settings: Settings, database: Database, clock: Clock, outside: Outside) -> App:
     """Put the parts together. Opens nothing."""
     library = Library(database)
+    trends, likes = TrendService(library), Likes(database, library)
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
     scheduler = AsyncIOScheduler(timezone="UTC")
     metrics = Metrics(CollectorRegistry())
@@ -145,7 +149,14 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     outbox, policy = Outbox(database, library), _policy(settings.delivery)
     courier = Courier(outbox, messenger, clock, policy, random)
     settle = timedelta(hours=settings.source.settle_hours)
-    chooser = Chooser(library, digests, desk, settings.digests.fresh_days, settings.source.closes_at)
+    chooser = Chooser(
+        library,
+        digests,
+        desk,
+        settings.digests.fresh_days,
+        settings.source.closes_at,
+        recaps=Recaps(likes, trends),
+    )
     runner = Runner(digests, chooser, clock, timedelta(hours=settings.digests.catch_up_hours), courier.wake)
     schedule = Schedule(scheduler, digests, clock)
     services = Services(
@@ -154,9 +165,11 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         details=DetailsStore(database),
         authors=AuthorService(OrderedAuthors(database), outside.arxiv, clock),
         saved=ReadingLists(database, library),
-        likes=Likes(database, library),
+        likes=likes,
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
+        trends=trends,
+        charts=open_charts(),
         digests=DigestService(digests, chooser, runner, schedule, clock),
         outlooks=Outlooks(SubjectCounts(database)),
         exchange=ExchangeService(digests, Imports(database), schedule, clock),

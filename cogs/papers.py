@@ -21,6 +21,7 @@ from bot.chat.papers.lists_found import SearchList, SimilarList
 from bot.chat.papers.lists_saved import SavedList
 from bot.chat.papers.pages import PaperList
 from bot.chat.papers.questions import Question
+from bot.chat.papers.trends import show_trends
 from bot.chat.text.escape import escape, shorten, utf16_len
 from bot.chat.text.prose import title
 from bot.chat.text.theme import Sign
@@ -29,6 +30,7 @@ from bot.papers import Appearance, Paper
 from bot.papers.arxiv import arxiv_id_of
 from bot.search.dates import parse_date
 from bot.search.model import Filters, Sort
+from bot.search.trends import MAX_MONTHS, MIN_MONTHS, MONTHS
 from bot.search.typing.titles import complete
 from cogs.options import QueryText, Votes, named
 
@@ -128,6 +130,18 @@ class Papers(
         until = max(await today_here(interaction), newest or date.min)
         kind = FavouriteList if server else TopList
         await show_list(interaction, kind(until - timedelta(days=days - 1), until) if days else kind())
+
+    @app_commands.command(name=text("command-paper-trends"), description=text("command-paper-trends-about"))
+    @costs(Cost.SEARCH)
+    @named("paper", "terms", "months")
+    async def trends(
+        self,
+        interaction: discord.Interaction,
+        terms: QueryText | None = None,
+        months: app_commands.Range[int, MIN_MONTHS, MAX_MONTHS] = MONTHS,
+    ) -> None:
+        """Show what is talked about more than before, or how often some terms are."""
+        await show_trends(interaction, terms, months)
 
     @app_commands.command(name=text("command-paper-random"), description=text("command-paper-random-about"))
     async def random(self, interaction: discord.Interaction) -> None:

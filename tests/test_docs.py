@@ -35,6 +35,7 @@ from bot.reading.model import MAX_SAVED
 from bot.runtime.signals import Told
 from bot.search.query import MAX_QUERY, MAX_TERMS
 from bot.search.similar import NEAREST
+from bot.search.trends import MOST_LINES
 from bot.settings import DatabaseSettings, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -196,6 +197,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "words of a query that are read": str(MAX_TERMS),
         "papers per page of a list": str(PAGE),
         "papers that `/paper similar` shows": str(NEAREST),
+        "terms that `/paper trends` shows": str(MOST_LINES),
         "editions that `/digest why` shows": str(HISTORY),
         "days that `/subscribe preview` covers": str(PREVIEW_DAYS),
     }

@@ -19,6 +19,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "server-only": "서버에서만",
         "forget": ("내 데이터 지우기", "모두 지우기"),
         "stored": "👍",
+        "recap": ("👍 이 서버가 좋아한 논문: “Paper number 2”(1)", "좋아한 논문"),
     },
     "en-US": {
         "like": ("Like", "Like · 1", "Like · 2"),
@@ -29,6 +30,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "server-only": "only works in a server",
         "forget": ("Delete my data", "Delete everything"),
         "stored": "👍",
+        "recap": ("👍 Favourites here: “Paper number 2” (1)", "Favourites"),
     },
 }
 
@@ -46,8 +48,8 @@ class Town:
         self.other.add_channel("lobby")
         self.sol = self.other.add_member("sol", locale=locale)
 
-    async def edition(self, style: str) -> Message:
-        await self.admin.type("/digest add", channel=self.papers, time="09:00", timezone="UTC", style=style)
+    async def edition(self, style: str, **options: Any) -> Message:
+        await self.admin.type("/digest add", channel=self.papers, time="09:00", timezone="UTC", style=style, **options)
         await self.admin.type("/digest now")
         return await self.papers.next_message()
 
@@ -115,3 +117,16 @@ async def test_a_paper_of_a_thread_is_liked_with_one_press_and_nobody_sees_it(ho
         assert back.kind == "update"
         assert town.words["withdrawn"] in back.text
         assert label(back) == one
+
+
+async def test_a_recap_names_the_servers_favourites_and_opens_them(house: House, town: Town) -> None:
+    line, button = town.words["recap"]
+    async with house.running() as app:
+        await app.services.likes.add(town.server.id, town.mina.id, SECOND, app.clock.now())
+        await app.services.likes.add(town.other.id, town.sol.id, FIRST, app.clock.now())
+        recap = await town.edition("cards", weekly="fri")
+        assert line in recap.content.splitlines()
+        opened = await town.jun.press(recap, button)
+        assert opened.ephemeral
+        assert SECOND in opened.text
+        assert FIRST not in opened.text

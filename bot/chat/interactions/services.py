@@ -6,6 +6,7 @@ from bot.alerts.changes import ChangeService
 from bot.alerts.forecast import Forecaster
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
+from bot.charts.service import Charts
 from bot.chat.interactions.cooldowns import Cooldowns
 from bot.chat.interactions.load import Load
 from bot.chat.interactions.rights import Rights
@@ -18,6 +19,7 @@ from bot.digests.service import DigestService
 from bot.reading.authors import AuthorService
 from bot.search.service import Search
 from bot.search.similar import Neighbours
+from bot.search.trends import TrendService
 from bot.storage.members.desk import Desk
 from bot.storage.members.likes import Likes
 from bot.storage.members.saved import ReadingLists
@@ -37,6 +39,8 @@ class Services:
     likes: Likes
     search: Search
     similar: Neighbours
+    trends: TrendService
+    charts: Charts | None
     digests: DigestService
     outlooks: Outlooks
     exchange: ExchangeService

@@ -38,6 +38,7 @@ class Sign(StrEnum):
     SHARE = "📣"
     START = "🚀"
     SKIPPED = "⏭️"
+    TREND = "📈"
     UNDO = "↩️"
     WAITING = "⏳"
     WARNING = "⚠️"

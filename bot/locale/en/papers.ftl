@@ -59,6 +59,15 @@ favourites-heading-all = { $total ->
 favourites-none = Nobody here has liked a paper of that time yet. Open one and press 👍: only the number is shown, never who.
 error-likes-limit = You already like { $limit } papers. Take one back first: open it and press 👍 again.
 
+# Trends: how many of the papers have a term in their title, month by month.
+trends-heading-rising = Talked about more · { $span }
+trends-heading = In titles · { $span }
+trends-note = Share of papers with the term in their title: the { $older } months before → the last { $newer }
+trends-none = Nothing rose clearly in these months. Try more of them.
+trends-few = There are too few papers for trends yet: each half of the months needs { $enough }. Try more months, or name terms.
+trends-alt = Line chart, { $span }. { $lines }
+error-trends-terms = Name one to { $most } terms, separated by commas: “RAG, diffusion”.
+
 # The headings of a summary, its picture, and its language.
 heading-news = What's New
 heading-details = Technical Details

@@ -46,6 +46,15 @@ favourites-heading-all = 이 서버가 좋아한 논문 · 전체 기간 · { $t
 favourites-none = 이 기간의 논문에는 아직 좋아요가 없어요. 논문을 열고 👍를 눌러 보세요. 누가 눌렀는지는 보이지 않고 수만 보여요.
 error-likes-limit = 이미 논문 { $limit }편에 좋아요를 눌렀어요. 다른 논문을 열고 👍를 다시 눌러 하나를 취소한 뒤에 눌러 주세요.
 
+# Trends: how many of the papers have a term in their title, month by month.
+trends-heading-rising = 요즘 늘어난 주제 · { $span }
+trends-heading = 제목에 나온 비율 · { $span }
+trends-note = 제목에 그 말이 있는 논문의 비율: 그전 { $older }개월 → 최근 { $newer }개월
+trends-none = 이 기간에는 뚜렷하게 늘어난 주제가 없어요. 기간을 늘려 보세요.
+trends-few = 아직 논문이 적어서 알 수 없어요. 기간의 앞뒤 절반에 논문이 { $enough }편씩은 있어야 해요. 기간을 늘리거나 용어를 적어 보세요.
+trends-alt = 꺾은선 그래프, { $span }. { $lines }
+error-trends-terms = 용어를 쉼표로 나눠 1~{ $most }개 적어 주세요. 예: ‘RAG, 환각’
+
 # The headings of a summary, its picture, and its language.
 heading-news = 새로운 점
 heading-details = 기술 내용
