@@ -14,17 +14,17 @@ from pygal.style import Style
 from bot.charts.model import Lines
 
 _FAMILY = "Noto Sans CJK KR"
-_WIDTH, _HEIGHT = 1000, 640
-_LEGEND_ROW = 44
-_LABELS = 12
+_WIDTH, _HEIGHT = 900, 560
+_LEGEND_ROW = 56
+_LABELS = 9
 """Months below which each has its label."""
 _COLOURS = ("#2368b5", "#d1520b", "#158a64", "#7a3fb0", "#b8860b")
 _OWN_STYLE = (
-    ".reactive.line { stroke-width: 5 } .legends .reactive, .dots .reactive { fill-opacity: 1 }"
+    ".reactive.line { stroke-width: 6 } .legends .reactive, .dots .reactive { fill-opacity: 1 }"
     " .axis .guide.line { stroke: #e4e7eb !important }"
 )
 """What pygal styles by selectors that resvg does not know."""
-_NAME = 44  # characters of a name in the legend
+_NAME = 40  # characters of a name in the legend
 _GRID = 5
 
 _STYLE = Style(
@@ -35,9 +35,9 @@ _STYLE = Style(
     foreground_subtle="#d5d9df",
     colors=_COLOURS,
     font_family=_FAMILY,
-    label_font_size=24,
-    major_label_font_size=24,
-    legend_font_size=26,
+    label_font_size=32,
+    major_label_font_size=32,
+    legend_font_size=36,
     guide_stroke_color="#e4e7eb",
     major_guide_stroke_color="#e4e7eb",
     guide_stroke_dasharray="",
@@ -60,18 +60,18 @@ def png(lines: Lines) -> bytes:
 
 def svg(lines: Lines) -> str:
     """The same as SVG."""
-    most = max((share for line in lines.shares for share in line), default=0.0)
+    most = max((share or 0.0 for line in lines.shares for share in line), default=0.0)
     chart = pygal.Line(
         style=_STYLE,
         width=_WIDTH,
         height=_HEIGHT + _LEGEND_ROW * len(lines.names),
         margin=24,
-        dots_size=6,
+        dots_size=8,
         range=(0, 100 * most or 1),
         max_scale=_GRID,
         legend_at_bottom=True,
         legend_at_bottom_columns=1,
-        legend_box_size=22,
+        legend_box_size=28,
         truncate_legend=_NAME,
         truncate_label=-1,
         x_labels_major_every=-(-len(lines.labels) // _LABELS),
@@ -83,7 +83,7 @@ def svg(lines: Lines) -> str:
     )
     chart.x_labels = lines.labels
     for name, shares in zip(lines.names, lines.shares, strict=True):
-        chart.add(name, [100 * share for share in shares])
+        chart.add(name, [None if share is None else 100 * share for share in shares])
     return str(chart.render(is_unicode=True))
 
 

@@ -6,11 +6,14 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines over the same points: the points' labels, the lines' names, and for each line its shares from 0 to 1."""
+    """Lines over the same points: the points' labels, the lines' names, and for each line its shares from 0 to 1.
+
+    A share that is not known is None.
+    """
 
     labels: tuple[str, ...]
     names: tuple[str, ...]
-    shares: tuple[tuple[float, ...], ...]
+    shares: tuple[tuple[float | None, ...], ...]
 
     def written(self) -> bytes:
         """The lines as JSON."""

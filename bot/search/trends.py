@@ -58,9 +58,9 @@ class Trends:
         newer = sum(self.totals[-(len(self.months) // 2) :])
         return min(newer, sum(self.totals) - newer) >= ENOUGH
 
-    def shares(self, line: Line) -> tuple[float, ...]:
-        """A line as shares of the months' papers, from 0 to 1."""
-        return tuple(map(_share, line.papers, self.totals))
+    def shares(self, line: Line) -> tuple[float | None, ...]:
+        """A line as shares of the months' papers, from 0 to 1; None for a month without papers."""
+        return tuple(part / total if total else None for part, total in zip(line.papers, self.totals, strict=True))
 
     def halves(self, line: Line) -> tuple[float, float]:
         """A line's shares of the papers of the older months and of the newer half."""

@@ -19,7 +19,7 @@ from bot.search.trends import ENOUGH, MOST_LINES, Line, Trends
 
 _TERM = 40
 _SEPARATOR = re.compile("[,;，、]")
-_BARS = "▁▂▃▄▅▆▇█"
+_BARS, _POINT = "▁▂▃▄▅▆▇█", "·"
 _ALT = 1024
 """Discord's limit of an alternative text, in UTF-16 code units."""
 
@@ -56,7 +56,7 @@ def trends_message(trends: Trends, catalogue: Catalogue, *, given: bool, drawn: 
         return Message(say("archive-empty"))
     if not given and not trends.lines:
         return Message(say("trends-none") if trends.are_enough else say("trends-few", enough=ENOUGH))
-    most = max((share for line in trends.lines for share in trends.shares(line)), default=0.0)
+    most = max((share or 0.0 for line in trends.lines for share in trends.shares(line)), default=0.0)
     rows = [_row(trends, line, catalogue, None if drawn else most) for line in trends.lines]
     span = catalogue.month_span(trends.months[0], trends.months[-1])
     embed = discord.Embed(
@@ -75,23 +75,26 @@ def _row(trends: Trends, line: Line, catalogue: Catalogue, most: float | None) -
     return row if most is None else f"{row}\n{_bars(trends.shares(line), most)}"
 
 
-def _bars(shares: tuple[float, ...], most: float) -> str:
-    """A line as small bars, the tallest for `most`."""
-    return "".join(_BARS[round(share / most * (len(_BARS) - 1)) if most else 0] for share in shares)
+def _bars(shares: tuple[float | None, ...], most: float) -> str:
+    """A line as small bars, the tallest for `most`; a point for a month without papers."""
+    return "".join(
+        _POINT if share is None else _BARS[round(share / (most or 1) * (len(_BARS) - 1))] for share in shares
+    )
 
 
 def alt_text(trends: Trends, catalogue: Catalogue) -> str:
     """The figures of a picture, month by month, as literal text of at most Discord's limit."""
-    labels = [catalogue.month(month) for month in trends.months]
-    lines = "; ".join(
-        f"{line.term}: "
-        + ", ".join(
-            f"{label} {catalogue.percent(share)}" for label, share in zip(labels, trends.shares(line), strict=True)
-        )
-        for line in trends.lines
-    )
+    lines = "; ".join(f"{line.term}: {_figures(trends, line, catalogue)}" for line in trends.lines)
     span = catalogue.month_span(trends.months[0], trends.months[-1])
     return shorten(catalogue.say("trends-alt", span=span, lines=clean(lines)), _ALT, utf16_len)
+
+
+def _figures(trends: Trends, line: Line, catalogue: Catalogue) -> str:
+    """The shares of a line, month by month, without the months that have no papers."""
+    shares = zip(trends.months, trends.shares(line), strict=True)
+    return ", ".join(
+        f"{catalogue.month(month)} {catalogue.percent(share)}" for month, share in shares if share is not None
+    )
 
 
 def _lines(trends: Trends, catalogue: Catalogue) -> Lines:
