@@ -1,7 +1,6 @@
 """/paper: search the archive, read a paper, a day or the most voted, and keep a reading list. Answers are private."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, timedelta
 
 import discord
@@ -16,8 +15,9 @@ from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.chat.papers.buttons_lists import ListButton, show_list
 from bot.chat.papers.buttons_reading import save_paper
+from bot.chat.papers.buttons_terms import show_search
 from bot.chat.papers.lists_archive import DayList, FavouriteList, OnePaper, RandomPaper, TopList
-from bot.chat.papers.lists_found import SearchList, SimilarList
+from bot.chat.papers.lists_found import SimilarList
 from bot.chat.papers.lists_saved import SavedList
 from bot.chat.papers.pages import PaperList
 from bot.chat.papers.questions import Question
@@ -25,7 +25,7 @@ from bot.chat.papers.trends import show_trends
 from bot.chat.text.escape import escape, shorten, utf16_len
 from bot.chat.text.prose import title
 from bot.chat.text.theme import Sign
-from bot.errors import DatabaseAwayError, RefusalError
+from bot.errors import RefusalError
 from bot.papers import Appearance, Paper
 from bot.papers.arxiv import arxiv_id_of
 from bot.search.dates import parse_date
@@ -172,20 +172,11 @@ async def _date_typed(interaction: discord.Interaction, typed: str | None) -> da
 
 
 async def _search(interaction: discord.Interaction, question: Question) -> None:
-    """Show what a question finds, then store the question for the buttons below it.
-
-    A reference to a paper opens that paper, whatever the filters say.
-
-    Storing it belongs to the command's task, so a bot that is stopped meanwhile still does it. If the database can't
-    be written, the answer stands, and its buttons ask to search again.
-    """
+    """Show what a question finds. A reference to a paper opens that paper, whatever the filters say."""
     if (arxiv_id := arxiv_id_of(question.text)) is not None:
         await show_list(interaction, OnePaper(arxiv_id))
-        return
-    services = services_of(interaction)
-    with suppress(DatabaseAwayError):
-        async with services.desk.keeping_search(interaction.user.id, question.to_json(), services.clock.now()) as key:
-            await show_list(interaction, SearchList(key))
+    else:
+        await show_search(interaction, question)
 
 
 def _choice(paper: Paper) -> app_commands.Choice[str]:

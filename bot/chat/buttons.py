@@ -16,6 +16,7 @@ from bot.chat.members.manage import ActButton, ActMenu, ManageButton, MuteMenu, 
 from bot.chat.papers.buttons_likes import LikeButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
 from bot.chat.papers.buttons_reading import AbstractButton, AuthorsButton, CiteButton, ExportButton, SaveButton
+from bot.chat.papers.buttons_terms import TermMenu
 
 BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     PaperMenu,
@@ -25,6 +26,7 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     RemoveMenu,
     SaveButton,
     LikeButton,
+    TermMenu,
     CiteButton,
     AbstractButton,
     AuthorsButton,

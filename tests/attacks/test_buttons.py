@@ -165,6 +165,16 @@ async def test_a_menu_takes_no_value_for_granted(scene: Scene) -> None:
         assert "Something went wrong" not in reply.text, values
 
 
+async def test_a_menu_of_terms_takes_any_text_for_a_term(scene: Scene) -> None:
+    page = await own_page(scene)
+    for value in ('number" OR author:x', "", "x" * 100, '"'):
+        reply = await scene.attacker.choose(page, "papers:term:2024-01-01", [value])
+        assert reply.ephemeral, value
+        assert reply.text, value
+        assert "Something went wrong" not in reply.text, value
+    assert "expired" in (await scene.attacker.choose(page, "papers:term:2024-99-01", ["number"])).text
+
+
 async def test_the_search_of_another_is_never_shown(scene: Scene) -> None:
     """Ids of searches are numbers in a row: anyone can guess one."""
     await scene.victim.admin.type("/paper search", query="number secretword")

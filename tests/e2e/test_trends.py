@@ -36,6 +36,10 @@ async def test_what_rose_is_drawn_and_told_and_given_terms_have_their_lines(
         assert picture.description is not None
         assert picture.description.startswith(alt)
         assert "20.0%" in picture.description
+        found = await mina.choose(told, RISING)
+        assert found.ephemeral
+        assert found.text.count(RISING) >= 5
+        assert "Vegetables" not in found.text
         object.__setattr__(app.services, "charts", None)  # as without the extra
         own = await mina.type("/paper trends", terms="vegetables, 시금치", months=2)
         assert asked in own.text

@@ -6,9 +6,10 @@ import re
 import discord
 
 from bot.charts.model import Lines
-from bot.chat.interactions.controls import services_of
+from bot.chat.interactions.controls import services_of, view_of
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
+from bot.chat.papers.buttons_terms import TermMenu
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import clean, escape, shorten, utf16_len
 from bot.chat.text.limits import Message
@@ -18,6 +19,7 @@ from bot.search.query import on_one_line
 from bot.search.trends import ENOUGH, MOST_LINES, Line, Trends
 
 _TERM = 40
+_PICTURE = "trends.png"
 _SEPARATOR = re.compile("[,;，、]")
 _BARS, _POINT = "▁▂▃▄▅▆▇█", "·"
 _ALT = 1024
@@ -35,11 +37,10 @@ async def show_trends(interaction: discord.Interaction, typed: str | None, month
         raise RefusalError("search-stopped") from error
     drawing = await services.charts.draw(_lines(trends, catalogue)) if services.charts and trends.lines else None
     message = trends_message(trends, catalogue, given=bool(terms), drawn=drawing is not None)
-    if drawing is None:
-        await reply(interaction, message)
-        return
-    file = discord.File(io.BytesIO(drawing), "trends.png", description=alt_text(trends, catalogue))
-    await reply(interaction, message, file=file)
+    named = [line.term for line in trends.lines if any(line.papers)]
+    view = view_of(TermMenu.of(named, trends.months[0], catalogue)) if named else None
+    picture = discord.File(io.BytesIO(drawing), _PICTURE, description=alt_text(trends, catalogue)) if drawing else None
+    await reply(interaction, message, view=view, file=picture)
 
 
 def _terms(typed: str) -> tuple[str, ...]:

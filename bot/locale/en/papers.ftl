@@ -66,6 +66,7 @@ trends-note = Share of papers with the term in their title: the { $older } month
 trends-none = Nothing rose clearly in these months. Try more of them.
 trends-few = There are too few papers for trends yet: each half of the months needs { $enough }. Try more months, or name terms.
 trends-alt = Line chart, { $span }. { $lines }
+menu-terms = Open the papers of a term…
 error-trends-terms = Name one to { $most } terms, separated by commas: “RAG, diffusion”.
 
 # The headings of a summary, its picture, and its language.

@@ -50,6 +50,7 @@ trends-note = タイトルにその語がある論文の割合：前の{ $older 
 trends-none = この期間にはっきり増えたテーマはありません。期間を長くしてみてください。
 trends-few = まだ論文が少なくて分かりません。期間の前半と後半にそれぞれ{ $enough }本必要です。期間を長くするか、用語を指定してみてください。
 trends-alt = 折れ線グラフ、{ $span }。{ $lines }
+menu-terms = 論文を見る用語を選ぶ…
 error-trends-terms = 用語をカンマ区切りで1〜{ $most }個入れてください。例：「RAG, diffusion」
 
 # The headings of a summary, its picture, and its language.

@@ -53,6 +53,7 @@ trends-note = 제목에 그 말이 있는 논문의 비율: 그전 { $older }개
 trends-none = 이 기간에는 뚜렷하게 늘어난 주제가 없어요. 기간을 늘려 보세요.
 trends-few = 아직 논문이 적어서 알 수 없어요. 기간의 앞뒤 절반에 논문이 { $enough }편씩은 있어야 해요. 기간을 늘리거나 용어를 적어 보세요.
 trends-alt = 꺾은선 그래프, { $span }. { $lines }
+menu-terms = 논문을 볼 용어 고르기…
 error-trends-terms = 용어를 쉼표로 나눠 1~{ $most }개 적어 주세요. 예: ‘RAG, 환각’
 
 # The headings of a summary, its picture, and its language.
