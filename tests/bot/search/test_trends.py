@@ -3,10 +3,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.archive.loader import find_pages
+from bot.archive.reader import read_file
 from bot.papers import Bullet, Day, Listing
 from bot.search.trends import MOST_LINES, Trends, TrendService
 from bot.storage.papers.library import Library
 from tests.builders import paper, utc
+from tests.shared import ARCHIVE, needs_archive
 
 NOW = utc(2024, 2, 23, 8)
 MONTHS = [date(2024, month, 1) for month in range(1, 5)]
@@ -142,3 +145,17 @@ async def test_an_answer_is_kept_until_the_archive_has_other_papers(
     await library.store_page("2024/04/21.md", "hash", Day(date(2024, 4, 21), (Listing(paper(990)),)), NOW)
     await service.rising(4)
     assert len(asked) == 2
+
+
+@pytest.mark.thorough
+@needs_archive
+async def test_a_reader_of_that_time_says_yes_that_was_it(library: Library) -> None:
+    """What the titles of the Korean archive named more in the summer of 2024 than in the spring."""
+    for file in find_pages(ARCHIVE).pages:
+        await library.store_page(file.key, "hash", read_file(file.path).day, NOW)
+    service = TrendService(library)
+    found = [line.term for line in (await service.rising(10)).lines]
+    assert {"Retrieval-Augmented Generation", "Hallucination", "Mathematical Reasoning"} <= set(found)
+    assert "Mamba" in await service.rising_until(date(2024, 4, 12))
+    assert "Gaussian Splatting" in await service.rising_until(date(2024, 4, 12))
+    assert "Agents" in await service.rising_until(date(2024, 8, 2))
