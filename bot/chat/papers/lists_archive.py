@@ -41,7 +41,7 @@ class OnePaper(PaperList):
         controls = paper_controls(paper.listing.paper, details, reader.catalogue, saved=saved)
         if reader.guild_id is not None:
             liking = await reader.services.likes.of(reader.guild_id, reader.user_id, self.arxiv_id)
-            controls = (LikeButton.of(self.arxiv_id, liking, reader.catalogue), *controls)
+            controls = (*controls, LikeButton.of(self.arxiv_id, liking, reader.catalogue))
         return Sheet(paper_view(paper, reader.catalogue, details), share_as=self, more=more, controls=controls)
 
 
