@@ -67,7 +67,7 @@ _VAGUE = (
     "unlocking unveiling user users variable various versatile via view views vision visual visually way ways weak "
     "weight weights wild wise work world yet zero"
 )
-"""Words that say nothing of a subject by themselves, and no phrase of two begins with one."""
+"""Words that say nothing of a subject by themselves. But for the next two groups, no phrase begins or ends with one."""
 
 _OPEN_ENDS = (
     "alignment editing experts generation inference learning manipulation matching model modeling models networks"

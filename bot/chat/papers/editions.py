@@ -124,7 +124,8 @@ def edition_post(selection: Selection, index: int, catalogue: Catalogue) -> Mess
         f"{Sign.NEW} {catalogue.say('edition-new')}" if arxiv_id in selection.new else "",
         f"{Sign.LATE} {catalogue.say('edition-late', date=catalogue.date(late))}" if late else "",
     )
-    content = join_lines(_heading_date(selection, catalogue), *legends)
+    told = _recap_lines(selection, catalogue) if index == 0 else ()
+    content = join_lines(_heading_date(selection, catalogue), *legends, *told)
     return replace(edition_paper(selection, index, catalogue), content=content)
 
 
