@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, ClassVar, Self, cast
 
@@ -12,7 +13,7 @@ from discord.utils import MISSING
 from bot.chat.interactions.controls import PATTERN, Persistent, mark, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of, server_catalogue
-from bot.chat.interactions.place import require_posting_here
+from bot.chat.interactions.place import require_posting_here, server_here
 from bot.chat.interactions.reply import reply, update
 from bot.chat.papers.lists_archive import OnePaper
 from bot.chat.papers.lists_by_key import list_of
@@ -197,7 +198,7 @@ class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
         require_posting_here(interaction)
         papers = list_of(self._key)
         public = server_catalogue(interaction.guild_locale)
-        reader = Reader(services_of(interaction), interaction.user.id, public, for_all=True)
+        reader = replace(_reader(interaction), catalogue=public, for_all=True)
         sheet = await papers.sheet(reader, self._offset)
         if sheet.share_as is None:  # only a forged button asks for it
             raise RefusalError("error-button-gone")
@@ -271,5 +272,9 @@ def _option(listing: Listing, number: int, catalogue: Catalogue) -> discord.Sele
 
 def _reader(interaction: discord.Interaction) -> Reader:
     return Reader(
-        services_of(interaction), interaction.user.id, catalogue_of(interaction), channel_id=interaction.channel_id
+        services_of(interaction),
+        interaction.user.id,
+        catalogue_of(interaction),
+        channel_id=interaction.channel_id,
+        guild_id=server_here(interaction),
     )
