@@ -24,6 +24,7 @@ from bot.delivery.reviser import Reviser
 from bot.digests.runner import Runner
 from bot.digests.schedule import Schedule
 from bot.errors import ArchiveError, DatabaseDamagedError, SettingsError, StorageError
+from bot.feed.server import FeedServer
 from bot.monitor.health import PULSE_SECONDS, Vital
 from bot.monitor.server import Monitor
 from bot.newsroom import Newsroom
@@ -65,6 +66,7 @@ class App:
     newsroom: Newsroom
     keeper: Keeper
     monitor: Monitor
+    feeds: FeedServer
     started: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once everything runs: the archive is read, missed editions are planned, the alarms are set."""
     _known_problems: frozenset[str] = frozenset()
@@ -80,7 +82,7 @@ class App:
         if token is None:
             raise SettingsError("no token: set PAPERBOY_DISCORD__TOKEN, or discord.token or discord.token_file")
         self.database.tell_trouble(self._tell_of_database)
-        async with self.monitor.serving(self.settings.monitor):
+        async with self.monitor.serving(self.settings.monitor), self.feeds.serving():
             await self._run_parts(token, stop)
 
     async def _run_parts(self, token: SecretStr, stop: asyncio.Event) -> None:

@@ -39,6 +39,8 @@ from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
+from bot.feed.server import FeedServer
+from bot.feed.service import Feeds
 from bot.monitor.health import Health
 from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
@@ -219,6 +221,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
             LedgerMetrics(metrics.registry, LedgerFigures(database), clock),
             waits_for=lambda: client.patience.waits,
         ),
+        feeds=FeedServer(Feeds(library), clock, settings.feed, settings.limits.feeds_per_minute, metrics.fed),
     )
 
 
@@ -242,7 +245,9 @@ def _policy(delivery: DeliverySettings) -> Policy:
     return Policy(
         when_unsure=WhenUnsure(delivery.when_unsure),
         nonce_window=timedelta(seconds=delivery.nonce_seconds),
-        landing=timedelta(seconds=2 * delivery.timeout_seconds),  # the last request leaves within one, and lands in one
+        # The last request leaves within one; Cloudflare, in front of Discord, drops it after four (120 s) by default:
+        # https://developers.cloudflare.com/fundamentals/reference/connection-limits/
+        landing=timedelta(seconds=5 * delivery.timeout_seconds),
         first_pause=timedelta(seconds=delivery.first_pause_seconds),
         longest_pause=timedelta(seconds=delivery.longest_pause_seconds),
     )

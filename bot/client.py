@@ -21,8 +21,8 @@ from discord.utils import MISSING
 from yarl import URL
 
 from bot.chat.buttons import BUTTONS
-from bot.chat.delivery.gate import tidy_rarely
 from bot.chat.delivery.greeter import Greeter
+from bot.chat.gateway.limits import LONGEST_WAIT, end_global_limit, open_stuck_limits, tidy_rarely
 from bot.chat.gateway.patience import FIRST_SECONDS, Patience
 from bot.chat.gateway.servers import LeanState, PackedServers, shard_of
 from bot.chat.gateway.shard import AUTHENTICATION_FAILED, PatientShard
@@ -41,8 +41,6 @@ _SYNCED = "commands synced"
 _ANSWERING = ("CommandTree-invoker", "discord-ui-")
 """Prefixes of the names that discord.py gives to the tasks of commands and presses."""
 _CONNECT_SECONDS = 60.0
-_LONGEST_WAIT = 30.0
-"""Seconds that discord.py waits for a rate limit. A longer one, as that of publishing, raises RateLimited."""
 _SYNC_SECONDS = 10.0
 """How long the start waits for the command sync before it goes on without it."""
 
@@ -122,9 +120,10 @@ class Paperboy(commands.AutoShardedBot):
             tree_cls=Tree,
             http_trace=http_trace,
             proxy=proxy,
-            max_ratelimit_timeout=_LONGEST_WAIT,
+            max_ratelimit_timeout=LONGEST_WAIT,
         )
         tidy_rarely(self.http)
+        open_stuck_limits(self.http)
         Route.BASE = api_url
         self.services = services
         self.patience = Patience()
@@ -180,6 +179,7 @@ class Paperboy(commands.AutoShardedBot):
             await self.http.close()
             self.http.connector = MISSING
             raise
+        end_global_limit(self.http)
 
     async def find_gateway(self) -> None:
         """Ask for the gateway and the number of shards. Waits if no session may be started today any more.

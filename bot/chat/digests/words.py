@@ -85,12 +85,8 @@ def _what(order: Order, catalogue: Catalogue) -> str:
     if order.min_votes:
         parts.append(catalogue.say("digest-min-votes", votes=order.min_votes))
     parts.append(catalogue.say("style-discuss" if order.discuss else f"style-{order.style}"))
-    if order.tags:
-        parts.append(catalogue.say("digest-tags", tags=escape(", ".join(order.tags))))
-    if order.mention:
-        parts.append(catalogue.say("digest-mention", role=mention_text(order.mention)))
-    if order.publish:
-        parts.append(catalogue.say("digest-publish"))
+    if with_it := beside_papers(order, catalogue):
+        parts.append(with_it)
     if order.language:
         parts.append(catalogue.say("digest-language", language=catalogue.name_of(order.language)))
     if order.weekly:
@@ -100,6 +96,15 @@ def _what(order: Order, catalogue: Catalogue) -> str:
     if order.replay_from:
         parts.append(catalogue.say("digest-replay", date=order.replay_from.isoformat()))
     return " · ".join(parts)
+
+
+def beside_papers(order: Order, catalogue: Catalogue) -> str:
+    """What an order's editions have beside papers: tags, a mention, publishing; "" if nothing."""
+    return join_given(
+        catalogue.say("digest-tags", tags=escape(", ".join(order.tags))) if order.tags else "",
+        catalogue.say("digest-mention", role=mention_text(order.mention)) if order.mention else "",
+        catalogue.say("digest-publish") if order.publish else "",
+    )
 
 
 def next_text(standing: Standing, guild: discord.Guild | None, catalogue: Catalogue) -> str:
@@ -208,7 +213,9 @@ def _about(edition: Edition, catalogue: Catalogue) -> str:
     if edition.subject is None or edition.total is None:
         return ""
     query = shorten(edition.subject.query, _SUBJECT)
-    return join_given(f"“{escape(query)}”", subject_count(edition.subject, edition.total, catalogue))
+    return join_given(
+        catalogue.say("quoted", text=escape(query)), subject_count(edition.subject, edition.total, catalogue)
+    )
 
 
 def _because(edition: Edition, catalogue: Catalogue) -> str:

@@ -23,7 +23,7 @@ def undone_text(change: Change, catalogue: Catalogue) -> str:
 
 def _names(change: Change, catalogue: Catalogue) -> str:
     mutes = [mute_text(mute, catalogue) for mute in change.mutes]
-    return names_text(mutes or [f"“{quoted(each.shown)}”" for each in change.subscriptions])
+    return names_text(mutes or [catalogue.say("quoted", text=quoted(each.shown)) for each in change.subscriptions])
 
 
 def names_text(names: Sequence[str]) -> str:

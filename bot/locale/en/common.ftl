@@ -9,5 +9,7 @@ votes = { $votes ->
 authors-more = { $names } and { $more } more
 authors-open = { $names } and others
 video-link = ▶ Video
+# A query or a title.
+quoted = “{ $text }”
 # A slash command in a sentence, where it can't be a mention.
 command-quoted = “/{ $name }”

@@ -91,7 +91,6 @@ preview-posts = { $count ->
    *[other] This is what { $channel } would get now, as { $count } posts. Only you see it.
 }
 preview-discuss = This is what { $channel } would get now, with a thread for each paper. Only you see it.
-preview-publish = The channels that follow { $channel } would get it too.
 preview-skipped = An edition now would be skipped. { $reason }
 preview-sample = Here's a sample with the papers from { $date }. Only you see it.
 history-heading = Digest #{ $number }: latest editions

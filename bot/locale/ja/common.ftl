@@ -6,5 +6,7 @@ votes = { $votes }票
 authors-more = { $names } ほか{ $more }名
 authors-open = { $names } ほか
 video-link = ▶ 動画
+# A query or a title.
+quoted = 「{ $text }」
 # A slash command in a sentence, where it can't be a mention.
 command-quoted = 「/{ $name }」

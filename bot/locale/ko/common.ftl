@@ -6,5 +6,7 @@ votes = 추천 { $votes }
 authors-more = { $names } 외 { $more }명
 authors-open = { $names } 외 여러 명
 video-link = ▶ 동영상
+# A query or a title.
+quoted = “{ $text }”
 # A slash command in a sentence, where it can't be a mention.
 command-quoted = ‘/{ $name }’

@@ -17,11 +17,11 @@ from fluent.syntax.visitor import Visitor
 
 from bot.alerts.changes import Act
 from bot.alerts.model import Where
-from bot.chat.text.headings import HEADINGS
 from bot.digests.document import FIELDS
 from bot.digests.model import EditionState, Publication, Style, Why
 from bot.errors import Fault, SourceFault
 from bot.locale import Language
+from bot.locale.headings import HEADINGS
 from bot.search.model import Sort
 from cogs.digests.options import OPTIONS
 
@@ -183,3 +183,14 @@ def test_each_family_is_complete() -> None:
 def test_no_key_is_idle() -> None:
     strings = {node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert set(messages(Language.EN)) - strings - family_keys() - option_keys() == set()
+
+
+def test_quotation_marks_are_the_languages_own() -> None:
+    parts = [
+        (place, part.value)
+        for place, node in nodes()
+        if place.startswith(("bot/chat/", "cogs/")) and isinstance(node, ast.JoinedStr)
+        for part in node.values
+        if isinstance(part, ast.Constant)
+    ]
+    assert [part for part in parts if set("“”「」") & set(str(part[1]))] == []
