@@ -17,7 +17,7 @@ from bot.search.shelf import Shelf
 from bot.search.typing.fillers import is_filler, without_fillers
 from bot.search.typing.halftyped import goes_on, retyped
 from bot.search.typing.mend import Correction, bare, mended, respaced
-from bot.search.typing.wishes import Wish, wish_of
+from bot.search.typing.wishes import Wish, says_wish, wish_of
 
 FEW = 4
 """If this many papers were found, particles are not removed."""
@@ -266,11 +266,13 @@ class Inquiry:
     def _without_error(self, query: Query, *, doubt: bool) -> bool:
         """The query with one word corrected: the first that no paper has; else any, if there is `doubt` about all.
 
-        Filler words are right, and so is a verb that papers have with another ending; in a question, a noun with
-        another particle too. A word that papers have is never corrected to one that a single paper has.
+        Filler words and those of a wish are right, and so is a verb that papers have with another ending; in a
+        question, a noun with another particle too. A word that papers have is never corrected to one that a single
+        paper has.
         """
         is_form = self.thesaurus.is_form if self.is_question else self.thesaurus.is_verb
-        words = [word for word in fts.wanted(query) if not is_filler(word.text) and not is_form(word)]
+        doubted = [word for word in fts.wanted(query) if not (is_filler(word.text) or says_wish(word.text))]
+        words = [word for word in doubted if not is_form(word)]
         unknown = [word for word in words if not self.shelf.rows(likely(spelt([word], self.shelf)), _EVERYTHING, 1)]
         wrong = unknown[:1] or (self._rarest(words) if doubt else [])
         meant = [found for term in wrong for found in self._corrected(query, term)]
