@@ -34,6 +34,7 @@ _INDEXING = (
     "bot/latex/symbols.py",
     "bot/search/analysis.py",
     "bot/search/matcher.py",
+    "bot/search/nouns.py",
     "bot/search/pairs.py",
     "bot/storage/papers/library.py",
     "bot/storage/papers/index.py",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.search.matcher import Document, matches
+from bot.search.nouns import BEGINNINGS, ENDINGS
 from bot.search.query import Field, Query, Term
 from bot.search.shelf import END, Found
 from bot.search.spellings import halves
@@ -20,6 +21,8 @@ _FIRST, _LAST, _SYLLABLE = "가".encode(), "힣".encode(), 3  # bytes; UTF-8 kee
 # Control characters, invisible characters, marks, and all that the analysis may turn into Hangul.
 _ODD_LEADS = bytes(set(range(0x20)) - set(END)) + b"\xc2\xcc\xcd\xee\xef\xf0\xf1\xf2\xf3\xf4" + bytes(range(0xD2, 0xE4))
 _OTHER_BYTES = bytes(set(range(256)) - set(_ODD_LEADS))
+_NOUN_BEGINS = frozenset(beginning.encode() for beginning in BEGINNINGS)
+_NOUN_ENDS = frozenset(ending.encode() for ending in ENDINGS)
 _ODD = re.compile(
     rb"\xc2\xad|\xe2\x80[\x80-\x8f\xaa-\xbf]|\xe2\x81|\xe2\x83[\x90-\xbf]|\xe3\x80[\xaa-\xaf]|\xe3[\x81-\xbf]"
     rb"|[\x00-\x1e\xcc\xcd\xd2-\xe1\xee-\xf4]"
@@ -93,13 +96,15 @@ def _is_odd(text: bytes) -> bool:
 
 
 def _as_a_whole(word: bytes, text: bytes) -> bool | None:
-    """Whether a text holds a word; None if only before a letter that may become part of its last syllable."""
+    """Whether a text holds a word.
+
+    None if only before a letter that may become part of its last syllable, or where it may begin with a bridge.
+    """
     told: bool | None = False
     at = text.find(word)
     while at >= 0:
         end = at + len(word)
-        after = text[end : end + _SYLLABLE]
-        if after[:1].isascii() or _FIRST <= after <= _LAST or _APART.match(after):
+        if _is_settled(text, end) and _may_begin(text, at):
             return True
         told = None
         at = text.find(word, end)
@@ -114,9 +119,9 @@ def _begins_in(sign: bytes, text: bytes) -> bool | None:
         end = at + _SYLLABLE
         is_last = _is_no_sign(text[end : end + 1], text[end : end + _SYLLABLE])
         is_first = _is_no_sign(text[at - 1 : at], text[at - _SYLLABLE : at])
-        if is_last is False or (is_last and is_first):
+        if (is_last is False and _may_begin(text, at)) or (is_last and is_first):
             return True
-        if is_last is None or is_first is None:
+        if is_last is not True or is_first is None:
             told = None
         at = text.find(sign, end)
     return told
@@ -141,7 +146,9 @@ def _in_turn(first: bytes, last: bytes, text: bytes) -> bool | None:
         end = at + len(first)
         if (gap := _MAYBE_APART.match(text, end)) and text.startswith(last, gap.end()):
             after = gap.end() + len(last)
-            begins = len(first) > _SYLLABLE or _is_no_sign(text[at - 1 : at], text[at - _SYLLABLE : at])
+            is_run = len(first) > _SYLLABLE
+            before = text[at - _SYLLABLE : at]
+            begins = (_may_begin(text, at) or None) if is_run else _is_no_sign(before[-1:], before)
             ends = len(last) > _SYLLABLE or _is_no_sign(text[after : after + 1], text[after : after + _SYLLABLE])
             if begins and ends and _APART.fullmatch(gap[0]):
                 return True
@@ -149,6 +156,27 @@ def _in_turn(first: bytes, last: bytes, text: bytes) -> bool | None:
                 told = None
         at = text.find(first, end)
     return told
+
+
+def _is_settled(text: bytes, end: int) -> bool:
+    """Whether no letter after a syllable may become part of it."""
+    after = text[end : end + _SYLLABLE]
+    return after[:1].isascii() or _FIRST <= after <= _LAST or _APART.match(after) is not None
+
+
+def _may_begin(text: bytes, at: int) -> bool:
+    """Whether it is certain that the pair at a place is no bridge."""
+    before, middle = text[max(0, at - _SYLLABLE) : at], at + _SYLLABLE
+    if before[-1:].isascii() or _APART.fullmatch(before):
+        return True
+    if not _FIRST <= before <= _LAST:
+        return False
+    end = middle + 2 * _SYLLABLE
+    if before + text[at:middle] not in _NOUN_ENDS:
+        return True
+    if _FIRST <= text[end - _SYLLABLE : end] <= _LAST:
+        return text[middle:end] not in _NOUN_BEGINS and _is_settled(text, end)
+    return _is_settled(text, end - _SYLLABLE)
 
 
 def _is_no_sign(neighbour: bytes, whole: bytes) -> bool | None:
