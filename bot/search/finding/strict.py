@@ -3,8 +3,8 @@
 The index holds Korean words as pairs of characters. For each pair, FTS5 keeps the list of the papers that have it. To
 find a spelling, FTS5 walks through the lists of its pairs and looks at every paper that is on all of them, even where
 the pairs are far apart in the text. If a word is frequent (결과적으로), its other spellings (결과 적으로) take as long
-as the typed one, though hardly any paper has them. So these are only searched for among the newest papers; `everywhere`
-searches all papers for them.
+as the typed one, though hardly any paper has them. If enough papers have the typed one, the others are only searched
+for among the newest papers, and the total says that there may be more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,15 +54,10 @@ _ENTRIES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The numbers of the newest papers that match, newest first.
-
-    `complete` says that no other papers match. `postponed` says that older papers may match with another spelling of a
-    frequent word, which was not searched for yet.
-    """
+    """The numbers of the newest papers that match, newest first. `complete` says that no other papers match."""
 
     rows: list[int]
     complete: bool = True
-    postponed: bool = False
 
 
 def matching(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> Matching:
@@ -71,12 +66,6 @@ def matching(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) ->
     Other spellings of frequent words are only searched for among the newest papers, unless few papers have the typed
     ones.
     """
-    found = at_once(query, shelf, filters, limit)
-    return everywhere(query, shelf, filters, limit) if found.postponed else found
-
-
-def at_once(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> Matching:
-    """As `matching`, but if few papers have the typed spellings, the others are left to `everywhere` (`postponed`)."""
     words = fts.wanted(query)
     characters = [term for term in words if _is_single_character(term)]
     if characters and len(characters) < len(words):
@@ -91,15 +80,11 @@ def at_once(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> 
         is_whole = all(word.is_read_whole for word in possible)
     if is_whole:
         return found
-    if len(found.rows) < ENOUGH:  # FTS5 only notices the end of a range of rows at a paper that matches
-        return Matching(found.rows, complete=False, postponed=True)
-    newest = _asked(fts.instead(query, map(str, possible)), shelf, _of_newest(filters, shelf), limit)
+    everyhow = fts.instead(query, map(str, possible))
+    if len(found.rows) < ENOUGH:
+        return _asked(everyhow, shelf, filters, limit)
+    newest = _asked(everyhow, shelf, _of_newest(filters, shelf), limit)
     return Matching(sorted({*found.rows, *newest.rows}, reverse=True)[:limit], complete=False)
-
-
-def everywhere(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> Matching:
-    """The papers that match a query, at most `limit`, however they spell it, and however old they are."""
-    return _asked(fts.instead(query, map(str, spelt(fts.wanted(query), shelf))), shelf, filters, limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +238,7 @@ def _with_single_characters(query: Query, characters: Sequence[Term], shelf: She
     others = replace(query, terms=tuple(term for term in query.terms if term not in characters))
     found = matching(others, shelf, filters, _READ + 1)
     if len(found.rows) > _READ and all(_entries(term, shelf) <= _ENTRIES for term in characters):
-        return everywhere(query, shelf, filters)
+        return _asked(fts.match_expression(query), shelf, filters, MOST)
     rows, held = found.rows[:_READ], list[int]()
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]

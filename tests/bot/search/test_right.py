@@ -8,6 +8,7 @@ import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
 from bot.search.analysis import BRIDGE, tokens
+from bot.search.finding import some
 from bot.search.matcher import Document, matches
 from bot.search.model import Filters, SearchPage, Sort, Tier
 from bot.search.passage import asked_of, passage, summary_texts
@@ -185,6 +186,16 @@ async def test_a_missed_key_is_likelier_than_a_syllable_too_many(search: Search)
 async def test_at_last_any_of_the_words_will_do(search: Search) -> None:
     page = await search.search("kitchen zebra", limit=5)
     assert [(hit.listing.paper.arxiv_id, hit.tier) for hit in page.results] == [("2402.14253", Tier.ANY)]
+
+
+async def test_the_total_of_papers_with_any_of_the_words_says_whether_it_is_exact(
+    search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await search.search("networks zebra", limit=5)
+    assert (page.total, page.at_least) == (2, False)
+    monkeypatch.setattr(some, "_NEWEST", 1)
+    page = await search.search("networks zebra", limit=5)
+    assert (page.total, page.at_least) == (1, True)
 
 
 @pytest.mark.parametrize("text", ["graph networks", "환각", "gpt", "강화 학습", "학습으로", "검색 증강 생성"])
