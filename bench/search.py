@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import math
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -112,7 +113,10 @@ def main() -> None:
     for name in SIZES if chosen == "all" else [chosen]:
         size = SIZES[name]
         _say(f"{name}: loading, unless that was done before")
-        loaded = cached(bench.cache, name, partial(bench.days_of, size))
+        loaded = cached(bench.cache, name, partial(bench.days_of, size), options.load or math.inf)
+        if options.load:
+            _say(f"{name}: {loaded.papers:,} papers are loaded" + ("" if loaded.whole else "; the next run goes on"))
+            continue
         text = asyncio.run(measured(bench, size, loaded))
         print(f"\n## {name}\n\n{text}", flush=True)
         if not options.quick:
@@ -123,6 +127,7 @@ def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
     parser.add_argument("--size", choices=[*SIZES, "all"], help="what is searched (all; with --quick, the archive)")
     parser.add_argument("--quick", action="store_true", help="fewer queries and rounds; docs/search.md stays as it is")
+    parser.add_argument("--load", type=float, metavar="SECONDS", help="only load, for at most so long")
     cache = Path(tempfile.gettempdir()) / "paperboy-bench"
     parser.add_argument("--cache", type=Path, default=cache, help=f"where large databases are kept ({cache})")
     return parser
