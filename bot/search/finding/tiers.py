@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.search.finding import fts
-from bot.search.finding.phrases import papers_with_phrase, phrase_expression
+from bot.search.finding.phrases import phrase_expression
 from bot.search.finding.rank import Group
 from bot.search.finding.some import Some
 from bot.search.finding.strict import ENOUGH, MOST, likely, matching, spelt
@@ -124,13 +124,11 @@ class Inquiry:
         in_a_row, apart = (Tier.CORE, Tier.CORE) if self.is_question else (Tier.PHRASE, Tier.ALL)
         try:
             if found.rows:
-                self._add(in_a_row, self.query, self._with_phrase(found.rows))
+                self._add(in_a_row, self.query, self._in_a_row())
         finally:
             self._add(apart, self.query, found.rows)
 
-    def _with_phrase(self, rows: Sequence[int]) -> list[int]:
-        if (read := papers_with_phrase(self.query, rows, self.shelf)) is not None:
-            return read
+    def _in_a_row(self) -> list[int]:
         asked = phrase_expression(self.query, self.shelf)
         return self.shelf.rows(asked, self.filters, IN_A_ROW) if asked else []
 
@@ -288,7 +286,7 @@ class Inquiry:
     def _likely(self, words: Sequence[Term]) -> list[str]:
         """An expression for all of the words in likely spellings; no expression if there are no words."""
         texts = spelt(words, self.shelf)
-        self.capped = self.capped or any(word.likely != word.phrases for word in texts)
+        self.capped = self.capped or not all(word.is_whole for word in texts)
         return [likely(texts)] if texts else []
 
     def _ask(self, match: str, limit: int = MOST) -> list[int]:

@@ -43,10 +43,9 @@ async def ask(library: Library, text: str, filters: Filters | None = None) -> Ma
 
 
 def _all_lists_are_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a large collection, where there are also too many papers to read."""
+    """As in a large collection."""
     monkeypatch.setattr(strict, "_LONG", 0)
     monkeypatch.setattr(strict, "_FREQUENT", 1)
-    monkeypatch.setattr(strict, "CANDIDATES", 0)
 
 
 async def test_every_spelling_is_looked_for_everywhere(library: Library) -> None:
@@ -97,7 +96,6 @@ async def test_of_what_is_frequent_a_few_hundred_are_given_unless_votes_put_them
     everything = await ask(library, "강화학습")
     monkeypatch.setattr(strict, "MOST", 5)
     monkeypatch.setattr(strict, "_MOST_OF_FREQUENT", 3)
-    monkeypatch.setattr(strict, "CANDIDATES", 0)
     assert (await ask(library, "강화학습")).rows == everything.rows[:3]
     assert (await ask(library, "강화학습", Filters(sort=Sort.VOTES))).rows == everything.rows[:5]
 
