@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
 
+from bot.errors import DatabaseAwayError
 from bot.papers import Paper
 from bot.search.analysis import VERSION
 from bot.search.matcher import Contents, contents
@@ -20,6 +22,8 @@ from bot.storage.papers.numbers import turned
 from bot.storage.papers.pairs import recount
 from bot.storage.papers.texts import TEXTS, with_texts
 from bot.storage.papers.words import PaperWords, Words
+
+log = logging.getLogger(__name__)
 
 UNINDEXED = "unindexed below"
 """The name of the note on a new index's progress: papers with ids below its value are not indexed yet."""
@@ -98,10 +102,16 @@ class PaperIndex:
         return [held.words for each, held in zip(old, before, strict=True) if each.paper.arxiv_id not in uncounted]
 
     async def stored(self, database: Database, removed: Removed) -> None:
-        """Call this once what `replace` changed is committed: it writes the words and pairs."""
+        """Call this once what `replace` changed is committed: it writes the words and pairs.
+
+        Where the database can't be written to for now, they are left to the next call.
+        """
         self._words.remove(removed)
         self._stored += 1
-        await self.count(database)
+        try:
+            await self.count(database)
+        except DatabaseAwayError as error:
+            log.warning("words of new papers are written later: %s", error)
 
     def _analysed(self, entries: Iterable[Entry]) -> list[Contents]:
         return [self._contents(entry.paper, entry.abstract) for entry in entries]
@@ -128,9 +138,9 @@ class PaperIndex:
                 for one, held in zip(entries, self._analysed(entries), strict=True)
                 if one.paper.arxiv_id in ids
             ]
-            await self._words.add(tx, words)
+            known = await self._words.add(tx, words)
             await tx.many("DELETE FROM uncounted WHERE number = ?", [(row["number"],) for row in left])
-        self._words.keep(words)
+        self._words.keep(words, known)
         return True
 
     async def tidy(self, database: Database) -> None:

@@ -30,20 +30,22 @@ class Words:
     _came: list[PaperWords] = field(default_factory=list)
     _went: list[PaperWords] = field(default_factory=list)
 
-    async def add(self, tx: Transaction, papers: Sequence[PaperWords]) -> None:
-        """Write the new words of papers. Call `keep` with them once the transaction is committed."""
+    async def add(self, tx: Transaction, papers: Sequence[PaperWords]) -> list[PaperWords]:
+        """Write the new words of papers; return the others. Call `keep` with both once the transaction is committed."""
         if len(self._came) + len(self._went) > _MOST_NOTED:
             await self.tidy(tx)
+        known = [words & self._known for words in papers]
         counts = _counted([words - self._known for words in papers], ())
         await tx.many(
             "INSERT INTO words (word, token, papers) VALUES (?, ?, ?)"
             " ON CONFLICT (word) DO UPDATE SET papers = papers + excluded.papers",
             sorted(((*_named(word), count) for word, count in counts.items()), key=itemgetter(0)),
         )
+        return known
 
-    def keep(self, papers: Sequence[PaperWords]) -> None:
-        """Know the words that `add` wrote, and collect those it left out as known."""
-        self._came += [words & self._known for words in papers]
+    def keep(self, papers: Sequence[PaperWords], known: Iterable[PaperWords]) -> None:
+        """Know the words that `add` wrote, and collect those that it left out."""
+        self._came += known
         if len(self._known) > _MOST:
             self._known.clear()
         self._known.update(*papers)

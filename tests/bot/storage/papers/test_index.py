@@ -8,6 +8,7 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
+from bot.errors import DatabaseAwayError
 from bot.papers import Bullet, Day, Details, Listing
 from bot.search import matcher
 from bot.search.analysis import VERSION, IndexedPart, indexed
@@ -194,6 +195,21 @@ async def test_words_and_pairs_follow_their_papers_though_the_program_is_killed_
         assert await words(database) == held
 
 
+async def test_a_day_is_stored_though_its_words_can_not_be_written_for_now(
+    library: Library, database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def away(*_: object) -> None:
+        raise DatabaseAwayError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Words, "add", away)
+        assert await library.store_page("23", "h", day(FRIDAY, (1, 2)), NOW) == 2
+    assert [record.message for record in caplog.records] == ["words of new papers are written later: the disk is full"]
+    assert await words(database) == {}
+    await library.store_page("22", "h", day(THURSDAY, (1,), first=5), NOW)
+    assert (await words(database))["number"] == 3
+
+
 async def test_words_and_pairs_are_written_a_few_papers_at_a_time(
     library: Library, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,9 +217,9 @@ async def test_words_and_pairs_are_written_a_few_papers_at_a_time(
     monkeypatch.setattr(index, "_FEW", 2)
     made = Words.add
 
-    async def once(self: Words, tx: Transaction, papers: Sequence[PaperWords]) -> None:
-        await made(self, tx, papers)
+    async def once(self: Words, tx: Transaction, papers: Sequence[PaperWords]) -> list[PaperWords]:
         monkeypatch.setattr(Words, "add", killed)
+        return await made(self, tx, papers)
 
     async def killed(*_: object) -> None:
         raise ZeroDivisionError

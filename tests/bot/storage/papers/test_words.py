@@ -15,8 +15,8 @@ async def held(database: Database) -> list[tuple[str, str | None, int]]:
 
 async def add(database: Database, words: Words, *new: frozenset[IndexedWord]) -> None:
     async with database.write() as tx:
-        await words.add(tx, new)
-    words.keep(new)
+        known = await words.add(tx, new)
+    words.keep(new, known)
 
 
 async def tidy(database: Database, words: Words) -> None:
@@ -57,6 +57,16 @@ async def test_two_programs_count_together(database: Database) -> None:
     await tidy(database, one)
     await tidy(database, other)
     assert await held(database) == [("models", None, 4)]
+
+
+async def test_words_that_two_of_one_program_write_at_once_are_counted_once_each(database: Database) -> None:
+    words = Words()
+    async with database.write() as tx:
+        first, second = await words.add(tx, [MODELS]), await words.add(tx, [MODELS])
+    words.keep([MODELS], first)
+    words.keep([MODELS], second)
+    await tidy(database, words)
+    assert await held(database) == [("models", None, 2)]
 
 
 async def test_a_word_of_a_transaction_that_failed_is_not_taken_for_known(database: Database) -> None:
