@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
@@ -12,7 +11,7 @@ from bot.feed.model import Asked, Entry, Feed
 from bot.feed.wording import authors_of, day_content, paper_content, title_of
 from bot.locale import Catalogue, catalogue
 from bot.papers import SITE_URL, Appearance, Day, Paper, encoded, ranked
-from bot.search.finding.strict import at_once, everywhere
+from bot.search.finding.strict import matching
 from bot.search.model import Filters
 from bot.search.query import Query, parse
 from bot.search.service import BUDGET
@@ -117,10 +116,7 @@ class Feeds:
 def _matching(shelf: Shelf, query: Query, newest: date) -> list[Appearance]:
     filters = Filters(until=newest)
     shelf.allow(BUDGET)
-    found = at_once(query, shelf, filters, MOST_PAPERS)
-    if found.postponed:
-        with suppress(TimeoutError):
-            found = everywhere(query, shelf, filters, MOST_PAPERS)
+    found = matching(query, shelf, filters, MOST_PAPERS)
     shelf.allow(_READING)
     numbers = found.rows[:MOST_PAPERS]
     read = {row.number: row for row in shelf.read(numbers)}

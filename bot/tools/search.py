@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.chat.text.escape import clean
 from bot.latex import readable
+from bot.search.analysis import BRIDGE
 from bot.search.model import Filters, Hit, SearchPage, Tier
 from bot.search.passage import Piece, asked_of, marked, passage, texts_of
 from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Term
@@ -110,8 +111,8 @@ def _remarks(page: SearchPage) -> Iterator[str]:
 
 
 def _spelt(term: Term) -> str:
-    """A term's spellings in the index: sequences of tokens; "*" marks that the last may continue."""
-    return " | ".join(f"{spelling}{'*' * spelling.prefix}" for spelling in term.spellings)
+    """A term's spellings in the index: sequences of tokens; "~" marks a bridge, "*" that the last may continue."""
+    return " | ".join(f"{spelling}{'*' * spelling.prefix}" for spelling in term.spellings).replace(BRIDGE, "~")
 
 
 def _told(hit: Hit, terms: Sequence[Term], *, explain: bool) -> Iterator[Text]:

@@ -91,6 +91,8 @@ async def fill(stores: Stores) -> None:
         await tx.run("INSERT INTO blocked_pairs VALUES ('a', 'b'), ('c', 'd')")
     await stores.revisions.plan(SETTLE, NOW)
     await stores.library.tidy()
+    async with stores.database.write() as tx:
+        await tx.run("INSERT INTO uncounted (arxiv_id) VALUES ('2402.00002'), ('2402.00004')")
 
 
 async def _papers(stores: Stores, number: int, on: date) -> None:
