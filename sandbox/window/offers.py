@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sandbox.payloads.command_form import ATTACHMENT, BOOLEAN, CHANNEL, GROUP, INTEGER, NUMBER, SUBCOMMAND
+from sandbox.payloads.command_form import ATTACHMENT, BOOLEAN, CHANNEL, CHAT_INPUT, GROUP, INTEGER, NUMBER, SUBCOMMAND
 from sandbox.payloads.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -25,12 +25,9 @@ def commands_for(discord: Sandbox, person: User, place: Place) -> list[Json]:
     `description` and `options`. An option has `name`, `label`, `description`, `type`, `required`, `complete` (whether
     the bot completes it), `choices` (name and value), `kinds` (channel types), and `low` and `high` for numbers.
     """
-    server = place.server
-    registered = discord.commands.in_scope(None) + ([] if server is None else discord.commands.in_scope(server.id))
     return [
         offer
-        for command in registered
-        if command.get("type", 1) == 1
+        for command in discord.commands.all_in(place, CHAT_INPUT)
         for offer in _unfolded(command, "", "", person.locale)
         if _offered(discord, offer["path"], place, person)
     ]
