@@ -30,7 +30,7 @@ from bot.papers.arxiv import arxiv_id_of
 from bot.search.dates import parse_date
 from bot.search.model import Filters, Sort
 from bot.search.typing.titles import complete
-from cogs.options import QueryText, Votes, named
+from cogs.options import QueryText, Votes, anywhere, named
 
 CHOICES = 25
 _CHOICE = 100
@@ -39,8 +39,7 @@ _PERIODS = {"week": 7, "month": 30, "year": 365, "all": None}
 """The number of days in each period, including today."""
 
 
-@app_commands.allowed_contexts(guilds=True, dms=True)
-@app_commands.allowed_installs(guilds=True)
+@anywhere
 class Papers(
     commands.GroupCog, group_name=text("command-paper"), group_description=text("command-paper-about"), name="paper"
 ):
