@@ -16,6 +16,7 @@ from bot.digests.outlook import Outlooks
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.reading.authors import AuthorService
+from bot.reading.strays import StrayService
 from bot.search.service import Search
 from bot.search.similar import Neighbours
 from bot.storage.members.desk import Desk
@@ -32,6 +33,7 @@ class Services:
     library: Library
     details: DetailsStore
     authors: AuthorService
+    strays: StrayService
     saved: ReadingLists
     search: Search
     similar: Neighbours

@@ -1,3 +1,4 @@
+paper-stray = Not in the daily papers
 paper-authors = Authors
 authors-all = All authors
 authors-all-long = 👥 These are too many for a message, so here they are as a file.

@@ -1,3 +1,4 @@
+paper-stray = Daily Papersに載っていない論文
 paper-authors = 著者
 authors-all = 著者一覧
 authors-all-long = 👥 メッセージに収まらないため、ファイルでお渡しします。

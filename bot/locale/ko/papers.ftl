@@ -1,3 +1,4 @@
+paper-stray = Daily Papers에 오르지 않은 논문
 paper-authors = 저자
 authors-all = 저자 모두
 authors-all-long = 👥 메시지에 담기에는 많아서 파일로 드려요.
