@@ -36,7 +36,7 @@ from bot.locale import know_commands
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.papers", "cogs.subscriptions", "cogs.digests", "cogs.about", "cogs.help")
+COGS = ("cogs.papers", "cogs.menus", "cogs.subscriptions", "cogs.digests", "cogs.about", "cogs.help")
 _SYNCED = "commands synced"
 _ANSWERING = ("CommandTree-invoker", "discord-ui-")
 """Prefixes of the names that discord.py gives to the tasks of commands and presses."""

@@ -21,6 +21,8 @@ saved-mark = Saved
 saved-done = 🔖 Added to your reading list.
 saved-undone = Removed from your reading list.
 saved-added = 🔖 “{ $title }” is on your reading list.
+saved-added-several = 🔖 { $count } papers are on your reading list:
+    { $titles }
 saved-open = My reading list
 saved-heading = { $count ->
     [one] Your reading list · { $count } paper
@@ -33,6 +35,17 @@ saved-exported = { $count ->
    *[other] 📎 Here is your reading list: { $count } papers.
 }
 menu-remove = Remove a paper…
+
+# The papers that a message names, and the entries of its Apps menu: 1 to 32 characters.
+menu-show-papers = Show papers
+menu-save-papers = Save papers
+named-heading = { $count ->
+    [one] { $count } paper in this message
+   *[other] { $count } papers in this message
+}
+named-nothing = I don't see a paper in that message. I look for arXiv numbers and links to arXiv, Hugging Face, alphaXiv and the like.
+named-unknown = Only on arXiv, as far as I know: { $links }
+named-cut = The message names more papers; these are the first { $limit }.
 
 # The headings of a summary, its picture, and its language.
 heading-news = What's New

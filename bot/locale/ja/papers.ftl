@@ -21,12 +21,22 @@ saved-mark = 保存済み
 saved-done = 🔖 リーディングリストに保存しました。
 saved-undone = リーディングリストから外しました。
 saved-added = 🔖 「{ $title }」をリーディングリストに保存しました。
+saved-added-several = 🔖 論文{ $count }本をリーディングリストに保存しました。
+    { $titles }
 saved-open = リーディングリスト
 saved-heading = リーディングリスト · { $count }本
 saved-none = リーディングリストは空です。論文の下の「保存」を押すか、{ COMMAND("paper save") }コマンドを使ってください。
 saved-gone = もう保管していませんが、arXivのリンクは使えます。
 saved-exported = 📎 リーディングリストです。論文が{ $count }本入っています。
 menu-remove = リストから外す論文を選ぶ…
+
+# The papers that a message names, and the entries of its Apps menu: 1 to 32 characters.
+menu-show-papers = 論文を表示
+menu-save-papers = 論文を保存
+named-heading = このメッセージの論文 { $count }本
+named-nothing = このメッセージには論文が見つかりませんでした。arXivの番号や、arXiv・Hugging Face・alphaXivなどのリンクを探します。
+named-unknown = arXivのリンクだけわかる論文です：{ $links }
+named-cut = このメッセージにはほかにも論文があります。最初の{ $limit }本だけを扱いました。
 
 # The headings of a summary, its picture, and its language.
 heading-news = 新しい点
