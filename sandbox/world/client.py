@@ -87,6 +87,8 @@ class Client:
     async def use_menu(self, user: User, name: str, shown: Message | Reply) -> Reply:
         """Use an entry of a message's Apps menu and wait for the response."""
         message = _message_of(shown, user)
+        if message.ephemeral:
+            raise NotAllowed("a private answer has no Apps menu")
         command = self._discord.commands.find_menu(name, message.place, user)
         target = str(message.id)
         data = {"id": command["id"], "name": command["name"], "type": MESSAGE_MENU, "target_id": target}

@@ -124,6 +124,14 @@ class CommandBook:
         types: list[int] = next((command["integration_types"] for command in known), [FOR_SERVERS])
         return types
 
+    def is_offered(self, command: Json, place: Place, user: User) -> bool:
+        """Whether the client offers a command in a place."""
+        try:
+            _check_offered(command, place, user)
+        except NotAllowed:
+            return False
+        return True
+
     def find_menu(self, name: str, place: Place, user: User) -> Json:
         """The entry of a message's Apps menu; NotAllowed where the client would not offer it."""
         entries = self.all_in(place, MESSAGE_MENU)

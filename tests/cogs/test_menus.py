@@ -86,8 +86,9 @@ async def test_embeds_and_the_bots_own_messages_are_read_too(club: Club) -> None
     message = club.channel.post(club.mina.user, Draft(embeds=embeds))
     reply = await club.john.use_menu("Show papers", message)
     assert reply.embeds[0].title == "6 papers in this message"
-    page = await club.john.type("/paper day", in_=club.channel)
-    again = await club.john.use_menu("Show papers", page.message)
+    assert await club.channel.next_message() is message
+    await club.john.press(await club.john.type("/paper day", in_=club.channel), "Share")
+    again = await club.john.use_menu("Show papers", await club.channel.next_message())
     assert again.embeds[0].title == "5 papers in this message"
 
 

@@ -142,6 +142,9 @@ def _embeds(papers: Sequence[Appearance], catalogue: Catalogue) -> tuple[discord
             papers[first : first + _TOGETHER], catalogue, heading=heading, offset=first, words=words
         ).embeds
         embeds.extend(part)
-    for further in embeds[1:]:
-        further.title = None
+    if len(papers) > _TOGETHER:
+        for embed in embeds:
+            embed.remove_footer()  # which tells the language of the sentences
+        for further in embeds[1:]:
+            further.title = None
     return compose("", embeds).embeds

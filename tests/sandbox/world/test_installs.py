@@ -124,6 +124,8 @@ async def test_a_menu_of_a_message_sends_it_whole(
     assert (private.content, private.ephemeral) == ("jun: 한글", True)
     chat = world.add_chat(mina, yuna)
     assert (await yuna.use_menu("Read this", mina.say("psst", in_=chat))).content == "mina: psst"
+    with pytest.raises(NotAllowed, match="private answer"):
+        await mina.use_menu("Read this", private)
     with pytest.raises(NotAllowed, match="no menu entry Read that, but Read this"):
         await jun.use_menu("Read that", mina.say("x"))
     with pytest.raises(NotAllowed, match="not offered"):
