@@ -7,8 +7,8 @@ from discord.ext import commands
 from bot import __version__
 from bot.chat.digests.words import site_text
 from bot.chat.interactions.controls import services_of, view_of
+from bot.chat.interactions.elsewhere import home_of
 from bot.chat.interactions.language import catalogue_of
-from bot.chat.interactions.place import home_of
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.chat.members.about import ForgetButton

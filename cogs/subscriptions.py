@@ -12,8 +12,9 @@ from bot.alerts.model import Subscription, Where
 from bot.alerts.service import Wish
 from bot.chat.interactions.controls import costs, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.elsewhere import is_elsewhere
 from bot.chat.interactions.language import catalogue_of
-from bot.chat.interactions.place import is_elsewhere, require_posting_here
+from bot.chat.interactions.place import require_posting_here
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.chat.members.changes import change_text

@@ -18,7 +18,8 @@ _MAX_CHOICES = 25
 _WITH_CHOICES = (STRING, INTEGER, NUMBER)
 CHAT_INPUT, MESSAGE_MENU = 1, 3
 _MAX_CONTEXT = 2
-_MAX_INTEGRATION_TYPE = 1
+FOR_SERVERS, FOR_USERS = 0, 1
+"""Integration types of commands."""
 _LOCALES = (
     "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th "
     "zh-CN ja zh-TW ko"
@@ -28,8 +29,11 @@ LOCALES = frozenset(_LOCALES.split())
 Path = tuple[str | int, ...]
 
 
-def check_commands(commands: list[Json]) -> None:
-    """Refuse the commands of one scope if any breaks a rule. Of those that are no slash commands, little is checked."""
+def check_commands(commands: list[Json], *, for_users: bool = True) -> None:
+    """Refuse the commands of one scope if any breaks a rule. Of those that are no slash commands, little is checked.
+
+    `for_users`: whether the application allows to be added to accounts, and so commands for users.
+    """
     slash = [command for command in commands if command.get("type", CHAT_INPUT) == CHAT_INPUT]
     if len(slash) > MAX_COMMANDS:
         raise refused(30032)
@@ -39,7 +43,7 @@ def check_commands(commands: list[Json]) -> None:
             _check_command(errors, (position,), command)
         else:
             _check_menu(errors, (position,), command)
-        _check_contexts(errors, (position,), command)
+        _check_contexts(errors, (position,), command, FOR_USERS if for_users else FOR_SERVERS)
     _check_names(errors, (), slash, "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
     errors.check()
 
@@ -59,8 +63,8 @@ def _check_menu(errors: FormErrors, path: Path, command: Json) -> None:
         errors.text((*path, "name_localizations", locale), name, 1, 32)
 
 
-def _check_contexts(errors: FormErrors, path: Path, command: Json) -> None:
-    for key, most in (("contexts", _MAX_CONTEXT), ("integration_types", _MAX_INTEGRATION_TYPE)):
+def _check_contexts(errors: FormErrors, path: Path, command: Json, most_type: int) -> None:
+    for key, most in (("contexts", _MAX_CONTEXT), ("integration_types", most_type)):
         for number in command.get(key) or []:
             errors.number((*path, key), number, 0, most)
 

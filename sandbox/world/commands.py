@@ -10,6 +10,7 @@ from sandbox.payloads.command_form import (
     BOOLEAN,
     CHANNEL,
     CHAT_INPUT,
+    FOR_SERVERS,
     GROUP,
     INTEGER,
     MENTIONABLE,
@@ -23,7 +24,7 @@ from sandbox.payloads.command_form import (
 )
 from sandbox.payloads.errors import Json, NotAllowed, unknown, utf16_length
 from sandbox.payloads.permissions import Permission
-from sandbox.world.installs import FOR_SERVERS, IN_SERVER, context_of, owners_of
+from sandbox.world.installs import IN_SERVER, context_of, owners_of
 from sandbox.world.places import FORUM
 from sandbox.world.resolving import resolve
 
@@ -52,6 +53,8 @@ class CommandBook:
         self._ids = ids
         self._application_id = application_id
         self._scopes: dict[int | None, dict[tuple[int, str], Json]] = {}
+        self.for_users = True
+        """Whether the application's User Install is enabled in the developer portal."""
         self.overwrites = 0
         """How often a whole scope was overwritten."""
 
@@ -61,7 +64,7 @@ class CommandBook:
 
     def overwrite(self, scope: int | None, raw: list[Json]) -> list[Json]:
         """Replace all commands of a scope. A command with the same name keeps its id."""
-        check_commands(raw)
+        check_commands(raw, for_users=self.for_users)
         before = self._scopes.get(scope, {})
         self._scopes[scope] = {}
         for command in raw:
@@ -74,7 +77,7 @@ class CommandBook:
         """Register a command, replacing one with the same name."""
         key = command.get("type", CHAT_INPUT), command["name"]
         others = [known for known in self.in_scope(scope) if (known["type"], known["name"]) != key]
-        check_commands([*others, command])
+        check_commands([*others, command], for_users=self.for_users)
         commands = self._scopes.setdefault(scope, {})
         commands[key] = self._stored(scope, command, commands.get(key))
         return commands[key]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sandbox.payloads.command_form import FOR_SERVERS, FOR_USERS
 from sandbox.payloads.permissions import OF_ANSWERS, Permission
 from sandbox.world.places import DirectMessages
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 IN_SERVER, IN_BOT_DM, IN_PRIVATE = 0, 1, 2
 """Contexts of interactions: the last are chats of people without the bot."""
-
-FOR_SERVERS, FOR_USERS = 0, 1
-"""Integration types of commands."""
 
 _IN_CHATS = OF_ANSWERS & ~Permission.USE_EXTERNAL_EMOJIS
 

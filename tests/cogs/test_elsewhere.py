@@ -86,6 +86,18 @@ async def test_sharing_there_needs_the_members_permissions(lab: Lab, permission:
     assert lab.talk.messages == []
 
 
+async def test_members_of_a_server_without_the_bot_share_no_limit(
+    club: Club, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They do not know of each other, and a few of them must not use up what others may."""
+    counted: list[int | None] = []
+    monkeypatch.setattr(club.app.services.cooldowns, "spend", lambda _, __, server: counted.append(server))
+    await lab.yuna.type("/paper saved", in_=lab.talk)
+    await lab.yuna.type("/paper saved", in_=lab.chat)
+    await club.john.type("/paper saved", in_=club.channel)
+    assert counted == [None, None, club.server.id]
+
+
 async def test_here_is_refused_with_the_reason(club: Club, lab: Lab) -> None:
     for place in (lab.talk, lab.chat):
         reply = await lab.yuna.type("/subscribe add", in_=place, query="강화학습", where="here")

@@ -1,8 +1,4 @@
-"""The place that an interaction comes from: whether the bot is there, who may post or share, and today's date.
-
-"Elsewhere" is where the bot is not: a server without it, a group chat, or a DM between people. There, members use the
-Paperboy that they added to their accounts (docs/adr/016-anywhere.md).
-"""
+"""The place and time zone that an interaction comes from: who may post or share there, and today's date."""
 
 from datetime import date
 
@@ -10,19 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.interactions.controls import services_of
-
-
-def home_of(interaction: discord.Interaction) -> int | None:
-    """The id of the server that an interaction comes from, if the bot is in it; else None."""
-    server = interaction.guild_id
-    return server if server is not None and interaction.client.get_guild(server) is not None else None
-
-
-def is_elsewhere(interaction: discord.Interaction) -> bool:
-    """Whether an interaction comes from where the bot is not."""
-    if interaction.guild_id is not None:
-        return home_of(interaction) is None
-    return bool(interaction.context.private_channel)
+from bot.chat.interactions.elsewhere import home_of, is_elsewhere
 
 
 def require_sharing_here(interaction: discord.Interaction) -> None:

@@ -10,8 +10,9 @@ from discord.utils import MISSING
 
 from bot.chat.interactions.controls import PATTERN, Persistent, mark, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.elsewhere import is_elsewhere
 from bot.chat.interactions.language import catalogue_of, server_catalogue
-from bot.chat.interactions.place import is_elsewhere, require_sharing_here
+from bot.chat.interactions.place import require_sharing_here
 from bot.chat.interactions.reply import reply, update
 from bot.chat.papers.lists_archive import OnePaper
 from bot.chat.papers.lists_by_key import list_of
