@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from bot.alerts.changes import ChangeService
 from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
+from bot.alerts.reminders import Reminders
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
 from bot.app import App
@@ -37,6 +38,8 @@ from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
+from bot.feed.server import FeedServer
+from bot.feed.service import Feeds
 from bot.monitor.health import Health
 from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
@@ -47,6 +50,7 @@ from bot.reading.authors import AuthorService
 from bot.reading.strays import StrayService
 from bot.runtime.logs import Hider
 from bot.runtime.proxies import proxy_for, secrets_of
+from bot.search.namesakes import Namesakes
 from bot.search.similar import Neighbours
 from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.arxiv import APART as ARXIV_APART
@@ -68,6 +72,7 @@ from bot.storage.ledger.servers import Servers
 from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
+from bot.storage.members.reminders import ReminderTable
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.about import SubjectCounts
@@ -158,6 +163,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         saved=ReadingLists(database, library),
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
+        namesakes=Namesakes(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),
         outlooks=Outlooks(SubjectCounts(database)),
         exchange=ExchangeService(digests, Imports(database), schedule, clock),
@@ -165,6 +171,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         greetings=Greetings(GreetingLedger(database), clock),
         subscriptions=SubscriptionService(subscriptions, clock),
         changes=ChangeService(Changes(database), clock),
+        reminders=Reminders(ReminderTable(database), clock, courier.wake),
         alerts=SentAlerts(outbox, subscriptions),
         forecasts=Forecaster(library),
         desk=desk,
@@ -207,6 +214,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
             LedgerMetrics(metrics.registry, LedgerFigures(database), clock),
             waits_for=lambda: client.patience.waits,
         ),
+        feeds=FeedServer(Feeds(library), clock, settings.feed, settings.limits.feeds_per_minute, metrics.fed),
     )
 
 
@@ -230,7 +238,9 @@ def _policy(delivery: DeliverySettings) -> Policy:
     return Policy(
         when_unsure=WhenUnsure(delivery.when_unsure),
         nonce_window=timedelta(seconds=delivery.nonce_seconds),
-        landing=timedelta(seconds=2 * delivery.timeout_seconds),  # the last request leaves within one, and lands in one
+        # The last request leaves within one; Cloudflare, in front of Discord, drops it after four (120 s) by default:
+        # https://developers.cloudflare.com/fundamentals/reference/connection-limits/
+        landing=timedelta(seconds=5 * delivery.timeout_seconds),
         first_pause=timedelta(seconds=delivery.first_pause_seconds),
         longest_pause=timedelta(seconds=delivery.longest_pause_seconds),
     )

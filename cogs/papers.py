@@ -10,8 +10,11 @@ from discord.ext import commands
 
 from bot.chat.interactions.controls import costs, services_of
 from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.place import today_here
+from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
+from bot.chat.members.reminders import reminder_set
 from bot.chat.papers.buttons_lists import show_list
 from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
 from bot.chat.papers.lists_found import SearchList, SimilarList
@@ -21,18 +24,25 @@ from bot.chat.papers.pages import PaperList
 from bot.chat.papers.questions import Question
 from bot.chat.text.escape import shorten, utf16_len
 from bot.chat.text.prose import title
+from bot.digests.model import WEEKDAY_NAMES
+from bot.digests.timing import usual_zone
 from bot.errors import DatabaseAwayError, RefusalError
 from bot.papers import Appearance, Paper
 from bot.papers.arxiv import arxiv_id_of
 from bot.search.dates import parse_date
 from bot.search.model import Filters, Sort
 from bot.search.typing.titles import complete
+from cogs.digests.options import ZoneOption
+from cogs.digests.parse import OFF
 from cogs.options import QueryText, Votes, anywhere, named
 
 CHOICES = 25
 _CHOICE = 100
 _PERIODS = {"week": 7, "month": 30, "year": 365, "all": None}
 """The number of days in each period, including today."""
+
+_WEEKDAYS = (*WEEKDAY_NAMES, OFF)
+"""What can be chosen for a reminder, Monday first."""
 
 
 @anywhere
@@ -91,9 +101,33 @@ class Papers(
 
     @app_commands.command(name=text("command-paper-saved"), description=text("command-paper-saved-about"))
     @costs(Cost.SEARCH)
-    async def saved(self, interaction: discord.Interaction) -> None:
-        """Show the member's reading list."""
-        await show_list(interaction, SavedList())
+    @named("paper", "unread")
+    async def saved(self, interaction: discord.Interaction, *, unread: bool = False) -> None:
+        """Show the member's reading list, or what is unread of it."""
+        await show_list(interaction, SavedList(unread=unread))
+
+    @app_commands.command(name=text("command-paper-remind"), description=text("command-paper-remind-about"))
+    @named("paper", "weekday", "timezone")
+    @app_commands.choices(
+        weekday=[app_commands.Choice(name=text(f"choice-weekday-{day}"), value=day) for day in _WEEKDAYS]
+    )
+    async def remind(
+        self,
+        interaction: discord.Interaction,
+        weekday: str,
+        timezone: app_commands.Transform[str, ZoneOption] | None = None,
+    ) -> None:
+        """Remind the member every week of what is unread, or no more."""
+        catalogue, reminders = catalogue_of(interaction), services_of(interaction).reminders
+        if weekday == OFF:
+            await reminders.stop(interaction.user.id)
+            await reply(interaction, catalogue.say("reminder-stopped"))
+            return
+        held = await reminders.of(interaction.user.id)
+        zone = timezone or (held.timezone if held else usual_zone(str(interaction.locale)))
+        day = WEEKDAY_NAMES.index(weekday)
+        reminder = await reminders.want(interaction.user.id, day, catalogue.language, zone)
+        await reply(interaction, reminder_set(reminder, catalogue))
 
     @show.autocomplete("paper")
     @similar.autocomplete("paper")

@@ -47,6 +47,7 @@ async def gather(language: str, count: int = 5, *, rare: bool = False) -> Galler
         await _hello(stage)
         await _digests(stage, count)
         await _papers(stage)
+        await _reading(stage)
         await _questions(stage)
         await _menus(stage)
         await _alerts(stage)
@@ -194,7 +195,7 @@ async def _papers(stage: Stage) -> None:
     await stage.press(
         "reading-list", await stage.type("paper-save-another", "paper save", paper="2312.00886"), "papers:list"
     )
-    for kind in ("bibtex", "markdown", "csv"):
+    for kind in ("bibtex", "ris", "markdown", "csv"):
         saved = await stage.admin.type("/paper saved", in_=stage.papers)
         await stage.press(f"saved-{kind}", saved, f"papers:export:{kind}")
     await stage.press("paper-shared", shown, "papers:share")
@@ -202,9 +203,26 @@ async def _papers(stage: Stage) -> None:
     await stage.press("error-cooldown", await stage.admin.type("/paper day", in_=stage.papers), "papers:share")
 
 
+async def _reading(stage: Stage) -> None:
+    """What is read and noted, whom one follows, and when one is reminded."""
+    shown = await stage.admin.type("/paper show", in_=stage.papers, paper="2402.14083")
+    read = await stage.press("paper-read", shown, "papers:read")
+    form = await stage.admin.press(read, "papers:note:2402.14083")
+    note = "4.2절의 탐색 방법을 우리 실험과 비교하기" if stage.korean else "Compare the search in 4.2 with ours"
+    stage.keep("paper-noted", await stage.admin.submit(form, text=note))
+    await stage.type("paper-saved-noted", "paper saved")
+    await stage.type("paper-unread", "paper saved", unread=True)
+    follow = await stage.admin.choose(shown, ["Yuandong Tian"], menu="follow")
+    await stage.press("follow-undone", stage.keep("follow", follow), "undo:")
+    await stage.type("reminder-set", "paper remind", weekday="mon", timezone="Asia/Seoul")
+
+
 async def _questions(stage: Stage) -> None:
     """Searches and days that need a second look."""
     await stage.type("search-no-subject", "paper search", query="무슨 논문" if stage.korean else "any papers please")
+    question = "모델을 작게 만드는 방법" if stage.korean else "how do I make a model smaller"
+    await stage.type("search-wish", "paper search", query=question)
+    await stage.type("search-quoted", "paper search", query='"large language models" planning')
     await stage.type("search-some", "paper search", query="diffusion robot hallucination")
     await stage.type("search-nothing", "paper search", query="zzyzx")
     await stage.type("search-filtered", "paper search", query="diffusion", min_votes=900)

@@ -31,9 +31,10 @@ from bot.delivery.verdict import MEANINGS, Verdict
 from bot.digests.model import MAX_COUNT, MAX_DIGESTS, Style, Why
 from bot.digests.service import HISTORY
 from bot.errors import Fault
-from bot.reading.model import MAX_SAVED
+from bot.reading.model import MAX_NOTE, MAX_SAVED
 from bot.reading.strays import PER_MEMBER
 from bot.runtime.signals import Told
+from bot.search.model import Tier
 from bot.search.query import MAX_QUERY, MAX_TERMS
 from bot.search.similar import NEAREST
 from bot.settings import DatabaseSettings, Settings
@@ -206,6 +207,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "papers on a reading list": f"{MAX_SAVED:,}",
         "papers of a message that the *Apps* menu shows or saves": str(MOST_NAMED),
         "papers in an hour for which the site is asked for a member": str(PER_MEMBER),
+        "characters of a note": str(MAX_NOTE),
         "characters of a query that are read": str(MAX_QUERY),
         "words of a query that are read": str(MAX_TERMS),
         "papers per page of a list": str(PAGE),
@@ -332,6 +334,12 @@ def test_every_reason_why_no_edition_came_is_described() -> None:
     described = rows(section(OPERATIONS, "## Why no edition came"))
     assert [row[0].strip("`") for row in described] == [why.value for why in Why]
     assert all(len(row) == 3 and all(row) for row in described)
+
+
+def test_every_tier_of_search_is_described_in_its_order() -> None:
+    described = [row for row in rows(section(OPERATIONS, "### `paperboy search`")) if len(row) == 2]
+    names = [row[0].strip("`") for row in described]
+    assert names[-len(Tier) :] == [tier.name.lower() for tier in Tier]
 
 
 # -- rooms -----------------------------------------------------------------------------------------------------------

@@ -39,6 +39,26 @@ class Wish:
     language: str
 
 
+def new_subscription(wish: Wish, now: datetime) -> Subscription:
+    """The subscription that a member asks for, without an id. Refused if it has no term to look for."""
+    query = parse(wish.query)
+    if query.is_empty:
+        raise RefusalError("error-query-empty")
+    return Subscription(
+        id=0,
+        user_id=wish.user_id,
+        query=str(query),
+        where=Where.DM if wish.channel_id is None else Where.HERE,
+        channel_id=wish.channel_id,
+        guild_id=wish.guild_id,
+        min_votes=wish.min_votes,
+        paused=False,
+        language=wish.language,
+        created_at=now,
+        typed=as_typed(wish.query),
+    )
+
+
 class SubscriptionService:
     """Members' subscriptions. Raises RefusalError, worded by the catalogue, for requests that are not allowed."""
 
@@ -53,22 +73,7 @@ class SubscriptionService:
         The same query for the same place, however it is written, replaces the earlier one, with its spelling.
         A new subscription by DM means that the member wants DMs: they are tried again.
         """
-        query = parse(wish.query)
-        if query.is_empty:
-            raise RefusalError("error-query-empty")
-        subscription = Subscription(
-            id=0,
-            user_id=wish.user_id,
-            query=str(query),
-            where=Where.DM if wish.channel_id is None else Where.HERE,
-            channel_id=wish.channel_id,
-            guild_id=wish.guild_id,
-            min_votes=wish.min_votes,
-            paused=False,
-            language=wish.language,
-            created_at=self._clock.now(),
-            typed=as_typed(wish.query),
-        )
+        subscription = new_subscription(wish, self._clock.now())
         stored = await self._store.add(subscription, self._limits.subscriptions, self._limits.here)
         if isinstance(stored, Full):
             raise self._limits.refusal(stored)

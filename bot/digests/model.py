@@ -311,10 +311,10 @@ class Edition:
     """One digest on one date.
 
     `date` is the date in the digest's zone, `due` the moment in UTC. `day` is the day of the papers; a recap covers
-    the days from `first_day` to it. `message_id` is its first message, once posted, in `channel_id`: a channel or post.
-    `failing_since` is set while it is being retried. `late` counts its papers that came late on an earlier day. `total`
-    counts the papers of its days, if it has papers. `publication` is None if nothing of it is or was to be published;
-    while it waits for its turn, it is tried again at `publishes_at`.
+    the days from `first_day` to it. `message_id` is its first message, once posted, in `channel_id`: a channel or post;
+    of several posts that of the best paper so far. `failing_since` is set while it is being retried. `late` counts its
+    papers that came late on an earlier day. `total` counts the papers of its days, if it has papers. `publication` is
+    None if nothing of it is or was to be published; while it waits for its turn, it is tried again at `publishes_at`.
     """
 
     id: int

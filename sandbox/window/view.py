@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from sandbox.payloads.permissions import Permission
 from sandbox.payloads.snowflake import moment_of
 from sandbox.window.offers import menus_for
-from sandbox.world.places import ANNOUNCEMENT, FORUM, VOICE, Channel, DirectMessages, Thread
+from sandbox.world.places import ANNOUNCEMENT, FORUM, MEDIA, VOICE, Channel, DirectMessages, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SHOWN = 50
 """How many of the newest messages of a place, or posts of a forum, are shown."""
 
-_KINDS = {ANNOUNCEMENT: "announcement", VOICE: "voice", FORUM: "forum"}
+_KINDS = {ANNOUNCEMENT: "announcement", VOICE: "voice", FORUM: "forum", MEDIA: "media"}
 _EXCERPT_LINES, _EXCERPT = 3, 300  # lines and characters of a post in the list of its forum
 
 
@@ -190,7 +190,7 @@ def _excerpt(text: str) -> str:
 
 
 def _is_forum(place: Place) -> TypeGuard[Channel]:
-    return isinstance(place, Channel) and place.kind == FORUM
+    return isinstance(place, Channel) and place.is_forum
 
 
 def writes(person: User, place: Place) -> bool:

@@ -25,7 +25,6 @@ from sandbox.payloads.command_form import (
 from sandbox.payloads.errors import Json, NotAllowed, unknown, utf16_length
 from sandbox.payloads.permissions import Permission
 from sandbox.world.installs import IN_SERVER, context_of, owners_of
-from sandbox.world.places import FORUM
 from sandbox.world.resolving import resolve
 
 if TYPE_CHECKING:
@@ -151,7 +150,7 @@ class CommandBook:
         command = _named(offered, names[0], user.locale)
         if command is None:
             raise NotAllowed(f"there is no command /{names[0]}; registered: {_list(offered)}")
-        if place.kind == FORUM:
+        if place.is_forum:
             raise NotAllowed(f"/{names[0]} is not offered in {place.name}: a forum has no message box")
         _check_offered(command, place, user)
         typed = Typed(command, [], command.get("options") or [])

@@ -125,10 +125,10 @@ def channel(of: Channel) -> Json:
 
 
 def _of_its_kind(of: Channel) -> Json:
-    """The fields that only a voice channel or a forum has."""
+    """The fields that only a voice channel, a forum or a media channel has."""
     if of.kind == _VOICE:
         return {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
-    if of.kind != _FORUM:
+    if not of.is_forum:
         return {}
     emoji = {"emoji_id": None, "emoji_name": None}
     tags = [{"id": str(tag.id), "name": tag.name, "moderated": tag.moderated} | emoji for tag in of.tags]
@@ -136,9 +136,8 @@ def _of_its_kind(of: Channel) -> Json:
         "available_tags": tags,
         "default_reaction_emoji": None,
         "default_sort_order": None,
-        "default_forum_layout": 0,
         "default_thread_rate_limit_per_user": 0,
-    }
+    } | ({"default_forum_layout": 0} if of.kind == _FORUM else {})
 
 
 def thread(of: Thread) -> Json:
@@ -171,7 +170,7 @@ def thread(of: Thread) -> Json:
 
 
 def _of_a_post(of: Thread) -> Json:
-    return {"applied_tags": [str(tag.id) for tag in of.tags]} if of.parent.kind == _FORUM else {}
+    return {"applied_tags": [str(tag.id) for tag in of.tags]} if of.parent.is_forum else {}
 
 
 def thread_member(of: Thread, who: User) -> Json:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.alerts.changes import ChangeService
 from bot.alerts.forecast import Forecaster
+from bot.alerts.reminders import Reminders
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
 from bot.chat.interactions.cooldowns import Cooldowns
@@ -17,6 +18,7 @@ from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.reading.authors import AuthorService
 from bot.reading.strays import StrayService
+from bot.search.namesakes import Namesakes
 from bot.search.service import Search
 from bot.search.similar import Neighbours
 from bot.storage.members.desk import Desk
@@ -37,6 +39,7 @@ class Services:
     saved: ReadingLists
     search: Search
     similar: Neighbours
+    namesakes: Namesakes
     digests: DigestService
     outlooks: Outlooks
     exchange: ExchangeService
@@ -44,6 +47,7 @@ class Services:
     greetings: Greetings
     subscriptions: SubscriptionService
     changes: ChangeService
+    reminders: Reminders
     alerts: SentAlerts
     forecasts: Forecaster
     desk: Desk

@@ -75,9 +75,9 @@ def _body(alert: Alert, catalogue: Catalogue) -> str:
     numbers, blocks, found = count(1), list[str](), sections(alert.matches)
     room = _TITLE if len(found) <= _FEW else _SHORT_TITLE
     for section in found:
-        query = escape(shorten(alert.shown(section.query), _QUERY, width))
+        query = catalogue.quote(escape(shorten(alert.shown(section.query), _QUERY, width)))
         rows = [_row(next(numbers), match, room, alert, catalogue) for match in section.matches]
-        blocks.append("\n".join([f"**“{query}”**", *rows]))
+        blocks.append("\n".join([f"**{query}**", *rows]))
     return limits.join_fitting(blocks, limits.DESCRIPTION, "\n\n")[0]
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.chat.papers.buttons_notes import note_text
 from bot.chat.papers.buttons_reading import paper_controls
+from bot.chat.papers.following import follow_menu
 from bot.chat.papers.lists_found import SimilarList
 from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, page_sheet, slice_sheet
 from bot.chat.papers.paper import paper_view
@@ -32,10 +34,13 @@ class OnePaper(PaperList):
         if paper is None:
             return Sheet(Message(missing_paper(self.arxiv_id, await library.coverage(), reader.catalogue)))
         details = await reader.services.details.of(self.arxiv_id)
-        saved = await reader.services.saved.has(reader.user_id, self.arxiv_id)
+        mark = await reader.services.saved.mark(reader.user_id, self.arxiv_id)
         more = ((reader.catalogue.say("similar-more"), SimilarList(self.arxiv_id)),)
-        controls = paper_controls(paper.listing.paper, details, reader.catalogue, saved=saved)
-        return Sheet(paper_view(paper, reader.catalogue, details), share_as=self, more=more, controls=controls)
+        controls = paper_controls(paper.listing.paper, details, reader.catalogue, mark)
+        note = note_text(mark.note, reader.catalogue) if mark and not reader.for_all else ""
+        message = Message(note, paper_view(paper, reader.catalogue, details).embeds)
+        below = tuple(follow_menu(paper.listing.paper, reader.catalogue))
+        return Sheet(message, share_as=self, more=more, controls=controls, below=below)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
 from bot.chat.papers.lists_found import AlertList, MissedList, PreviewList, SearchList, SimilarList
-from bot.chat.papers.lists_saved import SavedList
+from bot.chat.papers.lists_saved import UNREAD, SavedList
 from bot.chat.papers.pages import PaperList
 from bot.errors import RefusalError
 
@@ -29,7 +29,7 @@ _LISTS: dict[str, Callable[[str], PaperList]] = {
     "preview": lambda rest: PreviewList(_number(rest)),
     "alert": lambda rest: AlertList(_number(rest)),
     "missed": lambda _: MissedList(),
-    "saved": lambda _: SavedList(),
+    "saved": lambda rest: SavedList(unread=rest == UNREAD),
 }
 
 

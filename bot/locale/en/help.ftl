@@ -13,6 +13,7 @@ help-keep = Save papers
 help-keep-commands =
     { COMMAND("paper save") } saves one for later
     { COMMAND("paper saved") } shows your reading list
+    { COMMAND("paper remind") } reminds you of unread papers every week
 help-follow = Get alerts
 help-follow-commands =
     { COMMAND("subscribe add") } follows a search

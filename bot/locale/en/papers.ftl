@@ -15,12 +15,19 @@ paper-cite = Cite
 paper-cite-unordered = ℹ️ The order of the authors is not certain: please check it on arXiv.
 paper-cite-long = This citation is too long for a message, so here it is as a file.
 
+# Following an author or an organisation of a paper.
+menu-follow = Follow an author or organisation…
+follow-organisation = Organisation
+follow-together = Taken as one author: { $names }
+follow-doubtful = Left out, as they may be someone else: { $names }
+follow-already = You already follow { $names }.
+
 # A member's reading list.
 saved-save = Save
 saved-mark = Saved
 saved-done = 🔖 Added to your reading list.
 saved-undone = Removed from your reading list.
-saved-added = 🔖 “{ $title }” is on your reading list.
+saved-added = 🔖 { QUOTE($title) } is on your reading list.
 saved-added-several = 🔖 { $count } papers are on your reading list:
     { $titles }
 saved-open = My reading list
@@ -28,12 +35,20 @@ saved-heading = { $count ->
     [one] Your reading list · { $count } paper
    *[other] Your reading list · { $count } papers
 }
+saved-heading-unread = { $count ->
+    [one] Not read yet · { $count } paper
+   *[other] Not read yet · { $count } papers
+}
+saved-unread = Unread ({ $count })
+saved-all = Whole list
+saved-all-read = 🎉 You've read all the papers that you saved.
 saved-none = Your reading list is empty. Press “Save” under a paper, or use { COMMAND("paper save") }.
 saved-gone = No longer in the archive; the arXiv link still works.
 saved-exported = { $count ->
     [one] 📎 Here is your reading list: { $count } paper.
    *[other] 📎 Here is your reading list: { $count } papers.
 }
+menu-seen = Mark as read…
 menu-remove = Remove a paper…
 
 # The papers that a message names, and the entries of its Apps menu: 1 to 32 characters.
@@ -47,6 +62,26 @@ named-nothing = I don't see a paper in that message. I look for arXiv numbers an
 named-unknown = Only on arXiv, as far as I know: { $links }
 named-cut = The message names more papers; these are the first { $limit }.
 
+# Whether a saved paper is read, and a member's note on it.
+read-mark = Mark as read
+read-done = Read
+read-kept = Your reading list has it.
+note-add = Note
+note-change = Edit note
+note-title = Note on a paper
+note-label = Only you can see it
+note-shown = Your note: { $note }
+
+# The weekly reminder of what is unread.
+reminder-heading = { $count ->
+    [one] { $count } paper on your reading list is still unread.
+   *[other] { $count } papers on your reading list are still unread.
+}
+reminder-open = Show what's unread
+reminder-stop = Stop reminders
+reminder-set = 🔖 I'll remind you of unread papers by DM, on { $weekday }s at { $time } ({ $timezone }). The next one: { $next }
+reminder-stopped = I won't remind you of unread papers any more. { COMMAND("paper remind") } turns it on again.
+
 # The headings of a summary, its picture, and its language.
 heading-news = What's New
 heading-details = Technical Details
@@ -57,5 +92,5 @@ heading-related = Related Work
 heading-data = Datasets
 heading-evaluation = Evaluation
 heading-applications = Applications
-picture-alt = Picture of the paper “{ $title }”
+picture-alt = Picture of the paper { QUOTE($title) }
 summary-language = Summary: { $language }

@@ -13,6 +13,7 @@ help-keep = ためておく
 help-keep-commands =
     { COMMAND("paper save") } あとで読む論文を保存する
     { COMMAND("paper saved") } リーディングリストを見る
+    { COMMAND("paper remind") } 未読の論文を毎週お知らせ
 help-follow = 新着論文の通知
 help-follow-commands =
     { COMMAND("subscribe add") } 気になるキーワードを購読する

@@ -15,19 +15,31 @@ paper-cite = 引用
 paper-cite-unordered = ℹ️ 著者の順番は正確でないことがあります。arXivで確認してください。
 paper-cite-long = メッセージに収まらないため、ファイルでお渡しします。
 
+# Following an author or an organisation of a paper.
+menu-follow = 新しい論文を知りたい著者や組織…
+follow-organisation = 組織
+follow-together = 同じ著者とみなした名前：{ $names }
+follow-doubtful = 別人かもしれないため除いた名前：{ $names }
+follow-already = すでにお知らせしています：{ $names }
+
 # A member's reading list.
 saved-save = 保存
 saved-mark = 保存済み
 saved-done = 🔖 リーディングリストに保存しました。
 saved-undone = リーディングリストから外しました。
-saved-added = 🔖 「{ $title }」をリーディングリストに保存しました。
+saved-added = 🔖 { QUOTE($title) }をリーディングリストに保存しました。
 saved-added-several = 🔖 論文{ $count }本をリーディングリストに保存しました。
     { $titles }
 saved-open = リーディングリスト
 saved-heading = リーディングリスト · { $count }本
+saved-heading-unread = まだ読んでいない論文 · { $count }本
+saved-unread = 未読{ $count }本
+saved-all = リスト全体
+saved-all-read = 🎉 保存した論文をすべて読みました。
 saved-none = リーディングリストは空です。論文の下の「保存」を押すか、{ COMMAND("paper save") }コマンドを使ってください。
 saved-gone = もう保管していませんが、arXivのリンクは使えます。
 saved-exported = 📎 リーディングリストです。論文が{ $count }本入っています。
+menu-seen = 既読にする論文を選ぶ…
 menu-remove = リストから外す論文を選ぶ…
 
 # The papers that a message names, and the entries of its Apps menu: 1 to 32 characters.
@@ -37,6 +49,23 @@ named-heading = このメッセージの論文 { $count }本
 named-nothing = このメッセージには論文が見つかりませんでした。arXivの番号や、arXiv・Hugging Face・alphaXivなどのリンクを探します。
 named-unknown = arXivのリンクだけわかる論文です：{ $links }
 named-cut = このメッセージにはほかにも論文があります。最初の{ $limit }本だけを扱いました。
+
+# Whether a saved paper is read, and a member's note on it.
+read-mark = 既読にする
+read-done = 既読
+read-kept = リーディングリストに記録しました。
+note-add = メモ
+note-change = メモを編集
+note-title = 論文のメモ
+note-label = 自分だけに見えるメモ
+note-shown = メモ：{ $note }
+
+# The weekly reminder of what is unread.
+reminder-heading = 保存してまだ読んでいない論文が{ $count }本あります。
+reminder-open = 未読の論文を見る
+reminder-stop = 通知を止める
+reminder-set = 🔖 毎週{ $weekday }の{ $time }（{ $timezone }）に、未読の論文をDMでお知らせします。次回：{ $next }
+reminder-stopped = 未読の論文のお知らせを止めました。{ COMMAND("paper remind") }でまた始められます。
 
 # The headings of a summary, its picture, and its language.
 heading-news = 新しい点
@@ -48,5 +77,5 @@ heading-related = 関連研究
 heading-data = データセット
 heading-evaluation = 評価
 heading-applications = 応用
-picture-alt = 論文「{ $title }」の画像
+picture-alt = 論文{ QUOTE($title) }の画像
 summary-language = 要約：{ $language }

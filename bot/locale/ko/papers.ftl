@@ -15,19 +15,31 @@ paper-cite = 인용
 paper-cite-unordered = ℹ️ 저자의 순서가 정확하지 않을 수 있어요. arXiv에서 확인해 주세요.
 paper-cite-long = 메시지에 담기에는 길어서 파일로 드려요.
 
+# Following an author or an organisation of a paper.
+menu-follow = 새 논문을 알림 받을 저자나 기관…
+follow-organisation = 기관
+follow-together = 같은 저자로 본 이름: { $names }
+follow-doubtful = 다른 사람일 수 있어서 뺀 이름: { $names }
+follow-already = 이미 알려 드리고 있어요: { $names }
+
 # A member's reading list.
 saved-save = 저장
 saved-mark = 저장됨
 saved-done = 🔖 읽기 목록에 저장했어요.
 saved-undone = 읽기 목록에서 뺐어요.
-saved-added = 🔖 “{ $title }” 논문을 읽기 목록에 저장했어요.
+saved-added = 🔖 { QUOTE($title) } 논문을 읽기 목록에 저장했어요.
 saved-added-several = 🔖 논문 { $count }편을 읽기 목록에 저장했어요.
     { $titles }
 saved-open = 내 읽기 목록
 saved-heading = 내 읽기 목록 · 논문 { $count }편
+saved-heading-unread = 아직 읽지 않은 논문 { $count }편
+saved-unread = 안 읽은 논문 { $count }편
+saved-all = 전체 목록
+saved-all-read = 🎉 저장한 논문을 모두 읽었어요.
 saved-none = 읽기 목록이 비어 있어요. 논문 아래의 ‘저장’을 누르거나 { COMMAND("paper save") } 명령어를 써 보세요.
 saved-gone = 이제 보관되어 있지 않지만 arXiv에서는 볼 수 있어요.
 saved-exported = 📎 읽기 목록이에요. 논문 { $count }편이 들어 있어요.
+menu-seen = 읽음으로 표시할 논문 고르기…
 menu-remove = 목록에서 뺄 논문 고르기…
 
 # The papers that a message names, and the entries of its Apps menu: 1 to 32 characters.
@@ -37,6 +49,23 @@ named-heading = 이 메시지의 논문 { $count }편
 named-nothing = 이 메시지에서 논문을 찾지 못했어요. arXiv 번호나 arXiv, Hugging Face, alphaXiv 같은 곳의 링크를 찾아봐요.
 named-unknown = arXiv 링크만 알고 있는 논문이에요: { $links }
 named-cut = 이 메시지에는 논문이 더 있어요. 앞의 { $limit }편만 다뤘어요.
+
+# Whether a saved paper is read, and a member's note on it.
+read-mark = 읽음으로 표시
+read-done = 읽음
+read-kept = 읽기 목록에 적어 두었어요.
+note-add = 메모
+note-change = 메모 고치기
+note-title = 논문 메모
+note-label = 나만 볼 수 있는 메모
+note-shown = 내 메모: { $note }
+
+# The weekly reminder of what is unread.
+reminder-heading = 저장해 두고 아직 읽지 않은 논문이 { $count }편 있어요.
+reminder-open = 안 읽은 논문 보기
+reminder-stop = 그만 받기
+reminder-set = 🔖 매주 { $weekday } { $time }({ $timezone })에 읽지 않은 논문을 DM으로 알려 드릴게요. 다음 알림: { $next }
+reminder-stopped = 읽지 않은 논문을 더는 알려 드리지 않아요. 다시 받고 싶으면 { COMMAND("paper remind") } 명령어를 써 주세요.
 
 # The headings of a summary, its picture, and its language.
 heading-news = 새로운 점
@@ -48,5 +77,5 @@ heading-related = 관련 연구
 heading-data = 데이터셋
 heading-evaluation = 평가
 heading-applications = 활용
-picture-alt = “{ $title }” 논문의 그림
+picture-alt = { QUOTE($title) } 논문의 그림
 summary-language = 요약: { $language }

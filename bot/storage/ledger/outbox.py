@@ -21,10 +21,12 @@ from bot.storage.ledger.digests import paused_digest, subject_in
 from bot.storage.ledger.waits import shorten_waits
 from bot.storage.papers.library import Library
 
-# What is owed; of an edition only the first unsent message, as the others wait for it.
+# What is owed; of an edition only the first unsent message, as the others wait for it. Posts are sent from the last.
 _NEXT = (
     f"deliveries d INDEXED BY deliveries_owed WHERE d.state IN {OPEN} AND NOT EXISTS (SELECT 1 FROM deliveries earlier"
-    f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {OPEN})"
+    " WHERE earlier.edition_id = d.edition_id"
+    " AND iif(d.part = 'post', earlier.position > d.position, earlier.position < d.position)"
+    f" AND earlier.state IN {OPEN})"
 )
 
 # The message that a delivery of an edition is done to.
@@ -186,6 +188,7 @@ class Outbox:
             ),
             guild_id=row["guild_id"],
             typed={each["query"]: each["typed"] for each in typed},
+            unread=row["unread"],
         )
 
     async def delivered_alert(self, delivery_id: int) -> Alert | None:
@@ -227,7 +230,7 @@ class Outbox:
                 ],
             )
             await tx.many(
-                "UPDATE editions SET message_id = ? WHERE id = ? AND message_id IS NULL",
+                "UPDATE editions SET message_id = ? WHERE id = ? AND (message_id IS NULL OR style = 'posts')",
                 [(step.receipt.message_id, step.delivery.edition_id) for step in parts],
             )
             await tx.many(CONCLUDE, [(edition,) for edition in editions])

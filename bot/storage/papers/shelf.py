@@ -20,11 +20,12 @@ from bot.storage.papers.details import ABSTRACT
 from bot.storage.papers.index import UNINDEXED
 from bot.storage.papers.numbers import day_of, spans, turned
 from bot.storage.papers.pairs import translations
-from bot.storage.papers.texts import MADE, TOLD, bullets_of, with_texts
+from bot.storage.papers.texts import MADE, ORGANISATION, TOLD, bullets_of, with_texts
 
 # Most of what is read is never decoded.
 _PAPER = (
-    f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB), {ORDERED}, {MADE}, {TOLD}"
+    f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB), {ORDERED}, {MADE}, {TOLD},"
+    f" {ORGANISATION}"
 )
 _JOINED = "JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
 _ENTITY = re.compile(rb"&[#A-Za-z][0-9A-Za-z]{1,30};")
@@ -44,6 +45,7 @@ class Row:
     ordered: str | None = None
     made: str = "[]"
     told: str | None = None
+    organisation: str | None = None
     _texts: Texts | None = None
 
     @property
@@ -78,7 +80,7 @@ class Row:
             yield readable(text) if _may_have_latex(text.encode()) else text
 
     def _indexed(self) -> Paper:
-        return with_texts(self._decoded(), self.made, self.told)
+        return with_texts(self._decoded(), self.made, self.told, self.organisation)
 
     def _decoded(self) -> Paper:
         return decode(self.arxiv_id, self.content)

@@ -65,4 +65,4 @@ async def forget_strays(tx: Transaction, before: datetime, limit: int) -> int:
 
 def _stray(row: sqlite3.Row) -> Appearance:
     paper = with_order(decode(row["arxiv_id"], row["content"]), row["ordered"])
-    return Appearance(None, Listing(with_texts(paper, row["made"], row["told"])))
+    return Appearance(None, Listing(with_texts(paper, row["made"], row["told"], row["organisation"])))

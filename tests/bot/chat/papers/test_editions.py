@@ -184,7 +184,7 @@ def test_a_full_card() -> None:
     assert card.title == r"MVD²: A\* \*search\*"
     assert card.url == "https://arxiv.org/abs/2402.00001"
     assert card.author.name == "🥇 40 votes"
-    assert card.footer.text == "Ada, Grace and 1 more · arXiv 2402.00001"
+    assert card.footer.text == "Ada, Grace and 1 more · arXiv\u00a02402.00001"
     assert card.description == "- Short."
     assert card.image.url == "https://cdn.example.org/a.png"
 

@@ -56,6 +56,26 @@ async def test_pages_that_an_older_program_wrote_are_still_known_as_ours(tmp_pat
     connection.close()
 
 
+async def test_saved_papers_are_unread_and_alerts_are_no_reminders_at_first(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    [reading] = [step for step in STEPS if step.name == "reading"]
+    await bring_to(path, [step for step in STEPS if step.number < reading.number])
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO members (user_id) VALUES (7)")
+        connection.execute("INSERT INTO saved (user_id, arxiv_id, saved_at) VALUES (7, 'a', '2024-02-23')")
+        connection.execute(
+            "INSERT INTO alerts (user_id, day, language, matches) VALUES (7, '2024-02-23', 'ko', '[[\"a\", 1, []]]')"
+        )
+    connection.close()
+    await bring_to(path, STEPS)
+    with sqlite3.connect(path) as connection:
+        saved = connection.execute("SELECT arxiv_id, saved_at, read_at, note FROM saved").fetchall()
+        assert saved == [("a", "2024-02-23", None, "")]
+        assert connection.execute("SELECT user_id, unread FROM alerts").fetchall() == [(7, None)]
+        assert connection.execute("SELECT count(*) FROM reminders").fetchone() == (0,)
+    connection.close()
+
+
 async def test_the_order_that_the_sites_days_kept_is_taken_over(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     [authors] = [step for step in STEPS if step.name == "authors"]
