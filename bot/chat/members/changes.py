@@ -23,10 +23,10 @@ def undone_text(change: Change, catalogue: Catalogue) -> str:
 
 def _names(change: Change, catalogue: Catalogue) -> str:
     mutes = [mute_text(mute, catalogue) for mute in change.mutes]
-    return _fitting(mutes or [catalogue.quote(quoted(each.shown)) for each in change.subscriptions], catalogue)
+    return names_text(mutes or [catalogue.quote(quoted(each.shown)) for each in change.subscriptions], catalogue)
 
 
-def _fitting(names: Sequence[str], catalogue: Catalogue) -> str:
+def names_text(names: Sequence[str], catalogue: Catalogue) -> str:
     """Names in a row; those that do not fit are counted."""
     text, shown = limits.join_fitting(names, _NAMES, catalogue.say("comma"))
     return f"{text} +{len(names) - shown}" if shown < len(names) else text

@@ -60,8 +60,10 @@ def _answer(change: Change, person: Person, catalogue: Catalogue) -> str:
     """What is followed now, which names are taken together, and which are left out, a line each."""
     if change.number is None:
         [held] = change.subscriptions
-        return catalogue.say("follow-already", names=catalogue.say("quoted", text=quoted(held.shown)))
-    together, doubtful = (names_text([escape(name) for name in names]) for names in (person.names, _few(person)))
+        return catalogue.say("follow-already", names=catalogue.quote(quoted(held.shown)))
+    together, doubtful = (
+        names_text([escape(name) for name in names], catalogue) for names in (person.names, _few(person))
+    )
     return join_given(
         change_text(change, catalogue),
         catalogue.say("follow-together", names=together) if len(person.names) > 1 else "",
