@@ -76,7 +76,8 @@ def build_town(discord: Sandbox, locale: str = "ko") -> Town:
     elsewhere = discord.add_server("Reading Club", with_bot=False)
     lounge = elsewhere.add_channel("lounge", topic="Paperboy is not a member here")
     elsewhere.join(newcomer.user)
-    elsewhere.owner.say("Has anyone read arXiv:2312.02120 and https://hf.co/papers/2312.00845 yet?", in_=lounge)
+    question = "Has anyone read arXiv:2312.02120 and https://hf.co/papers/2312.00845 yet?"
+    elsewhere.owner.say(question, in_=lounge)
     return Town([korean, english], _troubles(discord, papers, talks, john))
 
 

@@ -126,7 +126,7 @@ def _note(named: Sequence[str], found: Iterable[str], catalogue: Catalogue) -> s
     known_ids = set(found)
     links = [f"[{each}](<{Paper(each, '').url}>)" for each in named[:MOST_NAMED] if each not in known_ids]
     return join_given(
-        catalogue.say("named-unknown", links=", ".join(links)) if links else "",
+        catalogue.say("named-unknown", links=catalogue.listed(links)) if links else "",
         catalogue.say("named-cut", limit=MOST_NAMED) if len(named) > MOST_NAMED else "",
         separator="\n",
     )
