@@ -16,6 +16,7 @@ from bot.alerts.reminders import Reminders
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
 from bot.app import App
+from bot.charts.service import open_charts
 from bot.chat.delivery.doubt import watching_trace
 from bot.chat.delivery.gate import Gate
 from bot.chat.delivery.invalid import InvalidRequests
@@ -34,6 +35,7 @@ from bot.digests.choice import Chooser
 from bot.digests.exchange import ExchangeService
 from bot.digests.greetings import Greetings
 from bot.digests.outlook import Outlooks
+from bot.digests.recap import Recaps
 from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
@@ -52,6 +54,7 @@ from bot.runtime.logs import Hider
 from bot.runtime.proxies import proxy_for, secrets_of
 from bot.search.namesakes import Namesakes
 from bot.search.similar import Neighbours
+from bot.search.trends import TrendService
 from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.arxiv import APART as ARXIV_APART
 from bot.sources.arxiv import open_arxiv
@@ -72,6 +75,7 @@ from bot.storage.ledger.servers import Servers
 from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
+from bot.storage.members.likes import Likes
 from bot.storage.members.reminders import ReminderTable
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
@@ -136,6 +140,7 @@ async def _reach_outside(settings: Settings, clock: Clock, apart: float, stack: 
 def build(settings: Settings, database: Database, clock: Clock, outside: Outside) -> App:
     """Put the parts together. Opens nothing."""
     library = Library(database)
+    trends, likes = TrendService(library), Likes(database, library)
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
     scheduler = AsyncIOScheduler(timezone="UTC")
     metrics = Metrics(CollectorRegistry())
@@ -151,7 +156,14 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     outbox, policy = Outbox(database, library), _policy(settings.delivery)
     courier = Courier(outbox, messenger, clock, policy, random)
     settle = timedelta(hours=settings.source.settle_hours)
-    chooser = Chooser(library, digests, desk, settings.digests.fresh_days, settings.source.closes_at)
+    chooser = Chooser(
+        library,
+        digests,
+        desk,
+        settings.digests.fresh_days,
+        settings.source.closes_at,
+        recaps=Recaps(likes, trends),
+    )
     runner = Runner(digests, chooser, clock, timedelta(hours=settings.digests.catch_up_hours), courier.wake)
     schedule = Schedule(scheduler, digests, clock)
     services = Services(
@@ -161,9 +173,12 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         authors=AuthorService(OrderedAuthors(database), outside.arxiv, clock),
         strays=StrayService(Strays(database), library, outside.site, clock),
         saved=ReadingLists(database, library),
+        likes=likes,
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
         namesakes=Namesakes(library),
+        trends=trends,
+        charts=open_charts(),
         digests=DigestService(digests, chooser, runner, schedule, clock),
         outlooks=Outlooks(SubjectCounts(database)),
         exchange=ExchangeService(digests, Imports(database), schedule, clock),

@@ -1,7 +1,6 @@
 """/paper: search the archive, read a paper, a day or the most voted, and keep a reading list. Answers are private."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, timedelta
 
 import discord
@@ -16,21 +15,24 @@ from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.chat.members.reminders import reminder_set
 from bot.chat.papers.buttons_lists import show_list
-from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
-from bot.chat.papers.lists_found import SearchList, SimilarList
+from bot.chat.papers.buttons_terms import show_search
+from bot.chat.papers.lists_archive import DayList, FavouriteList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists_found import SimilarList
 from bot.chat.papers.lists_saved import SavedList
 from bot.chat.papers.named import known, save_papers
 from bot.chat.papers.pages import PaperList
 from bot.chat.papers.questions import Question
+from bot.chat.papers.trends import show_trends
 from bot.chat.text.escape import shorten, utf16_len
 from bot.chat.text.prose import title
 from bot.digests.model import WEEKDAY_NAMES
 from bot.digests.timing import usual_zone
-from bot.errors import DatabaseAwayError, RefusalError
+from bot.errors import RefusalError
 from bot.papers import Appearance, Paper
 from bot.papers.arxiv import arxiv_id_of
 from bot.search.dates import parse_date
 from bot.search.model import Filters, Sort
+from bot.search.trends import MAX_MONTHS, MIN_MONTHS, MONTHS
 from bot.search.typing.titles import complete
 from cogs.digests.options import ZoneOption
 from cogs.digests.parse import OFF
@@ -144,16 +146,29 @@ class Papers(
         await show_list(interaction, DayList(when or await today_here(interaction)))
 
     @app_commands.command(name=text("command-paper-top"), description=text("command-paper-top-about"))
-    @named("paper", "period")
+    @named("paper", "period", "server")
     @app_commands.choices(
         period=[app_commands.Choice(name=text(f"choice-period-{period}"), value=period) for period in _PERIODS]
     )
-    async def top(self, interaction: discord.Interaction, period: str) -> None:
-        """Show the papers with the most votes in a period."""
+    async def top(self, interaction: discord.Interaction, period: str, server: bool = False) -> None:  # noqa: FBT001, FBT002  an option
+        """Show the papers with the most votes in a period, or those that most members of the server like."""
         days = _PERIODS[period]
         newest = await services_of(interaction).library.newest_day()
         until = max(await today_here(interaction), newest or date.min)
-        await show_list(interaction, TopList(until - timedelta(days=days - 1), until) if days else TopList())
+        kind = FavouriteList if server else TopList
+        await show_list(interaction, kind(until - timedelta(days=days - 1), until) if days else kind())
+
+    @app_commands.command(name=text("command-paper-trends"), description=text("command-paper-trends-about"))
+    @costs(Cost.SEARCH)
+    @named("paper", "terms", "months")
+    async def trends(
+        self,
+        interaction: discord.Interaction,
+        terms: QueryText | None = None,
+        months: app_commands.Range[int, MIN_MONTHS, MAX_MONTHS] = MONTHS,
+    ) -> None:
+        """Show what is talked about more than before, or how often some terms are."""
+        await show_trends(interaction, terms, months)
 
     @app_commands.command(name=text("command-paper-random"), description=text("command-paper-random-about"))
     async def random(self, interaction: discord.Interaction) -> None:
@@ -192,20 +207,11 @@ async def _date_typed(interaction: discord.Interaction, typed: str | None) -> da
 
 
 async def _search(interaction: discord.Interaction, question: Question) -> None:
-    """Show what a question finds, then store the question for the buttons below it.
-
-    A reference to a paper opens that paper, whatever the filters say.
-
-    Storing it belongs to the command's task, so a bot that is stopped meanwhile still does it. If the database can't
-    be written, the answer stands, and its buttons ask to search again.
-    """
+    """Show what a question finds. A reference to a paper opens that paper, whatever the filters say."""
     if (arxiv_id := arxiv_id_of(question.text)) is not None:
         await show_list(interaction, OnePaper(arxiv_id))
-        return
-    services = services_of(interaction)
-    with suppress(DatabaseAwayError):
-        async with services.desk.keeping_search(interaction.user.id, question.to_json(), services.clock.now()) as key:
-            await show_list(interaction, SearchList(key))
+    else:
+        await show_search(interaction, question)
 
 
 def _choice(paper: Paper) -> app_commands.Choice[str]:

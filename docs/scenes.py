@@ -105,6 +105,7 @@ async def _digests(stage: Stage, count: int) -> None:
     stage.show("thread-headline", headline)
     if headline.thread is not None:
         stage.show("thread-paper", headline.thread.messages[-1])
+        await stage.press("thread-paper-liked", headline.thread.messages[-1], "papers:like")
     await stage.type("digest-why", "digest why")
     await stage.type("digest-why-date", "digest why", date="2024-02-18")
     await stage.type("digest-list", "digest list")
@@ -183,6 +184,7 @@ async def _papers(stage: Stage) -> None:
     await stage.type("search-typing-error", "paper search", query="difusion")
     await stage.type("search-none", "paper search", query="양자중력")
     shown = await stage.type("paper-show", "paper show", paper="2402.14083")
+    await stage.press("paper-liked", shown, "papers:like")
     await stage.press("paper-cite", shown, "papers:cite")
     many = await stage.type("paper-show-many-authors", "paper show", paper="2312.00886")
     await stage.press("paper-authors", many, "papers:authors")
@@ -191,6 +193,9 @@ async def _papers(stage: Stage) -> None:
     await stage.type("paper-saved", "paper saved")
     await stage.type("paper-day", "paper day")
     await stage.type("paper-top", "paper top", period="month")
+    await stage.type("paper-top-server", "paper top", period="month", server=True)
+    await stage.type("trends", "paper trends", terms="diffusion, 환각, language model, agents", months=3)
+    await stage.type("trends-few", "paper trends")
     await stage.type("paper-random", "paper random")
     await stage.press(
         "reading-list", await stage.type("paper-save-another", "paper save", paper="2312.00886"), "papers:list"

@@ -31,12 +31,14 @@ from bot.delivery.verdict import MEANINGS, Verdict
 from bot.digests.model import MAX_COUNT, MAX_DIGESTS, Style, Why
 from bot.digests.service import HISTORY
 from bot.errors import Fault
+from bot.reading.likes import MAX_LIKES
 from bot.reading.model import MAX_NOTE, MAX_SAVED
 from bot.reading.strays import PER_MEMBER
 from bot.runtime.signals import Told
 from bot.search.model import Tier
 from bot.search.query import MAX_QUERY, MAX_TERMS
 from bot.search.similar import NEAREST
+from bot.search.trends import MOST_LINES
 from bot.settings import DatabaseSettings, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -208,10 +210,12 @@ def test_the_limits_are_those_of_the_program() -> None:
         "papers of a message that the *Apps* menu shows or saves": str(MOST_NAMED),
         "papers in an hour for which the site is asked for a member": str(PER_MEMBER),
         "characters of a note": str(MAX_NOTE),
+        "papers that a member likes": f"{MAX_LIKES:,}",
         "characters of a query that are read": str(MAX_QUERY),
         "words of a query that are read": str(MAX_TERMS),
         "papers per page of a list": str(PAGE),
         "papers that `/paper similar` shows": str(NEAREST),
+        "terms that `/paper trends` shows": str(MOST_LINES),
         "editions that `/digest why` shows": str(HISTORY),
         "days that `/subscribe preview` covers": str(PREVIEW_DAYS),
     }

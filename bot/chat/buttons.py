@@ -16,9 +16,11 @@ from bot.chat.members.controls import UnmuteMenu, UnsubscribeAllButton, Unsubscr
 from bot.chat.members.following import FollowMenu
 from bot.chat.members.manage import ActButton, ActMenu, ManageButton, MuteMenu, UndoButton, VotesButton
 from bot.chat.members.reminders import StopReminderButton
+from bot.chat.papers.buttons_likes import LikeButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu, ReadMenu, RemoveMenu, ShareButton, TurnButton
 from bot.chat.papers.buttons_notes import NoteButton, NoteForm, ReadButton
 from bot.chat.papers.buttons_reading import AbstractButton, AuthorsButton, CiteButton, ExportButton, SaveButton
+from bot.chat.papers.buttons_terms import TermMenu
 
 BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     PaperMenu,
@@ -30,6 +32,8 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     SaveButton,
     ReadButton,
     NoteButton,
+    LikeButton,
+    TermMenu,
     CiteButton,
     AbstractButton,
     AuthorsButton,

@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.numbers import format_percent
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
@@ -105,6 +106,18 @@ class Catalogue:
     def span(self, first: date, last: date) -> str:
         """Two dates and what is between: "17–23 Feb 2024"."""
         return format_interval(first, last, "yMMMMd", locale=self.say("span-locale"))
+
+    def month(self, day: date) -> str:
+        """The month of a day in short form: "Feb"."""
+        return format_skeleton("MMM", day, locale=self.say("span-locale"))
+
+    def month_span(self, first: date, last: date) -> str:
+        """Two months and what is between: "Feb–Apr 2024"."""
+        return format_interval(first, last, "yMMM", locale=self.say("span-locale"))
+
+    def percent(self, share: float) -> str:
+        """A share from 0 to 1 as people write it: "1.2%"."""
+        return format_percent(share, "0.0%", locale=self.language)
 
     def time(self, at: time) -> str:
         """The time of day as people say it: "9:00 AM"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -13,6 +14,7 @@ from sandbox.world.places import ANNOUNCEMENT, FORUM, MEDIA, VOICE, Channel, Dir
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sandbox.payloads.drafts import Attachment
     from sandbox.payloads.errors import Json
     from sandbox.sandbox import Sandbox
     from sandbox.window.controls import Controls
@@ -214,13 +216,22 @@ def message_of(message: Message, seat: Seat) -> Json:
         "content": message.content,
         "embeds": _embeds(message),
         "rows": [row["components"] for row in message.raw_components],
-        "files": [{"id": str(file.id), "name": file.filename, "size": file.size} for file in message.attachments],
+        "files": [_file(file) for file in message.attachments],
         "ephemeral": message.ephemeral,
         "loading": message.loading,
         "pings": _pings(message, seat.person),
         "used": _used(message),
         "thread": None if thread is None else _started(thread),
     }
+
+
+def _file(file: Attachment) -> Json:
+    """An attached file; of a picture also what it shows and what that says."""
+    told: Json = {"id": str(file.id), "name": file.filename, "size": file.size}
+    if file.is_picture:
+        told["url"] = f"data:{file.content_type};base64,{b64encode(file.content).decode()}"
+        told["description"] = file.description
+    return told
 
 
 def _author(user: User) -> Json:

@@ -310,7 +310,8 @@ def arriving_text(server: Server) -> str:
 def attachment(file: Attachment, discord: World) -> Json:
     """Discord's attachment object. The sandbox serves the file."""
     url = discord.file_url(file)
-    return {
+    described = {} if file.description is None else {"description": file.description}
+    return described | {
         "id": str(file.id),
         "filename": file.filename,
         "size": file.size,

@@ -4,6 +4,7 @@ import string
 
 import pytest
 
+from bot.reading.likes import Liking
 from bot.reading.model import Mark
 from sandbox import Channel, Message, NoAnswer
 from tests.attacks.conftest import Attacker, Scene, quiet
@@ -26,6 +27,8 @@ UNREADABLE = (
     "papers:list:saved.1:0",
     "papers:list:saved.:0",
     "papers:share:saved:0",
+    "papers:list:liked.2024-02-01:0",
+    "papers:share:liked.2024-02-01.x:0",
     "papers:list:alert.0:0",
     "papers:list:alert.x:0",
 )
@@ -38,6 +41,7 @@ STRANGE = (
     "papers:share:paper.9999.99999:0",
     "papers:turn:saved:99999",
     "papers:save:'; DROP TABLE saved; --:yes",
+    "papers:like:'; DROP TABLE likes; --:yes",
     "papers:save:9999.99999:yes",
     "papers:save:../../x:no",
     "papers:cite:9999.99999",
@@ -170,6 +174,16 @@ async def test_a_menu_takes_no_value_for_granted(scene: Scene) -> None:
         assert "Something went wrong" not in reply.text, values
 
 
+async def test_a_menu_of_terms_takes_any_text_for_a_term(scene: Scene) -> None:
+    page = await own_page(scene)
+    for value in ('number" OR author:x', "", "x" * 100, '"'):
+        reply = await scene.attacker.choose(page, "papers:term:2024-01-01", [value])
+        assert reply.ephemeral, value
+        assert reply.text, value
+        assert "Something went wrong" not in reply.text, value
+    assert "expired" in (await scene.attacker.choose(page, "papers:term:2024-99-01", ["number"])).text
+
+
 async def test_the_search_of_another_is_never_shown(scene: Scene) -> None:
     """Ids of searches are numbers in a row: anyone can guess one."""
     await scene.victim.admin.type("/paper search", query="number secretword")
@@ -258,6 +272,28 @@ async def test_the_reminder_of_another_is_never_touched(scene: Scene) -> None:
 async def test_a_form_that_the_bot_never_showed_is_answered(scene: Scene, custom_id: str) -> None:
     reply = await scene.attacker.send_form(await own_page(scene), custom_id, {"text": "x" * 9000, "other": ""})
     assert "That button has expired" in reply.text
+
+
+async def test_the_like_of_another_is_never_told_nor_taken_back(scene: Scene) -> None:
+    """A button names nobody: it is about whoever presses, in the server where it is pressed."""
+    likes, server = scene.app.services.likes, scene.victim.server.id
+    await scene.victim.admin.type("/paper show", paper="2402.00001")
+    await likes.add(server, scene.victim.admin.id, "2402.00001", scene.app.clock.now())
+    page = await own_page(scene)
+    reply = await scene.attacker.press(page, "papers:like:2402.00001:no")
+    assert await likes.of(server, scene.victim.admin.id, "2402.00001") == Liking(1, own=True)
+    opened = await scene.attacker.press(page, "papers:list:paper.2402.00001:0")
+    for shown in (reply, opened):
+        [like] = [button for button in shown.message.buttons if button.custom_id.startswith("papers:like")]
+        assert (like.label, like.custom_id) == ("Like", "papers:like:2402.00001:yes")
+    for key in ("liked.all", "liked.2024-02-01.2024-02-29"):
+        assert "Paper number" not in (await scene.attacker.press(page, f"papers:list:{key}:0")).text
+    assert "Paper number 1" in (await scene.victim.admin.type("/paper top", period="all", server=True)).text
+
+
+async def test_nothing_is_liked_that_the_archive_does_not_hold(scene: Scene) -> None:
+    page = await own_page(scene)
+    assert "no longer in the archive" in (await scene.attacker.press(page, "papers:like:9999.99999:yes")).text
 
 
 async def test_nothing_is_saved_that_the_archive_does_not_hold(scene: Scene) -> None:

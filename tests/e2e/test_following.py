@@ -14,7 +14,7 @@ from tests.conftest import House
 WORDS = {
     "en-US": {
         "menu": "Follow an author or organisation…",
-        "followed": 'I\'ll DM you new papers: “author:"Yuandong Tian\\|Y. Tian"”',
+        "followed": 'I\'ll DM you new papers: author:"Yuandong Tian\\|Y. Tian"',
         "together": "Taken as one author: Yuandong Tian, Y. Tian",
         "doubtful": "may be someone else: J. Kim",
         "undo": "Undo",
@@ -23,7 +23,7 @@ WORDS = {
     },
     "ko": {
         "menu": "새 논문을 알림 받을 저자나 기관…",
-        "followed": 'DM으로 알려 드릴게요: “author:"Yuandong Tian\\|Y. Tian"”',
+        "followed": 'DM으로 알려 드릴게요: author:"Yuandong Tian\\|Y. Tian"',
         "together": "같은 저자로 본 이름: Yuandong Tian, Y. Tian",
         "doubtful": "다른 사람일 수 있어서 뺀 이름: J. Kim",
         "undo": "되돌리기",

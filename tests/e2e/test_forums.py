@@ -72,7 +72,8 @@ async def test_each_paper_is_a_post_with_its_title_summary_and_tags(
         assert first.content == f"2024년 2월 23일 금요일\n{readers.mention}"
         assert [len(message.pinged) for message in (first, *others)] == [1, 0, 0]
         assert "강화학습" in first.text
-        [button] = first.buttons
+        button, like = first.buttons
+        assert like.emoji == "👍"
         assert "Paper number 1" in (await admin.press(first, button.label)).text
         history = (await admin.type("/digest why")).text
         assert f"https://discord.com/channels/{forum.home.id}/{first.id}/{first.id}" in history

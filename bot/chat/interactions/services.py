@@ -7,6 +7,7 @@ from bot.alerts.forecast import Forecaster
 from bot.alerts.reminders import Reminders
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
+from bot.charts.service import Charts
 from bot.chat.interactions.cooldowns import Cooldowns
 from bot.chat.interactions.load import Load
 from bot.chat.interactions.rights import Rights
@@ -21,7 +22,9 @@ from bot.reading.strays import StrayService
 from bot.search.namesakes import Namesakes
 from bot.search.service import Search
 from bot.search.similar import Neighbours
+from bot.search.trends import TrendService
 from bot.storage.members.desk import Desk
+from bot.storage.members.likes import Likes
 from bot.storage.members.saved import ReadingLists
 from bot.storage.papers.details import DetailsStore
 from bot.storage.papers.library import Library
@@ -37,9 +40,12 @@ class Services:
     authors: AuthorService
     strays: StrayService
     saved: ReadingLists
+    likes: Likes
     search: Search
     similar: Neighbours
     namesakes: Namesakes
+    trends: TrendService
+    charts: Charts | None
     digests: DigestService
     outlooks: Outlooks
     exchange: ExchangeService

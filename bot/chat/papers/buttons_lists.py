@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, ClassVar, Self, cast
 
@@ -11,7 +12,7 @@ from discord.utils import MISSING
 
 from bot.chat.interactions.controls import PATTERN, Persistent, mark, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.elsewhere import is_elsewhere
+from bot.chat.interactions.elsewhere import home_of, is_elsewhere
 from bot.chat.interactions.language import catalogue_of, server_catalogue
 from bot.chat.interactions.place import require_sharing_here
 from bot.chat.interactions.reply import reply, update
@@ -198,7 +199,7 @@ class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
         require_sharing_here(interaction)
         papers, elsewhere = list_of(self._key), is_elsewhere(interaction)
         public = catalogue_of(interaction) if elsewhere else server_catalogue(interaction.guild_locale)
-        reader = Reader(services_of(interaction), interaction.user.id, public, for_all=True)
+        reader = replace(_reader(interaction), catalogue=public, for_all=True)
         sheet = await papers.sheet(reader, self._offset)
         if sheet.share_as is None:  # only a forged button asks for it
             raise RefusalError("error-button-gone")
@@ -283,5 +284,9 @@ def _option(listing: Listing, number: int, catalogue: Catalogue) -> discord.Sele
 
 def _reader(interaction: discord.Interaction) -> Reader:
     return Reader(
-        services_of(interaction), interaction.user.id, catalogue_of(interaction), channel_id=interaction.channel_id
+        services_of(interaction),
+        interaction.user.id,
+        catalogue_of(interaction),
+        channel_id=interaction.channel_id,
+        guild_id=home_of(interaction),
     )

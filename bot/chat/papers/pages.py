@@ -22,7 +22,8 @@ PAGE = 5
 class Reader:
     """The member who reads, their language, the services, and the channel where it is read, if known.
 
-    `for_all`: everyone will see it, so nothing that the member keeps for themselves is on it.
+    `guild_id` is the server where it is read, if it is read in one that the bot is in. `for_all`: everyone will see it,
+    so nothing that the member keeps for themselves is on it.
     """
 
     services: Services
@@ -30,6 +31,7 @@ class Reader:
     catalogue: Catalogue
     channel_id: int | None = None
     for_all: bool = False
+    guild_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ button-all-of-the-day = { $count ->
 }
 button-all-of-the-week = The week's papers
 menu-papers = Read a paper's summary…
+button-favourites = Favourites
 button-paper = Details
 day-heading = { $count ->
     [one] { $date } · { $count } paper
@@ -123,6 +124,9 @@ date-so-far = { $date }, so far
 edition-week = Week of { $week }
 edition-new = not yet in a daily edition here
 edition-late = listed late, on { $date }
+recap-favourites = Favourites here: { $papers }
+recap-favourite = { QUOTE($title) } ({ $likes })
+recap-rising = Talked about more: { $topics }
 edition-best = { $count ->
     [one] { $count } paper: { $title }
    *[other] { $count } papers · Top: { $title }

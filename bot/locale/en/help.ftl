@@ -7,6 +7,7 @@ help-read-commands =
     { COMMAND("paper day") } lists a day's papers
     { COMMAND("paper top") } lists the most voted
     { COMMAND("paper similar") } finds similar papers
+    { COMMAND("paper trends") } shows what is talked about more
     { COMMAND("paper random") } picks one at random
     “Show papers” in a message's Apps menu opens the papers it names
 help-keep = Save papers

@@ -81,6 +81,41 @@ reminder-open = Show what's unread
 reminder-stop = Stop reminders
 reminder-set = 🔖 I'll remind you of unread papers by DM, on { $weekday }s at { $time } ({ $timezone }). The next one: { $next }
 reminder-stopped = I won't remind you of unread papers any more. { COMMAND("paper remind") } turns it on again.
+# The likes of a server's members.
+like-button = { $count ->
+    [0] Like
+   *[other] Like · { $count }
+}
+like-counted = { $count ->
+    [one] 👍 Counted: you are the first here to like it. Only the number is shown, never who.
+   *[other] 👍 Counted: { $count } members here like it. Only the number is shown, never who.
+}
+like-withdrawn = { $count ->
+    [0] Taken back. Nobody here likes it now.
+    [one] Taken back. { $count } member here still likes it.
+   *[other] Taken back. { $count } members here still like it.
+}
+liked-by = 👍 { $count }
+favourites-heading = { $total ->
+    [one] This server's favourites, { $since } to { $until } · { $total } paper
+   *[other] This server's favourites, { $since } to { $until } · { $total } papers
+}
+favourites-heading-all = { $total ->
+    [one] This server's favourites of all time · { $total } paper
+   *[other] This server's favourites of all time · { $total } papers
+}
+favourites-none = Nobody here has liked a paper of that time yet. Open one and press 👍: only the number is shown, never who.
+error-likes-limit = You already like { $limit } papers. Take one back first: open it and press 👍 again.
+
+# Trends: how many of the papers have a term in their title, month by month.
+trends-heading-rising = Talked about more · { $span }
+trends-heading = In titles · { $span }
+trends-note = Share of papers with the term in their title: the { $older } months before → the last { $newer }
+trends-none = Nothing rose clearly in these months. Try more of them.
+trends-few = There are too few papers for trends yet: each half of the months needs { $enough }. Try more months, or name terms.
+trends-alt = Line chart, { $span }. { $lines }
+menu-terms = Open the papers of a term…
+error-trends-terms = Name one to { $most } terms, separated by commas: “RAG, diffusion”.
 
 # The headings of a summary, its picture, and its language.
 heading-news = What's New

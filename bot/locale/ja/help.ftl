@@ -7,6 +7,7 @@ help-read-commands =
     { COMMAND("paper day") } ある日の論文
     { COMMAND("paper top") } 票の多い論文
     { COMMAND("paper similar") } 似た論文
+    { COMMAND("paper trends") } 増えているテーマ
     { COMMAND("paper random") } ランダムに1本
     メッセージの「アプリ」から「論文を表示」: そこに出てくる論文
 help-keep = ためておく

@@ -66,6 +66,31 @@ reminder-open = 未読の論文を見る
 reminder-stop = 通知を止める
 reminder-set = 🔖 毎週{ $weekday }の{ $time }（{ $timezone }）に、未読の論文をDMでお知らせします。次回：{ $next }
 reminder-stopped = 未読の論文のお知らせを止めました。{ COMMAND("paper remind") }でまた始められます。
+# The likes of a server's members.
+like-button = { $count ->
+    [0] いいね
+   *[other] いいね { $count }
+}
+like-counted = { $count ->
+    [1] 👍 受け付けました。このサーバーで最初のいいねです。誰が押したかは表示されず、数だけが見えます。
+   *[other] 👍 受け付けました。このサーバーのいいねは{ $count }件です。誰が押したかは表示されず、数だけが見えます。
+}
+like-withdrawn = いいねを取り消しました。このサーバーのいいねは{ $count }件です。
+liked-by = 👍 { $count }
+favourites-heading = このサーバーのお気に入り · { $since }〜{ $until } · { $total }本
+favourites-heading-all = このサーバーのお気に入り · 全期間 · { $total }本
+favourites-none = この期間の論文にはまだいいねがありません。論文を開いて👍を押してみてください。誰が押したかは表示されず、数だけが見えます。
+error-likes-limit = すでに{ $limit }本の論文にいいねしています。ほかの論文を開いて👍をもう一度押し、1つ取り消してから押してください。
+
+# Trends: how many of the papers have a term in their title, month by month.
+trends-heading-rising = 増えているテーマ · { $span }
+trends-heading = タイトルでの割合 · { $span }
+trends-note = タイトルにその語がある論文の割合：前の{ $older }か月 → 直近{ $newer }か月
+trends-none = この期間にはっきり増えたテーマはありません。期間を長くしてみてください。
+trends-few = まだ論文が少なくて分かりません。期間の前半と後半にそれぞれ{ $enough }本必要です。期間を長くするか、用語を指定してみてください。
+trends-alt = 折れ線グラフ、{ $span }。{ $lines }
+menu-terms = 論文を見る用語を選ぶ…
+error-trends-terms = 用語をカンマ区切りで1〜{ $most }個入れてください。例：「RAG, diffusion」
 
 # The headings of a summary, its picture, and its language.
 heading-news = 新しい点

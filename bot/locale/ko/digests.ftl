@@ -2,6 +2,7 @@
 button-all-of-the-day = 이날 논문 { $count }편 보기
 button-all-of-the-week = 이 주의 논문 보기
 menu-papers = 요약을 읽을 논문 고르기…
+button-favourites = 좋아한 논문
 button-paper = 자세히 보기
 day-heading = { $date } · 논문 { $count }편
 
@@ -105,6 +106,9 @@ date-so-far = { $date }, 지금까지
 edition-week = { $week } 한 주
 edition-new = 날마다 올리는 다이제스트에 아직 안 나온 논문
 edition-late = { $date } 목록에 늦게 올라온 논문
+recap-favourites = 이 서버가 좋아한 논문: { $papers }
+recap-favourite = { QUOTE($title) }({ $likes })
+recap-rising = 요즘 늘어난 주제: { $topics }
 edition-best = 논문 { $count }편 · 1위: { $title }
 edition-first = 논문 { $count }편 · 첫 논문: { $title }
 edition-total = 전체 { $total }편

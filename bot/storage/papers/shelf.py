@@ -11,9 +11,10 @@ from bot.latex import readable, readable_paper
 from bot.papers import Appearance, Listing, Paper
 from bot.search.model import Filters
 from bot.search.pairs import Translation
-from bot.search.shelf import END, DayVotes, Texts, Word
+from bot.search.shelf import END, DayVotes, Headline, Texts, Word
 from bot.storage.engine.codec import decode, paper_texts, texts
 from bot.storage.engine.rows import attempt
+from bot.storage.engine.rows import readable as readable_rows
 from bot.storage.engine.searchers import Searcher
 from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT
@@ -155,6 +156,23 @@ class SqlShelf:
         source = "json_each(?) CROSS JOIN papers p ON p.id = json_each.value"
         found = self._searcher.rows(f"SELECT p.id, p.day, coalesce(p.votes, -1) FROM {source}", (json.dumps(rows),))
         return [DayVotes(*row) for row in found]
+
+    def per_month(self, since: date, until: date) -> dict[date, int]:
+        """How many papers have their newest day in each month, by its first day, between two dates."""
+        found = self._searcher.rows(
+            "SELECT substr(day, 1, 7) || '-01' AS month, count(*) FROM papers WHERE day BETWEEN ? AND ? GROUP BY month",
+            (since.isoformat(), until.isoformat()),
+        )
+        return dict(readable_rows(found, lambda row: (date.fromisoformat(row[0]), row[1]), "month"))
+
+    def titles(self, since: date, until: date) -> list[Headline]:
+        """The titles of the papers whose newest day is between two dates; without those that can't be read."""
+        found = self._searcher.rows(
+            "SELECT p.id, p.day, a.content ->> 'title' FROM papers p JOIN appearances a ON a.id = p.appearance_id"
+            " WHERE p.day BETWEEN ? AND ? AND json_valid(a.content)",
+            (since.isoformat(), until.isoformat()),
+        )
+        return readable_rows(found, lambda row: Headline(row[0], date.fromisoformat(row[1]), str(row[2])), "paper")
 
     def read(self, rows: Sequence[int]) -> list[Row]:
         """The papers with these numbers, in no order."""

@@ -27,6 +27,7 @@ from bot.storage.ledger.servers import Servers
 from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
+from bot.storage.members.likes import Likes
 from bot.storage.members.reminders import ReminderTable
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
@@ -58,6 +59,7 @@ class Stores:
         self.outbox, self.revisions = Outbox(database, library), Revisions(database)
         self.reminders = ReminderTable(database)
         self.changes, self.saved = Changes(database), ReadingLists(database, library)
+        self.likes = Likes(database, library)
         self.days, self.summaries = SiteDays(database, library, (KO,)), Summaries(database)
         self.servers, self.greetings = Servers(database), GreetingLedger(database)
         self.strays = Strays(database)
@@ -132,6 +134,7 @@ async def _member(stores: Stores, number: int, on: date) -> None:
     for one in listings:
         await stores.saved.add(user, one.paper.arxiv_id, NOW)
         await stores.saved.set_note(user, one.paper.arxiv_id, "a note")
+        await stores.likes.add(number, user, one.paper.arxiv_id, NOW)
     await stores.saved.set_read(user, listings[0].paper.arxiv_id, NOW)
     await stores.reminders.put(Reminder(user, 0, "Asia/Seoul", "ko", NOW))
     async with stores.desk.keeping_search(user, "{}", NOW):

@@ -18,6 +18,7 @@ from bot.papers import Details, Listing
 from bot.search.model import Filters
 from bot.search.service import Search
 from bot.search.similar import Neighbours
+from bot.search.trends import TrendService
 from bot.sources.model import Reading, SitePaper
 from bot.sources.whole import CLOSES_AT, Closing
 from bot.storage.engine.database import Database
@@ -70,6 +71,11 @@ async def _search(s: Stores) -> Any:
 
 async def _similar(s: Stores) -> Any:
     await Neighbours(s.library).of(paper(4))  # which those are depends on all words
+
+
+async def _trends(s: Stores) -> Any:
+    await TrendService(s.library).rising(2)
+    await TrendService(s.library).of(["paper"], 2)  # whose months depend on all days
 
 
 async def _random(s: Stores) -> Any:
@@ -162,6 +168,7 @@ async def _members(s: Stores) -> Any:
         await s.saved.page(12),
         [each for each in await s.reminders.due(NOW) if each.user_id == 12],
         await s.reminders.of(12),
+        await s.likes.top(2, FRIDAY, FRIDAY, 9),
     )
 
 
@@ -269,7 +276,7 @@ async def _read_again(s: Stores) -> Any:
 
 
 READS: tuple[Read, ...] = (
-    _in_library, _half_days, _top, _find, _search, _similar, _random, _coverage,
+    _in_library, _half_days, _top, _find, _search, _similar, _trends, _random, _coverage,
     _site, _subject, _pasts, _each_past, _active, _mails, _alerts, _notices, _figures, _servers, _members,
     _listening, _notes, _undone, _owed, _revised, _planned, _alerted, _read_again, _forgotten, _restored,
 )  # fmt: skip  # those that change rows come last, and each finds the file as it was filled
