@@ -70,7 +70,8 @@ class Feeds:
             title, drafts = words.say("feed-days"), [partial(_day_entry, day) for day in await self._days()]
         elif asked.query:
             title = words.say("feed-query", query=asked.query)
-            drafts = [partial(_paper_entry, each.listing.paper, each.day) for each in await self._found(asked.query)]
+            found = await self._found(asked.query)
+            drafts = [partial(_paper_entry, each.listing.paper, each.day) for each in found if each.day]
         else:
             title = words.say("feed-papers")
             drafts = [partial(_paper_entry, paper, day) for paper, day in await self._newest()]
@@ -108,7 +109,7 @@ class Feeds:
             return ()
         if query.arxiv_id is not None:
             paper = await self._papers.appearance(query.arxiv_id)
-            return [paper] if paper and paper.day <= newest else []
+            return [paper] if paper and paper.day and paper.day <= newest else []
         # Among the long searches, so that members' searches do not wait for feeds.
         return await self._papers.search(lambda shelf: _matching(shelf, query, newest), is_long=True)
 

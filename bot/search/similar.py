@@ -96,7 +96,7 @@ def _nearest(shelf: Shelf, paper: Paper, held: int) -> Similar:
     shared: list[Spellings] = []
     for clue in _rarest(shelf, clues_of(paper), held):
         papers = shelf.rows(quoted(clue.phrase), Filters(), most + 1)
-        if 1 < len(papers) <= most:
+        if 0 < len(papers) <= most:  # of one alone too: the paper itself may be a stray, which is in no index
             shared.append((clue.phrase,))
             for number in papers:
                 scores[number] += clue.weight * _rarity(len(papers), held)

@@ -64,7 +64,7 @@ def _as_json(query: str, page: SearchPage) -> str:
         {
             "arxiv_id": hit.listing.paper.arxiv_id,
             "title": hit.listing.paper.title,
-            "day": hit.day.isoformat(),
+            "day": hit.day,
             "votes": hit.listing.votes,
         }
         for hit in page.results
@@ -118,7 +118,7 @@ def _spelt(term: Term) -> str:
 def _told(hit: Hit, terms: Sequence[Term], *, explain: bool) -> Iterator[Text]:
     paper = hit.listing.paper
     yield _text(marked(clean(readable(paper.title)), asked_of(terms, Field.TITLE)), "bold")
-    facts = [str(hit.day), "" if hit.listing.votes is None else f"▲ {hit.listing.votes}", paper.url]
+    facts = [hit.day, "" if hit.listing.votes is None else f"▲ {hit.listing.votes}", paper.url]
     yield Text("  ".join(fact for fact in facts if fact), style="dim")
     if explain:
         yield Text(f"{hit.tier.name.lower()}  {hit.score:.3f}", style="cyan")

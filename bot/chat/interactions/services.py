@@ -18,6 +18,7 @@ from bot.digests.outlook import Outlooks
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.reading.authors import AuthorService
+from bot.reading.strays import StrayService
 from bot.search.namesakes import Namesakes
 from bot.search.service import Search
 from bot.search.similar import Neighbours
@@ -37,6 +38,7 @@ class Services:
     library: Library
     details: DetailsStore
     authors: AuthorService
+    strays: StrayService
     saved: ReadingLists
     likes: Likes
     search: Search

@@ -23,6 +23,7 @@ from bot.storage.papers.index import Entry, PaperIndex, Removed, entry, indexed_
 from bot.storage.papers.late import release_late
 from bot.storage.papers.numbers import numbered
 from bot.storage.papers.shelf import SqlShelf
+from bot.storage.papers.strays import strays_among
 from bot.storage.papers.texts import TEXTS, show, with_texts
 from bot.storage.papers.written import OWN_KEY, outdate
 
@@ -310,12 +311,12 @@ class Library:
     # -- papers --------------------------------------------------------------------------------------------------
 
     async def appearance(self, arxiv_id: str) -> Appearance | None:
-        """A paper on the newest day that lists it; None if no day does."""
+        """A paper on the newest day that lists it, or a stray; None if the library has neither."""
         found = await self.appearances([arxiv_id])
         return found.get(arxiv_id)
 
     async def appearances(self, arxiv_ids: Sequence[str]) -> dict[str, Appearance]:
-        """The papers among these that the library has, by arXiv id, in the given order. At most some hundred."""
+        """The papers and strays among these that the library has, by arXiv id, as given. At most some hundred."""
         marks = ",".join("?" * len(arxiv_ids))
         rows = await self._database.rows(
             f"SELECT {_LISTING} FROM papers p JOIN appearances a ON a.id = p.appearance_id"
@@ -323,6 +324,8 @@ class Library:
             arxiv_ids,
         )
         held = {found.listing.paper.arxiv_id: found for found in readable(rows, _found, "paper")}
+        if len(held) < len(arxiv_ids):
+            held = await strays_among(self._database, arxiv_ids) | held
         return {arxiv_id: held[arxiv_id] for arxiv_id in arxiv_ids if arxiv_id in held}
 
     async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]:
