@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from prometheus_client import CollectorRegistry
 
 from bot.alerts.changes import ChangeService
+from bot.alerts.daily import Accounts, Daily
 from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
 from bot.alerts.sent import SentAlerts
@@ -37,6 +38,7 @@ from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
+from bot.foryou.service import ForYou
 from bot.monitor.health import Health
 from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
@@ -67,6 +69,7 @@ from bot.storage.ledger.servers import Servers
 from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
+from bot.storage.members.foryou import ForYouMembers
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.about import SubjectCounts
@@ -130,6 +133,8 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     """Put the parts together. Opens nothing."""
     library = Library(database)
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
+    reading_lists, for_you_members = ReadingLists(database, library), ForYouMembers(database)
+    for_you = ForYou(library, for_you_members)
     scheduler = AsyncIOScheduler(timezone="UTC")
     metrics = Metrics(CollectorRegistry())
     metrics.watch_disk(settings.database.path.resolve().parent)
@@ -152,7 +157,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         library=library,
         details=DetailsStore(database),
         authors=AuthorService(OrderedAuthors(database), outside.arxiv, clock),
-        saved=ReadingLists(database, library),
+        saved=reading_lists,
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
         digests=DigestService(digests, chooser, runner, schedule, clock),
@@ -164,6 +169,8 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         changes=ChangeService(Changes(database), clock),
         alerts=SentAlerts(outbox, subscriptions),
         forecasts=Forecaster(library),
+        for_you=for_you,
+        accounts=Accounts(for_you_members, reading_lists, library),
         desk=desk,
         cooldowns=_cooldowns(settings.limits),
         load=Load(),
@@ -193,7 +200,14 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         scheduler=scheduler,
         schedule=schedule,
         runner=runner,
-        planner=AlertPlanner(subscriptions, library, clock, settings.digests.fresh_days, courier.wake),
+        planner=AlertPlanner(
+            subscriptions,
+            library,
+            clock,
+            settings.digests.fresh_days,
+            courier.wake,
+            Daily(for_you_members, for_you),
+        ),
         courier=courier,
         reviser=Reviser(Revisions(database), outbox, messenger, clock, policy, random, settle),
         newsroom=_newsroom(settings, database, library, desk, clock, outside, metrics),

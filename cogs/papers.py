@@ -17,6 +17,7 @@ from bot.chat.interactions.translate import text
 from bot.chat.papers.buttons_lists import ListButton, show_list
 from bot.chat.papers.buttons_reading import save_paper
 from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists_foryou import ForYouList
 from bot.chat.papers.lists_found import SearchList, SimilarList
 from bot.chat.papers.lists_saved import SavedList
 from bot.chat.papers.pages import PaperList
@@ -101,6 +102,12 @@ class Papers(
     async def saved(self, interaction: discord.Interaction) -> None:
         """Show the member's reading list."""
         await show_list(interaction, SavedList())
+
+    @app_commands.command(name=text("command-paper-foryou"), description=text("command-paper-foryou-about"))
+    @costs(Cost.SEARCH)
+    async def for_you(self, interaction: discord.Interaction) -> None:
+        """Show new papers like those that the member saved."""
+        await show_list(interaction, ForYouList())
 
     @show.autocomplete("paper")
     @similar.autocomplete("paper")

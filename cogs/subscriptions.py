@@ -19,13 +19,23 @@ from bot.chat.interactions.translate import text
 from bot.chat.members.changes import change_text
 from bot.chat.members.controls import UnmuteMenu, unsubscribe_view
 from bot.chat.members.manage import undo_button
-from bot.chat.members.subscriptions import choice_name, forecast_text, refused_text, subscribed, subscriptions_list
+from bot.chat.members.subscriptions import (
+    account_text,
+    choice_name,
+    forecast_text,
+    name_of,
+    refused_text,
+    subscribed,
+    subscriptions_list,
+)
 from bot.chat.papers.buttons_lists import ListButton, show_list
+from bot.chat.papers.lists_foryou import ForYouList
 from bot.chat.papers.lists_found import MissedList, PreviewList
 from bot.chat.papers.questions import quoted
 from bot.chat.text.escape import join_given
 from bot.chat.text.limits import Message
 from bot.errors import RefusalError
+from bot.foryou.model import DAILY
 from bot.search.query import parse
 from cogs.options import QueryText, Votes, named
 
@@ -87,6 +97,18 @@ class Subscriptions(
         answer = _paragraphs(subscribed(subscription, catalogue), forecast, dms, channels, missed)
         await reply(interaction, answer, view=view_of(preview))
 
+    @app_commands.command(name=text("command-subscribe-foryou"), description=text("command-subscribe-foryou-about"))
+    async def for_you(self, interaction: discord.Interaction) -> None:
+        """Subscribe to the best of each day's papers for the member."""
+        catalogue, services = catalogue_of(interaction), services_of(interaction)
+        notice = await _notice(interaction, tried_again=True)
+        subscription = await services.subscriptions.add_for_you(interaction.user.id, catalogue.language)
+        account = await services.accounts.of(subscription)
+        few = catalogue.say("foryou-few", missing=account.missing) if account.missing else ""
+        done = catalogue.say("foryou-subscribed", count=DAILY)
+        show = ListButton(ForYouList().key, label=catalogue.say("foryou-open"))
+        await reply(interaction, _paragraphs(done, few, notice), view=None if few else view_of(show))
+
     @app_commands.command(name=text("command-subscribe-list"), description=text("command-subscribe-list-about"))
     async def list_all(self, interaction: discord.Interaction) -> None:
         """Show the member's subscriptions."""
@@ -100,7 +122,10 @@ class Subscriptions(
         controls += [ListButton(MissedList().key, label=catalogue.say("missed-read"))] if missed else []
         view = view_of(*controls) if controls else None
         if subscriptions or mutes:
-            message = subscriptions_list(subscriptions, mutes, catalogue)
+            for_you = next((each for each in subscriptions if each.is_for_you and not each.paused), None)
+            account = await services_of(interaction).accounts.of(for_you) if for_you else None
+            told = f"\n-# {account_text(account, catalogue)}" if account else ""
+            message = subscriptions_list(subscriptions, mutes, catalogue, told)
             await reply(interaction, Message(notice, message.embeds), view=view)
         else:
             await reply(interaction, _paragraphs(catalogue.say("subscription-none"), notice), view=view)
@@ -130,7 +155,8 @@ class Subscriptions(
     async def preview(self, interaction: discord.Interaction, subscription: str) -> None:
         """Show what a subscription would have matched lately."""
         chosen = await _named(interaction, subscription)
-        await show_list(interaction, PreviewList(chosen.id), note=await _notice(interaction))
+        papers = ForYouList() if chosen.is_for_you else PreviewList(chosen.id)
+        await show_list(interaction, papers, note=await _notice(interaction))
 
     @app_commands.command(name=text("command-subscribe-pause"), description=text("command-subscribe-pause-about"))
     @named("subscribe", "subscription")
@@ -153,7 +179,7 @@ class Subscriptions(
         return [
             app_commands.Choice(name=choice_name(each, catalogue), value=f"{_MARK}{each.id}")
             for each in await _held(interaction)
-            if typed.casefold() in each.query or typed.casefold() in each.shown.casefold()
+            if typed.casefold() in each.query or typed.casefold() in name_of(each, catalogue).casefold()
         ]
 
 
@@ -178,7 +204,7 @@ async def _set_paused(interaction: discord.Interaction, typed: str | None, *, pa
     if chosen is None:
         answer = say("subscription-all-paused" if paused else "subscription-all-resumed", count=changed)
     else:
-        answer = say(_PAUSED[paused, changed > 0], query=quoted(chosen.shown))
+        answer = say(_PAUSED[paused, changed > 0], query=quoted(name_of(chosen, catalogue_of(interaction))))
     await reply(interaction, _paragraphs(answer, notice))
 
 
@@ -188,9 +214,10 @@ async def _held(interaction: discord.Interaction) -> list[Subscription]:
 
 async def _named(interaction: discord.Interaction, typed: str) -> Subscription:
     """The subscription that was chosen or whose query was typed. Raises RefusalError if there is none."""
-    query = str(parse(typed))
+    query, catalogue = str(parse(typed)), catalogue_of(interaction)
     for each in await _held(interaction):
-        if typed == f"{_MARK}{each.id}" or query == each.query:
+        is_named = typed == name_of(each, catalogue) if each.is_for_you else query == each.query
+        if typed == f"{_MARK}{each.id}" or is_named:
             return each
     raise RefusalError("error-subscription-unknown")
 

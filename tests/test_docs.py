@@ -30,6 +30,7 @@ from bot.delivery.verdict import MEANINGS, Verdict
 from bot.digests.model import MAX_COUNT, MAX_DIGESTS, Style, Why
 from bot.digests.service import HISTORY
 from bot.errors import Fault
+from bot.foryou.model import DAILY, DAYS, LEAST_SAVED, MOST_SAVED, SHOWN
 from bot.reading.model import MAX_SAVED
 from bot.runtime.signals import Told
 from bot.search.query import MAX_QUERY, MAX_TERMS
@@ -194,6 +195,11 @@ def test_the_limits_are_those_of_the_program() -> None:
         "words of a query that are read": str(MAX_TERMS),
         "papers per page of a list": str(PAGE),
         "papers that `/paper similar` shows": str(NEAREST),
+        "papers that `/paper foryou` shows": str(SHOWN),
+        "newest days that `/paper foryou` looks at": str(DAYS),
+        "saved papers that `/paper foryou` needs": str(LEAST_SAVED),
+        "newest saved papers that `/paper foryou` looks at": str(MOST_SAVED),
+        "papers that `/subscribe foryou` sends about a day": str(DAILY),
         "editions that `/digest why` shows": str(HISTORY),
         "days that `/subscribe preview` covers": str(PREVIEW_DAYS),
     }

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.alerts.limits import Limits
-from bot.alerts.model import Full, Missed, Subscription, Where
+from bot.alerts.model import FOR_YOU, Full, Missed, Subscription, Where
 from bot.clock import Clock
 from bot.errors import RefusalError
 from bot.search.query import as_typed, parse
@@ -56,10 +56,17 @@ class SubscriptionService:
         query = parse(wish.query)
         if query.is_empty:
             raise RefusalError("error-query-empty")
+        return await self._add(wish, str(query))
+
+    async def add_for_you(self, user_id: int, language: str) -> Subscription:
+        """Subscribe to "For you", by DM: what it tells of a reading list is for its owner. Refused at the limit."""
+        return await self._add(Wish(user_id, FOR_YOU, 0, None, None, language), FOR_YOU)
+
+    async def _add(self, wish: Wish, query: str) -> Subscription:
         subscription = Subscription(
             id=0,
             user_id=wish.user_id,
-            query=str(query),
+            query=query,
             where=Where.DM if wish.channel_id is None else Where.HERE,
             channel_id=wish.channel_id,
             guild_id=wish.guild_id,

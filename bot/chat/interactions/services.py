@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.alerts.changes import ChangeService
+from bot.alerts.daily import Accounts
 from bot.alerts.forecast import Forecaster
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
@@ -15,6 +16,7 @@ from bot.digests.greetings import Greetings
 from bot.digests.outlook import Outlooks
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
+from bot.foryou.service import ForYou
 from bot.reading.authors import AuthorService
 from bot.search.service import Search
 from bot.search.similar import Neighbours
@@ -44,6 +46,8 @@ class Services:
     changes: ChangeService
     alerts: SentAlerts
     forecasts: Forecaster
+    for_you: ForYou
+    accounts: Accounts
     desk: Desk
     cooldowns: Cooldowns
     load: Load

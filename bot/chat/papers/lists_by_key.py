@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists_foryou import ForYouList
 from bot.chat.papers.lists_found import AlertList, MissedList, PreviewList, SearchList, SimilarList
 from bot.chat.papers.lists_saved import SavedList
 from bot.chat.papers.pages import PaperList
@@ -29,6 +30,7 @@ _LISTS: dict[str, Callable[[str], PaperList]] = {
     "preview": lambda rest: PreviewList(_number(rest)),
     "alert": lambda rest: AlertList(_number(rest)),
     "missed": lambda _: MissedList(),
+    "foryou": lambda _: ForYouList(),
     "saved": lambda _: SavedList(),
 }
 

@@ -17,6 +17,8 @@ command-paper-save = save
 command-paper-save-about = Put a paper on your reading list
 command-paper-saved = saved
 command-paper-saved-about = See your reading list or download it (only you see it)
+command-paper-foryou = foryou
+command-paper-foryou-about = Find new papers like the ones you saved (only you see them)
 
 option-paper-query = query
 option-paper-query-about = Words that must all match, "a phrase", -without, author:name, title:word

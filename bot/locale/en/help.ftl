@@ -12,6 +12,7 @@ help-keep = Save papers
 help-keep-commands =
     { COMMAND("paper save") } saves one for later
     { COMMAND("paper saved") } shows your reading list
+    { COMMAND("paper foryou") } picks new ones for you
 help-follow = Get alerts
 help-follow-commands =
     { COMMAND("subscribe add") } follows a search

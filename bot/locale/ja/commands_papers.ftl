@@ -17,6 +17,8 @@ command-paper-save = 保存
 command-paper-save-about = 論文をリーディングリストに保存します
 command-paper-saved = リスト
 command-paper-saved-about = リーディングリストを表示し、ファイルで受け取れます（自分にだけ表示）
+command-paper-foryou = おすすめ
+command-paper-foryou-about = 保存した論文に似た新しい論文を表示します（自分にだけ表示）
 
 option-paper-query = キーワード
 option-paper-query-about = すべて含む単語、"語句"、-除く単語、author:著者、title:タイトル

@@ -17,6 +17,8 @@ command-paper-save = 저장
 command-paper-save-about = 논문을 내 읽기 목록에 저장해요
 command-paper-saved = 읽기목록
 command-paper-saved-about = 내 읽기 목록을 보고 파일로 받아요. 나만 볼 수 있어요
+command-paper-foryou = 맞춤
+command-paper-foryou-about = 저장한 논문과 비슷한 새 논문을 봐요. 나만 볼 수 있어요
 
 option-paper-query = 검색어
 option-paper-query-about = 모두 들어 있어야 하는 단어, "문구", -제외할단어, author:저자, title:제목

@@ -1,0 +1,30 @@
+# Papers chosen by what a member saved.
+foryou-name = For you
+foryou-heading = { $count ->
+    [one] For you · { $count } new paper
+   *[other] For you · { $count } new papers
+}
+foryou-open = Show my papers
+foryou-like = Like “{ $title }”, which you saved: { $shared }
+foryou-like-more = Like “{ $title }” and { $more } more that you saved: { $shared }
+foryou-matches = Matches your subscription “{ $query }”
+foryou-few = { $missing ->
+    [one] Save { $missing } more paper, so that I can find new ones like it. Press “Save” under a paper, or use { COMMAND("paper save") }.
+   *[other] Save { $missing } more papers, so that I can find new ones like them. Press “Save” under a paper, or use { COMMAND("paper save") }.
+}
+foryou-nothing = No paper of the last { $days } days is close to what you saved. The more you save, the more I find.
+foryou-daily = Get the best ones by DM every day with { COMMAND("subscribe foryou") }.
+foryou-subscribed = ✅ Each day I'll DM you up to { $count } new papers like the ones you saved.
+foryou-alert-heading = { $count ->
+    [one] { $count } paper from { $date } for you
+   *[other] { $count } papers from { $date } for you
+}
+
+# Below the subscription in the list: what became of the last alert.
+foryou-quiet-few = { $missing ->
+    [one] Nothing comes yet: save { $missing } more paper first.
+   *[other] Nothing comes yet: save { $missing } more papers first.
+}
+foryou-quiet-new = The first papers come with the next day.
+foryou-quiet-told = Last time I told you of papers from { $date }.
+foryou-quiet-nothing = No new paper from { $date } was close to what you had saved.
