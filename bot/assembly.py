@@ -170,7 +170,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         alerts=SentAlerts(outbox, subscriptions),
         forecasts=Forecaster(library),
         for_you=for_you,
-        accounts=Accounts(for_you_members, reading_lists, library),
+        accounts=Accounts(for_you_members, for_you, reading_lists, library),
         desk=desk,
         cooldowns=_cooldowns(settings.limits),
         load=Load(),

@@ -98,13 +98,14 @@ class Subscriptions(
         await reply(interaction, answer, view=view_of(preview))
 
     @app_commands.command(name=text("command-subscribe-foryou"), description=text("command-subscribe-foryou-about"))
+    @costs(Cost.SEARCH)
     async def for_you(self, interaction: discord.Interaction) -> None:
         """Subscribe to the best of each day's papers for the member."""
         catalogue, services = catalogue_of(interaction), services_of(interaction)
         notice = await _notice(interaction, tried_again=True)
-        subscription = await services.subscriptions.add_for_you(interaction.user.id, catalogue.language)
-        account = await services.accounts.of(subscription)
-        few = catalogue.say("foryou-few", missing=account.missing) if account.missing else ""
+        await services.subscriptions.add_for_you(interaction.user.id, catalogue.language)
+        missing = await services.accounts.missing(interaction.user.id)
+        few = catalogue.say("foryou-few", missing=missing) if missing else ""
         done = catalogue.say("foryou-subscribed", count=DAILY)
         show = ListButton(ForYouList().key, label=catalogue.say("foryou-open"))
         await reply(interaction, _paragraphs(done, few, notice), view=None if few else view_of(show))
@@ -122,10 +123,9 @@ class Subscriptions(
         controls += [ListButton(MissedList().key, label=catalogue.say("missed-read"))] if missed else []
         view = view_of(*controls) if controls else None
         if subscriptions or mutes:
-            for_you = next((each for each in subscriptions if each.is_for_you and not each.paused), None)
-            account = await services_of(interaction).accounts.of(for_you) if for_you else None
-            told = f"\n-# {account_text(account, catalogue)}" if account else ""
-            message = subscriptions_list(subscriptions, mutes, catalogue, told)
+            message = subscriptions_list(
+                subscriptions, mutes, catalogue, await _for_you_text(interaction, subscriptions)
+            )
             await reply(interaction, Message(notice, message.embeds), view=view)
         else:
             await reply(interaction, _paragraphs(catalogue.say("subscription-none"), notice), view=view)
@@ -193,6 +193,15 @@ async def _forecast(interaction: discord.Interaction, subscription: Subscription
     except TimeoutError:
         return catalogue_of(interaction).say("forecast-stopped")
     return forecast_text(forecast, catalogue_of(interaction))
+
+
+async def _for_you_text(interaction: discord.Interaction, held: Collection[Subscription]) -> str:
+    """What became of the last daily alert, as a line below "For you"; "" if that is paused, or DMs are closed."""
+    active = next((each for each in held if each.is_for_you and not each.paused), None)
+    if active is None or await services_of(interaction).subscriptions.dms_closed(interaction.user.id):
+        return ""
+    account = await services_of(interaction).accounts.of(active)
+    return f"\n-# {account_text(account, catalogue_of(interaction))}"
 
 
 async def _set_paused(interaction: discord.Interaction, typed: str | None, *, paused: bool) -> None:

@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from bot.alerts.sections import BEST
 from bot.errors import DatabaseAwayError
 from bot.foryou.choosing import Wish
 from bot.foryou.model import DAILY, LEAST_SAVED, Picks
-from bot.papers import Listing
+from bot.papers import Day, Listing
 
 log = logging.getLogger(__name__)
 
@@ -23,12 +23,12 @@ class Quiet(StrEnum):
 
     FEW = "few"
     """Too few papers are saved."""
-    NEW = "new"
-    """No day has come since the member subscribed."""
+    NEXT = "next"
+    """The next day's papers may bring something: that much can be said."""
     TOLD = "told"
     """It told of the newest day's papers."""
     NOTHING = "nothing"
-    """None of the newest day's papers was close enough."""
+    """None of the newest day's papers is close enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ class DailyStore(Protocol):
 
     async def listening(self, day: date) -> list[Subscription]: ...
     async def last_alert(self, user_id: int) -> date | None: ...
-    async def closed_at(self, day: date) -> datetime | None: ...
 
 
 class Chooser(Protocol):
@@ -64,6 +63,7 @@ class Days(Protocol):
     """The library's days."""
 
     async def newest_closed_day(self) -> date | None: ...
+    async def day(self, when: date) -> Day | None: ...
 
 
 class Daily:
@@ -107,30 +107,40 @@ class Daily:
 
 
 class Accounts:
-    """Says of the daily alert of "For you" why nothing came."""
+    """Says of the daily alert of "For you" why nothing came. It is found out when it is asked."""
 
-    def __init__(self, store: DailyStore, lists: Lists, days: Days) -> None:
+    def __init__(self, store: DailyStore, chooser: Chooser, lists: Lists, days: Days) -> None:
         self._store = store
+        self._chooser = chooser
         self._lists = lists
         self._days = days
 
     async def of(self, subscription: Subscription) -> Account:
-        """What became of the subscription's last alert."""
-        missing = LEAST_SAVED - await self._lists.count(subscription.user_id)
-        if missing > 0:
+        """What became of the subscription's last alert, unless it is paused or DMs are closed."""
+        missing = await self.missing(subscription.user_id)
+        if missing:
             return Account(Quiet.FEW, missing=missing)
-        last = await self._store.last_alert(subscription.user_id)
         newest = await self._days.newest_closed_day()
+        last = await self._store.last_alert(subscription.user_id)
         if newest and last and last >= newest:
             return Account(Quiet.TOLD, day=last)
-        if newest is None or await self._came_after(subscription, newest):
-            return Account(Quiet.NEW)
+        if newest is None or await self._has_close(subscription, newest):
+            return Account(Quiet.NEXT)
         return Account(Quiet.NOTHING, day=newest)
 
-    async def _came_after(self, subscription: Subscription, day: date) -> bool:
-        """Whether the member subscribed when the alerts about a day were planned already."""
-        closed = await self._store.closed_at(day)
-        return subscription.created_at.date() > day or (closed is not None and subscription.created_at > closed)
+    async def missing(self, user_id: int) -> int:
+        """How many more papers the member has to save before any can be chosen."""
+        return max(0, LEAST_SAVED - await self._lists.count(user_id))
+
+    async def _has_close(self, subscription: Subscription, when: date) -> bool:
+        """Whether a day has papers that would be chosen now, or that can't be told in time."""
+        day = await self._days.day(when)
+        papers = tuple(listing.paper.arxiv_id for listing in day.listings) if day else ()
+        try:
+            found = await self._chooser.of(subscription.user_id, Wish(1, papers, min_votes=subscription.min_votes))
+        except TimeoutError:
+            return True
+        return bool(found.picks)
 
 
 def _join(alerts: list[NewAlert], subscription: Subscription, chosen: tuple[Match, ...]) -> None:

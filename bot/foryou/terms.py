@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from sys import intern
 
 from bot.latex import readable
 from bot.papers import Paper
@@ -15,9 +16,10 @@ Terms = Mapping[str, tuple[str, ...]]
 """A paper's terms, each with the indexed words of which it consists. An author's begins with AUTHOR."""
 
 AUTHOR = "@"
+_LETTERS = 2
 _LEAST_NAMES = 2  # a single name may be anybody's
-_KEPT = 4_096  # papers
-_COUNTED = 100_000  # terms
+_KEPT = 2_048  # papers, in some ten megabytes
+_COUNTED = 50_000  # terms
 
 
 class TermReader:
@@ -51,7 +53,7 @@ class TermReader:
 
 def terms_of(paper: Paper) -> Terms:
     """A paper's terms."""
-    words = {str(clue.phrase): clue.written for clue in clues_of(paper)}
+    words = {intern(str(clue.phrase)): clue.written for clue in clues_of(paper)}
     return words | {key: written for name in names_of(paper) for key, written in _author(name)}
 
 
@@ -60,7 +62,8 @@ def written_in(paper: Paper, term: str) -> str:
     if term.startswith(AUTHOR):
         return next((name for name in names_of(paper) if any(key == term for key, _ in _author(name))), "")
     asked = [(Phrase(tuple(term.split())),)]
-    texts = (readable(paper.title), *texts_of(paper, ""))
+    # Most texts do not have its first letters. One that has may still have them with an accent.
+    texts = sorted((readable(paper.title), *texts_of(paper, "")), key=lambda text: term[:_LETTERS] not in text.lower())
     found = (piece.text for text in texts for piece in marked(text, asked) if piece.matched)
     return next(found, "")
 
@@ -69,4 +72,4 @@ def written_in(paper: Paper, term: str) -> str:
 def _author(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The term of an author, whatever the order of the names; none for a single name."""
     words = sorted({token for piece in pieces(name) for token in (piece.tokens if piece.is_cjk else piece.runs)})
-    return ((AUTHOR + " ".join(words), tuple(words)),) if len(words) >= _LEAST_NAMES else ()
+    return ((intern(AUTHOR + " ".join(words)), tuple(words)),) if len(words) >= _LEAST_NAMES else ()

@@ -24,6 +24,8 @@ UNREADABLE = (
     "papers:share:__class__.x:0",
     "papers:list:saved.1:0",
     "papers:share:saved:0",
+    "papers:list:foryou.1:0",
+    "papers:share:foryou:0",
     "papers:list:alert.0:0",
     "papers:list:alert.x:0",
 )
@@ -192,6 +194,8 @@ async def test_the_reading_list_of_another_is_never_touched(scene: Scene) -> Non
     for custom_id in ("papers:list:saved:0", "papers:turn:saved:0", "papers:export:csv"):
         reply = await scene.attacker.press(page, custom_id)
         assert "reading list is empty" in reply.text
+    for custom_id in ("papers:list:foryou:0", "papers:turn:foryou:0"):
+        assert "Save 3 more papers" in (await scene.attacker.press(page, custom_id)).text
     await scene.attacker.choose(page, "papers:remove:0", ["2402.00001"])
     await scene.attacker.press(page, "papers:save:2402.00001:no")
     assert await saved.has(scene.victim.admin.id, "2402.00001")

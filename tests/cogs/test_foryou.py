@@ -106,11 +106,11 @@ async def test_the_list_of_subscriptions_says_why_nothing_came(club: Club) -> No
         club.mina
     )
     await save(club.mina, *OLD[:3])
-    assert "다음 날 논문이 나오면 처음으로 보내 드려요." in await listed(club.mina)
+    assert "금요일 새 논문 중에는 저장한 논문과 가까운 것이 없어요." in await listed(club.mina)
     await club.john.type("/subscribe foryou")
     await save(club.john, *OLD[:3])
     await arrive(club, about(400, "Sailing Far"))
-    assert "No new paper from Saturday, 24 February 2024 was close to what you had saved." in await listed(club.john)
+    assert "No new paper from Saturday, 24 February 2024 is close to what you saved." in await listed(club.john)
     await arrive(club, LIKE)
     assert "Last time I told you of papers from Saturday, 24 February 2024." in await listed(club.john)
 

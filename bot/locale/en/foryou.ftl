@@ -25,6 +25,6 @@ foryou-quiet-few = { $missing ->
     [one] Nothing comes yet: save { $missing } more paper first.
    *[other] Nothing comes yet: save { $missing } more papers first.
 }
-foryou-quiet-new = The first papers come with the next day.
+foryou-quiet-next = The next papers come with the next day.
 foryou-quiet-told = Last time I told you of papers from { $date }.
-foryou-quiet-nothing = No new paper from { $date } was close to what you had saved.
+foryou-quiet-nothing = No new paper from { $date } is close to what you saved.

@@ -13,6 +13,6 @@ foryou-alert-heading = { $date } · おすすめの論文が{ $count }本あり�
 
 # Below the subscription in the list: what became of the last alert.
 foryou-quiet-few = まだお届けできません。先に論文をあと{ $missing }本保存してください。
-foryou-quiet-new = 次の日の論文から、お届けを始めます。
+foryou-quiet-next = 次の日の論文からお届けします。
 foryou-quiet-told = 前回は{ $date }の論文をお知らせしました。
-foryou-quiet-nothing = { $date }の新しい論文に、保存した論文に近いものはありませんでした。
+foryou-quiet-nothing = { $date }の新しい論文に、保存した論文に近いものはありません。

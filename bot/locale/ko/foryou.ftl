@@ -13,6 +13,6 @@ foryou-alert-heading = { $date } · 맞춤 논문이 { $count }편 있어요
 
 # Below the subscription in the list: what became of the last alert.
 foryou-quiet-few = 아직 보내 드리지 못해요. 먼저 논문을 { $missing }편 더 저장해 주세요.
-foryou-quiet-new = 다음 날 논문이 나오면 처음으로 보내 드려요.
+foryou-quiet-next = 다음 날 논문이 나오면 보내 드릴게요.
 foryou-quiet-told = 마지막으로 { $date } 논문을 알려 드렸어요.
-foryou-quiet-nothing = { $date } 새 논문 중에는 저장한 논문과 가까운 것이 없었어요.
+foryou-quiet-nothing = { $date } 새 논문 중에는 저장한 논문과 가까운 것이 없어요.

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from bot.alerts.model import Subscription
 from bot.foryou.model import MOST_SAVED, Kept, Member
-from bot.storage.engine.codec import read_moment
 from bot.storage.engine.database import Database
 from bot.storage.engine.rows import readable
 from bot.storage.members.subscriptions import subscription_of
@@ -55,12 +54,3 @@ class ForYouMembers:
         """The newest day about which the member had an alert of "For you", as long as alerts are kept."""
         row = await self._database.row(f"SELECT max(day) FROM ({_ITS_ALERTS})", (user_id,))
         return date.fromisoformat(row[0]) if row and row[0] else None
-
-    async def closed_at(self, day: date) -> datetime | None:
-        """When a day was closed: by a reading of the site, else by its page (UTC); None if it has neither."""
-        row = await self._database.row(
-            "SELECT coalesce((SELECT closed_at FROM site_days WHERE day = ?1),"
-            " (SELECT min(loaded_at) FROM pages WHERE day = ?1))",
-            (day.isoformat(),),
-        )
-        return read_moment(row[0]) if row else None

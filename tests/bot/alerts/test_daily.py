@@ -31,7 +31,7 @@ class Desk:
         self.lists, self.outbox = ReadingLists(database, self.library), Outbox(database, self.library)
         self.service = SubscriptionService(self.store, self.clock)
         self.for_you = ForYou(self.library, self.members)
-        self.accounts = Accounts(self.members, self.lists, self.library)
+        self.accounts = Accounts(self.members, self.for_you, self.lists, self.library)
         self.planner = AlertPlanner(
             self.store, self.library, self.clock, 3, lambda: None, Daily(self.members, self.for_you)
         )
@@ -152,7 +152,6 @@ async def test_a_member_for_whom_choosing_fails_costs_nobody_an_alert(
 
 async def test_why_nothing_came_is_told(desk: Desk) -> None:
     subscription = await desk.follow()
-    assert await desk.accounts.of(subscription) == Account(Quiet.NEW)
     await desk.lists.remove(MEMBER, OLD[0].arxiv_id)
     assert await desk.accounts.of(subscription) == Account(Quiet.FEW, missing=1)
     await save(desk.lists, OLD[0])
@@ -160,6 +159,14 @@ async def test_why_nothing_came_is_told(desk: Desk) -> None:
     assert await desk.accounts.of(subscription) == Account(Quiet.NOTHING, day=FRIDAY)
     await desk.arrive(*NEW)
     assert await desk.accounts.of(subscription) == Account(Quiet.TOLD, day=FRIDAY)
+
+
+async def test_of_a_day_that_was_missed_it_is_not_said_that_it_had_nothing(desk: Desk) -> None:
+    subscription = await desk.follow()
+    await desk.service.set_paused(MEMBER, None, paused=True)
+    await desk.arrive(*NEW)
+    await desk.service.set_paused(MEMBER, None, paused=False)
+    assert await desk.accounts.of(subscription) == Account(Quiet.NEXT)
 
 
 async def test_an_alert_of_before_has_no_reasons(desk: Desk) -> None:
