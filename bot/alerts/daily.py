@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.alerts.model import FOR_YOU, Match, NewAlert, Subscription
 from bot.alerts.sections import BEST
 from bot.errors import DatabaseAwayError
-from bot.foryou.choosing import Wish
+from bot.foryou.choosing import Scope
 from bot.foryou.model import DAILY, LEAST_SAVED, Picks
 from bot.papers import Day, Listing
 
@@ -47,10 +47,10 @@ class DailyStore(Protocol):
     async def last_alert(self, user_id: int) -> date | None: ...
 
 
-class Chooser(Protocol):
+class MemberChooser(Protocol):
     """Chooses papers for members."""
 
-    async def of(self, user_id: int, wish: Wish) -> Picks: ...
+    async def of(self, user_id: int, scope: Scope) -> Picks: ...
 
 
 class Lists(Protocol):
@@ -69,7 +69,7 @@ class Days(Protocol):
 class Daily:
     """Chooses at most DAILY of a day's new papers for each member who subscribed to "For you"."""
 
-    def __init__(self, store: DailyStore, chooser: Chooser) -> None:
+    def __init__(self, store: DailyStore, chooser: MemberChooser) -> None:
         self._store = store
         self._chooser = chooser
 
@@ -94,9 +94,9 @@ class Daily:
         self, subscription: Subscription, new: Sequence[Listing], known: Collection[str]
     ) -> tuple[Match, ...]:
         listings = {each.paper.arxiv_id: each for each in new}
-        wish = Wish(DAILY, tuple(listings), frozenset(known), subscription.min_votes)
+        scope = Scope(DAILY, tuple(listings), frozenset(known), subscription.min_votes)
         try:
-            found = await self._chooser.of(subscription.user_id, wish)
+            found = await self._chooser.of(subscription.user_id, scope)
         except DatabaseAwayError:
             raise
         except Exception:
@@ -109,7 +109,7 @@ class Daily:
 class Accounts:
     """Says of the daily alert of "For you" why nothing came. It is found out when it is asked."""
 
-    def __init__(self, store: DailyStore, chooser: Chooser, lists: Lists, days: Days) -> None:
+    def __init__(self, store: DailyStore, chooser: MemberChooser, lists: Lists, days: Days) -> None:
         self._store = store
         self._chooser = chooser
         self._lists = lists
@@ -137,7 +137,7 @@ class Accounts:
         day = await self._days.day(when)
         papers = tuple(listing.paper.arxiv_id for listing in day.listings) if day else ()
         try:
-            found = await self._chooser.of(subscription.user_id, Wish(1, papers, min_votes=subscription.min_votes))
+            found = await self._chooser.of(subscription.user_id, Scope(1, papers, min_votes=subscription.min_votes))
         except TimeoutError:
             return True
         return bool(found.picks)

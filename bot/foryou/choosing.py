@@ -23,7 +23,7 @@ _MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Scope:
     """How many papers to choose, and from which: `among` some by arXiv id, else those of the newest days.
 
     `without` are never chosen, by arXiv id. `min_votes` is the least number of votes.
@@ -44,14 +44,14 @@ class _Saved:
     counts: float
 
 
-def choose(shelf: Shelf, reader: TermReader, held: int, member: Member, wish: Wish) -> Picks:
+def choose(shelf: Shelf, reader: TermReader, held: int, member: Member, scope: Scope) -> Picks:
     """The papers that fit a member best, of `held` in all; none if too few are saved. Equals are ordered by votes.
 
     Saved and muted papers are left out. Raises TimeoutError once the shelf's time is up.
     """
     if len(member.kept) < LEAST_SAVED:
         return Picks((), len(member.kept))
-    papers = _candidates(shelf, member, wish)
+    papers = _candidates(shelf, member, scope)
     if not papers:
         return Picks((), len(member.kept))
     saved = _saved(shelf, reader, member)
@@ -65,21 +65,21 @@ def choose(shelf: Shelf, reader: TermReader, held: int, member: Member, wish: Wi
     scored.sort(key=lambda one: (round(one[0]), one[1].votes or 0, one[1].number), reverse=True)
     close = (each for score, each in scored if profile.is_close(score))
     told = (_told(profile, each, terms[each.number], matches.get(each.number, ()), saved) for each in close)
-    return Picks(tuple(islice((pick for pick in told if pick), wish.limit)), len(member.kept))
+    return Picks(tuple(islice((pick for pick in told if pick), scope.limit)), len(member.kept))
 
 
-def _candidates(shelf: Shelf, member: Member, wish: Wish) -> list[Found]:
+def _candidates(shelf: Shelf, member: Member, scope: Scope) -> list[Found]:
     """The papers to choose from, without saved and muted ones."""
     since = shelf.newest_day() - timedelta(days=DAYS - 1)
-    found = shelf.read(shelf.since(since)) if wish.among is None else shelf.named(wish.among)
+    found = shelf.read(shelf.since(since)) if scope.among is None else shelf.named(scope.among)
     if not found:
         return []
     muted = _found(shelf, [parse(mute).sought for mute in member.mutes], found)
-    unwanted = wish.without | {each.arxiv_id for each in member.kept}
+    unwanted = scope.without | {each.arxiv_id for each in member.kept}
     return [
         each
         for each in found
-        if each.arxiv_id not in unwanted and each.number not in muted and (each.votes or 0) >= wish.min_votes
+        if each.arxiv_id not in unwanted and each.number not in muted and (each.votes or 0) >= scope.min_votes
     ]
 
 

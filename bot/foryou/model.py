@@ -7,7 +7,7 @@ from bot.papers import Appearance
 
 LEAST_SAVED = 3
 """With fewer saved papers nothing is chosen: they would not show what they have in common."""
-MOST_SAVED = 100
+MOST_SAVED = 50
 """Saved papers that count: the newest."""
 DAYS = 7
 """Papers are chosen from the newest days of the archive."""

@@ -14,8 +14,10 @@ from itertools import chain
 
 _HALF_LIFE = 180.0
 """Days after which a saved paper counts half as much as the newest one."""
-_CLOSE = 0.7
-"""A paper is close from this score on, in squares of the greatest surprise that a single paper can cause."""
+_CLOSE = 6.5
+"""A paper is close that has one term of this surprise, or several of less."""
+_CLOSE_AMONG_FEW = 0.84
+"""In a small archive nothing is so surprising. There it is so much of what a single paper could cause."""
 _SUBSCRIBED = 3.0
 """A subscription counts like a term of so many of the newest saved papers."""
 
@@ -74,7 +76,7 @@ class Profile:
 
     def is_close(self, score: float) -> bool:
         """Whether a score is of a paper that the member may well want to see."""
-        return score >= _CLOSE * math.log(max(self.held, 2)) ** 2
+        return score >= min(_CLOSE, _CLOSE_AMONG_FEW * math.log(max(self.held, 2))) ** 2
 
     def telling(self, terms: AbstractSet[str]) -> list[str]:
         """The terms that count, most surprising first."""

@@ -1,25 +1,16 @@
 """Papers for a member, chosen when asked: nothing of it is stored."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from bot.foryou.choosing import Wish, choose
+from bot.foryou.choosing import Scope, choose
 from bot.foryou.model import Member, Picks
 from bot.foryou.terms import TermReader
 from bot.search.shelf import Shelf
-
-T = TypeVar("T")
+from bot.search.similar import Library
 
 SECONDS = 2.0
 """How long choosing for a member may take."""
-
-
-class Library(Protocol):
-    """The papers and their index."""
-
-    async def search(self, work: Callable[[Shelf], T], *, is_long: bool = False) -> T: ...
-    async def count_since(self, since: date) -> int: ...
 
 
 class Members(Protocol):
@@ -37,15 +28,15 @@ class ForYou:
         self._members = members
         self._terms = TermReader()
 
-    async def of(self, user_id: int, wish: Wish) -> Picks:
+    async def of(self, user_id: int, scope: Scope) -> Picks:
         """The papers that fit a member best, or how many they saved if those are too few.
 
         Raises TimeoutError where they can't be found in time.
         """
         member = await self._members.member(user_id)
         held = await self._library.count_since(date.min)
-        return await self._library.search(lambda shelf: self._choose(shelf, held, member, wish), is_long=True)
+        return await self._library.search(lambda shelf: self._choose(shelf, held, member, scope), is_long=True)
 
-    def _choose(self, shelf: Shelf, held: int, member: Member, wish: Wish) -> Picks:
+    def _choose(self, shelf: Shelf, held: int, member: Member, scope: Scope) -> Picks:
         shelf.allow(self._seconds)
-        return choose(shelf, self._terms, held, member, wish)
+        return choose(shelf, self._terms, held, member, scope)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.chat.papers.pages import Look, PaperList, Reader, Sheet, slice_sheet
 from bot.chat.text.escape import escape, shorten, width
 from bot.chat.text.limits import Message
-from bot.foryou.choosing import Wish
+from bot.foryou.choosing import Scope
 from bot.foryou.model import DAYS, SHOWN, Why
 from bot.locale import Catalogue, Language
 from bot.papers import Appearance
@@ -32,7 +32,7 @@ class ForYouList(PaperList):
     async def _page(self, reader: Reader, offset: int) -> Sheet:
         """A page of them, each with why; if there is none, what to do."""
         say = reader.catalogue.say
-        found = await reader.services.for_you.of(reader.user_id, Wish(SHOWN))
+        found = await reader.services.for_you.of(reader.user_id, Scope(SHOWN))
         if found.missing:
             return Sheet(Message(say("foryou-few", missing=found.missing)))
         if not found.picks:

@@ -53,3 +53,11 @@ def test_a_subscription_counts_the_more_the_fewer_papers_it_matches() -> None:
 
 def test_a_profile_of_one_paper_in_an_archive_of_one_does_not_fail() -> None:
     assert Profile.of([{"only"}], [1.0], {"only": 1}, 1).score({"only"}) == 0
+
+
+@pytest.mark.parametrize("held", [2_500, 100_000])
+def test_what_is_close_is_so_in_an_archive_of_any_size(held: int) -> None:
+    papers = {"subject": held // 200, "usual": held // 10}
+    mine = Profile.of([{"subject", "usual"}, {"subject", "usual"}, {"usual"}], [1.0] * 3, papers, held)
+    assert mine.is_close(mine.score({"subject"}))
+    assert not mine.is_close(mine.score({"usual"}))

@@ -5,7 +5,7 @@ import pytest
 from bot.alerts.changes import ChangeService
 from bot.alerts.service import SubscriptionService
 from bot.alerts.service import Wish as Order
-from bot.foryou.choosing import Wish
+from bot.foryou.choosing import Scope
 from bot.foryou.model import MOST_SAVED, Picks
 from bot.foryou.service import ForYou
 from bot.papers import Bullet
@@ -28,8 +28,8 @@ class Desk:
         self.members = ForYouMembers(database)
         self.for_you = ForYou(self.library, self.members)
 
-    async def chosen(self, wish: Wish | None = None) -> list[str]:
-        return ids(await self.for_you.of(MEMBER, wish or Wish(10)))
+    async def chosen(self, scope: Scope | None = None) -> list[str]:
+        return ids(await self.for_you.of(MEMBER, scope or Scope(10)))
 
     async def subscribe(self, query: str) -> None:
         await self.subscriptions.add(Order(MEMBER, query, 0, None, None, "ko"))
@@ -49,7 +49,7 @@ async def desk(database: Database) -> Desk:
 
 
 async def test_new_papers_like_the_saved_ones_are_chosen_with_why(desk: Desk) -> None:
-    found = await desk.for_you.of(MEMBER, Wish(10))
+    found = await desk.for_you.of(MEMBER, Scope(10))
     assert ids(found) == [LIKE.arxiv_id, BY_AUTHOR.arxiv_id]
     first, second = (pick.why for pick in found.picks)
     assert first.others == 2
@@ -59,9 +59,9 @@ async def test_new_papers_like_the_saved_ones_are_chosen_with_why(desk: Desk) ->
 
 async def test_with_fewer_than_three_saved_papers_it_says_how_many_are_missing(desk: Desk) -> None:
     await desk.lists.remove(MEMBER, OLD[0].arxiv_id)
-    found = await desk.for_you.of(MEMBER, Wish(10))
+    found = await desk.for_you.of(MEMBER, Scope(10))
     assert (found.picks, found.missing) == ((), 1)
-    nobody = await desk.for_you.of(8, Wish(10))
+    nobody = await desk.for_you.of(8, Scope(10))
     assert (nobody.picks, nobody.missing) == ((), 3)
 
 
@@ -78,27 +78,27 @@ async def test_what_is_saved_muted_or_old_is_not_chosen(desk: Desk) -> None:
 
 
 async def test_what_another_member_saved_and_muted_changes_nothing(desk: Desk) -> None:
-    before = await desk.for_you.of(MEMBER, Wish(10))
+    before = await desk.for_you.of(MEMBER, Scope(10))
     await save(desk.lists, *OLD[3:], LIKE, user=8)
     await desk.changes.mute(8, "-reasoning")
-    assert await desk.for_you.of(MEMBER, Wish(10)) == before
+    assert await desk.for_you.of(MEMBER, Scope(10)) == before
 
 
 async def test_a_subscription_counts_while_it_is_not_paused(desk: Desk) -> None:
     await desk.subscribe("cooking")
-    found = await desk.for_you.of(MEMBER, Wish(10))
+    found = await desk.for_you.of(MEMBER, Scope(10))
     [pick] = [pick for pick in found.picks if pick.appearance.listing.paper == OTHER]
     assert (pick.why.like, pick.why.query) == ("", "cooking")
     await desk.subscriptions.set_paused(MEMBER, None, paused=True)
     assert OTHER.arxiv_id not in await desk.chosen()
 
 
-async def test_a_wish_names_the_papers_and_the_votes(desk: Desk) -> None:
+async def test_a_scope_names_the_papers_and_the_votes(desk: Desk) -> None:
     everything = tuple(one.arxiv_id for one in NEW)
-    assert await desk.chosen(Wish(1, everything)) == [LIKE.arxiv_id]
-    assert await desk.chosen(Wish(3, everything, frozenset({LIKE.arxiv_id}))) == [BY_AUTHOR.arxiv_id]
-    assert await desk.chosen(Wish(3, (OTHER.arxiv_id, "0000.00000"))) == []
-    assert await desk.chosen(Wish(3, everything, min_votes=2)) == []
+    assert await desk.chosen(Scope(1, everything)) == [LIKE.arxiv_id]
+    assert await desk.chosen(Scope(3, everything, frozenset({LIKE.arxiv_id}))) == [BY_AUTHOR.arxiv_id]
+    assert await desk.chosen(Scope(3, (OTHER.arxiv_id, "0000.00000"))) == []
+    assert await desk.chosen(Scope(3, everything, min_votes=2)) == []
 
 
 async def test_votes_order_papers_that_fit_equally(desk: Desk) -> None:
