@@ -63,7 +63,8 @@ def why_text(why: Why, catalogue: Catalogue) -> str:
 def _short(title: str) -> str:
     """A title as people say it: what stands before its colon, if that is short."""
     name, colon, _ = title.partition(":")
-    return name.strip() if colon and width(name) <= _NAME else shorten(title, _TITLE, width)
+    is_short = colon and name.strip() and width(name) <= _NAME
+    return name.strip() if is_short else shorten(title, _TITLE, width)
 
 
 def _readable_in(language: Language, words: Sequence[str]) -> Sequence[str]:
