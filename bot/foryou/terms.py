@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 from sys import intern
 
 from bot.latex import readable
@@ -62,9 +63,11 @@ def written_in(paper: Paper, term: str) -> str:
     if term.startswith(AUTHOR):
         return next((name for name in names_of(paper) if any(key == term for key, _ in _author(name))), "")
     asked = [(Phrase(tuple(term.split())),)]
-    # Most texts do not have its first letters. One that has may still have them with an accent.
-    texts = sorted((readable(paper.title), *texts_of(paper, "")), key=lambda text: term[:_LETTERS] not in text.lower())
-    found = (piece.text for text in texts for piece in marked(text, asked) if piece.matched)
+    texts = (readable(paper.title), *texts_of(paper, ""))
+    # Few words have its first letters, but one may have them with an accent.
+    likely = (word for text in texts for word in text.split() if term[:_LETTERS] in word.lower())
+    words = chain(likely, (word for text in texts for word in text.split()))
+    found = (piece.text for word in words for piece in marked(word, asked) if piece.matched)
     return next(found, "")
 
 
