@@ -11,7 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ROOMS = ["bot", "cogs", "page", "sandbox", "seeds"]
-LOCKS = ["requirements-build.txt", "requirements.txt", "requirements-openai.txt", "requirements-dev.txt"]
+LOCKS = [
+    "requirements-build.txt",
+    "requirements.txt",
+    "requirements-openai.txt",
+    "requirements-dev.txt",
+    "requirements-bench.txt",
+]
 
 
 def normal(requirement: str) -> str:
@@ -46,6 +52,7 @@ def test_every_dependency_is_pinned() -> None:
     extras = PROJECT["project"]["optional-dependencies"]
     assert {normal(each) for each in extras["openai"]} <= pins("requirements-openai.txt").keys()
     assert {normal(each) for each in groups["dev"]} <= pins("requirements-dev.txt").keys()
+    assert {normal(each) for each in groups["bench"]} <= pins("requirements-bench.txt").keys()
     assert {normal(each) for each in groups["build"]} == pins("requirements-build.txt").keys()
 
 
