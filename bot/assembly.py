@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from prometheus_client import CollectorRegistry
 
 from bot.alerts.changes import ChangeService
-from bot.alerts.daily import Accounts, Daily
+from bot.alerts.daily import Daily, LastAlerts
 from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
 from bot.alerts.sent import SentAlerts
@@ -170,7 +170,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         alerts=SentAlerts(outbox, subscriptions),
         forecasts=Forecaster(library),
         for_you=for_you,
-        accounts=Accounts(for_you_members, for_you, reading_lists, library),
+        last_alerts=LastAlerts(for_you_members, for_you, reading_lists, library),
         desk=desk,
         cooldowns=_cooldowns(settings.limits),
         load=Load(),

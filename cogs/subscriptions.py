@@ -20,9 +20,9 @@ from bot.chat.members.changes import change_text
 from bot.chat.members.controls import UnmuteMenu, unsubscribe_view
 from bot.chat.members.manage import undo_button
 from bot.chat.members.subscriptions import (
-    account_text,
     choice_name,
     forecast_text,
+    last_alert_text,
     name_of,
     refused_text,
     subscribed,
@@ -104,7 +104,7 @@ class Subscriptions(
         catalogue, services = catalogue_of(interaction), services_of(interaction)
         notice = await _notice(interaction, tried_again=True)
         await services.subscriptions.add_for_you(interaction.user.id, catalogue.language)
-        missing = await services.accounts.missing(interaction.user.id)
+        missing = await services.last_alerts.missing(interaction.user.id)
         few = catalogue.say("foryou-few", missing=missing) if missing else ""
         done = catalogue.say("foryou-subscribed", count=DAILY)
         show = ListButton(ForYouList().key, label=catalogue.say("foryou-open"))
@@ -200,8 +200,8 @@ async def _for_you_text(interaction: discord.Interaction, held: Collection[Subsc
     active = next((each for each in held if each.is_for_you and not each.paused), None)
     if active is None or await services_of(interaction).subscriptions.dms_closed(interaction.user.id):
         return ""
-    account = await services_of(interaction).accounts.of(active)
-    return f"\n-# {account_text(account, catalogue_of(interaction))}"
+    last = await services_of(interaction).last_alerts.of(active)
+    return f"\n-# {last_alert_text(last, catalogue_of(interaction))}"
 
 
 async def _set_paused(interaction: discord.Interaction, typed: str | None, *, paused: bool) -> None:

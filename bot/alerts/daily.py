@@ -18,7 +18,7 @@ from bot.papers import Day, Listing
 log = logging.getLogger(__name__)
 
 
-class Quiet(StrEnum):
+class Outcome(StrEnum):
     """What is to be said of the last alert of "For you", or why there is none."""
 
     FEW = "few"
@@ -32,10 +32,10 @@ class Quiet(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class LastAlert:
     """That, with how many papers are `missing`, or the day that it is about."""
 
-    quiet: Quiet
+    outcome: Outcome
     missing: int = 0
     day: date | None = None
 
@@ -106,7 +106,7 @@ class Daily:
         return tuple(Match(listings[arxiv_id], (FOR_YOU,), why) for arxiv_id, why in ids)
 
 
-class Accounts:
+class LastAlerts:
     """Says of the daily alert of "For you" why nothing came. It is found out when it is asked."""
 
     def __init__(self, store: DailyStore, chooser: MemberChooser, lists: Lists, days: Days) -> None:
@@ -115,18 +115,18 @@ class Accounts:
         self._lists = lists
         self._days = days
 
-    async def of(self, subscription: Subscription) -> Account:
+    async def of(self, subscription: Subscription) -> LastAlert:
         """What became of the subscription's last alert, unless it is paused or DMs are closed."""
         missing = await self.missing(subscription.user_id)
         if missing:
-            return Account(Quiet.FEW, missing=missing)
+            return LastAlert(Outcome.FEW, missing=missing)
         newest = await self._days.newest_closed_day()
         last = await self._store.last_alert(subscription.user_id)
         if newest and last and last >= newest:
-            return Account(Quiet.TOLD, day=last)
+            return LastAlert(Outcome.TOLD, day=last)
         if newest is None or await self._has_close(subscription, newest):
-            return Account(Quiet.NEXT)
-        return Account(Quiet.NOTHING, day=newest)
+            return LastAlert(Outcome.NEXT)
+        return LastAlert(Outcome.NOTHING, day=newest)
 
     async def missing(self, user_id: int) -> int:
         """How many more papers the member has to save before any can be chosen."""

@@ -42,7 +42,7 @@ class TermReader:
         return terms
 
     def counts(self, shelf: Shelf, terms: Terms, held: int) -> dict[str, int]:
-        """In how many of the `held` papers each term is at most: in no more than the rarest of its words is."""
+        """In about how many of the `held` papers each term is: as many as the rarest of its words, as written."""
         if held != self._held or len(self._counts) > _COUNTED:
             self._held, self._counts = held, {}
         counts = self._counts  # another thread may begin anew

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.alerts.changes import ChangeService
-from bot.alerts.daily import Accounts
+from bot.alerts.daily import LastAlerts
 from bot.alerts.forecast import Forecaster
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
@@ -47,7 +47,7 @@ class Services:
     alerts: SentAlerts
     forecasts: Forecaster
     for_you: ForYou
-    accounts: Accounts
+    last_alerts: LastAlerts
     desk: Desk
     cooldowns: Cooldowns
     load: Load

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import discord
 
-from bot.alerts.daily import Account
+from bot.alerts.daily import LastAlert
 from bot.alerts.forecast import Forecast
 from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS, Mute, Subscription, Where
 from bot.chat.interactions.permissions import missing_for_alerts, permission_names
@@ -75,10 +75,10 @@ def subscriptions_list(
     return limits.compose("", [embed])
 
 
-def account_text(account: Account, catalogue: Catalogue) -> str:
+def last_alert_text(last: LastAlert, catalogue: Catalogue) -> str:
     """What became of the last daily alert of "For you"."""
-    day = catalogue.date(account.day) if account.day else ""
-    return catalogue.say(f"foryou-quiet-{account.quiet}", missing=account.missing, date=day)
+    day = catalogue.date(last.day) if last.day else ""
+    return catalogue.say(f"foryou-last-{last.outcome}", missing=last.missing, date=day)
 
 
 def refused_text(

@@ -21,10 +21,10 @@ foryou-alert-heading = { $count ->
 }
 
 # Below the subscription in the list: what became of the last alert.
-foryou-quiet-few = { $missing ->
+foryou-last-few = { $missing ->
     [one] Nothing comes yet: save { $missing } more paper first.
    *[other] Nothing comes yet: save { $missing } more papers first.
 }
-foryou-quiet-next = The next papers come with the next day.
-foryou-quiet-told = Last time I told you of papers from { $date }.
-foryou-quiet-nothing = No new paper from { $date } is close to what you saved.
+foryou-last-next = The next papers come with the next day.
+foryou-last-told = Last time I told you of papers from { $date }.
+foryou-last-nothing = No new paper from { $date } is close to what you saved.

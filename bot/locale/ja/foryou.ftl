@@ -12,7 +12,7 @@ foryou-subscribed = ✅ 保存した論文に似た新しい論文を、毎日{ 
 foryou-alert-heading = { $date } · おすすめの論文が{ $count }本あります
 
 # Below the subscription in the list: what became of the last alert.
-foryou-quiet-few = まだお届けできません。先に論文をあと{ $missing }本保存してください。
-foryou-quiet-next = 次の日の論文からお届けします。
-foryou-quiet-told = 前回は{ $date }の論文をお知らせしました。
-foryou-quiet-nothing = { $date }の新しい論文に、保存した論文に近いものはありません。
+foryou-last-few = まだお届けできません。先に論文をあと{ $missing }本保存してください。
+foryou-last-next = 次の日の論文からお届けします。
+foryou-last-told = 前回は{ $date }の論文をお知らせしました。
+foryou-last-nothing = { $date }の新しい論文に、保存した論文に近いものはありません。

@@ -12,7 +12,7 @@ foryou-subscribed = ✅ 저장한 논문과 비슷한 새 논문을 매일 { $co
 foryou-alert-heading = { $date } · 맞춤 논문이 { $count }편 있어요
 
 # Below the subscription in the list: what became of the last alert.
-foryou-quiet-few = 아직 보내 드리지 못해요. 먼저 논문을 { $missing }편 더 저장해 주세요.
-foryou-quiet-next = 다음 날 논문이 나오면 보내 드릴게요.
-foryou-quiet-told = 마지막으로 { $date } 논문을 알려 드렸어요.
-foryou-quiet-nothing = { $date } 새 논문 중에는 저장한 논문과 가까운 것이 없어요.
+foryou-last-few = 아직 보내 드리지 못해요. 먼저 논문을 { $missing }편 더 저장해 주세요.
+foryou-last-next = 다음 날 논문이 나오면 보내 드릴게요.
+foryou-last-told = 마지막으로 { $date } 논문을 알려 드렸어요.
+foryou-last-nothing = { $date } 새 논문 중에는 저장한 논문과 가까운 것이 없어요.

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.daily import Account, Accounts, Daily, Quiet
+from bot.alerts.daily import Daily, LastAlert, LastAlerts, Outcome
 from bot.alerts.model import Alert, Subscription
 from bot.alerts.planner import AlertPlanner
 from bot.alerts.service import SubscriptionService, Wish
@@ -13,6 +13,7 @@ from bot.foryou.service import ForYou
 from bot.papers import Paper
 from bot.storage.engine.database import Database
 from bot.storage.ledger.outbox import Outbox
+from bot.storage.members.desk import Desk as MemberDesk
 from bot.storage.members.foryou import ForYouMembers
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
@@ -31,7 +32,7 @@ class Desk:
         self.lists, self.outbox = ReadingLists(database, self.library), Outbox(database, self.library)
         self.service = SubscriptionService(self.store, self.clock)
         self.for_you = ForYou(self.library, self.members)
-        self.accounts = Accounts(self.members, self.for_you, self.lists, self.library)
+        self.last_alerts = LastAlerts(self.members, self.for_you, self.lists, self.library)
         self.planner = AlertPlanner(
             self.store, self.library, self.clock, 3, lambda: None, Daily(self.members, self.for_you)
         )
@@ -153,12 +154,12 @@ async def test_a_member_for_whom_choosing_fails_costs_nobody_an_alert(
 async def test_why_nothing_came_is_told(desk: Desk) -> None:
     subscription = await desk.follow()
     await desk.lists.remove(MEMBER, OLD[0].arxiv_id)
-    assert await desk.accounts.of(subscription) == Account(Quiet.FEW, missing=1)
+    assert await desk.last_alerts.of(subscription) == LastAlert(Outcome.FEW, missing=1)
     await save(desk.lists, OLD[0])
     await desk.arrive(OTHER)
-    assert await desk.accounts.of(subscription) == Account(Quiet.NOTHING, day=FRIDAY)
+    assert await desk.last_alerts.of(subscription) == LastAlert(Outcome.NOTHING, day=FRIDAY)
     await desk.arrive(*NEW)
-    assert await desk.accounts.of(subscription) == Account(Quiet.TOLD, day=FRIDAY)
+    assert await desk.last_alerts.of(subscription) == LastAlert(Outcome.TOLD, day=FRIDAY)
 
 
 async def test_of_a_day_that_was_missed_it_is_not_said_that_it_had_nothing(desk: Desk) -> None:
@@ -166,7 +167,7 @@ async def test_of_a_day_that_was_missed_it_is_not_said_that_it_had_nothing(desk:
     await desk.service.set_paused(MEMBER, None, paused=True)
     await desk.arrive(*NEW)
     await desk.service.set_paused(MEMBER, None, paused=False)
-    assert await desk.accounts.of(subscription) == Account(Quiet.NEXT)
+    assert await desk.last_alerts.of(subscription) == LastAlert(Outcome.NEXT)
 
 
 async def test_an_alert_of_before_has_no_reasons(desk: Desk) -> None:
@@ -181,3 +182,11 @@ async def test_an_alert_of_before_has_no_reasons(desk: Desk) -> None:
     alert = await desk.outbox.alert(number)
     assert alert is not None
     assert [match.why for match in alert.matches] == [None]
+
+
+async def test_it_goes_with_the_members_data(desk: Desk) -> None:
+    await desk.follow()
+    await desk.arrive(*NEW)
+    await MemberDesk(desk.database).forget_member(MEMBER)
+    for table in ("alerts", "subscriptions", "saved"):
+        assert await desk.database.row(f"SELECT 1 FROM {table} WHERE user_id = ?", (MEMBER,)) is None, table

@@ -16,7 +16,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.alerts.changes import Act
-from bot.alerts.daily import Quiet
+from bot.alerts.daily import Outcome
 from bot.alerts.model import Where
 from bot.chat.text.headings import HEADINGS
 from bot.digests.document import FIELDS
@@ -42,7 +42,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "digest-paused-": ("gone", "missing"),
     "edition-": (*EditionState, *Publication),
     "help-": [f"{topic}{end}" for topic in ("read", "keep", "follow", "digest") for end in ("", "-commands")],
-    "foryou-quiet-": Quiet,
+    "foryou-last-": Outcome,
     "heading-": HEADINGS,
     "import-": ("kept", "added", "removed"),
     "import-wrong-": [field.replace("_", "-") for field in FIELDS],
