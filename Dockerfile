@@ -3,11 +3,13 @@ FROM python:3.11-slim AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 RUN python -m venv /opt/paperboy
 WORKDIR /src
-# requirements-openai.txt is the same with a client for models that summarise.
+# One file, or several: requirements-openai.txt adds a client for models that summarise, requirements-charts.txt draws charts.
 ARG REQUIREMENTS=requirements.txt
-COPY requirements-build.txt requirements.txt requirements-openai.txt ./
+COPY requirements-build.txt requirements.txt requirements-openai.txt requirements-charts.txt ./
 RUN /opt/paperboy/bin/pip install --require-hashes -r requirements-build.txt \
- && /opt/paperboy/bin/pip install --require-hashes --no-build-isolation -r "$REQUIREMENTS"
+ && for file in $REQUIREMENTS; do \
+        /opt/paperboy/bin/pip install --require-hashes --no-build-isolation -r "$file" || exit 1; \
+    done
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY cogs cogs

@@ -82,7 +82,9 @@ lock: .venv/requirements-dev.installed ## Pin the newest versions that pyproject
 	@$(LOCK) --group build -o requirements-build.txt
 	@$(LOCK) pyproject.toml -o requirements.txt
 	@$(LOCK) pyproject.toml --extra openai -c requirements.txt -o requirements-openai.txt
-	@$(LOCK) pyproject.toml --extra openai --group dev -c requirements-openai.txt -o requirements-dev.txt
+	@$(LOCK) pyproject.toml --extra charts -c requirements.txt -o requirements-charts.txt
+	@$(LOCK) pyproject.toml --extra charts --extra openai --group dev -c requirements-openai.txt \
+		-c requirements-charts.txt -o requirements-dev.txt
 	@$(LOCK) --group bench -c requirements-dev.txt -o requirements-bench.txt
 
 clean: ## Remove .venv and all that was made by tools

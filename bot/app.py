@@ -24,6 +24,7 @@ from bot.delivery.reviser import Reviser
 from bot.digests.runner import Runner
 from bot.digests.schedule import Schedule
 from bot.errors import ArchiveError, DatabaseDamagedError, SettingsError, StorageError
+from bot.feed.server import FeedServer
 from bot.monitor.health import PULSE_SECONDS, Vital
 from bot.monitor.server import Monitor
 from bot.newsroom import Newsroom
@@ -42,6 +43,7 @@ SWEEP_SECONDS = 300  # an alarm may be lost, for example while the database is l
 DAY_SECONDS = 24 * 60 * 60
 UPKEEP_AFTER_SECONDS = 60  # early, so that a bot that is restarted every night gets its upkeep too
 SEARCHES_KEPT = timedelta(days=2)
+REMINDERS_SECONDS = 60
 CLOSE_DAY_SECONDS = 60  # how often it is checked whether the site's day is to be closed
 CLOSING_SECONDS = 4
 
@@ -65,6 +67,7 @@ class App:
     newsroom: Newsroom
     keeper: Keeper
     monitor: Monitor
+    feeds: FeedServer
     started: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once everything runs: the archive is read, missed editions are planned, the alarms are set."""
     _known_problems: frozenset[str] = frozenset()
@@ -80,7 +83,7 @@ class App:
         if token is None:
             raise SettingsError("no token: set PAPERBOY_DISCORD__TOKEN, or discord.token or discord.token_file")
         self.database.tell_trouble(self._tell_of_database)
-        async with self.monitor.serving(self.settings.monitor):
+        async with self.monitor.serving(self.settings.monitor), self.feeds.serving():
             await self._run_parts(token, stop)
 
     async def _run_parts(self, token: SecretStr, stop: asyncio.Event) -> None:
@@ -130,6 +133,7 @@ class App:
             Round(self._read_site, 60 * self.settings.source.poll_minutes, first=0),
             Round(self._close_day, CLOSE_DAY_SECONDS),
             Round(self._plan_alerts, ARRIVALS_SECONDS),
+            Round(self._plan_reminders, REMINDERS_SECONDS, first=0),
             Round(self._follow_clock, CLOCK_SECONDS),
             Round(self.runner.run, SWEEP_SECONDS),
             Round(self.reviser.work, SWEEP_SECONDS),
@@ -187,6 +191,9 @@ class App:
 
     async def _plan_alerts(self) -> None:
         await self.planner.run()
+
+    async def _plan_reminders(self) -> None:
+        await self.services.reminders.run()
 
     async def _read_site(self) -> None:
         await self.newsroom.read()

@@ -13,9 +13,11 @@ from bot.alerts.changes import ChangeService
 from bot.alerts.daily import Daily, LastAlerts
 from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
+from bot.alerts.reminders import Reminders
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
 from bot.app import App
+from bot.charts.service import open_charts
 from bot.chat.delivery.doubt import watching_trace
 from bot.chat.delivery.gate import Gate
 from bot.chat.delivery.invalid import InvalidRequests
@@ -34,10 +36,13 @@ from bot.digests.choice import Chooser
 from bot.digests.exchange import ExchangeService
 from bot.digests.greetings import Greetings
 from bot.digests.outlook import Outlooks
+from bot.digests.recap import Recaps
 from bot.digests.runner import LONGEST_MEMORY, Runner
 from bot.digests.schedule import Schedule
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
+from bot.feed.server import FeedServer
+from bot.feed.service import Feeds
 from bot.foryou.service import ForYou
 from bot.monitor.health import Health
 from bot.monitor.ledger import LedgerMetrics
@@ -48,7 +53,9 @@ from bot.newsroom import Newsroom, make_days, make_poller, make_scribes, make_su
 from bot.reading.authors import AuthorService
 from bot.runtime.logs import Hider
 from bot.runtime.proxies import proxy_for, secrets_of
+from bot.search.namesakes import Namesakes
 from bot.search.similar import Neighbours
+from bot.search.trends import TrendService
 from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.arxiv import APART as ARXIV_APART
 from bot.sources.arxiv import open_arxiv
@@ -70,6 +77,8 @@ from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
 from bot.storage.members.foryou import ForYouMembers
+from bot.storage.members.likes import Likes
+from bot.storage.members.reminders import ReminderTable
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.about import SubjectCounts
@@ -132,6 +141,7 @@ async def _reach_outside(settings: Settings, clock: Clock, apart: float, stack: 
 def build(settings: Settings, database: Database, clock: Clock, outside: Outside) -> App:
     """Put the parts together. Opens nothing."""
     library = Library(database)
+    trends, likes = TrendService(library), Likes(database, library)
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
     reading_lists, for_you_members = ReadingLists(database, library), ForYouMembers(database)
     for_you = ForYou(library, for_you_members)
@@ -149,7 +159,14 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     outbox, policy = Outbox(database, library), _policy(settings.delivery)
     courier = Courier(outbox, messenger, clock, policy, random)
     settle = timedelta(hours=settings.source.settle_hours)
-    chooser = Chooser(library, digests, desk, settings.digests.fresh_days, settings.source.closes_at)
+    chooser = Chooser(
+        library,
+        digests,
+        desk,
+        settings.digests.fresh_days,
+        settings.source.closes_at,
+        recaps=Recaps(likes, trends),
+    )
     runner = Runner(digests, chooser, clock, timedelta(hours=settings.digests.catch_up_hours), courier.wake)
     schedule = Schedule(scheduler, digests, clock)
     services = Services(
@@ -158,8 +175,12 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         details=DetailsStore(database),
         authors=AuthorService(OrderedAuthors(database), outside.arxiv, clock),
         saved=reading_lists,
+        likes=likes,
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
+        namesakes=Namesakes(library),
+        trends=trends,
+        charts=open_charts(),
         digests=DigestService(digests, chooser, runner, schedule, clock),
         outlooks=Outlooks(SubjectCounts(database)),
         exchange=ExchangeService(digests, Imports(database), schedule, clock),
@@ -167,6 +188,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         greetings=Greetings(GreetingLedger(database), clock),
         subscriptions=SubscriptionService(subscriptions, clock),
         changes=ChangeService(Changes(database), clock),
+        reminders=Reminders(ReminderTable(database), clock, courier.wake),
         alerts=SentAlerts(outbox, subscriptions),
         forecasts=Forecaster(library),
         for_you=for_you,
@@ -218,6 +240,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
             LedgerMetrics(metrics.registry, LedgerFigures(database), clock),
             waits_for=lambda: client.patience.waits,
         ),
+        feeds=FeedServer(Feeds(library), clock, settings.feed, settings.limits.feeds_per_minute, metrics.fed),
     )
 
 
@@ -241,7 +264,9 @@ def _policy(delivery: DeliverySettings) -> Policy:
     return Policy(
         when_unsure=WhenUnsure(delivery.when_unsure),
         nonce_window=timedelta(seconds=delivery.nonce_seconds),
-        landing=timedelta(seconds=2 * delivery.timeout_seconds),  # the last request leaves within one, and lands in one
+        # The last request leaves within one; Cloudflare, in front of Discord, drops it after four (120 s) by default:
+        # https://developers.cloudflare.com/fundamentals/reference/connection-limits/
+        landing=timedelta(seconds=5 * delivery.timeout_seconds),
         first_pause=timedelta(seconds=delivery.first_pause_seconds),
         longest_pause=timedelta(seconds=delivery.longest_pause_seconds),
     )

@@ -30,6 +30,7 @@ READER_GONE = 141
 MOST_RESULTS = 1000
 MOST_PORTS = 65535
 _DATES = {"date": "--date", "first": "--from", "last": "--to"}
+_OF_FEEDS = {"query": "--query", "by_day": "--by-day", "language": "--language", "link": "--link"}
 _TELLING = frozenset({"demo", "try", "check"})  # they log warnings only: their output is meant to be read
 
 
@@ -57,9 +58,7 @@ def parser() -> argparse.ArgumentParser:
     summarise = commands.add_parser("summarise", help="have papers summarised that no page summarises")
     summarise.add_argument("--missing", action="store_true", help="of all days, and those that were refused before")
 
-    export = commands.add_parser("export", help="write days of the database as pages or JSON Lines")
-    export.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="where pages go; without it, JSON Lines")
-    _add_span(export, "the oldest", "the newest")
+    _add_export(commands.add_parser("export", help="write days of the database as pages, JSON Lines or an Atom feed"))
 
     search = commands.add_parser("search", help="search the papers")
     search.add_argument(
@@ -107,6 +106,16 @@ def _add_try(trial: argparse.ArgumentParser) -> None:
     trial.add_argument("--model", action="store_true", help="and a local model summarise them (with the extra openai)")
 
 
+def _add_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="where pages go; without it, JSON Lines")
+    _add_span(export, "the oldest", "the newest")
+    export.add_argument("--feed", type=Path, metavar="FILE", help="write the newest papers as an Atom feed instead")
+    export.add_argument("--query", metavar="QUERY", help="with --feed: only papers that match")
+    export.add_argument("--by-day", action="store_true", help="with --feed: an entry for each day")
+    export.add_argument("--language", choices=[*Language], help="with --feed: the language of summaries (en)")
+    export.add_argument("--link", metavar="URL", help="with --feed: the address that the file will have")
+
+
 def _add_span(command: argparse.ArgumentParser, first: str, last: str) -> None:
     command.add_argument("--from", dest="first", metavar="DATE", help=f"the first day ({first})")
     command.add_argument("--to", dest="last", metavar="DATE", help=f"the last day ({last})")
@@ -132,6 +141,7 @@ def _main(arguments: Sequence[str] | None) -> int:
     options = parser().parse_args(arguments)
     try:
         _take_dates(options)
+        _check_feed(options)
         settings = load_settings(options.config, os.environ)
     except PaperboyError as error:
         return _failed(str(error), error)
@@ -178,6 +188,19 @@ def _date(option: str, text: str) -> date:
     return found[0]
 
 
+def _check_feed(options: argparse.Namespace) -> None:
+    """Refuse options of `export` that have no effect. Raises UsageError."""
+    if options.command != "export":
+        return
+    given = next((option for name, option in _OF_FEEDS.items() if getattr(options, name) not in {None, False}), None)
+    if given and not options.feed:
+        raise UsageError(f"{given} needs --feed")
+    if options.feed and (options.folder or options.first or options.last):
+        raise UsageError("--feed can't be combined with DIR, --from or --to")
+    if options.by_day and options.query is not None:
+        raise UsageError("--query can't be combined with --by-day: a feed of days has all their papers")
+
+
 def _command(options: argparse.Namespace, settings: Settings) -> int:
     module, call = _COMMANDS[options.command]
     status = call(import_module(module), settings, options)
@@ -218,8 +241,10 @@ _COMMANDS: dict[str, tuple[str, _Call]] = {
     ),
     "export": (
         "bot.tools.export",
-        lambda export, settings, given: export.export(
-            settings, given.folder, given.first or date.min, given.last or date.max
+        lambda export, settings, given: (
+            export.export_feed(settings, given.feed, given.query, given.language, given.link, by_day=given.by_day)
+            if given.feed
+            else export.export(settings, given.folder, given.first or date.min, given.last or date.max)
         ),
     ),
     "search": (

@@ -20,14 +20,15 @@ from discord.http import Route
 from discord.utils import MISSING
 from yarl import URL
 
-from bot.chat.buttons import BUTTONS
-from bot.chat.delivery.gate import tidy_rarely
+from bot.chat.buttons import BUTTONS, FORMS
 from bot.chat.delivery.greeter import Greeter
+from bot.chat.gateway.limits import LONGEST_WAIT, end_global_limit, open_stuck_limits, tidy_rarely
 from bot.chat.gateway.patience import FIRST_SECONDS, Patience
 from bot.chat.gateway.servers import LeanState, PackedServers, shard_of
 from bot.chat.gateway.shard import AUTHENTICATION_FAILED, PatientShard
 from bot.chat.interactions.controls import has_turn, may_complete
 from bot.chat.interactions.errors import answer_error, check_signature
+from bot.chat.interactions.forms import submit
 from bot.chat.interactions.services import Services
 from bot.chat.interactions.translate import CatalogueTranslator
 from bot.delivery.model import Reach
@@ -38,11 +39,9 @@ log = logging.getLogger(__name__)
 
 COGS = ("cogs.papers", "cogs.subscriptions", "cogs.digests", "cogs.about", "cogs.help")
 _SYNCED = "commands synced"
-_ANSWERING = ("CommandTree-invoker", "discord-ui-")
-"""Prefixes of the names that discord.py gives to the tasks of commands and presses."""
+_ANSWERING = ("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction")
+"""Prefixes of the names that discord.py gives to the tasks of commands, presses and forms."""
 _CONNECT_SECONDS = 60.0
-_LONGEST_WAIT = 30.0
-"""Seconds that discord.py waits for a rate limit. A longer one, as that of publishing, raises RateLimited."""
 _SYNC_SECONDS = 10.0
 """How long the start waits for the command sync before it goes on without it."""
 
@@ -122,9 +121,10 @@ class Paperboy(commands.AutoShardedBot):
             tree_cls=Tree,
             http_trace=http_trace,
             proxy=proxy,
-            max_ratelimit_timeout=_LONGEST_WAIT,
+            max_ratelimit_timeout=LONGEST_WAIT,
         )
         tidy_rarely(self.http)
+        open_stuck_limits(self.http)
         Route.BASE = api_url
         self.services = services
         self.patience = Patience()
@@ -180,6 +180,7 @@ class Paperboy(commands.AutoShardedBot):
             await self.http.close()
             self.http.connector = MISSING
             raise
+        end_global_limit(self.http)
 
     async def find_gateway(self) -> None:
         """Ask for the gateway and the number of shards. Waits if no session may be started today any more.
@@ -313,6 +314,11 @@ class Paperboy(commands.AutoShardedBot):
         """A server is back after an outage, in which the bot may have been invited."""
         if self.is_ready():
             self._do_beside("greet a server", partial(self._welcome, guild.id))
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """A member sent a form. All else is dispatched by discord.py."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await submit(interaction, FORMS)
 
     async def on_raw_app_command_permissions_update(self, event: discord.RawAppCommandPermissionsUpdateEvent) -> None:
         """A server changed who may use the commands."""

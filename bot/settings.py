@@ -183,12 +183,16 @@ class DeliverySettings(_Section):
 
 
 class LimitSettings(_Section):
-    """How often a member may ask for what costs; a server's members together may four times as often."""
+    """How often a member may ask for what costs; a server's members together may four times as often.
+
+    `feeds_per_minute` is for each client of the feeds.
+    """
 
     searches_per_minute: WholeNumber = _whole(30, low=1, high=600)
     shares_per_minute: WholeNumber = _whole(5, low=1, high=600)
     orders_per_minute: WholeNumber = _whole(10, low=1, high=600)
     completions_per_minute: WholeNumber = _whole(120, low=1, high=600)
+    feeds_per_minute: WholeNumber = _whole(30, low=1, high=600)
 
 
 class LogSettings(_Section):
@@ -203,6 +207,19 @@ class MonitorSettings(_Section):
 
     host: HostName = _setting("127.0.0.1", "an address of this machine")
     port: WholeNumber = _whole(9464, low=0, high=65_535)
+
+
+class FeedSettings(_Section):
+    """Where Atom feeds are served, the address by which readers know that place, and what feeds say of their licence.
+
+    Port 0 disables them.
+    """
+
+    host: HostName = _setting("127.0.0.1", "an address of this machine")
+    port: WholeNumber = _whole(0, low=0, high=65_535)
+    url: WebAddress | None = _setting(None, "an http or https address without a query")
+    behind_proxy: bool = _setting(False, "true or false")
+    rights: ShortText | None = _setting(None, "some printable characters, 200 at most")
 
 
 class Settings(BaseSettings):
@@ -228,6 +245,7 @@ class Settings(BaseSettings):
     limits: LimitSettings = LimitSettings()
     log: LogSettings = LogSettings()
     monitor: MonitorSettings = MonitorSettings()
+    feed: FeedSettings = FeedSettings()
 
     @classmethod
     def settings_customise_sources(

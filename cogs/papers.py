@@ -1,7 +1,6 @@
 """/paper: search the archive, read a paper, a day or the most voted, and keep a reading list. Answers are private."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, timedelta
 
 import discord
@@ -14,23 +13,31 @@ from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.place import today_here
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
+from bot.chat.members.reminders import reminder_set
 from bot.chat.papers.buttons_lists import ListButton, show_list
 from bot.chat.papers.buttons_reading import save_paper
-from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.buttons_terms import show_search
+from bot.chat.papers.lists_archive import DayList, FavouriteList, OnePaper, RandomPaper, TopList
 from bot.chat.papers.lists_foryou import ForYouList
-from bot.chat.papers.lists_found import SearchList, SimilarList
+from bot.chat.papers.lists_found import SimilarList
 from bot.chat.papers.lists_saved import SavedList
 from bot.chat.papers.pages import PaperList
 from bot.chat.papers.questions import Question
+from bot.chat.papers.trends import show_trends
 from bot.chat.text.escape import escape, shorten, utf16_len
 from bot.chat.text.prose import title
 from bot.chat.text.theme import Sign
-from bot.errors import DatabaseAwayError, RefusalError
+from bot.digests.model import WEEKDAY_NAMES
+from bot.digests.timing import usual_zone
+from bot.errors import RefusalError
 from bot.papers import Appearance, Paper
 from bot.papers.arxiv import arxiv_id_of
 from bot.search.dates import parse_date
 from bot.search.model import Filters, Sort
+from bot.search.trends import MAX_MONTHS, MIN_MONTHS, MONTHS
 from bot.search.typing.titles import complete
+from cogs.digests.options import ZoneOption
+from cogs.digests.parse import OFF
 from cogs.options import QueryText, Votes, named
 
 CHOICES = 25
@@ -38,6 +45,9 @@ _CHOICE = 100
 _TITLE = 256
 _PERIODS = {"week": 7, "month": 30, "year": 365, "all": None}
 """The number of days in each period, including today."""
+
+_WEEKDAYS = (*WEEKDAY_NAMES, OFF)
+"""What can be chosen for a reminder, Monday first."""
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True)
@@ -99,9 +109,33 @@ class Papers(
 
     @app_commands.command(name=text("command-paper-saved"), description=text("command-paper-saved-about"))
     @costs(Cost.SEARCH)
-    async def saved(self, interaction: discord.Interaction) -> None:
-        """Show the member's reading list."""
-        await show_list(interaction, SavedList())
+    @named("paper", "unread")
+    async def saved(self, interaction: discord.Interaction, *, unread: bool = False) -> None:
+        """Show the member's reading list, or what is unread of it."""
+        await show_list(interaction, SavedList(unread=unread))
+
+    @app_commands.command(name=text("command-paper-remind"), description=text("command-paper-remind-about"))
+    @named("paper", "weekday", "timezone")
+    @app_commands.choices(
+        weekday=[app_commands.Choice(name=text(f"choice-weekday-{day}"), value=day) for day in _WEEKDAYS]
+    )
+    async def remind(
+        self,
+        interaction: discord.Interaction,
+        weekday: str,
+        timezone: app_commands.Transform[str, ZoneOption] | None = None,
+    ) -> None:
+        """Remind the member every week of what is unread, or no more."""
+        catalogue, reminders = catalogue_of(interaction), services_of(interaction).reminders
+        if weekday == OFF:
+            await reminders.stop(interaction.user.id)
+            await reply(interaction, catalogue.say("reminder-stopped"))
+            return
+        held = await reminders.of(interaction.user.id)
+        zone = timezone or (held.timezone if held else usual_zone(str(interaction.locale)))
+        day = WEEKDAY_NAMES.index(weekday)
+        reminder = await reminders.want(interaction.user.id, day, catalogue.language, zone)
+        await reply(interaction, reminder_set(reminder, catalogue))
 
     @app_commands.command(name=text("command-paper-foryou"), description=text("command-paper-foryou-about"))
     @costs(Cost.SEARCH)
@@ -124,16 +158,29 @@ class Papers(
         await show_list(interaction, DayList(when or await today_here(interaction)))
 
     @app_commands.command(name=text("command-paper-top"), description=text("command-paper-top-about"))
-    @named("paper", "period")
+    @named("paper", "period", "server")
     @app_commands.choices(
         period=[app_commands.Choice(name=text(f"choice-period-{period}"), value=period) for period in _PERIODS]
     )
-    async def top(self, interaction: discord.Interaction, period: str) -> None:
-        """Show the papers with the most votes in a period."""
+    async def top(self, interaction: discord.Interaction, period: str, server: bool = False) -> None:  # noqa: FBT001, FBT002  an option
+        """Show the papers with the most votes in a period, or those that most members of the server like."""
         days = _PERIODS[period]
         newest = await services_of(interaction).library.newest_day()
         until = max(await today_here(interaction), newest or date.min)
-        await show_list(interaction, TopList(until - timedelta(days=days - 1), until) if days else TopList())
+        kind = FavouriteList if server else TopList
+        await show_list(interaction, kind(until - timedelta(days=days - 1), until) if days else kind())
+
+    @app_commands.command(name=text("command-paper-trends"), description=text("command-paper-trends-about"))
+    @costs(Cost.SEARCH)
+    @named("paper", "terms", "months")
+    async def trends(
+        self,
+        interaction: discord.Interaction,
+        terms: QueryText | None = None,
+        months: app_commands.Range[int, MIN_MONTHS, MAX_MONTHS] = MONTHS,
+    ) -> None:
+        """Show what is talked about more than before, or how often some terms are."""
+        await show_trends(interaction, terms, months)
 
     @app_commands.command(name=text("command-paper-random"), description=text("command-paper-random-about"))
     async def random(self, interaction: discord.Interaction) -> None:
@@ -164,20 +211,11 @@ async def _date_typed(interaction: discord.Interaction, typed: str | None) -> da
 
 
 async def _search(interaction: discord.Interaction, question: Question) -> None:
-    """Show what a question finds, then store the question for the buttons below it.
-
-    A reference to a paper opens that paper, whatever the filters say.
-
-    Storing it belongs to the command's task, so a bot that is stopped meanwhile still does it. If the database can't
-    be written, the answer stands, and its buttons ask to search again.
-    """
+    """Show what a question finds. A reference to a paper opens that paper, whatever the filters say."""
     if (arxiv_id := arxiv_id_of(question.text)) is not None:
         await show_list(interaction, OnePaper(arxiv_id))
-        return
-    services = services_of(interaction)
-    with suppress(DatabaseAwayError):
-        async with services.desk.keeping_search(interaction.user.id, question.to_json(), services.clock.now()) as key:
-            await show_list(interaction, SearchList(key))
+    else:
+        await show_search(interaction, question)
 
 
 def _choice(paper: Paper) -> app_commands.Choice[str]:

@@ -46,6 +46,7 @@ async def gather(language: str, count: int = 5, *, rare: bool = False) -> Galler
         await _digests(stage, count)
         await _papers(stage)
         await _for_you(stage)
+        await _reading(stage)
         await _questions(stage)
         await _alerts(stage)
         await _places(stage)
@@ -102,6 +103,7 @@ async def _digests(stage: Stage, count: int) -> None:
     stage.show("thread-headline", headline)
     if headline.thread is not None:
         stage.show("thread-paper", headline.thread.messages[-1])
+        await stage.press("thread-paper-liked", headline.thread.messages[-1], "papers:like")
     await stage.type("digest-why", "digest why")
     await stage.type("digest-why-date", "digest why", date="2024-02-18")
     await stage.type("digest-list", "digest list")
@@ -180,6 +182,7 @@ async def _papers(stage: Stage) -> None:
     await stage.type("search-typing-error", "paper search", query="difusion")
     await stage.type("search-none", "paper search", query="양자중력")
     shown = await stage.type("paper-show", "paper show", paper="2402.14083")
+    await stage.press("paper-liked", shown, "papers:like")
     await stage.press("paper-cite", shown, "papers:cite")
     many = await stage.type("paper-show-many-authors", "paper show", paper="2312.00886")
     await stage.press("paper-authors", many, "papers:authors")
@@ -188,11 +191,14 @@ async def _papers(stage: Stage) -> None:
     await stage.type("paper-saved", "paper saved")
     await stage.type("paper-day", "paper day")
     await stage.type("paper-top", "paper top", period="month")
+    await stage.type("paper-top-server", "paper top", period="month", server=True)
+    await stage.type("trends", "paper trends", terms="diffusion, 환각, language model, agents", months=3)
+    await stage.type("trends-few", "paper trends")
     await stage.type("paper-random", "paper random")
     await stage.press(
         "reading-list", await stage.type("paper-save-another", "paper save", paper="2312.00886"), "papers:list"
     )
-    for kind in ("bibtex", "markdown", "csv"):
+    for kind in ("bibtex", "ris", "markdown", "csv"):
         saved = await stage.admin.type("/paper saved", in_=stage.papers)
         await stage.press(f"saved-{kind}", saved, f"papers:export:{kind}")
     await stage.press("paper-shared", shown, "papers:share")
@@ -212,9 +218,26 @@ async def _for_you(stage: Stage) -> None:
     await stage.admin.type("/subscribe remove", in_=stage.papers, subscription=name)
 
 
+async def _reading(stage: Stage) -> None:
+    """What is read and noted, whom one follows, and when one is reminded."""
+    shown = await stage.admin.type("/paper show", in_=stage.papers, paper="2402.14083")
+    read = await stage.press("paper-read", shown, "papers:read")
+    form = await stage.admin.press(read, "papers:note:2402.14083")
+    note = "4.2절의 탐색 방법을 우리 실험과 비교하기" if stage.korean else "Compare the search in 4.2 with ours"
+    stage.keep("paper-noted", await stage.admin.submit(form, text=note))
+    await stage.type("paper-saved-noted", "paper saved")
+    await stage.type("paper-unread", "paper saved", unread=True)
+    follow = await stage.admin.choose(shown, ["Yuandong Tian"], menu="follow")
+    await stage.press("follow-undone", stage.keep("follow", follow), "undo:")
+    await stage.type("reminder-set", "paper remind", weekday="mon", timezone="Asia/Seoul")
+
+
 async def _questions(stage: Stage) -> None:
     """Searches and days that need a second look."""
     await stage.type("search-no-subject", "paper search", query="무슨 논문" if stage.korean else "any papers please")
+    question = "모델을 작게 만드는 방법" if stage.korean else "how do I make a model smaller"
+    await stage.type("search-wish", "paper search", query=question)
+    await stage.type("search-quoted", "paper search", query='"large language models" planning')
     await stage.type("search-some", "paper search", query="diffusion robot hallucination")
     await stage.type("search-nothing", "paper search", query="zzyzx")
     await stage.type("search-filtered", "paper search", query="diffusion", min_votes=900)

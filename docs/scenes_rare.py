@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.archive.folder import write_day
 from bot.chat.interactions.load import AT_ONCE
+from bot.digests.model import WEEKDAY_NAMES
 from bot.papers import Day, Details, Listing, Paper
 from bot.sources.model import Reading, SitePaper
 from bot.sources.whole import CLOSES_AT, Closing, closing_of
@@ -34,6 +35,7 @@ async def rare_scenes(stage: Stage) -> None:
     await _refusals(stage)
     await _busy(stage)
     await _nothing_new(stage)
+    await _reminder(stage)
 
 
 async def _details(stage: Stage) -> None:
@@ -156,6 +158,14 @@ async def _nothing_new(stage: Stage) -> None:
     for _ in range(2):
         await stage.playground.use("week", {})
     await stage.type("paper-top-nothing", "paper top", period="week")
+
+
+async def _reminder(stage: Stage) -> None:
+    """The weekly message about what is unread."""
+    day = WEEKDAY_NAMES[(stage.playground.now() + _DAY).weekday()]
+    await stage.admin.type("/paper remind", in_=stage.papers, weekday=day, timezone="Asia/Seoul")
+    await stage.morning()
+    stage.show("reminder", stage.admin.dms[-1])
 
 
 async def _read(stage: Stage, day: date, at: datetime, papers: Sequence[SitePaper]) -> None:

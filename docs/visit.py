@@ -40,7 +40,7 @@ async def photograph(browser: Browser, folder: Path) -> None:
         await edition.evaluate("each => each.scrollIntoView({ block: 'start' })")
         await page.screenshot(path=folder / "try-2.png")
         await page.locator(".channel", has_text="talks").click()
-        await page.locator(".post button").last.click()
+        await page.locator(".post button").first.click()
         await page.locator(".thread-side article .embed").wait_for()
         await page.screenshot(path=folder / "try-3.png")
         await _tap(member, "channels", ".channel:has-text('Paperboy')")

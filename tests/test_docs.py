@@ -31,10 +31,13 @@ from bot.digests.model import MAX_COUNT, MAX_DIGESTS, Style, Why
 from bot.digests.service import HISTORY
 from bot.errors import Fault
 from bot.foryou.model import DAILY, DAYS, LEAST_SAVED, MOST_SAVED, SHOWN
-from bot.reading.model import MAX_SAVED
+from bot.reading.likes import MAX_LIKES
+from bot.reading.model import MAX_NOTE, MAX_SAVED
 from bot.runtime.signals import Told
+from bot.search.model import Tier
 from bot.search.query import MAX_QUERY, MAX_TERMS
 from bot.search.similar import NEAREST
+from bot.search.trends import MOST_LINES
 from bot.settings import DatabaseSettings, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -191,6 +194,8 @@ def test_the_limits_are_those_of_the_program() -> None:
         "muted authors and words per member": str(MAX_MUTES),
         "papers shown in an alert": str(BEST),
         "papers on a reading list": f"{MAX_SAVED:,}",
+        "characters of a note": str(MAX_NOTE),
+        "papers that a member likes": f"{MAX_LIKES:,}",
         "characters of a query that are read": str(MAX_QUERY),
         "words of a query that are read": str(MAX_TERMS),
         "papers per page of a list": str(PAGE),
@@ -200,6 +205,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "saved papers that `/paper foryou` needs": str(LEAST_SAVED),
         "newest saved papers that `/paper foryou` looks at": str(MOST_SAVED),
         "papers that `/subscribe foryou` sends about a day": str(DAILY),
+        "terms that `/paper trends` shows": str(MOST_LINES),
         "editions that `/digest why` shows": str(HISTORY),
         "days that `/subscribe preview` covers": str(PREVIEW_DAYS),
     }
@@ -322,6 +328,12 @@ def test_every_reason_why_no_edition_came_is_described() -> None:
     described = rows(section(OPERATIONS, "## Why no edition came"))
     assert [row[0].strip("`") for row in described] == [why.value for why in Why]
     assert all(len(row) == 3 and all(row) for row in described)
+
+
+def test_every_tier_of_search_is_described_in_its_order() -> None:
+    described = [row for row in rows(section(OPERATIONS, "### `paperboy search`")) if len(row) == 2]
+    names = [row[0].strip("`") for row in described]
+    assert names[-len(Tier) :] == [tier.name.lower() for tier in Tier]
 
 
 # -- rooms -----------------------------------------------------------------------------------------------------------

@@ -11,10 +11,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ROOMS = ["bot", "cogs", "page", "sandbox", "seeds"]
+EXTRAS = {"charts": "requirements-charts.txt", "openai": "requirements-openai.txt"}
 LOCKS = [
     "requirements-build.txt",
     "requirements.txt",
-    "requirements-openai.txt",
+    *EXTRAS.values(),
     "requirements-dev.txt",
     "requirements-bench.txt",
 ]
@@ -50,15 +51,17 @@ def test_every_dependency_is_pinned() -> None:
     groups = PROJECT["dependency-groups"]
     assert {normal(each) for each in PROJECT["project"]["dependencies"]} <= pins("requirements.txt").keys()
     extras = PROJECT["project"]["optional-dependencies"]
-    assert {normal(each) for each in extras["openai"]} <= pins("requirements-openai.txt").keys()
+    assert extras.keys() == EXTRAS.keys()
+    for extra, lock in EXTRAS.items():
+        assert {normal(each) for each in extras[extra]} <= pins(lock).keys()
     assert {normal(each) for each in groups["dev"]} <= pins("requirements-dev.txt").keys()
     assert {normal(each) for each in groups["bench"]} <= pins("requirements-bench.txt").keys()
     assert {normal(each) for each in groups["build"]} == pins("requirements-build.txt").keys()
 
 
 def test_the_tests_run_on_what_is_shipped() -> None:
-    assert pins("requirements.txt").items() <= pins("requirements-openai.txt").items()
-    assert pins("requirements-openai.txt").items() <= pins("requirements-dev.txt").items()
+    for lock in EXTRAS.values():
+        assert pins("requirements.txt").items() <= pins(lock).items() <= pins("requirements-dev.txt").items()
 
 
 def test_the_project_is_built_with_the_pinned_setuptools() -> None:

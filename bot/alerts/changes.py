@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.alerts.limits import Limits
 from bot.alerts.model import Full, Mute, Subscription
+from bot.alerts.service import Wish, new_subscription
 from bot.clock import Clock
 from bot.errors import RefusalError
 from bot.search.query import Query, as_typed, parse
@@ -21,11 +22,12 @@ class Act(StrEnum):
     VOTES = "votes"
     MUTED = "muted"
     UNMUTED = "unmuted"
+    FOLLOWED = "followed"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was changed, with the subscriptions as they were before, or the mutes.
+    """What was changed, with the subscriptions as they were before, or the new one, or the mutes.
 
     `number` is what undoes it; None if nothing had to be changed. `votes` is the new least number of votes.
     """
@@ -45,6 +47,7 @@ class ChangeStore(Protocol):
     async def raise_votes(self, user_id: int, ids: Sequence[int], votes: int, now: datetime) -> Change: ...
     async def mute(self, user_id: int, mute: Mute, limit: int, now: datetime) -> Change | Full: ...
     async def unmute(self, user_id: int, ids: Sequence[int], now: datetime) -> Change: ...
+    async def follow(self, subscription: Subscription, limit: int, now: datetime) -> Change | Full: ...
     async def undo(self, user_id: int, number: int, limits: Limits) -> Change | Full | None: ...
     async def mutes(self, user_id: int) -> list[Mute]: ...
     async def forget(self, before: datetime) -> int: ...
@@ -85,6 +88,15 @@ class ChangeService:
         change = await self._store.unmute(user_id, ids, self._clock.now())
         if not change.mutes:
             raise RefusalError("error-mute-unknown")
+        return change
+
+    async def follow(self, user_id: int, text: str, language: str) -> Change:
+        """Subscribe the member to a query by DM, unless they are. Refused if it is empty, and at the limit."""
+        now = self._clock.now()
+        wish = Wish(user_id, text, min_votes=0, channel_id=None, guild_id=None, language=language)
+        change = await self._store.follow(new_subscription(wish, now), self._limits.subscriptions, now)
+        if isinstance(change, Full):
+            raise self._limits.refusal(change)
         return change
 
     async def undo(self, user_id: int, number: int) -> Change:

@@ -107,6 +107,7 @@ class Matcher:
             *self._phrases[Field.ANY].found(anywhere),
             *self._phrases[Field.TITLE].found(fields.title),
             *self._phrases[Field.AUTHOR].found(fields.authors),
+            *self._phrases[Field.ORGANISATION].found(fields.authors),
         }
 
     # -- what is held --------------------------------------------------------------------------------------------

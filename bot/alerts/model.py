@@ -113,7 +113,8 @@ class Match:
 class Alert:
     """What a member's subscriptions matched on one day, for one place: a DM or a channel.
 
-    `matches` are best first. `typed` are the member's queries as typed, by their canonical form.
+    `matches` are best first. `typed` are the member's queries as typed, by their canonical form. `unread` makes it a
+    reminder, by DM and without queries: so many papers of the member's list are unread.
     """
 
     id: int
@@ -124,6 +125,7 @@ class Alert:
     matches: tuple[Match, ...]
     guild_id: int | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
+    unread: int | None = None
 
     def shown(self, query: str) -> str:
         """A query as the member typed it; in canonical form if the subscription is gone."""

@@ -6,6 +6,7 @@ import stat
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from bot.archive.page import Problem
 
@@ -26,6 +27,25 @@ def read_bytes(path: Path) -> bytes:
     if len(content) > MOST_BYTES:
         raise OSError(errno.EFBIG, f"it has more than {MOST_BYTES // 2**20} megabytes")
     return content
+
+
+def replace_content(path: Path, content: bytes) -> None:
+    """Replace a file's content atomically: readers see the old content or the new. Its folder is made if needed.
+
+    Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".tmp", delete=False) as file:
+        made = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            made.chmod(0o666 & ~_umask())
+            made.replace(path)
+        except BaseException:
+            made.unlink(missing_ok=True)
+            raise
 
 
 def markdown_files(root: Path, problems: list[Problem]) -> list[Path]:
@@ -71,3 +91,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a circular link, for example; reading it names the problem
         return False
+
+
+def _umask() -> int:
+    """The process's umask; a temporary file is private by default."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -4,9 +4,8 @@ import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
-from bot.archive.files import read_bytes
+from bot.archive.files import read_bytes, replace_content
 from bot.archive.loader import content_hash
 from bot.archive.writer import write_page
 from bot.errors import ArchiveError
@@ -72,7 +71,7 @@ def put(sheet: Sheet, *, beside: bool) -> Written | None:
     try:
         if not beside and _standing(sheet.path) != sheet.standing:
             return None
-        _replace(place, sheet.content)
+        replace_content(place, sheet.content)
     except OSError as error:
         raise _unwritable(sheet.path, error) from error
     return Written(place, beside)
@@ -98,26 +97,3 @@ def _standing(path: Path) -> str | None:
 def _unwritable(path: Path, error: Exception) -> ArchiveError:
     why = error.strerror if isinstance(error, OSError) else "circular links"
     return ArchiveError(f"{path}: the page can't be written ({why})")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Replace a file's content atomically: readers see the old content or the new."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".tmp", delete=False) as file:
-        made = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            made.chmod(0o666 & ~_umask())
-            made.replace(path)
-        except BaseException:
-            made.unlink(missing_ok=True)
-            raise
-
-
-def _umask() -> int:
-    """The process's umask; a temporary file is private by default."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

@@ -1,4 +1,4 @@
-"""All buttons and menus that work after a restart."""
+"""All buttons, menus and forms that work after a restart."""
 
 from typing import Any
 
@@ -10,11 +10,17 @@ from bot.chat.digests.importing import ImportAnswer
 from bot.chat.digests.listing import ShortCardsButton
 from bot.chat.digests.notices import WhyButton
 from bot.chat.digests.removing import RemoveAnswer
+from bot.chat.interactions.forms import Form
 from bot.chat.members.about import ForgetAnswer, ForgetButton
 from bot.chat.members.controls import UnmuteMenu, UnsubscribeAllButton, UnsubscribeMenu
+from bot.chat.members.following import FollowMenu
 from bot.chat.members.manage import ActButton, ActMenu, ManageButton, MuteMenu, UndoButton, VotesButton
-from bot.chat.papers.buttons_lists import ListButton, PaperMenu, RemoveMenu, ShareButton, TurnButton
+from bot.chat.members.reminders import StopReminderButton
+from bot.chat.papers.buttons_likes import LikeButton
+from bot.chat.papers.buttons_lists import ListButton, PaperMenu, ReadMenu, RemoveMenu, ShareButton, TurnButton
+from bot.chat.papers.buttons_notes import NoteButton, NoteForm, ReadButton
 from bot.chat.papers.buttons_reading import AbstractButton, AuthorsButton, CiteButton, ExportButton, SaveButton
+from bot.chat.papers.buttons_terms import TermMenu
 
 BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     PaperMenu,
@@ -22,7 +28,12 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     TurnButton,
     ShareButton,
     RemoveMenu,
+    ReadMenu,
     SaveButton,
+    ReadButton,
+    NoteButton,
+    LikeButton,
+    TermMenu,
     CiteButton,
     AbstractButton,
     AuthorsButton,
@@ -33,6 +44,8 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     MuteMenu,
     VotesButton,
     UndoButton,
+    FollowMenu,
+    StopReminderButton,
     UnsubscribeMenu,
     UnsubscribeAllButton,
     UnmuteMenu,
@@ -54,3 +67,5 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     SampleButton,
     ShortCardsButton,
 )
+
+FORMS: tuple[type[Form], ...] = (NoteForm,)

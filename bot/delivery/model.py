@@ -52,12 +52,12 @@ class Part(StrEnum):
 class Delivery:
     """One message owed to one place. Times are UTC.
 
-    `position` orders the parts of an edition from 0. `attempts` counts the attempts begun. Failures that may pass are
-    not tried again after `until`; `failing_since` is the first of them. `unsure_since` is the first attempt that
-    Discord may have stored without our knowing; None without doubt. While a doubt is recent, `send_until` is when
-    Discord may forget the nonce (seconds of `boottime`): the message is not sent again after that. A discussion or
-    publication `follows` the message at that position of its edition; `done_to` is its id, in the edition's channel,
-    and None if it was not posted.
+    `position` orders the parts of an edition from 0; posts are sent from the last, as a forum shows the newest first.
+    `attempts` counts the attempts begun. Failures that may pass are not tried again after `until`; `failing_since` is
+    the first of them. `unsure_since` is the first attempt that Discord may have stored without our knowing; None
+    without doubt. While a doubt is recent, `send_until` is when Discord may forget the nonce (seconds of `boottime`):
+    the message is not sent again after that. A discussion or publication `follows` the message at that position of its
+    edition; `done_to` is its id, in the edition's channel, and None if it was not posted.
     """
 
     id: int
@@ -194,6 +194,6 @@ class Policy:
 
     when_unsure: WhenUnsure = WhenUnsure.SKIP
     nonce_window: timedelta = timedelta(minutes=2)
-    landing: timedelta = timedelta(minutes=1)
+    landing: timedelta = timedelta(seconds=150)
     first_pause: timedelta = timedelta(seconds=15)
     longest_pause: timedelta = timedelta(hours=1)

@@ -265,6 +265,7 @@ class Playground:
         await self._wait(app.newsroom.unsummarised, "the model is still at work")
         await app.look_at_archive()
         await app.planner.run()
+        await app.services.reminders.run()
         await app.runner.run()
         await app.reviser.work()
         app.courier.wake()

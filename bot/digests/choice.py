@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.digests.model import WEEK, WEEKEND, Digest, Reason, Selection, Subject, Why
 from bot.digests.past import DayStore, HistoryStore, KnownDays, KnownHistory, Past, Shown
+from bot.digests.recap import Recaps
 from bot.digests.subject import Subjects
 from bot.papers import Day, Listing, ranked
 from bot.sources.whole import CLOSES_AT, closing_of
@@ -36,6 +37,7 @@ class Chooser:
         fresh_days: int,
         closes_at: time = CLOSES_AT,
         subjects: Subjects | None = None,
+        recaps: Recaps | None = None,
     ) -> None:
         self._days = days
         self._history = history
@@ -43,6 +45,7 @@ class Chooser:
         self._fresh_days = fresh_days
         self._closes_at = closes_at
         self._subjects = subjects or Subjects(days)
+        self._recaps = recaps
         self._chosen: defaultdict[tuple[int, int], list[Shown]] = defaultdict(list)
 
     def for_one_run(self, digests: Iterable[Digest] = ()) -> "Chooser":
@@ -52,12 +55,14 @@ class Chooser:
         """
         days = KnownDays(self._days)
         subjects = Subjects(days, [digest.order.query for digest in digests if digest.order.query])
-        return Chooser(days, self._history, self._source, self._fresh_days, self._closes_at, subjects)
+        return Chooser(days, self._history, self._source, self._fresh_days, self._closes_at, subjects, self._recaps)
 
     def knowing(self, pasts: Mapping[int, Past]) -> "Chooser":
         """A chooser for digests whose pasts are already known."""
         history = KnownHistory(self._history, pasts)
-        return Chooser(self._days, history, self._source, self._fresh_days, self._closes_at, self._subjects)
+        return Chooser(
+            self._days, history, self._source, self._fresh_days, self._closes_at, self._subjects, self._recaps
+        )
 
     def note(self, digest: Digest, on: date, outcome: Selection | Reason) -> None:
         """Count what was chosen as shown in its channel, before it is recorded."""
@@ -239,7 +244,9 @@ class Chooser:
     async def _recap(self, digest: Digest, selection: Selection) -> Selection:
         seen = await self._history.papers_seen(digest.id)
         new = frozenset(listing.paper.arxiv_id for listing in selection.listings) - seen
-        return replace(selection, first_day=_first_day(digest, selection.day), new=new)
+        first = _first_day(digest, selection.day)
+        told = await self._recaps.of(digest, first, selection.day) if self._recaps else None
+        return replace(selection, first_day=first, new=new, recap=told)
 
 
 def _place(digest: Digest) -> tuple[int, int]:

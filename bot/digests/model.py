@@ -270,12 +270,30 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Favourite:
+    """A paper that members of a server like, and how many of them."""
+
+    arxiv_id: str
+    title: str
+    likes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """What a recap tells beside its papers: the server's favourites of its days, and topics that are named more."""
+
+    favourites: tuple[Favourite, ...] = ()
+    rising: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """The papers chosen for an edition, best first; `early` if the day was not closed.
 
     `total` counts the papers of its days, and the late ones among the chosen. A recap covers the days from `first_day`
     to `day`; `new` has the arXiv ids of its papers that no daily edition of the server has shown. `late` has the papers
     that came late on an earlier day: arXiv ids with that day. `subject` is set if its digest has one.
+    `recap` is set if a recap has something to tell beside its papers.
     """
 
     day: date
@@ -286,6 +304,7 @@ class Selection:
     new: frozenset[str] = frozenset()
     late: frozenset[tuple[str, date]] = frozenset()
     subject: Subject | None = None
+    recap: Recap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,10 +330,10 @@ class Edition:
     """One digest on one date.
 
     `date` is the date in the digest's zone, `due` the moment in UTC. `day` is the day of the papers; a recap covers
-    the days from `first_day` to it. `message_id` is its first message, once posted, in `channel_id`: a channel or post.
-    `failing_since` is set while it is being retried. `late` counts its papers that came late on an earlier day. `total`
-    counts the papers of its days, if it has papers. `publication` is None if nothing of it is or was to be published;
-    while it waits for its turn, it is tried again at `publishes_at`.
+    the days from `first_day` to it. `message_id` is its first message, once posted, in `channel_id`: a channel or post;
+    of several posts that of the best paper so far. `failing_since` is set while it is being retried. `late` counts its
+    papers that came late on an earlier day. `total` counts the papers of its days, if it has papers. `publication` is
+    None if nothing of it is or was to be published; while it waits for its turn, it is tried again at `publishes_at`.
     """
 
     id: int

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.digests.subject import is_all_but
+from bot.search.names import BAR
 from bot.search.query import Field, Query, Term, parse
 
 DAYS = 30
@@ -88,7 +89,8 @@ def _one_step(query: Query) -> Iterator[str]:
             if " " in term.text:
                 yield _written(*before, *(Term(word, term.field) for word in term.text.split()), *after)
             if term.field is not Field.ANY:
-                yield _written(*before, replace(term, field=Field.ANY, after=""), *after)
+                text = term.text.partition(BAR)[0].strip()
+                yield _written(*before, replace(term, text=text, field=Field.ANY, after=""), *after)
     for place in range(len(query.terms)):
         left = (*query.terms[:place], *query.terms[place + 1 :])
         if left and (is_all_but(query) or not Query(left).is_empty):

@@ -18,6 +18,7 @@ _MATH = re.compile(r"(?<!\\)(?P<edge>\$\$?)(?P<math>[^\s$](?:[^$\n]{0,200}?[^\s$
 _NOTEWORTHY = re.compile(r"[\\$&]|``")
 _ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]{1,30};)|&\#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _QUOTED = re.compile(r"(?<!`)``(?!`)([^`\n]*?)''")
+_BOLD = re.compile(r"(?<![\w*])(?P<stars>\*{1,3})(?=\S)(?P<words>[^*]+?)(?<=\S)(?P=stars)(?!\*)", re.ASCII)
 _TEX_MARKUP = re.compile(r"[\\^_{}=<>]")
 # "$5 to $10" is money, not mathematics: between the dollars are words and no TeX.
 _PROSE = re.compile(r"\d[\d.,]*[A-Za-z]?\b.*\s")
@@ -41,6 +42,11 @@ def readable(text: str) -> str:
             parts += [read_words(text[end : found.start()]), read_formula(found["math"])]
             end = at
     return "".join([*parts, read_words(text[end:])])
+
+
+def readable_bullet(bullet: Bullet) -> str:
+    """The text of a bullet, without the asterisks of bold words, converted by `readable`."""
+    return readable(_BOLD.sub(r"\g<words>", bullet.text))
 
 
 def readable_paper(paper: Paper) -> Paper:

@@ -1,19 +1,21 @@
 """What Paperboy says, in each of its languages: the catalogues of Mozilla Fluent, in a folder for each language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.numbers import format_percent
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
 FOLDER = Path(__file__).parent
 """Has a folder for each language."""
 _KEPT = 256  # filled messages
+_QUOTATION_MARKS = frozenset('"“”„«»「」『』')
 _command_ids: dict[str, int] = {}
 
 
@@ -37,7 +39,8 @@ class Catalogue:
     def __init__(self, language: Language) -> None:
         self.language = language
         # No marks of isolation: they would stand between Discord's markup and the text that it marks.
-        self._bundle = FluentBundle([language], use_isolating=False, functions={"COMMAND": self.command})  # type: ignore[dict-item]  # text is fine too
+        functions = {"COMMAND": self.command, "QUOTE": self.quote}
+        self._bundle = FluentBundle([language], use_isolating=False, functions=functions)  # type: ignore[arg-type]  # text is fine too
         for path in sorted((FOLDER / language).glob("*.ftl")):
             self._add(path)
         # Thousands of messages bear the same few labels, and to fill one takes a tenth of a millisecond.
@@ -85,6 +88,17 @@ class Catalogue:
         keys = ["-".join(["command", *words[:count]]) for count in range(1, len(words) + 1)]
         return self.say("command-quoted", name=" ".join(self.say(key) for key in keys))
 
+    def quote(self, text: str) -> str:
+        """What people typed, or a title, in the language's quotation marks: `{ QUOTE($query) }` in the catalogue.
+
+        A text that has quotation marks itself stands without: in author:"Kaiming He", two pairs would be hard to read.
+        """
+        return text if _QUOTATION_MARKS.intersection(text) else self.say("quoted", text=text)
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Texts in a row, with the language's comma between them."""
+        return self.say("comma").join(texts)
+
     def forget(self) -> None:
         """Forget all filled messages: what they contain has changed."""
         self._filled.cache_clear()
@@ -92,6 +106,18 @@ class Catalogue:
     def span(self, first: date, last: date) -> str:
         """Two dates and what is between: "17–23 Feb 2024"."""
         return format_interval(first, last, "yMMMMd", locale=self.say("span-locale"))
+
+    def month(self, day: date) -> str:
+        """The month of a day in short form: "Feb"."""
+        return format_skeleton("MMM", day, locale=self.say("span-locale"))
+
+    def month_span(self, first: date, last: date) -> str:
+        """Two months and what is between: "Feb–Apr 2024"."""
+        return format_interval(first, last, "yMMM", locale=self.say("span-locale"))
+
+    def percent(self, share: float) -> str:
+        """A share from 0 to 1 as people write it: "1.2%"."""
+        return format_percent(share, "0.0%", locale=self.language)
 
     def time(self, at: time) -> str:
         """The time of day as people say it: "9:00 AM"."""

@@ -73,6 +73,8 @@ class Metrics:
         self._model_calls = Counter("paperboy_model_calls", "Requests to the model that summarises.", registry=registry)
         self._model_tokens = Counter("paperboy_model_tokens", "Tokens that summaries took.", registry=registry)
 
+        self._feeds = Counter("paperboy_feed_requests", "Requests for feeds, by status.", ["status"], registry=registry)
+
         self._well = Gauge(
             "paperboy_well", "1 where a part of the bot gives signs of life.", ["part"], registry=registry
         )
@@ -92,6 +94,10 @@ class Metrics:
     def request(self, method: str, route: str, status: str) -> None:
         """Count a request to Discord."""
         self.requests.labels(method, route, status).inc()
+
+    def fed(self, status: int) -> None:
+        """Count a request for a feed."""
+        self._feeds.labels(str(status)).inc()
 
     def health(self, signs: Mapping[Vital, Sign]) -> None:
         """Show the state of each part."""

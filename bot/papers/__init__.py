@@ -52,7 +52,8 @@ class Paper:
     `title` and `authors` are as on the page, LaTeX included, in NFC; a name may come twice. `ordered`: the authors are
     in the paper's own order, which pages do not keep. `more_authors`: the page shortened the list of authors. `image`
     is the page's picture; it may be a path without a host, or lead to a video. `summary` is the page's; `texts` are
-    what else is known: a model's summaries, then the site's line or the abstract.
+    what else is known: a model's summaries, then the site's line or the abstract. `organisation` is the one that the
+    site names, "" if it is not known.
     """
 
     arxiv_id: str
@@ -64,6 +65,7 @@ class Paper:
     summary: tuple[Bullet, ...] = ()
     ordered: bool = False
     texts: tuple[Text, ...] = ()
+    organisation: str = ""
 
     @property
     def url(self) -> str:

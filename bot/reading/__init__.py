@@ -1,1 +1,1 @@
-"""Members' reading lists, and papers as BibTeX, Markdown and CSV. No Discord, no SQL."""
+"""Members' reading lists, and papers as BibTeX, RIS, Markdown and CSV. No Discord, no SQL."""

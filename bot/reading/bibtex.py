@@ -49,7 +49,7 @@ def entry(paper: Paper, key: str | None = None) -> str:
     fields = {
         "title": f"{{{_text(paper.title) or paper.arxiv_id}}}",
         "author": _authors(paper),
-        "year": _year(paper.arxiv_id),
+        "year": year_of(paper.arxiv_id),
         "eprint": paper.arxiv_id,
         "archivePrefix": "arXiv",
         "url": paper.url,
@@ -82,10 +82,10 @@ def key_of(paper: Paper) -> str:
     word = next((word for word in words if word and word not in _SMALL_WORDS), "")
     if not author and not word:
         return f"arxiv{_latin(paper.arxiv_id)}"
-    return f"{author or 'arxiv'}{_year(paper.arxiv_id)}{word}"
+    return f"{author or 'arxiv'}{year_of(paper.arxiv_id)}{word}"
 
 
-def _year(arxiv_id: str) -> str:
+def year_of(arxiv_id: str) -> str:
     """The year of an id such as 2402.12345 or hep-th/9901001; "" if it has none."""
     found = _ID.fullmatch(arxiv_id)
     if found is None:

@@ -1,4 +1,4 @@
-"""A reading list as a file: BibTeX, Markdown or CSV."""
+"""A reading list as a file: BibTeX, RIS, Markdown or CSV."""
 
 import csv
 import io
@@ -14,8 +14,9 @@ from bot.papers.authors import names_of
 from bot.reading.bibtex import MOST_AUTHORS, bibliography
 from bot.reading.model import SavedPaper
 from bot.reading.plain import one_line
+from bot.reading.ris import to_ris
 
-COLUMNS = ("arxiv_id", "title", "authors", "day", "votes", "link", "saved_at")
+COLUMNS = ("arxiv_id", "title", "authors", "day", "votes", "link", "saved_at", "read", "note")
 _NAMES = 3
 _BOM = "\ufeff"  # without it Excel assumes a legacy encoding, and garbles Korean
 _MARKUP = regex.compile(r"[\\`*_\[\]<>&~|$#:@]")
@@ -27,23 +28,29 @@ class Format(StrEnum):
     """The file formats, by their words in a custom_id."""
 
     BIBTEX = "bibtex"
+    RIS = "ris"
     MARKDOWN = "markdown"
     CSV = "csv"
 
     @property
     def label(self) -> str:
         """The format's name, the same in every language."""
-        return {Format.BIBTEX: "BibTeX", Format.MARKDOWN: "Markdown", Format.CSV: "CSV"}[self]
+        return {Format.BIBTEX: "BibTeX", Format.RIS: "RIS", Format.MARKDOWN: "Markdown", Format.CSV: "CSV"}[self]
 
     @property
     def suffix(self) -> str:
         """The file name's suffix."""
-        return {Format.BIBTEX: "bib", Format.MARKDOWN: "md", Format.CSV: "csv"}[self]
+        return {Format.BIBTEX: "bib", Format.RIS: "ris", Format.MARKDOWN: "md", Format.CSV: "csv"}[self]
+
+    @property
+    def names_first_author(self) -> bool:
+        """Whether programs that read it take the first author to be the paper's first."""
+        return self in {Format.BIBTEX, Format.RIS}
 
 
 def export(saved: Sequence[SavedPaper], kind: Format) -> bytes:
     """The list as a file in UTF-8, in the given order."""
-    write = {Format.BIBTEX: to_bibtex, Format.MARKDOWN: to_markdown, Format.CSV: to_csv}[kind]
+    write = {Format.BIBTEX: to_bibtex, Format.RIS: to_ris, Format.MARKDOWN: to_markdown, Format.CSV: to_csv}[kind]
     return write(saved).encode()
 
 
@@ -102,6 +109,8 @@ def _row(saved: SavedPaper) -> tuple[str, ...]:
         "" if votes is None else str(votes),
         paper.url,
         saved.saved_at.astimezone(UTC).isoformat(timespec="seconds"),
+        "yes" if saved.mark.read else "no",
+        one_line(saved.mark.note),
     )
 
 

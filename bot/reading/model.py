@@ -7,6 +7,16 @@ from bot.papers import Appearance, Paper
 
 MAX_SAVED = 1000
 """Papers that a member may keep."""
+MAX_NOTE = 500
+"""Characters of a member's note on a saved paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a member set on a saved paper, for themselves: whether it is read, and a note, "" for none."""
+
+    read: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +26,7 @@ class SavedPaper:
     arxiv_id: str
     saved_at: datetime
     found: Appearance | None
+    mark: Mark = Mark()
 
     @property
     def paper(self) -> Paper:

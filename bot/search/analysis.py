@@ -19,7 +19,7 @@ import Stemmer
 
 from bot.latex import readable
 
-VERSION = "5"
+VERSION = "6"
 """Change this whenever a text gets other tokens than before: an index made by another version is rebuilt."""
 
 BOUNDARY = "\ue000"

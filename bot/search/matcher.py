@@ -1,9 +1,11 @@
 """Whether a query matches one paper, without a database. FTS5 gives `match_expression` the same meaning."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.papers import Paper
-from bot.search.analysis import IndexedPart, IndexedWord, Phrase, indexed, joined
+from bot.search.analysis import BOUNDARY, IndexedPart, IndexedWord, Phrase, indexed, joined
+from bot.search.names import with_organisation
 from bot.search.query import Field, Query, Term
 
 
@@ -11,7 +13,8 @@ from bot.search.query import Field, Query, Term
 class IndexFields:
     """A paper's analysed text (see `analysis.joined`), one string for each column of the index.
 
-    `abstract` also holds the texts beside the summary, such as those in other languages.
+    `abstract` also holds the texts beside the summary, such as those in other languages. `authors` ends with the
+    organisation, whose tokens are marked, so that only its own field finds them.
     """
 
     title: str
@@ -38,7 +41,14 @@ def document_fields(paper: Paper, abstract: str = "") -> IndexFields:
 
     No phrase spans two authors or two bullets. An abstract or a text that equals the summary is indexed once.
     """
-    return IndexFields(*map(joined, _columns(paper, abstract)))
+    return _fields(paper, _columns(paper, abstract))
+
+
+def _fields(paper: Paper, columns: Sequence[Sequence[Sequence[IndexedPart]]]) -> IndexFields:
+    title, authors, summary, beside = map(joined, columns)
+    if paper.organisation:
+        authors = with_organisation(authors, joined([indexed(paper.organisation)]), BOUNDARY)
+    return IndexFields(title, authors, summary, beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def contents(paper: Paper, abstract: str = "") -> Contents:
     """Analyse a paper's text and its abstract for the index."""
     columns = _columns(paper, abstract)
     words = {word for segments in columns for segment in segments for part in segment for word in part.words}
-    return Contents(IndexFields(*map(joined, columns)), frozenset(words))
+    return Contents(_fields(paper, columns), frozenset(words))
 
 
 def _columns(paper: Paper, abstract: str) -> list[list[list[IndexedPart]]]:
@@ -89,7 +99,7 @@ def _searched(field: Field, fields: IndexFields) -> tuple[str, ...]:
     match field:
         case Field.ANY:
             return fields.title, fields.authors, fields.summary, fields.abstract
-        case Field.AUTHOR:
+        case Field.AUTHOR | Field.ORGANISATION:
             return (fields.authors,)
         case Field.TITLE:
             return (fields.title,)

@@ -37,17 +37,19 @@ class Tier(IntEnum):
     """The query matches: what a subscription matches too."""
     WHOLE = 3
     """All words of a question match, its filler words too, once particles are removed."""
-    CORE = 4
+    WISH = 4
+    """What a question wants done stands by a name that papers have for it."""
+    CORE = 5
     """All words match but the filler words of a question."""
-    PREFIX = 5
+    PREFIX = 6
     """The last word is the beginning of a word."""
-    TRANSLATED = 6
+    TRANSLATED = 7
     """A word or name stands in the other language."""
-    FORMS = 7
+    FORMS = 8
     """A verb stands in another form."""
-    MENDED = 8
+    MENDED = 9
     """Particles are taken off, or a typing error is corrected."""
-    ANY = 9
+    ANY = 10
     """Some of the words are there."""
 
 

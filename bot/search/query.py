@@ -1,7 +1,8 @@
 """The query language of search and subscriptions.
 
-Words (all must match), "phrases", -exclusions, author: and title: before a word or phrase. Anything else is text:
-no input is an error. A query that is an arXiv id or a link to a paper asks for that paper.
+Words (all must match), "phrases", -exclusions; author:, title: and org: before a word or phrase. Names of one author
+may stand with bars between them. Anything else is text: no input is an error. A query that is an arXiv id or a link to
+a paper asks for that paper.
 """
 
 import dataclasses
@@ -14,6 +15,7 @@ from itertools import pairwise, starmap
 from bot.archive.text import UNSTORABLE
 from bot.papers.arxiv import arxiv_id_of
 from bot.search.analysis import Phrase
+from bot.search.names import author_spellings, organisation_spellings
 from bot.search.spellings import spellings
 from bot.search.typing.jamo import is_whole
 
@@ -24,16 +26,22 @@ MAX_TERMS = 32
 """Words and phrases of a query that count: the first."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂", '"'))
-_TERM = re.compile(r"""(?P<minus>-?)(?:(?P<field>author|title):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]*))""")
-_MISREAD = ("-", "author:", "title:")  # what a text may not begin with when it stands without quotes
+_TERM = re.compile(r"""(?P<minus>-?)(?:(?P<field>author|title|org):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]*))""")
+_MISREAD = ("-", "author:", "title:", "org:")  # what a text may not begin with when it stands without quotes
 
 
 class Field(StrEnum):
-    """Where a term must occur; ANY is title, authors, summary or abstract."""
+    """Where a term must occur; ANY is title, authors, summary or abstract, and not the organisation."""
 
     ANY = "any"
     AUTHOR = "author"
     TITLE = "title"
+    ORGANISATION = "org"
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it holds names, which have no translation."""
+        return self in {Field.AUTHOR, Field.ORGANISATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +59,22 @@ class Term:
     spellings: tuple[Phrase, ...] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "spellings", spellings(self.text, self.after))
+        object.__setattr__(self, "spellings", _spellings(self))
 
     def __str__(self) -> str:
         needs_quotes = " " in self.text or self.text.startswith(_MISREAD)
         field = "" if self.field is Field.ANY else f"{self.field}:"
         return "-" * self.excluded + field + (f'"{self.text}"' if needs_quotes else self.text)
+
+
+def _spellings(term: Term) -> tuple[Phrase, ...]:
+    match term.field:
+        case Field.AUTHOR:
+            return author_spellings(term.text, term.after)
+        case Field.ORGANISATION:
+            return organisation_spellings(term.text)
+        case Field.ANY | Field.TITLE:
+            return spellings(term.text, term.after)
 
 
 @dataclass(frozen=True, slots=True)

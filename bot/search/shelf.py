@@ -37,6 +37,15 @@ class DayVotes:
     votes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A paper's title, as its page has it, and its newest day."""
+
+    number: int
+    day: date
+    title: str
+
+
 class Found(Protocol):
     """A paper that was found. Papers are numbered in the order of their days."""
 
@@ -112,6 +121,14 @@ class Shelf(Protocol):
 
     def day_votes(self, rows: Sequence[int]) -> list[DayVotes]:
         """The days and votes of the papers with these numbers, in no order."""
+        ...
+
+    def per_month(self, since: date, until: date) -> dict[date, int]:
+        """How many papers have their newest day in each month, by its first day, between two dates, both included."""
+        ...
+
+    def titles(self, since: date, until: date) -> list[Headline]:
+        """The titles of the papers whose newest day is between two dates, both included."""
         ...
 
     def read(self, rows: Sequence[int]) -> Sequence[Found]:

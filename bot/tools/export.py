@@ -1,4 +1,4 @@
-"""`paperboy export`: days of the database as pages or JSON Lines."""
+"""`paperboy export`: days of the database as pages, JSON Lines or an Atom feed."""
 
 import json
 import sys
@@ -8,8 +8,13 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.archive.files import replace_content
 from bot.archive.folder import Written, write_day
-from bot.errors import ArchiveError
+from bot.errors import ArchiveError, OutputError, UsageError
+from bot.feed.atom import write
+from bot.feed.model import TOO_LONG, Asked, read_query
+from bot.feed.service import Feeds
+from bot.locale import Language
 from bot.papers import Day, Listing
 from bot.settings import Settings
 from bot.storage.papers.library import Library
@@ -20,6 +25,27 @@ from bot.tools.opening import open_to_read
 async def export(settings: Settings, folder: Path | None, first: date, last: date) -> int:
     """Write the days from one to another as pages below a folder; without one, print their papers."""
     return await (_pages(settings, folder, first, last) if folder else _lines(settings, first, last))
+
+
+async def export_feed(
+    settings: Settings, file: Path, query: str | None, language: str | None, link: str | None, *, by_day: bool
+) -> int:
+    """Write a feed, by default in English, to a file that will be found at `link`.
+
+    Raises UsageError for a query that can't be answered, and OutputError if the file can't be written.
+    """
+    asked = Asked(Language(language or Language.EN), "" if query is None else read_query(query), by_day)
+    async with open_to_read(settings) as database:
+        try:
+            feed = await Feeds(Library(database)).of(asked)
+        except TimeoutError:
+            raise UsageError(TOO_LONG) from None
+    try:
+        replace_content(file, write(feed, link=link, rights=settings.feed.rights))
+    except OSError as error:
+        raise OutputError(f"{file}: the feed can't be written ({error.strerror})") from error
+    sys.stdout.write(f"{len(feed.entries):,} entries in {file}\n")
+    return 0
 
 
 async def _pages(settings: Settings, folder: Path, first: date, last: date) -> int:

@@ -94,7 +94,7 @@ def _count(page: SearchPage) -> str:
 def _remarks(page: SearchPage) -> Iterator[str]:
     """Remarks on how a page was found."""
     if page.mended is not None:
-        yield f"nothing found as typed: showing results for “{page.mended}”"
+        yield f"nothing found as typed: showing results for: {page.mended}"
     if has_no_subject(page.query):
         yield "these words ask a question without a subject: add a word for it"
     elif page.results and all(hit.tier is Tier.ANY for hit in page.results):

@@ -15,7 +15,7 @@ from bot.chat.digests.outlook import outlook_name
 from bot.chat.digests.words import weekdays_text
 from bot.chat.digests.zones import suggest_zones
 from bot.chat.interactions.language import catalogue_of
-from bot.chat.interactions.permissions import Postable
+from bot.chat.interactions.permissions import POSTABLE, Postable
 from bot.chat.interactions.translate import language_name, text
 from bot.chat.text.escape import shorten, utf16_len
 from bot.client import Paperboy
@@ -71,7 +71,7 @@ async def home_zone(interaction: Interaction) -> ZoneInfo:
 
 
 class ChannelOption(app_commands.Transformer):
-    """A text, announcement or forum channel of the server."""
+    """A text, announcement, forum or media channel of the server."""
 
     @property
     def type(self) -> discord.AppCommandOptionType:
@@ -81,8 +81,7 @@ class ChannelOption(app_commands.Transformer):
     @property
     def channel_types(self) -> list[discord.ChannelType]:
         """The channels that hold messages and threads, or posts."""
-        kind = discord.ChannelType
-        return [kind.text, kind.news, kind.forum]
+        return [*POSTABLE]
 
     async def transform(self, interaction: discord.Interaction, value: app_commands.AppCommandChannel, /) -> Postable:
         """The channel as the bot knows it. Raises RefusalError if the bot can't see it."""

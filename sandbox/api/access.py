@@ -14,7 +14,7 @@ from sandbox.payloads.errors import (
     unknown,
 )
 from sandbox.payloads.permissions import Permission
-from sandbox.world.places import FORUM, VOICE, Channel, DirectMessages, Place, Thread
+from sandbox.world.places import VOICE, Channel, DirectMessages, Place, Thread
 
 if TYPE_CHECKING:
     from sandbox.api.routing import Call
@@ -74,7 +74,7 @@ def check_may_write(call: Call, place: Place) -> None:
             raise thread_archived() if place.archived else thread_locked()
         if place.archived:
             place.reopen()
-    elif place.kind == FORUM:
+    elif place.is_forum:
         raise refused(50008)
     else:
         require(call, place, Permission.SEND_MESSAGES)

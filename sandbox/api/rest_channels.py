@@ -23,7 +23,7 @@ from sandbox.payloads.errors import (
 )
 from sandbox.payloads.permissions import Permission
 from sandbox.world import wire
-from sandbox.world.places import ANNOUNCEMENT, FORUM, Channel, DirectMessages, Place, Thread
+from sandbox.world.places import ANNOUNCEMENT, Channel, DirectMessages, Place, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -243,7 +243,7 @@ def _thread_form(call: Call) -> tuple[str, int]:
 def start_thread(call: Call) -> Answer:
     """Start a public thread in a channel, on the message of the path if there is one."""
     channel = channel_of(call)
-    if channel.kind == FORUM:
+    if channel.is_forum:
         return _start_post(call, channel)
     require(call, channel, Permission.CREATE_PUBLIC_THREADS)
     message = message_of(call, channel) if "message_id" in call.params else None

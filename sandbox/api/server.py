@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from mimetypes import guess_type
 from typing import TYPE_CHECKING
 
 from aiohttp import BodyPartReader, web
@@ -162,9 +163,9 @@ class HttpServer:
             if part.name == "payload_json":
                 data = _parse(await part.text())
             else:
-                kind = part.headers.get("Content-Type", "application/octet-stream")
-                content = bytes(await part.read())
-                file = Attachment(self._discord.ids.next(), part.filename or "unnamed", kind, content)
+                name = part.filename or "unnamed"
+                kind = guess_type(name)[0] or part.headers.get("Content-Type") or "application/octet-stream"
+                file = Attachment(self._discord.ids.next(), name, kind, bytes(await part.read()))
                 files.append(self._discord.keep_file(file))
         return data, tuple(files)
 

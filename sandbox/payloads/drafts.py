@@ -11,6 +11,7 @@ from sandbox.payloads.errors import FormErrors, Json, empty_message, refused, ut
 MAX_CONTENT = 2000
 MAX_NONCE = 25
 MAX_MENTIONS = 100
+MAX_DESCRIPTION = 1024
 
 CROSSPOSTED = 1 << 0
 SUPPRESS_EMBEDS = 1 << 2
@@ -31,6 +32,13 @@ class Attachment:
     content_type: str
     content: bytes
     told_size: int | None = None
+    description: str | None = None
+    """The alternative text of a picture."""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether Discord shows it as a picture."""
+        return self.content_type.startswith("image/")
 
     @property
     def size(self) -> int:
@@ -117,7 +125,12 @@ def _attachments(errors: FormErrors, body: Body) -> tuple[Attachment, ...] | Non
     if not body.files:
         return () if body.data.get("attachments") == [] else None
     errors.count(("attachments",), list(body.files), 0, 10)
-    return body.files
+    described: dict[int, str] = {}
+    for index, told in enumerate(body.data.get("attachments") or ()):
+        if told.get("description") is not None:
+            errors.text(("attachments", index, "description"), told["description"], 0, MAX_DESCRIPTION)
+            described[int(told["id"])] = told["description"]
+    return tuple(replace(file, description=described.get(index)) for index, file in enumerate(body.files))
 
 
 def _nonce(errors: FormErrors, data: Json) -> str | None:

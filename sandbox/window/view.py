@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeGuard
 
 from sandbox.payloads.permissions import Permission
 from sandbox.payloads.snowflake import moment_of
-from sandbox.world.places import ANNOUNCEMENT, FORUM, VOICE, Channel, DirectMessages, Thread
+from sandbox.world.places import ANNOUNCEMENT, FORUM, MEDIA, VOICE, Channel, DirectMessages, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sandbox.payloads.drafts import Attachment
     from sandbox.payloads.errors import Json
     from sandbox.sandbox import Sandbox
     from sandbox.window.controls import Controls
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 SHOWN = 50
 """How many of the newest messages of a place, or posts of a forum, are shown."""
 
-_KINDS = {ANNOUNCEMENT: "announcement", VOICE: "voice", FORUM: "forum"}
+_KINDS = {ANNOUNCEMENT: "announcement", VOICE: "voice", FORUM: "forum", MEDIA: "media"}
 _EXCERPT_LINES, _EXCERPT = 3, 300  # lines and characters of a post in the list of its forum
 
 
@@ -188,7 +190,7 @@ def _excerpt(text: str) -> str:
 
 
 def _is_forum(place: Place) -> TypeGuard[Channel]:
-    return isinstance(place, Channel) and place.kind == FORUM
+    return isinstance(place, Channel) and place.is_forum
 
 
 def writes(person: User, place: Place) -> bool:
@@ -212,13 +214,22 @@ def message_of(message: Message, seat: Seat) -> Json:
         "content": message.content,
         "embeds": _embeds(message),
         "rows": [row["components"] for row in message.raw_components],
-        "files": [{"id": str(file.id), "name": file.filename, "size": file.size} for file in message.attachments],
+        "files": [_file(file) for file in message.attachments],
         "ephemeral": message.ephemeral,
         "loading": message.loading,
         "pings": _pings(message, seat.person),
         "used": _used(message),
         "thread": None if thread is None else _started(thread),
     }
+
+
+def _file(file: Attachment) -> Json:
+    """An attached file; of a picture also what it shows and what that says."""
+    told: Json = {"id": str(file.id), "name": file.filename, "size": file.size}
+    if file.is_picture:
+        told["url"] = f"data:{file.content_type};base64,{b64encode(file.content).decode()}"
+        told["description"] = file.description
+    return told
 
 
 def _author(user: User) -> Json:

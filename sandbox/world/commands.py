@@ -21,7 +21,6 @@ from sandbox.payloads.command_form import (
 )
 from sandbox.payloads.errors import Json, NotAllowed, unknown, utf16_length
 from sandbox.payloads.permissions import Permission
-from sandbox.world.places import FORUM
 from sandbox.world.resolving import resolve
 
 if TYPE_CHECKING:
@@ -157,7 +156,7 @@ def _check_offered(command: Json, place: Place, user: User) -> None:
         raise NotAllowed(f"/{name} is not offered in DMs")
     if server is None:
         return
-    if place.kind == FORUM:
+    if place.is_forum:
         raise NotAllowed(f"/{name} is not offered in {place.name}: a forum has no message box")
     if server.bot is None:
         raise NotAllowed(f"/{name} is not offered in {server.name}: the bot is not there")

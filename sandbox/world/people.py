@@ -12,7 +12,6 @@ from sandbox.payloads.errors import NotAllowed
 from sandbox.payloads.permissions import EVERYTHING, NOTHING, Permission
 from sandbox.world import wire
 from sandbox.world.bell import PATIENCE
-from sandbox.world.places import FORUM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +86,7 @@ class Actor(ABC):
     def say(self, content: str, *, in_: Place | None = None) -> Message:
         """Post a message. The bot does not see its content, since it lacks the privileged intent."""
         place = self._where(in_)
-        if place.kind == FORUM:
+        if place.is_forum:
             raise NotAllowed(f"{place.name} is a forum: messages are written in its posts")
         if Permission.SEND_MESSAGES not in place.permissions_of(self._self):
             raise NotAllowed(f"{self._self.name} may not write in {place.name}")

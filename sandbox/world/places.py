@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sandbox.world.servers import Role, Server
     from sandbox.world.world import World
 
-TEXT, DM, VOICE, ANNOUNCEMENT, ANNOUNCEMENT_THREAD, PUBLIC_THREAD, FORUM = 0, 1, 2, 5, 10, 11, 15
-KINDS = {"text": TEXT, "voice": VOICE, "announcement": ANNOUNCEMENT, "forum": FORUM}
+TEXT, DM, VOICE, ANNOUNCEMENT, ANNOUNCEMENT_THREAD, PUBLIC_THREAD, FORUM, MEDIA = 0, 1, 2, 5, 10, 11, 15, 16
+KINDS = {"text": TEXT, "voice": VOICE, "announcement": ANNOUNCEMENT, "forum": FORUM, "media": MEDIA}
 
 
 @dataclass(slots=True, eq=False, kw_only=True, repr=False)
@@ -49,6 +49,11 @@ class Place(ABC):
         """The server that the place belongs to; None for a DM."""
 
     @property
+    def is_forum(self) -> bool:
+        """Whether it is a forum or a media channel, which hold posts alone. Discord tells of them in the same way."""
+        return self.kind in (FORUM, MEDIA)
+
+    @property
     def last_message_id(self) -> int | None:
         """The id of the newest message; None if there is none."""
         return max(self._messages, default=None)
@@ -68,10 +73,7 @@ class Place(ABC):
         return [message for message in self._messages.values() if message.seen_by(user) and not message.is_starter]
 
     async def next_message(self, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109 - the caller's own patience
-        """The next message for everyone that the test has not read yet, from here or as a reply.
-
-        Raises NoAnswer after `timeout` seconds of real time.
-        """
+        """The next message for everyone that the test has not read. Raises NoAnswer after `timeout` real seconds."""
         try:
             async with asyncio.timeout(timeout):
                 while True:

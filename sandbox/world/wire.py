@@ -123,10 +123,10 @@ def channel(of: Channel) -> Json:
 
 
 def _of_its_kind(of: Channel) -> Json:
-    """The fields that only a voice channel or a forum has."""
+    """The fields that only a voice channel, a forum or a media channel has."""
     if of.kind == _VOICE:
         return {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
-    if of.kind != _FORUM:
+    if not of.is_forum:
         return {}
     emoji = {"emoji_id": None, "emoji_name": None}
     tags = [{"id": str(tag.id), "name": tag.name, "moderated": tag.moderated} | emoji for tag in of.tags]
@@ -134,9 +134,8 @@ def _of_its_kind(of: Channel) -> Json:
         "available_tags": tags,
         "default_reaction_emoji": None,
         "default_sort_order": None,
-        "default_forum_layout": 0,
         "default_thread_rate_limit_per_user": 0,
-    }
+    } | ({"default_forum_layout": 0} if of.kind == _FORUM else {})
 
 
 def thread(of: Thread) -> Json:
@@ -169,7 +168,7 @@ def thread(of: Thread) -> Json:
 
 
 def _of_a_post(of: Thread) -> Json:
-    return {"applied_tags": [str(tag.id) for tag in of.tags]} if of.parent.kind == _FORUM else {}
+    return {"applied_tags": [str(tag.id) for tag in of.tags]} if of.parent.is_forum else {}
 
 
 def thread_member(of: Thread, who: User) -> Json:
@@ -292,7 +291,8 @@ def arriving_text(server: Server) -> str:
 def attachment(file: Attachment, discord: World) -> Json:
     """Discord's attachment object. The sandbox serves the file."""
     url = discord.file_url(file)
-    return {
+    described = {} if file.description is None else {"description": file.description}
+    return described | {
         "id": str(file.id),
         "filename": file.filename,
         "size": file.size,

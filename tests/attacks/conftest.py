@@ -11,7 +11,7 @@ import pytest
 from bot.app import App
 from sandbox import Channel, Member, Sandbox, Server
 from sandbox.world.client import _reply
-from sandbox.world.interactions import Kind, Reply
+from sandbox.world.interactions import Interaction, Kind, Reply
 from sandbox.world.messages import Message
 from tests.builders import FRIDAY, day
 from tests.conftest import House
@@ -54,9 +54,18 @@ class Attacker:
         item = {"type": _SELECT, "custom_id": custom_id, "options": [{"label": "x", "value": "x"}]}
         return await self._send(Kind.COMPONENT, data, _with(source, item))
 
-    async def _send(self, kind: Kind, data: dict[str, Any], source: Message | None = None) -> Reply:
+    async def send_form(self, source: Message, custom_id: str, fields: dict[str, str]) -> Reply:
+        """Send a form other than the one that a press may have opened, with any fields."""
+        opened = await self.press(source, "papers:note:2402.00001")
+        rows = [{"type": 1, "components": [{"type": 4, "custom_id": key, "value": fields[key]}]} for key in fields]
+        data = {"custom_id": custom_id, "components": rows}
+        return await self._send(Kind.MODAL, data, source, opened.interaction)
+
+    async def _send(
+        self, kind: Kind, data: dict[str, Any], source: Message | None = None, opened: Interaction | None = None
+    ) -> Reply:
         client = self.member.user.discord.client  # its own hands: the members' are held to what Discord offers
-        return _reply(await client._act(kind, self.member.user, self.place, data, source))
+        return _reply(await client._act(kind, self.member.user, self.place, data, source, opened))
 
 
 def _with(source: Message, item: dict[str, Any]) -> Message:

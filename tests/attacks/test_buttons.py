@@ -4,6 +4,8 @@ import string
 
 import pytest
 
+from bot.reading.likes import Liking
+from bot.reading.model import Mark
 from sandbox import Channel, Message, NoAnswer
 from tests.attacks.conftest import Attacker, Scene, quiet
 
@@ -23,9 +25,12 @@ UNREADABLE = (
     "papers:share:preview. 1:0",
     "papers:share:__class__.x:0",
     "papers:list:saved.1:0",
+    "papers:list:saved.:0",
     "papers:share:saved:0",
     "papers:list:foryou.1:0",
     "papers:share:foryou:0",
+    "papers:list:liked.2024-02-01:0",
+    "papers:share:liked.2024-02-01.x:0",
     "papers:list:alert.0:0",
     "papers:list:alert.x:0",
 )
@@ -38,6 +43,7 @@ STRANGE = (
     "papers:share:paper.9999.99999:0",
     "papers:turn:saved:99999",
     "papers:save:'; DROP TABLE saved; --:yes",
+    "papers:like:'; DROP TABLE likes; --:yes",
     "papers:save:9999.99999:yes",
     "papers:save:../../x:no",
     "papers:cite:9999.99999",
@@ -45,6 +51,11 @@ STRANGE = (
     "papers:abstract:9999.99999",
     "papers:abstract:2402.00001",
     "papers:export:csv",
+    "papers:export:ris",
+    "papers:read:9999.99999:yes",
+    "papers:read:' OR 1=1:no",
+    "papers:note:9999.99999",
+    "papers:list:saved.unread:0",
     "papers:list:alert.1:0",
     "papers:turn:alert.99:5",
     "alert:manage:1",
@@ -69,6 +80,8 @@ IGNORED = (
     "papers:cite:",
     "papers:cite:" + "x" * 61,
     "papers:export:exe",
+    "papers:read:2402.00001:maybe",
+    "papers:note:",
     "about:forget:yes:1",
     "digest:import:yes:ABCDEF",
     "digest:import:yes:" + "0" * 17,
@@ -163,6 +176,16 @@ async def test_a_menu_takes_no_value_for_granted(scene: Scene) -> None:
         assert "Something went wrong" not in reply.text, values
 
 
+async def test_a_menu_of_terms_takes_any_text_for_a_term(scene: Scene) -> None:
+    page = await own_page(scene)
+    for value in ('number" OR author:x', "", "x" * 100, '"'):
+        reply = await scene.attacker.choose(page, "papers:term:2024-01-01", [value])
+        assert reply.ephemeral, value
+        assert reply.text, value
+        assert "Something went wrong" not in reply.text, value
+    assert "expired" in (await scene.attacker.choose(page, "papers:term:2024-99-01", ["number"])).text
+
+
 async def test_the_search_of_another_is_never_shown(scene: Scene) -> None:
     """Ids of searches are numbers in a row: anyone can guess one."""
     await scene.victim.admin.type("/paper search", query="number secretword")
@@ -196,10 +219,85 @@ async def test_the_reading_list_of_another_is_never_touched(scene: Scene) -> Non
         assert "reading list is empty" in reply.text
     for custom_id in ("papers:list:foryou:0", "papers:turn:foryou:0"):
         assert "Save 3 more papers" in (await scene.attacker.press(page, custom_id)).text
-    await scene.attacker.choose(page, "papers:remove:0", ["2402.00001"])
+    for menu in ("papers:remove:0", "papers:remove:0:unread", "papers:seen:0", "papers:seen:0:unread"):
+        await scene.attacker.choose(page, menu, ["2402.00001"])
     await scene.attacker.press(page, "papers:save:2402.00001:no")
-    assert await saved.has(scene.victim.admin.id, "2402.00001")
+    assert await saved.mark(scene.victim.admin.id, "2402.00001") == Mark()
     assert not await saved.count(scene.attacker.member.id)
+
+
+async def test_what_another_read_and_noted_is_neither_shown_nor_changed(scene: Scene) -> None:
+    saved, victim = scene.app.services.saved, scene.victim.admin
+    await victim.type("/paper save", paper="2402.00001")
+    await saved.set_note(victim.id, "2402.00001", "secretword")
+    page = await own_page(scene)
+    for custom_id in ("papers:read:2402.00001:yes", "papers:note:2402.00001"):
+        assert "no longer on your reading list" in (await scene.attacker.press(page, custom_id)).text
+    sent = await scene.attacker.send_form(page, "papers:note:2402.00001", {"text": "mine"})
+    assert "no longer on your reading list" in sent.text
+    for custom_id in ("papers:list:saved.unread:0", "papers:list:paper.2402.00001:0", "papers:export:csv"):
+        assert "secretword" not in (await scene.attacker.press(page, custom_id)).text
+    opened = await victim.type("/paper show", paper="2402.00001", in_=scene.victim.secret)
+    assert "secretword" in opened.text
+    await victim.press(opened, "Share")
+    [public] = scene.victim.secret.messages
+    assert "secretword" not in public.text
+    assert await saved.mark(victim.id, "2402.00001") == Mark(note="secretword")
+
+
+@pytest.mark.parametrize(
+    "value", ["", "x", "paper", '-author:"Mina Kim"', "author:a org:b", "title:x", "2402.00001", "author:", "org:🤗"]
+)
+async def test_only_an_author_or_an_organisation_is_followed(scene: Scene, value: str) -> None:
+    reply = await scene.attacker.choose(await own_page(scene), "follow", [value])
+    assert "That button has expired" in reply.text
+    assert await scene.app.services.subscriptions.of_member(scene.attacker.member.id) == []
+
+
+async def test_what_another_follows_can_not_be_undone_or_seen(scene: Scene) -> None:
+    victim = scene.victim.admin
+    shown = await victim.type("/paper show", paper="2402.00001", in_=scene.victim.secret)
+    followed = await victim.choose(shown, ["Mina Kim"], menu="follow")
+    page = await own_page(scene)
+    for button in followed.message.buttons:
+        reply = await scene.attacker.press(page, str(button.custom_id))
+        assert "Mina Kim" not in reply.text
+    assert len(await scene.app.services.subscriptions.of_member(victim.id)) == 1
+
+
+async def test_the_reminder_of_another_is_never_touched(scene: Scene) -> None:
+    reminders, victim = scene.app.services.reminders, scene.victim.admin
+    await victim.type("/paper remind", weekday="mon")
+    await scene.attacker.press(await own_page(scene), "reminder:stop")
+    assert await reminders.of(victim.id)
+
+
+@pytest.mark.parametrize("custom_id", ["papers:note:", "papers:note:x:y", "nothing", "papers:read:2402.00001:yes"])
+async def test_a_form_that_the_bot_never_showed_is_answered(scene: Scene, custom_id: str) -> None:
+    reply = await scene.attacker.send_form(await own_page(scene), custom_id, {"text": "x" * 9000, "other": ""})
+    assert "That button has expired" in reply.text
+
+
+async def test_the_like_of_another_is_never_told_nor_taken_back(scene: Scene) -> None:
+    """A button names nobody: it is about whoever presses, in the server where it is pressed."""
+    likes, server = scene.app.services.likes, scene.victim.server.id
+    await scene.victim.admin.type("/paper show", paper="2402.00001")
+    await likes.add(server, scene.victim.admin.id, "2402.00001", scene.app.clock.now())
+    page = await own_page(scene)
+    reply = await scene.attacker.press(page, "papers:like:2402.00001:no")
+    assert await likes.of(server, scene.victim.admin.id, "2402.00001") == Liking(1, own=True)
+    opened = await scene.attacker.press(page, "papers:list:paper.2402.00001:0")
+    for shown in (reply, opened):
+        [like] = [button for button in shown.message.buttons if button.custom_id.startswith("papers:like")]
+        assert (like.label, like.custom_id) == ("Like", "papers:like:2402.00001:yes")
+    for key in ("liked.all", "liked.2024-02-01.2024-02-29"):
+        assert "Paper number" not in (await scene.attacker.press(page, f"papers:list:{key}:0")).text
+    assert "Paper number 1" in (await scene.victim.admin.type("/paper top", period="all", server=True)).text
+
+
+async def test_nothing_is_liked_that_the_archive_does_not_hold(scene: Scene) -> None:
+    page = await own_page(scene)
+    assert "no longer in the archive" in (await scene.attacker.press(page, "papers:like:9999.99999:yes")).text
 
 
 async def test_nothing_is_saved_that_the_archive_does_not_hold(scene: Scene) -> None:

@@ -101,7 +101,7 @@ def test_unknown_names_are_refused_with_their_place(write: Write) -> None:
     assert refusal(file, PAPERBOY_LOG__LEVLE="x", PAPERBOY_TOKEN=TOKEN) == [
         (
             f"{file}: [digest]: no such section; there are discord, network, archive, source, arxiv, summaries, "
-            "database, digests, delivery, limits, log, monitor"
+            "database, digests, delivery, limits, log, monitor, feed"
         ),
         "environment PAPERBOY_LOG__LEVLE: no such setting; names are like PAPERBOY_SECTION__KEY",
         "environment PAPERBOY_TOKEN: no such setting; names are like PAPERBOY_SECTION__KEY",

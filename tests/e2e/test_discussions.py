@@ -68,12 +68,15 @@ async def test_where_there_are_too_many_threads_the_papers_stand_and_the_admin_r
     discord: Sandbox, house: House, papers: Channel, admin: Member
 ) -> None:
     discord.fail(method="POST", path=THREADS, code=160006, times=1)
+    korean = papers.home.add_member("jihun", locale="ko", manage_server=True)
     async with house.running() as app:
         await _post(admin, papers)
         await _posted(app, house, papers)
         assert len(papers.messages) == 1 + COUNT
         assert [bool(message.thread) for message in papers.messages] == [False, False, True, True]
         assert "papers came without a thread of their own" in (await admin.type("/digest why")).text
+        assert "스레드 없이 올린 논문이 있어요" in (await korean.type("/digest why")).text
+        assert "논문마다 스레드 하나" in (await korean.type("/digest list")).text
 
 
 async def test_discuss_goes_with_threads_and_needs_their_permissions(

@@ -64,14 +64,16 @@ async def test_each_paper_is_a_post_with_its_title_summary_and_tags(
         assert "tags: vision, llm" in told
         await _now(admin, forum, house)
         await _posted(app, house)
-        assert [post.name for post in forum.threads] == [f"Paper number {number}" for number in (1, 2, 3)]
+        posts = list(reversed(forum.threads))  # as a forum shows them
+        assert [post.name for post in posts] == [f"Paper number {number}" for number in (1, 2, 3)]
         assert {post.tags for post in forum.threads} == {(tags[1], tags[0])}
         assert [len(post.messages) for post in forum.threads] == [1, 1, 1]
-        first, *others = [post.messages[0] for post in forum.threads]
+        first, *others = [post.messages[0] for post in posts]
         assert first.content == f"2024년 2월 23일 금요일\n{readers.mention}"
         assert [len(message.pinged) for message in (first, *others)] == [1, 0, 0]
         assert "강화학습" in first.text
-        [button] = first.buttons
+        button, like = first.buttons
+        assert like.emoji == "👍"
         assert "Paper number 1" in (await admin.press(first, button.label)).text
         history = (await admin.type("/digest why")).text
         assert f"https://discord.com/channels/{forum.home.id}/{first.id}/{first.id}" in history
@@ -91,10 +93,10 @@ async def test_a_post_whose_answer_is_lost_is_found_again_even_archived(tmp_path
             await house.until_delivery(app, State.RETRYING)
             assert (fault.seen, len(forum.threads)) == (1, 1)
             forum.threads[0].archive()
-            house.clock.move_to(house.clock.now() + timedelta(minutes=1))
+            house.clock.move_to(house.clock.now() + timedelta(minutes=3))
             app.courier.wake()
             await _posted(app, house)
-            assert [post.name for post in forum.threads] == [f"Paper number {number}" for number in (1, 2, 3)]
+            assert [post.name for post in forum.threads] == [f"Paper number {number}" for number in (3, 2, 1)]
 
 
 async def test_a_post_that_discord_makes_late_is_not_made_twice(tmp_path: Path) -> None:
@@ -121,13 +123,27 @@ async def test_a_post_that_discord_makes_late_is_not_made_twice(tmp_path: Path) 
             house.clock.move_to(house.clock.now() + timedelta(hours=1))
             app.courier.wake()
             await _posted(app, house)
-            assert [post.name for post in forum.threads] == [f"Paper number {number}" for number in (1, 2, 3)]
+            assert [post.name for post in forum.threads] == [f"Paper number {number}" for number in (3, 2, 1)]
 
 
 async def _waits(app: App) -> bool:
     """Whether a post in doubt waits until it must have landed."""
     doubtful = "SELECT 1 FROM deliveries WHERE state = ? AND unsure_since IS NOT NULL"
     return await app.database.row(doubtful, (State.PENDING,)) is not None
+
+
+async def test_a_media_channel_is_a_forum_too(house: House, server: Server, admin: Member) -> None:
+    gallery = server.add_channel("gallery", kind="media")
+    tag = gallery.add_tag("LLM")
+    gallery.require_tag()
+    house.page(day(votes=[9, 8, 7, 6]))
+    async with house.running():
+        assert "Choose from these with “tags”: LLM." in await _add(admin, gallery)
+        assert "posts" in await _add(admin, gallery, tags="LLM")
+        await _now(admin, gallery, house)
+        assert {post.tags for post in gallery.threads} == {(tag,)}
+        typed_in_a_post = await admin.type("/digest add", in_=gallery.threads[0], tags="LLM")
+        assert gallery.mention in typed_in_a_post.text
 
 
 async def test_the_thread_style_is_one_post_with_the_papers_in_it(house: House, forum: Channel, admin: Member) -> None:

@@ -71,17 +71,20 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 async def test_what_was_posted_is_published_once_even_if_the_answer_is_lost(town: Town) -> None:
     fault = town.discord.fail(method="POST", path="*/crosspost", status=503, after=True, times=1)
     async with town.house.running() as app:
-        assert "팔로우하는 채널에 발행" in await town.add(town.news, style="thread")
-        assert "팔로우하는 채널에도 발행돼요" in (await town.admin.type("/digest preview")).text
+        assert "팔로우하는 채널에도 보내기" in await town.add(town.news, style="thread")
+        assert "\n-# 팔로우하는 채널에도 보내기" in (await town.admin.type("/digest preview")).text
         await town.now(app)
         await town.house.until_delivery(app, State.RETRYING)
         [headline] = town.news.messages
         assert (fault.seen, headline.published) == (1, True)
-        assert "발행하는 중" in await town.why()
+        assert "팔로우하는 채널에도 보내는 중" in await town.why()
         town.house.clock.move_to(town.house.clock.now() + timedelta(minutes=1))
         app.courier.wake()
         await town.house.until(lambda: town.asked == [503, 400])
-        await town.house.until(lambda: _says(town, "발행함"))
+        await town.house.until(lambda: _says(town, "팔로우하는 채널에도 보냄"))
+        sample = await town.admin.type("/digest preview")
+        assert "보여 드릴게요" in sample.text
+        assert "\n-# 팔로우하는 채널에도 보내기" in sample.text
         assert headline.thread is not None
         assert not any(message.published for message in headline.thread.messages)
 
@@ -98,7 +101,7 @@ async def test_the_eleventh_of_an_hour_waits_and_holds_up_no_other_channel(town:
         await town.add(town.news)
         await town.add(other)
         await town.now(app)
-        await town.house.until(lambda: _says(town, "발행 예정(디스코드는 한 시간에 열 번까지"))
+        await town.house.until(lambda: _says(town, "보낼 예정(디스코드는 한 시간에 열 번까지"))
         await town.now(app, 2)
         await town.house.until(lambda: [message.published for message in other.messages] == [True])
         assert [message.published for message in town.news.messages] == [False]
@@ -110,17 +113,18 @@ async def test_the_eleventh_of_an_hour_waits_and_holds_up_no_other_channel(town:
 
 async def test_only_an_announcement_channel_publishes_and_one_that_is_none_any_more_is_told(town: Town) -> None:
     papers = town.server.add_channel("papers")
+    town.admin = town.server.add_member("john", locale="en-US", manage_server=True)
     async with town.house.running() as app:
         refused = await town.add(papers)
-        assert "공지 채널이 아니에요" in refused
+        assert "Only announcement channels can publish" in refused
         assert papers.mention in refused
         await town.add(town.news)
         town.news.kind = TEXT
         town.server.tell("CHANNEL_UPDATE", town.news.payload())
         await app.client.wait_for("guild_channel_update")
-        assert "공지 채널이 아니에요" in (await town.admin.type("/digest list")).text
-        assert "공지 채널이 아니에요" in (await town.admin.type("/digest edit", time="10:00")).text
+        assert "Only announcement channels can publish" in (await town.admin.type("/digest list")).text
+        assert "Only announcement channels can publish" in (await town.admin.type("/digest edit", time="10:00")).text
         await town.now(app)
-        await town.house.until(lambda: _says(town, "공지 채널이 아니어서 발행하지 못했어요"))
+        await town.house.until(lambda: _says(town, "posted but not published, as the channel"))
         assert (await app.services.digests.get(town.server.id, 1)).pause is None
-        assert "수정했어요" in (await town.admin.type("/digest edit", publish="no")).text
+        assert "is updated" in (await town.admin.type("/digest edit", publish="no")).text

@@ -80,7 +80,7 @@ async def test_a_paper_of_a_digest_is_saved_listed_exported_and_forgotten(house:
     async with house.running() as app:
         opened = await town.mina.choose(await edition(town), FIRST)
         assert labels(opened)[:2] == ["Save", "Cite"]
-        before = opened.message.embeds, labels(opened)[1:]
+        before = opened.message.embeds, ["Mark as read", "Note", *labels(opened)[1:]]
         pressed = await town.mina.press(opened, "Save")
         assert pressed.kind == "update"
         assert labels(pressed)[0] == "Saved"
@@ -93,7 +93,7 @@ async def test_a_paper_of_a_digest_is_saved_listed_exported_and_forgotten(house:
         (embed,) = listed.message.embeds
         assert embed.title == "Your reading list · 2 papers"
         assert embed.description.index(SECOND) < embed.description.index(FIRST)
-        assert labels(listed)[-3:] == ["BibTeX", "Markdown", "CSV"]
+        assert labels(listed)[-4:] == ["BibTeX", "RIS", "Markdown", "CSV"]
         assert "Share" not in labels(listed)
         bibtex = content(await town.mina.press(listed, "BibTeX"))
         assert bibtex.count("@misc{") == 2
@@ -182,7 +182,7 @@ async def test_what_the_site_told_stands_in_the_view(house: House, town: Town) -
             "[Project](http://numbers.example.org/a%28b%29)",
             f"[Discuss](https://huggingface.co/papers/{FIRST}#community)",
         ]
-        assert shown.message.embeds[1].footer == f"arXiv {FIRST} · ⭐ 12,345 · 💬 1"
+        assert shown.message.embeds[1].footer == f"arXiv\u00a0{FIRST} · ⭐ 12,345 · 💬 1"
         assert shown.message.embeds[1].description == "- It studies numbers."
         abstract = await town.mina.press(shown, "Abstract")
         assert abstract.ephemeral
@@ -219,7 +219,10 @@ async def test_saving_leaves_a_random_paper_where_it_is(house: House, town: Town
         for label, other in (("Save", "Saved"), ("Saved", "Save"), ("Save", "Saved")):
             shown = await town.mina.press(shown, label)
             assert other in labels(shown)
-        assert (shown.message.embeds, labels(shown)) == (before[0], [*before[1][:1], "Saved", *before[1][2:]])
+        assert (shown.message.embeds, labels(shown)) == (
+            before[0],
+            [*before[1][:1], "Saved", "Mark as read", "Note", *before[1][2:]],
+        )
         assert (await town.mina.type("/paper saved", in_=town.mina.dm)).message.embeds
 
 

@@ -32,6 +32,7 @@ KILLED = -9
 RUN_AT_MOST = 8.0  # seconds of a run that has nothing left to do
 FIRST_REQUESTS = 26  # of a run, among which one is drawn to be the last or nearly so
 END_AT_MOST = 240.0
+LOG_TOLD = 4_000  # characters
 ALWAYS = 10**9
 _PUBLICATIONS = "/channels/*/messages/*/crosspost"
 _FORUM_POSTS, _ACTIVE = "/channels/*/threads", "/guilds/*/threads/active"
@@ -72,7 +73,7 @@ class Siege:
         self._window, self._random = window, random
 
     async def hold(self) -> Counter[str]:
-        """Kill the bot KILLS times, then let it finish undisturbed, and count."""
+        """Kill the bot KILLS times, then let it finish, and count."""
         began = time.monotonic()
         await self.town.settle()
         faults = self._trouble()
@@ -80,14 +81,15 @@ class Siege:
             if self.toll.kills % 3 == 2 or not self.town.is_owing():
                 self.town.arrive()
             await self._run_and_kill()
-        for fault in faults:
-            fault.stop()
-        await self._finish()
+        await self._finish(faults)
         self.toll.took = time.monotonic() - began
         return self.town.count()
 
     def _trouble(self) -> list[Fault]:
-        """Stored and then failed; failed; stored and cut off; cut off; answered or stored after the bot's patience."""
+        """Stored and then failed; failed; stored and cut off; cut off; answered or stored after the bot's patience.
+
+        And the global limit, which the bot's patience for one request may not outlast.
+        """
         fail = self.discord.fail
         return [
             fail(method="POST", path=_POSTS, status=500, after=True, chance=0.04, times=ALWAYS),
@@ -96,6 +98,7 @@ class Siege:
             fail(method="POST", path=_POSTS, disconnect=True, after=True, chance=0.05, times=ALWAYS),
             fail(method="POST", path=_POSTS, disconnect=True, chance=0.03, times=ALWAYS),
             fail(method="POST", path=_POSTS, delay=3.0, after=True, chance=0.03, times=ALWAYS),
+            fail(method="POST", path=_POSTS, status=429, is_global=True, retry_after=1.8, chance=0.01, times=ALWAYS),
             fail(method="POST", path=_THREADS, status=503, after=True, chance=0.1, times=ALWAYS),
             fail(method="POST", path=_FORUM_POSTS, status=503, after=True, chance=0.1, times=ALWAYS),
             fail(method="POST", path=_FORUM_POSTS, disconnect=True, after=True, chance=0.05, times=ALWAYS),
@@ -125,17 +128,28 @@ class Siege:
                 self.toll.connected.append(time.monotonic() - began)
         await asyncio.sleep(further)
         process.kill()
-        assert await process.wait() == KILLED, self.log.read_text("utf-8")
+        assert await process.wait() == KILLED, self._told()
         self.toll.kills += 1
         self.toll.in_doubt += self.town.ledger("SELECT count(*) FROM deliveries WHERE state = 'sending'")[0][0]
 
-    async def _finish(self) -> None:
-        process = await self._start()
-        async with asyncio.timeout(END_AT_MOST):
-            while self.town.is_owing():  # noqa: ASYNC110  another process works it off
-                await asyncio.sleep(0.2)
+    async def _finish(self, faults: list[Fault]) -> None:
+        """Let the bot work off what is owed. The trouble ends during that: what it did to the process must pass too."""
+        process, begun = await self._start(), len(self.discord.requests)
+        until = time.monotonic() + END_AT_MOST
+        while self.town.is_owing():
+            if len(self.discord.requests) > begun + FIRST_REQUESTS:
+                for fault in faults:
+                    fault.stop()
+            assert process.returncode is None, self._told()
+            assert time.monotonic() < until, self._told()
+            await asyncio.sleep(0.2)
         process.terminate()
-        assert await process.wait() == 0, self.log.read_text("utf-8")
+        assert await process.wait() == 0, self._told()
+
+    def _told(self) -> str:
+        """What is still owed, the last requests, and the end of the log."""
+        requests = [f"{request.method} {request.path}" for request in self.discord.requests[-20:]]
+        return "\n".join((self.town.told(), *requests, self.log.read_text("utf-8")[-LOG_TOLD:]))
 
     async def _start(self) -> Process:
         with self.log.open("ab") as log:

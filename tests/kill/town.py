@@ -115,6 +115,16 @@ class Town:
         )[0]
         return bool(arrivals or open_ones or editions < len(self._editions) or self._days_known() < self._pages)
 
+    def told(self) -> str:
+        """What is still owed, for a test that fails."""
+        open_ones = self.ledger(
+            "SELECT id, part, state, attempts, due, unsure_since, fault FROM deliveries"
+            " WHERE state IN ('pending', 'sending', 'retrying')"
+        )
+        counts = self.ledger("SELECT (SELECT count(*) FROM arrivals), (SELECT count(*) FROM editions)")[0]
+        days = f"{self._days_known()} of {self._pages} days known"
+        return f"{days}; arrivals and editions: {counts}; deliveries: {open_ones[:20]}"
+
     def _days_known(self) -> int:
         return int(self.ledger("SELECT count(DISTINCT day) FROM appearances")[0][0])
 
@@ -128,7 +138,7 @@ class Town:
             if kind.style is Style.POSTS:
                 posts = [post.messages for post in channel.threads]
                 ids.update(message.id for messages in posts for message in messages)
-                assert [list(map(_papers, messages)) for messages in posts] == [[[1]], [[2]], [[3]]]
+                assert [list(map(_papers, messages)) for messages in posts] == [[[3]], [[2]], [[1]]]
                 came["post"] += PAPERS
                 continue
             first, *papers = channel.messages

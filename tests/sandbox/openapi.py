@@ -17,6 +17,7 @@ from jsonschema.exceptions import best_match
 from jsonschema.validators import extend
 
 from sandbox import Request
+from sandbox.world.places import MEDIA
 from tests.shared import SPECIFICATION
 
 Json = dict[str, Any]
@@ -134,15 +135,18 @@ class Schemas:
 class Spec:
     """The specification. What it says of a route is read once.
 
-    It is put right in three places. Its ids are strings alone, as those of all answers are; in requests Discord takes
+    It is put right in four places. Its ids are strings alone, as those of all answers are; in requests Discord takes
     numbers, too, and discord.py sends them in a few places. Its errors of single fields have numbers for codes, where
     Discord's documentation shows words ("Error Messages"). Its answers of 429 always have a code, which
-    the documentation calls optional ("Rate Limits").
+    the documentation calls optional ("Rate Limits"). It lacks media channels, which the documentation has as type 16
+    ("Channel Types").
     """
 
     def __init__(self, raw: Json) -> None:
         schemas = raw["components"]["schemas"]
         schemas |= {"InnerErrors": _INNER_ERRORS, "RatelimitedResponse": _RATE_LIMITED}
+        schemas["ChannelTypes"]["oneOf"].append({"title": "GUILD_MEDIA", "const": MEDIA})
+        schemas["GuildChannelResponse"]["properties"]["type"]["enum"].append(MEDIA)
         id_ = {"anyOf": [schemas["SnowflakeType"], {"type": "integer", "minimum": 0}]}
         asked = raw | {"components": raw["components"] | {"schemas": schemas | {"SnowflakeType": id_}}}
         self._paths: Json = raw["paths"]

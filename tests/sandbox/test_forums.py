@@ -31,6 +31,17 @@ async def test_a_post_is_a_thread_that_begins_with_a_message_of_its_id(rest: Res
     assert len(thread.messages) == 2
 
 
+async def test_a_media_channel_is_a_forum_of_another_type(rest: Rest, server: Server) -> None:
+    media = server.add_channel("gallery", kind="media")
+    tag = media.add_tag("LLM")
+    media.require_tag()
+    assert (await rest.post(media, content="hi")).code == 50008
+    assert (await post(rest, media)).code == 40067
+    assert (await post(rest, media, applied_tags=[str(tag.id)])).status == 201
+    channel = (await rest("GET", f"/channels/{media.id}")).body
+    assert (channel["type"], "available_tags" in channel, "default_forum_layout" in channel) == (16, True, False)
+
+
 async def test_a_forum_takes_no_messages_and_a_post_no_nonce(rest: Rest, forum: Channel) -> None:
     assert (await rest.post(forum, content="hi")).code == 50008
     message = {"content": "x", "nonce": "1", "enforce_nonce": True}

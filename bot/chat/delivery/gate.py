@@ -1,10 +1,9 @@
-"""Paces every REST request and notes its answer; and makes discord.py's own bookkeeping of rate limits cheap.
+"""Paces every REST request and notes its answer.
 
 The gate hooks into aiohttp, below discord.py, so that retries and requests that waited for a route's limit are paced
 too.
 """
 
-from itertools import count
 from types import SimpleNamespace
 
 from aiohttp import (
@@ -14,7 +13,6 @@ from aiohttp import (
     TraceRequestExceptionParams,
     TraceRequestStartParams,
 )
-from discord.http import HTTPClient
 from yarl import URL
 
 from bot.chat.delivery.doubt import held_up, leaving
@@ -25,8 +23,6 @@ from bot.chat.interactions.load import answering
 # Interaction callbacks and followups (webhook requests) never wait: "The endpoints below are not bound to the
 # application's Global Rate Limit", https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints
 _EXEMPT = ("/interactions/", "/webhooks/")
-EVERY = 1_000
-"""New channels between two clean-ups of discord.py's rate limits."""
 
 
 class Gate:
@@ -72,22 +68,3 @@ class Gate:
         """The path below the base; "" for requests to elsewhere, such as the gateway."""
         address = str(url)
         return address.removeprefix(self._base) if address.startswith(f"{self._base}/") else ""
-
-
-def tidy_rarely(http: HTTPClient) -> None:
-    """Let discord.py drop old rate limits at every EVERY-th new channel instead of at each.
-
-    It keeps those of the last five minutes and each time looks through all of them: with ten thousand, that takes 5 ms
-    for each message (discord.py 2.7.1, `HTTPClient.get_ratelimit`). There is no setting for it. Does nothing if a later
-    version has no such method.
-    """
-    tidy = getattr(http, "_try_clear_expired_ratelimits", None)
-    if tidy is None:
-        return
-    looks = count(1)
-
-    def rarely() -> None:
-        if next(looks) % EVERY == 0:
-            tidy()
-
-    http._try_clear_expired_ratelimits = rarely  # type: ignore[method-assign]  # noqa: SLF001  there is no other way in

@@ -25,6 +25,7 @@ from bot.chat.interactions.language import server_catalogue
 from bot.chat.interactions.mentions import allowed_mentions
 from bot.chat.interactions.permissions import require_embeds
 from bot.chat.members.alerts import alert_message, alert_view
+from bot.chat.members.reminders import reminder_message, reminder_view
 from bot.chat.papers.editions import post_name, thread_name
 from bot.chat.text.limits import Message
 from bot.chat.text.refused import send_accepted
@@ -172,13 +173,15 @@ class DiscordMessenger:
         return server_catalogue(guild.preferred_locale, mail.language)
 
     async def post_alert(self, delivery: Delivery, alert: Alert) -> Receipt:
-        """Send an alert to the member's DM, or to a channel, where it pings only the member.
+        """Send an alert, or a reminder, to the member's DM, or to a channel, where it pings only the member.
 
         Raises DeliveryError: MEMBER_AWAY if the member left the server or may not see the channel any more.
         """
         catalogue = server_catalogue(None, alert.language)
-        view = alert_view(alert, catalogue, delivery.id)
-        if alert.channel_id is None:
+        view = (alert_view if alert.unread is None else reminder_view)(alert, catalogue, delivery.id)
+        if alert.unread is not None:
+            message, mentions = reminder_message(alert, catalogue), None
+        elif alert.channel_id is None:
             message, mentions = alert_message(alert, catalogue, mention=False), None
         else:
             guild = self._server(alert.guild_id or 0)

@@ -18,7 +18,7 @@ from bot.chat.interactions.kinds import require_kind
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import require_digests
 from bot.chat.interactions.mentions import require_mention
-from bot.chat.interactions.permissions import Postable, loss_without_history, member_of, require_posting
+from bot.chat.interactions.permissions import POSTABLE, Postable, loss_without_history, member_of, require_posting
 from bot.chat.interactions.reply import reply, update
 from bot.chat.interactions.tags import require_tags
 from bot.chat.text.limits import Message
@@ -205,7 +205,7 @@ def _menus(digest: Digest, catalogue: Catalogue) -> ui.View:
     number, order = digest.number, digest.order
     custom_id = f"digest:set:{{}}:{number}".format
     return view_of(
-        ChannelMenu(number, channel_select(custom_id("channel"), order.channel_id, catalogue)),
+        ChannelMenu(number, channel_select(custom_id("channel"), order.channel_id, POSTABLE, catalogue)),
         TimeMenu(number, time_select(custom_id("time"), order.time, catalogue)),
         CountMenu(number, count_select(custom_id("count"), order.count, catalogue)),
     )

@@ -35,6 +35,8 @@ from bot.digests.timing import knows_zone, usual_zone
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 
+_KINDS = (discord.ChannelType.text, discord.ChannelType.news)  # for cards in one message
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -103,7 +105,7 @@ def _controls(wish: Wish, channels: Sequence[discord.TextChannel], catalogue: Ca
     return view_of(
         ListedMenu(listed_channels(channel, wish.channel_id, channels, catalogue))
         if channels
-        else PlaceMenu(channel_select(channel, wish.channel_id, catalogue)),
+        else PlaceMenu(channel_select(channel, wish.channel_id, _KINDS, catalogue)),
         HourMenu(time_select(at, wish.time, catalogue)),
         StartButton(
             ui.Button(

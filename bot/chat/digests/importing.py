@@ -112,7 +112,7 @@ def _check_channel(interaction: discord.Interaction, guild: discord.Guild, place
 def _told(key: str, plan: ImportPlan, catalogue: Catalogue) -> Message:
     """A message with a plan's counts and its digests: kept, added and removed."""
     counts = {"kept": len(plan.kept), "added": len(plan.added), "removed": len(plan.removed)}
-    changes = ", ".join(catalogue.say(f"import-{act}", count=count) for act, count in counts.items() if count)
+    changes = catalogue.listed(catalogue.say(f"import-{act}", count=count) for act, count in counts.items() if count)
     content = catalogue.say(key, changes=changes)
     rows = [
         *((Sign.DONE, entry.number, entry.order) for _, entry in plan.kept),

@@ -12,7 +12,6 @@ from bot.locale import Catalogue
 
 TIME_FORM = "%H%M"
 """How a custom_id and a menu hold a time of day."""
-_KINDS = [discord.ChannelType.text, discord.ChannelType.news]
 
 
 def read_time(text: str) -> time:
@@ -47,12 +46,14 @@ def count_select(custom_id: str, chosen: int, catalogue: Catalogue) -> ui.Select
     )
 
 
-def channel_select(custom_id: str, chosen: int, catalogue: Catalogue) -> ui.ChannelSelect[ui.View]:
-    """The channels that can take a digest, in Discord's own picker; 0 chooses none."""
+def channel_select(
+    custom_id: str, chosen: int, kinds: Iterable[discord.ChannelType], catalogue: Catalogue
+) -> ui.ChannelSelect[ui.View]:
+    """The channels of some types, in Discord's own picker; 0 chooses none."""
     return ui.ChannelSelect(
         custom_id=custom_id,
         placeholder=catalogue.say("menu-channel"),
-        channel_types=_KINDS,
+        channel_types=[*kinds],
         default_values=_defaults(chosen),
     )
 

@@ -30,7 +30,7 @@ async def outlook_text(order: Order, services: Services, catalogue: Catalogue) -
         return ""
     if not wider:
         return f"{found}\n{catalogue.say('outlook-rare')}"
-    queries = ", ".join(
+    queries = catalogue.listed(
         catalogue.say("outlook-wider", query=quoted(each.query), matching=each.matching) for each in wider
     )
     return f"{found}\n{catalogue.say('outlook-rare-wider', queries=queries)}"

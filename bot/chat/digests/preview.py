@@ -2,11 +2,12 @@
 
 import discord
 
-from bot.chat.digests.words import reason_text
+from bot.chat.digests.words import beside_papers, reason_text
 from bot.chat.interactions.language import catalogue_of, server_catalogue
 from bot.chat.interactions.reply import reply
 from bot.chat.papers.buttons_delivered import edition_view
 from bot.chat.papers.editions import edition_messages, selection_date, thread_name
+from bot.chat.text.escape import join_given
 from bot.digests.model import Reason, Selection, Style
 from bot.digests.service import Proof
 from bot.locale import Catalogue
@@ -27,11 +28,11 @@ async def show_preview(interaction: discord.Interaction, proof: Proof) -> None:
 
 
 def _note(proof: Proof, posts: Catalogue, catalogue: Catalogue) -> str:
-    note = _what_it_is(proof, posts, catalogue)
-    order = proof.digest.order
-    if not order.publish or isinstance(proof.outcome, Reason):
-        return note
-    return f"{note}\n{catalogue.say('preview-publish', channel=f'<#{order.channel_id}>')}"
+    """What is shown, and what editions have beside it that a preview can't show."""
+    unshown = beside_papers(proof.digest.order, catalogue)
+    shows_papers = isinstance(proof.outcome, Selection) or proof.sample is not None
+    small = f"-# {unshown}" if unshown and shows_papers else ""
+    return join_given(_what_it_is(proof, posts, catalogue), small, separator="\n")
 
 
 def _what_it_is(proof: Proof, posts: Catalogue, catalogue: Catalogue) -> str:

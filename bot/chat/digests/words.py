@@ -14,7 +14,7 @@ from bot.chat.interactions.tags import tags_warning
 from bot.chat.papers.editions import selection_date, subject_count
 from bot.chat.papers.questions import quoted
 from bot.chat.text import limits, theme
-from bot.chat.text.escape import escape, join_given, shorten
+from bot.chat.text.escape import escape, first_sentence, join_given, shorten
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
 from bot.delivery.model import Part
@@ -85,12 +85,8 @@ def _what(order: Order, catalogue: Catalogue) -> str:
     if order.min_votes:
         parts.append(catalogue.say("digest-min-votes", votes=order.min_votes))
     parts.append(catalogue.say("style-discuss" if order.discuss else f"style-{order.style}"))
-    if order.tags:
-        parts.append(catalogue.say("digest-tags", tags=escape(", ".join(order.tags))))
-    if order.mention:
-        parts.append(catalogue.say("digest-mention", role=mention_text(order.mention)))
-    if order.publish:
-        parts.append(catalogue.say("digest-publish"))
+    if with_it := beside_papers(order, catalogue):
+        parts.append(with_it)
     if order.language:
         parts.append(catalogue.say("digest-language", language=catalogue.name_of(order.language)))
     if order.weekly:
@@ -100,6 +96,15 @@ def _what(order: Order, catalogue: Catalogue) -> str:
     if order.replay_from:
         parts.append(catalogue.say("digest-replay", date=order.replay_from.isoformat()))
     return " · ".join(parts)
+
+
+def beside_papers(order: Order, catalogue: Catalogue) -> str:
+    """What an order's editions have beside papers: tags, a mention, publishing; "" if nothing."""
+    return join_given(
+        catalogue.say("digest-tags", tags=catalogue.listed(map(escape, order.tags))) if order.tags else "",
+        catalogue.say("digest-mention", role=mention_text(order.mention)) if order.mention else "",
+        catalogue.say("digest-publish") if order.publish else "",
+    )
 
 
 def next_text(standing: Standing, guild: discord.Guild | None, catalogue: Catalogue) -> str:
@@ -151,10 +156,17 @@ def digests_list(
 
 
 def history(told: History, guild: discord.Guild | None, catalogue: Catalogue, site: str = "") -> Message:
-    """What became of a digest's last editions, newest first, when the next one is due, and the site's state."""
+    """What became of a digest's last editions, newest first, when the next one is due, and the site's state.
+
+    Only the newest edition tells what to do or to expect; of older ones, just what happened.
+    """
     digest = told.standing.digest
     end = join_given(next_text(told.standing, guild, catalogue), site, catalogue.say("history-hint"), separator="\n")
-    rows = [_edition(edition, digest, catalogue) for edition in told.editions] or [catalogue.say("history-none")]
+    causes = [_because(edition, catalogue) for edition in told.editions]
+    causes[1:] = map(first_sentence, causes[1:])
+    told_editions = zip(told.editions, causes, strict=True)
+    rows = [_edition(edition, digest, catalogue, cause) for edition, cause in told_editions]
+    rows = rows or [catalogue.say("history-none")]
     body, _ = limits.join_fitting(rows, limits.DESCRIPTION - len(end) - 2)
     return _card(catalogue.say("history-heading", number=digest.number), f"{body}\n\n{end}")
 
@@ -163,7 +175,7 @@ def day_history(told: DayHistory, guild: discord.Guild | None, catalogue: Catalo
     """A digest's editions on one date or why there are none, when the next one is due, and the site's state."""
     digest = told.standing.digest
     end = join_given(next_text(told.standing, guild, catalogue), site, separator="\n")
-    rows = [_edition(edition, digest, catalogue) for edition in told.editions]
+    rows = [_edition(edition, digest, catalogue, _because(edition, catalogue)) for edition in told.editions]
     if told.silence is not None:
         cause = reason_text(told.pause.reason, catalogue) if told.pause and told.pause.reason else ""
         rows = [reason_text(told.silence, catalogue, cause)]
@@ -179,13 +191,13 @@ def now_text(outcome: Selection | Reason, order: Order, catalogue: Catalogue) ->
     return catalogue.say("digest-sending", date=selection_date(outcome, catalogue), channel=f"<#{order.channel_id}>")
 
 
-def _edition(edition: Edition, digest: Digest, catalogue: Catalogue) -> str:
+def _edition(edition: Edition, digest: Digest, catalogue: Catalogue, because: str) -> str:
     text = _became(edition, catalogue)
     if edition.message_id is not None:
         text = f"[{text}]({_link(edition, digest)})"
     line = f"{_MARKS[edition.state]} {format_dt(edition.due, 'f')} · {text}"
     line = join_given(line, _about(edition, catalogue), _publication(edition, catalogue))
-    return join_given(line, _because(edition, catalogue), separator=": ")
+    return join_given(line, because, separator=catalogue.say("colon"))
 
 
 def _became(edition: Edition, catalogue: Catalogue) -> str:
@@ -208,7 +220,7 @@ def _about(edition: Edition, catalogue: Catalogue) -> str:
     if edition.subject is None or edition.total is None:
         return ""
     query = shorten(edition.subject.query, _SUBJECT)
-    return join_given(f"“{escape(query)}”", subject_count(edition.subject, edition.total, catalogue))
+    return join_given(catalogue.quote(escape(query)), subject_count(edition.subject, edition.total, catalogue))
 
 
 def _because(edition: Edition, catalogue: Catalogue) -> str:
@@ -258,7 +270,7 @@ def weekdays_text(weekdays: frozenset[int], catalogue: Catalogue) -> str:
         [day] = weekdays
         return catalogue.say("weekdays-one", weekday=get_day_names("wide", locale=catalogue.language)[day])
     names = get_day_names("abbreviated", locale=catalogue.language)
-    return ", ".join(names[day] for day in sorted(weekdays))
+    return catalogue.listed(names[day] for day in sorted(weekdays))
 
 
 def site_text(health: SiteHealth, catalogue: Catalogue) -> str:

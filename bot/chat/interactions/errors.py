@@ -25,6 +25,7 @@ _UNANSWERABLE = frozenset({10015, 10062, 40060, 50027})
 _KINDS: dict[AppCommandOptionType, type] = {
     AppCommandOptionType.string: str,
     AppCommandOptionType.integer: int,
+    AppCommandOptionType.boolean: bool,
     AppCommandOptionType.attachment: discord.Attachment,
 }
 _MOST = 2**53

@@ -15,7 +15,13 @@ from bot.errors import DeliveryError, Fault, RefusalError
 from bot.locale import Catalogue
 
 Postable = discord.TextChannel | discord.ForumChannel
-"""The channels that editions can be posted in: text, announcement and forum channels."""
+"""The channels that editions can be posted in: text, announcement, forum and media channels.
+
+To discord.py, a media channel is a forum, too.
+"""
+_KIND = discord.ChannelType
+POSTABLE = (_KIND.text, _KIND.news, _KIND.forum, _KIND.media)
+"""The types of these channels."""
 
 _TO_POST = ("view_channel", "send_messages", "embed_links")
 _FOR_THREADS = ("create_public_threads", "send_messages_in_threads")
@@ -123,7 +129,7 @@ def granted(channel: discord.abc.GuildChannel, me: discord.Member) -> discord.Pe
 
 def permission_names(permissions: Iterable[str], catalogue: Catalogue) -> str:
     """The permissions as the member's Discord names them."""
-    return ", ".join(catalogue.say("permission-quoted", name=_name(name, catalogue)) for name in permissions)
+    return catalogue.listed(catalogue.say("permission-quoted", name=_name(name, catalogue)) for name in permissions)
 
 
 def _name(permission: str, catalogue: Catalogue) -> str:

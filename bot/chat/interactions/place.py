@@ -1,4 +1,4 @@
-"""The place and time zone that an interaction comes from: who may post in its channel, and today's date there."""
+"""The place and time zone that an interaction comes from: its server, who may post there, and today's date there."""
 
 from datetime import date
 
@@ -23,6 +23,12 @@ def require_posting_here(interaction: discord.Interaction) -> None:
 
 def _missing(allowed: discord.Permissions, needed: tuple[str, ...]) -> list[str]:
     return [name for name in needed if not getattr(allowed, name)]
+
+
+def server_here(interaction: discord.Interaction) -> int | None:
+    """The id of the interaction's server; None in a DM, and in a server that the bot is not in."""
+    guild_id = interaction.guild_id
+    return guild_id if guild_id is not None and interaction.client.get_guild(guild_id) is not None else None
 
 
 async def today_here(interaction: discord.Interaction) -> date:

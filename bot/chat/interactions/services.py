@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from bot.alerts.changes import ChangeService
 from bot.alerts.daily import LastAlerts
 from bot.alerts.forecast import Forecaster
+from bot.alerts.reminders import Reminders
 from bot.alerts.sent import SentAlerts
 from bot.alerts.service import SubscriptionService
+from bot.charts.service import Charts
 from bot.chat.interactions.cooldowns import Cooldowns
 from bot.chat.interactions.load import Load
 from bot.chat.interactions.rights import Rights
@@ -18,9 +20,12 @@ from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.foryou.service import ForYou
 from bot.reading.authors import AuthorService
+from bot.search.namesakes import Namesakes
 from bot.search.service import Search
 from bot.search.similar import Neighbours
+from bot.search.trends import TrendService
 from bot.storage.members.desk import Desk
+from bot.storage.members.likes import Likes
 from bot.storage.members.saved import ReadingLists
 from bot.storage.papers.details import DetailsStore
 from bot.storage.papers.library import Library
@@ -35,8 +40,12 @@ class Services:
     details: DetailsStore
     authors: AuthorService
     saved: ReadingLists
+    likes: Likes
     search: Search
     similar: Neighbours
+    namesakes: Namesakes
+    trends: TrendService
+    charts: Charts | None
     digests: DigestService
     outlooks: Outlooks
     exchange: ExchangeService
@@ -44,6 +53,7 @@ class Services:
     greetings: Greetings
     subscriptions: SubscriptionService
     changes: ChangeService
+    reminders: Reminders
     alerts: SentAlerts
     forecasts: Forecaster
     for_you: ForYou

@@ -78,9 +78,9 @@ def _body(alert: Alert, catalogue: Catalogue) -> str:
     room = _TITLE if len(found) <= _FEW else _SHORT_TITLE
     for section in found:
         name = alert.shown(section.query) if section.query != FOR_YOU else catalogue.say("foryou-name")
-        query = escape(shorten(name, _QUERY, width))
+        query = catalogue.quote(escape(shorten(name, _QUERY, width)))
         rows = [_row(next(numbers), match, room, alert, catalogue) for match in section.matches]
-        blocks.append("\n".join([f"**“{query}”**", *rows]))
+        blocks.append("\n".join([f"**{query}**", *rows]))
     return limits.join_fitting(blocks, limits.DESCRIPTION, "\n\n")[0]
 
 

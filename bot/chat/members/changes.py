@@ -24,10 +24,12 @@ def undone_text(change: Change, catalogue: Catalogue) -> str:
 
 def _names(change: Change, catalogue: Catalogue) -> str:
     mutes = [mute_text(mute, catalogue) for mute in change.mutes]
-    return names_text(mutes or [f"“{quoted(name_of(each, catalogue))}”" for each in change.subscriptions])
+    return names_text(
+        mutes or [catalogue.quote(quoted(name_of(each, catalogue))) for each in change.subscriptions], catalogue
+    )
 
 
-def names_text(names: Sequence[str]) -> str:
+def names_text(names: Sequence[str], catalogue: Catalogue) -> str:
     """Names in a row; those that do not fit are counted."""
-    text, shown = limits.join_fitting(names, _NAMES, ", ")
+    text, shown = limits.join_fitting(names, _NAMES, catalogue.say("comma"))
     return f"{text} +{len(names) - shown}" if shown < len(names) else text

@@ -36,5 +36,5 @@ def here_choice(subscription: Subscription, guild: discord.Guild | None) -> str:
 
 def _row(subscription: Subscription, catalogue: Catalogue) -> str:
     who = f"**#{subscription.id}** <@{subscription.user_id}>"
-    query = f"“{escape(shorten(subscription.shown, _QUERY))}”"
+    query = catalogue.quote(escape(shorten(subscription.shown, _QUERY)))
     return join_given(who, f"<#{subscription.channel_id}>", query, state_text(subscription, catalogue))

@@ -39,7 +39,7 @@ def add_mutes(embed: discord.Embed, mutes: Sequence[Mute], catalogue: Catalogue)
     if mutes:
         name = f"{Sign.MUTED} {catalogue.say('mutes-heading', count=len(mutes), limit=MAX_MUTES)}"
         names = [mute_text(mute, catalogue) for mute in mutes]
-        text, there = limits.join_fitting(names, limits.FIELD_VALUE - len(" +25"), ", ")
+        text, there = limits.join_fitting(names, limits.FIELD_VALUE - len(" +25"), catalogue.say("comma"))
         embed.add_field(name=name, value=text if there == len(names) else f"{text} +{len(names) - there}", inline=False)
 
 

@@ -38,7 +38,7 @@ def subscribed(subscription: Subscription, catalogue: Catalogue) -> str:
         text = catalogue.say("subscription-added-here", query=query, channel=f"<#{subscription.channel_id}>")
     if not subscription.min_votes:
         return text
-    return f"{text} {catalogue.say('subscription-added-votes', votes=subscription.min_votes)}"
+    return f"{text}\n{catalogue.say('subscription-added-votes', votes=subscription.min_votes)}"
 
 
 def forecast_text(forecast: Forecast, catalogue: Catalogue) -> str:
@@ -50,7 +50,7 @@ def forecast_text(forecast: Forecast, catalogue: Catalogue) -> str:
         return ""
     if not forecast.count:
         return catalogue.say("forecast-nothing", days=PREVIEW_DAYS)
-    titles = ", ".join(f"“{escape(title(paper.listing.paper, _TITLE))}”" for paper in forecast.papers)
+    titles = catalogue.listed(catalogue.quote(escape(title(each.listing.paper, _TITLE))) for each in forecast.papers)
     if more := forecast.count - len(forecast.papers):
         titles = catalogue.say("forecast-more", titles=titles, more=more)
     text = catalogue.say("forecast", count=forecast.count, total=forecast.of, days=PREVIEW_DAYS, titles=titles)
@@ -100,7 +100,7 @@ def refused_text(
 def _refused(
     kind: str, channel_id: int, stopped: Sequence[Subscription], client: discord.Client, catalogue: Catalogue
 ) -> str:
-    queries = ", ".join(f"“{quoted(each.shown)}”" for each in stopped)
+    queries = catalogue.listed(catalogue.quote(quoted(each.shown)) for each in stopped)
     guild = client.get_guild(stopped[0].guild_id or 0)
     place = guild.get_channel_or_thread(channel_id) if guild else None
     permissions = permission_names(missing_for_alerts(place), catalogue)
@@ -130,7 +130,7 @@ def subscription_row(subscription: Subscription, catalogue: Catalogue) -> str:
     """A subscription in a line: its query, where it goes, and its state."""
     is_dm = subscription.where is Where.DM
     place = catalogue.say("subscription-by-dm") if is_dm else f"<#{subscription.channel_id}>"
-    name = f"“{quoted(name_of(subscription, catalogue))}”"
+    name = catalogue.quote(quoted(name_of(subscription, catalogue)))
     return join_given(name, place, state_text(subscription, catalogue))
 
 

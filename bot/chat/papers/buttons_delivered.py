@@ -1,10 +1,11 @@
-"""The views of delivered messages: controls that open papers in private. One of them has the delivery's mark."""
+"""The views of delivered messages: controls that open and like papers. One has the delivery's mark."""
 
 from discord import ui
 
 from bot.chat.interactions.controls import view_of
+from bot.chat.papers.buttons_likes import LikeButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu
-from bot.chat.papers.lists_archive import DayList, OnePaper, TopList
+from bot.chat.papers.lists_archive import DayList, FavouriteList, OnePaper, TopList
 from bot.chat.text.theme import Sign
 from bot.digests.model import Selection
 from bot.locale import Catalogue
@@ -12,18 +13,22 @@ from bot.papers import Paper
 
 
 def edition_view(selection: Selection, catalogue: Catalogue, delivery: int | None = None) -> ui.View:
-    """The menu of an edition's papers, and a button to all papers of its day or week."""
+    """The menu of an edition's papers, and buttons to all papers of its day or week and to the server's favourites."""
     key, label = (
         DayList(selection.day).key,
         catalogue.say("button-all-of-the-day", count=selection.total - len(selection.late)),
     )
     if selection.first_day is not None:
         key, label = TopList(selection.first_day, selection.day).key, catalogue.say("button-all-of-the-week")
-    every = ListButton(key, label=label, emoji=Sign.MORE)
-    return view_of(PaperMenu.of(selection.listings, catalogue, delivery=delivery), every)
+    buttons = [ListButton(key, label=label, emoji=Sign.MORE)]
+    if selection.recap is not None and selection.recap.favourites:
+        key, label = FavouriteList(selection.first_day, selection.day).key, catalogue.say("button-favourites")
+        buttons.append(ListButton(key, label=label, emoji=Sign.LIKE))
+    return view_of(PaperMenu.of(selection.listings, catalogue, delivery=delivery), *buttons)
 
 
 def paper_view(paper: Paper, catalogue: Catalogue, delivery: int) -> ui.View:
-    """The button below a paper in an edition's thread."""
+    """The buttons below a paper in an edition's thread: one opens it, one likes it."""
     label = catalogue.say("button-paper")
-    return view_of(ListButton(OnePaper(paper.arxiv_id).key, delivery=delivery, label=label, emoji=Sign.PAPER))
+    details = ListButton(OnePaper(paper.arxiv_id).key, delivery=delivery, label=label, emoji=Sign.PAPER)
+    return view_of(details, LikeButton.anew(paper.arxiv_id, catalogue))

@@ -1,8 +1,10 @@
 """Buttons and menus under papers: open one, turn a page, open a list, share what is shown."""
 
-from collections.abc import Sequence
+from abc import abstractmethod
+from collections.abc import Container, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, ClassVar, Self, cast
 
 import discord
 from discord import app_commands, ui
@@ -11,11 +13,11 @@ from discord.utils import MISSING
 from bot.chat.interactions.controls import PATTERN, Persistent, mark, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of, server_catalogue
-from bot.chat.interactions.place import require_posting_here
+from bot.chat.interactions.place import require_posting_here, server_here
 from bot.chat.interactions.reply import reply, update
 from bot.chat.papers.lists_archive import OnePaper
 from bot.chat.papers.lists_by_key import list_of
-from bot.chat.papers.lists_saved import SavedList
+from bot.chat.papers.lists_saved import UNREAD, SavedList
 from bot.chat.papers.pages import PAGE, PaperList, Reader, Sheet
 from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message
@@ -28,6 +30,7 @@ from bot.papers import Listing
 _OPTION = 100
 """The limit of an option's label and of its description."""
 _ADDRESS = r"(?P<key>[^:]+):(?P<offset>[0-9]{1,5})"
+_PART = r"(?P<offset>[0-9]{1,5})(?::(?P<part>unread))?"
 _NAME = 60
 
 Button = ui.Button[ui.View]
@@ -69,28 +72,71 @@ class PaperMenu(Persistent[ui.Select[ui.View]], template=f"papers{PATTERN}"):
         await show_list(interaction, OnePaper(self.item.values[0]))
 
 
-class RemoveMenu(Persistent[ui.Select[ui.View]], template=r"papers:remove:(?P<offset>[0-9]{1,5})"):
-    """Removes a paper from the member's reading list, and shows the rest."""
+class _SavedMenu(Persistent[ui.Select[ui.View]], template=r"(?!)"):
+    """Does something to papers of the member's reading list, or its unread `part`, and shows the page anew."""
+
+    act: ClassVar[str]
+    key: ClassVar[str]
+    most: ClassVar[int] = 1
 
     def __init__(
-        self, offset: str | int, *, placeholder: str | None = None, options: Sequence[discord.SelectOption] = ()
+        self,
+        offset: str | int,
+        part: str | None = None,
+        *,
+        placeholder: str | None = None,
+        options: Sequence[discord.SelectOption] = (),
     ) -> None:
-        custom_id = f"papers:remove:{offset}"
-        super().__init__(ui.Select(custom_id=custom_id, placeholder=placeholder, options=list(options)))
+        custom_id = f"papers:{self.act}:{offset}" + (f":{part}" if part else "")
+        most = max(1, min(self.most, len(options)))
+        menu = ui.Select[ui.View](custom_id=custom_id, placeholder=placeholder, options=[*options], max_values=most)
+        super().__init__(menu)
         self._offset = int(offset)
+        self._shown = SavedList(unread=part == UNREAD)
 
     @classmethod
-    def of(cls, listings: Sequence[Listing], catalogue: Catalogue, offset: int) -> "RemoveMenu":
-        """A menu of the papers of the page from `offset` on."""
-        options = [_option(listing, number, catalogue) for number, listing in enumerate(listings, offset + 1)]
-        return cls(offset, placeholder=catalogue.say("menu-remove"), options=options)
+    def of(cls, sheet: Sheet, shown: PaperList, catalogue: Catalogue, papers: Container[str]) -> Self:
+        """A menu of those of the page's papers that are among `papers`."""
+        options = [
+            _option(listing, number, catalogue)
+            for number, listing in enumerate(sheet.listings, sheet.offset + 1)
+            if listing.paper.arxiv_id in papers
+        ]
+        part = UNREAD if shown == SavedList(unread=True) else None
+        return cls(sheet.offset, part, placeholder=catalogue.say(cls.key), options=options)
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Remove the paper that was chosen."""
+        """Do so to the papers that were chosen."""
         if not self.item.values:
             raise RefusalError("error-button-gone")
-        await services_of(interaction).saved.remove(interaction.user.id, self.item.values[0])
-        await _turn(interaction, SavedList(), self._offset)
+        for arxiv_id in self.item.values:
+            await self.do(interaction, arxiv_id)
+        await _turn(interaction, self._shown, self._offset)
+
+    @abstractmethod
+    async def do(self, interaction: discord.Interaction, arxiv_id: str) -> None:
+        """Do so to one paper."""
+
+
+class RemoveMenu(_SavedMenu, template=rf"papers:remove:{_PART}"):
+    """Removes a paper from the member's reading list."""
+
+    act, key = "remove", "menu-remove"
+
+    async def do(self, interaction: discord.Interaction, arxiv_id: str) -> None:
+        """Remove it."""
+        await services_of(interaction).saved.remove(interaction.user.id, arxiv_id)
+
+
+class ReadMenu(_SavedMenu, template=rf"papers:seen:{_PART}"):
+    """Marks papers of the member's reading list as read."""
+
+    act, key, most = "seen", "menu-seen", PAGE
+
+    async def do(self, interaction: discord.Interaction, arxiv_id: str) -> None:
+        """Mark it."""
+        services = services_of(interaction)
+        await services.saved.set_read(interaction.user.id, arxiv_id, services.clock.now())
 
 
 class ListButton(Persistent[Button], template=rf"papers:list:{_ADDRESS}{PATTERN}"):
@@ -152,7 +198,8 @@ class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
         require_posting_here(interaction)
         papers = list_of(self._key)
         public = server_catalogue(interaction.guild_locale)
-        sheet = await papers.sheet(Reader(services_of(interaction), interaction.user.id, public), self._offset)
+        reader = replace(_reader(interaction), catalogue=public, for_all=True)
+        sheet = await papers.sheet(reader, self._offset)
         if sheet.share_as is None:  # only a forged button asks for it
             raise RefusalError("error-button-gone")
         # Posting may have to wait for rate limits, so the press is answered first.
@@ -189,7 +236,9 @@ def _view(interaction: discord.Interaction, papers: PaperList, sheet: Sheet, *, 
     if sheet.listings:
         items.append(PaperMenu.of(sheet.listings, catalogue, sheet.offset + 1))
     if sheet.removable:
-        items.append(RemoveMenu.of(sheet.listings, catalogue, sheet.offset))
+        items.append(RemoveMenu.of(sheet, papers, catalogue, {one.paper.arxiv_id for one in sheet.listings}))
+    if sheet.unread:
+        items.append(ReadMenu.of(sheet, papers, catalogue, sheet.unread))
     if sheet.total > PAGE:
         items.extend(_turns(papers.key, sheet))
     items.extend(TurnButton(other.key, label=label) for label, other in sheet.others)
@@ -198,6 +247,7 @@ def _view(interaction: discord.Interaction, papers: PaperList, sheet: Sheet, *, 
     if sheet.share_as is not None and interaction.guild_id is not None:
         label = catalogue.say("papers-shared" if shared else "papers-share")
         items.append(ShareButton(sheet.share_as.key, sheet.offset, label=label, disabled=shared))
+    items.extend(sheet.below)
     return view_of(*items) if items else None
 
 
@@ -222,5 +272,9 @@ def _option(listing: Listing, number: int, catalogue: Catalogue) -> discord.Sele
 
 def _reader(interaction: discord.Interaction) -> Reader:
     return Reader(
-        services_of(interaction), interaction.user.id, catalogue_of(interaction), channel_id=interaction.channel_id
+        services_of(interaction),
+        interaction.user.id,
+        catalogue_of(interaction),
+        channel_id=interaction.channel_id,
+        guild_id=server_here(interaction),
     )

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 import discord
 from discord import ui
 
-from bot.chat.interactions.controls import Persistent, services_of, view_of
+from bot.chat.interactions.controls import Persistent, services_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
+from bot.chat.papers.buttons_notes import mark_controls, redraw_marks
 from bot.chat.papers.paper import abstract_beyond, abstract_view, authors_view, has_more_authors
 from bot.chat.text.escape import join_given, utf16_len
 from bot.chat.text.limits import CONTENT
@@ -23,7 +24,7 @@ from bot.papers import Details, Paper
 from bot.papers.authors import is_ordered, names_of
 from bot.reading.bibtex import entry
 from bot.reading.export import Format, export
-from bot.reading.model import MAX_SAVED, SavedPaper
+from bot.reading.model import MAX_SAVED, Mark, SavedPaper
 
 Button = ui.Button[ui.View]
 _Style = discord.ButtonStyle
@@ -32,11 +33,12 @@ _FILE = "reading-list"
 
 
 def paper_controls(
-    paper: Paper, details: Details | None, catalogue: Catalogue, *, saved: bool
+    paper: Paper, details: Details | None, catalogue: Catalogue, mark: Mark | None
 ) -> tuple[ui.Item[Any], ...]:
-    """The buttons below a paper that is shown in full."""
+    """The buttons below a paper that is shown in full; `mark` is None if it is not saved."""
     controls: list[ui.Item[Any]] = [
-        SaveButton.of(paper.arxiv_id, catalogue, saved=saved),
+        SaveButton.of(paper.arxiv_id, catalogue, saved=mark is not None),
+        *mark_controls(paper.arxiv_id, mark, catalogue),
         CiteButton(paper.arxiv_id, catalogue),
     ]
     if abstract_beyond(paper, details, catalogue.language):
@@ -87,12 +89,7 @@ class SaveButton(Persistent[Button], template=rf"papers:save:{_PAPER}:(?P<wish>y
         if message is None or not message.flags.ephemeral:
             await reply(interaction, catalogue.say("saved-done" if saved else "saved-undone"))
             return
-        # The rest of the message is kept: to render it again could show another random paper.
-        view = ui.View.from_message(message, timeout=None)
-        for item in view.children:
-            if isinstance(item, ui.Button) and item.custom_id == self.item.custom_id:
-                _look_like(item, SaveButton.of(self._arxiv_id, catalogue, saved=saved).item)
-        await interaction.response.edit_message(view=view_of(*view.children))
+        await redraw_marks(interaction, self._arxiv_id, SaveButton.of(self._arxiv_id, catalogue, saved=saved))
 
 
 class _PaperButton(Persistent[Button], template=r"(?!)"):
@@ -159,7 +156,7 @@ class AbstractButton(_PaperButton, template=rf"papers:abstract:{_PAPER}"):
         await reply(interaction, abstract_view(paper, abstract, catalogue))
 
 
-class ExportButton(Persistent[Button], template=r"papers:export:(?P<kind>bibtex|markdown|csv)"):
+class ExportButton(Persistent[Button], template=r"papers:export:(?P<kind>bibtex|ris|markdown|csv)"):
     """Sends the member their list as a file."""
 
     cost = Cost.SEARCH
@@ -175,7 +172,7 @@ class ExportButton(Persistent[Button], template=r"papers:export:(?P<kind>bibtex|
         if not saved:
             await reply(interaction, say("saved-none"))
             return
-        if self._kind is Format.BIBTEX:
+        if self._kind.names_first_author:
             saved = await _in_order(interaction, saved)
         content = await asyncio.to_thread(export, saved, self._kind)
         file = _file(content, f"{_FILE}.{self._kind.suffix}")
@@ -219,7 +216,3 @@ def _file_name(arxiv_id: str, suffix: str) -> str:
 
 def _file(content: bytes, name: str) -> discord.File:
     return discord.File(io.BytesIO(content), name)
-
-
-def _look_like(button: Button, other: Button) -> None:
-    button.label, button.emoji, button.style, button.custom_id = other.label, other.emoji, other.style, other.custom_id

@@ -5,7 +5,7 @@ import discord
 from bot.chat.text import limits
 from bot.chat.text.escape import join_given, shorten, utf16_len
 from bot.chat.text.pictures import video
-from bot.chat.text.prose import summary_text
+from bot.chat.text.prose import summary_text, unbroken
 from bot.locale import Catalogue
 from bot.papers import Paper
 
@@ -35,5 +35,5 @@ def join_lines(*parts: str) -> str:
 
 
 def arxiv_line(paper: Paper) -> str:
-    """The paper's arXiv id as literal text: "arXiv 2402.12345"."""
-    return shorten(f"arXiv {paper.arxiv_id}", _ID, utf16_len)
+    """The paper's arXiv id as literal text on one line: "arXiv 2402.12345"."""
+    return unbroken(shorten(f"arXiv {paper.arxiv_id}", _ID, utf16_len))

@@ -21,7 +21,7 @@ from bot.chat.text.prose import (
     votes,
 )
 from bot.chat.text.theme import MEDALS, Sign
-from bot.digests.model import Selection, Style, Subject
+from bot.digests.model import Favourite, Selection, Style, Subject
 from bot.locale import Catalogue, Language
 from bot.papers import Listing, Paper
 from bot.papers.texts import for_reader, summary_language
@@ -49,6 +49,8 @@ _FIRST_LINE_TITLE = 60
 _SUBJECT = 24
 """So that the line of the day takes two lines on a phone, whatever the subject."""
 _CONTENTS_TITLE = 200
+_FAVOURITE, _TOPIC = 50, 40
+"""So that three of each take three lines on a phone."""
 
 
 def edition_messages(selection: Selection, style: Style, catalogue: Catalogue) -> Iterator[Message]:
@@ -122,7 +124,8 @@ def edition_post(selection: Selection, index: int, catalogue: Catalogue) -> Mess
         f"{Sign.NEW} {catalogue.say('edition-new')}" if arxiv_id in selection.new else "",
         f"{Sign.LATE} {catalogue.say('edition-late', date=catalogue.date(late))}" if late else "",
     )
-    content = join_lines(_heading_date(selection, catalogue), *legends)
+    told = _recap_lines(selection, catalogue) if index == 0 else ()
+    content = join_lines(_heading_date(selection, catalogue), *legends, *told)
     return replace(edition_paper(selection, index, catalogue), content=content)
 
 
@@ -173,7 +176,24 @@ def _opening(selection: Selection, catalogue: Catalogue, note: str = "") -> str:
         f"{Sign.NEW} {catalogue.say('edition-new')}" if selection.new else "",
         f"{Sign.LATE} {catalogue.say('edition-late', date=_late_days(selection, catalogue))}" if selection.late else "",
     )
-    return join_lines(_first_line(selection, catalogue), day, note and f"-# {note}", *legends)
+    return join_lines(
+        _first_line(selection, catalogue), day, note and f"-# {note}", *legends, *_recap_lines(selection, catalogue)
+    )
+
+
+def _recap_lines(selection: Selection, catalogue: Catalogue) -> Iterator[str]:
+    """What a recap tells beside its papers, a line each: the server's favourites, and what is talked about more."""
+    if selection.recap is None:
+        return
+    if favourites := [_favourite(each, catalogue) for each in selection.recap.favourites]:
+        yield f"{Sign.LIKE} {catalogue.say('recap-favourites', papers=', '.join(favourites))}"
+    if topics := [escape(shorten(topic, _TOPIC, utf16_len)) for topic in selection.recap.rising]:
+        yield f"{Sign.TREND} {catalogue.say('recap-rising', topics=', '.join(topics))}"
+
+
+def _favourite(favourite: Favourite, catalogue: Catalogue) -> str:
+    name = escape(title(Paper(favourite.arxiv_id, favourite.title), _FAVOURITE))
+    return catalogue.say("recap-favourite", title=name, likes=favourite.likes)
 
 
 def _subject_line(selection: Selection, catalogue: Catalogue) -> str:

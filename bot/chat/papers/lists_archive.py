@@ -1,15 +1,21 @@
-"""The lists of the archive: one paper, a random one, a day, the most voted."""
+"""The lists of the archive: one paper, a random one, a day, the most voted, the server's favourites."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.chat.papers.buttons_likes import LikeButton
+from bot.chat.papers.buttons_notes import note_text
 from bot.chat.papers.buttons_reading import paper_controls
+from bot.chat.papers.following import follow_menu
 from bot.chat.papers.lists_found import SimilarList
 from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, page_sheet, slice_sheet
 from bot.chat.papers.paper import paper_view
 from bot.chat.papers.questions import missing_paper
+from bot.chat.papers.rows import opening
+from bot.chat.text.escape import join_given
 from bot.chat.text.limits import Message
 from bot.clock import latest_date
+from bot.errors import RefusalError
 from bot.locale import Catalogue
 from bot.papers import Appearance, ranked
 
@@ -32,10 +38,16 @@ class OnePaper(PaperList):
         if paper is None:
             return Sheet(Message(missing_paper(self.arxiv_id, await library.coverage(), reader.catalogue)))
         details = await reader.services.details.of(self.arxiv_id)
-        saved = await reader.services.saved.has(reader.user_id, self.arxiv_id)
+        mark = await reader.services.saved.mark(reader.user_id, self.arxiv_id)
         more = ((reader.catalogue.say("similar-more"), SimilarList(self.arxiv_id)),)
-        controls = paper_controls(paper.listing.paper, details, reader.catalogue, saved=saved)
-        return Sheet(paper_view(paper, reader.catalogue, details), share_as=self, more=more, controls=controls)
+        controls = paper_controls(paper.listing.paper, details, reader.catalogue, mark)
+        if reader.guild_id is not None:
+            liking = await reader.services.likes.of(reader.guild_id, reader.user_id, self.arxiv_id)
+            controls = (*controls, LikeButton.of(self.arxiv_id, liking, reader.catalogue))
+        note = note_text(mark.note, reader.catalogue) if mark and not reader.for_all else ""
+        message = Message(note, paper_view(paper, reader.catalogue, details).embeds)
+        below = tuple(follow_menu(paper.listing.paper, reader.catalogue))
+        return Sheet(message, share_as=self, more=more, controls=controls, below=below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,38 @@ class TopList(PaperList):
             return Sheet(Message(say("archive-empty")))
         text = say("top-nothing", since=str(self.since), until=str(self.until))
         return Sheet(Message(text), others=((say("top-go-all"), TopList()), _go_to_day(newest, reader.catalogue)))
+
+
+@dataclass(frozen=True, slots=True)
+class FavouriteList(PaperList):
+    """The papers that most members of the server like, of all days or of those from `since` to `until`."""
+
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def key(self) -> str:
+        """The dates, or "all". The server is the one where the list is read."""
+        return f"liked.{self.since}.{self.until}" if self.since else "liked.all"
+
+    async def _page(self, reader: Reader, offset: int) -> Sheet:
+        """A page of the list; if it is empty, how to like a paper. Raises RefusalError outside a server."""
+        if reader.guild_id is None:
+            raise RefusalError("error-server-only")
+        total, liked = await reader.services.likes.top(reader.guild_id, self.since, self.until, PAGE, offset)
+        say = reader.catalogue.say
+        if not liked and not offset:
+            return Sheet(Message(say("favourites-none")))
+        heading = say("favourites-heading-all", total=total)
+        if self.since is not None:
+            heading = say("favourites-heading", since=str(self.since), until=str(self.until), total=total)
+        counts = {each.found.listing.paper.arxiv_id: each.count for each in liked}
+
+        def words(found: Appearance) -> str:
+            return join_given(say("liked-by", count=counts[found.listing.paper.arxiv_id]), opening(found))
+
+        sheet = page_sheet([each.found for each in liked], total, reader, offset, Look(heading, words=words))
+        return replace(sheet, share_as=self)
 
 
 async def _no_such_day(reader: Reader, day: date) -> Sheet:

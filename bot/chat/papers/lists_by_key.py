@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 
-from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists_archive import DayList, FavouriteList, OnePaper, RandomPaper, TopList
 from bot.chat.papers.lists_foryou import ForYouList
 from bot.chat.papers.lists_found import AlertList, MissedList, PreviewList, SearchList, SimilarList
-from bot.chat.papers.lists_saved import SavedList
+from bot.chat.papers.lists_saved import UNREAD, SavedList
 from bot.chat.papers.pages import PaperList
 from bot.errors import RefusalError
 
@@ -18,20 +18,26 @@ def _number(text: str) -> int:
     return number
 
 
+def _span(text: str) -> list[date]:
+    """Two dates; none for "all"."""
+    return [] if text == "all" else [date.fromisoformat(part) for part in text.split(".")]
+
+
 _NO_ID = 2**63  # SQLite has none as high
 
 _LISTS: dict[str, Callable[[str], PaperList]] = {
     "paper": OnePaper,
     "random": lambda _: RandomPaper(),
     "day": lambda rest: DayList(date.fromisoformat(rest)),
-    "top": lambda rest: TopList(*(date.fromisoformat(part) for part in rest.split(".") if rest != "all")),
+    "top": lambda rest: TopList(*_span(rest)),
+    "liked": lambda rest: FavouriteList(*_span(rest)),
     "search": lambda rest: SearchList(_number(rest)),
     "similar": SimilarList,
     "preview": lambda rest: PreviewList(_number(rest)),
     "alert": lambda rest: AlertList(_number(rest)),
     "missed": lambda _: MissedList(),
     "foryou": lambda _: ForYouList(),
-    "saved": lambda _: SavedList(),
+    "saved": lambda rest: SavedList(unread=rest == UNREAD),
 }
 
 

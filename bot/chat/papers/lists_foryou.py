@@ -55,7 +55,7 @@ def why_text(why: Why, catalogue: Catalogue) -> str:
     """Why a paper was chosen, as Discord text in a line or two."""
     if why.query:
         return catalogue.say("foryou-matches", query=escape(shorten(why.query, _QUERY, width)))
-    shared = escape(shorten(", ".join(_readable_in(catalogue.language, why.shared)), _SHARED, width))
+    shared = escape(shorten(catalogue.listed(_readable_in(catalogue.language, why.shared)), _SHARED, width))
     key = "foryou-like-more" if why.others else "foryou-like"
     return catalogue.say(key, title=escape(_short(why.like)), more=why.others, shared=shared)
 

@@ -20,12 +20,18 @@ PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The member who reads, their language, the services, and the channel where it is read, if known."""
+    """The member who reads, their language, the services, and the channel where it is read, if known.
+
+    `guild_id` is the server where it is read, if it is read in one that the bot is in. `for_all`: everyone will see it,
+    so nothing that the member keeps for themselves is on it.
+    """
 
     services: Services
     user_id: int
     catalogue: Catalogue
     channel_id: int | None = None
+    for_all: bool = False
+    guild_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Sheet:
 
     `share_as` is the list to share, None if it may not be shared. `others` are lists that replace this one and `more`
     are lists that open beside it, with the labels of their buttons. `controls` are other buttons. With `removable`, the
-    member may remove papers from the list.
+    member may remove papers from the list, and mark those with the ids in `unread` as read. `below` are menus under
+    all buttons.
     """
 
     message: Message
@@ -45,7 +52,9 @@ class Sheet:
     others: tuple[tuple[str, "PaperList"], ...] = ()
     more: tuple[tuple[str, "PaperList"], ...] = ()
     controls: tuple[ui.Item[Any], ...] = ()
+    below: tuple[ui.Item[Any], ...] = ()
     removable: bool = False
+    unread: frozenset[str] = frozenset()
 
 
 class PaperList(ABC):

@@ -72,9 +72,10 @@ def remarks(page: SearchPage, catalogue: Catalogue) -> str:
     if has_no_subject(page.query):
         lines.append(catalogue.say("search-no-subject"))
     elif page.results and all(hit.tier is Tier.ANY for hit in page.results):
-        lines.append(catalogue.say("search-some"))
+        words = sum(not term.excluded for term in without_fillers(page.query).terms)
+        lines.append(catalogue.say("search-some", words=words))
     if page.translated:
-        lines.append(catalogue.say("search-translated", words=quoted(", ".join(page.translated))))
+        lines.append(catalogue.say("search-translated", words=quoted(catalogue.listed(page.translated))))
     if page.query.cut:
         lines.append(catalogue.say("search-cut", limit=MAX_QUERY, terms=MAX_TERMS))
     if page.stopped:

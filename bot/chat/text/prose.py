@@ -17,15 +17,14 @@ from bot.chat.text.escape import (
     utf16_len,
     width,
 )
-from bot.chat.text.headings import heading_text, tells_news
 from bot.chat.text.limits import join_fitting
-from bot.latex import readable
+from bot.latex import readable, readable_bullet
 from bot.locale import Catalogue
+from bot.locale.headings import tells_news, translated
 from bot.papers import Bullet, Listing, Paper
 from bot.papers.authors import names_of
 from bot.papers.texts import summary_language
 
-_BOLD = regex.compile(r"(?<![\w*])(?P<stars>\*{1,3})(?=\S)(?P<words>[^*]+?)(?<=\S)(?P=stars)(?!\*)", regex.ASCII)
 _VISIBLE = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")
 _HANGUL = regex.compile(r"\p{Hangul}")
 _NAMES = 2
@@ -35,6 +34,7 @@ _NAME = 60
 _MORE = 40
 """Room for "and 1,234 more" in either language."""
 _DEEPEST = 3
+_LONGEST_HEADING = 100
 _MORE_TO_READ = f" {ELLIPSIS}"
 _GLOSS = regex.compile(r"\s?(?:\((?=[^()]*\p{L})[^()]*+\)|（(?=[^（）]*\p{L})[^（）]*+）)")
 """A term in parentheses after its translation: "합성 데이터(synthetic data)"."""
@@ -176,7 +176,7 @@ class _Line:
 
 def _lines(bullets: Sequence[Bullet], catalogue: Catalogue, depth: int = 0) -> Iterator[_Line]:
     for bullet in bullets:
-        heading = escape(heading_text(bullet.heading or "", catalogue))
+        heading = escape(_heading(bullet, catalogue))
         # Top-level bullets with a heading, such as "What's New", are shown as paragraphs; the others as a list.
         is_paragraph = bool(heading) and depth == 0 and bullet.number is None
         mark = "" if is_paragraph else "- " if bullet.number is None else f"{bullet.number}. "
@@ -187,6 +187,10 @@ def _lines(bullets: Sequence[Bullet], catalogue: Catalogue, depth: int = 0) -> I
         yield from _lines(bullet.children, catalogue, depth if is_paragraph else depth + 1)
 
 
+def _heading(bullet: Bullet, catalogue: Catalogue) -> str:
+    return shorten(translated(clean(readable(bullet.heading or "")), catalogue), _LONGEST_HEADING)
+
+
 def _all(bullets: Sequence[Bullet]) -> Iterator[Bullet]:
     for bullet in bullets:
         yield bullet
@@ -194,4 +198,4 @@ def _all(bullets: Sequence[Bullet]) -> Iterator[Bullet]:
 
 
 def _plain(bullet: Bullet) -> str:
-    return clean(readable(_BOLD.sub(r"\g<words>", bullet.text)))
+    return clean(readable_bullet(bullet))

@@ -17,7 +17,7 @@ command-subscribe-resume = resume
 command-subscribe-resume-about = Resume paused subscriptions and retry your DMs
 
 option-subscribe-query = query
-option-subscribe-query-about = Words that must all match, "a phrase", -without, author:name, title:word
+option-subscribe-query-about = Words that must all match, "a phrase", -without, author:name, org:name, title:word
 option-subscribe-where = where
 option-subscribe-where-about = Where to tell you (default: DM)
 option-subscribe-min-votes = min_votes

@@ -5,6 +5,7 @@ button-all-of-the-day = { $count ->
 }
 button-all-of-the-week = The week's papers
 menu-papers = Read a paper's summary…
+button-favourites = Favourites
 button-paper = Details
 day-heading = { $count ->
     [one] { $date } · { $count } paper
@@ -13,7 +14,7 @@ day-heading = { $count ->
 
 # A digest in words.
 digest-when = { $channel } · { $weekdays } at { $time } ({ $timezone })
-digest-subject = matching “{ $query }”
+digest-subject = matching { QUOTE($query) }
 digest-count = { $count ->
     [one] the top paper
    *[other] top { $count } papers
@@ -74,8 +75,8 @@ outlook-none = None of the { $total } papers of the last { $days } days match.
 outlook-rare = ⚠️ On more than two days in three, nothing would come. Use fewer words or exclusions to find more.
 outlook-rare-wider = ⚠️ On more than two days in three, nothing would come. To find more, try: { $queries }
 outlook-wider = { $matching ->
-    [one] “{ $query }” ({ $matching } paper)
-   *[other] “{ $query }” ({ $matching } papers)
+    [one] { QUOTE($query) } ({ $matching } paper)
+   *[other] { QUOTE($query) } ({ $matching } papers)
 }
 digests-heading = This server's digests
 digests-short = -# Short cards show one sentence of each paper. The whole summary stays one tap away, in the menu.
@@ -84,13 +85,12 @@ digest-shortened = ✅ Digest #{ $number } posts short cards from its next editi
 digest-sending = 📬 The papers from { $date } are on their way to { $channel }.
 digest-nothing = Nothing posted. { $reason }
 preview-note = This is what { $channel } would get now. Only you see it.
-preview-thread = This is what { $channel } would get now, with the papers in a thread named “{ $name }”. Only you see it.
+preview-thread = This is what { $channel } would get now, with the papers in a thread named { QUOTE($name) }. Only you see it.
 preview-posts = { $count ->
     [one] This is what { $channel } would get now, as a post. Only you see it.
    *[other] This is what { $channel } would get now, as { $count } posts. Only you see it.
 }
 preview-discuss = This is what { $channel } would get now, with a thread for each paper. Only you see it.
-preview-publish = The channels that follow { $channel } would get it too.
 preview-skipped = An edition now would be skipped. { $reason }
 preview-sample = Here's a sample with the papers from { $date }. Only you see it.
 history-heading = Digest #{ $number }: latest editions
@@ -124,6 +124,9 @@ date-so-far = { $date }, so far
 edition-week = Week of { $week }
 edition-new = not yet in a daily edition here
 edition-late = listed late, on { $date }
+recap-favourites = Favourites here: { $papers }
+recap-favourite = { QUOTE($title) } ({ $likes })
+recap-rising = Talked about more: { $topics }
 edition-best = { $count ->
     [one] { $count } paper: { $title }
    *[other] { $count } papers · Top: { $title }

@@ -5,9 +5,9 @@ foryou-heading = { $count ->
    *[other] For you · { $count } new papers
 }
 foryou-open = Show my papers
-foryou-like = Like “{ $title }”, which you saved: { $shared }
-foryou-like-more = Like “{ $title }” and { $more } more that you saved: { $shared }
-foryou-matches = Matches your subscription “{ $query }”
+foryou-like = Like { QUOTE($title) }, which you saved: { $shared }
+foryou-like-more = Like { QUOTE($title) } and { $more } more that you saved: { $shared }
+foryou-matches = Matches your subscription { QUOTE($query) }
 foryou-few = { $missing ->
     [one] Save { $missing } more paper, so that I can find new ones like it. Press “Save” under a paper, or use { COMMAND("paper save") }.
    *[other] Save { $missing } more papers, so that I can find new ones like them. Press “Save” under a paper, or use { COMMAND("paper save") }.

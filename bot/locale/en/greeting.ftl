@@ -4,7 +4,7 @@ greeting-by-dm = 👋 Hi, thanks for inviting me to **{ $server }**. Every day I
 greeting-zone = -# Times are in { $timezone } (guessed from the server's language). Anyone who manages this server can start.
 greeting-start = Start
 greeting-started = ✅ I'll deliver papers to { $channel } every day at { $time } ({ $timezone }). { COMMAND("help") } shows what else I can do.
-greeting-no-channel = 👋 Hi, thanks for inviting me to **{ $server }**. I can't write in any channel there yet. Give me { $permissions } in one, then use { COMMAND("digest add") } in it.
+greeting-no-channel = 👋 Hi, thanks for inviting me to **{ $server }**. I can't write in any channel there yet. In one of them, grant me { $permissions }, then use { COMMAND("digest add") } there.
 greeting-again = { $count ->
     [one] 👋 Good to be back! The digest of this server continues; { COMMAND("digest edit") } changes it, and { COMMAND("digest pause") } pauses it.
    *[other] 👋 Good to be back! The { $count } digests of this server continue; { COMMAND("digest edit") } changes them, and { COMMAND("digest pause") } pauses them.

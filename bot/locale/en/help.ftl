@@ -7,12 +7,14 @@ help-read-commands =
     { COMMAND("paper day") } lists a day's papers
     { COMMAND("paper top") } lists the most voted
     { COMMAND("paper similar") } finds similar papers
+    { COMMAND("paper trends") } shows what is talked about more
     { COMMAND("paper random") } picks one at random
 help-keep = Save papers
 help-keep-commands =
     { COMMAND("paper save") } saves one for later
     { COMMAND("paper saved") } shows your reading list
     { COMMAND("paper foryou") } picks new ones for you
+    { COMMAND("paper remind") } reminds you of unread papers every week
 help-follow = Get alerts
 help-follow-commands =
     { COMMAND("subscribe add") } follows a search

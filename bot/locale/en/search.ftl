@@ -1,12 +1,15 @@
 # What a member finds: searches, days, the best of a time, single papers.
 search-heading = { $total ->
-    [one] { $total } paper for “{ $query }”
-   *[other] { $total } papers for “{ $query }”
+    [one] { $total } paper for { QUOTE($query) }
+   *[other] { $total } papers for { QUOTE($query) }
 }
-search-heading-open = At least { $total } papers for “{ $query }”
-search-mended = Nothing matched exactly, so here are results for “{ $query }”.
+search-heading-open = At least { $total } papers for { QUOTE($query) }
+search-mended = Nothing matched exactly, so here are results for { QUOTE($query) }.
 search-no-subject = Which subject? Add a word for it, such as “diffusion” or “hallucination”. { COMMAND("paper day") } shows the papers of the newest day.
-search-some = No paper has all of these words; these have some of them.
+search-some = { $words ->
+    [one] No paper has this word as it is; these have parts of it.
+   *[other] No paper has all of these words; these have some of them.
+}
 search-translated = Also matched: { $words }
 search-cut = That's long: I used only the first { $limit } characters and { $terms } words.
 search-stopped = This took too long, so I stopped early and may have missed some papers. Try fewer or rarer words.
@@ -21,13 +24,13 @@ search-min-votes = { $votes ->
 }
 search-sorted-votes = most votes first
 search-sorted-newest = newest first
-search-nothing = No papers found for “{ $query }”.
+search-nothing = No papers found for { QUOTE($query) }.
 search-try-unfiltered = { $total ->
     [one] There is { $total } without the filters ({ $filters }): widen or drop them.
    *[other] There are { $total } without the filters ({ $filters }): widen or drop them.
 }
 search-try-subject = A few words of the subject find more than a sentence: “hallucination detection”.
-search-try-wider = Try without -words, author: or title:, which narrow the search.
+search-try-wider = Try without -words, author:, org: or title:, which narrow the search.
 search-try-other = Try another spelling, or English words: most titles are English. The archive covers { $first } to { $newest }.
 paper-missing = The archive doesn't have { $arxiv_id }. It holds the Daily Papers from { $first } to { $newest }. Read it on arXiv: { $link }
 error-search-gone = That search has expired or isn't yours. Search again with { COMMAND("paper search") }.
@@ -48,10 +51,10 @@ top-nothing = No paper from { $since } to { $until } has votes. Look at all time
 top-go-all = 🏆 All time
 random-another = 🎲 Another
 similar-heading = { $count ->
-    [one] { $count } paper like “{ $title }”
-   *[other] { $count } papers like “{ $title }”
+    [one] { $count } paper like { QUOTE($title) }
+   *[other] { $count } papers like { QUOTE($title) }
 }
-similar-nothing = There are no papers like “{ $title }” yet.
+similar-nothing = There are no papers like { QUOTE($title) } yet.
 similar-more = 🔎 More like this
 papers-share = Share
 papers-shared = Shared

@@ -1,6 +1,6 @@
 # What a member reads about their subscriptions.
-subscription-added-dm = ✅ Subscribed to “{ $query }”. I'll DM you when new papers match.
-subscription-added-here = ✅ Subscribed to “{ $query }”. I'll mention you in { $channel } when new papers match.
+subscription-added-dm = ✅ Subscribed to { QUOTE($query) }. I'll DM you when new papers match.
+subscription-added-here = ✅ Subscribed to { QUOTE($query) }. I'll mention you in { $channel } when new papers match.
 subscription-added-votes = { $votes ->
     [one] Only papers with at least { $votes } vote count.
    *[other] Only papers with at least { $votes } votes count.
@@ -21,8 +21,8 @@ subscription-paused-mark = paused
 unsubscribe-which = Which subscriptions do you want to remove? You can choose several.
 menu-unsubscribe = Remove subscriptions…
 unsubscribe-all = Remove all { $count }
-subscription-paused = ⏸️ Paused “{ $query }”. Restart it with { COMMAND("subscribe resume") }.
-subscription-resumed = ▶️ “{ $query }” is active again.
+subscription-paused = ⏸️ Paused { QUOTE($query) }. Restart it with { COMMAND("subscribe resume") }.
+subscription-resumed = ▶️ { QUOTE($query) } is active again.
 subscription-all-paused = { $count ->
     [0] You have no active subscription to pause. See yours with { COMMAND("subscribe list") }.
     [one] ⏸️ Paused { $count } subscription. Restart it with { COMMAND("subscribe resume") }.
@@ -33,8 +33,8 @@ subscription-all-resumed = { $count ->
     [one] ▶️ { $count } subscription is active again.
    *[other] ▶️ { $count } subscriptions are active again.
 }
-subscription-paused-already = “{ $query }” was already paused. Restart it with { COMMAND("subscribe resume") }.
-subscription-resumed-already = “{ $query }” wasn't paused.
+subscription-paused-already = { QUOTE($query) } was already paused. Restart it with { COMMAND("subscribe resume") }.
+subscription-resumed-already = { QUOTE($query) } wasn't paused.
 subscription-dms-closed = ⚠️ I couldn't DM you, so alerts by DM have stopped. To fix it, allow direct messages in the privacy settings of a server we share, then use { COMMAND("subscribe resume") }.
 subscription-dms-tried-again = ⚠️ I couldn't DM you. I'm trying again from now on: allow direct messages in the privacy settings of a server we share.
 subscription-refused-mark = stopped
@@ -52,10 +52,10 @@ here-removed = { $count ->
    *[other] 🗑️ Removed { $count } subscriptions. Their members aren't told.
 }
 preview-heading = { $count ->
-    [one] “{ $query }” · { $count } paper in the archive's last { $days } days
-   *[other] “{ $query }” · { $count } papers in the archive's last { $days } days
+    [one] { QUOTE($query) } · { $count } paper in the archive's last { $days } days
+   *[other] { QUOTE($query) } · { $count } papers in the archive's last { $days } days
 }
-preview-nothing = “{ $query }” would have matched nothing in the archive's last { $days } days. Try fewer words or a lower minimum of votes.
+preview-nothing = { QUOTE($query) } would have matched nothing in the archive's last { $days } days. Try fewer words or a lower minimum of votes.
 subscription-missed = { $count ->
     [one] 📭 { $count } alert couldn't reach you. You can read it with { COMMAND("subscribe list") }.
    *[other] 📭 { $count } alerts couldn't reach you. You can read them with { COMMAND("subscribe list") }.

@@ -14,7 +14,7 @@ why-too-old = { $fresh_days ->
    *[other] The newest papers are from { $newest }, more than { $fresh_days } days ago. The bot's operator can load newer ones, or you can replay older days.
 }
 why-all-shown = { $about ->
-    [query] This digest has already posted every paper from { $date } that matches “{ $query }”. The next edition comes with the next papers that match.
+    [query] This digest has already posted every paper from { $date } that matches { QUOTE($query) }. The next edition comes with the next papers that match.
    *[all] This digest has already posted every paper from { $date }. The next edition comes with the next day's papers.
 }
 why-shown-beside = Other digests have already posted all of this digest's papers from { $date } in the channel. The next edition comes with the next day's papers.
@@ -23,8 +23,8 @@ why-too-few-votes = { $min_votes ->
    *[other] No new paper from { $date } has at least { $min_votes } votes. Lower the digest's minimum of votes to see more.
 }
 why-no-match = { $total ->
-    [one] The only paper from { $date } doesn't match “{ $query }”. The next edition comes with the next papers that match.
-   *[other] None of the { $total } papers from { $date } match “{ $query }”. The next edition comes with the next papers that match.
+    [one] The only paper from { $date } doesn't match { QUOTE($query) }. The next edition comes with the next papers that match.
+   *[other] None of the { $total } papers from { $date } match { QUOTE($query) }. The next edition comes with the next papers that match.
 }
 why-replay-ended = The replay has reached the archive's last day, { $newest }. Start it again from an earlier date, or turn it off.
 why-missed = { $hours ->

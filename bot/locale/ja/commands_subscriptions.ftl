@@ -17,7 +17,7 @@ command-subscribe-resume = 再開
 command-subscribe-resume-about = 停止中の購読を再開し、DMも送り直してみます
 
 option-subscribe-query = キーワード
-option-subscribe-query-about = すべて含む単語、"語句"、-除く単語、author:著者、title:タイトル
+option-subscribe-query-about = すべて含む単語、"語句"、-除く単語、author:著者、org:組織、title:タイトル
 option-subscribe-where = 場所
 option-subscribe-where-about = 通知を受け取る場所（初期値はDM）
 option-subscribe-min-votes = 最低票数

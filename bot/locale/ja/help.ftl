@@ -7,12 +7,14 @@ help-read-commands =
     { COMMAND("paper day") } ある日の論文
     { COMMAND("paper top") } 票の多い論文
     { COMMAND("paper similar") } 似た論文
+    { COMMAND("paper trends") } 増えているテーマ
     { COMMAND("paper random") } ランダムに1本
 help-keep = ためておく
 help-keep-commands =
     { COMMAND("paper save") } あとで読む論文を保存する
     { COMMAND("paper saved") } リーディングリストを見る
     { COMMAND("paper foryou") } 自分に合う新しい論文
+    { COMMAND("paper remind") } 未読の論文を毎週お知らせ
 help-follow = 新着論文の通知
 help-follow-commands =
     { COMMAND("subscribe add") } 気になるキーワードを購読する

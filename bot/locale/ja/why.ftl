@@ -9,9 +9,9 @@ why-quiet-day = { $weekend ->
     [yes] { $date }にHugging Faceに掲載された論文はありません。週末はたいていお休みです。新しい論文が出たら、次回の配信で投稿します。
    *[no] { $date }にHugging Faceに掲載された論文はありません。新しい論文が出たら、次回の配信で投稿します。
 }
-why-too-old = 最新の論文（{ $newest }）から{ $fresh_days }日以上たっています。ボットの運営者に新しい論文を読み込んでもらうか、「過去の論文」オプションを使ってください。
+why-too-old = 最新の論文は{ $newest }のもので、{ $fresh_days }日より前です。ボットの運営者に新しい論文を読み込んでもらうか、「過去の論文」オプションを使ってください。
 why-all-shown = { $about ->
-    [query] { $date }の論文のうち「{ $query }」に一致するものは、すべて投稿済みです。一致する論文が届いたら、次の回に投稿します。
+    [query] { $date }の論文のうち{ QUOTE($query) }に合うものは、すべて投稿済みです。合う論文が届いたら、次回の配信で投稿します。
    *[all] { $date }の論文はすべて投稿済みです。次の日の論文が届いたら投稿します。
 }
 why-too-few-votes = { $date }の新しい論文に{ $min_votes }票以上のものがありません。もっと見るには、最低票数を下げてください。
@@ -56,8 +56,8 @@ why-not-recorded = { $due }の配信の記録がありません。そのとき�
 why-restored = ボットの運営者がバックアップを復元したため、この回が届いたかどうかわかりません。二重に投稿しないよう、送り直していません。次回は時間どおりに投稿します。
 why-unreadable = ダイジェストの設定の一部を読み取れなくなりました（{ $settings }）。{ COMMAND("digest edit") }コマンドで設定し直すと再開します。
 why-unknown = 別のバージョンのPaperboyが記録した理由のため、読み取れません。
-why-shown-beside = このダイジェストの{ $date }の論文は、チャンネルのほかのダイジェストがすべて投稿済みです。次の日の論文が届いたら投稿します。
-why-no-match = { $date }の論文{ $total }本のうち、「{ $query }」に合うものがありませんでした。合う論文が届いたら、次回の配信で投稿します。
+why-shown-beside = このダイジェストに合う{ $date }の論文は、同じチャンネルのほかのダイジェストがすべて投稿しました。次の日の論文が届いたら投稿します。
+why-no-match = { $date }の論文{ $total }本のうち、{ QUOTE($query) }に合うものがありませんでした。合う論文が届いたら、次回の配信で投稿します。
 why-tag-required = フォーラムでは投稿ごとにタグが必要ですが、このダイジェストのタグがなくなりました。{ COMMAND("digest edit") }の「タグ」で選び直してください。
 
 # Whether the site can be read that papers come from: a line of /about and /digest why.

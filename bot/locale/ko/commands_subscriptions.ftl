@@ -17,7 +17,7 @@ command-subscribe-resume = 재개
 command-subscribe-resume-about = 멈춘 구독을 다시 시작해요. DM이 막혀 있었다면 다시 보내 봐요
 
 option-subscribe-query = 검색어
-option-subscribe-query-about = 모두 들어 있어야 하는 단어, "문구", -제외할단어, author:저자, title:제목
+option-subscribe-query-about = 모두 들어 있어야 하는 단어, "문구", -제외할단어, author:저자, org:기관, title:제목
 option-subscribe-where = 장소
 option-subscribe-where-about = 알림을 받을 곳(기본은 DM)
 option-subscribe-min-votes = 최소추천

@@ -6,5 +6,11 @@ votes = 추천 { $votes }
 authors-more = { $names } 외 { $more }명
 authors-open = { $names } 외 여러 명
 video-link = ▶ 동영상
+# What people typed, and titles: { QUOTE($query) }. A text that has quotation marks itself stands without.
+quoted = “{ $text }”
+# Between the items of a list in a sentence.
+comma = ,{" "}
+# Before the reason for what was said.
+colon = :{" "}
 # A slash command in a sentence, where it can't be a mention.
 command-quoted = ‘/{ $name }’

@@ -7,12 +7,14 @@ help-read-commands =
     { COMMAND("paper day") } 어느 하루의 논문
     { COMMAND("paper top") } 추천 많은 논문
     { COMMAND("paper similar") } 비슷한 논문
+    { COMMAND("paper trends") } 요즘 늘어난 주제
     { COMMAND("paper random") } 아무 논문이나 한 편
 help-keep = 모아 두기
 help-keep-commands =
     { COMMAND("paper save") } 나중에 읽을 논문 담기
     { COMMAND("paper saved") } 읽기 목록 보기
     { COMMAND("paper foryou") } 나에게 맞는 새 논문
+    { COMMAND("paper remind") } 매주 안 읽은 논문 알림 받기
 help-follow = 새 논문 알림
 help-follow-commands =
     { COMMAND("subscribe add") } 관심 있는 검색어 구독하기

@@ -7,7 +7,7 @@ from bot.search.query import Field, Query, Term
 
 _NOTHING = '""'  # a phrase without tokens: FTS5 finds no row for it
 _NOWHERE = '"\ue001"'  # a token that no text has (private use); FTS5 leaves out a phrase without tokens
-_COLUMNS = {Field.ANY: "", Field.AUTHOR: "authors : ", Field.TITLE: "title : "}
+_COLUMNS = {Field.ANY: "", Field.AUTHOR: "authors : ", Field.TITLE: "title : ", Field.ORGANISATION: "authors : "}
 
 
 def match_expression(query: Query) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.search.analysis import Phrase
 from bot.search.finding import fts
 from bot.search.finding.phrases import papers_with_phrase, phrase_expression
 from bot.search.finding.rank import Group
@@ -11,11 +12,12 @@ from bot.search.finding.strict import ENOUGH, MOST, at_once, everywhere, likely,
 from bot.search.finding.translation import translated
 from bot.search.finding.wording import Thesaurus, Wordings
 from bot.search.model import Filters, Tier
-from bot.search.query import Query, Term
+from bot.search.query import Field, Query, Term
 from bot.search.shelf import Shelf
 from bot.search.typing.fillers import is_filler, without_fillers
 from bot.search.typing.halftyped import goes_on, retyped
 from bot.search.typing.mend import Correction, bare, mended, respaced
+from bot.search.typing.wishes import Wish, wish_of
 
 FEW = 4
 """If this many papers were found, particles are not removed."""
@@ -47,7 +49,8 @@ class Inquiry:
     """One query and what was found so far. `stopped`: it took too long. `capped`: there may be more.
 
     `postponed`: of these, old papers that spell the query in another way. `begun`: what was asked of a last word that
-    is half typed. `asked`: a question with its filler words. `mending`: seconds for correcting typing errors.
+    is half typed. `asked`: a question with its filler words. `wished`: the names of what it wants done, and its other
+    words. `mending`: seconds for correcting typing errors, and for a wish.
     """
 
     shelf: Shelf
@@ -59,6 +62,7 @@ class Inquiry:
     mended: str | None = None
     translated: tuple[str, ...] = ()
     other_terms: tuple[Term, ...] = ()
+    wished: tuple[Term, ...] = ()
     capped: bool = False
     postponed: bool = False
     begun: str = ""
@@ -113,6 +117,28 @@ class Inquiry:
             self.groups = [group for group in self.groups if group.tier is Tier.PHRASE]
             self.seen = {row for group in self.groups for row in group.rows}
         self.query, self.is_question = subject, True
+        self._wished()
+
+    def _wished(self) -> None:
+        """Search for what a question wants done by its names, for part of the time: its own words follow."""
+        if (wish := wish_of(self.asked, self.query)) is None:
+            return
+        try:
+            with self.shelf.limited(self.mending):
+                self._named(wish)
+        except TimeoutError:
+            self.shelf.check()
+            self.stopped = True
+
+    def _named(self, wish: Wish) -> None:
+        wordings = self.thesaurus.wordings(wish.others)
+        asked = [
+            *(fts.term_expression(term, _spellings(wordings.get(term, ()))) for term in wish.others),
+            f"({fts.any_of_terms(wish.names)})",
+        ]
+        named = replace(self.query, terms=(*wish.others, *wish.names))
+        if self._add(Tier.WISH, named, self._ask(fts.instead(self.query, asked)), wordings):
+            self.wished, self.translated = named.terms, wish.told
 
     def _with_particles(self, subject: Query) -> list[Term]:
         """The words of a question whose particles may be removed; if its subject has a verb, only filler words."""
@@ -150,7 +176,7 @@ class Inquiry:
 
     def _half_typed(self) -> None:
         *others, last = fts.wanted(self.query)
-        if last is not self.query.terms[-1] or " " in last.text:
+        if last is not self.query.terms[-1] or " " in last.text or last.field is Field.ORGANISATION:
             return
         phrases = goes_on(last.text, self.shelf)
         if not self.seen:
@@ -177,10 +203,7 @@ class Inquiry:
         wordings = self.thesaurus.wordings(words)
         if not wordings:
             return
-        asked = [
-            fts.term_expression(term, (phrase for other in wordings.get(term, ()) for phrase in other.spellings))
-            for term in words
-        ]
+        asked = [fts.term_expression(term, _spellings(wordings.get(term, ()))) for term in words]
         if self._add(Tier.FORMS, self.query, self._ask(fts.instead(self.query, asked)), wordings):
             self.other_terms += tuple(dict.fromkeys(other for others in wordings.values() for other in others))
 
@@ -238,7 +261,7 @@ class Inquiry:
     def terms(self) -> tuple[Term, ...]:
         """The terms that were searched for."""
         last = self.groups[-1].query if self.groups else self.query
-        return tuple(dict.fromkeys(last.terms + self.other_terms))
+        return tuple(dict.fromkeys((self.wished or last.terms) + self.other_terms))
 
     def _without_error(self, query: Query, *, doubt: bool) -> bool:
         """The query with one word corrected: the first that no paper has; else any, if there is `doubt` about all.
@@ -305,6 +328,10 @@ class Inquiry:
         if new:
             self.groups.append(Group(tier, query, new, wordings))
         return bool(new)
+
+
+def _spellings(terms: Iterable[Term]) -> Iterator[Phrase]:
+    return (phrase for term in terms for phrase in term.spellings)
 
 
 def _likely(words: Sequence[Term], shelf: Shelf) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.search.finding import fts
 from bot.search.pairs import Translation
-from bot.search.query import Field, Query, Term
+from bot.search.query import Query, Term
 
 Row = tuple[int, int]
 """Neighbouring terms of a query: the index of the first, and the index after the last."""
@@ -25,10 +25,10 @@ def translated(query: Query, ask: Callable[[Sequence[str]], Iterable[Translation
     """The query with translations of its terms; None if there are none.
 
     `ask` returns the translations of a sequence of words. A paper may have each term, or neighbours that are one term
-    together, as typed or translated, in the same field. Authors' names and excluded words are not translated.
+    together, as typed or translated, in the same field. Names and excluded words are not translated.
     """
-    said = [term for term in fts.wanted(query) if term.field is not Field.AUTHOR]
-    authors = [term for term in fts.wanted(query) if term.field is Field.AUTHOR]
+    said = [term for term in fts.wanted(query) if not term.field.is_name]
+    names = [term for term in fts.wanted(query) if term.field.is_name]
     others: dict[Row, list[str]] = {}
     for found in ask([term.text for term in said]):
         others.setdefault((found.start, found.end), []).append(found.text)
@@ -43,7 +43,7 @@ def translated(query: Query, ask: Callable[[Sequence[str]], Iterable[Translation
         terms += same
     covered = {index for row in chosen for index in range(*row)}
     units += [fts.term_expression(term) for index, term in enumerate(said) if index not in covered]
-    units += map(fts.term_expression, authors)
+    units += map(fts.term_expression, names)
     texts = tuple(dict.fromkeys(text for row in chosen for text in others[row]))
     return Translated(fts.instead(query, [f"({unit})" for unit in units]), tuple(terms), texts)
 

@@ -69,12 +69,17 @@ def has_no_subject(query: Query) -> bool:
     return only_fillers and any(_is_asking(term.text) for term in query.terms)
 
 
+def without_marks(word: str) -> str:
+    """A word of a question without the marks around it: smaller of "smaller?"."""
+    return word.strip(_MARKS)
+
+
 def _is_asking(word: str) -> bool:
     return _in(_ASKING_WORDS, word) or _REQUEST.fullmatch(word.rstrip(_MARKS)) is not None
 
 
 def _in(words: frozenset[str], word: str) -> bool:
-    plain = word.strip(_MARKS)
+    plain = without_marks(word)
     return plain in words or _PARTICLE.sub("", plain) in words
 
 

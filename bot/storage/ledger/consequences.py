@@ -93,10 +93,17 @@ async def leave_server(tx: Transaction, guild_id: int, reason: Reason, now: date
     )
 
 
-async def owe_alert(tx: Transaction, values: Sequence[str | int | None], now: datetime) -> None:
-    """Store an alert and its delivery. `values` are its columns: user, day, channel, guild, language, matches."""
+async def owe_alert(
+    tx: Transaction, values: Sequence[str | int | None], now: datetime, *, unread: int | None = None
+) -> None:
+    """Store an alert and its delivery. `values` are its columns: user, day, channel, guild, language, matches.
+
+    `unread` is set for a reminder.
+    """
     alert_id = await tx.add(
-        "INSERT INTO alerts (user_id, day, channel_id, guild_id, language, matches) VALUES (?, ?, ?, ?, ?, ?)", values
+        "INSERT INTO alerts (user_id, day, channel_id, guild_id, language, matches, unread)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*values, unread),
     )
     await tx.run(
         "INSERT INTO deliveries (part, position, alert_id, due, until) VALUES (?, 0, ?, ?, ?)",

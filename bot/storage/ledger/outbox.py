@@ -10,21 +10,24 @@ from typing import Any
 from bot.alerts.model import Alert, Match
 from bot.delivery.model import Delivery, EditionMail, Part, Reach, Receipt, State
 from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Subject, Why
+from bot.digests.recap import read_recap
 from bot.errors import Fault
 from bot.papers import Appearance, Listing, Paper
 from bot.storage.engine.codec import decode_why, moment, read_moment
 from bot.storage.engine.database import Database
 from bot.storage.engine.group import Group
-from bot.storage.engine.rows import readable
+from bot.storage.engine.rows import attempt, readable
 from bot.storage.ledger.consequences import CONCLUDE, OPEN, conclude, end_edition, explain_edition, follow_up
 from bot.storage.ledger.digests import paused_digest, subject_in
 from bot.storage.ledger.waits import shorten_waits
 from bot.storage.papers.library import Library
 
-# What is owed; of an edition only the first unsent message, as the others wait for it.
+# What is owed; of an edition only the first unsent message, as the others wait for it. Posts are sent from the last.
 _NEXT = (
     f"deliveries d INDEXED BY deliveries_owed WHERE d.state IN {OPEN} AND NOT EXISTS (SELECT 1 FROM deliveries earlier"
-    f" WHERE earlier.edition_id = d.edition_id AND earlier.position < d.position AND earlier.state IN {OPEN})"
+    " WHERE earlier.edition_id = d.edition_id"
+    " AND iif(d.part = 'post', earlier.position > d.position, earlier.position < d.position)"
+    f" AND earlier.state IN {OPEN})"
 )
 
 # The message that a delivery of an edition is done to.
@@ -42,8 +45,8 @@ _WITHIN = (
     " IN (SELECT value FROM json_each(?)), 0)"
 )
 
-# Day, number of its papers, the chosen ones as JSON, early, first day, subject.
-_Chosen = tuple[str, int, str, int, str | None, Subject | None]
+# Day, number of its papers, the chosen ones as JSON, early, first day, subject, what a recap tells as JSON.
+_Chosen = tuple[str, int, str, int, str | None, Subject | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,7 @@ class Outbox:
             ),
             guild_id=row["guild_id"],
             typed={each["query"]: each["typed"] for each in typed},
+            unread=row["unread"],
         )
 
     async def delivered_alert(self, delivery_id: int) -> Alert | None:
@@ -227,7 +231,7 @@ class Outbox:
                 ],
             )
             await tx.many(
-                "UPDATE editions SET message_id = ? WHERE id = ? AND message_id IS NULL",
+                "UPDATE editions SET message_id = ? WHERE id = ? AND (message_id IS NULL OR style = 'posts')",
                 [(step.receipt.message_id, step.delivery.edition_id) for step in parts],
             )
             await tx.many(CONCLUDE, [(edition,) for edition in editions])
@@ -287,12 +291,12 @@ class Outbox:
 
 
 def _chosen(row: sqlite3.Row) -> _Chosen:
-    return row["day"], row["total"], row["papers"], row["early"], row["first_day"], subject_in(row)
+    return row["day"], row["total"], row["papers"], row["early"], row["first_day"], subject_in(row), row["recap"]
 
 
 def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearance]) -> Selection:
     """The edition's papers. If a page no longer lists one, only its title and link are left."""
-    day, total, _, early, first_day, subject = chosen
+    day, total, _, early, first_day, subject, recap = chosen
     return Selection(
         date.fromisoformat(day),
         total,
@@ -304,6 +308,7 @@ def _selection(chosen: _Chosen, papers: list[Any], found: Mapping[str, Appearanc
         new=frozenset(i for i, _, _, *marks in papers if marks[:1] == [1]),
         late=frozenset((i, date.fromisoformat(marks[1])) for i, _, _, *marks in papers if len(marks) > 1),
         subject=subject,
+        recap=attempt(lambda: read_recap(recap), "what a recap tells"),
     )
 
 

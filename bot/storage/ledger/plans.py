@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from bot.delivery.model import BEFORE_PAPERS, Part
 from bot.digests.model import EditionState, Plan, Reason, Selection, Style, Why
+from bot.digests.recap import write_recap
 from bot.storage.engine.codec import moment
 
 INSERT_EDITION = (
     "INSERT OR IGNORE INTO editions (digest_id, date, due, channel_id, style, language, mention, tags, state, day,"
-    " total, papers, early, first_day, query, matching, why, facts)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " total, papers, early, first_day, query, matching, recap, why, facts)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -52,11 +53,13 @@ def edition_row(plan: Plan) -> tuple[str | int | None, ...]:
             papers = json.dumps(list(_papers(selection)))
             subject = selection.subject
             about = (subject.query, subject.matching) if subject else (None, None)
-            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), first, *about, None, None)
+            told = (*about, write_recap(selection.recap))
+            return (*head, EditionState.PLANNED, day.isoformat(), total, papers, int(early), first, *told, None, None)
         case Reason(why, facts):
             # What is late on a day without a match may match: it is asked for by its day.
             days = (facts["day"], facts.get("first_day")) if why is Why.NO_MATCH else (None, None)
-            return (*head, EditionState.SKIPPED, days[0], None, None, 0, days[1], None, None, why, json.dumps(facts))
+            told = (None, None, None, why, json.dumps(facts))
+            return (*head, EditionState.SKIPPED, days[0], None, None, 0, days[1], *told)
 
 
 def _papers(selection: Selection) -> Iterator[list[str | int | None]]:

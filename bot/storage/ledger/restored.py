@@ -1,7 +1,7 @@
 """After restoring a backup: what it owed, and later runs, may have been sent already, so none is sent again."""
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from bot.delivery.model import State
 from bot.digests.model import EditionState, Reason
@@ -15,6 +15,7 @@ from bot.storage.members.desk import HEARTBEAT
 # Message ids in Discord's controls must not be reused, so skip those used since the backup: at Discord's limit of 50
 # messages a second, this is enough for 231 days.
 _LEAP = 1_000_000_000
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # so late that a reminder is skipped
 
 
 class RestoredLedger:
@@ -73,8 +74,9 @@ class RestoredLedger:
 
 
 async def _forget_the_rest(tx: Transaction, now: datetime) -> None:
-    """Drop the arrivals and greetings that are owed, and skip the ids that may have been used since."""
+    """Drop the arrivals, greetings and reminders that are owed, and skip the ids that may have been used since."""
     await tx.run("DELETE FROM arrivals")
+    await tx.run("UPDATE reminders SET due = ? WHERE due <= ?", (moment(_LONG_AGO), moment(now)))
     await tx.run("UPDATE greetings SET state = 'skipped' WHERE state IN ('owed', 'sending')")
     await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (GREETED_UNTIL, moment(now)))
     await tx.run(

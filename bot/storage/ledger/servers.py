@@ -10,7 +10,10 @@ from bot.storage.engine.database import Database
 from bot.storage.engine.rows import readable
 from bot.storage.ledger.consequences import leave_server
 
-_KNOWN = "SELECT guild_id FROM digests UNION SELECT guild_id FROM subscriptions WHERE guild_id IS NOT NULL"
+_KNOWN = (
+    "SELECT guild_id FROM digests UNION SELECT guild_id FROM subscriptions WHERE guild_id IS NOT NULL"
+    " UNION SELECT guild_id FROM likes"
+)
 
 
 class Servers:
@@ -20,7 +23,7 @@ class Servers:
         self._database = database
 
     async def known(self) -> set[int]:
-        """The servers with digests, or with subscriptions to one of their channels."""
+        """The servers with digests, with subscriptions to one of their channels, or with likes."""
         return {row["guild_id"] for row in await self._database.rows(_KNOWN)}
 
     async def removals(self) -> dict[int, datetime]:
@@ -41,12 +44,13 @@ class Servers:
     async def forget(self, before: datetime) -> list[int]:
         """Delete the settings of servers that removed the bot before a moment; return their ids.
 
-        Digests go with their editions and pauses, and subscriptions to the server's channels go too.
+        Digests go with their editions and pauses; subscriptions to the server's channels and likes given there go too.
         """
         async with self._database.write() as tx:
             gone = await tx.rows("DELETE FROM removals WHERE since < ? RETURNING guild_id", (moment(before),))
             for row in gone:
                 await tx.run("DELETE FROM digests WHERE guild_id = ?", (row["guild_id"],))
                 await tx.run("DELETE FROM subscriptions WHERE guild_id = ?", (row["guild_id"],))
+                await tx.run("DELETE FROM likes WHERE guild_id = ?", (row["guild_id"],))
                 await tx.run("DELETE FROM greetings WHERE guild_id = ?", (row["guild_id"],))
         return [row["guild_id"] for row in gone]

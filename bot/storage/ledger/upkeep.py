@@ -58,7 +58,7 @@ class Upkeep:
                 await tx.run(
                     "DELETE FROM alerted WHERE (user_id, arxiv_id) IN (SELECT user_id,"
                     " iif(type = 'array', json_extract(value, '$[0]'), NULL)"
-                    f" FROM alerts, json_each({json_or('matches')}) WHERE alerts.id = ?)",
+                    f" FROM alerts, json_each({json_or('matches')}) WHERE alerts.id = ? AND unread IS NULL)",
                     (row["id"],),
                 )
                 await tx.run("DELETE FROM alerts WHERE id = ?", (row["id"],))

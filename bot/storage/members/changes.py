@@ -9,11 +9,11 @@ from typing import Any
 
 from bot.alerts.changes import Act, Change
 from bot.alerts.limits import Limits
-from bot.alerts.model import Full, Mute
+from bot.alerts.model import Full, Mute, Subscription
 from bot.storage.engine.codec import moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
-from bot.storage.members.subscriptions import count_here, subscription_of
+from bot.storage.members.subscriptions import count_here, insert, subscription_of
 
 MAX_UNDOS = 20
 """Changes of each member that can be undone: the newest."""
@@ -84,6 +84,23 @@ class Changes:
             rows = await tx.rows(f"SELECT * FROM mutes WHERE {_AMONG} ORDER BY id", (user_id, json.dumps(ids)))
             await tx.run(f"DELETE FROM mutes WHERE {_AMONG}", (user_id, json.dumps(ids)))
             return await _recorded(tx, user_id, Act.UNMUTED, rows, now)
+
+    async def follow(self, subscription: Subscription, limit: int, now: datetime) -> Change | Full:
+        """Store a subscription by DM; Full.MEMBER at the limit. One to the same query by DM changes nothing.
+
+        The member's DMs are tried again.
+        """
+        user_id = subscription.user_id
+        async with self._database.write() as tx:
+            await tx.run("INSERT OR IGNORE INTO members (user_id) VALUES (?)", (user_id,))
+            await tx.run("UPDATE members SET dms_closed = NULL WHERE user_id = ?", (user_id,))
+            the_same = (user_id, subscription.query, None)
+            if row := await tx.row(f"SELECT * FROM subscriptions WHERE {_THE_SAME}", the_same):
+                return Change(Act.FOLLOWED, (subscription_of(row),))
+            [[held]] = await tx.rows("SELECT count(*) FROM subscriptions WHERE user_id = ?", (user_id,))
+            if held >= limit:
+                return Full.MEMBER
+            return await _recorded(tx, user_id, Act.FOLLOWED, [await insert(tx, subscription)], now)
 
     async def mutes(self, user_id: int) -> list[Mute]:
         """The member's mutes, oldest first."""
@@ -170,6 +187,13 @@ async def _put_back(tx: Transaction, user_id: int, held: _Held, limits: Limits) 
     return None
 
 
+async def _unfollow(tx: Transaction, user_id: int, held: _Held, _: Limits) -> None:
+    await tx.many(
+        f"DELETE FROM subscriptions WHERE {_THE_SAME}",
+        [(user_id, each["query"], each["channel_id"]) for each in held],
+    )
+
+
 async def _resume(tx: Transaction, user_id: int, held: _Held, _: Limits) -> None:
     await _set(tx, user_id, held, "paused")
 
@@ -210,4 +234,5 @@ _UNDONE: dict[Act, Callable[[Transaction, int, _Held, Limits], Awaitable[Full | 
     Act.VOTES: _lower_votes,
     Act.MUTED: _remove_mutes,
     Act.UNMUTED: _mute_again,
+    Act.FOLLOWED: _unfollow,
 }

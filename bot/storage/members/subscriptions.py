@@ -34,11 +34,11 @@ END;
 
 
 # Papers of alerts that closed DMs held back are moved to the member's channels whose subscriptions they match, as later
-# alerts. An alert is not missed if all of its papers were.
+# alerts. An alert is not missed if all of its papers were, nor is a reminder, as the reading list has its papers.
 _PAPERS = "json_each(CASE WHEN json_valid({0}.matches) THEN {0}.matches ELSE '[]' END)"
 _MISSED = (
     "alerts a JOIN deliveries d ON d.alert_id = a.id WHERE a.user_id = ? AND d.state IN ('failed', 'skipped')"
-    " AND d.fault IS NOT NULL AND NOT (d.fault = 'dms-closed' AND NOT EXISTS ("
+    " AND d.fault IS NOT NULL AND a.unread IS NULL AND NOT (d.fault = 'dms-closed' AND NOT EXISTS ("
     f"SELECT value ->> 0 FROM {_PAPERS.format('a')} EXCEPT"
     f" SELECT value ->> 0 FROM alerts later, {_PAPERS.format('later')}"
     " WHERE later.user_id = a.user_id AND later.day = a.day AND later.id > a.id))"
@@ -72,23 +72,7 @@ class Subscriptions:
                 "DELETE FROM subscriptions WHERE user_id = ? AND query = ? AND coalesce(channel_id, 0) = ?",
                 place,
             )
-            await tx.add(
-                "INSERT INTO subscriptions (user_id, query, typed, place, channel_id, guild_id, min_votes, paused,"
-                " language, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-                (
-                    subscription.user_id,
-                    subscription.query,
-                    subscription.shown,
-                    subscription.where,
-                    subscription.channel_id,
-                    subscription.guild_id,
-                    subscription.min_votes,
-                    subscription.language,
-                    moment(subscription.created_at),
-                ),
-            )
-            [row] = await tx.rows("SELECT * FROM subscriptions WHERE id = last_insert_rowid()")
-        return subscription_of(row)
+            return subscription_of(await insert(tx, subscription))
 
     async def of_member(self, user_id: int) -> list[Subscription]:
         """A member's subscriptions, oldest first."""
@@ -242,6 +226,27 @@ class Subscriptions:
             )
             for alert in alerts:
                 await _owe(tx, alert, day, now)
+
+
+async def insert(tx: Transaction, subscription: Subscription) -> sqlite3.Row:
+    """Store a new subscription; returns its row."""
+    await tx.add(
+        "INSERT INTO subscriptions (user_id, query, typed, place, channel_id, guild_id, min_votes, paused,"
+        " language, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+        (
+            subscription.user_id,
+            subscription.query,
+            subscription.shown,
+            subscription.where,
+            subscription.channel_id,
+            subscription.guild_id,
+            subscription.min_votes,
+            subscription.language,
+            moment(subscription.created_at),
+        ),
+    )
+    [row] = await tx.rows("SELECT * FROM subscriptions WHERE id = last_insert_rowid()")
+    return row
 
 
 async def count_here(tx: Transaction, guild_id: int) -> int:

@@ -40,8 +40,9 @@ class Entry(NamedTuple):
     abstract: str
 
     def says_more_than(self, old: "Entry") -> bool:
-        """Whether the paper got its abstract or another text since `old`."""
-        return bool(self.abstract and not old.abstract) or len(self.paper.texts) > len(old.paper.texts)
+        """Whether the paper got its abstract, its organisation or another text since `old`."""
+        named = self.paper.organisation and not old.paper.organisation
+        return bool(named or (self.abstract and not old.abstract)) or len(self.paper.texts) > len(old.paper.texts)
 
 
 class PaperIndex:
@@ -148,7 +149,7 @@ def entry(row: sqlite3.Row) -> Entry:
 
 def indexed_paper(row: sqlite3.Row) -> Paper:
     """The paper with all its texts, as it is indexed, from a row with `arxiv_id`, `content` and TEXTS."""
-    return with_texts(decode(row["arxiv_id"], row["content"]), row["made"], row["told"])
+    return with_texts(decode(row["arxiv_id"], row["content"]), row["made"], row["told"], row["organisation"])
 
 
 async def _unindexed_below(tx: Transaction) -> int:

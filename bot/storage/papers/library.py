@@ -379,7 +379,7 @@ def _appearance(page: int, day: str, position: int, listing: Listing) -> tuple[i
 
 def _found(row: sqlite3.Row) -> Appearance:
     paper = with_order(decode(row["arxiv_id"], row["content"]), row["ordered"])
-    paper = with_texts(paper, row["made"], row["told"])
+    paper = with_texts(paper, row["made"], row["told"], row["organisation"])
     return Appearance(date.fromisoformat(row["day"]), Listing(paper, row["votes"]))
 
 

@@ -11,20 +11,22 @@ from bot.latex import readable, readable_paper
 from bot.papers import Appearance, Listing, Paper
 from bot.search.model import Filters
 from bot.search.pairs import Translation
-from bot.search.shelf import END, DayVotes, Texts, Word
+from bot.search.shelf import END, DayVotes, Headline, Texts, Word
 from bot.storage.engine.codec import decode, paper_texts, texts
 from bot.storage.engine.rows import attempt
+from bot.storage.engine.rows import readable as readable_rows
 from bot.storage.engine.searchers import Searcher
 from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT
 from bot.storage.papers.index import UNINDEXED
 from bot.storage.papers.numbers import day_of, spans, turned
 from bot.storage.papers.pairs import translations
-from bot.storage.papers.texts import MADE, TOLD, bullets_of, with_texts
+from bot.storage.papers.texts import MADE, ORGANISATION, TOLD, bullets_of, with_texts
 
 # Most of what is read is never decoded.
 _PAPER = (
-    f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB), {ORDERED}, {MADE}, {TOLD}"
+    f"p.id, p.arxiv_id, p.day, p.votes, CAST(a.content AS BLOB), CAST({ABSTRACT} AS BLOB), {ORDERED}, {MADE}, {TOLD},"
+    f" {ORGANISATION}"
 )
 _JOINED = "JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
 _ENTITY = re.compile(rb"&[#A-Za-z][0-9A-Za-z]{1,30};")
@@ -44,6 +46,7 @@ class Row:
     ordered: str | None = None
     made: str = "[]"
     told: str | None = None
+    organisation: str | None = None
     _texts: Texts | None = None
 
     @property
@@ -83,7 +86,7 @@ class Row:
             yield readable(text) if _may_have_latex(text.encode()) else text
 
     def _indexed(self) -> Paper:
-        return with_texts(self._decoded(), self.made, self.told)
+        return with_texts(self._decoded(), self.made, self.told, self.organisation)
 
     def _decoded(self) -> Paper:
         return decode(self.arxiv_id, self.content)
@@ -158,6 +161,23 @@ class SqlShelf:
         source = "json_each(?) CROSS JOIN papers p ON p.id = json_each.value"
         found = self._searcher.rows(f"SELECT p.id, p.day, coalesce(p.votes, -1) FROM {source}", (json.dumps(rows),))
         return [DayVotes(*row) for row in found]
+
+    def per_month(self, since: date, until: date) -> dict[date, int]:
+        """How many papers have their newest day in each month, by its first day, between two dates."""
+        found = self._searcher.rows(
+            "SELECT substr(day, 1, 7) || '-01' AS month, count(*) FROM papers WHERE day BETWEEN ? AND ? GROUP BY month",
+            (since.isoformat(), until.isoformat()),
+        )
+        return dict(readable_rows(found, lambda row: (date.fromisoformat(row[0]), row[1]), "month"))
+
+    def titles(self, since: date, until: date) -> list[Headline]:
+        """The titles of the papers whose newest day is between two dates; without those that can't be read."""
+        found = self._searcher.rows(
+            "SELECT p.id, p.day, a.content ->> 'title' FROM papers p JOIN appearances a ON a.id = p.appearance_id"
+            " WHERE p.day BETWEEN ? AND ? AND json_valid(a.content)",
+            (since.isoformat(), until.isoformat()),
+        )
+        return readable_rows(found, lambda row: Headline(row[0], date.fromisoformat(row[1]), str(row[2])), "paper")
 
     def read(self, rows: Sequence[int]) -> list[Row]:
         """The papers with these numbers, in no order."""

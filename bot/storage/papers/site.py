@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from bot.archive.folder import page_key
 from bot.papers import Bullet, Day, Listing
+from bot.papers.arxiv import ARXIV_ID
 from bot.papers.texts import summary_language
 from bot.sources.merge import merged, summarised
 from bot.sources.model import Reading
@@ -138,8 +139,14 @@ async def _held(tx: Transaction, day: date) -> Day | None:
         " WHERE p.key = ? ORDER BY a.position",
         (_key(day),),
     )
-    listings = readable(rows, lambda row: Listing(decode(row["arxiv_id"], row["content"]), row["votes"]), "paper")
+    listings = readable(rows, _listing, "paper")
     return Day(day, tuple(listings)) if listings else None
+
+
+def _listing(row: sqlite3.Row) -> Listing:
+    if not ARXIV_ID.fullmatch(row["arxiv_id"]):  # such a paper can't be merged, nor written to a page
+        raise ValueError("no arXiv id")
+    return Listing(decode(row["arxiv_id"], row["content"]), row["votes"])
 
 
 async def _state_of(tx: Transaction, day: date) -> DayState | None:

@@ -22,7 +22,13 @@ TOLD = (
 )
 """The site's line, else the abstract, for a row `a` of `appearances`; NULL or "" if they are not known."""
 
-TEXTS = f"{MADE} AS made, {TOLD} AS told"
+ORGANISATION = (
+    "(SELECT json_extract(o.content, '$.organisation') FROM details o"
+    " WHERE o.arxiv_id = a.arxiv_id AND json_valid(o.content))"
+)
+"""The organisation that the site names, for a row `a` of `appearances`; NULL if it is not known."""
+
+TEXTS = f"{MADE} AS made, {TOLD} AS told, {ORGANISATION} AS organisation"
 
 
 async def show(tx: Transaction, arxiv_ids: Sequence[str]) -> None:
@@ -34,12 +40,12 @@ async def show(tx: Transaction, arxiv_ids: Sequence[str]) -> None:
     )
 
 
-def with_texts(paper: Paper, made: str, told: str | None) -> Paper:
-    """The paper with the texts in values of MADE and TOLD."""
+def with_texts(paper: Paper, made: str, told: str | None, organisation: str | None) -> Paper:
+    """The paper with the texts in values of MADE and TOLD, and its ORGANISATION."""
     texts = attempt(lambda: tuple(_made(made)), f"texts of paper {paper.arxiv_id}") or ()
     if told:
         texts += (Text(written_language(told), (Bullet(told),)),)
-    return replace(paper, texts=texts) if texts else paper
+    return replace(paper, texts=texts, organisation=organisation or "") if texts or organisation else paper
 
 
 def bullets_of(arxiv_id: str, made: str, told: str | None) -> tuple[str, ...]:

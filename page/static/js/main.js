@@ -212,7 +212,7 @@ class Page {
   }
 
   channels(kinds) {
-    const types = { text: 0, announcement: 5, voice: 2, forum: 15 };
+    const types = { text: 0, announcement: 5, voice: 2, forum: 15, media: 16 };
     const server = this.view.servers.find((one) => one.channels.some((channel) => channel.id === this.view.open.id));
     return (server?.channels ?? []).filter((channel) => kinds.length === 0 || kinds.includes(types[channel.kind]));
   }

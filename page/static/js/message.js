@@ -79,6 +79,7 @@ function avatar(author) {
 }
 
 function drawFile(message, file, env) {
+  if (file.url) return h("img", { class: "attached", src: file.url, alt: file.description ?? "" });
   return h(
     "button",
     { type: "button", class: "file", title: env.words.download, onclick: () => env.on?.download(message, file) },

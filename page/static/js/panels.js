@@ -33,7 +33,7 @@ export function drawChannels(element, view, words, on) {
           )
         : null,
     );
-  const signs = { text: "#", announcement: "📣", voice: "🔊", forum: "💬" };
+  const signs = { text: "#", announcement: "📣", voice: "🔊", forum: "💬", media: "🖼️" };
   fill(
     element,
     view.servers.map((server) =>

@@ -356,9 +356,9 @@ async def test_a_refused_post_costs_no_other_and_the_edition_is_known_by_the_nex
     digest = await office.owe_edition(Style.POSTS, papers=3)
     office.post.troubles = [DeliveryError(fault, "Title was blocked")]
     await office.courier.send_owed()
-    assert office.post.sent == [(Part.POST, 1), (Part.POST, 2)]
+    assert office.post.sent == [(Part.POST, 1), (Part.POST, 0)]
     edition = await office.edition(digest)
-    assert (edition.state, edition.message_id, edition.channel_id) == (EditionState.POSTED, 1001, 10)
+    assert (edition.state, edition.message_id, edition.channel_id) == (EditionState.POSTED, 1002, 10)
     assert edition.reason
 
 

@@ -287,24 +287,24 @@ async def test_a_post_in_doubt_is_looked_for_once_it_has_landed_as_discord_takes
     digest = await office.owe_edition(Style.POSTS)
     await office.die_while_sending()
     office.post.history = Receipt(555, 555)
-    office.clock.moment += timedelta(seconds=59)
+    office.clock.moment += timedelta(seconds=149)
     await office.courier.send_owed()
     assert (office.post.looks, office.post.sent) == ([], [])
-    assert await office.outbox.next_due() == NOW + timedelta(minutes=1)
+    assert await office.outbox.next_due() == NOW + timedelta(seconds=150)
     office.clock.moment += timedelta(seconds=1)
     await office.courier.send_owed()
     assert len(office.post.looks) == 1
-    assert office.post.sent == [(Part.POST, 1)]
+    assert office.post.sent == [(Part.POST, 0)]
     edition = await office.edition(digest)
-    assert (edition.state, edition.message_id, edition.channel_id) == (EditionState.POSTED, 555, 555)
+    assert (edition.state, edition.message_id, edition.channel_id) == (EditionState.POSTED, 1001, 10)
 
 
 async def test_a_post_in_doubt_that_can_not_be_looked_for_is_left_out(office: Office) -> None:
     digest = await office.owe_edition(Style.POSTS)
     await office.die_while_sending()
     office.post.history = HIDDEN
-    office.clock.moment += timedelta(minutes=1)
+    office.clock.moment += timedelta(seconds=150)
     await office.courier.send_owed()
-    assert office.post.sent == [(Part.POST, 1)]
+    assert office.post.sent == [(Part.POST, 0)]
     edition = await office.edition(digest)
     assert (edition.state, edition.reason and edition.reason.why) == (EditionState.POSTED, Why.UNSURE)

@@ -42,6 +42,25 @@ def test_an_unknown_key_or_a_missing_value_is_an_error(key: str) -> None:
         EN.say(key)
 
 
+def test_a_query_stands_in_the_quotation_marks_of_the_language() -> None:
+    assert [catalogue(language).quote("LLM") for language in Language] == ["“LLM”", "“LLM”", "「LLM」"]
+    assert KO.say("subscription-resumed", query="LLM") == "▶️ “LLM” 구독을 다시 시작했어요."
+
+
+@pytest.mark.parametrize("text", ['author:"Kaiming He"', '"quantum memory" model', "Say “No”", "「はい」", '-"a b"'])
+def test_no_quotation_marks_stand_around_others(text: str) -> None:
+    for language in Language:
+        assert catalogue(language).quote(text) == text
+        said = catalogue(language).say("search-nothing", query=text)
+        assert text in said
+        assert f"“{text}" not in said
+        assert f"「{text}" not in said
+
+
+def test_a_list_has_the_comma_of_the_language() -> None:
+    assert [catalogue(language).listed(["A", "B"]) for language in Language] == ["A, B", "A, B", "A、B"]
+
+
 def test_dates_have_their_weekday() -> None:
     assert KO.date(date(2024, 2, 23)) == "2024년 2월 23일 금요일"
     assert EN.date(date(2024, 2, 23)) == "Friday, 23 February 2024"

@@ -6,6 +6,7 @@ of the options that `named` in cogs/options.py names, and of the OPTIONS of a di
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -18,11 +19,11 @@ from fluent.syntax.visitor import Visitor
 from bot.alerts.changes import Act
 from bot.alerts.daily import Outcome
 from bot.alerts.model import Where
-from bot.chat.text.headings import HEADINGS
 from bot.digests.document import FIELDS
-from bot.digests.model import EditionState, Publication, Style, Why
+from bot.digests.model import WEEKDAY_NAMES, EditionState, Publication, Style, Why
 from bot.errors import Fault, SourceFault
 from bot.locale import Language
+from bot.locale.headings import HEADINGS
 from bot.search.model import Sort
 from cogs.digests.options import OPTIONS
 
@@ -37,6 +38,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     ],
     "choice-period-": ("week", "month", "year", "all"),
     "choice-sort-": Sort,
+    "choice-weekday-": (*WEEKDAY_NAMES, "off"),
     "choice-where-": Where,
     "digest-blocked-": ("gone", "missing"),
     "digest-paused-": ("gone", "missing"),
@@ -185,3 +187,27 @@ def test_each_family_is_complete() -> None:
 def test_no_key_is_idle() -> None:
     strings = {node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert set(messages(Language.EN)) - strings - family_keys() - option_keys() == set()
+
+
+def test_quotation_marks_are_the_languages_own() -> None:
+    parts = [
+        (place, part.value)
+        for place, node in nodes()
+        if place.startswith(("bot/chat/", "cogs/")) and isinstance(node, ast.JoinedStr)
+        for part in node.values
+        if isinstance(part, ast.Constant)
+    ]
+    assert [part for part in parts if set("“”「」") & set(str(part[1]))] == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_people_typed_is_quoted_in_one_way(language: Language) -> None:
+    """Marks around a value would double those that the value has; QUOTE leaves them out then."""
+    lines = [
+        line
+        for path in sorted((ROOT / "bot/locale" / language).glob("*.ftl"))
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"[“「]\{ \$", line)
+        and not line.startswith(("quoted =", "permission-quoted =", "command-quoted ="))
+    ]
+    assert lines == []

@@ -39,7 +39,7 @@ def test_a_table_reads_back_and_computes_nothing(several: list[SavedPaper]) -> N
         assert row[0] == each.arxiv_id
         assert row[1] in (title, f"'{title}")
         assert row[3:4] == ["2024-02-23"]
-        assert row[5:] == [each.paper.url, "2024-02-24T01:02:03+00:00"]
+        assert row[5:] == [each.paper.url, "2024-02-24T01:02:03+00:00", "no", ""]
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
 
 

@@ -1,11 +1,14 @@
 """Questions in plain words, over a small made-up archive."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.archive.reader import read_file
 from bot.papers import Bullet, Day, Listing, Paper
+from bot.search.finding.wording import Thesaurus
 from bot.search.matcher import Document, matches
 from bot.search.model import SearchPage, Tier
 from bot.search.query import parse
@@ -13,6 +16,7 @@ from bot.search.service import Search
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, utc
+from tests.shared import ARCHIVE, needs_archive
 
 
 def paper(name: str, title: str, *bullets: str) -> Paper:
@@ -24,6 +28,8 @@ SUBJECTS = (
     paper("small-2", "A Small Model for Phones", "작고 빠른 모델 하나"),
     paper("halluc-1", "Less Hallucination", "환각(hallucination)을 줄여 준다"),
     paper("halluc-2", "Counting Errors", "환각(hallucination)이 줄었다. 환각을 줄인 까닭"),
+    paper("fewer-1", "Cutting Branches", "모델 압축을 가지치기로 한다"),
+    paper("fewer-2", "Pruning and Low-Bit Weights", "knowledge distillation in the garden"),
     paper("edit-1", "Brush", "이미지 편집을 쉽게 한다"),
     paper("edit-2", "Scissors", "글로 이미지를 편집한다. 이미지 편집 도구"),
 )
@@ -38,6 +44,7 @@ DISTRACTIONS = (
     paper("shops", "More Shops", "shops beside shops"),
     paper("telemetry", "From Afar", "텔레메트리 장치"),
     paper("telemetry-2", "From Afar, Again", "텔레메트리 기록"),
+    paper("codes", "Smaller Pictures", "이미지 압축. 양자화 코드로 이미지를 그린다, a model of pictures made smaller"),
     paper("metric", "Yardsticks", "메트릭을 도표로 그린다"),
 )
 
@@ -58,11 +65,13 @@ def names(page: SearchPage) -> list[str]:
 @pytest.mark.parametrize(
     ("question", "subject"),
     [
-        ("모델을 작게 만드는 방법", "small"),
+        ("모델을 작게 만드는 방법", "fewer"),
+        ("모델을 가볍게 만들려면 어떻게 하나요?", "fewer"),
         ("환각 줄이는 방법", "halluc"),
         ("환각을 줄이려면 어떻게 하나요?", "halluc"),
         ("이미지 편집 논문 추천해줘", "edit"),
-        ("how do I make a model smaller", "small"),
+        ("how do I make a model smaller", "fewer"),
+        ("papers about small models please", "small"),
         ("papers about hallucination please", "halluc"),
     ],
 )
@@ -73,6 +82,34 @@ async def test_a_question_finds_papers_on_its_subject_and_is_not_corrected(
     assert names(page)
     assert names(page)[0].startswith(subject)
     assert page.mended is None
+
+
+async def test_methods_that_a_question_asks_for_come_before_papers_with_its_words(search: Search) -> None:
+    page = await search.search("how do I make a model smaller", limit=5)
+    assert set(names(page)[:3]) == {"fewer-1", "fewer-2", "small-1"}
+    assert [(hit.listing.paper.arxiv_id, hit.tier) for hit in page.results[3:4]] == [("codes", Tier.CORE)]
+    assert "pruning" in page.translated
+    terms = [term.text for term in page.terms]
+    assert "pruning" in terms
+    assert "model" not in terms, "a passage would show why any paper was found"
+
+
+async def test_where_the_methods_take_too_long_the_words_are_still_searched_for(
+    search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_: object) -> None:
+        monkeypatch.undo()
+        raise TimeoutError
+
+    monkeypatch.setattr(Thesaurus, "wordings", late)
+    page = await search.search("how do I make a model smaller", limit=5)
+    assert (page.results[0].tier, names(page)[0], page.stopped) == (Tier.CORE, "codes", True)
+
+
+async def test_a_method_is_found_with_the_other_words_of_the_question_alone(search: Search) -> None:
+    page = await search.search("how to make a garden model smaller -branches", limit=5)
+    assert names(page)[0] == "fewer-2"
+    assert "fewer-1" not in names(page)
 
 
 async def test_a_question_without_a_subject_is_not_corrected(search: Search) -> None:
@@ -134,3 +171,32 @@ async def test_a_typing_error_before_a_particle_is_corrected_though_papers_have_
 @pytest.mark.parametrize("question", ["환각 줄이는 방법", "papers about hallucination please", "이미지 편집 논문"])
 def test_a_subscription_needs_every_word_of_its_query(question: str) -> None:
     assert not any(matches(parse(question), Document.from_paper(each)) for each in SUBJECTS)
+
+
+@needs_archive
+@pytest.mark.thorough
+async def test_the_first_five_of_the_archive_are_on_the_subject(tmp_path: Path) -> None:
+    smaller = "prun|quanti[sz]|distil|compress|가지치기|프루닝|양자화|증류|압축"
+    subjects = {
+        "모델을 작게 만드는 방법": smaller,
+        "how do I make a model smaller": smaller,
+        "환각 줄이는 방법": "hallucinat|환각",
+        "papers about hallucination please": "hallucinat|환각",
+        "이미지 편집 논문 추천해줘": "edit|편집",
+        "how can I make a model faster": "accelerat|speculati|가속|추측|추론 속도",
+        "모델을 빠르게 만드는 방법": "accelerat|speculati|가속|추측|추론 속도",
+        "how to make inference cheaper": "cheap|cost|비용",
+        "추론을 싸게 하는 방법": "cheap|cost|비용",
+    }
+    async with Database.open(tmp_path / "archive.db") as database:
+        library = Library(database)
+        for path in sorted(ARCHIVE.glob("[0-9]*/*/*.md")):
+            await library.store_page(str(path), "hash", read_file(path).day, utc(2024, 11, 1))
+        search = Search(library, budget=60.0)
+        for question, subject in subjects.items():
+            page = await search.search(question, limit=5)
+            assert len(page.results) == 5, question
+            assert page.mended is None, question
+            for hit in page.results:
+                text = " ".join([hit.listing.paper.title, *(bullet.text for bullet in hit.listing.paper.summary)])
+                assert re.search(subject, text, re.IGNORECASE), (question, hit.listing.paper.title)

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.alerts.model import Match, Mute, NewAlert, Subscription, Where
 from bot.alerts.planner import AlertPlanner
+from bot.alerts.reminders import Reminder
 from bot.delivery.model import Receipt
 from bot.digests.choice import Chooser
 from bot.digests.greetings import Join
@@ -26,6 +27,8 @@ from bot.storage.ledger.servers import Servers
 from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
+from bot.storage.members.likes import Likes
+from bot.storage.members.reminders import ReminderTable
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.authors import OrderedAuthors
@@ -53,7 +56,9 @@ class Stores:
         self.library = library = Library(database)
         self.digests, self.subscriptions, self.desk = Digests(database), Subscriptions(database), Desk(database)
         self.outbox, self.revisions = Outbox(database, library), Revisions(database)
+        self.reminders = ReminderTable(database)
         self.changes, self.saved = Changes(database), ReadingLists(database, library)
+        self.likes = Likes(database, library)
         self.days, self.summaries = SiteDays(database, library, (KO,)), Summaries(database)
         self.servers, self.greetings = Servers(database), GreetingLedger(database)
         self.authors, self.written = OrderedAuthors(database), WrittenPages(database)
@@ -124,6 +129,10 @@ async def _member(stores: Stores, number: int, on: date) -> None:
     await stores.changes.pause(user, [each.id for each in await stores.subscriptions.of_member(user)][:1], NOW)
     for one in listings:
         await stores.saved.add(user, one.paper.arxiv_id, NOW)
+        await stores.saved.set_note(user, one.paper.arxiv_id, "a note")
+        await stores.likes.add(number, user, one.paper.arxiv_id, NOW)
+    await stores.saved.set_read(user, listings[0].paper.arxiv_id, NOW)
+    await stores.reminders.put(Reminder(user, 0, "Asia/Seoul", "ko", NOW))
     async with stores.desk.keeping_search(user, "{}", NOW):
         pass
     if number == 1:

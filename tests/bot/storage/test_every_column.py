@@ -14,11 +14,11 @@ import pytest
 
 from bot.alerts.limits import Limits
 from bot.digests.model import Reason, Why
-from bot.errors import PageError
 from bot.papers import Details, Listing
 from bot.search.model import Filters
 from bot.search.service import Search
 from bot.search.similar import Neighbours
+from bot.search.trends import TrendService
 from bot.sources.model import Reading, SitePaper
 from bot.sources.whole import CLOSES_AT, Closing
 from bot.storage.engine.database import Database
@@ -71,6 +71,11 @@ async def _search(s: Stores) -> Any:
 
 async def _similar(s: Stores) -> Any:
     await Neighbours(s.library).of(paper(4))  # which those are depends on all words
+
+
+async def _trends(s: Stores) -> Any:
+    await TrendService(s.library).rising(2)
+    await TrendService(s.library).of(["paper"], 2)  # whose months depend on all days
 
 
 async def _random(s: Stores) -> Any:
@@ -161,6 +166,9 @@ async def _members(s: Stores) -> Any:
         [each for each in await s.subscriptions.alerted(["2402.00004"]) if each[0] == 12],
         await s.changes.mutes(12),
         await s.saved.page(12),
+        [each for each in await s.reminders.due(NOW) if each.user_id == 12],
+        await s.reminders.of(12),
+        await s.likes.top(2, FRIDAY, FRIDAY, 9),
     )
 
 
@@ -260,17 +268,14 @@ async def _read_again(s: Stores) -> Any:
     for number, on in enumerate((ODD, FRIDAY), 1):
         listing = Listing(paper(2 * number, summary=()), 50)
         reading = Reading(on, NOW + HOUR, (SitePaper(listing, Details(listing.paper.arxiv_id, "New.")),))
-        try:
-            await s.days.take(reading, Closing(CLOSES_AT, HOUR), NOW)
-        except PageError:  # one of its papers has no arXiv id any more
-            assert on == ODD
+        await s.days.take(reading, Closing(CLOSES_AT, HOUR), NOW)
         await s.library.store_page(f"{on:%Y/%m/%d}.md", "h2", day(on, (9,), first=2 * number), NOW)
     await s.days.show_summaries(NOW)
     return await s.library.day(FRIDAY)
 
 
 READS: tuple[Read, ...] = (
-    _in_library, _half_days, _top, _find, _search, _similar, _random, _coverage,
+    _in_library, _half_days, _top, _find, _search, _similar, _trends, _random, _coverage,
     _site, _subject, _pasts, _each_past, _active, _mails, _alerts, _notices, _figures, _servers, _members,
     _listening, _notes, _undone, _owed, _revised, _planned, _alerted, _read_again, _forgotten, _restored,
 )  # fmt: skip  # those that change rows come last, and each finds the file as it was filled
@@ -352,6 +357,10 @@ async def test_texts_that_can_not_be_read_hide_no_other_row(filled: Path) -> Non
         for table, _ in columns:
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 1, table
     await _assert_harmless(filled, columns, SPOILT)
+
+
+async def test_a_paper_whose_id_is_none_hides_no_other(filled: Path) -> None:
+    await _assert_harmless(filled, [("appearances", "arxiv_id")], ("x", "2402.1/9"))
 
 
 @pytest.mark.thorough

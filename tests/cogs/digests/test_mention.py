@@ -37,6 +37,7 @@ async def test_the_first_message_of_an_edition_pings_the_role_alone(
 ) -> None:
     assert f"mentions {readers.mention}" in (await _add(admin, papers, "@Paper Readers")).text
     await admin.type("/digest edit", style="thread")
+    assert f"\n-# mentions {readers.mention}" in (await admin.type("/digest preview")).text
     await admin.type("/digest now")
     headline = await papers.next_message()
     [jo] = [member for member in readers.server.members if readers in member.roles]

@@ -3,6 +3,7 @@
 from datetime import time
 
 from bot.app import App
+from bot.digests.model import Style
 from sandbox import Channel, Member, Server
 
 
@@ -57,3 +58,15 @@ async def test_what_is_chosen_is_set_at_once(admin: Member, server: Server, pape
     [standing] = await app.services.digests.of_server(server.id)
     order = standing.digest.order
     assert (order.channel_id, order.time, order.count) == (other.id, time(18), 3)
+
+
+async def test_a_digest_in_a_forum_may_move_to_another_forum(
+    admin: Member, server: Server, papers: Channel, app: App
+) -> None:
+    forum, gallery = server.add_channel("talks", kind="forum"), server.add_channel("gallery", kind="media")
+    menus = await admin.press(await admin.type("/digest add", channel=forum), "Change")
+    channel = menus.selects[0].custom_id
+    assert gallery.mention in (await admin.choose(menus, [gallery], menu=channel)).text
+    assert "“posts” is for forum" in (await admin.choose(menus, [papers], menu=channel)).text
+    [standing] = await app.services.digests.of_server(server.id)
+    assert (standing.digest.order.channel_id, standing.digest.order.style) == (gallery.id, Style.POSTS)

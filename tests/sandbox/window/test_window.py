@@ -2,6 +2,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -258,6 +259,17 @@ async def test_a_file_of_a_message_is_handed_out_to_those_who_see_it(
     told = await visitor.ask("download", message=str(message.id), file=str(message.attachments[0].id))
     assert told["result"] == {"name": "a.json", "content": "WzFd"}
     assert "gone" in (await visitor.ask("download", message=str(message.id), file="1"))["error"]
+
+
+async def test_a_picture_of_a_message_is_shown_with_what_it_says(
+    visitor: Visitor, channel: Channel, world: Sandbox, jun: Member
+) -> None:
+    picture = replace(world.upload("a.png", b"PNG"), content_type="image/png", description="A line.")
+    jun.say("see", in_=channel).attachments = (picture, world.upload("a.txt", b"text"))
+    await visitor.ask("control", name="hour")
+    shown, other = visitor.messages[-1]["files"]
+    assert (shown["url"], shown["description"]) == ("data:image/png;base64,UE5H", "A line.")
+    assert "url" not in other
 
 
 async def test_a_forum_is_the_list_of_its_posts_the_newest_first_and_takes_neither_messages_nor_commands(

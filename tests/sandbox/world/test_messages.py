@@ -132,6 +132,15 @@ async def test_a_file_comes_with_a_message(bot: NewsBot, world: Sandbox, channel
     assert await refusal_of(text.send(file=discord.File(io.BytesIO(b"x"), "x"))) == 50013
 
 
+async def test_a_picture_comes_with_what_it_says(bot: NewsBot, channel: Channel) -> None:
+    text = await bot.channel(channel.id)
+    sent = await text.send(file=discord.File(io.BytesIO(b"PNG"), "lines.png", description="Two lines."))
+    assert (sent.attachments[0].description, sent.attachments[0].content_type) == ("Two lines.", "image/png")
+    (file,) = channel.messages[0].attachments
+    assert (file.is_picture, file.description) == (True, "Two lines.")
+    assert await refusal_of(text.send(file=discord.File(io.BytesIO(b"x"), "x.png", description="x" * 1025))) == 50035
+
+
 async def test_threads(bot: NewsBot, world: Sandbox, channel: Channel) -> None:
     text = await bot.channel(channel.id)
     sent = await text.send("edition")

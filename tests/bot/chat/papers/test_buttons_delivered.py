@@ -55,10 +55,10 @@ async def test_messages_of_before_and_after_the_mark_find_their_item(custom_id: 
     assert found["delivery"] == ("7" if custom_id.endswith("d7") else None)
 
 
-async def test_a_paper_in_a_thread_has_one_button_to_itself() -> None:
+async def test_a_paper_in_a_thread_is_opened_or_liked_with_one_press() -> None:
     papers_number = 2**62
     view = paper_view(day().listings[0].paper, catalogue(Language.KO), papers_number)
     [row] = view.to_components()
-    [button] = row["components"]
-    assert button["custom_id"] == f"papers:list:paper.2402.00001:0:d{papers_number}"
-    assert len(button["custom_id"]) <= 100
+    ids = [button["custom_id"] for button in row["components"]]
+    assert ids == [f"papers:list:paper.2402.00001:0:d{papers_number}", "papers:like:2402.00001:yes"]
+    assert all(len(custom_id) <= 100 for custom_id in ids)

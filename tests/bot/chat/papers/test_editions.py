@@ -17,7 +17,7 @@ from bot.chat.papers.editions import (
 )
 from bot.chat.text.escape import width
 from bot.chat.text.limits import Message
-from bot.digests.model import Selection, Style, Subject
+from bot.digests.model import Favourite, Recap, Selection, Style, Subject
 from bot.locale import Catalogue, Language, catalogue
 from bot.papers import Bullet, Listing, Paper, Text
 from tests.bot.chat.checks import assert_fits, assert_safe, units
@@ -49,6 +49,12 @@ selections = st.builds(
     early=st.booleans(),
     first_day=st.none() | days,
     subject=st.none() | st.builds(Subject, texts, st.integers(0, 2000)),
+    recap=st.none()
+    | st.builds(
+        Recap,
+        st.lists(st.builds(Favourite, st.just("2402.00001"), texts, st.integers(1, 10**6)), max_size=3).map(tuple),
+        st.lists(texts, max_size=3).map(tuple),
+    ),
 )
 
 
@@ -184,7 +190,7 @@ def test_a_full_card() -> None:
     assert card.title == r"MVD²: A\* \*search\*"
     assert card.url == "https://arxiv.org/abs/2402.00001"
     assert card.author.name == "🥇 40 votes"
-    assert card.footer.text == "Ada, Grace and 1 more · arXiv 2402.00001"
+    assert card.footer.text == "Ada, Grace and 1 more · arXiv\u00a02402.00001"
     assert card.description == "- Short."
     assert card.image.url == "https://cdn.example.org/a.png"
 
@@ -300,3 +306,12 @@ def test_an_edition_says_its_subject_and_how_many_of_the_papers_match(
     for message in (edition_cards(edition, said), edition_full(edition, said), edition_headline(edition, said)):
         assert message.content.splitlines()[1] == second
     assert thread_name(edition, said) == thread
+
+
+def test_a_recap_tells_of_favourites_and_topics_once_in_every_style() -> None:
+    told = Recap((Favourite("2402.00001", "Title 1", 3), Favourite("2402.00009", "*Nine*", 1)), ("Mamba", "RAG"))
+    recap = replace(selection(paper(1), paper(2)), first_day=DAY - timedelta(days=6), recap=told)
+    lines = {"👍 Favourites here: “Title 1” (3), “\\*Nine\\*” (1)", "📈 Talked about more: Mamba, RAG"}
+    for style in Style:
+        written = [line for message in edition_messages(recap, style, EN) for line in message.content.splitlines()]
+        assert sorted(line for line in written if line in lines) == sorted(lines), style

@@ -54,9 +54,9 @@ def test_the_links_are_one_line_and_the_counts_stand_below() -> None:
         " · [Project](https://a.example/%28b%29) · [Discuss](https://huggingface.co/papers/2402.00001#community)"
     )
     view = paper_view(Appearance(FRIDAY, Listing(paper(), 5)), EN, known)
-    assert view.embeds[-1].footer.text == "arXiv 2402.00001 · ⭐ 12,345 · 💬 3 · Summary: Korean"
+    assert view.embeds[-1].footer.text == "arXiv\u00a02402.00001 · ⭐ 12,345 · 💬 3 · Summary: Korean"
     view = paper_view(Appearance(FRIDAY, Listing(paper(), 5)), KO, Details("2402.00001", stars=5, comments=0))
-    assert view.embeds[-1].footer.text == "arXiv 2402.00001"
+    assert view.embeds[-1].footer.text == "arXiv\u00a02402.00001"
     assert (view.embeds[-1].fields[-1].value or "").endswith(
         "[토론](https://huggingface.co/papers/2402.00001#community)"
     )
@@ -123,7 +123,10 @@ def test_the_abstract_is_offered_where_the_summary_is_another_text(summary: tupl
 
 @pytest.mark.parametrize(
     ("said", "heading", "footer"),
-    [(KO, "**새로운 점** This", "arXiv 2402.00001 · 요약: 영어"), (EN, "**What's New** This", "arXiv 2402.00001")],
+    [
+        (KO, "**새로운 점** This", "arXiv\u00a02402.00001 · 요약: 영어"),
+        (EN, "**What's New** This", "arXiv\u00a02402.00001"),
+    ],
     ids=["ko", "en"],
 )
 def test_a_view_speaks_the_readers_language_and_says_where_the_summary_does_not(

@@ -62,6 +62,11 @@ def test_there_is_nothing_to_say_of_a_plain_page() -> None:
             "No paper has all of these words; these have some of them.",
             "모든 단어가 들어 있는 논문은 없어서, 일부가 들어 있는 논문을 보여 드려요.",
         ),
+        (
+            SearchPage(parse("양자중력 -b 알려줘"), 1, (Hit(FOUND, Tier.ANY, 1.0),), 0),
+            "No paper has this word as it is; these have parts of it.",
+            "이 단어가 그대로 들어 있는 논문은 없어서, 단어의 일부가 들어 있는 논문을 보여 드려요.",
+        ),
     ],
 )
 def test_a_page_says_how_it_was_found(page: SearchPage, english: str, korean: str) -> None:

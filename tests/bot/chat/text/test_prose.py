@@ -85,6 +85,11 @@ def test_headings_are_bold_and_nested_bullets_stand_back() -> None:
     ]
 
 
+def test_a_long_heading_is_cut() -> None:
+    paper = Paper("2402.1", "t", summary=(Bullet("", heading="word " * 100),))
+    assert units(summary_text(paper, 4096, EN)) == 100 + units("****")
+
+
 def test_stars_that_mark_nothing_stay() -> None:
     paper = Paper("2402.1", "t", summary=(Bullet("A* and 2**3 and B*"),))
     assert summary_text(paper, 100, EN) == r"- A\* and 2\*\*3 and B\*"

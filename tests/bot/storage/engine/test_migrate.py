@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.model import Order, Style, read_order
+from bot.digests.model import Order, Style, read_order, write_order
 from bot.storage.engine.migrate import Migration, migrate, migrations, statements
+from tests.builders import order
 
 STEPS = migrations()
 
@@ -52,6 +53,52 @@ async def test_pages_that_an_older_program_wrote_are_still_known_as_ours(tmp_pat
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT * FROM own_pages").fetchall() == [("2024/02/23.md", "h")]
         assert connection.execute("SELECT count(*) FROM written").fetchone() == (2,)
+    connection.close()
+
+
+async def test_saved_papers_are_unread_and_alerts_are_no_reminders_at_first(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    [reading] = [step for step in STEPS if step.name == "reading"]
+    await bring_to(path, [step for step in STEPS if step.number < reading.number])
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO members (user_id) VALUES (7)")
+        connection.execute("INSERT INTO saved (user_id, arxiv_id, saved_at) VALUES (7, 'a', '2024-02-23')")
+        connection.execute(
+            "INSERT INTO alerts (user_id, day, language, matches) VALUES (7, '2024-02-23', 'ko', '[[\"a\", 1, []]]')"
+        )
+    connection.close()
+    await bring_to(path, STEPS)
+    with sqlite3.connect(path) as connection:
+        saved = connection.execute("SELECT arxiv_id, saved_at, read_at, note FROM saved").fetchall()
+        assert saved == [("a", "2024-02-23", None, "")]
+        assert connection.execute("SELECT user_id, unread FROM alerts").fetchall() == [(7, None)]
+        assert connection.execute("SELECT count(*) FROM reminders").fetchone() == (0,)
+    connection.close()
+
+
+async def test_an_edition_of_before_has_no_more_to_tell(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    [taste] = [step for step in STEPS if step.name == "taste"]
+    await bring_to(path, [step for step in STEPS if step.number < taste.number])
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO digests (id, guild_id, number, settings, created_at, since, timed_at)"
+            " VALUES (1, 1, 1, ?, '2024', '2024', '2024')",
+            (write_order(order()),),
+        )
+        connection.execute(
+            "INSERT INTO editions (digest_id, date, due, channel_id, style, state)"
+            " VALUES (1, '2024-02-23', '2024-02-23', 5, 'cards', 'posted')"
+        )
+    connection.close()
+    await bring_to(path, STEPS)
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        assert connection.execute("SELECT state, recap FROM editions").fetchall() == [("posted", None)]
+        connection.execute("INSERT INTO members (user_id) VALUES (7)")
+        connection.execute("INSERT INTO likes VALUES (1, '2402.00001', 7, '2024')")
+        connection.execute("DELETE FROM members")
+        assert connection.execute("SELECT count(*) FROM likes").fetchone() == (0,)
     connection.close()
 
 

@@ -3,11 +3,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.alerts.changes import Act, Change
 from bot.alerts.limits import Limits
-from bot.alerts.model import Full, Mute
+from bot.alerts.model import Full, Mute, Subscription, Where
 from bot.storage.engine.database import Database
 from bot.storage.members.changes import MAX_UNDOS, Changes
 from bot.storage.members.desk import Desk
+from bot.storage.members.subscriptions import Subscriptions
 from tests.builders import utc
 
 NOW = utc(2024, 2, 23, 8)
@@ -59,3 +61,28 @@ async def test_a_change_that_can_not_be_read_can_not_be_undone(
         await tx.run(f"UPDATE undos SET {column} = ?", (value,))
     assert await changes.undo(7, number, Limits()) is None
     assert "can't be read" in caplog.text
+
+
+def wish(query: str = 'author:"mina kim"', user_id: int = 7) -> Subscription:
+    return Subscription(0, user_id, query, Where.DM, None, None, 0, False, "en", NOW, typed=query)
+
+
+async def test_what_is_followed_is_a_subscription_until_that_is_undone(
+    changes: Changes, subscriptions: Subscriptions
+) -> None:
+    followed = await changes.follow(wish(), 9, NOW)
+    assert isinstance(followed, Change)
+    assert followed.number is not None
+    assert list(followed.subscriptions) == await subscriptions.of_member(7)
+    again = await changes.follow(wish(), 9, NOW)
+    assert again == Change(Act.FOLLOWED, followed.subscriptions)
+    assert await changes.undo(8, followed.number, Limits()) is None
+    assert await changes.undo(7, followed.number, Limits())
+    assert (await subscriptions.of_member(7), await changes.undo(7, followed.number, Limits())) == ([], None)
+
+
+async def test_at_the_limit_only_what_is_there_can_be_followed(changes: Changes, subscriptions: Subscriptions) -> None:
+    await changes.follow(wish(), 1, NOW)
+    assert isinstance(await changes.follow(wish(), 1, NOW), Change)
+    assert await changes.follow(wish("org:x"), 1, NOW) is Full.MEMBER
+    assert len(await subscriptions.of_member(7)) == 1

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.chat.text.headings import heading_text, tells_news
 from bot.locale import Language, catalogue
+from bot.locale.headings import tells_news, translated
 
 KO, EN = catalogue(Language.KO), catalogue(Language.EN)
 
@@ -25,11 +25,7 @@ KO, EN = catalogue(Language.KO), catalogue(Language.EN)
 def test_usual_headings_are_in_the_readers_language_and_others_as_written(
     written: str, korean: str, english: str
 ) -> None:
-    assert (heading_text(written, KO), heading_text(written, EN)) == (korean, english)
-
-
-def test_a_long_heading_is_cut() -> None:
-    assert len(heading_text("word " * 100, EN)) <= 100
+    assert (translated(written, KO), translated(written, EN)) == (korean, english)
 
 
 @pytest.mark.parametrize(

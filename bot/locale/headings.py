@@ -4,8 +4,6 @@ from functools import cache
 
 import regex
 
-from bot.chat.text.escape import clean, shorten
-from bot.latex import readable
 from bot.locale import Catalogue, Language, catalogue
 
 HEADINGS = (
@@ -22,18 +20,17 @@ HEADINGS = (
 """Headings that pages use, as the catalogue's `heading-...`. Nearly all summaries have the first three."""
 _NEWS = HEADINGS[0]
 _OTHER_WORDS = {"What is new": "news", "Performance Highlight": "results", "Dataset": "data", "New Datasets": "data"}
-_LIMIT = 100
 _PARTS = regex.compile(r" [-–—] ")
 _NO_LETTER = regex.compile(r"[^\p{L}]")
 
 
-def heading_text(heading: str, reader: Catalogue) -> str:
-    """A heading as literal text: translated if it is a usual one, else as written.
+def translated(heading: str, reader: Catalogue) -> str:
+    """A heading, which is plain text: in the reader's language if it is a usual one, else as written.
 
     Both parts of a heading such as "What's New - Related Work" are translated.
     """
-    parts = [(part, _usual().get(_folded(part))) for part in _PARTS.split(clean(readable(heading)))]
-    return shorten(" – ".join(reader.say(f"heading-{key}") if key else part for part, key in parts), _LIMIT)
+    parts = [(part, _usual().get(_folded(part))) for part in _PARTS.split(heading)]
+    return " – ".join(reader.say(f"heading-{key}") if key else part for part, key in parts)
 
 
 def tells_news(heading: str | None) -> bool:

@@ -1,0 +1,1 @@
+"""Pictures of figures. The packages that draw them are the extra `charts`."""
