@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo demo-live try test test-thorough test-kill test-browser soak bench-search bench-attack bench-matching \
-	bench-delivery bench-mornings bench-hours release-check lock clean check-types check-words-and-walls
+	bench-foryou bench-delivery bench-mornings bench-hours release-check lock clean check-types check-words-and-walls
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -63,6 +63,9 @@ bench-attack: .venv/requirements-dev.installed ## The worst questions that a hun
 bench-matching: .venv/requirements-dev.installed ## How fast a day's papers find their subscriptions (minutes)
 	@$(BIN)/python -m bench.matching
 
+bench-foryou: .venv/requirements-dev.installed .venv/requirements-bench.installed ## How well "For you" chooses, and how fast: tables into docs/foryou.md (minutes)
+	@$(BIN)/python -m bench.foryou
+
 bench-delivery: .venv/requirements-dev.installed ## Ten thousand servers due at once: the table in docs/operations.md (ten minutes)
 	@$(BIN)/python -m bench.delivery
 
@@ -82,6 +85,7 @@ lock: .venv/requirements-dev.installed ## Pin the newest versions that pyproject
 	@$(LOCK) pyproject.toml --extra charts -c requirements.txt -o requirements-charts.txt
 	@$(LOCK) pyproject.toml --extra charts --extra openai --group dev -c requirements-openai.txt \
 		-c requirements-charts.txt -o requirements-dev.txt
+	@$(LOCK) --group bench -c requirements-dev.txt -o requirements-bench.txt
 
 clean: ## Remove .venv and all that was made by tools
 	@rm -rf .venv build dist *.egg-info .*_cache .hypothesis .coverage

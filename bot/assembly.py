@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from prometheus_client import CollectorRegistry
 
 from bot.alerts.changes import ChangeService
+from bot.alerts.daily import Daily, LastAlerts
 from bot.alerts.forecast import Forecaster
 from bot.alerts.planner import AlertPlanner
 from bot.alerts.reminders import Reminders
@@ -42,6 +43,7 @@ from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.feed.server import FeedServer
 from bot.feed.service import Feeds
+from bot.foryou.service import ForYou
 from bot.monitor.health import Health
 from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics, TimedSearch
@@ -75,6 +77,7 @@ from bot.storage.ledger.servers import Servers
 from bot.storage.ledger.upkeep import Upkeep
 from bot.storage.members.changes import Changes
 from bot.storage.members.desk import Desk
+from bot.storage.members.foryou import ForYouMembers
 from bot.storage.members.likes import Likes
 from bot.storage.members.reminders import ReminderTable
 from bot.storage.members.saved import ReadingLists
@@ -142,6 +145,8 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
     library = Library(database)
     trends, likes = TrendService(library), Likes(database, library)
     digests, subscriptions, desk = Digests(database), Subscriptions(database), Desk(database)
+    reading_lists, for_you_members = ReadingLists(database, library), ForYouMembers(database)
+    for_you = ForYou(library, for_you_members)
     scheduler = AsyncIOScheduler(timezone="UTC")
     metrics = Metrics(CollectorRegistry())
     metrics.watch_disk(settings.database.path.resolve().parent)
@@ -172,7 +177,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         details=DetailsStore(database),
         authors=AuthorService(OrderedAuthors(database), outside.arxiv, clock),
         strays=StrayService(Strays(database), library, outside.site, clock),
-        saved=ReadingLists(database, library),
+        saved=reading_lists,
         likes=likes,
         search=TimedSearch(library, metrics),
         similar=Neighbours(library),
@@ -189,6 +194,8 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         reminders=Reminders(ReminderTable(database), clock, courier.wake),
         alerts=SentAlerts(outbox, subscriptions),
         forecasts=Forecaster(library),
+        for_you=for_you,
+        last_alerts=LastAlerts(for_you_members, for_you, reading_lists, library),
         desk=desk,
         cooldowns=_cooldowns(settings.limits),
         load=Load(),
@@ -218,7 +225,14 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         scheduler=scheduler,
         schedule=schedule,
         runner=runner,
-        planner=AlertPlanner(subscriptions, library, clock, settings.digests.fresh_days, courier.wake),
+        planner=AlertPlanner(
+            subscriptions,
+            library,
+            clock,
+            settings.digests.fresh_days,
+            courier.wake,
+            Daily(for_you_members, for_you),
+        ),
         courier=courier,
         reviser=Reviser(Revisions(database), outbox, messenger, clock, policy, random, settle),
         newsroom=_newsroom(settings, database, library, desk, clock, outside, metrics),

@@ -17,6 +17,7 @@ from bot.chat.members.reminders import reminder_set
 from bot.chat.papers.buttons_lists import show_list
 from bot.chat.papers.buttons_terms import show_search
 from bot.chat.papers.lists_archive import DayList, FavouriteList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists_foryou import ForYouList
 from bot.chat.papers.lists_found import SimilarList
 from bot.chat.papers.lists_saved import SavedList
 from bot.chat.papers.named import known, save_papers
@@ -130,6 +131,12 @@ class Papers(
         day = WEEKDAY_NAMES.index(weekday)
         reminder = await reminders.want(interaction.user.id, day, catalogue.language, zone)
         await reply(interaction, reminder_set(reminder, catalogue))
+
+    @app_commands.command(name=text("command-paper-foryou"), description=text("command-paper-foryou-about"))
+    @costs(Cost.SEARCH)
+    async def for_you(self, interaction: discord.Interaction) -> None:
+        """Show new papers like those that the member saved."""
+        await show_list(interaction, ForYouList())
 
     @show.autocomplete("paper")
     @similar.autocomplete("paper")

@@ -20,13 +20,23 @@ from bot.chat.interactions.translate import text
 from bot.chat.members.changes import change_text
 from bot.chat.members.controls import UnmuteMenu, unsubscribe_view
 from bot.chat.members.manage import undo_button
-from bot.chat.members.subscriptions import choice_name, forecast_text, refused_text, subscribed, subscriptions_list
+from bot.chat.members.subscriptions import (
+    choice_name,
+    forecast_text,
+    last_alert_text,
+    name_of,
+    refused_text,
+    subscribed,
+    subscriptions_list,
+)
 from bot.chat.papers.buttons_lists import ListButton, show_list
+from bot.chat.papers.lists_foryou import ForYouList
 from bot.chat.papers.lists_found import MissedList, PreviewList
 from bot.chat.papers.questions import quoted
 from bot.chat.text.escape import join_given
 from bot.chat.text.limits import Message
 from bot.errors import RefusalError
+from bot.foryou.model import DAILY
 from bot.search.query import parse
 from cogs.options import QueryText, Votes, anywhere, named
 
@@ -89,6 +99,19 @@ class Subscriptions(
         answer = _paragraphs(subscribed(subscription, catalogue), forecast, dms, channels, missed)
         await reply(interaction, answer, view=view_of(preview))
 
+    @app_commands.command(name=text("command-subscribe-foryou"), description=text("command-subscribe-foryou-about"))
+    @costs(Cost.SEARCH)
+    async def for_you(self, interaction: discord.Interaction) -> None:
+        """Subscribe to the best of each day's papers for the member."""
+        catalogue, services = catalogue_of(interaction), services_of(interaction)
+        notice = await _notice(interaction, tried_again=True)
+        await services.subscriptions.add_for_you(interaction.user.id, catalogue.language)
+        missing = await services.last_alerts.missing(interaction.user.id)
+        few = catalogue.say("foryou-few", missing=missing) if missing else ""
+        done = catalogue.say("foryou-subscribed", count=DAILY)
+        show = ListButton(ForYouList().key, label=catalogue.say("foryou-open"))
+        await reply(interaction, _paragraphs(done, few, notice), view=None if few else view_of(show))
+
     @app_commands.command(name=text("command-subscribe-list"), description=text("command-subscribe-list-about"))
     async def list_all(self, interaction: discord.Interaction) -> None:
         """Show the member's subscriptions."""
@@ -102,7 +125,9 @@ class Subscriptions(
         controls += [ListButton(MissedList().key, label=catalogue.say("missed-read"))] if missed else []
         view = view_of(*controls) if controls else None
         if subscriptions or mutes:
-            message = subscriptions_list(subscriptions, mutes, catalogue)
+            message = subscriptions_list(
+                subscriptions, mutes, catalogue, await _for_you_text(interaction, subscriptions)
+            )
             await reply(interaction, Message(notice, message.embeds), view=view)
         else:
             await reply(interaction, _paragraphs(catalogue.say("subscription-none"), notice), view=view)
@@ -132,7 +157,8 @@ class Subscriptions(
     async def preview(self, interaction: discord.Interaction, subscription: str) -> None:
         """Show what a subscription would have matched lately."""
         chosen = await _named(interaction, subscription)
-        await show_list(interaction, PreviewList(chosen.id), note=await _notice(interaction))
+        papers = ForYouList() if chosen.is_for_you else PreviewList(chosen.id)
+        await show_list(interaction, papers, note=await _notice(interaction))
 
     @app_commands.command(name=text("command-subscribe-pause"), description=text("command-subscribe-pause-about"))
     @named("subscribe", "subscription")
@@ -155,7 +181,7 @@ class Subscriptions(
         return [
             app_commands.Choice(name=choice_name(each, catalogue), value=f"{_MARK}{each.id}")
             for each in await _held(interaction)
-            if typed.casefold() in each.query or typed.casefold() in each.shown.casefold()
+            if typed.casefold() in each.query or typed.casefold() in name_of(each, catalogue).casefold()
         ]
 
 
@@ -171,6 +197,15 @@ async def _forecast(interaction: discord.Interaction, subscription: Subscription
     return forecast_text(forecast, catalogue_of(interaction))
 
 
+async def _for_you_text(interaction: discord.Interaction, held: Collection[Subscription]) -> str:
+    """What became of the last daily alert, as a line below "For you"; "" if that is paused, or DMs are closed."""
+    active = next((each for each in held if each.is_for_you and not each.paused), None)
+    if active is None or await services_of(interaction).subscriptions.dms_closed(interaction.user.id):
+        return ""
+    last = await services_of(interaction).last_alerts.of(active)
+    return f"\n-# {last_alert_text(last, catalogue_of(interaction))}"
+
+
 async def _set_paused(interaction: discord.Interaction, typed: str | None, *, paused: bool) -> None:
     say, service = catalogue_of(interaction).say, services_of(interaction).subscriptions
     chosen = await _named(interaction, typed) if typed else None
@@ -180,7 +215,7 @@ async def _set_paused(interaction: discord.Interaction, typed: str | None, *, pa
     if chosen is None:
         answer = say("subscription-all-paused" if paused else "subscription-all-resumed", count=changed)
     else:
-        answer = say(_PAUSED[paused, changed > 0], query=quoted(chosen.shown))
+        answer = say(_PAUSED[paused, changed > 0], query=quoted(name_of(chosen, catalogue_of(interaction))))
     await reply(interaction, _paragraphs(answer, notice))
 
 
@@ -190,9 +225,10 @@ async def _held(interaction: discord.Interaction) -> list[Subscription]:
 
 async def _named(interaction: discord.Interaction, typed: str) -> Subscription:
     """The subscription that was chosen or whose query was typed. Raises RefusalError if there is none."""
-    query = str(parse(typed))
+    query, catalogue = str(parse(typed)), catalogue_of(interaction)
     for each in await _held(interaction):
-        if typed == f"{_MARK}{each.id}" or query == each.query:
+        is_named = typed == name_of(each, catalogue) if each.is_for_you else query == each.query
+        if typed == f"{_MARK}{each.id}" or is_named:
             return each
     raise RefusalError("error-subscription-unknown")
 

@@ -10,7 +10,7 @@ from bot.archive.folder import write_day
 from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
 from bot.demo.stage import SEEDS
-from bot.locale import Language
+from bot.locale import Language, catalogue
 from bot.papers import Bullet, Day, Details, Listing, Paper, ranked
 from bot.sources.model import SitePaper
 from bot.storage.papers.strays import Strays
@@ -47,6 +47,7 @@ async def gather(language: str, count: int = 5, *, rare: bool = False) -> Galler
         await _hello(stage)
         await _digests(stage, count)
         await _papers(stage)
+        await _for_you(stage)
         await _reading(stage)
         await _questions(stage)
         await _menus(stage)
@@ -206,6 +207,18 @@ async def _papers(stage: Stage) -> None:
     await stage.press("paper-shared", shown, "papers:share")
     stage.show("paper-in-channel", stage.papers.messages[-1])
     await stage.press("error-cooldown", await stage.admin.type("/paper day", in_=stage.papers), "papers:share")
+
+
+async def _for_you(stage: Stage) -> None:
+    """Papers like the saved ones, before and after there are enough."""
+    await stage.type("foryou-few", "paper foryou")
+    for paper in ("2312.00849", "2402.04229"):
+        await stage.admin.type("/paper save", in_=stage.papers, paper=paper)
+    await stage.type("foryou", "paper foryou")
+    await stage.type("subscribe-foryou", "subscribe foryou")
+    await stage.type("subscribe-list-foryou", "subscribe list")
+    name = catalogue(Language(stage.gallery.locale[:2])).say("foryou-name")
+    await stage.admin.type("/subscribe remove", in_=stage.papers, subscription=name)
 
 
 async def _reading(stage: Stage) -> None:

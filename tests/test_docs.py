@@ -31,6 +31,7 @@ from bot.delivery.verdict import MEANINGS, Verdict
 from bot.digests.model import MAX_COUNT, MAX_DIGESTS, Style, Why
 from bot.digests.service import HISTORY
 from bot.errors import Fault
+from bot.foryou.model import DAILY, DAYS, LEAST_SAVED, MOST_SAVED, SHOWN
 from bot.reading.likes import MAX_LIKES
 from bot.reading.model import MAX_NOTE, MAX_SAVED
 from bot.reading.strays import PER_MEMBER
@@ -215,6 +216,11 @@ def test_the_limits_are_those_of_the_program() -> None:
         "words of a query that are read": str(MAX_TERMS),
         "papers per page of a list": str(PAGE),
         "papers that `/paper similar` shows": str(NEAREST),
+        "papers that `/paper foryou` shows": str(SHOWN),
+        "newest days that `/paper foryou` looks at": str(DAYS),
+        "saved papers that `/paper foryou` needs": str(LEAST_SAVED),
+        "newest saved papers that `/paper foryou` looks at": str(MOST_SAVED),
+        "papers that `/subscribe foryou` sends about a day": str(DAILY),
         "terms that `/paper trends` shows": str(MOST_LINES),
         "editions that `/digest why` shows": str(HISTORY),
         "days that `/subscribe preview` covers": str(PREVIEW_DAYS),

@@ -12,7 +12,13 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ROOMS = ["bot", "cogs", "page", "sandbox", "seeds"]
 EXTRAS = {"charts": "requirements-charts.txt", "openai": "requirements-openai.txt"}
-LOCKS = ["requirements-build.txt", "requirements.txt", *EXTRAS.values(), "requirements-dev.txt"]
+LOCKS = [
+    "requirements-build.txt",
+    "requirements.txt",
+    *EXTRAS.values(),
+    "requirements-dev.txt",
+    "requirements-bench.txt",
+]
 
 
 def normal(requirement: str) -> str:
@@ -49,6 +55,7 @@ def test_every_dependency_is_pinned() -> None:
     for extra, lock in EXTRAS.items():
         assert {normal(each) for each in extras[extra]} <= pins(lock).keys()
     assert {normal(each) for each in groups["dev"]} <= pins("requirements-dev.txt").keys()
+    assert {normal(each) for each in groups["bench"]} <= pins("requirements-bench.txt").keys()
     assert {normal(each) for each in groups["build"]} == pins("requirements-build.txt").keys()
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.errors import Fault
+from bot.foryou.model import Why
 from bot.papers import Listing
 
 MAX_SUBSCRIPTIONS = 25
@@ -14,6 +15,10 @@ MAX_HERE = 100
 MAX_MUTES = 25
 """Mutes per member: as many as a menu has options."""
 PREVIEW_DAYS = 30
+
+
+FOR_YOU = ""
+"""The query of the subscription to "For you". It is of no other one, as it has no term."""
 
 
 class Where(StrEnum):
@@ -37,7 +42,7 @@ class Subscription:
 
     `query` is canonical: it is matched, and tells a member's subscriptions apart. `typed` is how the member wrote it
     last, "" if that is not known; `shown` is what people see. `refused` is why the channel refused an alert; none is
-    sent there any more.
+    sent there any more. The subscription to "For you" has no query: FOR_YOU.
     """
 
     id: int
@@ -57,6 +62,11 @@ class Subscription:
     def shown(self) -> str:
         """The query as the member typed it."""
         return self.typed or self.query
+
+    @property
+    def is_for_you(self) -> bool:
+        """Whether it is the subscription to "For you"."""
+        return self.query == FOR_YOU
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +99,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A paper with the queries, in canonical form, of the member's subscriptions that matched it."""
+    """A paper with the queries, in canonical form, of the member's subscriptions that matched it.
+
+    `why` is set if it was chosen for the member; its only query is FOR_YOU then.
+    """
 
     listing: Listing
     queries: tuple[str, ...]
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)

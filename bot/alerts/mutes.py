@@ -1,7 +1,6 @@
 """Mutes: which of a day's papers members want no alerts about."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from bot.alerts.matching import Matcher
@@ -32,4 +31,4 @@ class Mutes:
 @lru_cache(10_000)  # parsing a query takes longer than matching it
 def _sought(mute: str) -> Query:
     """What a mute excludes, as a query for it."""
-    return Query(tuple(replace(term, excluded=False) for term in parse(mute).terms))
+    return parse(mute).sought

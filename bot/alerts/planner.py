@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -38,18 +38,33 @@ class LibraryDays(Protocol):
     async def appearances(self, arxiv_ids: Sequence[str]) -> dict[str, Appearance]: ...
 
 
+class ForYouAlerts(Protocol):
+    """Adds what "For you" chooses of a day's new papers."""
+
+    async def added(
+        self, day: date, new: Sequence[Listing], alerts: Sequence[NewAlert], told: Collection[tuple[int, str]]
+    ) -> list[NewAlert]: ...
+
+
 class AlertPlanner:
     """Plans alerts about papers that arrived. Days older than `fresh_days` are not news and alert nobody.
 
-    `wake` is called when there is something to send.
+    `wake` is called when there is something to send. `for_you` adds what is chosen for members.
     """
 
     def __init__(
-        self, store: AlertStore, days: LibraryDays, clock: Clock, fresh_days: int, wake: Callable[[], None]
+        self,
+        store: AlertStore,
+        days: LibraryDays,
+        clock: Clock,
+        fresh_days: int,
+        wake: Callable[[], None],
+        for_you: ForYouAlerts | None = None,
     ) -> None:
         self._store = store
         self._audience = Audience(store)
         self._wake = wake
+        self._for_you = for_you
         self._days = days
         self._clock = clock
         self._fresh = timedelta(days=fresh_days)
@@ -96,7 +111,7 @@ class AlertPlanner:
             ]
             if hits := _hits(fresh, wanted):
                 alerts.append(_alert(user_id, hits))
-        return alerts
+        return await self._for_you.added(day, new, alerts, told) if self._for_you else alerts
 
     async def _matching(self, listings: Sequence[Listing]) -> list[Group]:
         papers = [listing.paper for listing in listings]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.alerts.limits import Limits
-from bot.alerts.model import Full, Missed, Subscription, Where
+from bot.alerts.model import FOR_YOU, Full, Missed, Subscription, Where
 from bot.clock import Clock
 from bot.errors import RefusalError
 from bot.search.query import as_typed, parse
@@ -44,10 +44,14 @@ def new_subscription(wish: Wish, now: datetime) -> Subscription:
     query = parse(wish.query)
     if query.is_empty:
         raise RefusalError("error-query-empty")
+    return _subscription(wish, str(query), now)
+
+
+def _subscription(wish: Wish, query: str, now: datetime) -> Subscription:
     return Subscription(
         id=0,
         user_id=wish.user_id,
-        query=str(query),
+        query=query,
         where=Where.DM if wish.channel_id is None else Where.HERE,
         channel_id=wish.channel_id,
         guild_id=wish.guild_id,
@@ -73,12 +77,20 @@ class SubscriptionService:
         The same query for the same place, however it is written, replaces the earlier one, with its spelling.
         A new subscription by DM means that the member wants DMs: they are tried again.
         """
-        subscription = new_subscription(wish, self._clock.now())
+        return await self._add(new_subscription(wish, self._clock.now()))
+
+    async def add_for_you(self, user_id: int, language: str) -> Subscription:
+        """Subscribe to "For you", by DM: what it tells of a reading list is for its owner. Refused at the limit."""
+        return await self._add(
+            _subscription(Wish(user_id, FOR_YOU, 0, None, None, language), FOR_YOU, self._clock.now())
+        )
+
+    async def _add(self, subscription: Subscription) -> Subscription:
         stored = await self._store.add(subscription, self._limits.subscriptions, self._limits.here)
         if isinstance(stored, Full):
             raise self._limits.refusal(stored)
         if stored.where is Where.DM:
-            await self._store.open_dms(wish.user_id)
+            await self._store.open_dms(stored.user_id)
         return stored
 
     async def of_member(self, user_id: int) -> list[Subscription]:

@@ -18,7 +18,7 @@ QUOTES = '"“”„‟＂'
 BAR = "|"
 """What stands between the names of one author in a query: author:"Yuandong Tian|Y. Tian"."""
 
-_MARK = "\ue002"
+_MARK = "\ue003"
 """What an organisation's tokens begin with in the index (private use). No other token has it."""
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _JOINT = regex.compile(r"[-‐–'’]")

@@ -99,6 +99,11 @@ class Query:
         """Whether it is one exclusion and nothing else."""
         return len(self.terms) == 1 and self.terms[0].excluded
 
+    @property
+    def sought(self) -> "Query":
+        """The query with its exclusions as terms to look for: what a mute keeps away."""
+        return dataclasses.replace(self, terms=tuple(dataclasses.replace(each, excluded=False) for each in self.terms))
+
     def __str__(self) -> str:
         return self.arxiv_id or " ".join(map(str, self.terms))
 

@@ -55,6 +55,21 @@ class Found(Protocol):
         ...
 
     @property
+    def arxiv_id(self) -> str:
+        """Its arXiv id."""
+        ...
+
+    @property
+    def day(self) -> str:
+        """Its newest day (ISO 8601)."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """A number that is another one once its texts change, within one process."""
+        ...
+
+    @property
     def votes(self) -> int | None:
         """Its votes on its newest day."""
         ...
@@ -122,6 +137,14 @@ class Shelf(Protocol):
 
     def paper(self, arxiv_id: str) -> Found | None:
         """A paper by its arXiv id."""
+        ...
+
+    def named(self, arxiv_ids: Sequence[str]) -> Sequence[Found]:
+        """Those of some papers that the library has, by their arXiv ids, in no order."""
+        ...
+
+    def since(self, day: date) -> list[int]:
+        """The numbers of the papers whose newest day is a date or later, in no order."""
         ...
 
     def beginning(self, letters: str, limit: int) -> list[Word]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from bot.latex import readable
@@ -14,7 +15,7 @@ from bot.papers import Appearance, Paper
 from bot.search.analysis import Phrase, Piece, pieces, run_tokens, tokens
 from bot.search.finding.fts import quoted
 from bot.search.model import Filters
-from bot.search.passage import Spellings, summary_texts
+from bot.search.passage import Spellings, texts_of
 from bot.search.shelf import Shelf
 from bot.search.typing.mend import bare
 
@@ -35,7 +36,7 @@ _COMMON = frozenset(
     tokens(
         "all and any are before beyond both but can does each for from how into its more not now one only our out over"
         " than that the their them these they this through toward towards two under using via what when where which"
-        " while who why will with within without you your"
+        " while who why will with within without you your http https www"
     )
 )
 # Korean verbs and adjectives of summaries (제시합니다, 향상시켰으며, 효과적인) say nothing about a subject.
@@ -126,7 +127,7 @@ def _rarity(papers: int, held: int) -> float:
 def clues_of(paper: Paper) -> tuple[Clue, ...]:
     """Words that may show a paper's subject, in the order of the text."""
     titled = list(_words(readable(paper.title)))
-    words = titled * _TITLE + [word for text in summary_texts(paper) for word in _words(text)]
+    words = titled * _TITLE + [word for text in texts_of(paper, "") for word in _words(text)]
     counts = Counter(phrase for phrase, _ in words)
     written = dict(reversed(words))
     return tuple(Clue(phrase, written[phrase], math.sqrt(count)) for phrase, count in counts.items())
@@ -136,6 +137,7 @@ def _words(text: str) -> Iterator[tuple[Phrase, tuple[str, ...]]]:
     return (word for piece in pieces(text) if (word := _word(piece)))
 
 
+@lru_cache(16_384)
 def _word(piece: Piece) -> tuple[Phrase, tuple[str, ...]] | None:
     """A word as it is looked up and as it is written: a name as one, a Hangul run without its particle as its pairs."""
     if piece.is_cjk:

@@ -27,6 +27,8 @@ UNREADABLE = (
     "papers:list:saved.1:0",
     "papers:list:saved.:0",
     "papers:share:saved:0",
+    "papers:list:foryou.1:0",
+    "papers:share:foryou:0",
     "papers:list:liked.2024-02-01:0",
     "papers:share:liked.2024-02-01.x:0",
     "papers:list:alert.0:0",
@@ -215,6 +217,8 @@ async def test_the_reading_list_of_another_is_never_touched(scene: Scene) -> Non
     for custom_id in ("papers:list:saved:0", "papers:turn:saved:0", "papers:export:csv"):
         reply = await scene.attacker.press(page, custom_id)
         assert "reading list is empty" in reply.text
+    for custom_id in ("papers:list:foryou:0", "papers:turn:foryou:0"):
+        assert "Save 3 more papers" in (await scene.attacker.press(page, custom_id)).text
     for menu in ("papers:remove:0", "papers:remove:0:unread", "papers:seen:0", "papers:seen:0:unread"):
         await scene.attacker.choose(page, menu, ["2402.00001"])
     await scene.attacker.press(page, "papers:save:2402.00001:no")

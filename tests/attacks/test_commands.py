@@ -169,6 +169,7 @@ async def test_what_costs_is_refused_after_a_while_with_a_time_and_what_is_compl
         ("/paper search", {"query": "number"}),
         ("/paper similar", {"paper": "2402.00001"}),
         ("/subscribe add", {"query": "number"}),
+        ("/paper foryou", {}),
     ):
         reply = await scene.attacker.command(command.strip("/"), {k: (STRING, v) for k, v in options.items()})
         assert "A little slower, please. Try again in" in reply.text

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.alerts.changes import ChangeService
+from bot.alerts.daily import LastAlerts
 from bot.alerts.forecast import Forecaster
 from bot.alerts.reminders import Reminders
 from bot.alerts.sent import SentAlerts
@@ -17,6 +18,7 @@ from bot.digests.greetings import Greetings
 from bot.digests.outlook import Outlooks
 from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
+from bot.foryou.service import ForYou
 from bot.reading.authors import AuthorService
 from bot.reading.strays import StrayService
 from bot.search.namesakes import Namesakes
@@ -56,6 +58,8 @@ class Services:
     reminders: Reminders
     alerts: SentAlerts
     forecasts: Forecaster
+    for_you: ForYou
+    last_alerts: LastAlerts
     desk: Desk
     cooldowns: Cooldowns
     load: Load

@@ -7,11 +7,12 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.alerts.model import Alert, Match
+from bot.alerts.model import FOR_YOU, Alert, Match
 from bot.alerts.sections import BEST, in_order, sections
 from bot.chat.interactions.controls import view_of
 from bot.chat.members.manage import ManageButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu
+from bot.chat.papers.lists_foryou import why_text
 from bot.chat.papers.lists_found import AlertList
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, join_given, shorten, width
@@ -38,7 +39,8 @@ def alert_message(alert: Alert, catalogue: Catalogue, *, mention: bool) -> Messa
     common and it is not the reader's.
     """
     alert = _for_reader(alert, catalogue)
-    heading = catalogue.say("alert-heading", count=len(alert.matches), date=catalogue.date(alert.day))
+    key = "foryou-alert-heading" if all(match.why for match in alert.matches) else "alert-heading"
+    heading = catalogue.say(key, count=len(alert.matches), date=catalogue.date(alert.day))
     content = f"<@{alert.user_id}> {heading}" if mention else heading
     embed = discord.Embed(description=_body(alert, catalogue), colour=theme.ALERT)
     if _has_words(alert) and (note := common_note([match.listing.paper for match in alert.matches], catalogue)):
@@ -75,7 +77,8 @@ def _body(alert: Alert, catalogue: Catalogue) -> str:
     numbers, blocks, found = count(1), list[str](), sections(alert.matches)
     room = _TITLE if len(found) <= _FEW else _SHORT_TITLE
     for section in found:
-        query = catalogue.quote(escape(shorten(alert.shown(section.query), _QUERY, width)))
+        name = alert.shown(section.query) if section.query != FOR_YOU else catalogue.say("foryou-name")
+        query = catalogue.quote(escape(shorten(name, _QUERY, width)))
         rows = [_row(next(numbers), match, room, alert, catalogue) for match in section.matches]
         blocks.append("\n".join([f"**{query}**", *rows]))
     return limits.join_fitting(blocks, limits.DESCRIPTION, "\n\n")[0]
@@ -85,4 +88,5 @@ def _row(number: int, match: Match, room: int, alert: Alert, catalogue: Catalogu
     paper = match.listing.paper
     title = f"**{number}.** {linked_title(paper, room, width)}"
     words = escape(first_words(paper, _WORDS)) if _has_words(alert) else ""
-    return join_given(join_given(title, unbroken(votes(match.listing, catalogue))), words, separator="\n")
+    why = f"-# {why_text(match.why, catalogue)}" if match.why else ""
+    return join_given(join_given(title, unbroken(votes(match.listing, catalogue))), words, why, separator="\n")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.alerts.changes import Change
 from bot.chat.members.mutes import mute_text
+from bot.chat.members.subscriptions import name_of
 from bot.chat.papers.questions import quoted
 from bot.chat.text import limits
 from bot.locale import Catalogue
@@ -23,7 +24,9 @@ def undone_text(change: Change, catalogue: Catalogue) -> str:
 
 def _names(change: Change, catalogue: Catalogue) -> str:
     mutes = [mute_text(mute, catalogue) for mute in change.mutes]
-    return names_text(mutes or [catalogue.quote(quoted(each.shown)) for each in change.subscriptions], catalogue)
+    return names_text(
+        mutes or [catalogue.quote(quoted(name_of(each, catalogue))) for each in change.subscriptions], catalogue
+    )
 
 
 def names_text(names: Sequence[str], catalogue: Catalogue) -> str:

@@ -17,7 +17,7 @@ from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply, update
 from bot.chat.members.changes import change_text, undone_text
 from bot.chat.members.mutes import add_mutes, authors_to_mute, words_to_mute
-from bot.chat.members.subscriptions import subscription_options, subscription_row
+from bot.chat.members.subscriptions import name_of, subscription_options, subscription_row
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import shorten, utf16_len, width
 from bot.chat.text.limits import Message
@@ -258,7 +258,7 @@ def _acts(shown: _Shown, catalogue: Catalogue) -> list[list[ui.Item[Any]]]:
 def _label(act: str, subscription: Subscription, held: int, catalogue: Catalogue) -> str:
     if held == 1:
         return catalogue.say(f"manage-{act}-it")
-    return catalogue.say(f"manage-{act}-one", name=shorten(subscription.shown, _NAME, width))
+    return catalogue.say(f"manage-{act}-one", name=shorten(name_of(subscription, catalogue), _NAME, width))
 
 
 def _mutes(shown: _Shown, catalogue: Catalogue) -> list[list[ui.Item[Any]]]:

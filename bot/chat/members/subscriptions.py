@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 import discord
 
+from bot.alerts.daily import LastAlert
 from bot.alerts.forecast import Forecast
 from bot.alerts.model import MAX_SUBSCRIPTIONS, PREVIEW_DAYS, Mute, Subscription, Where
 from bot.chat.interactions.permissions import missing_for_alerts, permission_names
@@ -21,6 +22,11 @@ _CHOICE = 100
 _TITLE = 120
 _QUERIES = 200
 _REFUSED = 900  # the answer of a command stands above it, and a content has 2,000
+
+
+def name_of(subscription: Subscription, catalogue: Catalogue) -> str:
+    """What a subscription is called, as plain text: its query as it was typed, or the name of "For you"."""
+    return catalogue.say("foryou-name") if subscription.is_for_you else subscription.shown
 
 
 def subscribed(subscription: Subscription, catalogue: Catalogue) -> str:
@@ -51,14 +57,28 @@ def forecast_text(forecast: Forecast, catalogue: Catalogue) -> str:
     return f"{text}\n{catalogue.say('forecast-broad')}" if forecast.is_broad else text
 
 
-def subscriptions_list(subscriptions: Sequence[Subscription], mutes: Sequence[Mute], catalogue: Catalogue) -> Message:
-    """All subscriptions of a member, of which MAX_SUBSCRIPTIONS fit, and what the member muted."""
+def subscriptions_list(
+    subscriptions: Sequence[Subscription], mutes: Sequence[Mute], catalogue: Catalogue, for_you: str = ""
+) -> Message:
+    """All subscriptions of a member, of which MAX_SUBSCRIPTIONS fit, and what the member muted.
+
+    `for_you` is what is said below the one to "For you".
+    """
     heading = catalogue.say("subscription-list", count=len(subscriptions), limit=MAX_SUBSCRIPTIONS)
-    rows = [f"**{number}.** {subscription_row(each, catalogue)}" for number, each in enumerate(subscriptions, 1)]
+    rows = [
+        f"**{number}.** {subscription_row(each, catalogue)}{for_you if each.is_for_you else ''}"
+        for number, each in enumerate(subscriptions, 1)
+    ]
     body, _ = limits.join_fitting(rows or [catalogue.say("subscription-none")], limits.DESCRIPTION)
     embed = discord.Embed(title=heading, description=body, colour=theme.ALERT)
     add_mutes(embed, mutes, catalogue)
     return limits.compose("", [embed])
+
+
+def last_alert_text(last: LastAlert, catalogue: Catalogue) -> str:
+    """What became of the last daily alert of "For you"."""
+    day = catalogue.date(last.day) if last.day else ""
+    return catalogue.say(f"foryou-last-{last.outcome}", missing=last.missing, date=day)
 
 
 def refused_text(
@@ -95,7 +115,7 @@ def _refused(
 def choice_name(subscription: Subscription, catalogue: Catalogue) -> str:
     """A subscription as plain text for a list to choose from; it ends with "(paused)" where that is so."""
     end = f" ({catalogue.say('subscription-paused-mark')})" if subscription.paused else ""
-    return shorten(subscription.shown, _CHOICE - utf16_len(end), utf16_len) + end
+    return shorten(name_of(subscription, catalogue), _CHOICE - utf16_len(end), utf16_len) + end
 
 
 def subscription_options(subscriptions: Sequence[Subscription], catalogue: Catalogue) -> list[discord.SelectOption]:
@@ -110,7 +130,8 @@ def subscription_row(subscription: Subscription, catalogue: Catalogue) -> str:
     """A subscription in a line: its query, where it goes, and its state."""
     is_dm = subscription.where is Where.DM
     place = catalogue.say("subscription-by-dm") if is_dm else f"<#{subscription.channel_id}>"
-    return join_given(catalogue.quote(quoted(subscription.shown)), place, state_text(subscription, catalogue))
+    name = catalogue.quote(quoted(name_of(subscription, catalogue)))
+    return join_given(name, place, state_text(subscription, catalogue))
 
 
 def state_text(subscription: Subscription, catalogue: Catalogue) -> str:

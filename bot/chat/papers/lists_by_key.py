@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.chat.papers.lists_archive import DayList, FavouriteList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists_foryou import ForYouList
 from bot.chat.papers.lists_found import AlertList, MissedList, PreviewList, SearchList, SimilarList
 from bot.chat.papers.lists_saved import UNREAD, SavedList
 from bot.chat.papers.pages import PaperList
@@ -35,6 +36,7 @@ _LISTS: dict[str, Callable[[str], PaperList]] = {
     "preview": lambda rest: PreviewList(_number(rest)),
     "alert": lambda rest: AlertList(_number(rest)),
     "missed": lambda _: MissedList(),
+    "foryou": lambda _: ForYouList(),
     "saved": lambda rest: SavedList(unread=rest == UNREAD),
 }
 

@@ -19,6 +19,8 @@ command-paper-save = save
 command-paper-save-about = Put a paper on your reading list
 command-paper-saved = saved
 command-paper-saved-about = See your reading list or download it (only you see it)
+command-paper-foryou = foryou
+command-paper-foryou-about = Find new papers like the ones you saved (only you see them)
 command-paper-remind = remind
 command-paper-remind-about = Get a weekly DM about the papers that you have not read
 

@@ -14,6 +14,7 @@ help-keep = Save papers
 help-keep-commands =
     { COMMAND("paper save") } saves one for later
     { COMMAND("paper saved") } shows your reading list
+    { COMMAND("paper foryou") } picks new ones for you
     { COMMAND("paper remind") } reminds you of unread papers every week
 help-follow = Get alerts
 help-follow-commands =

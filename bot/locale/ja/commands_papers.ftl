@@ -19,6 +19,8 @@ command-paper-save = 保存
 command-paper-save-about = 論文をリーディングリストに保存します
 command-paper-saved = リスト
 command-paper-saved-about = リーディングリストを表示し、ファイルで受け取れます（自分にだけ表示）
+command-paper-foryou = おすすめ
+command-paper-foryou-about = 保存した論文に似た新しい論文を表示します（自分にだけ表示）
 command-paper-remind = リマインド
 command-paper-remind-about = まだ読んでいない論文を毎週DMでお知らせします
 

@@ -14,6 +14,7 @@ help-keep = ためておく
 help-keep-commands =
     { COMMAND("paper save") } あとで読む論文を保存する
     { COMMAND("paper saved") } リーディングリストを見る
+    { COMMAND("paper foryou") } 自分に合う新しい論文
     { COMMAND("paper remind") } 未読の論文を毎週お知らせ
 help-follow = 新着論文の通知
 help-follow-commands =

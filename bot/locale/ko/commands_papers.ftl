@@ -19,6 +19,8 @@ command-paper-save = 저장
 command-paper-save-about = 논문을 내 읽기 목록에 저장해요
 command-paper-saved = 읽기목록
 command-paper-saved-about = 내 읽기 목록을 보고 파일로 받아요. 나만 볼 수 있어요
+command-paper-foryou = 맞춤
+command-paper-foryou-about = 저장한 논문과 비슷한 새 논문을 봐요. 나만 볼 수 있어요
 command-paper-remind = 알림
 command-paper-remind-about = 읽지 않은 논문을 매주 DM으로 알려 드려요
 

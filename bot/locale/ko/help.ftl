@@ -14,6 +14,7 @@ help-keep = 모아 두기
 help-keep-commands =
     { COMMAND("paper save") } 나중에 읽을 논문 담기
     { COMMAND("paper saved") } 읽기 목록 보기
+    { COMMAND("paper foryou") } 나에게 맞는 새 논문
     { COMMAND("paper remind") } 매주 안 읽은 논문 알림 받기
 help-follow = 새 논문 알림
 help-follow-commands =

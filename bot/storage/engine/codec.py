@@ -1,9 +1,11 @@
 """Domain types to the text that a column holds, and back."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.foryou.model import Why
 from bot.papers import Bullet, Paper
 
 _TITLE, _AUTHORS, _MORE, _SUMMARY = b'{"title":"', b',"authors":[', b'],"more":', b',"summary":['
@@ -17,6 +19,19 @@ def moment(value: datetime) -> str:
 def read_moment(text: str | None) -> datetime | None:
     """The moment that `moment` wrote; None for NULL."""
     return datetime.fromisoformat(text) if text else None
+
+
+def encode_why(why: Why) -> list[object]:
+    """Why a paper was chosen, for JSON."""
+    return [why.like, why.others, list(why.shared), why.query]
+
+
+def decode_why(held: Sequence[Any] | None = None) -> Why | None:
+    """What `encode_why` wrote; None where nothing is held."""
+    if held is None:
+        return None
+    like, others, shared, query = held
+    return Why(like, others, tuple(shared), query)
 
 
 def encode(paper: Paper) -> str:

@@ -207,7 +207,7 @@ _Match = tuple[str, int | None, list[str]]
 
 
 def _matches(held: str) -> list[_Match]:
-    return [(arxiv_id, votes, queries) for arxiv_id, votes, queries in json.loads(held)]
+    return [(arxiv_id, votes, queries) for arxiv_id, votes, queries, *_ in json.loads(held)]
 
 
 def _in_channels(matches: Sequence[_Match], here: Sequence[sqlite3.Row]) -> Iterator[tuple[sqlite3.Row, list[_Match]]]:

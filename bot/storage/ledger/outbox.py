@@ -13,7 +13,7 @@ from bot.digests.model import Digest, EditionState, Reason, Selection, Style, Su
 from bot.digests.recap import read_recap
 from bot.errors import Fault
 from bot.papers import Appearance, Listing, Paper
-from bot.storage.engine.codec import moment, read_moment
+from bot.storage.engine.codec import decode_why, moment, read_moment
 from bot.storage.engine.database import Database
 from bot.storage.engine.group import Group
 from bot.storage.engine.rows import attempt, readable
@@ -175,7 +175,7 @@ class Outbox:
         typed = await self._database.rows(
             "SELECT query, typed FROM subscriptions WHERE user_id = ? ORDER BY id", (row["user_id"],)
         )
-        found = await self._library.appearances([arxiv_id for arxiv_id, _, _ in matches])
+        found = await self._library.appearances([arxiv_id for arxiv_id, *_ in matches])
         return Alert(
             id=alert_id,
             user_id=row["user_id"],
@@ -183,8 +183,8 @@ class Outbox:
             channel_id=row["channel_id"],
             language=row["language"],
             matches=tuple(
-                Match(Listing(found[i].listing.paper, votes), tuple(queries))
-                for i, votes, queries in matches
+                Match(Listing(found[i].listing.paper, votes), tuple(queries), decode_why(*why))
+                for i, votes, queries, *why in matches
                 if i in found
             ),
             guild_id=row["guild_id"],

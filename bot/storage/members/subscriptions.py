@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bot.alerts.model import MAX_HERE, Change, Full, Missed, NewAlert, Saved, Subscription, Where
+from bot.alerts.model import MAX_HERE, Change, Full, Match, Missed, NewAlert, Saved, Subscription, Where
 from bot.errors import Fault
-from bot.storage.engine.codec import moment
+from bot.storage.engine.codec import encode_why, moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.migrate import statements
 from bot.storage.engine.rows import known, readable
@@ -256,14 +256,18 @@ async def count_here(tx: Transaction, guild_id: int) -> int:
 
 
 async def _owe(tx: Transaction, alert: NewAlert, day: date, now: datetime) -> None:
-    matches = [[match.listing.paper.arxiv_id, match.listing.votes, match.queries] for match in alert.matches]
-    held = json.dumps(matches, ensure_ascii=False)
+    held = json.dumps([_held(match) for match in alert.matches], ensure_ascii=False)
     place = (alert.channel_id, alert.guild_id, alert.language)
     await owe_alert(tx, (alert.user_id, day.isoformat(), *place, held), now)
     await tx.many(
         "INSERT OR IGNORE INTO alerted (user_id, arxiv_id) VALUES (?, ?)",
         [(alert.user_id, match.listing.paper.arxiv_id) for match in alert.matches],
     )
+
+
+def _held(match: Match) -> list[object]:
+    held: list[object] = [match.listing.paper.arxiv_id, match.listing.votes, match.queries]
+    return held if match.why is None else [*held, encode_why(match.why)]
 
 
 def _missed(row: sqlite3.Row) -> Missed:

@@ -50,6 +50,11 @@ class Row:
     _texts: Texts | None = None
 
     @property
+    def version(self) -> int:
+        """A number that is another one once its texts change, within one process."""
+        return hash((self.content, self.made, self.told))
+
+    @property
     def abstract(self) -> str:
         """Its abstract; "" where none is known."""
         return self.encoded_abstract.decode()
@@ -185,6 +190,15 @@ class SqlShelf:
     def paper(self, arxiv_id: str) -> Row | None:
         """A paper by its arXiv id."""
         return next(iter(self._papers(f"papers p {_JOINED} WHERE p.arxiv_id = ?", arxiv_id)), None)
+
+    def named(self, arxiv_ids: Sequence[str]) -> list[Row]:
+        """Those of some papers that the library has, by their arXiv ids, in no order."""
+        source = "json_each(?) CROSS JOIN papers p ON p.arxiv_id = json_each.value"
+        return self._papers(f"{source} {_JOINED}", json.dumps(list(arxiv_ids)))
+
+    def since(self, day: date) -> list[int]:
+        """The numbers of the papers whose newest day is a date or later, in no order."""
+        return [row[0] for row in self._searcher.rows("SELECT id FROM papers WHERE day >= ?", (day.isoformat(),))]
 
     def beginning(self, letters: str, limit: int) -> list[Word]:
         """The words that begin so, those first that most papers have."""

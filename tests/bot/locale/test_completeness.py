@@ -17,6 +17,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.alerts.changes import Act
+from bot.alerts.daily import Outcome
 from bot.alerts.model import Where
 from bot.digests.document import FIELDS
 from bot.digests.model import WEEKDAY_NAMES, EditionState, Publication, Style, Why
@@ -43,6 +44,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "digest-paused-": ("gone", "missing"),
     "edition-": (*EditionState, *Publication),
     "help-": [f"{topic}{end}" for topic in ("read", "keep", "follow", "digest") for end in ("", "-commands")],
+    "foryou-last-": Outcome,
     "heading-": HEADINGS,
     "import-": ("kept", "added", "removed"),
     "import-wrong-": [field.replace("_", "-") for field in FIELDS],

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.papers import Bullet, Day, Listing, Paper
+from bot.papers import Bullet, Day, Listing, Paper, Text
 from bot.search.analysis import BRIDGE
 from bot.search.similar import NEAREST, Neighbours, clues_of
 from bot.storage.papers.library import Library
@@ -76,3 +76,8 @@ def test_words_of_the_title_and_frequent_ones_weigh_more() -> None:
     weights = {str(clue.phrase): clue.weight for clue in clues_of(about(1, "Alpha", "beta gammas beta"))}
     assert weights["alpha"] > weights["beta"] > weights["gamma"]
     assert [clue.written for clue in clues_of(about(1, "", "Gammas"))] == [("gammas",)]
+
+
+def test_words_are_of_all_texts_of_a_paper_and_of_no_link() -> None:
+    one = paper(title="", summary=(), texts=(Text("en", (Bullet("Quantised adapters: https://example.org"),)),))
+    assert [str(clue.phrase) for clue in clues_of(one)] == ["quantis", "adapt", "exampleorg"]
