@@ -46,7 +46,7 @@ _INDEXING = (
     "bot/storage/migrations/0007_pairs.sql",
     "bot/storage/migrations/0014_abstracts.sql",
     "bot/storage/migrations/0026_close_ids.sql",
-    "bot/storage/migrations/0029_uncounted.sql",
+    "bot/storage/migrations/0027_uncounted.sql",
     "bench/corpus.py",
 )
 """What says how papers are stored and indexed: where it is as before, a database from the cache still serves."""
