@@ -48,6 +48,7 @@ _UNMEASURED = frozenset(
         "bot/storage/papers/test_texts.py",
         "bot/archive/test_loader.py::test_the_real_archive_loads_whole",
         "bot/chat/digests/test_reasons.py::test_each_reason_is_worded_with_its_facts",
+        "bot/demo/test_play.py::test_new_papers_come_by_a_local_site_and_are_summarised_where_a_model_is_asked_for",
         "bot/demo/test_play.py::test_a_visit_goes_from_the_invitation_over_a_week_to_a_restart",
         "bot/locale/test_words.py::test_cities_are_read_in_the_language",
         "bot/runtime/test_proxies.py::test_the_model_goes_through_the_proxy",
@@ -72,12 +73,13 @@ _measuring: list[Coverage] = []
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection() -> Iterator[None]:
-    """Measure how the modules are imported, in one process: it is the same in all of them. Then stop."""
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
+    """Measure how the modules are imported, in one process that tests: it is the same in all of them. Then stop."""
     measuring = Coverage.current()
     if measuring is not None:
         _measuring.append(measuring)
-        if os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
+        hands_out = session.config.pluginmanager.has_plugin("dsession")  # the process that has others do the tests
+        if not hands_out and os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
             _import_all()
         measuring.stop()
     return (yield)
