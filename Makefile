@@ -13,7 +13,8 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo demo-live try test test-thorough test-kill test-browser soak bench-search bench-attack bench-matching \
-	bench-foryou bench-delivery bench-mornings bench-hours release-check lock clean check-types check-words-and-walls
+	bench-foryou bench-delivery bench-mornings bench-hours release-check lock clean check-types check-words-and-walls \
+	check-tests
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -30,7 +31,9 @@ try: .venv/requirements.installed ## Use the bot in a browser: no token, no Disc
 test: .venv/requirements-dev.installed ## Lint, format, spelling, types, the rooms' walls, tests with their coverage
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync check-types check-words-and-walls
+	@$(MAKE) --no-print-directory --jobs 3 check-types check-words-and-walls check-tests
+
+check-tests:
 	@$(BIN)/pytest --cov --cov-report=
 
 check-types:

@@ -53,6 +53,8 @@ pytest_plugins = ["tests.measuring"]
 NOON = utc(2024, 2, 23, 12)
 """A Friday, 21:00 in Seoul."""
 _BEFORE = timedelta(milliseconds=50)
+_LONG = ("test_packaging.py", "bot/demo/", "bot/summaries/test_openai.py", "e2e/", "attacks/")
+"""Files and folders of which a file takes longest."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -70,6 +72,16 @@ def pytest_collection() -> Iterator[None]:
         gc.collect()
         gc.freeze()
         gc.enable()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, so that none of them is left to one process while the others are done."""
+    tests = config.rootpath / "tests"
+
+    def is_quick(item: pytest.Item) -> bool:
+        return not item.path.relative_to(tests).as_posix().startswith(_LONG)
+
+    items.sort(key=is_quick)
 
 
 class House:
