@@ -10,11 +10,13 @@ from bot.errors import UsageError
 from bot.feed.model import Asked, Feed, read_language, read_query
 from bot.feed.service import MOST_DAYS, MOST_PAPERS, Feeds
 from bot.locale import Language
-from bot.papers import Bullet, Day, Listing
+from bot.papers import Bullet, Day, Details, Listing, Paper
 from bot.search.finding import strict
 from bot.search.query import MAX_QUERY
+from bot.sources.model import SitePaper
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
+from bot.storage.papers.strays import Strays
 from tests.builders import FRIDAY, day, paper, site_day, utc
 
 NOW = utc(2024, 2, 24)
@@ -50,6 +52,14 @@ async def test_days_come_newest_first(feeds: Feeds, library: Library) -> None:
         ("2024년 2월 23일 금요일 · 논문 1편", "https://huggingface.co/papers/date/2024-02-23"),
         ("2024년 2월 22일 목요일 · 논문 2편", "https://huggingface.co/papers/date/2024-02-22"),
     ]
+
+
+async def test_what_a_member_looked_up_is_in_no_feed(feeds: Feeds, library: Library, database: Database) -> None:
+    await put(library, day(FRIDAY, (4,)))
+    stray = SitePaper(Listing(Paper("1706.03762", "Attention")), Details("1706.03762", abstract="Attention."))
+    await Strays(database).keep(stray, NOW)
+    for asked in (Asked(query="1706.03762"), Asked(query="attention"), Asked()):
+        assert "1706.03762" not in str(ids(await feeds.of(asked))), asked
 
 
 async def test_a_query_matches_as_a_subscription_does(feeds: Feeds, library: Library) -> None:
