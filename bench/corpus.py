@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 import hashlib
 import json
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ _INDEXING = (
     "bot/latex/symbols.py",
     "bot/search/analysis.py",
     "bot/search/matcher.py",
+    "bot/search/nouns.py",
     "bot/search/pairs.py",
     "bot/storage/papers/library.py",
     "bot/storage/papers/index.py",
@@ -44,6 +46,7 @@ _INDEXING = (
     "bot/storage/migrations/0007_pairs.sql",
     "bot/storage/migrations/0014_abstracts.sql",
     "bot/storage/migrations/0026_close_ids.sql",
+    "bot/storage/migrations/0029_uncounted.sql",
     "bench/corpus.py",
 )
 """What says how papers are stored and indexed: where it is as before, a database from the cache still serves."""
@@ -109,39 +112,57 @@ class _Parts:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A database that was built: its file, and how long its first papers and all of them took, in seconds."""
+    """A database that was built: its file, and how long its first papers and all of them took, in seconds.
+
+    `whole` says that no papers are missing.
+    """
 
     path: Path
-    papers: int
-    first: float
-    total: float
+    papers: int = 0
+    first: float = 0.0
+    total: float = 0.0
+    whole: bool = False
 
 
-async def build(path: Path, days: Iterator[Day]) -> Loaded:
-    """Load days into a new database, each as a page of its own, as the archive's loader does."""
-    papers, first, start = 0, 0.0, time.perf_counter()
-    async with Database.open(path) as database:
+async def build(loaded: Loaded, days: Iterator[Day], seconds: float = math.inf) -> Loaded:
+    """Load the days that a database lacks, each as a page of its own, as the archive's loader does.
+
+    It ends after `seconds` at the latest, and the next call goes on.
+    """
+    papers, first, start = 0, loaded.first, time.perf_counter() - loaded.total
+    end = time.perf_counter() + seconds
+    async with Database.open(loaded.path) as database:
         library = Library(database)
         for day in days:
-            await _store(library, day)
             papers += len(day.listings)
+            if papers <= loaded.papers:
+                continue
+            await _store(library, day)
             if not first and papers >= MEASURED:
                 first = time.perf_counter() - start
+            if time.perf_counter() > end:
+                return Loaded(loaded.path, papers, first, time.perf_counter() - start)
         await library.tidy()
     total = time.perf_counter() - start
-    return Loaded(path, papers, first or total, total)
+    return Loaded(loaded.path, papers, first or total, total, whole=True)
 
 
-def cached(folder: Path, name: str, days: Callable[[], Iterator[Day]]) -> Loaded:
-    """The database of that name, from the folder if the same program built it there before."""
+def cached(folder: Path, name: str, days: Callable[[], Iterator[Day]], seconds: float = math.inf) -> Loaded:
+    """The database of that name, from the folder as far as the same program built it there before.
+
+    What is missing is loaded, for at most `seconds`.
+    """
     path = folder / f"{name}-{_fingerprint()}.db"
     notes = path.with_suffix(".json")
+    loaded = Loaded(path)
     if notes.exists() and path.exists():
-        known = json.loads(notes.read_text(encoding="utf-8"))
-        return Loaded(path=path, papers=known["papers"], first=known["first"], total=known["total"])
-    for old in folder.glob(f"{name}-*"):
-        old.unlink()
-    loaded = asyncio.run(build(path, days()))
+        loaded = Loaded(**(json.loads(notes.read_text(encoding="utf-8")) | {"path": path}))
+    else:
+        for old in folder.glob(f"{name}-*"):
+            old.unlink()
+    if loaded.whole:
+        return loaded
+    loaded = asyncio.run(build(loaded, days(), seconds))
     figures = dataclasses.asdict(loaded) | {"path": path.name}
     notes.write_text(json.dumps(figures), encoding="utf-8")
     return loaded

@@ -5,8 +5,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from random import Random
 from bench.corpus import LAST_DAY, PAPERS_A_DAY, ROOT, append, recombined
 from bench.engine import Engine
 from bot.papers import Day
+from bot.storage.engine.database import Database, Transaction
 
 _NOT_SEARCH = frozenset(
     [
@@ -62,9 +63,10 @@ def bytes_per_paper(path: Path) -> Bytes:
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What adding days took, in seconds: each day's own transaction, and the tidying that follows it."""
+    """What adding days took, in seconds: all of it, the longest transaction, and the tidying that follows."""
 
     storing: list[float]
+    holding: list[float]
     tidying: list[float]
 
 
@@ -72,9 +74,12 @@ async def appending(engine: Engine, days: Sequence[Day]) -> Appended:
     """Add days of thirty papers after the last, one by one, and take them out again."""
     last = LAST_DAY + timedelta(days=_DAYS)
     new = list(recombined(days, _DAYS * PAPERS_A_DAY, last, seed=Random(1).randrange(2**32)))
-    taken = Appended([], [])
+    taken = Appended([], [], [])
+    held = _timing_transactions(engine.database)
     for day in new:
+        held.clear()
         taken.storing.append(await append(engine.library, day))
+        taken.holding.append(max(held))
         start = time.perf_counter()
         await engine.library.tidy()
         taken.tidying.append(time.perf_counter() - start)
@@ -82,6 +87,22 @@ async def appending(engine: Engine, days: Sequence[Day]) -> Appended:
         await append(engine.library, Day(day.date))
     await engine.library.tidy()
     return taken
+
+
+def _timing_transactions(database: Database) -> list[float]:
+    """A list to which each transaction from now on adds the seconds for which other writes wait for it."""
+    held: list[float] = []
+    write = database.write
+
+    @asynccontextmanager
+    async def timed() -> AsyncIterator[Transaction]:
+        start = time.perf_counter()
+        async with write() as tx:
+            yield tx
+        held.append(time.perf_counter() - start)
+
+    database.write = timed  # type: ignore[method-assign]
+    return held
 
 
 def memory_of_search(path: Path, texts: Sequence[str]) -> tuple[float, float]:

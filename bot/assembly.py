@@ -51,6 +51,7 @@ from bot.monitor.rest import count_requests
 from bot.monitor.server import Monitor
 from bot.newsroom import Newsroom, make_days, make_poller, make_scribes, make_summarising
 from bot.reading.authors import AuthorService
+from bot.reading.strays import StrayService
 from bot.runtime.logs import Hider
 from bot.runtime.proxies import proxy_for, secrets_of
 from bot.search.namesakes import Namesakes
@@ -59,8 +60,8 @@ from bot.search.trends import TrendService
 from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.arxiv import APART as ARXIV_APART
 from bot.sources.arxiv import open_arxiv
-from bot.sources.huggingface import open_site
-from bot.sources.model import AuthorSource, Site
+from bot.sources.huggingface import HuggingFace, open_site
+from bot.sources.model import AuthorSource
 from bot.sources.rates import APART
 from bot.storage.engine.copies import forget_backups, forget_partials
 from bot.storage.engine.database import Database
@@ -85,6 +86,7 @@ from bot.storage.papers.about import SubjectCounts
 from bot.storage.papers.authors import OrderedAuthors
 from bot.storage.papers.details import DetailsStore
 from bot.storage.papers.library import Library
+from bot.storage.papers.strays import Strays
 from bot.summaries.model import Summariser
 from bot.tools.opening import EXAMINE_SECONDS, open_database, open_model
 from bot.upkeep import Keeper
@@ -119,14 +121,14 @@ async def open_app(settings: Settings, clock: Clock, *, site_apart: float = APAR
 class Outside:
     """The services besides Discord that the operator has enabled: the site of papers, arXiv, and a model."""
 
-    site: Site | None = None
+    site: HuggingFace | None = None
     arxiv: AuthorSource | None = None
     summariser: Summariser | None = None
 
 
 async def _reach_outside(settings: Settings, clock: Clock, apart: float, stack: AsyncExitStack) -> Outside:
     """Open the clients for the site and the model; sends nothing. Raises SettingsError if a client is not installed."""
-    site: Site | None = None
+    site: HuggingFace | None = None
     if settings.source.enabled:
         proxy = proxy_for(settings.source.url, settings.network)
         site = await stack.enter_async_context(open_site(settings.source, clock, apart, proxy=proxy))
@@ -174,6 +176,7 @@ def build(settings: Settings, database: Database, clock: Clock, outside: Outside
         library=library,
         details=DetailsStore(database),
         authors=AuthorService(OrderedAuthors(database), outside.arxiv, clock),
+        strays=StrayService(Strays(database), library, outside.site, clock),
         saved=reading_lists,
         likes=likes,
         search=TimedSearch(library, metrics),

@@ -37,7 +37,7 @@ from bot.locale import know_commands
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.papers", "cogs.subscriptions", "cogs.digests", "cogs.about", "cogs.help")
+COGS = ("cogs.papers", "cogs.menus", "cogs.subscriptions", "cogs.digests", "cogs.about", "cogs.help")
 _SYNCED = "commands synced"
 _ANSWERING = ("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction")
 """Prefixes of the names that discord.py gives to the tasks of commands, presses and forms."""
@@ -79,6 +79,16 @@ def read_synced(note: str | None) -> Synced:
         return Synced()
     told = json.loads(note)
     return Synced(told["digest"], told["application"], told["ids"])
+
+
+def for_servers(command: Mapping[str, Any]) -> dict[str, Any]:
+    """A command's payload for an application that can't be added to accounts: Discord would refuse all commands."""
+    private = app_commands.AppCommandContext.PRIVATE_CHANNEL
+    return {
+        **command,
+        "integration_types": [app_commands.AppInstallationType.GUILD],
+        "contexts": [each for each in command["contexts"] if each != private],
+    }
 
 
 class Tree(app_commands.CommandTree["Paperboy"]):
@@ -350,6 +360,9 @@ class Paperboy(commands.AutoShardedBot):
         """Sync the commands if they differ from those last synced for this application: Discord limits syncing."""
         application_id = self.application_id or 0  # known since the login
         payload = [await self._described(command) for command in self.tree.get_commands()]
+        if self.application is None or self.application.user_integration_config is None:
+            payload = [for_servers(command) for command in payload]
+            log.info("commands are for servers only: the application's User Install is off in the developer portal")
         content = json.dumps([application_id, payload], sort_keys=True, default=str)
         digest = hashlib.sha256(content.encode()).hexdigest()
         synced = read_synced(await self.services.desk.note(_SYNCED))

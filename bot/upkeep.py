@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 INSPECTION = "inspection"
 """The note that holds the last inspection, as `Inspection.written` gives it."""
 
+STRAYS_KEPT = timedelta(days=30)
+"""How long a paper that no day lists is kept if nobody saves it."""
 INSPECTED_EVERY = timedelta(days=30)
 TOGETHER = 200  # rows deleted in one transaction, with their dependents: other writers wait some milliseconds
 _SHOWN = 3
@@ -62,6 +64,10 @@ class UpkeepStore(Protocol):
 
     async def forget_pauses(self, before: datetime) -> None:
         """Delete the pauses that ended before a moment."""
+        ...
+
+    async def forget_strays(self, before: datetime, limit: int) -> int:
+        """Delete at most `limit` strays read before a moment that nobody saved; returns their number."""
         ...
 
     async def optimize(self) -> None:
@@ -116,6 +122,8 @@ class Keeper:
         editions = await _all(lambda: self._store.forget_editions(before, TOGETHER))
         alerts = await _all(lambda: self._store.forget_alerts(before.date(), TOGETHER))
         await self._store.forget_pauses(before)
+        unsaved = self._clock.now() - STRAYS_KEPT
+        await _all(lambda: self._store.forget_strays(unsaved, TOGETHER))
         if editions or alerts:
             log.info("upkeep: deleted %d editions and %d alerts from before %s", editions, alerts, before.date())
 

@@ -7,20 +7,21 @@ from discord.ext import commands
 from bot import __version__
 from bot.chat.digests.words import site_text
 from bot.chat.interactions.controls import services_of, view_of
+from bot.chat.interactions.elsewhere import home_of
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.chat.members.about import ForgetButton
 from bot.chat.text import theme
 from bot.chat.text.limits import Message
+from cogs.options import anywhere
 
 
 class About(commands.Cog):
     """The command /about."""
 
     @app_commands.command(name=text("command-about"), description=text("command-about-about"))
-    @app_commands.allowed_contexts(guilds=True, dms=True)
-    @app_commands.allowed_installs(guilds=True)
+    @anywhere
     async def about(self, interaction: discord.Interaction) -> None:
         """Tell the member about the bot."""
         say = catalogue_of(interaction).say
@@ -28,8 +29,8 @@ class About(commands.Cog):
         embed.add_field(name=say("about-archive"), value=await _coverage(interaction), inline=False)
         if site := site_text(await services_of(interaction).desk.site_health(), catalogue_of(interaction)):
             embed.add_field(name=say("site-heading"), value=site, inline=False)
-        if interaction.guild_id is not None:
-            embed.add_field(name=say("about-next"), value=await _next_digest(interaction), inline=False)
+        if (server := home_of(interaction)) is not None:
+            embed.add_field(name=say("about-next"), value=await _next_digest(interaction, server), inline=False)
         embed.add_field(name=say("about-help"), value=say("about-commands"), inline=False)
         embed.add_field(name=say("about-data"), value=say("about-stored"), inline=False)
         await reply(interaction, Message(embeds=(embed,)), view=view_of(ForgetButton(say("forget-button"))))
@@ -48,10 +49,9 @@ async def _coverage(interaction: discord.Interaction) -> str:
     )
 
 
-async def _next_digest(interaction: discord.Interaction) -> str:
+async def _next_digest(interaction: discord.Interaction, server: int) -> str:
     say = catalogue_of(interaction).say
-    guild_id = interaction.guild_id
-    standing = await services_of(interaction).digests.next_run(guild_id) if guild_id is not None else None
+    standing = await services_of(interaction).digests.next_run(server)
     if standing is None or standing.next_run is None:
         return say("about-no-digest")
     # Discord shows each reader a moment in their own zone and language.

@@ -9,6 +9,7 @@ from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.chat.text import theme
 from bot.chat.text.limits import Message
+from cogs.options import anywhere
 
 _TOPICS = ("read", "keep", "follow", "digest")
 """The headings, each with its commands in the catalogue."""
@@ -18,8 +19,7 @@ class Help(commands.Cog):
     """The command /help."""
 
     @app_commands.command(name=text("command-help"), description=text("command-help-about"))
-    @app_commands.allowed_contexts(guilds=True, dms=True)
-    @app_commands.allowed_installs(guilds=True)
+    @anywhere
     async def help(self, interaction: discord.Interaction) -> None:
         """Show the commands."""
         say = catalogue_of(interaction).say

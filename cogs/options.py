@@ -1,4 +1,4 @@
-"""Types of options that several command groups use, and their names from the catalogue."""
+"""What several command groups use: where their commands are offered, types of options, and names from the catalogue."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -12,6 +12,14 @@ QueryText = app_commands.Range[str, 1, MAX_QUERY]
 Votes = app_commands.Range[int, 0, 100_000]
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
+Target = TypeVar("Target")
+
+
+def anywhere(command: Target) -> Target:
+    """Decorator of a command or group: it is for servers and accounts, and offered in all places."""
+    app_commands.allowed_installs(guilds=True, users=True)(command)
+    app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(command)
+    return command
 
 
 def named(group: str, *options: str) -> Callable[[Callback], Callback]:

@@ -7,26 +7,25 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.interactions.controls import costs, services_of, view_of
+from bot.chat.interactions.controls import costs, services_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.place import today_here
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.translate import text
 from bot.chat.members.reminders import reminder_set
-from bot.chat.papers.buttons_lists import ListButton, show_list
-from bot.chat.papers.buttons_reading import save_paper
+from bot.chat.papers.buttons_lists import show_list
 from bot.chat.papers.buttons_terms import show_search
 from bot.chat.papers.lists_archive import DayList, FavouriteList, OnePaper, RandomPaper, TopList
 from bot.chat.papers.lists_foryou import ForYouList
 from bot.chat.papers.lists_found import SimilarList
 from bot.chat.papers.lists_saved import SavedList
+from bot.chat.papers.named import known, save_papers
 from bot.chat.papers.pages import PaperList
 from bot.chat.papers.questions import Question
 from bot.chat.papers.trends import show_trends
-from bot.chat.text.escape import escape, shorten, utf16_len
+from bot.chat.text.escape import shorten, utf16_len
 from bot.chat.text.prose import title
-from bot.chat.text.theme import Sign
 from bot.digests.model import WEEKDAY_NAMES
 from bot.digests.timing import usual_zone
 from bot.errors import RefusalError
@@ -38,11 +37,10 @@ from bot.search.trends import MAX_MONTHS, MIN_MONTHS, MONTHS
 from bot.search.typing.titles import complete
 from cogs.digests.options import ZoneOption
 from cogs.digests.parse import OFF
-from cogs.options import QueryText, Votes, named
+from cogs.options import QueryText, Votes, anywhere, named
 
 CHOICES = 25
 _CHOICE = 100
-_TITLE = 256
 _PERIODS = {"week": 7, "month": 30, "year": 365, "all": None}
 """The number of days in each period, including today."""
 
@@ -50,8 +48,7 @@ _WEEKDAYS = (*WEEKDAY_NAMES, OFF)
 """What can be chosen for a reminder, Monday first."""
 
 
-@app_commands.allowed_contexts(guilds=True, dms=True)
-@app_commands.allowed_installs(guilds=True)
+@anywhere
 class Papers(
     commands.GroupCog, group_name=text("command-paper"), group_description=text("command-paper-about"), name="paper"
 ):
@@ -76,6 +73,8 @@ class Papers(
         first, last = await _date_typed(interaction, since), await _date_typed(interaction, until)
         if first and last and first > last:
             raise RefusalError("error-dates-order", since=str(first), until=str(last))
+        if (arxiv_id := arxiv_id_of(query)) is not None:
+            await known(interaction, [arxiv_id])
         await _search(interaction, Question(query, Filters(first, last, min_votes, Sort(sort))))
 
     @app_commands.command(name=text("command-paper-show"), description=text("command-paper-show-about"))
@@ -97,15 +96,11 @@ class Papers(
     @named("paper", "paper")
     async def save(self, interaction: discord.Interaction, paper: QueryText) -> None:
         """Put a paper, which is named as in `show`, on the member's reading list."""
-        found = await _meant(interaction, paper, 1)
-        if not found:
+        found = await _named(interaction, paper)
+        if found is None:
             await _search(interaction, Question(paper, Filters()))
-            return
-        kept = found[0].listing.paper
-        await save_paper(interaction, kept.arxiv_id)
-        say = catalogue_of(interaction).say
-        view = view_of(ListButton(SavedList().key, label=say("saved-open"), emoji=Sign.SAVE))
-        await reply(interaction, say("saved-added", title=escape(title(kept, _TITLE))), view=view)
+        else:
+            await save_papers(interaction, [found.listing.paper])
 
     @app_commands.command(name=text("command-paper-saved"), description=text("command-paper-saved-about"))
     @costs(Cost.SEARCH)
@@ -190,11 +185,19 @@ class Papers(
 
 async def _show_of(interaction: discord.Interaction, typed: str, kind: Callable[[str], PaperList]) -> None:
     """Show a list made of the paper that was meant; if there is none, search for the text."""
-    found = await _meant(interaction, typed, 1)
-    if found:
-        await show_list(interaction, kind(found[0].listing.paper.arxiv_id))
+    found = await _named(interaction, typed)
+    if found is not None:
+        await show_list(interaction, kind(found.listing.paper.arxiv_id))
     else:
         await _search(interaction, Question(typed, Filters()))
+
+
+async def _named(interaction: discord.Interaction, typed: str) -> Appearance | None:
+    """The paper that a text means, perhaps one that the site tells of now."""
+    if (arxiv_id := arxiv_id_of(typed)) is not None:
+        return (await known(interaction, [arxiv_id])).get(arxiv_id)
+    found = await _meant(interaction, typed, 1)
+    return found[0] if found else None
 
 
 async def _meant(interaction: discord.Interaction, typed: str, limit: int) -> tuple[Appearance, ...]:

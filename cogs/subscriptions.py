@@ -12,6 +12,7 @@ from bot.alerts.model import Subscription, Where
 from bot.alerts.service import Wish
 from bot.chat.interactions.controls import costs, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.elsewhere import is_elsewhere
 from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.place import require_posting_here
 from bot.chat.interactions.reply import reply
@@ -37,7 +38,7 @@ from bot.chat.text.limits import Message
 from bot.errors import RefusalError
 from bot.foryou.model import DAILY
 from bot.search.query import parse
-from cogs.options import QueryText, Votes, named
+from cogs.options import QueryText, Votes, anywhere, named
 
 _PAUSED = {
     (True, True): "subscription-paused",
@@ -52,8 +53,7 @@ _paragraphs = partial(join_given, separator="\n\n")
 _MARK = "#"  # before the id in a choice's value, as a query may be a number too
 
 
-@app_commands.allowed_contexts(guilds=True, dms=True)
-@app_commands.allowed_installs(guilds=True)
+@anywhere
 class Subscriptions(
     commands.GroupCog,
     group_name=text("command-subscribe"),
@@ -76,6 +76,8 @@ class Subscriptions(
         min_votes: Votes = 0,
     ) -> None:
         """Save a query."""
+        if where == Where.HERE and is_elsewhere(interaction):
+            raise RefusalError("error-here-elsewhere")
         in_channel = where == Where.HERE and interaction.guild_id is not None
         if in_channel:
             require_posting_here(interaction)

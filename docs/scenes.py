@@ -11,7 +11,9 @@ from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
 from bot.demo.stage import SEEDS
 from bot.locale import Language, catalogue
-from bot.papers import Bullet, Day, Listing, Paper, ranked
+from bot.papers import Bullet, Day, Details, Listing, Paper, ranked
+from bot.sources.model import SitePaper
+from bot.storage.papers.strays import Strays
 from docs.scenes_rare import rare_scenes
 from docs.stage import Gallery, Stage, opened
 from sandbox.window.view import names_of
@@ -48,6 +50,7 @@ async def gather(language: str, count: int = 5, *, rare: bool = False) -> Galler
         await _for_you(stage)
         await _reading(stage)
         await _questions(stage)
+        await _menus(stage)
         await _alerts(stage)
         await _places(stage)
         await _members(stage)
@@ -245,6 +248,19 @@ async def _questions(stage: Stage) -> None:
     await stage.type("search-link", "paper search", query="https://arxiv.org/pdf/2402.14083v2")
     today = stage.playground.now().date()
     await stage.type("day-future", "paper day", date=(today + timedelta(days=9)).isoformat())
+
+
+async def _menus(stage: Stage) -> None:
+    """The Apps menu of a message that names papers, one of which no day lists, and one that nobody knows."""
+    stray = Paper("1706.03762", "Attention Is All You Need", ("Ashish Vaswani", "Noam Shazeer"), ordered=True)
+    details = Details(stray.arxiv_id, abstract="The Transformer is based on attention alone, without recurrence.")
+    await Strays(stage.bot.app.database).keep(SitePaper(Listing(stray), details), stage.playground.now())
+    ids = [listing.paper.arxiv_id for page in find_pages(SEEDS).pages for listing in read_file(page.path).day.listings]
+    for name, named in (("few", [*ids[:2], stray.arxiv_id, "2401.99999"]), ("many", ids), ("none", ["hello"])):
+        message = stage.admin.say(" ".join(named), in_=stage.papers)
+        stage.keep(f"menu-show-{name}", await stage.admin.use_menu("Show papers", message))
+        stage.keep(f"menu-save-{name}", await stage.admin.use_menu("Save papers", message))
+    await stage.type("paper-show-stray", "paper show", paper=stray.arxiv_id)
 
 
 async def _places(stage: Stage) -> None:

@@ -10,7 +10,8 @@ async with Sandbox() as discord:
     message = await channel.next_message()
 
 What a person can do: `type` a command, `complete` an option, `press` a button, `choose` from a menu, `submit` a form,
-`say` something, `close_dms`.
+`use_menu` of a message, `say` something, `add_app` to their account, `close_dms`. `discord.add_chat` makes a DM or a
+group chat of people, which the bot can't see.
 
 What a test can read: a `Reply`; `channel.messages` as everyone sees them; `member.sees(channel)`, including ephemeral
 messages; `member.dms`, `message.pinged`, `message.thread`, `message.published`; and `discord.requests`, all requests of
@@ -47,6 +48,7 @@ from sandbox.model_server import Conduct, ModelServer, Question
 from sandbox.payloads.errors import NoAnswer, NotAllowed, SandboxError
 from sandbox.sandbox import Sandbox
 from sandbox.site_server import LocalSite
+from sandbox.world.chats import Chat
 from sandbox.world.interactions import Choice, Reply
 from sandbox.world.messages import Message
 from sandbox.world.people import Member, User
@@ -58,6 +60,7 @@ __all__ = [
     "GLOBAL_RATE",
     "ROUTE_LIMITS",
     "Channel",
+    "Chat",
     "Choice",
     "Conduct",
     "DirectMessages",

@@ -4,6 +4,7 @@ async with LocalSite(clock) as site:
     today = site.day(date(2024, 2, 23))
     today.add("2402.13616", title="YOLOv9", votes=12, abstract="...")
     today.paper("2402.13616")["paper"]["upvotes"] = 40        # records are returned as they are; change them freely
+    site.add_paper("1706.03762", title="Attention", summary="...")  # known to the site, and listed on no day
     site.fault(status=500, times=2)                           # or delay, cut, body, disconnect, headers
     site.authors["2402.13616"] = ("Chien-Yao Wang", ...)      # as arXiv has them
     ...                                                       # a client uses site.url; site.asked lists its requests
@@ -86,12 +87,15 @@ class LocalSite:
     Papers are sorted by votes. A future date is refused with 400. `clock` returns the site's time, in UTC. `limit`
     requests are allowed in 5 minutes. A page after the last one is an empty list, or has the status `past_the_end`.
 
+    `GET /api/papers/ID` answers with a paper of `papers` or of any day, or with 404.
+
     `GET /api/query` answers as arXiv does: a feed with an entry for each paper of `authors` that is asked for. A
     malformed identifier is refused with 400.
     """
 
     def __init__(self, clock: Callable[[], datetime], limit: int = 500) -> None:
         self.asked: list[Asked] = []
+        self.papers: dict[str, Record] = {}
         self.authors: dict[str, Sequence[str]] = {}
         self.past_the_end: int | None = None
         self.down = False
@@ -102,6 +106,7 @@ class LocalSite:
         self._moments: list[datetime] = []
         application = web.Application()
         application.router.add_get("/api/daily_papers", self._handle)
+        application.router.add_get("/api/papers/{arxiv_id}", self._handle)
         application.router.add_get(_ARXIV, self._handle)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
         self.url = ""
@@ -122,6 +127,11 @@ class LocalSite:
     def day(self, when: date) -> SiteDay:
         """The list of a day, created on first use."""
         return self._days.setdefault(when, SiteDay())
+
+    def add_paper(self, arxiv_id: str, *, title: str = "A paper", **paper: object) -> Record:
+        """Add a paper that no day lists. Further arguments are its fields."""
+        self.papers[arxiv_id] = {"id": arxiv_id, "title": title, "summary": "", "upvotes": 0, "authors": []} | paper
+        return self.papers[arxiv_id]
 
     def fault(self, **what: Any) -> SiteFault:  # noqa: ANN401 - the fields of SiteFault
         """Let the next requests fail. Arguments are the fields of SiteFault."""
@@ -161,6 +171,13 @@ class LocalSite:
         }
         if left < 0:
             return 429, _json({"error": "We had to rate limit you"}), rates | {"Retry-After": str(wait)}
+        if "arxiv_id" in request.match_info:
+            return *self._paper(request.match_info["arxiv_id"]), rates
+        return self._list(request, fault, rates)
+
+    def _list(
+        self, request: web.Request, fault: SiteFault | None, rates: dict[str, str]
+    ) -> tuple[int, bytes, dict[str, str]]:
         try:
             day = date.fromisoformat(request.query["date"]) if "date" in request.query else self._newest()
             page, size = int(request.query.get("p", "0")), min(int(request.query.get("limit", "50")), _MOST)
@@ -178,6 +195,11 @@ class LocalSite:
         if request.headers.get("If-None-Match") == name and not spoilt:
             return 304, b"", rates | {"ETag": name}
         return 200, body, rates | {"ETag": name, "Content-Type": "application/json; charset=utf-8"}
+
+    def _paper(self, arxiv_id: str) -> tuple[int, bytes]:
+        papers = {record["paper"]["id"]: record["paper"] for day in self._days.values() for record in day.records}
+        found = (papers | self.papers).get(arxiv_id)
+        return (404, _json({"error": "Paper not found"})) if found is None else (200, _json(found))
 
     def _feed(self, request: web.Request) -> tuple[int, bytes, dict[str, str]]:
         """What arXiv answers: the newest version of each paper, in the order of the request."""

@@ -22,6 +22,7 @@ from bot.archive.reader import read_page
 from bot.assembly import open_app
 from bot.chat.interactions.permissions import missing_to_be_sure
 from bot.chat.interactions.translate import CatalogueTranslator
+from bot.chat.papers.named import MOST_NAMED
 from bot.chat.papers.pages import PAGE
 from bot.cli import FAILED, MISUSED, OK, READER_GONE, parser
 from bot.client import COGS
@@ -33,6 +34,7 @@ from bot.errors import Fault
 from bot.foryou.model import DAILY, DAYS, LEAST_SAVED, MOST_SAVED, SHOWN
 from bot.reading.likes import MAX_LIKES
 from bot.reading.model import MAX_NOTE, MAX_SAVED
+from bot.reading.strays import PER_MEMBER
 from bot.runtime.signals import Told
 from bot.search.model import Tier
 from bot.search.query import MAX_QUERY, MAX_TERMS
@@ -112,8 +114,14 @@ class SlashCommand:
 
 @cache
 def slash_commands() -> list[SlashCommand]:
-    """All commands and groups as Discord is told of them."""
-    return [command for payload in asyncio.run(_payloads()) for command in _walk(payload)]
+    """All slash commands and groups as Discord is told of them."""
+    slash = (payload for payload in _commands() if payload["type"] == discord.AppCommandType.chat_input.value)
+    return [command for payload in slash for command in _walk(payload)]
+
+
+@cache
+def _commands() -> list[dict[str, Any]]:
+    return asyncio.run(_payloads())
 
 
 async def _payloads() -> list[dict[str, Any]]:
@@ -161,6 +169,12 @@ def test_every_slash_command_has_an_example_in_both_languages() -> None:
                 assert [line for line in examples(about) if f"{line} ".startswith(f"/{name} ")], name
 
 
+def test_every_entry_of_a_messages_menu_is_described_in_both_languages() -> None:
+    entries = [payload for payload in _commands() if payload["type"] == discord.AppCommandType.message.value]
+    described = {row[0]: row[1] for row in rows(section(COMMANDS, "## In any message: the *Apps* menu"))}
+    assert described == {f"*{each['name']}*": f"*{each['name_localizations']['ko']}*" for each in entries}
+
+
 @each_page
 def test_every_slash_command_that_is_named_exists(page: Path) -> None:
     text = text_of(page)
@@ -194,6 +208,8 @@ def test_the_limits_are_those_of_the_program() -> None:
         "muted authors and words per member": str(MAX_MUTES),
         "papers shown in an alert": str(BEST),
         "papers on a reading list": f"{MAX_SAVED:,}",
+        "papers of a message that the *Apps* menu shows or saves": str(MOST_NAMED),
+        "papers in an hour for which the site is asked for a member": str(PER_MEMBER),
         "characters of a note": str(MAX_NOTE),
         "papers that a member likes": f"{MAX_LIKES:,}",
         "characters of a query that are read": str(MAX_QUERY),

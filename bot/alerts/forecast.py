@@ -62,7 +62,7 @@ class Forecaster:
         of = await self._papers.count_since(since)
         if query.arxiv_id is not None:
             paper = await self._papers.appearance(query.arxiv_id)
-            fits = paper and paper.day >= since and (paper.listing.votes or 0) >= min_votes
+            fits = paper and paper.day and paper.day >= since and (paper.listing.votes or 0) >= min_votes
             found = (paper,) if paper and fits and not _is_muted(paper, muted) else ()
             return Forecast(len(found), of, found[offset : offset + limit])
         filters = Filters(since=since, min_votes=min_votes, sort=Sort.NEWEST)

@@ -54,7 +54,7 @@ def build_town(discord: Sandbox, locale: str = "ko") -> Town:
     """Two servers: a Korean one with channels of every kind that a digest can be in, and an English one.
 
     mina, who speaks Korean, is the admin of the first, and john, who speaks English, of the second. Both are members of
-    both; a newcomer is in the first.
+    both. A newcomer, who has added Paperboy to the account, is in the first, and in a server without Paperboy.
     """
     korean = discord.add_server("ML Korea", locale=locale, with_bot=False)
     papers = korean.add_channel("papers", topic="오늘의 논문 · Today's papers")
@@ -67,11 +67,17 @@ def build_town(discord: Sandbox, locale: str = "ko") -> Town:
     mina = korean.add_member("mina", locale="ko", manage_server=True)
     john = korean.add_member("john", locale="en-GB")
     john.give(korean.add_role("Readers", mentionable=True, color=0x2A9D6F))
-    korean.add_member("newcomer", locale="en-US")
+    newcomer = korean.add_member("newcomer", locale="en-US")
+    newcomer.add_app()
     english = discord.add_server("ML London", locale="en-GB", with_bot=False)
     english.add_channel("daily", topic="Today's papers")
     english.join(john.user, manage_server=True)
     english.join(mina.user)
+    elsewhere = discord.add_server("Reading Club", with_bot=False)
+    lounge = elsewhere.add_channel("lounge", topic="Paperboy is not a member here")
+    elsewhere.join(newcomer.user)
+    question = "Has anyone read arXiv:2312.02120 and https://hf.co/papers/2312.00845 yet?"
+    elsewhere.owner.say(question, in_=lounge)
     return Town([korean, english], _troubles(discord, papers, talks, john))
 
 

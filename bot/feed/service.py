@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
@@ -12,7 +11,7 @@ from bot.feed.model import Asked, Entry, Feed
 from bot.feed.wording import authors_of, day_content, paper_content, title_of
 from bot.locale import Catalogue, catalogue
 from bot.papers import SITE_URL, Appearance, Day, Paper, encoded, ranked
-from bot.search.finding.strict import at_once, everywhere
+from bot.search.finding.strict import matching
 from bot.search.model import Filters
 from bot.search.query import Query, parse
 from bot.search.service import BUDGET
@@ -71,7 +70,8 @@ class Feeds:
             title, drafts = words.say("feed-days"), [partial(_day_entry, day) for day in await self._days()]
         elif asked.query:
             title = words.say("feed-query", query=asked.query)
-            drafts = [partial(_paper_entry, each.listing.paper, each.day) for each in await self._found(asked.query)]
+            found = await self._found(asked.query)
+            drafts = [partial(_paper_entry, each.listing.paper, each.day) for each in found if each.day]
         else:
             title = words.say("feed-papers")
             drafts = [partial(_paper_entry, paper, day) for paper, day in await self._newest()]
@@ -109,7 +109,7 @@ class Feeds:
             return ()
         if query.arxiv_id is not None:
             paper = await self._papers.appearance(query.arxiv_id)
-            return [paper] if paper and paper.day <= newest else []
+            return [paper] if paper and paper.day and paper.day <= newest else []
         # Among the long searches, so that members' searches do not wait for feeds.
         return await self._papers.search(lambda shelf: _matching(shelf, query, newest), is_long=True)
 
@@ -117,10 +117,7 @@ class Feeds:
 def _matching(shelf: Shelf, query: Query, newest: date) -> list[Appearance]:
     filters = Filters(until=newest)
     shelf.allow(BUDGET)
-    found = at_once(query, shelf, filters, MOST_PAPERS)
-    if found.postponed:
-        with suppress(TimeoutError):
-            found = everywhere(query, shelf, filters, MOST_PAPERS)
+    found = matching(query, shelf, filters, MOST_PAPERS)
     shelf.allow(_READING)
     numbers = found.rows[:MOST_PAPERS]
     read = {row.number: row for row in shelf.read(numbers)}

@@ -131,14 +131,19 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A paper with the newest day that lists it: what a search finds.
+    """A paper with the newest day that lists it: what a search finds. The day is None for a stray, which no day lists.
 
     `abstract` is the site's, as plain text; "" where none is known, or it was not asked for.
     """
 
-    day: date
+    day: date | None
     listing: Listing
     abstract: str = ""
+
+    @property
+    def dated(self) -> str:
+        """The day as 2024-02-23; "" for a stray."""
+        return self.day.isoformat() if self.day else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def _line(saved: SavedPaper) -> str:
     more = paper.more_authors or len(names) > _NAMES
     authors = ", ".join(names[:_NAMES]) + " et al." * bool(names and more)
     link = f"[{_escape(one_line(readable(paper.title)) or paper.arxiv_id)}]({paper.url})"
-    day = saved.found.day.isoformat() if saved.found else ""
+    day = saved.found.dated if saved.found else ""
     return " · ".join(
         part for part in (link, _escape(authors) if names else "", f"arXiv {paper.arxiv_id}", day) if part
     )
@@ -105,7 +105,7 @@ def _row(saved: SavedPaper) -> tuple[str, ...]:
         paper.arxiv_id,
         one_line(readable(paper.title)),
         "; ".join([*names[:MOST_AUTHORS], *more]),
-        found.day.isoformat() if found else "",
+        found.dated if found else "",
         "" if votes is None else str(votes),
         paper.url,
         saved.saved_at.astimezone(UTC).isoformat(timespec="seconds"),

@@ -1,8 +1,11 @@
 """Turns text into tokens, for the index and for queries alike.
 
 SQLite's tokenizers treat a run of Hangul as one word, so 강화학습 would never find 강화학습을. Here such a run becomes
-its overlapping pairs of characters, and an English word becomes its stem. Tokens consist of letters and digits only, so
-FTS5's unicode61 splits tokens that are joined by spaces at the same places.
+its overlapping pairs of characters, and an English word becomes its stem. Tokens consist of letters, digits and two
+characters of private use, so FTS5's unicode61 splits tokens that are joined by spaces at the same places.
+
+A pair with the border of two nouns in it is a bridge, a token of another kind: 학습 is found in 강화학습, and 화학
+is not.
 """
 
 import re
@@ -18,12 +21,16 @@ import regex
 import Stemmer
 
 from bot.latex import readable
+from bot.search.nouns import divides
 
 VERSION = "6"
 """Change this whenever a text gets other tokens than before: an index made by another version is rebuilt."""
 
 BOUNDARY = "\ue000"
 """A token that `tokens` never returns (private use). It stands between texts, so that no phrase spans two of them."""
+
+BRIDGE = "\ue002"
+"""The first character of a bridge (private use)."""
 
 _CJK = (
     "\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff"  # Hangul: jamo and syllables
@@ -39,7 +46,7 @@ _PIECE = re.compile(
     rf"(?P<cjk>[가-힣]+(?:(?=\w)[{_CJK}])*|(?:(?=\w)[{_CJK}])+)"
     rf"|(?P<runs>{_RUN}(?:{_JOINT}{_RUN})*)(?P<symbol>\+\+?(?!\+)|(?<=\b[^\W\d_])\#(?!\w)|\*(?!\*|{_RUN}))?"
 )
-_CJK_CHARACTER = re.compile(rf"[{_CJK}]")
+_CJK_CHARACTER = re.compile(rf"{BRIDGE}?[{_CJK}]")
 _SPLIT = re.compile(_JOINT)
 _EMPHASIS = re.compile(r"(?<!\*)\*++([^\s*]+)\*+")
 _POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
@@ -98,7 +105,8 @@ class Piece:
 def tokens(text: str) -> list[str]:
     """The tokens of any text, in order; case, accents and compatibility forms (NFKC) make no difference.
 
-    A run of Hangul or other CJK becomes its overlapping pairs (강화학습: 강화, 화학, 학습), or its only character.
+    A run of Hangul or other CJK becomes its overlapping pairs (강화학습: 강화, the bridge 화학, 학습), or its only
+    character.
     A run of Latin letters and digits becomes one token, an English word its stem. A name with several parts becomes
     its parts and the whole (GPT-4: gpt, 4, gpt4; C++: c, cplusplus).
     """
@@ -124,7 +132,7 @@ def _cut_up(text: str) -> list[tuple[str, str, str]]:
 
 @lru_cache(maxsize=16_384)
 def _of_cjk(run: str) -> Piece:
-    found = tuple(pairs(run))
+    found = run_tokens(run)
     return Piece((run,), found, found, is_cjk=True)
 
 
@@ -143,8 +151,8 @@ def _of_latin(whole: str, symbol: str) -> Piece:
 class IndexedPart(NamedTuple):
     """What the index holds of a text without white space: its tokens joined with spaces, and its words.
 
-    A word is a pair of characters of CJK, or a Latin word or name as it is written (folded): with its token where the
-    two differ.
+    A word is a pair of characters of CJK, a bridge, or a Latin word or name as it is written (folded): with its token
+    where the two differ.
     """
 
     text: str
@@ -172,9 +180,10 @@ def _indexed(word: str) -> IndexedPart:
     words: list[IndexedWord] = []
     for cjk, runs, symbol in _cut_up(word):
         if cjk:
-            of_run = pairs(cjk)
+            of_run = run_tokens(cjk)
             found += of_run
             words += of_run
+            words += map(plain, of_run)
         elif runs.isalnum() and not symbol:  # by far the most
             token = stem(runs)
             found.append(token)
@@ -189,6 +198,17 @@ def _indexed(word: str) -> IndexedPart:
 def is_cjk(token: str) -> bool:
     """Whether a token is made of Hangul or other CJK characters."""
     return _CJK_CHARACTER.match(token) is not None
+
+
+def run_tokens(run: str) -> tuple[str, ...]:
+    """The tokens of a run of CJK: its pairs, of which some are bridges."""
+    found = pairs(run)
+    return tuple([BRIDGE + pair if divides(run, at) else pair for at, pair in enumerate(found, 1)])
+
+
+def plain(token: str) -> str:
+    """A token without the sign of a bridge."""
+    return token.removeprefix(BRIDGE)
 
 
 def pairs(run: str) -> list[str]:

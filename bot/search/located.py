@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.search.analysis import is_cjk, tokens
+from bot.search.analysis import is_cjk, plain, tokens
 
 _WORD = re.compile(r"\S+")
 _LONG = 64
@@ -55,11 +55,15 @@ def _tokens(word: str) -> Sequence[str]:
 def _span(word: str, index: int) -> tuple[int, int]:
     if len(word) > _LONG:
         return 0, len(word)
-    whole = _tokens(word)
-    known = list(whole[: index + 1])
-    end = next(end for end in range(1, len(word) + 1) if tokens(word[:end])[: index + 1] == known)
-    start = next(start for start in range(end - 1, -1, -1) if whole[index] in tokens(word[start:end]))
+    whole = _plain(word)
+    known = whole[: index + 1]
+    end = next(end for end in range(1, len(word) + 1) if _plain(word[:end])[: index + 1] == known)
+    start = next(start for start in range(end - 1, -1, -1) if whole[index] in _plain(word[start:end]))
     return _word_start(word, start), _word_end(word, end)
+
+
+def _plain(word: str) -> list[str]:
+    return list(map(plain, tokens(word)))
 
 
 def _word_start(word: str, start: int) -> int:

@@ -67,9 +67,9 @@ class Hit:
         return self.appearance.listing
 
     @property
-    def day(self) -> date:
-        """The newest day that lists it."""
-        return self.appearance.day
+    def day(self) -> str:
+        """The newest day that lists it, as 2024-02-23."""
+        return self.appearance.dated
 
 
 @dataclass(frozen=True, slots=True)

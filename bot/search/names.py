@@ -12,6 +12,9 @@ from bot.papers.authors import given_and_family
 from bot.search.analysis import Phrase, fold, pieces
 from bot.search.spellings import spellings
 
+QUOTES = '"“”„‟＂'
+"""What a query has for a quotation mark."""
+
 BAR = "|"
 """What stands between the names of one author in a query: author:"Yuandong Tian|Y. Tian"."""
 
@@ -19,7 +22,7 @@ _MARK = "\ue002"
 """What an organisation's tokens begin with in the index (private use). No other token has it."""
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _JOINT = regex.compile(r"[-‐–'’]")
-_QUOTES = str.maketrans({'"': " ", BAR: " "})
+_QUOTES = str.maketrans(dict.fromkeys(f"{QUOTES}{BAR}｜", " "))
 
 
 # -- in queries and in the index ---------------------------------------------------------------------------------------

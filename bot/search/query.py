@@ -15,7 +15,7 @@ from itertools import pairwise, starmap
 from bot.archive.text import UNSTORABLE
 from bot.papers.arxiv import arxiv_id_of
 from bot.search.analysis import Phrase
-from bot.search.names import author_spellings, organisation_spellings
+from bot.search.names import QUOTES, author_spellings, organisation_spellings
 from bot.search.spellings import spellings
 from bot.search.typing.jamo import is_whole
 
@@ -25,7 +25,7 @@ MAX_QUERY = 200
 MAX_TERMS = 32
 """Words and phrases of a query that count: the first."""
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟＂", '"'))
+_QUOTES = str.maketrans(dict.fromkeys(QUOTES, '"'))
 _TERM = re.compile(r"""(?P<minus>-?)(?:(?P<field>author|title|org):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]*))""")
 _MISREAD = ("-", "author:", "title:", "org:")  # what a text may not begin with when it stands without quotes
 

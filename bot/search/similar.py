@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from bot.latex import readable
 from bot.papers import Appearance, Paper
-from bot.search.analysis import Phrase, Piece, pairs, pieces, tokens
+from bot.search.analysis import Phrase, Piece, pieces, run_tokens, tokens
 from bot.search.finding.fts import quoted
 from bot.search.model import Filters
 from bot.search.passage import Spellings, texts_of
@@ -97,7 +97,7 @@ def _nearest(shelf: Shelf, paper: Paper, held: int) -> Similar:
     shared: list[Spellings] = []
     for clue in _rarest(shelf, clues_of(paper), held):
         papers = shelf.rows(quoted(clue.phrase), Filters(), most + 1)
-        if 1 < len(papers) <= most:
+        if 0 < len(papers) <= most:  # of one alone too: the paper itself may be a stray, which is in no index
             shared.append((clue.phrase,))
             for number in papers:
                 scores[number] += clue.weight * _rarity(len(papers), held)
@@ -142,7 +142,7 @@ def _word(piece: Piece) -> tuple[Phrase, tuple[str, ...]] | None:
     """A word as it is looked up and as it is written: a name as one, a Hangul run without its particle as its pairs."""
     if piece.is_cjk:
         run = bare(piece.runs[0])
-        parts = tuple(pairs(run))
+        parts = run_tokens(run)
         return (Phrase(parts), parts) if len(run) >= _SHORTEST and not _VERBAL.search(run) else None
     token, written = piece.tokens[-1], piece.joined or piece.runs[-1]
     is_telling = len(token) >= _SHORTEST and token not in _COMMON and not token.isdigit()

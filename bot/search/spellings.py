@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, product
 
-from bot.search.analysis import Phrase, Piece, pairs, pieces
+from bot.search.analysis import BRIDGE, Phrase, Piece, pieces, run_tokens
+from bot.search.nouns import may_divide
 
 _MOST = 24
 """A term gets at most this many spellings, the likeliest first."""
@@ -26,7 +27,7 @@ def spellings(text: str, after: str = "") -> tuple[Phrase, ...]:
     found = list(pieces(text))
     if len(found) == 1 and found[0].is_cjk:
         run = found[0].runs[0]
-        return _distinct((*_of_run(run), *([Phrase(tuple(pairs(after + run)))] if after else [])))
+        return _distinct((*_of_run(run), *(map(Phrase, beginnings(after + run)) if after else ())))
     ways = [_ways(piece, index, len(found)) for index, piece in enumerate(found)]
     prefix = " " in text.strip() and _ends_in_single_character(found)
     joined = (tuple(token for part in choice for token in part) for choice in islice(product(*ways), _MOST))
@@ -36,6 +37,14 @@ def spellings(text: str, after: str = "") -> tuple[Phrase, ...]:
 def _distinct(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
     """Each phrase once: 하하하하하 gives the same pairs wherever it is divided."""
     return tuple(dict.fromkeys(phrases))
+
+
+def beginnings(run: str) -> Iterator[_Tokens]:
+    """The tokens that a word which goes on may have where it is written so: 평가지 may be a part of 평가|지표."""
+    found = run_tokens(run)
+    yield found
+    if may_divide(run):
+        yield (*found[:-1], BRIDGE + found[-1])
 
 
 def closed_up(text: str) -> str:
@@ -55,12 +64,15 @@ def halves(run: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_run(run: str) -> Iterator[Phrase]:
-    yield Phrase(tuple(pairs(run)), prefix=len(run) == 1)
-    yield from (Phrase((*pairs(first), *pairs(last))) for first, last in halves(run))
+    yield from (Phrase(tokens, prefix=len(run) == 1) for tokens in beginnings(run))
+    for first, last in halves(run):
+        yield from (Phrase((*run_tokens(first), *tokens)) for tokens in beginnings(last))
 
 
 def _ways(piece: Piece, index: int, count: int) -> tuple[_Tokens, ...]:
     """The tokens that a piece may have in the index, directly after those of the piece before it."""
+    if piece.is_cjk and index == count - 1:
+        return tuple(beginnings(piece.runs[0]))
     if piece.joined is None:
         return (piece.parts,)
     whole = piece.tokens

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
 from random import Random
+from urllib.parse import quote
 
 import aiohttp
 
@@ -18,7 +19,7 @@ from bot.errors import SourceFault
 from bot.settings import SourceSettings
 from bot.sources.model import Reading, SitePaper
 from bot.sources.rates import APART, Turns, http_date
-from bot.sources.records import Records, read_records
+from bot.sources.records import Records, read_paper, read_records
 from bot.sources.web import Client, PassingError, RefusedError, Sleep, open_session
 
 log = logging.getLogger(__name__)
@@ -27,11 +28,13 @@ LIMIT = 100
 """Papers requested at a time."""
 MOST_PAGES = 20
 ATTEMPTS = 3
+_WHO = "the site"
 _PAUSE = 2.0  # turns before the second attempt; four times as long before each further one
 _PAUSE_FACTOR = 4
 _MOST_DIGITS = 18  # of a number; Python refuses to parse thousands of digits
 _KEPT = 100  # answers kept for conditional requests
 _PATH = "/api/daily_papers"
+_PAPER_PATH = "/api/papers/"
 _NO_SUCH_PAGE = frozenset(
     {
         HTTPStatus.BAD_REQUEST,
@@ -76,7 +79,8 @@ class HuggingFace:
     def __init__(
         self, session: aiohttp.ClientSession, url: str, clock: Clock, turns: Turns, sleep: Sleep, random: Random
     ) -> None:
-        self._client = Client(session, url + _PATH, turns, sleep, "the site")
+        self._client = Client(session, url + _PATH, turns, sleep, _WHO)
+        self._session, self._url = session, url
         self._clock = clock
         self._turns = turns
         self._sleep = sleep
@@ -112,6 +116,22 @@ class HuggingFace:
             log.warning("day %s: the site has more than %d pages; the others are not read", day, MOST_PAGES)
         listed = tuple(paper for arxiv_id, paper in papers.items() if arxiv_id not in withdrawn)
         return Reading(day, at or self._clock.now(), listed, frozenset(withdrawn), skipped)
+
+    async def paper(self, arxiv_id: str) -> SitePaper | None:
+        """A paper, listed or not; None if the site does not know it. Raises SourceError.
+
+        It is asked for once, without further attempts, as a member waits.
+        """
+        address = f"{self._url}{_PAPER_PATH}{quote(arxiv_id, safe='')}"
+        client = Client(self._session, address, self._turns, self._sleep, _WHO)
+        try:
+            answer = await client.get({}, {})
+        except RefusedError as error:
+            if error.status in _NO_SUCH_PAGE:
+                return None
+            raise
+        found = read_paper(_json(answer.body))
+        return found if found is not None and found.details.arxiv_id == arxiv_id else None
 
     async def _page(self, day: date, number: int) -> _Page:
         key = (day.isoformat(), number)

@@ -1,4 +1,4 @@
-"""What is read elsewhere: a day of the site as it was at one moment, and papers' authors."""
+"""What is read elsewhere: a day of the site as it was at one moment, single papers, and papers' authors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,6 +40,14 @@ class Site(Protocol):
 
     async def read(self, day: date) -> Reading:
         """A day as it is now; the reading is empty if it has no papers."""
+        ...
+
+
+class PaperSource(Protocol):
+    """A source of single papers. The method raises SourceError if it can't be read now."""
+
+    async def paper(self, arxiv_id: str) -> SitePaper | None:
+        """A paper, on whatever day or none; None if the source does not know it."""
         ...
 
 

@@ -1,7 +1,8 @@
 """Reads the records that the site's API answers, tolerating whatever is missing.
 
-The fields are those of Hugging Face's `GET /api/daily_papers`. Any may be missing, null or wrong, and others may be
-added. A record without an arXiv id or a title is skipped; any other wrong value counts as unknown.
+The fields are those of Hugging Face's `GET /api/daily_papers` and `GET /api/papers/ID`. Any may be missing, null or
+wrong, and others may be added. A record without an arXiv id or a title is skipped; any other wrong value counts as
+unknown.
 """
 
 from dataclasses import dataclass
@@ -44,6 +45,12 @@ def read_records(answer: object) -> Records:
     withdrawn = frozenset(record.paper.id for record in records if record.paper.withdrawn)
     papers = {record.paper.id: record.site_paper() for record in records if record.paper.id not in withdrawn}
     return Records(tuple(papers.values()), withdrawn, len(answer), len(answer) - len(records))
+
+
+def read_paper(answer: object) -> SitePaper | None:
+    """Read the answer about a single paper, whose fields are those of a record's `paper`; None if it can't be read."""
+    record = _record({"paper": answer})
+    return None if record is None or record.paper.withdrawn else record.site_paper()
 
 
 def _record(one: object) -> "_Record | None":

@@ -180,6 +180,8 @@ async def _discord(settings: Settings, digests: list[Digest]) -> AsyncIterator[F
         proxy = proxy_for(settings.discord.api_url, settings.network)
         async with Inspector(token.get_secret_value(), settings.discord.api_url, proxy) as inspector:
             yield Finding(True, f"token: Discord knows it as {inspector.name}")
+            if not inspector.is_for_users:
+                yield Finding(True, "commands: for servers only; User Install is off in the developer portal")
             for digest in digests:
                 where = f"server {digest.guild_id}, digest {digest.number}"
                 trouble = await inspector.trouble(digest.guild_id, digest.order)

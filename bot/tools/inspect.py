@@ -45,6 +45,12 @@ class Inspector:
         """The bot's own name."""
         return str(self._client.user)
 
+    @property
+    def is_for_users(self) -> bool:
+        """Whether the bot can be added to accounts."""
+        application = self._client.application
+        return application is not None and application.user_integration_config is not None
+
     async def trouble(self, guild_id: int, order: Order) -> str:
         """What keeps the bot from posting and publishing an order's editions exactly once; "" if nothing does."""
         try:

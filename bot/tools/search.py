@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.chat.text.escape import clean
 from bot.latex import readable
+from bot.search.analysis import BRIDGE
 from bot.search.model import Filters, Hit, SearchPage, Tier
 from bot.search.passage import Piece, asked_of, marked, passage, texts_of
 from bot.search.query import MAX_QUERY, MAX_TERMS, Field, Term
@@ -63,7 +64,7 @@ def _as_json(query: str, page: SearchPage) -> str:
         {
             "arxiv_id": hit.listing.paper.arxiv_id,
             "title": hit.listing.paper.title,
-            "day": hit.day.isoformat(),
+            "day": hit.day,
             "votes": hit.listing.votes,
         }
         for hit in page.results
@@ -110,14 +111,14 @@ def _remarks(page: SearchPage) -> Iterator[str]:
 
 
 def _spelt(term: Term) -> str:
-    """A term's spellings in the index: sequences of tokens; "*" marks that the last may continue."""
-    return " | ".join(f"{spelling}{'*' * spelling.prefix}" for spelling in term.spellings)
+    """A term's spellings in the index: sequences of tokens; "~" marks a bridge, "*" that the last may continue."""
+    return " | ".join(f"{spelling}{'*' * spelling.prefix}" for spelling in term.spellings).replace(BRIDGE, "~")
 
 
 def _told(hit: Hit, terms: Sequence[Term], *, explain: bool) -> Iterator[Text]:
     paper = hit.listing.paper
     yield _text(marked(clean(readable(paper.title)), asked_of(terms, Field.TITLE)), "bold")
-    facts = [str(hit.day), "" if hit.listing.votes is None else f"▲ {hit.listing.votes}", paper.url]
+    facts = [hit.day, "" if hit.listing.votes is None else f"▲ {hit.listing.votes}", paper.url]
     yield Text("  ".join(fact for fact in facts if fact), style="dim")
     if explain:
         yield Text(f"{hit.tier.name.lower()}  {hit.score:.3f}", style="cyan")

@@ -9,12 +9,13 @@ from sandbox.api.routing import DONE, Answer, Call, Route, ok
 from sandbox.payloads.command_form import check_choices
 from sandbox.payloads.components import check_modal
 from sandbox.payloads.drafts import Body, Draft, read_draft
-from sandbox.payloads.errors import FormErrors, Json, already_acknowledged, invalid_webhook_token, unknown
+from sandbox.payloads.errors import FormErrors, Json, already_acknowledged, invalid_webhook_token, refused, unknown
 from sandbox.world import wire
 from sandbox.world.interactions import TOKEN_LIVES, Callback, Choice, Interaction, Kind
 
 if TYPE_CHECKING:
     from sandbox.world.messages import Message
+    from sandbox.world.people import User
 
 _ALLOWED = {
     Kind.COMMAND: (Callback.MESSAGE, Callback.DEFERRED_MESSAGE, Callback.MODAL),
@@ -29,6 +30,8 @@ _ALLOWED = {
     Kind.MODAL: (Callback.MESSAGE, Callback.DEFERRED_MESSAGE, Callback.DEFERRED_UPDATE, Callback.UPDATE),
 }
 _STRING = 3
+_FOLLOWUPS = 5
+"""How many an app may send where only a user has added it (Discord's change log, June 27, 2024)."""
 
 
 def answer(call: Call) -> Answer:
@@ -58,10 +61,14 @@ def _callback(interaction: Interaction, number: int) -> Callback:
 
 def _new_message(interaction: Interaction, draft: Draft, *, original: Message | None = None) -> Message:
     draft.check_not_empty()
-    only_for = interaction.user if draft.ephemeral else None
-    message = interaction.place.post(interaction.discord.bot, draft, only_for=only_for)
+    message = interaction.place.post(interaction.discord.bot, draft, only_for=_audience(interaction, draft))
     message.interaction = interaction.metadata(original=original)
     return message
+
+
+def _audience(interaction: Interaction, draft: Draft) -> User | None:
+    """The only user who sees an answer; None for everyone."""
+    return interaction.user if draft.ephemeral or interaction.hushed else None
 
 
 def _with_message(interaction: Interaction, body: Body) -> None:
@@ -70,7 +77,7 @@ def _with_message(interaction: Interaction, body: Body) -> None:
 
 def _deferring_message(interaction: Interaction, body: Body) -> None:
     draft = Draft(flags=int(body.data.get("flags") or 0))
-    only_for = interaction.user if draft.ephemeral else None
+    only_for = _audience(interaction, draft)
     message = interaction.place.post(interaction.discord.bot, draft, only_for=only_for, loading=True)
     message.interaction = interaction.metadata()
     interaction.original = message
@@ -169,6 +176,8 @@ def follow_up(call: Call) -> Answer:
     original = interaction.original
     if original is not None and original.loading:
         return ok(wire.message(_fill_original(interaction, original, draft)))
+    if "0" not in interaction.owners and len(interaction.followups) >= _FOLLOWUPS:
+        raise refused(40094)
     message = _new_message(interaction, draft, original=original)
     interaction.follow_up(message)
     return ok(wire.message(message))

@@ -16,8 +16,10 @@ MAX_SIZE = 8000
 _MAX_OPTIONS = 25
 _MAX_CHOICES = 25
 _WITH_CHOICES = (STRING, INTEGER, NUMBER)
-_CHAT_INPUT = 1
+CHAT_INPUT, MESSAGE_MENU = 1, 3
 _MAX_CONTEXT = 2
+FOR_SERVERS, FOR_USERS = 0, 1
+"""Integration types of commands."""
 _LOCALES = (
     "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th "
     "zh-CN ja zh-TW ko"
@@ -27,15 +29,21 @@ LOCALES = frozenset(_LOCALES.split())
 Path = tuple[str | int, ...]
 
 
-def check_commands(commands: list[Json]) -> None:
-    """Refuse the commands of one scope if any breaks a rule. Only slash commands are checked."""
-    slash = [command for command in commands if command.get("type", _CHAT_INPUT) == _CHAT_INPUT]
+def check_commands(commands: list[Json], *, for_users: bool = True) -> None:
+    """Refuse the commands of one scope if any breaks a rule. Of those that are no slash commands, little is checked.
+
+    `for_users`: whether the application allows to be added to accounts, and so commands for users.
+    """
+    slash = [command for command in commands if command.get("type", CHAT_INPUT) == CHAT_INPUT]
     if len(slash) > MAX_COMMANDS:
         raise refused(30032)
     errors = FormErrors()
     for position, command in enumerate(commands):
         if command in slash:
             _check_command(errors, (position,), command)
+        else:
+            _check_menu(errors, (position,), command)
+        _check_contexts(errors, (position,), command, FOR_USERS if for_users else FOR_SERVERS)
     _check_names(errors, (), slash, "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
     errors.check()
 
@@ -43,10 +51,22 @@ def check_commands(commands: list[Json]) -> None:
 def _check_command(errors: FormErrors, path: Path, command: Json) -> None:
     _check_words(errors, path, command)
     _check_options(errors, path, command.get("options") or [], depth=0)
-    for context in command.get("contexts") or []:
-        errors.number((*path, "contexts"), context, 0, _MAX_CONTEXT)
     if _size(command) > MAX_SIZE:
         errors.add(path, "APPLICATION_COMMAND_TOO_LARGE", f"Command exceeds maximum size ({MAX_SIZE})")
+
+
+def _check_menu(errors: FormErrors, path: Path, command: Json) -> None:
+    """An entry of a menu has a name of any characters, and no description."""
+    errors.text((*path, "name"), command.get("name"), 1, 32)
+    errors.text((*path, "description"), command.get("description") or "", 0, 0)
+    for locale, name in _localised(errors, path, command, "name"):
+        errors.text((*path, "name_localizations", locale), name, 1, 32)
+
+
+def _check_contexts(errors: FormErrors, path: Path, command: Json, most_type: int) -> None:
+    for key, most in (("contexts", _MAX_CONTEXT), ("integration_types", most_type)):
+        for number in command.get(key) or []:
+            errors.number((*path, key), number, 0, most)
 
 
 def _check_words(errors: FormErrors, path: Path, holder: Json) -> None:

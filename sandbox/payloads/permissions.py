@@ -33,6 +33,7 @@ class Permission(IntFlag):
     CREATE_PRIVATE_THREADS = 1 << 36
     SEND_MESSAGES_IN_THREADS = 1 << 38
     MODERATE_MEMBERS = 1 << 40
+    USE_EXTERNAL_APPS = 1 << 50
 
 
 NOTHING = Permission(0)
@@ -56,8 +57,14 @@ EVERYONE_DEFAULTS = (
     | Permission.USE_EXTERNAL_EMOJIS
     | Permission.CONNECT
     | Permission.USE_APPLICATION_COMMANDS
+    | Permission.USE_EXTERNAL_APPS
 )
 """The permissions of @everyone in a new server. As in Discord, they include mentioning everyone."""
+
+OF_ANSWERS = (
+    Permission.ATTACH_FILES | Permission.EMBED_LINKS | Permission.MENTION_EVERYONE | Permission.USE_EXTERNAL_EMOJIS
+)
+"""What an app may do in its answers where it has no bot (Discord's change log, "app_permissions")."""
 
 IN_DIRECT_MESSAGES = EVERYONE_DEFAULTS & ~Permission.CREATE_PUBLIC_THREADS & ~Permission.SEND_MESSAGES_IN_THREADS
 

@@ -13,6 +13,7 @@ if Discord's client would not allow the action or the bot did not respond. Ids o
 | type | place, command, options | a reply |
 | press | message, custom_id | a reply |
 | choose | message, custom_id, values | a reply |
+| use | message, name (an entry of its Apps menu) | a reply |
 | submit | form (a reply's), values by custom_id | a reply |
 | say | place, content, in which "@name" pings a person | |
 | dismiss | message | |

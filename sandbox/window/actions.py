@@ -44,6 +44,7 @@ class Actions:
             "type": self._type,
             "press": self._press,
             "choose": self._choose,
+            "use": self._use,
             "submit": self._submit,
             "say": self._say,
             "dismiss": self._dismiss,
@@ -108,6 +109,9 @@ class Actions:
         is_channels = any(each.custom_id == menu and each.kind == CHANNEL_SELECT for each in message.selects)
         values = [self._value("channel", value) if is_channels else str(value) for value in asked["values"]]
         return self._told(await self._seat.person.choose(message, values, menu=menu))
+
+    async def _use(self, asked: Json) -> Json:
+        return self._told(await self._seat.person.use_menu(str(asked["name"]), self._message(asked)))
 
     async def _submit(self, asked: Json) -> Json:
         reply = self._forms.pop(str(asked["form"]), None)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sandbox.payloads.command_form import ATTACHMENT, BOOLEAN, CHANNEL, GROUP, INTEGER, NUMBER, SUBCOMMAND
+from sandbox.payloads.command_form import (
+    ATTACHMENT,
+    BOOLEAN,
+    CHANNEL,
+    CHAT_INPUT,
+    GROUP,
+    INTEGER,
+    MESSAGE_MENU,
+    NUMBER,
+    SUBCOMMAND,
+)
 from sandbox.payloads.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -14,6 +24,7 @@ if TYPE_CHECKING:
     from sandbox.sandbox import Sandbox
     from sandbox.world.people import User
     from sandbox.world.places import Place
+    from sandbox.world.world import World
 
 _TYPES = {INTEGER: "integer", NUMBER: "number", BOOLEAN: "boolean", CHANNEL: "channel", ATTACHMENT: "file"}
 
@@ -25,14 +36,20 @@ def commands_for(discord: Sandbox, person: User, place: Place) -> list[Json]:
     `description` and `options`. An option has `name`, `label`, `description`, `type`, `required`, `complete` (whether
     the bot completes it), `choices` (name and value), `kinds` (channel types), and `low` and `high` for numbers.
     """
-    server = place.server
-    registered = discord.commands.in_scope(None) + ([] if server is None else discord.commands.in_scope(server.id))
     return [
         offer
-        for command in registered
-        if command.get("type", 1) == 1
+        for command in discord.commands.all_in(place, CHAT_INPUT)
         for offer in _unfolded(command, "", "", person.locale)
         if _offered(discord, offer["path"], place, person)
+    ]
+
+
+def menus_for(discord: World, person: User, place: Place) -> list[Json]:
+    """The entries of a message's Apps menu, with `name` as registered and `label` in the person's language."""
+    return [
+        {"name": command["name"], "label": _said(command, "name", person.locale)}
+        for command in discord.commands.all_in(place, MESSAGE_MENU)
+        if discord.commands.is_offered(command, place, person)
     ]
 
 

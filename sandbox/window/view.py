@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from sandbox.payloads.permissions import Permission
 from sandbox.payloads.snowflake import moment_of
+from sandbox.window.offers import menus_for
 from sandbox.world.places import ANNOUNCEMENT, FORUM, MEDIA, VOICE, Channel, DirectMessages, Thread
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def view_of(discord: Sandbox, seat: Seat, reading: Reading, controls: Controls) 
     for place in filter(None, (seat.place, seat.thread)):
         reading.note(seat.person, place)
     return {
-        "me": _person(seat.person),
+        "me": _person(seat.person) | {"app": seat.person.has_app},
         "people": [_person(user) for user in people(discord)],
         "now": controls.now().replace(second=0, microsecond=0).isoformat(),
         "zone": controls.zone,
@@ -150,6 +151,7 @@ def _place(place: Place, seat: Seat, reading: Reading) -> Json:
         "archived": isinstance(place, Thread) and place.archived,
         "locked": isinstance(place, Thread) and place.locked,
         "writes": writes(seat.person, place),
+        "menus": menus_for(place.discord, seat.person, place) if sees else [],
         "messages": [message_of(message, seat) for message in messages if message.id not in seat.dismissed],
     }
     if not _is_forum(place):
@@ -265,8 +267,10 @@ def _used(message: Message) -> Json | None:
     if told is None:
         return None
     interaction = message.place.discord.interactions.by_id(int(told["id"]))
-    command = "" if interaction is None else interaction.command
-    return {"name": told["user"]["username"], "command": command} if command else None
+    if interaction is None or not interaction.command:
+        return None
+    used = {"name": told["user"]["username"], "command": interaction.command}
+    return used | {"menu": True} if "target_message_id" in told else used
 
 
 def names_of(discord: Sandbox) -> Json:

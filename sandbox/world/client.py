@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sandbox.payloads.command_form import MESSAGE_MENU
 from sandbox.payloads.components import STRING_SELECT, TEXT_INPUT, Button, Select, modal_inputs
 from sandbox.payloads.errors import Json, NoAnswer, NotAllowed
 from sandbox.payloads.permissions import Permission
+from sandbox.world import wire
+from sandbox.world.installs import owners_of
 from sandbox.world.interactions import Callback, Choice, Interaction, Kind, Reply
 from sandbox.world.resolving import resolve
 
@@ -81,6 +84,28 @@ class Client:
         trigger = reply.interaction
         return _reply(await self._act(Kind.MODAL, user, trigger.place, data, trigger.source, trigger))
 
+    async def use_menu(self, user: User, name: str, shown: Message | Reply) -> Reply:
+        """Use an entry of a message's Apps menu and wait for the response."""
+        message = _message_of(shown, user)
+        if message.ephemeral:
+            raise NotAllowed("a private answer has no Apps menu")
+        command = self._discord.commands.find_menu(name, message.place, user)
+        target = str(message.id)
+        data = {"id": command["id"], "name": command["name"], "type": MESSAGE_MENU, "target_id": target}
+        resolved = {"messages": {target: wire.message(message)}}  # whole, also without the intent for content
+        return _reply(await self._act(Kind.COMMAND, user, message.place, data | {"resolved": resolved}))
+
+    def _owners(
+        self, user: User, place: Place, data: Json, source: Message | None, trigger: Interaction | None
+    ) -> Json:
+        """Those of the command; below a message that answers one, those of that command."""
+        if trigger is not None:
+            return trigger.owners
+        if source is not None and source.interaction is not None:
+            owners: Json = source.interaction["authorizing_integration_owners"]
+            return owners
+        return owners_of(user, place, self._discord.commands.integration_types(data.get("id")))
+
     async def _act(
         self,
         kind: Kind,
@@ -104,6 +129,7 @@ class Client:
             place=place,
             data=data,
             created=discord.time(),
+            owners=self._owners(user, place, data, source, trigger),
             source=source,
             trigger=trigger,
         )

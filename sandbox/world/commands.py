@@ -9,9 +9,12 @@ from sandbox.payloads.command_form import (
     ATTACHMENT,
     BOOLEAN,
     CHANNEL,
+    CHAT_INPUT,
+    FOR_SERVERS,
     GROUP,
     INTEGER,
     MENTIONABLE,
+    MESSAGE_MENU,
     NUMBER,
     ROLE,
     STRING,
@@ -21,6 +24,7 @@ from sandbox.payloads.command_form import (
 )
 from sandbox.payloads.errors import Json, NotAllowed, unknown, utf16_length
 from sandbox.payloads.permissions import Permission
+from sandbox.world.installs import IN_SERVER, context_of, owners_of
 from sandbox.world.resolving import resolve
 
 if TYPE_CHECKING:
@@ -30,9 +34,9 @@ if TYPE_CHECKING:
     from sandbox.world.people import User
     from sandbox.world.places import Place
 
-_IN_SERVER, _IN_BOT_DM = 0, 1
 _DEFAULTS: Json = {
-    "type": 1,
+    "type": CHAT_INPUT,
+    "description": "",
     "name_localizations": None,
     "description_localizations": None,
     "default_member_permissions": None,
@@ -48,6 +52,8 @@ class CommandBook:
         self._ids = ids
         self._application_id = application_id
         self._scopes: dict[int | None, dict[tuple[int, str], Json]] = {}
+        self.for_users = True
+        """Whether the application's User Install is enabled in the developer portal."""
         self.overwrites = 0
         """How often a whole scope was overwritten."""
 
@@ -57,20 +63,20 @@ class CommandBook:
 
     def overwrite(self, scope: int | None, raw: list[Json]) -> list[Json]:
         """Replace all commands of a scope. A command with the same name keeps its id."""
-        check_commands(raw)
+        check_commands(raw, for_users=self.for_users)
         before = self._scopes.get(scope, {})
         self._scopes[scope] = {}
         for command in raw:
-            key = command.get("type", 1), command["name"]
+            key = command.get("type", CHAT_INPUT), command["name"]
             self._scopes[scope][key] = self._stored(scope, command, before.get(key))
         self.overwrites += 1
         return self.in_scope(scope)
 
     def upsert(self, scope: int | None, command: Json) -> Json:
         """Register a command, replacing one with the same name."""
-        others = [known for known in self.in_scope(scope) if known["name"] != command["name"]]
-        check_commands([*others, command])
-        key = command.get("type", 1), command["name"]
+        key = command.get("type", CHAT_INPUT), command["name"]
+        others = [known for known in self.in_scope(scope) if (known["type"], known["name"]) != key]
+        check_commands([*others, command], for_users=self.for_users)
         commands = self._scopes.setdefault(scope, {})
         commands[key] = self._stored(scope, command, commands.get(key))
         return commands[key]
@@ -102,21 +108,50 @@ class CommandBook:
             "version": str(self._ids.next()),
             "default_member_permissions": None if permissions is None else str(permissions),
             "contexts": command.get("contexts"),
-            "integration_types": command.get("integration_types") or [0],
+            "integration_types": command.get("integration_types") or [FOR_SERVERS],
             "dm_permission": command.get("dm_permission", True),
         }
         if scope is not None:
             own["guild_id"] = str(scope)
         return _DEFAULTS | command | own
 
+    def all_in(self, place: Place, kind: int) -> list[Json]:
+        """The commands of a type that are registered for a place, offered or not."""
+        own = [] if place.server is None else self.in_scope(place.server.id)
+        return [command for command in self.in_scope(None) + own if command["type"] == kind]
+
+    def integration_types(self, command_id: object) -> list[int]:
+        """For whom a global command is, by its id; for servers alone if there is none with this id."""
+        known = (command for command in self.in_scope(None) if command["id"] == command_id)
+        types: list[int] = next((command["integration_types"] for command in known), [FOR_SERVERS])
+        return types
+
+    def is_offered(self, command: Json, place: Place, user: User) -> bool:
+        """Whether the client offers a command in a place."""
+        try:
+            _check_offered(command, place, user)
+        except NotAllowed:
+            return False
+        return True
+
+    def find_menu(self, name: str, place: Place, user: User) -> Json:
+        """The entry of a message's Apps menu; NotAllowed where the client would not offer it."""
+        entries = self.all_in(place, MESSAGE_MENU)
+        command = _named(entries, name, user.locale)
+        if command is None:
+            raise NotAllowed(f"there is no menu entry {name}, but {_list(entries)}")
+        _check_offered(command, place, user)
+        return command
+
     def find(self, words: str, place: Place, user: User) -> Typed:
         """The command that a person means in a place; NotAllowed where the client would not offer it."""
         names = words.removeprefix("/").split()
-        server = place.server
-        offered = self.in_scope(None) + ([] if server is None else self.in_scope(server.id))
+        offered = self.all_in(place, CHAT_INPUT)
         command = _named(offered, names[0], user.locale)
         if command is None:
             raise NotAllowed(f"there is no command /{names[0]}; registered: {_list(offered)}")
+        if place.is_forum:
+            raise NotAllowed(f"/{names[0]} is not offered in {place.name}: a forum has no message box")
         _check_offered(command, place, user)
         typed = Typed(command, [], command.get("options") or [])
         for name in names[1:]:
@@ -148,21 +183,20 @@ def _list(named: list[Json]) -> str:
 
 def _check_offered(command: Json, place: Place, user: User) -> None:
     name, server = command["name"], place.server
-    here = _IN_BOT_DM if server is None else _IN_SERVER
-    contexts = command.get("contexts")
+    here, contexts = context_of(place), command.get("contexts")
     if contexts is not None and here not in contexts:
         raise NotAllowed(f"/{name} is not offered here: its contexts are {contexts}, this is {here}")
-    if contexts is None and server is None and not command["dm_permission"]:
+    if contexts is None and here != IN_SERVER and not command["dm_permission"]:
         raise NotAllowed(f"/{name} is not offered in DMs")
+    if not owners_of(user, place, command["integration_types"]):
+        raise NotAllowed(f"/{name} is not offered in {place.name}: the bot is not there, nor added by {user.name}")
     if server is None:
         return
-    if place.is_forum:
-        raise NotAllowed(f"/{name} is not offered in {place.name}: a forum has no message box")
-    if server.bot is None:
-        raise NotAllowed(f"/{name} is not offered in {server.name}: the bot is not there")
     permissions = place.permissions_of(user)
     if not {Permission.VIEW_CHANNEL, Permission.USE_APPLICATION_COMMANDS} <= set(permissions):
         raise NotAllowed(f"{user.name} may not use commands in {place.name}")
+    if server.bot is None:  # what a server sets for commands is for apps that it has
+        return
     required = command["default_member_permissions"]
     wanted = None if required is None else Permission(int(required))
     if not server.command_rights.allow(server, user, permissions, int(command["id"]), wanted):

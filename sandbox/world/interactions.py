@@ -12,6 +12,7 @@ from sandbox.payloads.command_form import GROUP, SUBCOMMAND
 from sandbox.payloads.errors import NoAnswer, SandboxError, unknown
 from sandbox.world import wire
 from sandbox.world.bell import PATIENCE
+from sandbox.world.installs import app_permissions, context_of, is_hushed
 from sandbox.world.resolving import member_for
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Interaction:
     place: Place
     data: Json
     created: float
+    owners: Json
+    """Who added the bot, as Discord tells it: by "0" the server, by "1" the user."""
     source: Message | None = None
     """The message whose button, menu or modal was used."""
     trigger: Interaction | None = None
@@ -165,8 +168,10 @@ class Interaction:
             "id": str(self.id),
             "type": self.kind.value,
             "user": wire.user(self.user),
-            "authorizing_integration_owners": self._owners(),
+            "authorizing_integration_owners": self.owners,
         }
+        if "target_id" in self.data:
+            data["target_message_id"] = self.data["target_id"]
         if self.kind is Kind.COMPONENT and self.source is not None:
             data["interacted_message_id"] = str(self.source.id)
         if self.trigger is not None:
@@ -175,8 +180,10 @@ class Interaction:
             data["original_response_message_id"] = str(original.id)
         return data
 
-    def _owners(self) -> Json:
-        return {"0": "0" if self.place.server is None else str(self.place.server.id)}
+    @property
+    def hushed(self) -> bool:
+        """Whether Discord shows all answers to the user alone."""
+        return is_hushed(self.place, self.user, self.owners)
 
     def payload(self) -> Json:
         """Discord's interaction object, as in INTERACTION_CREATE."""
@@ -190,12 +197,12 @@ class Interaction:
             "data": self.data,
             "channel_id": str(self.place.id),
             "channel": wire.place_for(self.place, self.user),
-            "app_permissions": str(self.place.permissions_of(bot).value),
+            "app_permissions": str(app_permissions(self.place, self.user).value),
             "locale": self.user.locale,
             "entitlements": [],
             "entitlement_sku_ids": [],
-            "authorizing_integration_owners": self._owners(),
-            "context": 1 if server is None else 0,
+            "authorizing_integration_owners": self.owners,
+            "context": context_of(self.place),
             "attachment_size_limit": _ATTACHMENT_LIMIT,
         }
         if self.source is not None:

@@ -79,6 +79,10 @@ class Actor(ABC):
         chosen = [values] if isinstance(values, str) else list(values)
         return await self._client.choose(self._self, message, chosen, menu)
 
+    async def use_menu(self, name: str, message: Message | Reply) -> Reply:
+        """Use an entry of a message's Apps menu and wait for the response. The name may be in the person's language."""
+        return await self._client.use_menu(self._self, name, message)
+
     async def submit(self, reply: Reply, **values: str) -> Reply:
         """Fill in the modal of a reply, by labels or custom_ids, submit it and wait for the response."""
         return await self._client.submit(self._self, reply, values)
@@ -112,6 +116,14 @@ class Actor(ABC):
         """The next unread message in the DM. Raises NoAnswer after `timeout` seconds of real time."""
         return await self.dm.next_message(timeout)
 
+    def add_app(self) -> None:
+        """Add the bot to the account: its commands for users are offered everywhere."""
+        self._self.has_app = True
+
+    def remove_app(self) -> None:
+        """Remove the bot from the account."""
+        self._self.has_app = False
+
     def close_dms(self) -> None:
         """Refuse DMs from bots. The bot's DMs fail with code 50007."""
         self._self.dms_closed = True
@@ -131,6 +143,8 @@ class User(Actor):
     locale: str = "en-US"
     bot: bool = False
     dms_closed: bool = False
+    has_app: bool = False
+    """Whether the bot was added to the account."""
 
     def __repr__(self) -> str:
         return f"<User {self.name}>"

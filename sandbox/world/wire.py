@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from sandbox.payloads.drafts import Attachment
     from sandbox.payloads.errors import Json
+    from sandbox.world.chats import Chat
     from sandbox.world.messages import Message
     from sandbox.world.people import Member, User
     from sandbox.world.places import Channel, DirectMessages, Place, Thread
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 _HAS_THREAD = 1 << 5
 _LOADING = 1 << 7
-_DEFAULT, _REPLY, _CHAT_INPUT_COMMAND, _THREAD_STARTER = 0, 19, 20, 21
+_DEFAULT, _REPLY, _CHAT_INPUT_COMMAND, _THREAD_STARTER, _MENU_COMMAND = 0, 19, 20, 21, 23
 _VOICE = 2
+_GROUP = 3
 _FORUM = 15
 _REQUIRE_TAG = 1 << 4
 
@@ -200,9 +202,26 @@ def direct_messages(of: DirectMessages) -> Json:
     }
 
 
+def chat(of: Chat) -> Json:
+    """Discord's channel object for a DM between people, or a group chat."""
+    last = None if of.last_message_id is None else str(of.last_message_id)
+    data: Json = {
+        "id": str(of.id),
+        "type": of.kind,
+        "flags": 0,
+        "last_message_id": last,
+        "recipients": [user(one) for one in of.people],
+    }
+    if of.kind != _GROUP:
+        return data
+    return data | {"name": of.name, "icon": None, "owner_id": str(of.people[0].id)}
+
+
 def place_for(of: Place, who: User) -> Json:
-    """The channel object of an interaction, with the user's permissions."""
-    return of.payload() | {"permissions": str(of.permissions_of(who).value)}
+    """The partial channel object of an interaction, with the user's permissions."""
+    partial = of.payload()
+    partial.pop("permission_overwrites", None)
+    return partial | {"permissions": str(of.permissions_of(who).value)}
 
 
 def guild(server: Server) -> Json:
@@ -353,8 +372,9 @@ def _reference(to: Message) -> Json:
 def _answering(of: Message, metadata: Json) -> Json:
     is_command = metadata["type"] == 2 and "original_response_message_id" not in metadata  # noqa: PLR2004 - a command
     application = str(of.place.discord.bot.id)
+    of_command = _MENU_COMMAND if "target_message_id" in metadata else _CHAT_INPUT_COMMAND
     return {
-        "type": _CHAT_INPUT_COMMAND if is_command else _DEFAULT,
+        "type": of_command if is_command else _DEFAULT,
         "application_id": application,
         "webhook_id": application,
         "interaction_metadata": metadata,

@@ -59,7 +59,7 @@ def application(discord: World) -> Json:
         "role_connections_verification_url": None,
         "explicit_content_filter": 0,
         "eligible_oauth2_scopes": [],
-        "integration_types_config": {"0": {}},
+        "integration_types_config": {"0": {}} | ({"1": {}} if discord.commands.for_users else {}),
         "approximate_guild_count": sum(server.bot is not None for server in discord.servers.values()),
         "approximate_user_install_count": 0,
         "approximate_user_authorization_count": 0,

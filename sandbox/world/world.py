@@ -11,11 +11,12 @@ from sandbox.payloads.drafts import Attachment
 from sandbox.payloads.errors import NoAnswer
 from sandbox.payloads.snowflake import Snowflakes
 from sandbox.world.bell import PATIENCE, Bell
+from sandbox.world.chats import GROUP, Chat
 from sandbox.world.client import Client
 from sandbox.world.commands import CommandBook
 from sandbox.world.interactions import Interactions
 from sandbox.world.messages import Nonces
-from sandbox.world.people import User
+from sandbox.world.people import Member, User
 from sandbox.world.places import DM, DirectMessages, Place
 from sandbox.world.publishing import Publishing
 from sandbox.world.servers import LONG_AGO, Server
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from sandbox.world.traffic import Dispatcher, Request, Watcher
+
+_TWO = 2
 
 
 class World:
@@ -123,6 +126,14 @@ class World:
             dm = DirectMessages(discord=self, id=self.ids.next(), name=f"DM with {user.name}", kind=DM, user=user)
             self._dms[user.id] = self.places[dm.id] = dm
         return self._dms[user.id]
+
+    def add_chat(self, *people: User | Member, name: str = "") -> Chat:
+        """Create a chat of people without the bot: of two a DM, of more a group chat."""
+        users = [person.user if isinstance(person, Member) else person for person in people]
+        title, kind = name or ", ".join(user.name for user in users), DM if len(users) == _TWO else GROUP
+        chat = Chat(discord=self, id=self.ids.next(), name=title, kind=kind, people=users)
+        self.places[chat.id] = chat
+        return chat
 
     def shares_server(self, user: User) -> bool:
         """Whether a user is in a server with the bot. The bot cannot send DMs to anyone else."""

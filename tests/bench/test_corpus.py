@@ -50,6 +50,12 @@ def test_a_paper_counts_once_with_its_newest_text(tmp_path: Path) -> None:
     assert [paper.arxiv_id for paper in papers_of(days)] == ["2402.00001", "2402.00002"]
 
 
+def test_a_database_is_built_in_parts(tmp_path: Path) -> None:
+    parts = [cached(tmp_path, "small", lambda: iter(DAYS), seconds=0) for _ in range(3)]
+    assert [(part.papers, part.whole) for part in parts] == [(2, False), (4, False), (4, True)]
+    assert cached(tmp_path, "small", lambda: iter([])) == parts[-1]
+
+
 def test_a_database_is_built_once_and_asked_as_the_bot_asks(tmp_path: Path) -> None:
     built = cached(tmp_path, "small", lambda: iter(DAYS))
     assert built.papers == len(papers_of(DAYS))

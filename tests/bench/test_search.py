@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench import search
-from bench.corpus import build
+from bench.corpus import Loaded, build
 from bench.search import OURS, SIZES, Bench, Effort, measured
 from bench.words import Collection
 from bot.papers import Day, Listing
@@ -28,7 +28,7 @@ def test_without_the_archive_it_says_so(
 async def test_all_tables_are_filled(tmp_path: Path) -> None:
     bench = Bench(DAYS, Collection(PAPERS), Effort(2, 2, 1), tmp_path)
     size = SIZES["archive"]
-    loaded = await build(tmp_path / "archive.db", bench.days_of(size))
+    loaded = await build(Loaded(tmp_path / "archive.db"), bench.days_of(size))
     text = await measured(bench, size, loaded)
     for said in ("10 papers", "**all**", f"| {OURS} |", "tantivy", "LIKE", "index, bytes a paper", "autocomplete"):
         assert said in text

@@ -47,6 +47,26 @@ async def test_a_forum_gets_a_post_for_each_paper_with_tags_a_subject_and_a_role
     assert await page.locator(".forum > h2 ~ .post", has_text="locked").count() == READS
 
 
+async def test_a_newcomer_reads_what_a_message_names_where_paperboy_is_not(page: Page) -> None:
+    visitor = Visitor(page)
+    await visitor.use("invite")
+    await visitor.become("newcomer")
+    await visitor.open("lounge")
+    assert await page.locator(".welcome").is_hidden()
+    message = visitor.public.first
+    await message.locator(".apps-button").focus()
+    await page.keyboard.press("Enter")
+    await page.locator(".apps .panel [role=option]", has_text="Show papers").wait_for()
+    await visitor.check_accessibility()
+    await page.keyboard.press("Enter")
+    answer = await visitor.newest("2 papers in this message")
+    assert await answer.locator(".apps").count() == 0
+    await visitor.type("paper random")
+    shown = await visitor.newest("arXiv")
+    await shown.locator(".button", has_text="Share").click()
+    await visitor.public.nth(1).locator(".content", has_text="newcomer shared").wait_for()
+
+
 async def order_posts(visitor: Visitor) -> None:
     """A digest in the forum, which wants a tag; what its subject finds is told while it is typed."""
     page, keys = visitor.page, visitor.page.keyboard

@@ -1,6 +1,7 @@
 """The program as an operator runs it: `paperboy run` in a process of its own."""
 
 import asyncio
+import logging
 import sys
 from asyncio import StreamReader
 from asyncio.subprocess import PIPE, Process
@@ -152,6 +153,23 @@ async def test_commands_are_synced_when_they_changed_and_not_at_every_start(hous
     assert len(syncs) == 1
 
 
+async def test_an_application_without_user_install_gets_commands_for_servers(
+    house: House, discord: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    discord.commands.for_users = False
+    server = discord.add_server("Home")
+    server.add_channel("papers")
+    with caplog.at_level(logging.INFO, "bot.client"):
+        async with house.running():
+            assert "Paperboy" in (await server.add_member("mina").type("/about")).text
+    assert "the application's User Install is off" in caplog.text
+    assert {str(command["integration_types"]) for command in discord.commands.in_scope(None)} == {"[0]"}
+    discord.commands.for_users = True
+    async with house.running():
+        paper = next(command for command in discord.commands.in_scope(None) if command["name"] == "paper")
+        assert (paper["integration_types"], paper["contexts"]) == ([0, 1], [0, 1, 2])
+
+
 async def test_a_refused_token_ends_the_program_with_what_to_do(house: House, discord: Sandbox) -> None:
     async with paperboy(house, "run", token="wrong.token.here") as process:
         status, told = await said(process)
@@ -187,12 +205,14 @@ async def test_check_looks_at_token_and_permissions(house: House, discord: Sandb
     if spoilt:
         channel.deny(discord.bot, "embed_links", "read_message_history")
         news.kind = TEXT
+        discord.commands.for_users = False
     async with paperboy(house, "check") as process:
         status, told = await said(process)
     assert "✓ token: Discord knows it as Paperboy" in told
     assert status == int(spoilt), told
     assert ("missing “Embed Links”, “Read Message History”" in told) == spoilt
     assert ("only announcement channels can publish" in told) == spoilt
+    assert ("User Install is off in the developer portal" in told) == spoilt
     assert "WARNING" not in told
 
 

@@ -83,7 +83,7 @@ class Pages(discord.ui.View):
 class Words(app_commands.Translator):
     """Korean for one command."""
 
-    KOREAN = {"paper": "논문", "show": "보기", "number": "번호"}  # noqa: RUF012 - never changed
+    KOREAN = {"paper": "논문", "show": "보기", "number": "번호", "Read this": "이거 읽기"}  # noqa: RUF012 - never changed
 
     async def translate(
         self, string: app_commands.locale_str, locale: discord.Locale, _: app_commands.TranslationContextTypes
@@ -133,7 +133,7 @@ class NewsBot(commands.AutoShardedBot):
         return channel
 
 
-def add_commands(bot: NewsBot) -> None:  # noqa: C901 - a list of small commands
+def add_commands(bot: NewsBot) -> None:  # noqa: C901, PLR0915 - a list of small commands
     @bot.tree.command()
     async def hello(interaction: Interaction, name: str) -> None:
         """Greet."""
@@ -196,6 +196,29 @@ def add_commands(bot: NewsBot) -> None:  # noqa: C901 - a list of small commands
             f"{interaction.app_permissions.embed_links} {type(interaction.channel).__name__}"
         )
         await interaction.response.send_message(told)
+
+    @bot.tree.command()
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def anywhere(interaction: Interaction) -> None:
+        """Tell by whose install this is."""
+        bot.seen.put_nowait(interaction)
+        view = discord.ui.View(timeout=None)
+        view.add_item(Keep(8))
+        await interaction.response.send_message(f"{interaction._integration_owners}", view=view)
+
+    @bot.tree.command()
+    @app_commands.allowed_installs(guilds=True, users=True)
+    async def chatty(interaction: Interaction) -> None:
+        """Follow up again and again."""
+        await interaction.response.send_message("0", ephemeral=True)
+        for number in range(1, 7):
+            await interaction.followup.send(f"{number}")
+
+    @bot.tree.context_menu(name="Read this")
+    @app_commands.allowed_installs(guilds=True, users=True)
+    async def read(interaction: Interaction, message: discord.Message) -> None:
+        await interaction.response.send_message(f"{message.author.name}: {message.content}", ephemeral=True)
 
     @bot.tree.command()
     async def who(interaction: Interaction, one: discord.Member, role: discord.Role) -> None:

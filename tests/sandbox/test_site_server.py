@@ -37,3 +37,14 @@ async def test_a_days_papers_come_in_the_order_of_their_votes(site: LocalSite) -
     assert [[record["paper"]["id"][-1] for record in records] for _, records in listed] == [["1", "3"], ["0", "2"], []]
     site.day(FRIDAY).paper("2402.00002")["paper"]["upvotes"] = 99
     assert (await ask(site, date=FRIDAY))[1][0]["paper"]["id"] == "2402.00002"
+
+
+async def test_a_paper_is_told_of_whether_a_day_lists_it_or_not(site: LocalSite) -> None:
+    site.day(FRIDAY).add("2402.00001", title="Listed")
+    site.add_paper("1706.03762", title="Attention")
+    async with aiohttp.ClientSession() as session:
+        for arxiv_id, title in (("2402.00001", "Listed"), ("1706.03762", "Attention")):
+            async with session.get(f"{site.url}/api/papers/{arxiv_id}") as answer:
+                assert (await answer.json(content_type=None))["title"] == title
+        async with session.get(f"{site.url}/api/papers/2402.99999") as answer:
+            assert answer.status == 404

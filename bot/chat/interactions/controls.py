@@ -13,6 +13,7 @@ from discord import app_commands, ui
 from discord.app_commands import CommandOnCooldown
 
 from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.elsewhere import home_of
 from bot.chat.interactions.errors import answer_error
 from bot.chat.interactions.load import ANSWERABLE_SECONDS, LATEST_SECONDS
 from bot.chat.interactions.services import Services
@@ -130,8 +131,8 @@ def _age(interaction: discord.Interaction) -> float:
 
 
 def spend(interaction: discord.Interaction, cost: Cost) -> None:
-    """Count an interaction towards the cooldowns. Raises CommandOnCooldown."""
-    services_of(interaction).cooldowns.spend(cost, interaction.user.id, interaction.guild_id)
+    """Count an interaction towards the cooldowns, those of its server if the bot is there. Raises CommandOnCooldown."""
+    services_of(interaction).cooldowns.spend(cost, interaction.user.id, home_of(interaction))
 
 
 def chosen_ids(menu: "ui.Select[ui.View]") -> list[int]:

@@ -20,6 +20,7 @@ from bot.digests.servers import ServerService
 from bot.digests.service import DigestService
 from bot.foryou.service import ForYou
 from bot.reading.authors import AuthorService
+from bot.reading.strays import StrayService
 from bot.search.namesakes import Namesakes
 from bot.search.service import Search
 from bot.search.similar import Neighbours
@@ -39,6 +40,7 @@ class Services:
     library: Library
     details: DetailsStore
     authors: AuthorService
+    strays: StrayService
     saved: ReadingLists
     likes: Likes
     search: Search

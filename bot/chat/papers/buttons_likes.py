@@ -7,8 +7,8 @@ from discord import ui
 
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.elsewhere import home_of
 from bot.chat.interactions.language import catalogue_of
-from bot.chat.interactions.place import server_here
 from bot.chat.interactions.reply import update
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
@@ -48,7 +48,7 @@ class LikeButton(Persistent[Button], template=r"papers:like:(?P<arxiv_id>[^:]{1,
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Do it. In a paper's private view the button changes; elsewhere the member is told in private."""
-        guild_id = server_here(interaction)
+        guild_id = home_of(interaction)
         if guild_id is None:
             raise RefusalError("error-server-only")
         liking = await self._wished(interaction, guild_id)

@@ -12,8 +12,9 @@ from discord.utils import MISSING
 
 from bot.chat.interactions.controls import PATTERN, Persistent, mark, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
+from bot.chat.interactions.elsewhere import home_of, is_elsewhere
 from bot.chat.interactions.language import catalogue_of, server_catalogue
-from bot.chat.interactions.place import require_posting_here, server_here
+from bot.chat.interactions.place import require_sharing_here
 from bot.chat.interactions.reply import reply, update
 from bot.chat.papers.lists_archive import OnePaper
 from bot.chat.papers.lists_by_key import list_of
@@ -182,7 +183,7 @@ class TurnButton(Persistent[Button], template=rf"papers:turn:{_ADDRESS}"):
 
 
 class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
-    """Posts the page for everyone in the channel, if the member and the bot may post there."""
+    """Shows the page to everyone, if the member and the bot may: as a post, or elsewhere as a public answer."""
 
     cost = Cost.SHARE
 
@@ -194,10 +195,10 @@ class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
         self._offset = int(offset)
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Post the page, then mark the button as used."""
-        require_posting_here(interaction)
-        papers = list_of(self._key)
-        public = server_catalogue(interaction.guild_locale)
+        """Share the page, then mark the button as used."""
+        require_sharing_here(interaction)
+        papers, elsewhere = list_of(self._key), is_elsewhere(interaction)
+        public = catalogue_of(interaction) if elsewhere else server_catalogue(interaction.guild_locale)
         reader = replace(_reader(interaction), catalogue=public, for_all=True)
         sheet = await papers.sheet(reader, self._offset)
         if sheet.share_as is None:  # only a forged button asks for it
@@ -205,7 +206,7 @@ class ShareButton(Persistent[Button], template=rf"papers:share:{_ADDRESS}"):
         # Posting may have to wait for rate limits, so the press is answered first.
         await interaction.response.defer()
         try:
-            await _post(interaction, sheet, public)
+            await (_answer if elsewhere else _post)(interaction, sheet, public)
         except discord.Forbidden as error:
             raise app_commands.BotMissingPermissions(["view_channel", "send_messages"]) from error
         await _turn(interaction, papers, self._offset, shared=True)
@@ -217,17 +218,28 @@ async def _turn(interaction: discord.Interaction, papers: PaperList, offset: int
     await update(interaction, sheet.message, _view(interaction, papers, sheet, shared=shared))
 
 
+async def _answer(interaction: discord.Interaction, sheet: Sheet, catalogue: Catalogue) -> None:
+    message, view = _shared(interaction, sheet, catalogue)
+    await reply(interaction, message, view=view, ephemeral=False)
+
+
 async def _post(interaction: discord.Interaction, sheet: Sheet, catalogue: Catalogue) -> None:
-    sharer = escape(shorten(interaction.user.display_name, _NAME))
+    message, view = _shared(interaction, sheet, catalogue)
     pressed = cast("discord.Message", interaction.message)
     channel = cast("discord.abc.Messageable", interaction.channel)
     await channel.send(
-        catalogue.say("papers-shared-by", name=sharer),
-        embeds=sheet.message.embeds,
-        view=view_of(PaperMenu.of(sheet.listings, catalogue, sheet.offset + 1)) if sheet.listings else MISSING,
+        message.content,
+        embeds=message.embeds,
+        view=view or MISSING,
         allowed_mentions=discord.AllowedMentions.none(),
         nonce=f"{pressed.id}-{sheet.offset}",  # pressed twice, it is posted once
     )
+
+
+def _shared(interaction: discord.Interaction, sheet: Sheet, catalogue: Catalogue) -> tuple[Message, ui.View | None]:
+    content = catalogue.say("papers-shared-by", name=escape(shorten(interaction.user.display_name, _NAME)))
+    view = view_of(PaperMenu.of(sheet.listings, catalogue, sheet.offset + 1)) if sheet.listings else None
+    return Message(content, sheet.message.embeds), view
 
 
 def _view(interaction: discord.Interaction, papers: PaperList, sheet: Sheet, *, shared: bool = False) -> ui.View | None:
@@ -244,7 +256,7 @@ def _view(interaction: discord.Interaction, papers: PaperList, sheet: Sheet, *, 
     items.extend(TurnButton(other.key, label=label) for label, other in sheet.others)
     items.extend(sheet.controls)
     items.extend(ListButton(other.key, label=label) for label, other in sheet.more)
-    if sheet.share_as is not None and interaction.guild_id is not None:
+    if sheet.share_as is not None and (interaction.guild_id is not None or is_elsewhere(interaction)):
         label = catalogue.say("papers-shared" if shared else "papers-share")
         items.append(ShareButton(sheet.share_as.key, sheet.offset, label=label, disabled=shared))
     items.extend(sheet.below)
@@ -276,5 +288,5 @@ def _reader(interaction: discord.Interaction) -> Reader:
         interaction.user.id,
         catalogue_of(interaction),
         channel_id=interaction.channel_id,
-        guild_id=server_here(interaction),
+        guild_id=home_of(interaction),
     )

@@ -25,7 +25,8 @@ def paper_view(appearance: Appearance, catalogue: Catalogue, details: Details | 
     """
     listing = appearance.listing
     paper = for_reader(listing.paper, catalogue.language)
-    head = _titled(paper).set_author(name=join_given(votes(listing, catalogue), catalogue.date(appearance.day)))
+    day = catalogue.date(appearance.day) if appearance.day else catalogue.say("paper-stray")
+    head = _titled(paper).set_author(name=join_given(votes(listing, catalogue), day))
     body = head
     if picture(paper):
         head = with_picture(head, paper, catalogue)

@@ -84,7 +84,7 @@ def _row(number: int, appearance: Appearance, words: str, catalogue: Catalogue, 
     listing = appearance.listing
     paper = listing.paper
     head = join_given(f"**{number}.** {linked_title(paper, _TITLE)}", unbroken(votes(listing, catalogue)))
-    day = appearance.day.isoformat() if with_day else ""
+    day = appearance.dated if with_day else ""
     authors = escape(shorten(authors_line(paper, catalogue), _AUTHORS))
     note = "" if noted else language_note(paper, catalogue)
     facts = join_given(authors, unbroken(f"arXiv {escape(shorten(paper.arxiv_id, _ID))}"), day, note)

@@ -9,6 +9,7 @@ help-read-commands =
     { COMMAND("paper similar") } finds similar papers
     { COMMAND("paper trends") } shows what is talked about more
     { COMMAND("paper random") } picks one at random
+    “Show papers” in a message's Apps menu opens the papers it names
 help-keep = Save papers
 help-keep-commands =
     { COMMAND("paper save") } saves one for later

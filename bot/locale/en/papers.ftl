@@ -1,3 +1,4 @@
+paper-stray = Not in the daily papers
 paper-authors = Authors
 authors-all = All authors
 authors-all-long = 👥 These are too many for a message, so here they are as a file.
@@ -27,6 +28,8 @@ saved-mark = Saved
 saved-done = 🔖 Added to your reading list.
 saved-undone = Removed from your reading list.
 saved-added = 🔖 { QUOTE($title) } is on your reading list.
+saved-added-several = 🔖 { $count } papers are on your reading list:
+    { $titles }
 saved-open = My reading list
 saved-heading = { $count ->
     [one] Your reading list · { $count } paper
@@ -47,6 +50,17 @@ saved-exported = { $count ->
 }
 menu-seen = Mark as read…
 menu-remove = Remove a paper…
+
+# The papers that a message names, and the entries of its Apps menu: 1 to 32 characters.
+menu-show-papers = Show papers
+menu-save-papers = Save papers
+named-heading = { $count ->
+    [one] { $count } paper in this message
+   *[other] { $count } papers in this message
+}
+named-nothing = I don't see a paper in that message. I look for arXiv numbers and links to arXiv, Hugging Face, alphaXiv and the like.
+named-unknown = Only on arXiv, as far as I know: { $links }
+named-cut = The message names more papers; these are the first { $limit }.
 
 # Whether a saved paper is read, and a member's note on it.
 read-mark = Mark as read

@@ -9,6 +9,7 @@ help-read-commands =
     { COMMAND("paper similar") } 似た論文
     { COMMAND("paper trends") } 増えているテーマ
     { COMMAND("paper random") } ランダムに1本
+    メッセージの「アプリ」から「論文を表示」: そこに出てくる論文
 help-keep = ためておく
 help-keep-commands =
     { COMMAND("paper save") } あとで読む論文を保存する

@@ -1,3 +1,4 @@
+paper-stray = Daily Papersに載っていない論文
 paper-authors = 著者
 authors-all = 著者一覧
 authors-all-long = 👥 メッセージに収まらないため、ファイルでお渡しします。
@@ -27,6 +28,8 @@ saved-mark = 保存済み
 saved-done = 🔖 リーディングリストに保存しました。
 saved-undone = リーディングリストから外しました。
 saved-added = 🔖 { QUOTE($title) }をリーディングリストに保存しました。
+saved-added-several = 🔖 論文{ $count }本をリーディングリストに保存しました。
+    { $titles }
 saved-open = リーディングリスト
 saved-heading = リーディングリスト · { $count }本
 saved-heading-unread = まだ読んでいない論文 · { $count }本
@@ -38,6 +41,14 @@ saved-gone = もう保管していませんが、arXivのリンクは使えま�
 saved-exported = 📎 リーディングリストです。論文が{ $count }本入っています。
 menu-seen = 既読にする論文を選ぶ…
 menu-remove = リストから外す論文を選ぶ…
+
+# The papers that a message names, and the entries of its Apps menu: 1 to 32 characters.
+menu-show-papers = 論文を表示
+menu-save-papers = 論文を保存
+named-heading = このメッセージの論文 { $count }本
+named-nothing = このメッセージには論文が見つかりませんでした。arXivの番号や、arXiv・Hugging Face・alphaXivなどのリンクを探します。
+named-unknown = arXivのリンクだけわかる論文です：{ $links }
+named-cut = このメッセージにはほかにも論文があります。最初の{ $limit }本だけを扱いました。
 
 # Whether a saved paper is read, and a member's note on it.
 read-mark = 既読にする

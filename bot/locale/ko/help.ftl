@@ -9,6 +9,7 @@ help-read-commands =
     { COMMAND("paper similar") } 비슷한 논문
     { COMMAND("paper trends") } 요즘 늘어난 주제
     { COMMAND("paper random") } 아무 논문이나 한 편
+    메시지의 앱 메뉴에서 ‘논문 보기’: 그 메시지에 나온 논문
 help-keep = 모아 두기
 help-keep-commands =
     { COMMAND("paper save") } 나중에 읽을 논문 담기

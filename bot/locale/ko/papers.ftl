@@ -1,3 +1,4 @@
+paper-stray = Daily Papers에 오르지 않은 논문
 paper-authors = 저자
 authors-all = 저자 모두
 authors-all-long = 👥 메시지에 담기에는 많아서 파일로 드려요.
@@ -27,6 +28,8 @@ saved-mark = 저장됨
 saved-done = 🔖 읽기 목록에 저장했어요.
 saved-undone = 읽기 목록에서 뺐어요.
 saved-added = 🔖 { QUOTE($title) } 논문을 읽기 목록에 저장했어요.
+saved-added-several = 🔖 논문 { $count }편을 읽기 목록에 저장했어요.
+    { $titles }
 saved-open = 내 읽기 목록
 saved-heading = 내 읽기 목록 · 논문 { $count }편
 saved-heading-unread = 아직 읽지 않은 논문 { $count }편
@@ -38,6 +41,14 @@ saved-gone = 이제 보관되어 있지 않지만 arXiv에서는 볼 수 있어�
 saved-exported = 📎 읽기 목록이에요. 논문 { $count }편이 들어 있어요.
 menu-seen = 읽음으로 표시할 논문 고르기…
 menu-remove = 목록에서 뺄 논문 고르기…
+
+# The papers that a message names, and the entries of its Apps menu: 1 to 32 characters.
+menu-show-papers = 논문 보기
+menu-save-papers = 논문 저장
+named-heading = 이 메시지의 논문 { $count }편
+named-nothing = 이 메시지에서 논문을 찾지 못했어요. arXiv 번호나 arXiv, Hugging Face, alphaXiv 같은 곳의 링크를 찾아봐요.
+named-unknown = arXiv 링크만 알고 있는 논문이에요: { $links }
+named-cut = 이 메시지에는 논문이 더 있어요. 앞의 { $limit }편만 다뤘어요.
 
 # Whether a saved paper is read, and a member's note on it.
 read-mark = 읽음으로 표시

@@ -21,7 +21,10 @@ _PART = 0.5
 
 @dataclass(slots=True)
 class Some:
-    """Scores papers by the words that they have. `stopped`: the time was up, and not all words were looked up."""
+    """Scores papers by the words that they have. `stopped`: the time was up, and not all words were looked up.
+
+    `capped`: other papers have a word too.
+    """
 
     shelf: Shelf
     query: Query
@@ -29,6 +32,7 @@ class Some:
     wordings: Wordings
     scores: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
     stopped: bool = False
+    capped: bool = False
 
     def best(self) -> list[int]:
         """The numbers of the papers, best first."""
@@ -48,6 +52,7 @@ class Some:
 
     def _count(self, phrases: Sequence[Phrase], share: float = 1.0) -> None:
         rows = self.shelf.rows(fts.instead(self.query, [fts.any_of(phrases)]), self.filters, _NEWEST)
+        self.capped = self.capped or len(rows) == _NEWEST
         for row in rows:
             self.scores[row] += share * rarity(len(rows))
 

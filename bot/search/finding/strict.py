@@ -3,8 +3,8 @@
 The index holds Korean words as pairs of characters. For each pair, FTS5 keeps the list of the papers that have it. To
 find a spelling, FTS5 walks through the lists of its pairs and looks at every paper that is on all of them, even where
 the pairs are far apart in the text. If a word is frequent (결과적으로), its other spellings (결과 적으로) take as long
-as the typed one, though hardly any paper has them. So these are only searched for among the newest papers; `everywhere`
-searches all papers for them.
+as the typed one, though hardly any paper has them. If enough papers have the typed one, the others are only searched
+for among the newest papers, and the total says that there may be more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from datetime import date
 
 from bot.search.analysis import Phrase, is_cjk
 from bot.search.finding import fts
-from bot.search.finding.texts import is_readable, numbers_matching
+from bot.search.finding.texts import numbers_matching
 from bot.search.model import Filters, Sort
 from bot.search.query import Query, Term
 from bot.search.shelf import Shelf, in_time
@@ -36,9 +36,6 @@ _LONG = 10_000
 _NEWEST = 180
 """Days of the newest papers."""
 
-CANDIDATES = 100
-"""Papers whose text is read, at most, to see whether the typed Korean words are in them."""
-
 _READ = 200
 """Papers whose text is read, at most, to find words that begin with a single typed character."""
 
@@ -54,15 +51,10 @@ _ENTRIES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The numbers of the newest papers that match, newest first.
-
-    `complete` says that no other papers match. `postponed` says that older papers may match with another spelling of a
-    frequent word, which was not searched for yet.
-    """
+    """The numbers of the newest papers that match, newest first. `complete` says that no other papers match."""
 
     rows: list[int]
     complete: bool = True
-    postponed: bool = False
 
 
 def matching(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> Matching:
@@ -71,35 +63,20 @@ def matching(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) ->
     Other spellings of frequent words are only searched for among the newest papers, unless few papers have the typed
     ones.
     """
-    found = at_once(query, shelf, filters, limit)
-    return everywhere(query, shelf, filters, limit) if found.postponed else found
-
-
-def at_once(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> Matching:
-    """As `matching`, but if few papers have the typed spellings, the others are left to `everywhere` (`postponed`)."""
     words = fts.wanted(query)
     characters = [term for term in words if _is_single_character(term)]
     if characters and len(characters) < len(words):
         return _with_single_characters(query, characters, shelf, filters)
     possible = spelt(words, shelf)
     limit = min(limit, _most(possible, filters))
-    found = _by_reading(query, possible, shelf, filters, limit)
-    if found is None:
-        found = _asked(fts.instead(query, [likely(possible)]), shelf, filters, limit)
-        is_whole = all(word.likely == word.phrases for word in possible)
-    else:
-        is_whole = all(word.is_read_whole for word in possible)
-    if is_whole:
+    found = _asked(fts.instead(query, [likely(possible)]), shelf, filters, limit)
+    if all(word.is_whole for word in possible):
         return found
-    if len(found.rows) < ENOUGH:  # FTS5 only notices the end of a range of rows at a paper that matches
-        return Matching(found.rows, complete=False, postponed=True)
-    newest = _asked(fts.instead(query, map(str, possible)), shelf, _of_newest(filters, shelf), limit)
+    everyhow = fts.instead(query, map(str, possible))
+    if len(found.rows) < ENOUGH:
+        return _asked(everyhow, shelf, filters, limit)
+    newest = _asked(everyhow, shelf, _of_newest(filters, shelf), limit)
     return Matching(sorted({*found.rows, *newest.rows}, reverse=True)[:limit], complete=False)
-
-
-def everywhere(query: Query, shelf: Shelf, filters: Filters, limit: int = MOST) -> Matching:
-    """The papers that match a query, at most `limit`, however they spell it, and however old they are."""
-    return _asked(fts.instead(query, map(str, spelt(fts.wanted(query), shelf))), shelf, filters, limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +86,7 @@ class Spelt:
     `phrases` are those of which the index knows every pair of characters. `likely` are those of them that are quick to
     find: the typed one, and others that few papers can have. `papers` is an upper estimate of how many papers have the
     word; for a Latin word, of how many have it as it was typed. Every paper with a likely spelling contains one of the
-    tokens in `held`; it is empty if there is no such small set of tokens. `rare` is the rarest token of the word if
-    reading a paper's text can show whether the word is in it, and else empty.
+    tokens in `held`; it is empty if there is no such small set of tokens.
     """
 
     term: Term
@@ -118,26 +94,15 @@ class Spelt:
     likely: tuple[Phrase, ...]
     papers: int = 0
     held: tuple[str, ...] = ()
-    rare: str = ""
 
     def __str__(self) -> str:
         """Any of the spellings, as FTS5 reads them."""
         return fts.in_field(self.term.field, self.phrases)
 
     @property
-    def is_read_whole(self) -> bool:
-        """Whether no spelling is left out where texts are read."""
-        return all(phrase in self.likely or (self.rare in phrase.tokens) for phrase in self.phrases)
-
-    def shortened_expression(self) -> str:
-        """An expression that finds all papers with a likely spelling, and some others if `rare` is set.
-
-        The caller reads the texts to tell them apart.
-        """
-        if not self.rare:
-            return fts.in_field(self.term.field, self.likely)
-        others = [phrase for phrase in self.likely if self.rare not in phrase.tokens]
-        return fts.any_of([Phrase((self.rare,)), *others])
+    def is_whole(self) -> bool:
+        """Whether all spellings are likely."""
+        return self.likely == self.phrases
 
 
 def likely(words: Sequence[Spelt]) -> str:
@@ -176,22 +141,16 @@ def _spelt(term: Term, unknown: set[str], papers: Mapping[str, int]) -> Spelt:
     if unknown:
         phrases = tuple([phrase for phrase in phrases if phrase.prefix or unknown.isdisjoint(phrase.tokens)])
     rarest = max([min([papers.get(token, 0) for token in phrase.tokens]) for phrase in phrases], default=0)
-    rare = _rarest(phrases, papers) if len(term.text) > 1 and is_readable(term) else ""
     if max(papers.values(), default=0) < min(MOST, _FREQUENT):
-        return Spelt(term, phrases, phrases, rarest, rare=rare)
+        return Spelt(term, phrases, phrases, rarest)
     asked = phrases[:1] + tuple(phrase for phrase in phrases[1:] if not _is_long(phrase, papers))
-    return Spelt(term, phrases, asked if is_cjk(term.text) else phrases, rarest, _held(asked, papers), rare)
+    return Spelt(term, phrases, asked if is_cjk(term.text) else phrases, rarest, _held(asked, papers))
 
 
 def _is_long(phrase: Phrase, papers: Mapping[str, int]) -> bool:
     """Whether FTS5 would walk through long lists of papers to find a phrase."""
     lists = [papers.get(token, 0) for token in phrase.tokens]
     return max(lists) >= _FREQUENT and sum(lists) > _LONG
-
-
-def _rarest(phrases: Sequence[Phrase], papers: Mapping[str, int]) -> str:
-    """The rarest token of the first of some spellings."""
-    return min(phrases[0].tokens, key=lambda token: papers.get(token, 0)) if phrases else ""
 
 
 def _held(phrases: Sequence[Phrase], papers: Mapping[str, int]) -> tuple[str, ...]:
@@ -202,23 +161,6 @@ def _held(phrases: Sequence[Phrase], papers: Mapping[str, int]) -> tuple[str, ..
     first = phrases[0].tokens if phrases and not phrases[0].prefix else ()
     rare = sorted(first, key=lambda token: papers.get(token, 0))[: 1 if len(phrases) == 1 else 2]
     return () if any(set(rare).isdisjoint(phrase.tokens) for phrase in phrases) else tuple(rare)
-
-
-def _by_reading(query: Query, words: Sequence[Spelt], shelf: Shelf, filters: Filters, limit: int) -> Matching | None:
-    """Find the papers that have the rarest pair of each word, and read their texts; None if those are too many.
-
-    A word with a space in it has the same pairs except the one that the space divides. So all spellings of a word
-    except one have its rarest pair.
-    """
-    read = [word.term for word in words if word.rare]
-    if not read:
-        return None
-    rows = shelf.rows(fts.instead(query, [word.shortened_expression() for word in words]), filters, CANDIDATES + 1)
-    if len(rows) > CANDIDATES:
-        return None
-    holding = numbers_matching(read, in_time(shelf, shelf.read(rows)))
-    held = [row for row in rows if row in holding]
-    return Matching(held[:limit], len(held) <= limit)
 
 
 def _most(words: Sequence[Spelt], filters: Filters) -> int:
@@ -253,7 +195,7 @@ def _with_single_characters(query: Query, characters: Sequence[Term], shelf: She
     others = replace(query, terms=tuple(term for term in query.terms if term not in characters))
     found = matching(others, shelf, filters, _READ + 1)
     if len(found.rows) > _READ and all(_entries(term, shelf) <= _ENTRIES for term in characters):
-        return everywhere(query, shelf, filters)
+        return _asked(fts.match_expression(query), shelf, filters, MOST)
     rows, held = found.rows[:_READ], list[int]()
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]

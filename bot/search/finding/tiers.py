@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from bot.search.analysis import Phrase
 from bot.search.finding import fts
-from bot.search.finding.phrases import papers_with_phrase, phrase_expression
+from bot.search.finding.phrases import phrase_expression
 from bot.search.finding.rank import Group
 from bot.search.finding.some import Some
-from bot.search.finding.strict import ENOUGH, MOST, at_once, everywhere, likely, matching, spelt
+from bot.search.finding.strict import ENOUGH, MOST, likely, matching, spelt
 from bot.search.finding.translation import translated
 from bot.search.finding.wording import Thesaurus, Wordings
 from bot.search.model import Filters, Tier
@@ -17,7 +17,7 @@ from bot.search.shelf import Shelf
 from bot.search.typing.fillers import is_filler, without_fillers
 from bot.search.typing.halftyped import goes_on, retyped
 from bot.search.typing.mend import Correction, bare, mended, respaced
-from bot.search.typing.wishes import Wish, wish_of
+from bot.search.typing.wishes import Wish, says_wish, wish_of
 
 FEW = 4
 """If this many papers were found, particles are not removed."""
@@ -48,9 +48,8 @@ class _Meant:
 class Inquiry:
     """One query and what was found so far. `stopped`: it took too long. `capped`: there may be more.
 
-    `postponed`: of these, old papers that spell the query in another way. `begun`: what was asked of a last word that
-    is half typed. `asked`: a question with its filler words. `wished`: the names of what it wants done, and its other
-    words. `mending`: seconds for correcting typing errors, and for a wish.
+    `begun`: what was asked of a last word that is half typed. `asked`: a question with its filler words. `wished`: the
+    names of what it wants done, and its other words. `mending`: seconds for correcting typing errors, and for a wish.
     """
 
     shelf: Shelf
@@ -64,7 +63,6 @@ class Inquiry:
     other_terms: tuple[Term, ...] = ()
     wished: tuple[Term, ...] = ()
     capped: bool = False
-    postponed: bool = False
     begun: str = ""
     corrections: dict[str, list[Correction]] = field(default_factory=dict)
     is_question: bool = False
@@ -90,8 +88,6 @@ class Inquiry:
                 self._without_particles(fts.wanted(self.query))
             if not self.is_question and len(self.seen) < FEW:
                 self._in_other_forms()
-            if len(self.seen) < FEW and self.postponed:
-                self._everywhere()
             if self._is_unfound() and not self._is_filtered_out():
                 self._corrected_or_any()
         except TimeoutError:
@@ -148,31 +144,23 @@ class Inquiry:
         return words
 
     def _literal(self) -> None:
-        found = at_once(self.query, self.shelf, self.filters)
-        self.capped, self.postponed = not found.complete, found.postponed
+        found = matching(self.query, self.shelf, self.filters)
+        self.capped = not found.complete
         in_a_row, apart = (Tier.CORE, Tier.CORE) if self.is_question else (Tier.PHRASE, Tier.ALL)
         try:
             if found.rows:
-                self._add(in_a_row, self.query, self._with_phrase(found.rows))
+                self._add(in_a_row, self.query, self._in_a_row())
         finally:
             self._add(apart, self.query, found.rows)
 
-    def _with_phrase(self, rows: Sequence[int]) -> list[int]:
-        if (read := papers_with_phrase(self.query, rows, self.shelf)) is not None:
-            return read
+    def _in_a_row(self) -> list[int]:
         asked = phrase_expression(self.query, self.shelf)
         return self.shelf.rows(asked, self.filters, IN_A_ROW) if asked else []
 
     def _strict(self, query: Query) -> list[int]:
-        found = at_once(query, self.shelf, self.filters)
+        found = matching(query, self.shelf, self.filters)
         self.capped = self.capped or not found.complete
         return found.rows
-
-    def _everywhere(self) -> None:
-        """Search for what was postponed: other spellings of frequent words, in old papers."""
-        if self._add(Tier.ALL, self.query, everywhere(self.query, self.shelf, self.filters).rows):
-            self.groups.sort(key=lambda group: group.tier)
-            self.mended = None
 
     def _half_typed(self) -> None:
         *others, last = fts.wanted(self.query)
@@ -182,7 +170,7 @@ class Inquiry:
         if not self.seen:
             phrases += retyped(last.text, self.shelf)
         if new := [phrase for phrase in dict.fromkeys(phrases) if phrase not in last.spellings]:
-            asked = [*_likely(others, self.shelf), fts.in_field(last.field, new)]
+            asked = [*self._likely(others), fts.in_field(last.field, new)]
             self.begun = fts.instead(self.query, asked)
             self._add(Tier.PREFIX, self.query, self._ask(self.begun))
 
@@ -266,11 +254,13 @@ class Inquiry:
     def _without_error(self, query: Query, *, doubt: bool) -> bool:
         """The query with one word corrected: the first that no paper has; else any, if there is `doubt` about all.
 
-        Filler words are right, and so is a verb that papers have with another ending; in a question, a noun with
-        another particle too. A word that papers have is never corrected to one that a single paper has.
+        Filler words and those of a wish are right, and so is a verb that papers have with another ending; in a
+        question, a noun with another particle too. A word that papers have is never corrected to one that a single
+        paper has.
         """
         is_form = self.thesaurus.is_form if self.is_question else self.thesaurus.is_verb
-        words = [word for word in fts.wanted(query) if not is_filler(word.text) and not is_form(word)]
+        doubted = [word for word in fts.wanted(query) if not (is_filler(word.text) or says_wish(word.text))]
+        words = [word for word in doubted if not is_form(word)]
         unknown = [word for word in words if not self.shelf.rows(likely(spelt([word], self.shelf)), _EVERYTHING, 1)]
         wrong = unknown[:1] or (self._rarest(words) if doubt else [])
         meant = [found for term in wrong for found in self._corrected(query, term)]
@@ -298,7 +288,7 @@ class Inquiry:
         return list(self._found_with(query, term, self.corrections[term.text]))
 
     def _found_with(self, query: Query, term: Term, corrections: Sequence[Correction]) -> Iterator[_Meant]:
-        others = _likely([word for word in fts.wanted(query) if word is not term], self.shelf)
+        others = self._likely([word for word in fts.wanted(query) if word is not term])
         texts = spelt([Term(each.text, term.field) for each in corrections], self.shelf)
         anyhow = fts.in_field(term.field, (phrase for word in texts for phrase in word.likely))
         if texts and self.shelf.rows(fts.instead(query, [*others, anyhow]), self.filters, 1):
@@ -312,10 +302,16 @@ class Inquiry:
         """The papers that have some of the words."""
         some = Some(self.shelf, query, self.filters, wordings)
         best = [row for row in some.best() if row not in self.seen]
-        self.stopped = self.stopped or some.stopped
+        self.stopped, self.capped = self.stopped or some.stopped, self.capped or some.capped
         if best:
             self.groups.append(Group(Tier.ANY, query, best, wordings, some.scores))
         self.seen.update(best)
+
+    def _likely(self, words: Sequence[Term]) -> list[str]:
+        """An expression for all of the words in likely spellings; no expression if there are no words."""
+        texts = spelt(words, self.shelf)
+        self.capped = self.capped or not all(word.is_whole for word in texts)
+        return [likely(texts)] if texts else []
 
     def _ask(self, match: str, limit: int = MOST) -> list[int]:
         rows = self.shelf.rows(match, self.filters, limit)
@@ -332,11 +328,6 @@ class Inquiry:
 
 def _spellings(terms: Iterable[Term]) -> Iterator[Phrase]:
     return (phrase for term in terms for phrase in term.spellings)
-
-
-def _likely(words: Sequence[Term], shelf: Shelf) -> list[str]:
-    """An expression for all of the words in likely spellings; no expression if there are no words."""
-    return [likely(spelt(words, shelf))] if words else []
 
 
 def _each_term(query: Query, change: Callable[[str], str], which: Sequence[Term]) -> Query:

@@ -8,6 +8,7 @@ from bot.search.finding import fts
 from bot.search.model import Filters
 from bot.search.query import Field, Term
 from bot.search.shelf import Shelf
+from bot.search.spellings import beginnings
 from bot.search.typing.comparatives import positive
 from bot.search.typing.mend import bare
 from bot.search.typing.verbs import forms
@@ -61,7 +62,7 @@ class Thesaurus:
         return self._forms[word]
 
     def _is_written(self, beginning: str) -> bool:
-        phrase = Phrase(tuple(pairs(beginning)))
-        if any(pair not in self.shelf.known(phrase.tokens) for pair in phrase.tokens):
+        needed = pairs(beginning)
+        if len(self.shelf.known(needed)) < len(set(needed)):
             return False
-        return len(self.shelf.rows(fts.any_of([phrase]), _EVERYTHING, _SEVERAL)) == _SEVERAL
+        return len(self.shelf.rows(fts.any_of(map(Phrase, beginnings(beginning))), _EVERYTHING, _SEVERAL)) == _SEVERAL

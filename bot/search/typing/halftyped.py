@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.search.analysis import Phrase, Piece, pairs, pieces
+from bot.search.analysis import Phrase, Piece, pieces
 from bot.search.shelf import Shelf
+from bot.search.spellings import beginnings
 
 _MOST = 64
 """Completions of one beginning, at most; the most frequent first."""
@@ -30,7 +31,7 @@ def goes_on(text: str, shelf: Shelf) -> list[Phrase]:
 
 def retyped(text: str, shelf: Shelf) -> list[Phrase]:
     """The tokens of a text that ends in Hangul, once for each syllable that the last one may become."""
-    phrases = [phrase for ending in endings(text) for phrase in goes_on(ending, shelf)[:1]]
+    phrases = [phrase for ending in endings(text) for phrase in goes_on(ending, shelf)]
     known = shelf.known([phrase.tokens[-1] for phrase in phrases if not phrase.prefix]) if phrases else {}
     return [phrase for phrase in phrases if phrase.prefix or phrase.tokens[-1] in known]
 
@@ -38,7 +39,7 @@ def retyped(text: str, shelf: Shelf) -> list[Phrase]:
 def _endings_of(piece: Piece, shelf: Shelf) -> Iterator[Phrase]:
     if piece.is_cjk:
         run = piece.runs[0]
-        yield Phrase(tuple(pairs(run)), prefix=len(run) == 1)
+        yield from (Phrase(tokens, prefix=len(run) == 1) for tokens in beginnings(run))
         return
     tokens = dict.fromkeys(word.token for word in shelf.beginning(piece.runs[-1], _MOST))
     yield from (Phrase((*piece.parts[:-1], token)) for token in tokens)

@@ -63,6 +63,9 @@ _KINDS = (
 )
 
 
+_WORDS = frozenset(word for kind in _KINDS for said in kind.acts + kind.qualities for word in said.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """The names that papers have for what is wanted, and the other words of the question that papers must have.
@@ -88,6 +91,11 @@ def wish_of(asked: Query, subject: Query) -> Wish | None:
             told = kind.english if words[min(said)].isascii() else kind.korean
             return Wish(tuple(map(Term, kind.english + kind.korean)), told, needed)
     return None
+
+
+def says_wish(word: str) -> bool:
+    """Whether a word of a question says a kind of wish, alone or with others, of whatever it is wished."""
+    return without_marks(word) in _WORDS
 
 
 def _said(kind: _Kind, words: Sequence[str], *, is_making: bool) -> set[int]:

@@ -14,6 +14,7 @@ from bot.storage.engine.examine import is_damage, problems
 from bot.storage.engine.rows import json_or
 from bot.storage.ledger.consequences import OPEN
 from bot.storage.ledger.had import remember_edition
+from bot.storage.papers.strays import forget_strays
 
 _STEPS = 10_000  # of SQLite's virtual machine between two checks for cancellation
 _ANALYSED_ROWS = 400  # of an index, as SQLite's documentation of PRAGMA optimize recommends
@@ -68,6 +69,11 @@ class Upkeep:
         """Delete pauses that ended before a moment."""
         async with self._database.write() as tx:
             await tx.run("DELETE FROM pauses WHERE ended < ?", (moment(before),))
+
+    async def forget_strays(self, before: datetime, limit: int) -> int:
+        """Delete up to `limit` strays that a day lists now, or that nobody saved since a moment; return how many."""
+        async with self._database.write() as tx:
+            return await forget_strays(tx, before, limit)
 
     async def optimize(self) -> None:
         """Let SQLite update the statistics of its query planner where they are outdated."""

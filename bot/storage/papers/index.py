@@ -1,14 +1,19 @@
 """The full-text index: what it holds of a paper, and how it follows changes of papers."""
 
 import asyncio
+import json
+import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
 
+from bot.errors import DatabaseAwayError
 from bot.papers import Paper
 from bot.search.analysis import VERSION
 from bot.search.matcher import Contents, contents
+from bot.search.pairs import paper_pairs
 from bot.storage.engine.codec import decode
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
@@ -16,7 +21,9 @@ from bot.storage.papers.details import ABSTRACT
 from bot.storage.papers.numbers import turned
 from bot.storage.papers.pairs import recount
 from bot.storage.papers.texts import TEXTS, with_texts
-from bot.storage.papers.words import WordChanges, Words
+from bot.storage.papers.words import PaperWords, Words
+
+log = logging.getLogger(__name__)
 
 UNINDEXED = "unindexed below"
 """The name of the note on a new index's progress: papers with ids below its value are not indexed yet."""
@@ -28,8 +35,22 @@ _FIRST = 2**40  # more than any paper id
 _COLUMNS = "title, authors, summary, abstract"
 _MERGED = 500
 """Database pages merged in one transaction: other writes wait for some ten milliseconds."""
+_KEPT = 128
+"""Analyses of papers in memory: those of a day are needed before and after its transaction."""
+_FEW = 10
+"""Papers whose words and pairs are written in one transaction."""
 _MANY = 16
 """After so many pages of the archive the whole index is merged."""
+
+_UNCOUNTED = (
+    f"SELECT u.arxiv_id, u.number, p.id, a.content, {ABSTRACT} AS abstract, {TEXTS} FROM uncounted u"
+    " LEFT JOIN papers p ON p.arxiv_id = u.arxiv_id LEFT JOIN appearances a ON a.id = p.appearance_id"
+    " LEFT JOIN details d ON d.arxiv_id = u.arxiv_id ORDER BY u.number LIMIT ?"
+)
+_NUMBERS = "SELECT number, arxiv_id FROM uncounted WHERE number IN (SELECT value FROM json_each(?))"
+
+Removed = list[PaperWords]
+"""The words of each paper that the index does not hold any more as it was."""
 
 
 class Entry(NamedTuple):
@@ -46,13 +67,18 @@ class Entry(NamedTuple):
 
 
 class PaperIndex:
-    """The index, updated in the transaction that changes the papers."""
+    """The index, updated in the transaction that changes the papers. Their words and pairs follow right after it."""
 
     def __init__(self) -> None:
         self._words = Words()
         self._stored = 0
+        self._contents = lru_cache(_KEPT)(contents)
 
-    async def replace(self, tx: Transaction, old: Iterable[Entry], new: Iterable[Entry]) -> WordChanges:
+    async def prepare(self, entries: Sequence[Entry]) -> None:
+        """Analyse what is about to be replaced, so that its transaction need not wait for it."""
+        await asyncio.to_thread(self._analysed, entries)
+
+    async def replace(self, tx: Transaction, old: Iterable[Entry], new: Iterable[Entry]) -> Removed:
         """Remove papers from the index, exactly as they were added, and add others.
 
         Pass the result to `stored` once the transaction is committed.
@@ -62,8 +88,8 @@ class PaperIndex:
             tx, [entry for entry in old if entry.number >= first], [entry for entry in new if entry.number >= first]
         )
 
-    async def _replace(self, tx: Transaction, old: list[Entry], new: list[Entry]) -> WordChanges:
-        before, after = await asyncio.to_thread(lambda: (_analysed(old), _analysed(new)))
+    async def _replace(self, tx: Transaction, old: list[Entry], new: list[Entry]) -> Removed:
+        before, after = await asyncio.to_thread(lambda: (self._analysed(old), self._analysed(new)))
         await tx.many(
             f"INSERT INTO paper_index (paper_index, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?)",
             list(map(_row, old, before)),
@@ -71,19 +97,59 @@ class PaperIndex:
         await tx.many(
             f"INSERT INTO paper_index (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?)", list(map(_row, new, after))
         )
-        await recount(tx, [entry.paper for entry in old], [entry.paper for entry in new])
-        return await self._words.change(tx, [held.words for held in before], [held.words for held in after])
+        uncounted = {row["arxiv_id"] for row in await tx.rows("SELECT arxiv_id FROM uncounted")}
+        changed = dict.fromkeys(entry.paper.arxiv_id for entry in (*old, *new))
+        await tx.many("INSERT OR REPLACE INTO uncounted (arxiv_id) VALUES (?)", [(each,) for each in changed])
+        return [held.words for each, held in zip(old, before, strict=True) if each.paper.arxiv_id not in uncounted]
 
-    def stored(self, changes: WordChanges) -> None:
-        """Call this once what `replace` changed is committed."""
-        self._words.keep(changes)
+    async def stored(self, database: Database, removed: Removed) -> None:
+        """Call this once what `replace` changed is committed: it writes the words and pairs.
+
+        Where the database can't be written to for now, they are left to the next call.
+        """
+        self._words.remove(removed)
         self._stored += 1
+        try:
+            await self.count(database)
+        except DatabaseAwayError as error:
+            log.warning("words of new papers are written later: %s", error)
+
+    def _analysed(self, entries: Iterable[Entry]) -> list[Contents]:
+        return [self._contents(entry.paper, entry.abstract) for entry in entries]
+
+    async def count(self, database: Database) -> None:
+        """Write the words and pairs of the papers that lack them, a few in each transaction."""
+        while await self._count_some(database):
+            pass
+
+    async def _count_some(self, database: Database) -> bool:
+        """Write the words and pairs of a few papers; return whether there were any."""
+        rows = await database.rows(_UNCOUNTED, (_FEW,))
+        if not rows:
+            return False
+        entries = readable([row for row in rows if row["id"] is not None], entry, "paper")
+        await self.prepare(entries)
+        pairs = await asyncio.to_thread(lambda: {one.paper.arxiv_id: paper_pairs(one.paper) for one in entries})
+        async with database.write() as tx:
+            left = await tx.rows(_NUMBERS, (json.dumps([row["number"] for row in rows]),))
+            ids = {row["arxiv_id"] for row in left}  # the others were stored again meanwhile
+            await recount(tx, {arxiv_id: pairs.get(arxiv_id, {}) for arxiv_id in ids})
+            words = [
+                held.words
+                for one, held in zip(entries, self._analysed(entries), strict=True)
+                if one.paper.arxiv_id in ids
+            ]
+            known = await self._words.add(tx, words)
+            await tx.many("DELETE FROM uncounted WHERE number = ?", [(row["number"],) for row in left])
+        self._words.keep(words, known)
+        return True
 
     async def tidy(self, database: Database) -> None:
         """Write pending word counts and merge recent index segments, in short transactions.
 
         After many pages all segments are merged into one, since a search looks up each token in every segment.
         """
+        await self.count(database)
         async with database.write() as tx:
             await self._words.tidy(tx)
         pages = -_MERGED if self._stored >= _MANY else _MERGED
@@ -104,6 +170,7 @@ class PaperIndex:
         """
         end = None if seconds is None else monotonic() + seconds
         await self._begin_anew(database)
+        await self.count(database)
         while await self._index_more(database):
             if end is not None and monotonic() > end:
                 return False
@@ -115,7 +182,7 @@ class PaperIndex:
         self._words.forget()
         async with database.write() as tx:
             await tx.run("INSERT INTO paper_index (paper_index) VALUES ('delete-all')")
-            for table in ("words", "sightings", "pairs"):
+            for table in ("words", "sightings", "pairs", "uncounted"):
                 await tx.run(f"DELETE FROM {table}")
             await _note(tx, UNINDEXED, str(_FIRST))
             await _note(tx, _NOTE, VERSION)
@@ -131,12 +198,12 @@ class PaperIndex:
                 " WHERE p.id < ? ORDER BY p.id DESC LIMIT ?",
                 (await _unindexed_below(tx), _BATCH),
             )
-            changes = await self._replace(tx, [], readable(rows, entry, "paper"))
+            removed = await self._replace(tx, [], readable(rows, entry, "paper"))
             if rows:
                 await _note(tx, UNINDEXED, str(rows[-1]["id"]))
             else:
                 await tx.run("DELETE FROM notes WHERE name = ?", (UNINDEXED,))
-        self.stored(changes)
+        await self.stored(database, removed)
         if not rows:
             await self.tidy(database)
         return bool(rows)
@@ -160,10 +227,6 @@ async def _unindexed_below(tx: Transaction) -> int:
 
 async def _note(tx: Transaction, name: str, value: str) -> None:
     await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (name, value))
-
-
-def _analysed(entries: Iterable[Entry]) -> list[Contents]:
-    return [contents(entry.paper, entry.abstract) for entry in entries]
 
 
 async def _merge(database: Database, pages: int) -> bool:

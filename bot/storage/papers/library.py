@@ -3,8 +3,8 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -19,12 +19,12 @@ from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import IS_DATE, readable
 from bot.storage.papers.authors import ORDERED, with_order
 from bot.storage.papers.details import ABSTRACT, put_details
-from bot.storage.papers.index import Entry, PaperIndex, entry, indexed_paper
+from bot.storage.papers.index import Entry, PaperIndex, Removed, entry, indexed_paper
 from bot.storage.papers.late import release_late
 from bot.storage.papers.numbers import numbered
 from bot.storage.papers.shelf import SqlShelf
+from bot.storage.papers.strays import strays_among
 from bot.storage.papers.texts import TEXTS, show, with_texts
-from bot.storage.papers.words import WordChanges
 from bot.storage.papers.written import OWN_KEY, outdate
 
 HALF_DAYS = "SELECT day FROM half_days"
@@ -62,10 +62,10 @@ class StoredPage:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """What storing a page changed: how many papers are new to the day, and the words of the index."""
+    """What storing a page changed: how many papers are new to the day, and what the index lost."""
 
     new_papers: int
-    changes: WordChanges
+    removed: Removed
 
 
 class Library:
@@ -102,16 +102,36 @@ class Library:
     async def store_page(self, key: str, content_hash: str, day: Day, now: datetime) -> int:
         """Store a page's papers in place of those it held before; return how many are new to the day.
 
-        Papers, index and arrivals change in one transaction. A page that Paperboy wrote is skipped, as it holds nothing
-        new.
+        Papers, index and arrivals change in one transaction, words and pairs right after it. A page that Paperboy wrote
+        is skipped, as it holds nothing new.
         """
+        await self.prepare(day)
         async with self._database.write() as tx:
             if await tx.row(f"SELECT 1 FROM own_pages WHERE {OWN_KEY} = ? AND hash = ?", (key, content_hash)):
                 return 0
             put = await self.put(tx, StoredPage(key, content_hash, day), now)
             await release_late(tx, day.date)  # a page closes its day
-        self.stored(put)
+        await self.stored(put)
         return put.new_papers
+
+    async def prepare(self, day: Day, details: Iterable[Details] = ()) -> None:
+        """Analyse the papers that a day brings or changes, so that the transaction of `put` is short."""
+        told_of = {each.arxiv_id: each for each in details}
+        papers = [listing.paper for listing in day.listings]
+        held = await _entries(self._database, [paper.arxiv_id for paper in papers])
+        entries: list[Entry] = []
+        for paper in papers:
+            old, more = held.get(paper.arxiv_id), told_of.get(paper.arxiv_id)
+            abstract = more.abstract if more else old.abstract if old else ""
+            if old is None:
+                told, organisation = (more.digest or more.abstract, more.organisation) if more else (None, None)
+                entries.append(Entry(0, with_texts(paper, "[]", told, organisation), abstract))
+                continue
+            organisation = more.organisation if more and more.organisation else old.paper.organisation
+            told_again = replace(paper, texts=old.paper.texts, organisation=organisation)
+            if (new := Entry(old.number, told_again, abstract)) != old:
+                entries += old, new
+        await self._index.prepare(entries)
 
     async def put(self, tx: Transaction, page: StoredPage, now: datetime) -> Put:
         """Store a page within a transaction. Pass the result to `stored` once that is committed.
@@ -147,9 +167,9 @@ class Library:
         await tx.many("INSERT OR IGNORE INTO arrivals (day, arxiv_id) VALUES (?, ?)", [(day, i) for i in arrived])
         return Put(len(arrived), await self._refresh(tx, concerned, held))
 
-    def stored(self, put: Put) -> None:
-        """Call this once what `put` changed is committed."""
-        self._index.stored(put.changes)
+    async def stored(self, put: Put) -> None:
+        """Call this once what `put` changed is committed: it writes the words and pairs of the papers."""
+        await self._index.stored(self._database, put.removed)
 
     async def retell(self, arxiv_ids: Sequence[str], change: Callable[[Transaction], Awaitable[None]]) -> None:
         """Change texts of papers, and their index entries with them, in one transaction."""
@@ -157,7 +177,7 @@ class Library:
             held = await _entries(tx, arxiv_ids)
             await change(tx)
             put = Put(0, await self._refresh(tx, arxiv_ids, held))
-        self.stored(put)
+        await self.stored(put)
 
     async def tidy(self) -> None:
         """Maintenance after storing pages, so that the next write need not wait for it."""
@@ -167,7 +187,7 @@ class Library:
         page = "SELECT id FROM pages WHERE key = ?"
         return {row[0] for row in await tx.rows(f"SELECT arxiv_id FROM appearances WHERE page_id = ({page})", (key,))}
 
-    async def _refresh(self, tx: Transaction, arxiv_ids: Sequence[str], old: Mapping[str, Entry]) -> WordChanges:
+    async def _refresh(self, tx: Transaction, arxiv_ids: Sequence[str], old: Mapping[str, Entry]) -> Removed:
         """Update papers to the text and votes of their newest day, index included; delete those that no day lists."""
         asked = (json.dumps(arxiv_ids),)
         newest = (
@@ -291,12 +311,12 @@ class Library:
     # -- papers --------------------------------------------------------------------------------------------------
 
     async def appearance(self, arxiv_id: str) -> Appearance | None:
-        """A paper on the newest day that lists it; None if no day does."""
+        """A paper on the newest day that lists it, or a stray; None if the library has neither."""
         found = await self.appearances([arxiv_id])
         return found.get(arxiv_id)
 
     async def appearances(self, arxiv_ids: Sequence[str]) -> dict[str, Appearance]:
-        """The papers among these that the library has, by arXiv id, in the given order. At most some hundred."""
+        """The papers and strays among these that the library has, by arXiv id, as given. At most some hundred."""
         marks = ",".join("?" * len(arxiv_ids))
         rows = await self._database.rows(
             f"SELECT {_LISTING} FROM papers p JOIN appearances a ON a.id = p.appearance_id"
@@ -304,6 +324,8 @@ class Library:
             arxiv_ids,
         )
         held = {found.listing.paper.arxiv_id: found for found in readable(rows, _found, "paper")}
+        if len(held) < len(arxiv_ids):
+            held = await strays_among(self._database, arxiv_ids) | held
         return {arxiv_id: held[arxiv_id] for arxiv_id in arxiv_ids if arxiv_id in held}
 
     async def abstracts(self, arxiv_ids: Sequence[str]) -> dict[str, str]:
@@ -352,7 +374,7 @@ class Library:
         return row[0] if row else 0
 
 
-async def _entries(tx: Transaction, arxiv_ids: Sequence[str]) -> dict[str, Entry]:
+async def _entries(tx: Transaction | Database, arxiv_ids: Sequence[str]) -> dict[str, Entry]:
     """The index entries of those of the papers that the library has, by arXiv id."""
     rows = await tx.rows(
         f"SELECT p.arxiv_id, p.id, a.content, {ABSTRACT} AS abstract, {TEXTS} FROM json_each(?)"

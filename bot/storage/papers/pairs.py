@@ -1,12 +1,11 @@
 """Pairs of terms: which papers show them, which are used, and which the operator blocked."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.papers import Paper
-from bot.search.pairs import Keys, Pair, Translation, holding, key, most_seen_first, paper_pairs, spans, translate
+from bot.search.pairs import Keys, Pair, Translation, holding, key, most_seen_first, spans, translate
 from bot.storage.engine.database import Database, Transaction
 
 _OFTEN = "papers > 1"  # the condition of the partial indexes, and ENOUGH of bot/search/pairs.py
@@ -41,10 +40,9 @@ def _meant(rows: Iterable[Iterable[Any]]) -> list[Pair]:
     return [pair for pair in holding(pair for pair in pairs if pair.papers) if pair.keys not in blocked]
 
 
-async def recount(tx: Transaction, old: Iterable[Paper], new: Iterable[Paper]) -> None:
-    """Replace the pairs that papers showed by those that they show now, in the transaction that stores them."""
-    seen = {paper.arxiv_id: paper_pairs(paper) for paper in new}
-    await tx.many("DELETE FROM sightings WHERE arxiv_id = ?", [(paper.arxiv_id,) for paper in old])
+async def recount(tx: Transaction, seen: Mapping[str, Mapping[Keys, Pair]]) -> None:
+    """Replace the pairs that papers showed by those that they show now, by arXiv id."""
+    await tx.many("DELETE FROM sightings WHERE arxiv_id = ?", [(arxiv_id,) for arxiv_id in seen])
     await tx.many(
         "INSERT INTO pairs (term, gloss, written_term, written_gloss) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [(*keys, pair.term, pair.gloss) for pairs in seen.values() for keys, pair in pairs.items()],

@@ -51,9 +51,11 @@ class SiteDays:
         reading never replaces newer votes, by the site's clock. Papers that are new to a closed day are recorded as
         late.
         """
+        plain = {paper.details.arxiv_id: plain_bullets(paper.details) for paper in reading.papers}
+        details = tuple(paper.details for paper in reading.papers)
+        await self._library.prepare(merged(None, reading, plain), details)
         async with self._database.write() as tx:
             held, before = await _held(tx, reading.day), await _state_of(tx, reading.day)
-            plain = {paper.details.arxiv_id: plain_bullets(paper.details) for paper in reading.papers}
             day = summarised(merged(held, reading, plain), await self._made(tx, plain))
             added = len(_ids(day) - _ids(held))
             state = after_reading(before, DayState(reading.day, reading.at, len(day.listings)), added, rule)
@@ -61,14 +63,13 @@ class SiteDays:
             await _put_votes(tx, reading)
             await put_site_authors(tx, (paper.listing.paper for paper in reading.papers), reading.at)
             await _put_state(tx, state)
-            details = tuple(paper.details for paper in reading.papers)
             put = await self._library.put(tx, replace(_page(day), details=details, read_at=reading.at), now)
             taken = Taken(before, state, put.new_papers, reading.skipped, late)
             if taken.closed:
                 await release_late(tx, reading.day)
             if _ids(day) != _ids(held):
                 await outdate(tx, page_key(reading.day))
-        self._library.stored(put)
+        await self._library.stored(put)
         return taken
 
     async def show_summaries(self, now: datetime) -> None:
@@ -78,7 +79,7 @@ class SiteDays:
                 held = await _held(tx, day) or Day(day)
                 shown = summarised(held, await self._made(tx, _ids(held)))
                 put = await self._library.put(tx, _page(shown), now)
-            self._library.stored(put)
+            await self._library.stored(put)
 
     async def _made(self, tx: Transaction, papers: Iterable[str]) -> dict[str, tuple[Bullet, ...]]:
         return await made(tx, papers, self._languages)

@@ -1,7 +1,7 @@
 """The words of all papers, with how many papers have each: for completion, typing errors and other spellings."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -17,20 +17,11 @@ PaperWords = frozenset[IndexedWord]
 """The words of one paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordChanges:
-    """What a transaction changed: the words it wrote, and the words still to count, of papers added and removed."""
-
-    written: frozenset[IndexedWord]
-    came: tuple[PaperWords, ...]
-    went: tuple[PaperWords, ...]
-
-
 @dataclass(slots=True)
 class Words:
     """Keeps the table of words up to date.
 
-    A new word is written in its paper's transaction, since searches skip unknown words. Counts only rank words, so
+    A new word is written as soon as its paper is stored, since searches skip unknown words. Counts only rank words, so
     those of known words are collected and written for many pages at once. A word that no paper has any more stays, with
     count 0.
     """
@@ -39,30 +30,29 @@ class Words:
     _came: list[PaperWords] = field(default_factory=list)
     _went: list[PaperWords] = field(default_factory=list)
 
-    async def change(self, tx: Transaction, old: Iterable[PaperWords], new: Iterable[PaperWords]) -> WordChanges:
-        """Count the words of added and removed papers. Pass the result to `keep` once the transaction is committed."""
-        old, new = tuple(old), tuple(new)
+    async def add(self, tx: Transaction, papers: Sequence[PaperWords]) -> list[PaperWords]:
+        """Write the new words of papers; return the others. Call `keep` with both once the transaction is committed."""
         if len(self._came) + len(self._went) > _MOST_NOTED:
             await self.tidy(tx)
-        counts = _counted([words - self._known for words in new], [words - self._known for words in old])
+        known = [words & self._known for words in papers]
+        counts = _counted([words - self._known for words in papers], ())
         await tx.many(
             "INSERT INTO words (word, token, papers) VALUES (?, ?, ?)"
             " ON CONFLICT (word) DO UPDATE SET papers = papers + excluded.papers",
             sorted(((*_named(word), count) for word, count in counts.items()), key=itemgetter(0)),
         )
-        return WordChanges(
-            written=frozenset(counts),
-            came=tuple(words & self._known for words in new),
-            went=tuple(words & self._known for words in old),
-        )
+        return known
 
-    def keep(self, changes: WordChanges) -> None:
-        """Call this once what `change` wrote is committed."""
+    def keep(self, papers: Sequence[PaperWords], known: Iterable[PaperWords]) -> None:
+        """Know the words that `add` wrote, and collect those that it left out."""
+        self._came += known
         if len(self._known) > _MOST:
             self._known.clear()
-        self._known |= changes.written
-        self._came += changes.came
-        self._went += changes.went
+        self._known.update(*papers)
+
+    def remove(self, papers: Iterable[PaperWords]) -> None:
+        """Collect the words of papers that the index does not hold any more."""
+        self._went += papers
 
     async def tidy(self, tx: Transaction) -> None:
         """Write the collected counts."""

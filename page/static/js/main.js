@@ -178,7 +178,7 @@ class Page {
 
   drawWelcome(server, words) {
     const invite = () => this.act("control", { name: "invite" });
-    const missing = server && !server.bot;
+    const missing = server && !server.bot && !this.view.me.app;
     this.welcome.hidden = !missing;
     redraw(this.welcome, () =>
       fill(
@@ -199,7 +199,7 @@ class Page {
 
   /** Load the commands again: they depend on the person, the place, the bot and its permissions. */
   async lookForCommands(view, server) {
-    const key = [view.me.id, view.open.id, server?.bot, view.bot.connected].join();
+    const key = [view.me.id, view.open.id, server?.bot, view.bot.connected, view.open.menus.length].join();
     if (key === this.offeredFor) return;
     this.offeredFor = key;
     try {
@@ -228,6 +228,7 @@ class Page {
         this.during(button, "press", { message: message.id, custom_id: item.custom_id }),
       choose: (message, item, values, button) =>
         this.during(button, "choose", { message: message.id, custom_id: item.custom_id, values }),
+      use: (message, name, button) => this.during(button, "use", { message: message.id, name }),
       dismiss: (message) => this.act("dismiss", { message: message.id }),
       open: (place) => this.open(place),
       download: (message, file) => this.act("download", { message: message.id, file: file.id }, save),

@@ -9,9 +9,9 @@ const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "li
 /**
  * A message as an article.
  *
- * `env` has `words`, `locale`, `zone`, `now`, `names`, `pictures` (whether the papers' own are loaded) and `on`: what
- * to do when a button is pressed (`press`), an option chosen (`choose`), a private answer dismissed, a thread opened, a
- * file downloaded.
+ * `env` has `words`, `locale`, `zone`, `now`, `names`, `pictures` (whether the papers' own are loaded), `menus` (the
+ * entries of the Apps menu) and `on`: what to do when a button is pressed (`press`), an option chosen (`choose`), an entry
+ * of the menu used (`use`), a private answer dismissed, a thread opened, a file downloaded.
  */
 export function drawMessage(message, env) {
   const { words } = env;
@@ -29,7 +29,7 @@ export function drawMessage(message, env) {
           { class: "asked" },
           "↳ ",
           h("b", {}, words.used(`@${message.used.name}`)),
-          h("b", { class: "command" }, `/${message.used.command}`),
+          h("b", { class: "command" }, message.used.menu ? message.used.command : `/${message.used.command}`),
         )
       : null,
     avatar(message.author),
@@ -39,6 +39,7 @@ export function drawMessage(message, env) {
       h("span", { class: "name" }, message.author.name),
       message.author.bot ? h("span", { class: "app" }, "APP") : null,
       h("time", { class: "when", dateTime: message.at }, clock(message.at, env)),
+      appsMenu(message, env),
     ),
     message.loading ? h("div", { class: "loading" }, words.thinking) : null,
     message.content || message.edited
@@ -71,6 +72,22 @@ export function drawMessage(message, env) {
         )
       : null,
   );
+}
+
+/** The menu of what the bot can do with a message. A private answer has none. */
+function appsMenu(message, env) {
+  if (!env.menus?.length || message.ephemeral || message.loading) return null;
+  const holder = menu({
+    label: env.words.apps,
+    options: env.menus.map(({ name, label }) => ({ value: name, label })),
+    least: 1,
+    most: 1,
+    words: env.words,
+    onPick: ([name], button) => env.on?.use(message, name, button),
+  });
+  holder.className = "apps";
+  holder.firstElementChild.className = "apps-button";
+  return holder;
 }
 
 function avatar(author) {

@@ -20,7 +20,8 @@ export class Stream {
     this.seat = null;
   }
 
-  draw(place, env) {
+  draw(place, about) {
+    const env = { ...about, menus: place.menus };
     const { words, me } = env;
     const moved = this.seat !== `${me} ${place.id}`;
     const atEnd = moved || this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END;
@@ -37,7 +38,7 @@ export class Stream {
     const known = new Map();
     const fresh = [];
     const nodes = place.messages.map((message) => {
-      const state = JSON.stringify([message, env.locale, env.zone, env.now.slice(0, 10)]);
+      const state = JSON.stringify([message, env.menus, env.locale, env.zone, env.now.slice(0, 10)]);
       const before = this.drawn.get(message.id);
       const node = before?.state === state ? before.node : drawMessage(message, env);
       if (!moved && (!before || before.loading) && !message.loading) fresh.push(node);

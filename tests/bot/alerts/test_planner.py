@@ -51,7 +51,7 @@ class Bench:
         page = StoredPage("site/" + held.date.isoformat(), "h", held, SITE, details, at)
         async with database.write() as tx:
             put = await self.library.put(tx, page, NOW)
-        self.library.stored(put)
+        await self.library.stored(put)
         return await self.plan()
 
     async def plan(self) -> list[Alert]:

@@ -2,6 +2,7 @@ import pytest
 
 from bot.foryou.terms import terms_of, written_in
 from bot.papers import Bullet, Text
+from bot.search.analysis import BRIDGE
 from tests.builders import paper
 
 
@@ -16,7 +17,13 @@ def test_a_single_name_may_be_anybodys() -> None:
 
 @pytest.mark.parametrize(
     ("term", "written"),
-    [("강화 화학 학습", "강화학습"), ("lora", "LoRA"), ("@kim mina", "Mina Kim"), ("gone", ""), ("@doe jane", "")],
+    [
+        (f"강화 {BRIDGE}화학 학습", "강화학습"),
+        ("lora", "LoRA"),
+        ("@kim mina", "Mina Kim"),
+        ("gone", ""),
+        ("@doe jane", ""),
+    ],
 )
 def test_a_term_is_shown_as_the_paper_writes_it(term: str, written: str) -> None:
     one = paper(title="A LoRA for Korean", summary=(Bullet("강화학습을 다룹니다."),), authors=("Mina Kim",))

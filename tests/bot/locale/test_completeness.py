@@ -52,7 +52,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "manage-": [f"{act}{end}" for act in ("pause", "remove") for end in ("", "-it", "-one")],
     "manage-mute-": ("author", "word"),
     "notice-": ("gone", "missing"),
-    "permission-": (*_PERMISSIONS, "create-posts", "manage-guild", "mention-everyone", "read-message-history"),
+    "permission-": (
+        *_PERMISSIONS,
+        *("create-posts", "manage-guild", "mention-everyone", "read-message-history", "use-external-apps"),
+    ),
     "source-": SourceFault,
     "style-": Style,
     "subscription-refused-": (

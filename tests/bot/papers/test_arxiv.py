@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.papers.arxiv import ARXIV_ID, arxiv_id_of
+from bot.papers.arxiv import ARXIV_ID, arxiv_id_of, arxiv_ids_in
 
 FORMS = (
     "{}",
@@ -84,3 +84,56 @@ def test_the_stamp_on_a_pdf_refers_to_its_paper() -> None:
 )
 def test_what_only_looks_like_a_reference_is_none(text: str) -> None:
     assert arxiv_id_of(text) is None
+
+
+given_numbers = st.builds("{:02d}{:02d}.{:05d}".format, st.integers(15, 40), st.integers(1, 12), st.integers(1, 99_999))
+given_old = st.builds(
+    "{}{}/{:02d}{:02d}{:03d}".format,
+    st.sampled_from(["hep-th", "math", "cond-mat", "q-alg"]),
+    st.sampled_from(["", ".AG", ".GT"]),
+    st.integers(0, 99),
+    st.integers(1, 12),
+    st.integers(0, 999),
+)
+around = st.sampled_from(
+    ["{}", "read {} please", "({})", "[paper]({})", "둘 다:{}", "a\n{}\nb", "“{}”", "**{}**", "{}을 읽자"]
+)
+
+
+@given(given_numbers | given_old, versions, st.sampled_from(FORMS), around)
+def test_every_form_is_found_in_a_text(arxiv_id: str, version: str, form: str, place: str) -> None:
+    text = place.format(form.format(arxiv_id + version).strip())
+    assert arxiv_ids_in(text) == (arxiv_id,)
+
+
+@given(st.lists(given_numbers, max_size=12, unique=True))
+def test_all_papers_of_a_text_are_found_once_and_in_order(ids: list[str]) -> None:
+    links = [f"https://arxiv.org/abs/{each}v2 and [{each}](https://huggingface.co/papers/{each})" for each in ids]
+    assert arxiv_ids_in(" \n".join(links)) == tuple(ids)
+
+
+@given(st.text())
+def test_any_text_can_be_looked_through(text: str) -> None:
+    assert all(ARXIV_ID.fullmatch(each) for each in arxiv_ids_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("https://github.com/x/2402.14658 costs 2402.14658", ("2402.14658",)),
+        ("https://web.archive.org/web/2024/https://arxiv.org/abs/2402.14658v1", ("2402.14658",)),
+        ("https://www.google.com/url?q=https://arxiv.org/pdf/2402.14658&x=1", ("2402.14658",)),
+        ("arxiv.org/abs/2402.14658, arxiv.org/abs/2402.14659.", ("2402.14658", "2402.14659")),
+        ("arXiv:0910.1234 is old", ("0910.1234",)),
+        ("MATH.ag/0601001", ("math.AG/0601001",)),
+        ("논문:2402.14658을 읽자", ("2402.14658",)),
+        ("0910.1234 may be anything", ()),
+        ("2499.12345 and 2413.12345 and arxiv.org/abs/2400.12345: there is no such month", ()),
+        ("https://arxiv.org/abs/2402.1465 has too few digits, arXiv:0910.12345 too many", ()),
+        ("12402.14658 2402.146581 x2402.14658 2402.14658.7 2402.14658-1 a/2402.14658 mina@2402.14658", ()),
+        ("https://notarxiv.org/abs/2402.14658 https://arxiv.org.evil.example/abs/2402.14658", ()),
+        ("github.com/org/9901001 and/0601001 src/9901001", ()),
+    ],
+)
+def test_what_is_found_in_a_text(text: str, ids: tuple[str, ...]) -> None:
+    assert arxiv_ids_in(text) == ids

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.latex import readable
-from bot.search.analysis import indexed, joined, stem, tokens
+from bot.search.analysis import BRIDGE, indexed, joined, stem, tokens
 
 ANY_TEXT = st.text(st.characters())  # lone surrogates and NUL too
 ALL_CHARACTERS = "".join(map(chr, range(sys.maxunicode + 1)))
@@ -20,7 +20,9 @@ def column_of(*segments: str) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("강화학습", ["강화", "화학", "학습"]),
+        ("강화학습", ["강화", f"{BRIDGE}화학", "학습"]),
+        ("심층강화학습을", ["심층", f"{BRIDGE}층강", "강화", f"{BRIDGE}화학", "학습", "습을"]),
+        ("화학을", ["화학", "학을"]),
         ("강화 학습", ["강화", "학습"]),
         ("쌀", ["쌀"]),
         ("GPT를", ["gpt", "를"]),
@@ -105,7 +107,8 @@ def test_the_words_of_a_text_come_with_their_tokens() -> None:
     running, gpt, rest = indexed("Running GPT-4, 강화학습을:C++")
     assert running == ("run", (("running", "run"),))
     assert gpt == ("gpt 4 gpt4", ("gpt", "4", "gpt4"))
-    assert rest == ("강화 화학 학습 습을 c cplusplus", ("강화", "화학", "학습", "습을", "c", "cplusplus"))
+    assert rest.text == f"강화 {BRIDGE}화학 학습 습을 c cplusplus"
+    assert set(rest.words) == {"강화", "화학", f"{BRIDGE}화학", "학습", "습을", "c", "cplusplus"}
 
 
 @given(st.text(max_size=60))

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.papers import Bullet, Paper
+from bot.search.analysis import BRIDGE
 from bot.search.finding.fts import match_expression
 from bot.search.matcher import Document, IndexFields, document_fields, matches
 from bot.search.query import parse
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 WORDS = st.sampled_from(
     [
         "강화학습을",
+        "심층강화학습",
+        "화학",
+        "강화학",
         "강화",
         "학습",
         "화",
@@ -87,7 +91,7 @@ def test_the_fields_of_a_paper() -> None:
     assert document_fields(PAPER) == IndexFields(
         title="mvd2 fast 3d",
         authors="mina kim \ue000 john doe",
-        summary="강화 화학 학습 습을 씁니 니다 \ue000 더 빠르 르게 \ue000 effici",
+        summary=f"강화 {BRIDGE}화학 학습 습을 씁니 니다 \ue000 더 빠르 르게 \ue000 effici",
     )
 
 
@@ -142,6 +146,14 @@ def in_title(text: str, title: str) -> bool:
         ("강화 학습", "강화학습을 위한"),
         ("강화학습", "강화학습을 위한"),
         ("할수", "할 수 있는"),
+        ("학습", "강화학습을"),
+        ("학습을", "심층강화학습을"),
+        ("강화학습", "심층강화학습을"),
+        ("강화학", "강화학습"),
+        ("평가지", "평가지표를"),
+        ("화학", "석유화학"),
+        ("화학 반응", "강화학습과 화학 반응"),
+        ("강화 학습", "심층 강화 학습법"),
     ],
 )
 def test_spacing_is_variation_of_the_question(text: str, title: str) -> None:
@@ -152,6 +164,14 @@ def test_spacing_is_variation_of_the_question(text: str, title: str) -> None:
     ("text", "title"),
     [
         ("화학", "강화 학습"),
+        ("화학", "강화학습"),
+        ("화학", "심층강화학습을"),
+        ("화학이", "강화학습"),
+        ("성인", "음성인식의"),
+        ("학생", "대학생활"),
+        ("체인", "객체인식"),
+        ("전학", "사전학습하는"),
+        ("미분", "의미분할"),
         ("RL", "world models"),
         ("GPT-4", "GPT-4o"),
         ("GPT-4", "GPT-40"),

@@ -45,6 +45,8 @@ DISTRACTIONS = (
     paper("telemetry", "From Afar", "텔레메트리 장치"),
     paper("telemetry-2", "From Afar, Again", "텔레메트리 기록"),
     paper("codes", "Smaller Pictures", "이미지 압축. 양자화 코드로 이미지를 그린다, a model of pictures made smaller"),
+    paper("done", "Ovens", "누구나 케이크를 굽는 일을 하게 한다"),
+    paper("done-2", "More Ovens", "케이크를 굽는 일을 하게 한다"),
     paper("metric", "Yardsticks", "메트릭을 도표로 그린다"),
 )
 
@@ -92,6 +94,12 @@ async def test_methods_that_a_question_asks_for_come_before_papers_with_its_word
     terms = [term.text for term in page.terms]
     assert "pruning" in terms
     assert "model" not in terms, "a passage would show why any paper was found"
+
+
+async def test_a_wish_is_no_typing_error(search: Search) -> None:
+    page = await search.search("케이크를 싸게 굽는 방법", limit=5)
+    assert page.mended is None
+    assert {hit.tier for hit in page.results} == {Tier.ANY}
 
 
 async def test_where_the_methods_take_too_long_the_words_are_still_searched_for(

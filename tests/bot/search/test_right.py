@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
-from bot.search.analysis import tokens
+from bot.search.analysis import BRIDGE, tokens
+from bot.search.finding import some
 from bot.search.matcher import Document, matches
 from bot.search.model import Filters, SearchPage, Sort, Tier
 from bot.search.passage import asked_of, passage, summary_texts
@@ -75,7 +76,7 @@ async def found(search: Search, text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("강화학습", "강화 화학 학습"),
+        ("강화학습", f"강화 {BRIDGE}화학 학습"),
         ("漢字語", "漢字 字語"),
         ("ＲＥＷＡＲＤＳ", "reward"),
         ("Müller", "muller"),
@@ -131,7 +132,9 @@ async def test_three_words_written_as_one_are_found_apart(search: Search) -> Non
     assert (names(page), page.mended) == (["spaced"], '"학습을 로봇에 쓴다"')
 
 
-@pytest.mark.parametrize(("text", "other"), [("화학", "spaced"), ("RL", "gpt4o"), ("GPT-4", "gpt4o")])
+@pytest.mark.parametrize(
+    ("text", "other"), [("화학", "spaced"), ("화학", "joined"), ("RL", "gpt4o"), ("GPT-4", "gpt4o")]
+)
 async def test_what_only_looks_alike_is_not_found(search: Search, text: str, other: str) -> None:
     assert other not in await found(search, text)
 
@@ -185,6 +188,16 @@ async def test_at_last_any_of_the_words_will_do(search: Search) -> None:
     assert [(hit.listing.paper.arxiv_id, hit.tier) for hit in page.results] == [("2402.14253", Tier.ANY)]
 
 
+async def test_the_total_of_papers_with_any_of_the_words_says_whether_it_is_exact(
+    search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await search.search("networks zebra", limit=5)
+    assert (page.total, page.at_least) == (2, False)
+    monkeypatch.setattr(some, "_NEWEST", 1)
+    page = await search.search("networks zebra", limit=5)
+    assert (page.total, page.at_least) == (1, True)
+
+
 @pytest.mark.parametrize("text", ["graph networks", "환각", "gpt", "강화 학습", "학습으로", "검색 증강 생성"])
 async def test_a_hit_of_an_earlier_tier_ranks_above_one_of_a_later(search: Search, text: str) -> None:
     tiers = [hit.tier for hit in (await search.search(text, limit=20)).results]
@@ -236,6 +249,7 @@ async def test_matched_words_are_marked_in_a_short_passage(search: Search) -> No
     [
         "강화학습",
         "강화 학습",
+        "학습",
         "볼 수",
         '"강화 학습"',
         "gpt -world",

@@ -66,7 +66,7 @@ async def searching(
         page = StoredPage("b", "h", Day(FRIDAY, listings[len(papers) // 2 :]), details=details, read_at=now)
         async with database.write() as tx:
             put = await library.put(tx, page, now)
-        library.stored(put)
+        await library.stored(put)
         yield Search(library, budget)
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper, Text
+from bot.search.analysis import BRIDGE
 from bot.search.similar import NEAREST, Neighbours, clues_of
 from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, paper, utc
@@ -63,7 +64,7 @@ async def test_ten_are_enough_and_of_equals_the_newer_comes_first(library: Libra
     ("text", "words"),
     [
         ("GPT-4 from a lab of 2024", ["gpt4", "lab"]),
-        ("강화학습을 한다", ["강화 화학 학습"]),
+        ("강화학습을 한다", [f"강화 {BRIDGE}화학 학습"]),
         ("C++", ["cplusplus"]),
     ],
 )

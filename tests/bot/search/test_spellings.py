@@ -2,18 +2,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.analysis import Phrase
+from bot.search.analysis import BRIDGE, Phrase
 from bot.search.spellings import spellings
 
 
 def spelled(text: str) -> list[str]:
-    return [str(phrase) + "*" * phrase.prefix for phrase in spellings(text)]
+    return [str(phrase).replace(BRIDGE, "~") + "*" * phrase.prefix for phrase in spellings(text)]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("강화학습", ["강화 화학 학습", "강 화학 학습", "강화 학습", "강화 화학 습"]),
+        ("강화학습", ["강화 ~화학 학습", "강 화학 학습", "강화 학습", "강화 화학 습"]),
+        ("강화학", ["강화 화학", "강화 ~화학", "강 화학", "강화 학"]),
         ("학습", ["학습", "학 습"]),
         ("쌀", ["쌀*"]),
         ("하하하하하", ["하하 하하 하하 하하", "하 하하 하하 하하", "하하 하하 하하 하"]),

@@ -1,6 +1,7 @@
 import json
 import logging
 from datetime import date, timedelta
+from typing import Any
 
 import aiohttp
 import pytest
@@ -267,3 +268,43 @@ async def test_a_day_that_goes_on_without_end_is_cut(
     for number in range(MOST_PAGES + 1):
         site.day(DAY).add(f"2402.{number:05}")
     assert len((await client.read(DAY)).papers) == len(site.asked) == MOST_PAGES
+
+
+async def test_a_paper_of_any_day_or_none(client: HuggingFace, site: LocalSite) -> None:
+    site.day(DAY).add("2402.00001", title="Listed")
+    site.add_paper("1706.03762", title="Attention", summary="An abstract.", authors=[{"name": "Noam Shazeer"}])
+    paper = await client.paper("1706.03762")
+    assert paper is not None
+    assert (paper.listing.paper.title, paper.listing.paper.authors) == ("Attention", ("Noam Shazeer",))
+    assert paper.listing.paper.ordered
+    assert paper.details.abstract == "An abstract."
+    listed = await client.paper("2402.00001")
+    assert listed is not None
+    assert listed.listing.paper.title == "Listed"
+
+
+async def test_a_paper_that_the_site_does_not_know_or_withdrew_is_none(client: HuggingFace, site: LocalSite) -> None:
+    site.add_paper("2402.00002", withdrawnAt="2024-02-23T00:00:00Z")
+    site.add_paper("2402.00003", title="")
+    site.papers["2402.00004"] = {"id": "2402.00009", "title": "Another"}
+    for arxiv_id in ("2402.00001", "2402.00002", "2402.00003", "2402.00004", "hep-th/9901001"):
+        assert await client.paper(arxiv_id) is None, arxiv_id
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ({"status": 500}, SourceFault.BROKEN),
+        ({"status": 403}, SourceFault.REFUSED),
+        ({"body": b"<html>"}, SourceFault.UNREADABLE),
+        ({"disconnect": True}, SourceFault.UNREACHABLE),
+    ],
+)
+async def test_a_paper_is_asked_for_once(
+    client: HuggingFace, site: LocalSite, fault: dict[str, Any], told: SourceFault
+) -> None:
+    site.add_paper("1706.03762")
+    site.fault(**fault, times=9)
+    with pytest.raises(SourceError) as caught:
+        await client.paper("1706.03762")
+    assert caught.value.fault is told

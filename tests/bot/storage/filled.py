@@ -12,7 +12,7 @@ from bot.digests.greetings import Join
 from bot.digests.model import Digest, Reason, Selection, Why
 from bot.digests.runner import Runner
 from bot.errors import Fault, SourceFault
-from bot.papers import Bullet, Day, Details, Listing
+from bot.papers import Bullet, Day, Details, Listing, Paper
 from bot.sources.health import SiteHealth
 from bot.sources.model import Reading, SitePaper
 from bot.sources.whole import CLOSES_AT, Closing
@@ -34,6 +34,7 @@ from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.authors import OrderedAuthors
 from bot.storage.papers.library import Library
 from bot.storage.papers.site import SiteDays
+from bot.storage.papers.strays import Strays
 from bot.storage.papers.summaries import Summaries
 from bot.storage.papers.written import WrittenPages
 from bot.summaries.model import Made, SummaryLanguage, Usage
@@ -61,6 +62,7 @@ class Stores:
         self.likes = Likes(database, library)
         self.days, self.summaries = SiteDays(database, library, (KO,)), Summaries(database)
         self.servers, self.greetings = Servers(database), GreetingLedger(database)
+        self.strays = Strays(database)
         self.authors, self.written = OrderedAuthors(database), WrittenPages(database)
         self.clock = StandingClock(NOW)
         self.chooser = Chooser(library, self.digests, self.desk, fresh_days=9)
@@ -91,6 +93,8 @@ async def fill(stores: Stores) -> None:
         await tx.run("INSERT INTO blocked_pairs VALUES ('a', 'b'), ('c', 'd')")
     await stores.revisions.plan(SETTLE, NOW)
     await stores.library.tidy()
+    async with stores.database.write() as tx:
+        await tx.run("INSERT INTO uncounted (arxiv_id) VALUES ('2402.00002'), ('2402.00004')")
 
 
 async def _papers(stores: Stores, number: int, on: date) -> None:
@@ -111,6 +115,8 @@ async def _papers(stores: Stores, number: int, on: date) -> None:
     claim = Claim(f"2402.{2 * number:05d}", (KO,), "a model", NOW if on == FRIDAY else utc(2024, 2, 22))
     assert await stores.summaries.claim(claim, Terms(claim.at, claim.at, None, claim.at))
     await stores.summaries.keep(claim, Made({KO: (Bullet(f"요약 {number}"),)}, Usage(1)))
+    stray = f"240{1 + number}.00000"
+    await stores.strays.keep(SitePaper(Listing(Paper(stray, "A stray")), Details(stray)), NOW)
     await stores.written.announce(f"{on:%Y/%m/%d}.md", f"own {number}")
     await stores.written.note(f"{on:%Y/%m/%d}.md", "stage")
 

@@ -199,6 +199,7 @@ async def _site(s: Stores) -> Any:
         (await s.authors.of(["2402.00002", "2402.00004"])).get("2402.00004"),
         await s.summaries.spent(NOW.date()),
         (await s.library.page_hashes()).get("2024/02/23.md"),
+        (await s.library.appearances(["2402.00000", "2403.00000"])).get("2403.00000"),
     )
 
 

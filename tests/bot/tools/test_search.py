@@ -64,7 +64,7 @@ def test_a_file_gets_no_colours(filled: Shell) -> None:
 def test_explain_tells_terms_tier_and_score(filled: Shell) -> None:
     status, out, _ = filled.run("search", "강화학습 -zebra", "--explain")
     assert status == 0
-    assert "강화학습 = 강화 화학 학습 | " in out
+    assert "강화학습 = 강화 ~화학 학습 | " in out
     assert re.search(r"^(phrase|all)  -?\d+\.\d{3}$", out, re.MULTILINE)
 
 

@@ -118,6 +118,16 @@ async def test_a_command_is_answered_and_the_answer_is_in_the_view_before(visito
     assert visitor.messages[-1]["used"] == {"name": "mina", "command": "hello"}
 
 
+async def test_an_entry_of_a_messages_menu_is_offered_and_used(visitor: Visitor, mina: Member) -> None:
+    mina.say("see arxiv.org")
+    await visitor.ask("open", place=visitor.view["open"]["id"])
+    assert visitor.view["open"]["menus"] == [{"name": "Read this", "label": "이거 읽기"}]
+    answer = await visitor.ask("use", message=visitor.messages[-1]["id"], name="Read this")
+    assert visitor.messages[-1]["id"] == answer["result"]["message"]
+    assert visitor.messages[-1]["content"] == "mina: see arxiv.org"
+    assert visitor.messages[-1]["used"] == {"name": "mina", "command": "Read this", "menu": True}
+
+
 async def test_a_private_answer_is_for_one_person_and_can_be_dismissed(visitor: Visitor) -> None:
     place = visitor.view["open"]["id"]
     answer = await visitor.ask("type", place=place, command="pages", options={})

@@ -202,10 +202,12 @@ async def test_too_many_completions_are_refused(bot: NewsBot, world: Sandbox, mi
     assert world.requests[-1].code == 50035
 
 
-async def test_localised_choices_are_picked_and_offered(rest: Rest, world: Sandbox, commands_path: str) -> None:
+async def test_localised_choices_are_picked_and_offered(
+    rest: Rest, world: Sandbox, mina: Member, commands_path: str
+) -> None:
     order = option(choices=[{"name": "Newest", "name_localizations": {"ko": "최신"}, "value": "new"}])
     await rest("PUT", commands_path, [command(options=[order])])
-    user = world.add_user("mina", locale="ko")
+    user = mina.user
     typed = world.commands.find("/paper", user.dm, user)
     for word in ("최신", "Newest", "new"):
         assert typed.fill({"number": word}, user, user.dm)["options"][0]["value"] == "new"

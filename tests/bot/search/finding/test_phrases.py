@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
-from bot.search.finding import phrases, strict
-from bot.search.finding.phrases import papers_with_phrase, phrase_expression
+from bot.search.finding import strict
+from bot.search.finding.phrases import phrase_expression
 from bot.search.model import Filters
 from bot.search.query import parse
 from bot.search.shelf import Shelf
@@ -26,51 +26,45 @@ PAPERS = (
 )
 
 
-async def told(folder: Path, text: str) -> tuple[list[int] | None, list[int]]:
-    """What the texts of all papers say, and what the index."""
+async def found(folder: Path, text: str) -> set[str]:
+    """The papers that contain a query as a phrase."""
 
-    def both(shelf: Shelf) -> tuple[list[int] | None, list[int]]:
+    def asked(shelf: Shelf) -> set[str]:
         shelf.allow(5.0)
-        everything = shelf.rows('"로봇"', Filters(), 100)
         match = phrase_expression(parse(text), shelf)
-        return papers_with_phrase(parse(text), everything, shelf), shelf.rows(match or "", Filters(), 100)
+        papers = shelf.read(shelf.rows(match, Filters(), 100)) if match else ()
+        return {paper.arxiv_id for each in papers if (paper := each.paper())}
 
     async with Database.open(folder / "row.db") as database:
         library = Library(database)
         listings = tuple(Listing(paper, None) for paper in PAPERS)
         await library.store_page("a", "h", Day(FRIDAY, listings), utc(2024, 2, 23))
-        return await library.search(both)
+        return await library.search(asked)
 
 
-HANGUL = ["강화 학습을", "학습을 로봇", "로봇 결합", "없는 로봇", "로봇 robots"]
-LATIN = ["make robot", "robots studying", "can xu", "li wei", "can wei xu", "of us", "4 of", "e g", "by s"]
-
-
-@pytest.mark.parametrize("text", [*HANGUL, *LATIN])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("강화 학습을", {"row", "joined", "signs"}),
+        ("학습을 로봇", {"row", "joined", "signs", "between"}),
+        ("로봇 결합", set()),
+        ("없는 로봇", set()),
+        ("로봇 robots", {"forms"}),
+        ("make robot", {"title", "forms"}),
+        ("robots studying", {"forms"}),
+        ("can xu", {"title"}),
+        ("li wei", {"title"}),
+        ("of us", {"forms"}),
+    ],
+)
 @pytest.mark.parametrize("frequent", [1, 5_000])
-async def test_the_text_says_the_same_as_the_index(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, frequent: int
+async def test_the_whole_query_is_a_phrase(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, expected: set[str], frequent: int
 ) -> None:
     monkeypatch.setattr(strict, "_FREQUENT", frequent)
-
-    read, asked = await told(tmp_path, text)
-    assert read == asked
+    assert await found(tmp_path, text) == expected
 
 
-async def test_in_the_text_each_word_may_be_joined_by_itself(tmp_path: Path) -> None:
-    read, asked = await told(tmp_path, "강화 학습을 로봇")
-    assert (len(read or []), len(asked)) == (3, 2)
-
-
-@pytest.mark.parametrize("text", ["강화", "title:강화 학습을", "강화 GPT-4", "강화 naïve"])
-async def test_what_no_text_shows_for_certain_is_not_read(tmp_path: Path, text: str) -> None:
-    async with Database.open(tmp_path / "row.db") as database:
-        rows = await Library(database).search(lambda shelf: papers_with_phrase(parse(text), [1], shelf))
-    assert rows is None
-
-
-async def test_many_papers_are_not_read(tmp_path: Path) -> None:
-    async with Database.open(tmp_path / "row.db") as database:
-        many = list(range(phrases.FEW + 1))
-        rows = await Library(database).search(lambda shelf: papers_with_phrase(parse("강화 학습"), many, shelf))
-    assert rows is None
+@pytest.mark.parametrize("text", ["강화", "title:강화 학습을"])
+async def test_one_word_or_words_of_a_field_are_no_phrase(tmp_path: Path, text: str) -> None:
+    assert await found(tmp_path, text) == set()

@@ -8,7 +8,7 @@ import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
 from bot.search.finding import strict
-from bot.search.finding.strict import ENOUGH, Matching, at_once, matching
+from bot.search.finding.strict import ENOUGH, Matching, matching
 from bot.search.model import Filters, Sort, Tier
 from bot.search.query import parse
 from bot.search.service import Search
@@ -43,10 +43,9 @@ async def ask(library: Library, text: str, filters: Filters | None = None) -> Ma
 
 
 def _all_lists_are_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a large collection, where there are also too many papers to read."""
+    """As in a large collection."""
     monkeypatch.setattr(strict, "_LONG", 0)
     monkeypatch.setattr(strict, "_FREQUENT", 1)
-    monkeypatch.setattr(strict, "CANDIDATES", 0)
 
 
 async def test_every_spelling_is_looked_for_everywhere(library: Library) -> None:
@@ -66,20 +65,28 @@ async def test_of_frequent_words_other_spellings_are_looked_for_among_the_newest
     assert len((await ask(library, "강화학습", Filters(until=date.min))).rows) == 0
 
 
-async def test_other_spellings_of_frequent_words_are_put_off_where_few_papers_have_them_as_typed(
+async def test_where_few_papers_have_frequent_words_as_typed_every_spelling_is_looked_for_everywhere(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _all_lists_are_long(monkeypatch)
-
-    def asked(shelf: Shelf) -> Matching:
-        shelf.allow(5.0)
-        return at_once(parse("강화학습 수치"), shelf, Filters())
-
-    assert await library.search(asked) == Matching([], complete=False, postponed=True)
-    assert len((await ask(library, "강화학습 수치")).rows) == 2
+    found = await ask(library, "강화학습 수치")
+    assert (len(found.rows), found.complete) == (2, True)
     page = await Search(library).search("강화학습 수치", limit=5)
     assert [hit.tier for hit in page.results] == [Tier.ALL] * 2
-    assert page.mended is None
+    assert (page.mended, page.total, page.at_least) == (None, 2, False)
+
+
+async def test_a_paper_with_another_spelling_is_found_though_a_later_tier_finds_many(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _all_lists_are_long(monkeypatch)
+    begun = [Paper(f"begun{number}", "Robots", summary=(Bullet("강화학습"),)) for number in range(4)]
+    spaced = Paper("other", "Robo", summary=(Bullet("강화 학습"),))
+    listings = tuple(Listing(paper, None) for paper in (*begun, spaced))
+    await library.store_page("more", "hash", Day(OLD, listings), utc(2024, 2, 3))
+    page = await Search(library).search("강화학습 robo", limit=9)
+    assert (page.results[0].listing.paper.arxiv_id, page.results[0].tier) == ("other", Tier.ALL)
+    assert (page.total, page.at_least) == (5, True)  # others may begin so in another spelling
 
 
 async def test_of_what_is_frequent_a_few_hundred_are_given_unless_votes_put_them_in_order(
@@ -89,7 +96,6 @@ async def test_of_what_is_frequent_a_few_hundred_are_given_unless_votes_put_them
     everything = await ask(library, "강화학습")
     monkeypatch.setattr(strict, "MOST", 5)
     monkeypatch.setattr(strict, "_MOST_OF_FREQUENT", 3)
-    monkeypatch.setattr(strict, "CANDIDATES", 0)
     assert (await ask(library, "강화학습")).rows == everything.rows[:3]
     assert (await ask(library, "강화학습", Filters(sort=Sort.VOTES))).rows == everything.rows[:5]
 

@@ -28,8 +28,9 @@ async def bring_to(path: Path, steps: list[Migration]) -> None:
         await migrate(connection, steps)
 
 
-def test_the_steps_are_numbered_without_gaps() -> None:
-    assert [step.number for step in STEPS] == list(range(1, len(STEPS) + 1))
+def test_the_steps_are_numbered_upwards() -> None:
+    numbers = [step.number for step in STEPS]
+    assert numbers == sorted(set(numbers))
 
 
 @pytest.mark.parametrize("earlier", range(1, len(STEPS)))

@@ -21,7 +21,7 @@ async def read(library: Library, database: Database, *details: Details, hours: i
     page = StoredPage("site/2024-02-23", f"h{hours}", DAY, SITE, details, NOW + timedelta(hours=hours))
     async with database.write() as tx:
         put = await library.put(tx, page, NOW)
-    library.stored(put)
+    await library.stored(put)
 
 
 async def found(library: Library, query: str) -> list[str]:

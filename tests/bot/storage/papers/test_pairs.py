@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper
-from bot.search.pairs import ENOUGH, Pair, Translation
+from bot.search.pairs import ENOUGH, Keys, Pair, Translation, paper_pairs
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
 from bot.storage.papers.pairs import Pairs, recount
@@ -22,6 +22,10 @@ def explaining(number: int, *texts: str) -> Paper:
     return paper(number, title="A title", summary=tuple(map(Bullet, texts)))
 
 
+def shown(*papers: Paper) -> dict[str, dict[Keys, Pair]]:
+    return {each.arxiv_id: paper_pairs(each) for each in papers}
+
+
 @pytest.fixture
 def pairs(database: Database) -> Pairs:
     return Pairs(database)
@@ -29,7 +33,7 @@ def pairs(database: Database) -> Pairs:
 
 async def put(database: Database, *new: Paper, old: tuple[Paper, ...] = ()) -> None:
     async with database.write() as tx:
-        await recount(tx, old, new)
+        await recount(tx, {**{each.arxiv_id: {} for each in old}, **shown(*new)})
 
 
 async def put_two(database: Database) -> None:
@@ -78,7 +82,7 @@ async def test_what_is_stored_with_a_page_goes_with_it(library: Library, pairs: 
 async def test_a_write_that_fails_counts_nothing(database: Database, pairs: Pairs) -> None:
     async def fail() -> None:
         async with database.write() as tx:
-            await recount(tx, (), [explaining(1, "환각(hallucination)"), explaining(2, "환각(hallucination)")])
+            await recount(tx, shown(explaining(1, "환각(hallucination)"), explaining(2, "환각(hallucination)")))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

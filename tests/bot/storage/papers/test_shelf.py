@@ -67,8 +67,9 @@ async def test_titles_similar_papers_forecasts_and_the_best_leave_it_out(spoilt:
 async def test_details_that_are_no_json_cost_the_abstract_alone(library: Library, database: Database) -> None:
     day, details = Day(FRIDAY, tuple(map(Listing, PAPERS))), (Details("2402.00002", "An abstract"),)
     async with database.write() as tx:
-        library.stored(await library.put(tx, StoredPage("23", "h", day, details=details, read_at=NOW), NOW))
+        put = await library.put(tx, StoredPage("23", "h", day, details=details, read_at=NOW), NOW)
         await tx.run("UPDATE details SET content = 'half of its'")
+    await library.stored(put)
     page = await Search(library, budget=5.0).search("sparse diffusion", limit=5)
     assert len(page.results) == 3
 

@@ -143,7 +143,7 @@ async def test_a_text_that_changes_or_goes_leaves_nothing_in_the_index(desk: Des
     for key in ("2024/02/23.md", "site/2024-02-23"):
         async with desk.database.write() as tx:
             put = await desk.library.put(tx, StoredPage(key, "none", Day(FRIDAY)), NOON)
-        desk.library.stored(put)
+        await desk.library.stored(put)
     await desk.library.tidy()
     rows = await desk.database.rows("SELECT word FROM words WHERE papers <> 0")
     assert [row["word"] for row in rows] == []
