@@ -2,7 +2,7 @@ import pytest
 
 from bot.foryou.terms import terms_of, written_in
 from bot.papers import Bullet, Text
-from bot.search.analysis import run_tokens
+from bot.search.analysis import BRIDGE
 from tests.builders import paper
 
 
@@ -18,7 +18,7 @@ def test_a_single_name_may_be_anybodys() -> None:
 @pytest.mark.parametrize(
     ("term", "written"),
     [
-        (" ".join(run_tokens("강화학습")), "강화학습"),
+        (f"강화 {BRIDGE}화학 학습", "강화학습"),
         ("lora", "LoRA"),
         ("@kim mina", "Mina Kim"),
         ("gone", ""),
