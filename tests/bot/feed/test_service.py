@@ -10,14 +10,13 @@ from bot.errors import UsageError
 from bot.feed.model import Asked, Feed, read_language, read_query
 from bot.feed.service import MOST_DAYS, MOST_PAPERS, Feeds
 from bot.locale import Language
-from bot.papers import Bullet, Day, Details, Listing, Paper
-from bot.search.finding import strict
+from bot.papers import Day, Details, Listing, Paper
 from bot.search.query import MAX_QUERY
 from bot.sources.model import SitePaper
 from bot.storage.engine.database import Database
 from bot.storage.papers.library import Library
 from bot.storage.papers.strays import Strays
-from tests.builders import FRIDAY, day, paper, site_day, utc
+from tests.builders import FRIDAY, day, site_day, utc
 
 NOW = utc(2024, 2, 24)
 THURSDAY = FRIDAY - timedelta(days=1)
@@ -104,23 +103,6 @@ async def test_a_feed_is_known_by_what_is_asked_whoever_serves_it(feeds: Feeds) 
     asked = [Asked(), Asked(Language.KO), Asked(by_day=True), Asked(query="x")]
     assert len({(await feeds.of(each)).id for each in asked}) == len(asked)
     assert {(await feeds.of(Asked(query="x"))).id for _ in range(2)} == {(await feeds.of(Asked(query="x"))).id}
-
-
-async def test_what_takes_longer_is_looked_for_while_there_is_time(
-    feeds: Feeds, library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    summaries = ["강화 학습 수치", *["강화학습 수"] * 10]
-    papers = [paper(number, title="On it", summary=(Bullet(text),)) for number, text in enumerate(summaries, start=1)]
-    await put(library, Day(FRIDAY, tuple(Listing(each, 1) for each in papers)))
-    for name, value in {"_LONG": 0, "_FREQUENT": 1, "CANDIDATES": 0}.items():  # as in a large collection
-        monkeypatch.setattr(strict, name, value)
-    assert ids(await feeds.of(Asked(query="강화학습 수치"))) == ["2402.00001#2024-02-23"]
-
-    def out_of_time(*_: object) -> strict.Matching:
-        raise TimeoutError
-
-    monkeypatch.setattr("bot.feed.service.everywhere", out_of_time)
-    assert ids(await feeds.of(Asked(query="강화학습 수치"))) == []
 
 
 async def test_a_query_that_takes_too_long_is_given_up(tmp_path: Path, empty_database: Path) -> None:
