@@ -13,6 +13,9 @@ from pygal.style import Style
 
 from bot.charts.model import Lines
 
+# pygal's finder of its plugins is of a kind that Python no longer knows: each later import would warn.
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
+
 _FAMILY = "Noto Sans CJK KR"
 _WIDTH, _HEIGHT = 900, 560
 _LEGEND_ROW = 56

@@ -59,4 +59,4 @@ def divides(run: str, at: int) -> bool:
 
 def may_divide(run: str) -> bool:
     """Whether a run that goes on may divide before its last syllable."""
-    return len(run) > 2 and run[-3:-1] in ENDINGS and run[-1] in _FIRST  # noqa: PLR2004
+    return len(run) > 2 and run[-3:-1] in ENDINGS and run[-1] in _FIRST  # noqa: PLR2004  an ending and one more

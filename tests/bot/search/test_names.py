@@ -52,7 +52,7 @@ def test_that_two_names_may_be_one_persons_holds_both_ways(one: str, other: str)
         ("김민아", "김민지", False),
     ],
 )
-def test_names_are_compared_without_accents_initials_and_order(one: str, other: str, may_be: bool) -> None:  # noqa: FBT001
+def test_names_are_compared_without_accents_initials_and_order(one: str, other: str, may_be: bool) -> None:  # noqa: FBT001  a case
     assert Name.of(one).may_be(Name.of(other)) is may_be
 
 
@@ -128,7 +128,7 @@ def test_the_query_of_a_person_matches_each_of_their_names_and_reads_back(name: 
         ('-author:"Yuandong Tian" paper', ("Tian Yuandong",), False),
     ],
 )
-def test_an_author_is_asked_for_in_any_order(query: str, authors: tuple[str, ...], found: bool) -> None:  # noqa: FBT001
+def test_an_author_is_asked_for_in_any_order(query: str, authors: tuple[str, ...], found: bool) -> None:  # noqa: FBT001  a case
     assert matches(parse(query), Document.from_paper(paper(1, authors=authors))) is found
 
 
