@@ -55,8 +55,8 @@ from bot.reading.strays import StrayService
 from bot.runtime.logs import Hider
 from bot.runtime.proxies import proxy_for, secrets_of
 from bot.search.namesakes import Namesakes
-from bot.search.similar import Neighbours
-from bot.search.trends import TrendService
+from bot.search.subjects.similar import Neighbours
+from bot.search.subjects.trends import TrendService
 from bot.settings import DeliverySettings, LimitSettings, Settings
 from bot.sources.arxiv import APART as ARXIV_APART
 from bot.sources.arxiv import open_arxiv

@@ -8,9 +8,8 @@ from bot import __version__
 from bot.chat.digests.words import site_text
 from bot.chat.interactions.controls import services_of, view_of
 from bot.chat.interactions.elsewhere import home_of
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
-from bot.chat.interactions.translate import text
+from bot.chat.interactions.translate import catalogue_of, text
 from bot.chat.members.about import ForgetButton
 from bot.chat.text import theme
 from bot.chat.text.limits import Message

@@ -4,9 +4,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
-from bot.chat.interactions.translate import text
+from bot.chat.interactions.translate import catalogue_of, text
 from bot.chat.text import theme
 from bot.chat.text.limits import Message
 from cogs.options import anywhere

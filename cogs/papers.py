@@ -9,17 +9,16 @@ from discord.ext import commands
 
 from bot.chat.interactions.controls import costs, services_of
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.place import today_here
 from bot.chat.interactions.reply import reply
-from bot.chat.interactions.translate import text
+from bot.chat.interactions.translate import catalogue_of, text
 from bot.chat.members.reminders import reminder_set
 from bot.chat.papers.buttons_lists import show_list
 from bot.chat.papers.buttons_terms import show_search
-from bot.chat.papers.lists_archive import DayList, FavouriteList, OnePaper, RandomPaper, TopList
-from bot.chat.papers.lists_foryou import ForYouList
-from bot.chat.papers.lists_found import SimilarList
-from bot.chat.papers.lists_saved import SavedList
+from bot.chat.papers.lists.archive import DayList, FavouriteList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists.foryou import ForYouList
+from bot.chat.papers.lists.found import SimilarList
+from bot.chat.papers.lists.saved import SavedList
 from bot.chat.papers.named import known, save_papers
 from bot.chat.papers.pages import PaperList
 from bot.chat.papers.questions import Question
@@ -33,7 +32,7 @@ from bot.papers import Appearance, Paper
 from bot.papers.arxiv import arxiv_id_of
 from bot.search.dates import parse_date
 from bot.search.model import Filters, Sort
-from bot.search.trends import MAX_MONTHS, MIN_MONTHS, MONTHS
+from bot.search.subjects.trends import MAX_MONTHS, MIN_MONTHS, MONTHS
 from bot.search.typing.titles import complete
 from cogs.digests.options import ZoneOption
 from cogs.digests.parse import OFF

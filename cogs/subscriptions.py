@@ -13,10 +13,9 @@ from bot.alerts.service import Wish
 from bot.chat.interactions.controls import costs, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.elsewhere import is_elsewhere
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.place import require_posting_here
 from bot.chat.interactions.reply import reply
-from bot.chat.interactions.translate import text
+from bot.chat.interactions.translate import catalogue_of, text
 from bot.chat.members.changes import change_text
 from bot.chat.members.controls import UnmuteMenu, unsubscribe_view
 from bot.chat.members.manage import undo_button
@@ -30,8 +29,8 @@ from bot.chat.members.subscriptions import (
     subscriptions_list,
 )
 from bot.chat.papers.buttons_lists import ListButton, show_list
-from bot.chat.papers.lists_foryou import ForYouList
-from bot.chat.papers.lists_found import MissedList, PreviewList
+from bot.chat.papers.lists.foryou import ForYouList
+from bot.chat.papers.lists.found import MissedList, PreviewList
 from bot.chat.papers.questions import quoted
 from bot.chat.text.escape import join_given
 from bot.chat.text.limits import Message

@@ -38,8 +38,8 @@ from bot.reading.strays import PER_MEMBER
 from bot.runtime.signals import Told
 from bot.search.model import Tier
 from bot.search.query import MAX_QUERY, MAX_TERMS
-from bot.search.similar import NEAREST
-from bot.search.trends import MOST_LINES
+from bot.search.subjects.similar import NEAREST
+from bot.search.subjects.trends import MOST_LINES
 from bot.settings import DatabaseSettings, Settings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.digests.choice import Chooser
-from bot.digests.model import MAX_DIGESTS, Digest, Edition, Order, Pause, Reason, Selection
+from bot.digests.model import MAX_DIGESTS, Digest, Edition, Order, Pause, Reason, Selection, Why
 from bot.digests.runner import Runner, ServerDigests
 from bot.digests.schedule import Schedule
-from bot.digests.silence import moment_on, silence
-from bot.digests.timing import knows_zone, next_run, usual_zone, zone_named
+from bot.digests.timing import knows_zone, moment_of, next_run, usual_zone, zone_named
 from bot.errors import RefusalError
 
 HISTORY = 7  # editions that `why` shows: a week
@@ -188,3 +187,38 @@ class DigestService:
 def _require_zone(number: int, order: Order) -> None:
     if not knows_zone(order.timezone):
         raise RefusalError("error-digest-unreadable", number=number, settings=f"timezone: {order.timezone}")
+
+
+# -- why a digest has no edition on a date -----------------------------------------------------------------------------
+
+
+def moment_on(digest: Digest, on: date) -> datetime:
+    """When the digest's run on a date is due (UTC), by its time, regardless of the weekday."""
+    return moment_of(on, digest.order.time, zone_named(digest.order.timezone))
+
+
+def silence(digest: Digest, on: date, then: Pause | None, now: datetime) -> Reason:
+    """The reason why a date has no edition; `then` is the pause at the time of its run.
+
+    Settings before the digest's last change of schedule are not known, so earlier dates get no better reason than that.
+    """
+    due = moment_on(digest, on)
+    if due < digest.created_at:
+        return Reason(Why.NOT_YET_MADE, {"since": digest.created_at.isoformat()})
+    if then is not None:
+        return _paused(then)
+    if due < digest.timed_at:
+        return Reason(Why.TIMED_ANEW, {"since": digest.timed_at.isoformat()})
+    if on.weekday() not in digest.order.weekdays:
+        weekdays = "".join(str(day) for day in sorted(digest.order.weekdays))
+        return Reason(Why.WEEKDAY, {"weekdays": weekdays})
+    if due > now:
+        return Reason(Why.NOT_YET_DUE, {"due": due.isoformat()})
+    return Reason(Why.NOT_RECORDED, {"due": due.isoformat()})
+
+
+def _paused(pause: Pause) -> Reason:
+    facts: dict[str, str | int] = {"since": pause.began.isoformat(), "by": "paperboy" if pause.reason else "admin"}
+    if pause.ended is None:
+        return Reason(Why.PAUSED, facts)
+    return Reason(Why.WAS_PAUSED, facts | {"until": pause.ended.isoformat()})

@@ -7,7 +7,7 @@ from bot.foryou.choosing import Scope, choose
 from bot.foryou.model import Member, Picks
 from bot.foryou.terms import TermReader
 from bot.search.shelf import Shelf
-from bot.search.similar import Library
+from bot.search.subjects.similar import Library
 
 SECONDS = 2.0
 """How long choosing for a member may take."""

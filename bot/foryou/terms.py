@@ -11,7 +11,7 @@ from bot.papers.authors import names_of
 from bot.search.analysis import Phrase, pieces
 from bot.search.passage import marked, texts_of
 from bot.search.shelf import Found, Shelf
-from bot.search.similar import clues_of
+from bot.search.subjects.similar import clues_of
 
 Terms = Mapping[str, tuple[str, ...]]
 """A paper's terms, each with the indexed words of which it consists. An author's begins with AUTHOR."""

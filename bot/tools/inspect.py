@@ -7,8 +7,7 @@ import discord
 from discord.http import Route
 
 from bot.chat.gateway.patience import failure, refuses_token
-from bot.chat.interactions.kinds import publishes
-from bot.chat.interactions.permissions import Postable, granted, missing_to_be_sure, permission_names
+from bot.chat.interactions.permissions import Postable, granted, missing_to_be_sure, permission_names, publishes
 from bot.digests.model import Order
 from bot.errors import PaperboyError, SettingsError
 from bot.locale import Language, catalogue

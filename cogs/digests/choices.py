@@ -5,7 +5,7 @@ from datetime import timedelta
 import discord
 from discord.app_commands import Choice
 
-from bot.chat.interactions.language import catalogue_of
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.text.escape import join_given, shorten, utf16_len
 from bot.digests.model import Order
 from bot.search.dates import read_dates

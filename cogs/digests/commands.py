@@ -14,14 +14,19 @@ from bot.chat.digests.removing import ask_to_remove
 from bot.chat.digests.words import day_history, digest_set, history, site_text
 from bot.chat.interactions.controls import costs
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.kinds import require_kind
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import server_of
 from bot.chat.interactions.mentions import require_mention
-from bot.chat.interactions.permissions import Postable, loss_without_history, member_of, obstacle, require_posting
+from bot.chat.interactions.permissions import (
+    Postable,
+    loss_without_history,
+    member_of,
+    obstacle,
+    require_kind,
+    require_posting,
+)
 from bot.chat.interactions.reply import reply
 from bot.chat.interactions.tags import require_tags
-from bot.chat.interactions.translate import text
+from bot.chat.interactions.translate import catalogue_of, text
 from bot.client import Paperboy
 from bot.digests.model import Order, Style
 from bot.errors import RefusalError

@@ -9,9 +9,8 @@ from discord.ext import commands
 from bot.chat.digests.importing import FILE_NAME, import_file
 from bot.chat.interactions.controls import costs
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
-from bot.chat.interactions.translate import text
+from bot.chat.interactions.translate import catalogue_of, text
 from bot.chat.text.limits import Message
 from cogs.digests.options import Interaction
 from cogs.options import named

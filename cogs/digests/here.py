@@ -5,9 +5,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.model import Subscription
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
-from bot.chat.interactions.translate import text
+from bot.chat.interactions.translate import catalogue_of, text
 from bot.chat.members.here import here_choice, here_list
 from bot.errors import RefusalError
 from cogs.digests.options import Interaction

@@ -14,9 +14,8 @@ from discord.app_commands import Choice, Range, locale_str
 from bot.chat.digests.outlook import outlook_name
 from bot.chat.digests.words import weekdays_text
 from bot.chat.digests.zones import suggest_zones
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.permissions import POSTABLE, Postable
-from bot.chat.interactions.translate import language_name, text
+from bot.chat.interactions.translate import catalogue_of, language_name, text
 from bot.chat.text.escape import shorten, utf16_len
 from bot.client import Paperboy
 from bot.digests.model import (

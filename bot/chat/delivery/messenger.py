@@ -21,9 +21,9 @@ from bot.chat.delivery.readers import require_member, require_reader
 from bot.chat.delivery.threads import EditedThread
 from bot.chat.delivery.writing import EditionWriter, post_name_of
 from bot.chat.digests.notices import notice_board, notice_message, notice_view
-from bot.chat.interactions.language import server_catalogue
 from bot.chat.interactions.mentions import allowed_mentions
 from bot.chat.interactions.permissions import require_embeds
+from bot.chat.interactions.translate import server_catalogue
 from bot.chat.members.alerts import alert_message, alert_view
 from bot.chat.members.reminders import reminder_message, reminder_view
 from bot.chat.papers.editions import post_name, thread_name

@@ -14,13 +14,19 @@ from bot.chat.digests.preview import show_preview
 from bot.chat.digests.words import digest_set, now_text, order_text
 from bot.chat.interactions.controls import Control, Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.kinds import require_kind
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import require_digests
 from bot.chat.interactions.mentions import require_mention
-from bot.chat.interactions.permissions import POSTABLE, Postable, loss_without_history, member_of, require_posting
+from bot.chat.interactions.permissions import (
+    POSTABLE,
+    Postable,
+    loss_without_history,
+    member_of,
+    require_kind,
+    require_posting,
+)
 from bot.chat.interactions.reply import reply, update
 from bot.chat.interactions.tags import require_tags
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
 from bot.digests.model import MAX_COUNT, Digest, Order

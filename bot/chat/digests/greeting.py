@@ -16,7 +16,6 @@ from bot.chat.digests.preview import show_preview
 from bot.chat.digests.words import digest_set, digests_list
 from bot.chat.interactions.controls import Control, Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.language import catalogue_of, server_catalogue
 from bot.chat.interactions.managers import require_digests
 from bot.chat.interactions.permissions import (
     granted,
@@ -26,6 +25,7 @@ from bot.chat.interactions.permissions import (
     require_posting,
 )
 from bot.chat.interactions.reply import redraw, reply
+from bot.chat.interactions.translate import catalogue_of, server_catalogue
 from bot.chat.text.escape import escape
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign

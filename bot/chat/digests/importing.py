@@ -10,13 +10,12 @@ from discord import ui
 from bot.chat.digests.words import order_text
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.kinds import require_kind
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import require_digests, server_of
 from bot.chat.interactions.mentions import require_mention
-from bot.chat.interactions.permissions import Postable, member_of, require_posting
+from bot.chat.interactions.permissions import Postable, member_of, require_kind, require_posting
 from bot.chat.interactions.reply import reply, update
 from bot.chat.interactions.tags import require_tags
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.text import limits, theme
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign

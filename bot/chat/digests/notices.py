@@ -5,10 +5,10 @@ from discord import ui
 
 from bot.chat.digests.words import CAUSE_IN_THE_ORDER, history, reason_text
 from bot.chat.interactions.controls import PATTERN, Persistent, mark, services_of, view_of
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import require_digests
 from bot.chat.interactions.permissions import granted, needed_names, obstacle
 from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.text.escape import escape
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign

@@ -3,8 +3,8 @@
 import discord
 
 from bot.chat.digests.words import beside_papers, reason_text
-from bot.chat.interactions.language import catalogue_of, server_catalogue
 from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import catalogue_of, server_catalogue
 from bot.chat.papers.buttons_delivered import edition_view
 from bot.chat.papers.editions import edition_messages, selection_date, thread_name
 from bot.chat.text.escape import join_given

@@ -8,9 +8,9 @@ from discord import ui
 from bot.chat.digests.words import order_text
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.managers import require_digests
 from bot.chat.interactions.reply import reply, update
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
 from bot.digests.model import Digest

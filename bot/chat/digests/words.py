@@ -7,9 +7,8 @@ import discord
 from babel.dates import get_day_names
 from discord.utils import format_dt
 
-from bot.chat.interactions.kinds import kind_warning
 from bot.chat.interactions.mentions import mention_text, mention_warning
-from bot.chat.interactions.permissions import obstacle
+from bot.chat.interactions.permissions import kind_warning, obstacle
 from bot.chat.interactions.tags import tags_warning
 from bot.chat.papers.editions import selection_date, subject_count
 from bot.chat.papers.questions import quoted

@@ -10,9 +10,9 @@ import aiohttp
 import discord
 from discord import AppCommandOptionType, app_commands
 
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.permissions import permission_names
 from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.text.escape import escape, shorten
 from bot.errors import DatabaseAwayError, RefusalError
 from bot.locale import Catalogue

@@ -1,5 +1,7 @@
 """Discord's permissions: which ones the bot needs to post, which are missing in a channel, and their names.
 
+And kinds of channels: only announcement channels publish, and forums have posts.
+
 Permissions are named as in discord.py (`send_messages`), but for what members read.
 """
 
@@ -176,3 +178,27 @@ def require_embeds(channel: discord.abc.GuildChannel | discord.Thread | discord.
         channel = channel.parent
     if isinstance(channel, discord.abc.GuildChannel) and not granted(channel, channel.guild.me).embed_links:
         raise DeliveryError(Fault.MISSING_PERMISSION, "links may not be embedded")
+
+
+# -- kinds of channels ------------------------------------------------------------------------------------------------
+
+
+def require_kind(channel: Postable, order: Order) -> None:
+    """Check that editions of an order can be published and discussed in a channel. Raises RefusalError."""
+    if order.discuss and isinstance(channel, discord.ForumChannel):
+        raise RefusalError("error-discuss-style")
+    if order.publish and not publishes(channel):
+        raise RefusalError("error-publish-channel", channel=channel.mention)
+
+
+def kind_warning(guild: discord.Guild | None, order: Order, catalogue: Catalogue) -> str:
+    """That an order's editions can't be published in its channel any more, and what to do; else ""."""
+    channel = guild.get_channel(order.channel_id) if guild else None
+    if channel is None or not order.publish or publishes(channel):
+        return ""
+    return catalogue.say("error-publish-channel", channel=channel.mention)
+
+
+def publishes(channel: discord.abc.GuildChannel) -> bool:
+    """Whether messages of a channel can be published."""
+    return isinstance(channel, discord.TextChannel) and channel.is_news()

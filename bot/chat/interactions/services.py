@@ -23,8 +23,8 @@ from bot.reading.authors import AuthorService
 from bot.reading.strays import StrayService
 from bot.search.namesakes import Namesakes
 from bot.search.service import Search
-from bot.search.similar import Neighbours
-from bot.search.trends import TrendService
+from bot.search.subjects.similar import Neighbours
+from bot.search.subjects.trends import TrendService
 from bot.storage.members.desk import Desk
 from bot.storage.members.likes import Likes
 from bot.storage.members.saved import ReadingLists

@@ -1,9 +1,19 @@
-"""The names and descriptions of slash commands, in every language of the catalogue."""
+"""Which language to use, the member's or the server's; and the names of slash commands in every language."""
 
 import discord
 from discord import app_commands
 
-from bot.locale import Language, catalogue, language_of
+from bot.locale import Catalogue, Language, catalogue, language_of
+
+
+def catalogue_of(interaction: discord.Interaction) -> Catalogue:
+    """The catalogue in the language of the member's client."""
+    return catalogue(language_of(str(interaction.locale)))
+
+
+def server_catalogue(guild_locale: discord.Locale | str | None, language: str | None = None) -> Catalogue:
+    """The catalogue for public messages in a server: in `language` if set, else in the server's locale."""
+    return catalogue(language_of(language or str(guild_locale)))
 
 
 def text(key: str) -> app_commands.locale_str:

@@ -4,8 +4,8 @@ import discord
 from discord import ui
 
 from bot.chat.interactions.controls import Persistent, services_of, view_of
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply, update
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
 

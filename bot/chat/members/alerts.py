@@ -12,8 +12,8 @@ from bot.alerts.sections import BEST, in_order, sections
 from bot.chat.interactions.controls import view_of
 from bot.chat.members.manage import ManageButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu
-from bot.chat.papers.lists_foryou import why_text
-from bot.chat.papers.lists_found import AlertList
+from bot.chat.papers.lists.foryou import why_text
+from bot.chat.papers.lists.found import AlertList
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import escape, join_given, shorten, width
 from bot.chat.text.limits import Message

@@ -10,8 +10,8 @@ from bot.alerts.changes import Change
 from bot.alerts.model import Mute, Subscription
 from bot.chat.interactions.controls import Persistent, chosen_ids, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import update
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.members.changes import change_text
 from bot.chat.members.manage import undo_button
 from bot.chat.members.mutes import mute_name

@@ -8,13 +8,13 @@ from discord import ui
 from bot.alerts.changes import Change
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.members.changes import change_text, names_text
 from bot.chat.members.manage import undo_button
 from bot.chat.papers.buttons_lists import ListButton
 from bot.chat.papers.following import FOLLOW
-from bot.chat.papers.lists_found import PreviewList
+from bot.chat.papers.lists.found import PreviewList
 from bot.chat.papers.questions import quoted
 from bot.chat.text.escape import escape, join_given
 from bot.errors import RefusalError

@@ -13,8 +13,8 @@ from bot.alerts.model import Alert, Mute, Subscription
 from bot.alerts.sections import BEST, in_order
 from bot.chat.interactions.controls import Persistent, chosen_ids, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply, update
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.members.changes import change_text, undone_text
 from bot.chat.members.mutes import add_mutes, authors_to_mute, words_to_mute
 from bot.chat.members.subscriptions import name_of, subscription_options, subscription_row

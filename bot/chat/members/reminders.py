@@ -10,10 +10,10 @@ from bot.alerts.model import Alert
 from bot.alerts.reminders import AT, Reminder
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu
-from bot.chat.papers.lists_saved import SavedList
+from bot.chat.papers.lists.saved import SavedList
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import width
 from bot.chat.text.limits import Message

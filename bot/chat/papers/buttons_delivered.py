@@ -5,7 +5,7 @@ from discord import ui
 from bot.chat.interactions.controls import view_of
 from bot.chat.papers.buttons_likes import LikeButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu
-from bot.chat.papers.lists_archive import DayList, FavouriteList, OnePaper, TopList
+from bot.chat.papers.lists.archive import DayList, FavouriteList, OnePaper, TopList
 from bot.chat.text.theme import Sign
 from bot.digests.model import Selection
 from bot.locale import Catalogue

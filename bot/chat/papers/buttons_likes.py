@@ -8,8 +8,8 @@ from discord import ui
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.elsewhere import home_of
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import update
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
 from bot.errors import RefusalError

@@ -13,12 +13,12 @@ from discord.utils import MISSING
 from bot.chat.interactions.controls import PATTERN, Persistent, mark, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.elsewhere import home_of, is_elsewhere
-from bot.chat.interactions.language import catalogue_of, server_catalogue
 from bot.chat.interactions.place import require_sharing_here
 from bot.chat.interactions.reply import reply, update
-from bot.chat.papers.lists_archive import OnePaper
-from bot.chat.papers.lists_by_key import list_of
-from bot.chat.papers.lists_saved import UNREAD, SavedList
+from bot.chat.interactions.translate import catalogue_of, server_catalogue
+from bot.chat.papers.lists.archive import OnePaper
+from bot.chat.papers.lists.by_key import list_of
+from bot.chat.papers.lists.saved import UNREAD, SavedList
 from bot.chat.papers.pages import PAGE, PaperList, Reader, Sheet
 from bot.chat.text.escape import escape, join_given, shorten, utf16_len
 from bot.chat.text.limits import Message

@@ -10,8 +10,8 @@ from discord import ui
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.forms import FIELD, Form, open_form
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.text.escape import escape
 from bot.chat.text.theme import Sign
 from bot.errors import RefusalError

@@ -11,8 +11,8 @@ from discord import ui
 
 from bot.chat.interactions.controls import Persistent, services_of
 from bot.chat.interactions.cooldowns import Cost
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.papers.buttons_notes import mark_controls, redraw_marks
 from bot.chat.papers.paper import abstract_beyond, abstract_view, authors_view, has_more_authors
 from bot.chat.text.escape import join_given, utf16_len

@@ -10,7 +10,7 @@ from discord import ui
 from bot.chat.interactions.controls import Persistent, services_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.papers.buttons_lists import show_list
-from bot.chat.papers.lists_found import SearchList
+from bot.chat.papers.lists.found import SearchList
 from bot.chat.papers.questions import Question
 from bot.errors import DatabaseAwayError, RefusalError
 from bot.locale import Catalogue

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import discord
 
 from bot.chat.interactions.controls import services_of, view_of
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu, show_list
-from bot.chat.papers.lists_archive import OnePaper
-from bot.chat.papers.lists_saved import SavedList
+from bot.chat.papers.lists.archive import OnePaper
+from bot.chat.papers.lists.saved import SavedList
 from bot.chat.papers.rows import opening, papers_list
 from bot.chat.text.escape import escape, join_given
 from bot.chat.text.limits import Message, compose

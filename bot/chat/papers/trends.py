@@ -7,8 +7,8 @@ import discord
 
 from bot.charts.model import Lines
 from bot.chat.interactions.controls import services_of, view_of
-from bot.chat.interactions.language import catalogue_of
 from bot.chat.interactions.reply import reply
+from bot.chat.interactions.translate import catalogue_of
 from bot.chat.papers.buttons_terms import TermMenu
 from bot.chat.text import limits, theme
 from bot.chat.text.escape import clean, escape, shorten, utf16_len
@@ -16,7 +16,7 @@ from bot.chat.text.limits import Message
 from bot.errors import RefusalError
 from bot.locale import Catalogue
 from bot.search.query import on_one_line
-from bot.search.trends import ENOUGH, MOST_LINES, Line, Trends
+from bot.search.subjects.trends import ENOUGH, MOST_LINES, Line, Trends
 
 _TERM = 40
 _PICTURE = "trends.png"

@@ -17,10 +17,9 @@ from bot.search.pairs import paper_pairs
 from bot.storage.engine.codec import decode
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
-from bot.storage.papers.details import ABSTRACT
+from bot.storage.papers.details import ABSTRACT, TEXTS, with_texts
 from bot.storage.papers.numbers import turned
 from bot.storage.papers.pairs import recount
-from bot.storage.papers.texts import TEXTS, with_texts
 from bot.storage.papers.words import PaperWords, Words
 
 log = logging.getLogger(__name__)
@@ -245,3 +244,14 @@ async def _merge(database: Database, pages: int) -> bool:
 def _row(entry: Entry, held: Contents) -> tuple[int, str, str, str, str]:
     fields = held.fields
     return turned(entry.number), fields.title, fields.authors, fields.summary, fields.abstract
+
+
+async def entries_of(tx: Transaction | Database, arxiv_ids: Sequence[str]) -> dict[str, Entry]:
+    """The index entries of those of the papers that the library has, by arXiv id."""
+    rows = await tx.rows(
+        f"SELECT p.arxiv_id, p.id, a.content, {ABSTRACT} AS abstract, {TEXTS} FROM json_each(?)"
+        " JOIN papers p ON p.arxiv_id = json_each.value JOIN appearances a ON a.id = p.appearance_id"
+        " LEFT JOIN details d ON d.arxiv_id = p.arxiv_id",
+        (json.dumps(arxiv_ids),),
+    )
+    return dict(readable(rows, lambda row: (row["arxiv_id"], entry(row)), "paper"))

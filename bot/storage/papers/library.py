@@ -11,29 +11,24 @@ from typing import TypeVar
 from bot.archive.page import Totals
 from bot.errors import StorageError
 from bot.papers import Appearance, Coverage, Day, Details, Listing
-from bot.search.finding.rank import in_order
 from bot.search.model import Filters
 from bot.sources.whole import end_of
 from bot.storage.engine.codec import decode, encode, moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import IS_DATE, readable
 from bot.storage.papers.authors import ORDERED, with_order
-from bot.storage.papers.details import ABSTRACT, put_details
-from bot.storage.papers.index import Entry, PaperIndex, Removed, entry, indexed_paper
+from bot.storage.papers.details import ABSTRACT, TEXTS, put_details, show, with_texts
+from bot.storage.papers.index import Entry, PaperIndex, Removed, entries_of, indexed_paper
 from bot.storage.papers.late import release_late
 from bot.storage.papers.numbers import numbered
-from bot.storage.papers.shelf import SqlShelf
+from bot.storage.papers.shelf import SqlShelf, find_page
 from bot.storage.papers.strays import strays_among
-from bot.storage.papers.texts import TEXTS, show, with_texts
 from bot.storage.papers.written import OWN_KEY, outdate
 
 HALF_DAYS = "SELECT day FROM half_days"
 """The days that are not closed, so that editions and alerts don't see them yet: at most a handful."""
 _LISTING = f"a.arxiv_id, a.day, a.votes, a.content, {ORDERED}, {TEXTS}"
 _PAGE_DUE = timedelta(hours=12)  # after its day ends
-_PATIENCE = 1.0  # seconds for queries that count all matches
-
-_ALL = 1_000_000
 
 FOLDER, SITE = 0, 1
 """Where a page's papers come from. If both pages of a day have a paper, the folder's text is used."""
@@ -118,7 +113,7 @@ class Library:
         """Analyse the papers that a day brings or changes, so that the transaction of `put` is short."""
         told_of = {each.arxiv_id: each for each in details}
         papers = [listing.paper for listing in day.listings]
-        held = await _entries(self._database, [paper.arxiv_id for paper in papers])
+        held = await entries_of(self._database, [paper.arxiv_id for paper in papers])
         entries: list[Entry] = []
         for paper in papers:
             old, more = held.get(paper.arxiv_id), told_of.get(paper.arxiv_id)
@@ -144,7 +139,7 @@ class Library:
         listed = {listing.paper.arxiv_id for listing in page.day.listings}
         described = {details.arxiv_id for details in page.details}
         concerned = sorted(listed | described | await self._listed_on(tx, page.key))
-        held = await _entries(tx, concerned)
+        held = await entries_of(tx, concerned)
         for details in page.details:  # after reading the old index entries, which include the old texts
             await put_details(tx, details, page.read_at or now)
         await show(tx, concerned)
@@ -174,7 +169,7 @@ class Library:
     async def retell(self, arxiv_ids: Sequence[str], change: Callable[[Transaction], Awaitable[None]]) -> None:
         """Change texts of papers, and their index entries with them, in one transaction."""
         async with self._database.write() as tx:
-            held = await _entries(tx, arxiv_ids)
+            held = await entries_of(tx, arxiv_ids)
             await change(tx)
             put = Put(0, await self._refresh(tx, arxiv_ids, held))
         await self.stored(put)
@@ -344,7 +339,7 @@ class Library:
     async def find(self, match: str, filters: Filters, limit: int, offset: int) -> tuple[int, tuple[Appearance, ...]]:
         """The papers that an FTS5 expression finds: the total and one page, newest or most voted first."""
         page = slice(offset, offset + limit)
-        return await self.search(lambda shelf: _find(shelf, match, filters, page), is_long=True)
+        return await self.search(lambda shelf: find_page(shelf, match, filters, page), is_long=True)
 
     async def top(
         self, since: date | None, limit: int, offset: int = 0, until: date | None = None
@@ -374,17 +369,6 @@ class Library:
         return row[0] if row else 0
 
 
-async def _entries(tx: Transaction | Database, arxiv_ids: Sequence[str]) -> dict[str, Entry]:
-    """The index entries of those of the papers that the library has, by arXiv id."""
-    rows = await tx.rows(
-        f"SELECT p.arxiv_id, p.id, a.content, {ABSTRACT} AS abstract, {TEXTS} FROM json_each(?)"
-        " JOIN papers p ON p.arxiv_id = json_each.value JOIN appearances a ON a.id = p.appearance_id"
-        " LEFT JOIN details d ON d.arxiv_id = p.arxiv_id",
-        (json.dumps(arxiv_ids),),
-    )
-    return dict(readable(rows, lambda row: (row["arxiv_id"], entry(row)), "paper"))
-
-
 def _appearance(page: int, day: str, position: int, listing: Listing) -> tuple[int | str | None, ...]:
     paper = listing.paper
     return (
@@ -407,11 +391,3 @@ def _found(row: sqlite3.Row) -> Appearance:
 
 def _date(row: sqlite3.Row | None) -> date | None:
     return date.fromisoformat(row[0]) if row and row[0] else None
-
-
-def _find(shelf: SqlShelf, match: str, filters: Filters, page: slice) -> tuple[int, tuple[Appearance, ...]]:
-    shelf.allow(_PATIENCE)
-    rows = in_order(shelf, shelf.rows(match, filters, _ALL), filters.sort)
-    found = {row.number: row for row in shelf.read(rows[page])}
-    shown = (found[number].appearance() for number in rows[page] if number in found)
-    return len(rows), tuple(each for each in shown if each)

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.latex import readable, readable_paper
 from bot.papers import Appearance, Listing, Paper
+from bot.search.finding.rank import in_order
 from bot.search.model import Filters
 from bot.search.pairs import Translation
 from bot.search.shelf import END, DayVotes, Headline, Texts, Word
@@ -17,11 +18,10 @@ from bot.storage.engine.rows import attempt
 from bot.storage.engine.rows import readable as readable_rows
 from bot.storage.engine.searchers import Searcher
 from bot.storage.papers.authors import ORDERED, with_order
-from bot.storage.papers.details import ABSTRACT
+from bot.storage.papers.details import ABSTRACT, MADE, ORGANISATION, TOLD, bullets_of, with_texts
 from bot.storage.papers.index import UNINDEXED
 from bot.storage.papers.numbers import day_of, spans, turned
 from bot.storage.papers.pairs import translations
-from bot.storage.papers.texts import MADE, ORGANISATION, TOLD, bullets_of, with_texts
 
 # Most of what is read is never decoded.
 _PAPER = (
@@ -31,6 +31,8 @@ _PAPER = (
 _JOINED = "JOIN appearances a ON a.id = p.appearance_id LEFT JOIN details d ON d.arxiv_id = p.arxiv_id"
 _ENTITY = re.compile(rb"&[#A-Za-z][0-9A-Za-z]{1,30};")
 _LAST_SIGN = "\U0010ffff"
+_PATIENCE = 1.0  # seconds for queries that count all matches
+_ALL = 1_000_000
 
 
 @dataclass(slots=True)
@@ -226,3 +228,12 @@ class SqlShelf:
 
     def _papers(self, source: str, value: str) -> list[Row]:
         return [Row(*row) for row in self._searcher.rows(f"SELECT {_PAPER} FROM {source}", (value,))]
+
+
+def find_page(shelf: SqlShelf, match: str, filters: Filters, page: slice) -> tuple[int, tuple[Appearance, ...]]:
+    """How many papers an expression finds, and a slice of them in the order that the filters ask for."""
+    shelf.allow(_PATIENCE)
+    rows = in_order(shelf, shelf.rows(match, filters, _ALL), filters.sort)
+    found = {row.number: row for row in shelf.read(rows[page])}
+    shown = (found[number].appearance() for number in rows[page] if number in found)
+    return len(rows), tuple(each for each in shown if each)

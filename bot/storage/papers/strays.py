@@ -12,8 +12,7 @@ from bot.storage.engine.codec import decode, encode, moment
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.rows import readable
 from bot.storage.papers.authors import ORDERED, put_site_authors, with_order
-from bot.storage.papers.details import put_details
-from bot.storage.papers.texts import TEXTS, with_texts
+from bot.storage.papers.details import TEXTS, put_details, with_texts
 from bot.summaries.plain import plain_bullets
 
 _FORGOTTEN = "arxiv_id IN (SELECT arxiv_id FROM papers) OR read_at < ? AND arxiv_id NOT IN (SELECT arxiv_id FROM saved)"

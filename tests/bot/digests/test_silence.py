@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.digests.model import Digest, Pause, Reason, Why
-from bot.digests.silence import moment_on, silence
+from bot.digests.service import moment_on, silence
 from tests.builders import FRIDAY, order, utc
 
 MADE = utc(2024, 2, 19)  # a Monday, nine o'clock in Seoul

@@ -17,8 +17,8 @@ from bot.digests.model import Reason, Why
 from bot.papers import Details, Listing
 from bot.search.model import Filters
 from bot.search.service import Search
-from bot.search.similar import Neighbours
-from bot.search.trends import TrendService
+from bot.search.subjects.similar import Neighbours
+from bot.search.subjects.trends import TrendService
 from bot.sources.model import Reading, SitePaper
 from bot.sources.whole import CLOSES_AT, Closing
 from bot.storage.engine.database import Database

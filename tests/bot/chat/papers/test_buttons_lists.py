@@ -3,9 +3,9 @@ import re
 
 import pytest
 
-from bot.chat.papers.lists_archive import DayList, OnePaper, RandomPaper, TopList
-from bot.chat.papers.lists_by_key import list_of
-from bot.chat.papers.lists_found import PreviewList, SearchList, SimilarList
+from bot.chat.papers.lists.archive import DayList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists.by_key import list_of
+from bot.chat.papers.lists.found import PreviewList, SearchList, SimilarList
 from bot.chat.papers.pages import PaperList
 from bot.chat.papers.questions import Question
 from bot.search.model import Filters, Sort

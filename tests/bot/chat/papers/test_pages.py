@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.papers.lists_archive import TopList
+from bot.chat.papers.lists.archive import TopList
 from bot.chat.papers.pages import Reader
 from bot.locale import Language, catalogue
 from bot.papers import Appearance, Listing

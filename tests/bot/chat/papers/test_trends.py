@@ -5,7 +5,7 @@ import pytest
 from bot.chat.papers.trends import alt_text, trends_message
 from bot.chat.text.escape import utf16_len
 from bot.locale import Language, catalogue
-from bot.search.trends import Line, Trends
+from bot.search.subjects.trends import Line, Trends
 
 KO, EN = catalogue(Language.KO), catalogue(Language.EN)
 MONTHS = (date(2023, 12, 1), date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1))

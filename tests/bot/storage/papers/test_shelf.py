@@ -9,7 +9,7 @@ from bot.search.finding.fts import match_expression
 from bot.search.model import Filters
 from bot.search.query import parse
 from bot.search.service import Search
-from bot.search.similar import Neighbours
+from bot.search.subjects.similar import Neighbours
 from bot.search.typing.titles import complete
 from bot.storage.engine.database import Database
 from bot.storage.papers.index import UNINDEXED

@@ -5,7 +5,7 @@ import pytest
 from bot.papers import Day, Details, Listing, Paper
 from bot.search.model import Filters
 from bot.search.service import Search
-from bot.search.similar import Neighbours
+from bot.search.subjects.similar import Neighbours
 from bot.sources.model import SitePaper
 from bot.storage.engine.database import Database
 from bot.storage.ledger.upkeep import Upkeep

@@ -13,7 +13,7 @@ from bot.search.finding.fts import term_expression
 from bot.search.model import Filters
 from bot.search.query import Field, Term
 from bot.search.shelf import Headline, Shelf, in_time
-from bot.search.topics import is_shaped_as_name, topics
+from bot.search.subjects.topics import is_shaped_as_name, topics
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.papers.lists_found import PreviewList, SearchList, SimilarList
+from bot.chat.papers.lists.found import PreviewList, SearchList, SimilarList
 from bot.chat.papers.pages import Reader
 from bot.chat.papers.questions import Question
 from bot.errors import RefusalError

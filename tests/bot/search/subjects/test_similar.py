@@ -4,7 +4,7 @@ import pytest
 
 from bot.papers import Bullet, Day, Listing, Paper, Text
 from bot.search.analysis import BRIDGE
-from bot.search.similar import NEAREST, Neighbours, clues_of
+from bot.search.subjects.similar import NEAREST, Neighbours, clues_of
 from bot.storage.papers.library import Library
 from tests.builders import FRIDAY, paper, utc
 

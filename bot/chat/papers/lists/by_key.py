@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 
-from bot.chat.papers.lists_archive import DayList, FavouriteList, OnePaper, RandomPaper, TopList
-from bot.chat.papers.lists_foryou import ForYouList
-from bot.chat.papers.lists_found import AlertList, MissedList, PreviewList, SearchList, SimilarList
-from bot.chat.papers.lists_saved import UNREAD, SavedList
+from bot.chat.papers.lists.archive import DayList, FavouriteList, OnePaper, RandomPaper, TopList
+from bot.chat.papers.lists.foryou import ForYouList
+from bot.chat.papers.lists.found import AlertList, MissedList, PreviewList, SearchList, SimilarList
+from bot.chat.papers.lists.saved import UNREAD, SavedList
 from bot.chat.papers.pages import PaperList
 from bot.errors import RefusalError
 

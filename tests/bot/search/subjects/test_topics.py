@@ -1,6 +1,6 @@
 import pytest
 
-from bot.search.topics import is_shaped_as_name, topics
+from bot.search.subjects.topics import is_shaped_as_name, topics
 
 
 def named(title: str) -> set[str]:

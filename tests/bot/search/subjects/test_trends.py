@@ -6,7 +6,7 @@ import pytest
 from bot.archive.loader import find_pages
 from bot.archive.reader import read_file
 from bot.papers import Bullet, Day, Listing
-from bot.search.trends import MOST_LINES, Trends, TrendService
+from bot.search.subjects.trends import MOST_LINES, Trends, TrendService
 from bot.storage.papers.library import Library
 from tests.builders import paper, utc
 from tests.shared import ARCHIVE, needs_archive

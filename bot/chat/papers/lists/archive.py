@@ -7,7 +7,7 @@ from bot.chat.papers.buttons_likes import LikeButton
 from bot.chat.papers.buttons_notes import note_text
 from bot.chat.papers.buttons_reading import paper_controls
 from bot.chat.papers.following import follow_menu
-from bot.chat.papers.lists_found import SimilarList
+from bot.chat.papers.lists.found import SimilarList
 from bot.chat.papers.pages import PAGE, Look, PaperList, Reader, Sheet, page_sheet, slice_sheet
 from bot.chat.papers.paper import paper_view
 from bot.chat.papers.questions import missing_paper

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.chat.papers.lists_foryou import why_text
+from bot.chat.papers.lists.foryou import why_text
 from bot.chat.papers.rows import WORDS
 from bot.chat.text.escape import utf16_len
 from bot.foryou.model import Why

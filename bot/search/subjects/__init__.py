@@ -1,0 +1,1 @@
+"""What papers are about: similar papers, topics, and trends."""
