@@ -66,7 +66,8 @@ class ReminderTable:
             if not await tx.row("SELECT 1 FROM members WHERE user_id = ? AND dms_closed IS NULL", (user_id,)):
                 return False
             shown = await tx.rows(
-                f"SELECT s.arxiv_id FROM {_UNREAD} AND EXISTS (SELECT 1 FROM papers p WHERE p.arxiv_id = s.arxiv_id)"
+                f"SELECT s.arxiv_id FROM {_UNREAD} AND (EXISTS (SELECT 1 FROM papers p WHERE p.arxiv_id = s.arxiv_id)"
+                " OR EXISTS (SELECT 1 FROM strays t WHERE t.arxiv_id = s.arxiv_id))"
                 " ORDER BY s.saved_at DESC, s.arxiv_id DESC LIMIT ?",
                 (user_id, SHOWN),
             )

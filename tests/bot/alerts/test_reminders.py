@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from bot.alerts.model import Alert
 from bot.alerts.reminders import AT, LATEST, Reminders, next_due
 from bot.errors import DeliveryError, Fault
+from bot.papers import Details, Listing, Paper
+from bot.sources.model import SitePaper
 from bot.storage.engine.database import Database
 from bot.storage.ledger.restored import RestoredLedger
 from bot.storage.ledger.upkeep import Upkeep
@@ -15,6 +17,7 @@ from bot.storage.members.desk import Desk
 from bot.storage.members.reminders import ReminderTable
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
+from bot.storage.papers.strays import Strays
 from tests.bot.delivery.office import Office
 from tests.builders import FRIDAY, day, utc
 
@@ -101,6 +104,17 @@ async def test_nobody_is_reminded_of_nothing(bench: Bench) -> None:
     assert await bench.reminders.run() == 0  # the week's is over
     bench.clock.moment = MONDAY + WEEK
     assert await bench.reminders.run() == 1
+
+
+async def test_a_paper_that_no_day_lists_is_told_of_too(bench: Bench, database: Database) -> None:
+    stray = SitePaper(Listing(Paper("1706.03762", "Attention")), Details("1706.03762"))
+    await Strays(database).keep(stray, NOW)
+    await bench.lists.add(7, "1706.03762", NOW)
+    await bench.reminders.want(7, 0, "ko", "Asia/Seoul")
+    bench.clock.moment = MONDAY
+    assert await bench.reminders.run() == 1
+    [alert] = await bench.sent()
+    assert [match.listing.paper.arxiv_id for match in alert.matches] == ["1706.03762"]
 
 
 async def test_what_was_chosen_last_counts_and_off_is_off(bench: Bench) -> None:
