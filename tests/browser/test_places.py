@@ -100,7 +100,7 @@ async def read_the_post_that_pings(visitor: Visitor) -> None:
     assert await starter.locator(".mention.role").inner_text() == "@Readers"
     assert await side.locator(".post-tags").inner_text() == "LLM"
     assert await side.locator(".messages").evaluate("each => each === document.activeElement")
-    await starter.locator(".button").focus()
+    await starter.locator(".button", has_text="자세히 보기").focus()
     await keys.press("Enter")
     await side.locator("article.private .embed").first.wait_for()
     await visitor.check_accessibility()
