@@ -130,6 +130,7 @@ import asyncio, os, signal, sys
 import bot.tools.backup
 from bot.cli import main
 signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background of a shell ignore it
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # as those under nohup do this one
 async def ready(_, copy, *__, **___):
     copy.with_name(copy.name + "-wal").touch()
     os.kill(os.getpid(), int(sys.argv[1]))
