@@ -16,7 +16,7 @@ from bot.chat.members.controls import UnmuteMenu, UnsubscribeAllButton, Unsubscr
 from bot.chat.members.following import FollowMenu
 from bot.chat.members.manage import ActButton, ActMenu, ManageButton, MuteMenu, UndoButton, VotesButton
 from bot.chat.members.reminders import StopReminderButton
-from bot.chat.papers.buttons_likes import LikeButton
+from bot.chat.papers.buttons_likes import LikeButton, LikeMenu, LikesButton
 from bot.chat.papers.buttons_lists import ListButton, PaperMenu, ReadMenu, RemoveMenu, ShareButton, TurnButton
 from bot.chat.papers.buttons_notes import NoteButton, NoteForm, ReadButton
 from bot.chat.papers.buttons_reading import AbstractButton, AuthorsButton, CiteButton, ExportButton, SaveButton
@@ -33,6 +33,8 @@ BUTTONS: tuple[type[ui.DynamicItem[Any]], ...] = (
     ReadButton,
     NoteButton,
     LikeButton,
+    LikesButton,
+    LikeMenu,
     TermMenu,
     CiteButton,
     AbstractButton,

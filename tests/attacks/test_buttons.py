@@ -298,6 +298,8 @@ async def test_the_like_of_another_is_never_told_nor_taken_back(scene: Scene) ->
 async def test_nothing_is_liked_that_the_archive_does_not_hold(scene: Scene) -> None:
     page = await own_page(scene)
     assert "no longer in the archive" in (await scene.attacker.press(page, "papers:like:9999.99999:yes")).text
+    for value in ("9999.99999", "", "x" * 100):
+        assert "no longer in the archive" in (await scene.attacker.choose(page, "papers:like-one", [value])).text
 
 
 async def test_nothing_is_saved_that_the_archive_does_not_hold(scene: Scene) -> None:

@@ -119,6 +119,25 @@ async def test_a_paper_of_a_thread_is_liked_with_one_press_and_nobody_sees_it(ho
         assert label(back) == one
 
 
+async def test_a_paper_of_an_edition_of_cards_is_liked_by_a_button_below_it(house: House, town: Town) -> None:
+    none, one, two = town.words["like"]
+    async with house.running() as app:
+        edition = await town.edition("cards")
+        before = edition.buttons
+        asked = await town.mina.press(edition, none)
+        assert asked.ephemeral
+        assert [option.value for option in asked.message.selects[0].options] == [
+            option.value for option in edition.selects[0].options
+        ]
+        told = await town.mina.choose(asked, SECOND)
+        assert (told.kind, label(told)) == ("update", one)
+        told = await town.jun.choose(await town.jun.press(edition, none), SECOND)
+        assert town.words["counted"] in told.text
+        assert label(await town.jun.press(told, two)) == one
+        assert (await app.services.likes.of(town.server.id, town.jun.id, SECOND)).own is False
+        assert edition.buttons == before
+
+
 async def test_a_recap_names_the_servers_favourites_and_opens_them(house: House, town: Town) -> None:
     line, button = town.words["recap"]
     async with house.running() as app:

@@ -51,7 +51,8 @@ class EditionWriter:
             message = self._headline(mail.selection, catalogue)
         else:
             message = (self._full if mail.style is Style.FULL else self._cards)(mail.selection, catalogue)
-        return _mentioning(message, mail, guild), edition_view(mail.selection, catalogue, delivery.id)
+        likes = delivery.part is not Part.HEADLINE
+        return _mentioning(message, mail, guild), edition_view(mail.selection, catalogue, delivery.id, likes=likes)
 
 
 def _mentioning(message: Message, mail: EditionMail, guild: discord.Guild) -> Message:

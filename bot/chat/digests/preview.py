@@ -22,7 +22,8 @@ async def show_preview(interaction: discord.Interaction, proof: Proof) -> None:
     if selection is None:
         return
     first, *rest = edition_messages(selection, order.style, posts)
-    await reply(interaction, first, view=None if order.style is Style.POSTS else edition_view(selection, posts))
+    view = edition_view(selection, posts, likes=order.style is not Style.THREAD)
+    await reply(interaction, first, view=None if order.style is Style.POSTS else view)
     for message in rest:
         await reply(interaction, message)
 

@@ -1,5 +1,9 @@
-"""The button with which a member likes a paper in a server, or takes that back. Only the number is ever shown."""
+"""The button with which a member likes a paper in a server, or takes that back. Only the number is ever shown.
 
+An edition of cards has one button for all of its papers, which asks for the paper by a menu.
+"""
+
+from collections.abc import Sequence
 from typing import Any, cast
 
 import discord
@@ -8,7 +12,7 @@ from discord import ui
 from bot.chat.interactions.controls import Persistent, services_of, view_of
 from bot.chat.interactions.cooldowns import Cost
 from bot.chat.interactions.elsewhere import home_of
-from bot.chat.interactions.reply import update
+from bot.chat.interactions.reply import reply, update
 from bot.chat.interactions.translate import catalogue_of
 from bot.chat.text.limits import Message
 from bot.chat.text.theme import Sign
@@ -48,26 +52,19 @@ class LikeButton(Persistent[Button], template=r"papers:like:(?P<arxiv_id>[^:]{1,
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Do it. In a paper's private view the button changes; elsewhere the member is told in private."""
-        guild_id = home_of(interaction)
-        if guild_id is None:
-            raise RefusalError("error-server-only")
-        liking = await self._wished(interaction, guild_id)
+        liking = await self._wished(interaction, _server(interaction))
         catalogue, message = catalogue_of(interaction), interaction.message
         button = LikeButton.of(self._arxiv_id, liking, catalogue)
         if message is not None and message.flags.ephemeral and message.embeds:
             await interaction.response.edit_message(view=self._replaced(message, button))
             return
-        told = catalogue.say("like-counted" if liking.own else "like-withdrawn", count=liking.count)
-        await update(interaction, Message(told), view_of(button))
+        await _tell(interaction, self._arxiv_id, liking)
 
     async def _wished(self, interaction: discord.Interaction, guild_id: int) -> Liking:
+        if self._wish == "yes":
+            return await _like(interaction, guild_id, self._arxiv_id)
         services, user_id = services_of(interaction), interaction.user.id
-        if self._wish == "no":
-            await services.likes.remove(guild_id, user_id, self._arxiv_id)
-        elif await services.library.appearance(self._arxiv_id) is None:
-            raise RefusalError("error-paper-gone")
-        elif not await services.likes.add(guild_id, user_id, self._arxiv_id, services.clock.now()):
-            raise RefusalError("error-likes-limit", limit=MAX_LIKES)
+        await services.likes.remove(guild_id, user_id, self._arxiv_id)
         return await services.likes.of(guild_id, user_id, self._arxiv_id)
 
     def _replaced(self, message: discord.Message, button: "LikeButton") -> ui.View:
@@ -79,3 +76,73 @@ class LikeButton(Persistent[Button], template=r"papers:like:(?P<arxiv_id>[^:]{1,
             items.append(button if is_this else control)
             items[-1].row = control.row
         return view_of(*items)
+
+
+class LikesButton(Persistent[Button], template="papers:likes"):
+    """Below an edition: offers its papers in a private menu."""
+
+    cost = Cost.SEARCH
+
+    def __init__(self, label: str | None = None) -> None:
+        super().__init__(ui.Button(label=label, emoji=Sign.LIKE, custom_id="papers:likes"))
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> "LikesButton":
+        """The button, the same to all."""
+        return cls(catalogue.say("like-button", count=0))
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Ask which of the edition's papers."""
+        _server(interaction)
+        options = _papers_of(interaction.message)
+        if not options:
+            raise RefusalError("error-button-gone")
+        say = catalogue_of(interaction).say
+        await reply(interaction, Message(say("like-which")), view=view_of(LikeMenu(say("menu-like"), options)))
+
+
+class LikeMenu(Persistent[ui.Select[ui.View]], template="papers:like-one"):
+    """Adds the member's like of the paper that was chosen."""
+
+    cost = Cost.SEARCH
+
+    def __init__(self, placeholder: str | None = None, options: Sequence[discord.SelectOption] = ()) -> None:
+        super().__init__(ui.Select(custom_id="papers:like-one", placeholder=placeholder, options=[*options]))
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Add it, and tell the number in place of the menu."""
+        if not self.item.values:
+            raise RefusalError("error-button-gone")
+        [arxiv_id] = self.item.values
+        await _tell(interaction, arxiv_id, await _like(interaction, _server(interaction), arxiv_id))
+
+
+def _server(interaction: discord.Interaction) -> int:
+    """The server whose likes are meant. Raises RefusalError where the bot is in none."""
+    if (guild_id := home_of(interaction)) is None:
+        raise RefusalError("error-server-only")
+    return guild_id
+
+
+async def _like(interaction: discord.Interaction, guild_id: int, arxiv_id: str) -> Liking:
+    """Add the member's like. Raises RefusalError for a paper that is not stored, and at the limit."""
+    services, user_id = services_of(interaction), interaction.user.id
+    if await services.library.appearance(arxiv_id) is None:
+        raise RefusalError("error-paper-gone")
+    if not await services.likes.add(guild_id, user_id, arxiv_id, services.clock.now()):
+        raise RefusalError("error-likes-limit", limit=MAX_LIKES)
+    return await services.likes.of(guild_id, user_id, arxiv_id)
+
+
+async def _tell(interaction: discord.Interaction, arxiv_id: str, liking: Liking) -> None:
+    """Tell the member the number, with the button that does the opposite."""
+    catalogue = catalogue_of(interaction)
+    told = catalogue.say("like-counted" if liking.own else "like-withdrawn", count=liking.count)
+    await update(interaction, Message(told), view_of(LikeButton.of(arxiv_id, liking, catalogue)))
+
+
+def _papers_of(message: discord.Message | None) -> list[discord.SelectOption]:
+    """The papers in a message's menu."""
+    controls = ui.View.from_message(message, timeout=None).children if message else []
+    menus = [control for control in controls if isinstance(control, ui.Select)]
+    return [discord.SelectOption(label=each.label, value=each.value) for menu in menus for each in menu.options]

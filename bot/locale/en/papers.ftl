@@ -82,6 +82,8 @@ reminder-stop = Stop reminders
 reminder-set = 🔖 I'll remind you of unread papers by DM, on { $weekday }s at { $time } ({ $timezone }). The next one: { $next }
 reminder-stopped = I won't remind you of unread papers any more. { COMMAND("paper remind") } turns it on again.
 # The likes of a server's members.
+like-which = Which paper do you like?
+menu-like = Choose a paper…
 like-button = { $count ->
     [0] Like
    *[other] Like · { $count }

@@ -67,6 +67,8 @@ reminder-stop = 通知を止める
 reminder-set = 🔖 毎週{ $weekday }の{ $time }（{ $timezone }）に、未読の論文をDMでお知らせします。次回：{ $next }
 reminder-stopped = 未読の論文のお知らせを止めました。{ COMMAND("paper remind") }でまた始められます。
 # The likes of a server's members.
+like-which = どの論文がよかったですか？
+menu-like = 論文を選ぶ…
 like-button = { $count ->
     [0] いいね
    *[other] いいね { $count }

@@ -67,6 +67,8 @@ reminder-stop = 그만 받기
 reminder-set = 🔖 매주 { $weekday } { $time }({ $timezone })에 읽지 않은 논문을 DM으로 알려 드릴게요. 다음 알림: { $next }
 reminder-stopped = 읽지 않은 논문을 더는 알려 드리지 않아요. 다시 받고 싶으면 { COMMAND("paper remind") } 명령어를 써 주세요.
 # The likes of a server's members.
+like-which = 어떤 논문이 좋았나요?
+menu-like = 논문 고르기…
 like-button = { $count ->
     [0] 좋아요
    *[other] 좋아요 { $count }

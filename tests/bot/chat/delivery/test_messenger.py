@@ -125,7 +125,7 @@ async def test_cards_are_one_message_with_buttons_that_pings_nobody() -> None:
     assert sent["channel"] == CHANNEL
     assert sent["nonce"] == "paperboy-3"
     assert len(sent["embeds"]) == 2
-    assert len(sent["view"].children) == 2
+    assert len(sent["view"].children) == 3
     assert sent["allowed_mentions"].to_dict() == {"parse": []}
 
 

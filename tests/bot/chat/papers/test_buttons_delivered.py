@@ -18,14 +18,14 @@ def _rows(language: Language, votes: list[int | None]) -> list[dict[str, Any]]:
 
 
 async def test_the_menu_has_an_option_for_each_paper() -> None:
-    menu, _ = _rows(Language.EN, [5, None])
+    menu, *_ = _rows(Language.EN, [5, None])
     assert [option["value"] for option in menu["options"]] == ["2402.00001", "2402.00002"]
     assert menu["options"][0]["description"].startswith("5 votes")
 
 
 @pytest.mark.parametrize("language", Language)
 async def test_the_button_names_how_many_papers_the_day_has(language: Language) -> None:
-    _, button = _rows(language, [5])
+    _, button, _ = _rows(language, [5])
     assert "40" in button["label"]
     assert "2024-02-23" in button["custom_id"]
 
@@ -37,9 +37,16 @@ async def test_the_button_does_not_count_late_papers_of_other_days() -> None:
 
 
 async def test_the_longest_edition_fits() -> None:
-    menu, button = _rows(Language.KO, [None] * MAX_COUNT)
+    menu, button, _ = _rows(Language.KO, [None] * MAX_COUNT)
     assert len(menu["options"]) == MAX_COUNT
     assert len(button["custom_id"]) <= 100
+
+
+@pytest.mark.parametrize("likes", [True, False])
+async def test_papers_without_a_message_of_their_own_are_liked_by_one_button(likes: bool) -> None:  # noqa: FBT001  a case
+    view = edition_view(Selection(FRIDAY, 40, day().listings), catalogue(Language.EN), 7, likes=likes)
+    ids = [component["custom_id"] for row in view.to_components() for component in row["components"]]
+    assert ("papers:likes" in ids) is likes
 
 
 async def test_each_custom_id_belongs_to_one_persistent_item() -> None:
