@@ -1,5 +1,6 @@
 import asyncio
 from threading import Event
+from threading import enumerate as enumerate_threads
 
 import pytest
 
@@ -32,7 +33,7 @@ async def test_work_that_hangs_is_given_up_and_nothing_more_is_begun_until_it_is
 
 
 async def test_what_fails_after_it_was_given_up_is_no_error_of_anyone() -> None:
-    files, goes_on = FileThread(0.01), Event()
+    files, goes_on, others = FileThread(0.01), Event(), {*enumerate_threads()}
 
     def fail() -> None:
         goes_on.wait()
@@ -45,3 +46,7 @@ async def test_what_fails_after_it_was_given_up_is_no_error_of_anyone() -> None:
     assert hanging is not None
     with pytest.raises(OSError, match="too late"):
         await asyncio.wrap_future(hanging)
+    for thread in {*enumerate_threads()} - others:
+        thread.join()
+    for _ in range(2):  # the loop is told now, and then whoever gave up
+        await asyncio.sleep(0)
