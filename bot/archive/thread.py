@@ -37,10 +37,12 @@ class FileThread:
             except BaseException as error:  # noqa: BLE001  raised in the awaiting task
                 future.set_exception(error)
 
+        told = asyncio.wrap_future(future)
+        told.add_done_callback(lambda done: done.cancelled() or done.exception())  # else asyncio logs what fails late
         Thread(target=run, name="archive", daemon=True).start()  # asyncio's own threads are joined at exit
         try:
             async with asyncio.timeout(self._patience):
-                return await asyncio.shield(asyncio.wrap_future(future))
+                return await asyncio.shield(told)
         except TimeoutError:
             self._hanging = future
             raise self._given_up() from None
