@@ -127,3 +127,8 @@ def nothing_unforeseen(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     told = [record for when in ("setup", "call") for record in caplog.get_records(when)]
     assert [record.getMessage() for record in told if record.levelno >= logging.ERROR] == []
+
+
+async def own_page(scene: Scene) -> Message:
+    """A list of the attacker's own."""
+    return (await scene.attacker.member.type("/paper search", query="number", in_=scene.lobby)).message

@@ -1,8 +1,7 @@
 """What a stranger may try with the buttons and menus of alerts and subscriptions."""
 
 from bot.papers import Day, Listing
-from tests.attacks.conftest import Scene
-from tests.attacks.test_buttons import own_page
+from tests.attacks.conftest import Scene, own_page
 from tests.builders import FRIDAY, paper
 
 VALUES: tuple[list[str], ...] = (

@@ -12,7 +12,8 @@ from bot.alerts.service import Wish
 from bot.errors import RefusalError
 from bot.storage.members.desk import MAX_SEARCHES
 from tests.attacks.conftest import Scene
-from tests.test_docs import OPERATIONS, rows, section, spans
+from tests.documents import rows, section, spans
+from tests.test_docs import OPERATIONS
 
 MOST_PAUSES = 100
 

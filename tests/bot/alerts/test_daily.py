@@ -18,6 +18,7 @@ from bot.storage.members.foryou import ForYouMembers
 from bot.storage.members.saved import ReadingLists
 from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.library import Library
+from tests.bot.alerts.owed import take_owed
 from tests.bot.foryou.shelf import BY_AUTHOR, LIKE, MEMBER, NEW, NOW, OLD, OTHER, about, save, store
 from tests.builders import FRIDAY, StandingClock
 
@@ -50,11 +51,7 @@ class Desk:
 
     async def plan(self) -> list[Alert]:
         await self.planner.run()
-        owed = await self.outbox.owed(self.clock.now() + timedelta(days=1), 99)
-        alerts = [await self.outbox.alert(delivery.alert_id) for delivery in owed if delivery.alert_id]
-        for delivery in owed:
-            await self.outbox.drop(delivery, "read by the test")
-        return [alert for alert in alerts if alert]
+        return await take_owed(self.outbox, self.clock.now() + timedelta(days=1))
 
 
 def ids(alert: Alert) -> list[str]:

@@ -19,6 +19,7 @@ from bot.storage.members.subscriptions import Subscriptions
 from bot.storage.papers.library import SITE, Library, StoredPage
 from bot.storage.papers.site import SiteDays
 from bot.summaries.model import SummaryLanguage
+from tests.bot.alerts.owed import take_owed
 from tests.builders import FRIDAY, StandingClock, day, paper, site_day, utc
 
 NOW = utc(2024, 2, 23, 8)
@@ -57,11 +58,7 @@ class Bench:
     async def plan(self) -> list[Alert]:
         """Plan, and read the alerts that are owed."""
         await self.planner.run()
-        owed = await self.outbox.owed(self.clock.now() + timedelta(days=1), 99)
-        alerts = [await self.outbox.alert(delivery.alert_id) for delivery in owed if delivery.alert_id]
-        for delivery in owed:
-            await self.outbox.drop(delivery, "read by the test")
-        return [alert for alert in alerts if alert]
+        return await take_owed(self.outbox, self.clock.now() + timedelta(days=1))
 
 
 def ids(alert: Alert) -> list[str]:
