@@ -52,6 +52,11 @@ class Tier(IntEnum):
     ANY = 10
     """Some of the words are there."""
 
+    @property
+    def is_as_typed(self) -> bool:
+        """Whether the papers have every word as it was typed."""
+        return self in {Tier.PHRASE, Tier.ALL, Tier.CORE}
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -121,7 +121,7 @@ def _chosen(inquiry: Inquiry, page: _Page) -> list[tuple[Tier, Ranked]]:
     start, end = page.offset, page.offset + page.limit
     for group in inquiry.groups:
         if start < len(group.rows) and end > 0:
-            chosen += [(group.tier, one) for one in _ordered(inquiry, group)[max(0, start) : end]]
+            chosen += [(group.tier, one) for one in _ordered(inquiry, group, end)[max(0, start) :]]
         start, end = start - len(group.rows), end - len(group.rows)
     return chosen
 
@@ -137,9 +137,9 @@ def _hits(inquiry: Inquiry, chosen: Sequence[tuple[Tier, Ranked]]) -> tuple[Hit,
     return tuple(hits)
 
 
-def _ordered(inquiry: Inquiry, group: Group) -> list[Ranked]:
+def _ordered(inquiry: Inquiry, group: Group, end: int) -> list[Ranked]:
     try:
-        return ranked(inquiry.shelf, group, inquiry.filters.sort)
+        return ranked(inquiry.shelf, group, inquiry.filters.sort, end)
     except TimeoutError:
         inquiry.stopped = True
-        return [Ranked(number, group.scores.get(number, 0.0)) for number in group.rows]
+        return [Ranked(number, group.scores.get(number, 0.0)) for number in group.rows[:end]]

@@ -17,6 +17,9 @@ WEIGHED = 60
 WEIGHED_OF_MORE = 40
 """If more were found, only the texts of the newest papers, this many, are scored."""
 
+WEIGHED_AS_TYPED = 20
+"""The same of papers that have every word as typed: what they say differs less."""
+
 _TITLE, _AUTHORS, _ABSTRACT = 8.0, 4.0, 0.5  # of a word in the summary: 1
 _USUAL = 2750  # bytes of a summary
 _ROW_IN_TITLE, _ROW_IN_SUMMARY, _ROW_IN_ABSTRACT = 1.0, 0.4, 0.2  # of an author's name as of a title
@@ -46,19 +49,20 @@ class Group:
     scores: Mapping[int, float] = field(default_factory=dict)
 
 
-def ranked(shelf: Shelf, group: Group, sort: Sort) -> list[Ranked]:
-    """The papers of a group, sorted."""
+def ranked(shelf: Shelf, group: Group, sort: Sort, end: int) -> list[Ranked]:
+    """The first `end` papers of a group, sorted."""
     rows = group.rows
     if sort is not Sort.RELEVANCE:
-        return [Ranked(number) for number in in_order(shelf, rows, sort)]
+        return [Ranked(number) for number in in_order(shelf, rows, sort)[:end]]
     weigh = _Weights(group.query, group.wordings)
-    count = len(rows) if len(rows) <= WEIGHED else WEIGHED_OF_MORE
+    of_more = WEIGHED_AS_TYPED if group.tier.is_as_typed else WEIGHED_OF_MORE
+    count = len(rows) if len(rows) <= WEIGHED else of_more
     weighed = [
         Ranked(found.number, weigh(found) + group.scores.get(found.number, 0.0), found)
         for found in in_time(shelf, shelf.read(rows[:count]))
     ]
     weighed.sort(key=_place, reverse=True)
-    return weighed + [Ranked(number, group.scores.get(number, 0.0)) for number in rows[count:]]
+    return weighed[:end] + [Ranked(number, group.scores.get(number, 0.0)) for number in rows[count:end]]
 
 
 def in_order(shelf: Shelf, rows: Sequence[int], sort: Sort) -> list[int]:
@@ -113,33 +117,41 @@ class _Weights:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A word, or two neighbours as a text may have them: with a space, joined (Hangul), or reversed (a name)."""
+    """A word, or two neighbours as a text may have them: with a space, joined (Hangul), or reversed (a name).
+
+    `either` are all the words that may stand for each of the two, if any may beside its own.
+    """
 
     texts: tuple[bytes, ...]
     names: tuple[bytes, ...]
+    either: tuple[tuple[bytes, ...], ...] = ()
 
     @classmethod
     def of(cls, *terms: Term, wordings: Wordings | None = None) -> "_Row":
         spaced = " ".join(term.text for term in terms)
         turned = " ".join(term.text for term in reversed(terms))
-        texts = {spaced, closed_up(spaced)}
+        either: tuple[tuple[bytes, ...], ...] = ()
         if wordings and any(term in wordings for term in terms):
-            either = [[one.text for one in (term, *wordings.get(term, ()))] for term in terms]
-            texts |= {" ".join(chosen) for order in (either, either[::-1]) for chosen in product(*order)}
-        return cls(tuple(text.encode() for text in texts), (spaced.encode(), turned.encode()))
+            either = tuple(tuple(one.text.encode() for one in (term, *wordings.get(term, ()))) for term in terms)
+        texts = dict.fromkeys((spaced.encode(), closed_up(spaced).encode()))
+        return cls(tuple(texts), (spaced.encode(), turned.encode()), either)
 
     def weigh(self, texts: Texts) -> float:
         title, authors, summary, abstract = texts
-        for text in self.texts:
-            if text in title:
-                return _ROW_IN_TITLE
+        if self._stands_in(title):
+            return _ROW_IN_TITLE
         for name in self.names:
             if name in authors:
                 return _ROW_IN_TITLE
-        for text in self.texts:
-            if text in summary:
-                return _ROW_IN_SUMMARY
-        for text in self.texts:
-            if text in abstract:
-                return _ROW_IN_ABSTRACT
-        return 0.0
+        if self._stands_in(summary):
+            return _ROW_IN_SUMMARY
+        return _ROW_IN_ABSTRACT if self._stands_in(abstract) else 0.0
+
+    def _stands_in(self, text: bytes) -> bool:
+        for each in self.texts:
+            if each in text:
+                return True
+        if not self.either:
+            return False
+        held = [[word for word in words if word in text] for words in self.either]
+        return any(b" ".join(chosen) in text for order in (held, held[::-1]) for chosen in product(*order))

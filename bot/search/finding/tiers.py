@@ -31,7 +31,6 @@ _COMMONNESS = 0.5  # a correction counts for its likelihood, times the number of
 _LAST_SECONDS = 0.05  # to find papers with any of the words, where the time was up and nothing found
 _EVERYTHING = Filters()
 _NONE: Wordings = {}
-_AS_TYPED = frozenset({Tier.PHRASE, Tier.ALL, Tier.CORE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +196,7 @@ class Inquiry:
 
     def _is_unfound(self) -> bool:
         """Whether no paper has the words as typed, and few were found otherwise."""
-        return len(self.seen) < FEW and all(group.tier not in _AS_TYPED for group in self.groups)
+        return len(self.seen) < FEW and not any(group.tier.is_as_typed for group in self.groups)
 
     def _is_filtered_out(self) -> bool:
         """Whether papers have the words, but the filters exclude them all. Then no word is wrong."""

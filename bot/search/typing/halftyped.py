@@ -6,7 +6,7 @@ from bot.search.analysis import Phrase, Piece, pieces
 from bot.search.shelf import Shelf
 from bot.search.spellings import beginnings
 
-_MOST = 64
+_MOST = 32
 """Completions of one beginning, at most; the most frequent first."""
 
 # Hangul syllables stand in the order of first consonant, vowel, and one of 28 finals, the first of them none:

@@ -1,6 +1,7 @@
 """Hangul as it is typed. A syllable is two to five keys of the Korean keyboard (two-set: 왜 is ㅇ, ㅗ, ㅐ)."""
 
 import re
+from functools import lru_cache
 
 # The order of letters in Unicode's syllables: first consonants, vowels, finals (the first of them none).
 _FIRSTS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -28,8 +29,8 @@ CONSONANT_KEYS = _FIRSTS
 _WHOLE = re.compile("[가-힣]*")
 _VOWEL = "|".join([*(keys for keys, double in _DOUBLES.items() if double in _VOWELS), f"[{VOWEL_KEYS}]"])
 _FINAL = "|".join([*(keys for keys, double in _DOUBLES.items() if double in _FINALS), f"[{_FINALS[1:]}]"])
-_SYLLABLE = re.compile(f"([{_FIRSTS}])({_VOWEL})((?:{_FINAL})(?![{VOWEL_KEYS}]))?")
-_SYLLABLES = re.compile(f"(?:[{_FIRSTS}](?:{_VOWEL})(?:(?:{_FINAL})(?![{VOWEL_KEYS}]))?)*")
+_SYLLABLE = re.compile(f"[{_FIRSTS}](?:{_VOWEL})(?:(?:{_FINAL})(?![{VOWEL_KEYS}]))?")
+_LETTERS = re.compile(f"(.)({_VOWEL})(.*)")
 
 _NUMBERS_OF_FIRSTS = {letter: number for number, letter in enumerate(_FIRSTS)}
 _NUMBERS_OF_VOWELS = {_KEYS.get(letter, letter): number for number, letter in enumerate(_VOWELS)}
@@ -41,14 +42,13 @@ def keys(text: str) -> str:
     return "".join(map(_keys_of, text))
 
 
-def composed(typed: str) -> str:
-    """The text that an input method makes of keys. A consonant joins the vowel after it, else the syllable before."""
-    return _SYLLABLE.sub(_syllable, typed)
+def composed(typed: str) -> str | None:
+    """The syllables that an input method makes of keys; None if a key is left over.
 
-
-def is_typed(typed: str) -> bool:
-    """Whether an input method turns these keys into syllables only."""
-    return _SYLLABLES.fullmatch(typed) is not None
+    A consonant joins the vowel after it, else the syllable before.
+    """
+    found = _SYLLABLE.findall(typed)
+    return "".join(map(_syllable, found)) if "".join(found) == typed else None
 
 
 def is_whole(text: str) -> bool:
@@ -65,7 +65,8 @@ def _keys_of(character: str) -> str:
     return "".join(_KEYS.get(letter, letter) for letter in letters)
 
 
-def _syllable(found: re.Match[str]) -> str:
-    first, vowel, final = found.groups("\0")
+@lru_cache(maxsize=len(_FIRSTS) * len(_VOWELS) * len(_FINALS))
+def _syllable(typed: str) -> str:
+    first, vowel, final = _LETTERS.findall(typed)[0]
     index = _NUMBERS_OF_FIRSTS[first] * len(_VOWELS) + _NUMBERS_OF_VOWELS[vowel]
-    return chr(_FIRST + index * len(_FINALS) + _NUMBERS_OF_FINALS[final])
+    return chr(_FIRST + index * len(_FINALS) + _NUMBERS_OF_FINALS[final or "\0"])

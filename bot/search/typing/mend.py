@@ -8,7 +8,7 @@ from itertools import chain, combinations, islice
 
 from bot.search.analysis import is_cjk, pairs
 from bot.search.shelf import Word
-from bot.search.typing.jamo import composed, is_typed, is_whole, keys
+from bot.search.typing.jamo import composed, is_whole, keys
 from bot.search.typing.keyboard import Slip, meant
 
 MOST = 8
@@ -130,10 +130,11 @@ class _Ways:
         if len(self.word) < _LEAST:
             return
         slips = self._likeliest(chain(_swapped(self.word), self._retyped()))
-        held = self.known(list({pair for each in slips for pair in pairs(each)}))
-        for each, likelihood in slips.items():
-            if len(each) >= _LEAST and all(pair in held for pair in pairs(each)):
-                yield each, likelihood, min(held[pair].papers for pair in pairs(each))
+        pairs_of = {each: pairs(each) for each in slips if len(each) >= _LEAST}
+        held = self.known(list(set(chain.from_iterable(pairs_of.values()))))
+        for each, needed in pairs_of.items():
+            if held.keys() >= set(needed):
+                yield each, slips[each], min([held[pair].papers for pair in needed])
 
     def _likeliest(self, slips: Iterable[Slip]) -> dict[str, float]:
         found: dict[str, float] = {}
@@ -149,11 +150,11 @@ class _Ways:
         word, held = self.word, self.known(pairs(self.word))
         wrong = [at for at, pair in enumerate(pairs(word)) if pair not in held]
         start, end = (wrong[0], wrong[-1] + 2) if wrong else (0, len(word))
-        before, middle, after = word[:start], word[start:end], word[end:]
-        for typed, likelihood in meant(keys(middle + after[:1])):
-            self.check()
-            if is_typed(typed) and is_whole(changed := before + composed(typed) + after[1:]):
-                yield changed, likelihood
+        before, middle, after = word[:start], word[start : end + 1], word[end + 1 :]
+        if is_whole(before + after):
+            for typed, likelihood in meant(keys(middle)):
+                if changed := composed(typed):
+                    yield before + changed + after, likelihood
 
 
 def _swapped(word: str) -> Iterator[Slip]:

@@ -75,7 +75,7 @@ def _found(shelf: Shelf, text: str, limit: int) -> tuple[Appearance, ...]:
     try:
         for match in _expressions(shelf, text):
             if len(chosen) < limit and (rows := shelf.rows(match, Filters(), _MOST)):
-                for one in rank.ranked(shelf, rank.Group(Tier.PREFIX, query, rows), Sort.RELEVANCE):
+                for one in rank.ranked(shelf, rank.Group(Tier.PREFIX, query, rows), Sort.RELEVANCE, limit):
                     chosen.setdefault(one.number, one)
     except TimeoutError:
         pass  # what was found until now will do

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.typing.jamo import CONSONANT_KEYS, VOWEL_KEYS, composed, is_typed, is_whole, keys
+from bot.search.typing.jamo import CONSONANT_KEYS, VOWEL_KEYS, composed, is_whole, keys
 
 HANGUL = st.text(st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣")), max_size=6)
 
@@ -14,7 +14,6 @@ HANGUL = st.text(st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣"
         ("왜", "ㅇㅗㅐ"),
         ("값이", "ㄱㅏㅂㅅㅇㅣ"),
         ("의의", "ㅇㅡㅣㅇㅡㅣ"),
-        ("까!ㅎ", "ㄲㅏ!ㅎ"),
     ],
 )
 def test_a_text_is_typed_key_by_key(text: str, typed: str) -> None:
@@ -22,10 +21,15 @@ def test_a_text_is_typed_key_by_key(text: str, typed: str) -> None:
     assert composed(typed) == text
 
 
+def test_what_is_no_hangul_is_a_key_of_its_own() -> None:
+    assert keys("까!ㅎ") == "ㄲㅏ!ㅎ"
+
+
 @pytest.mark.parametrize(
-    ("typed", "text"), [("ㅎㄱㅏ", "ㅎ가"), ("ㄱㅏㄱㅏ", "가가"), ("ㄱㅏㅂㅅㅏ", "갑사"), ("ㅏㄱ", "ㅏㄱ")]
+    ("typed", "text"),
+    [("ㄱㅏㄱㅏ", "가가"), ("ㄱㅏㅂㅅㅏ", "갑사"), ("ㅎㄱㅏ", None), ("ㅏㄱ", None), ("ㄲㅏ!ㅎ", None)],
 )
-def test_keys_are_put_together_as_an_input_method_does(typed: str, text: str) -> None:
+def test_keys_are_put_together_as_an_input_method_does(typed: str, text: str | None) -> None:
     assert composed(typed) == text
 
 
@@ -41,5 +45,6 @@ def test_lone_letters_are_no_syllables() -> None:
 
 
 @given(st.text(VOWEL_KEYS + CONSONANT_KEYS, max_size=9))
-def test_keys_that_make_syllables_are_known_before_they_are_composed(typed: str) -> None:
-    assert is_typed(typed) is is_whole(composed(typed))
+def test_keys_make_syllables_only_or_nothing(typed: str) -> None:
+    text = composed(typed)
+    assert text is None or (is_whole(text) and keys(text) == typed)
