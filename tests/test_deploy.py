@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry
 from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics
 from bot.monitor.model import Figures
+from bot.settings import MonitorSettings
 from tests.builders import StandingClock, utc
 
 ROOT = Path(__file__).parents[1]
@@ -122,6 +123,16 @@ def test_compose_mounts_files_that_are_there_and_names_images_by_tag() -> None:
     environment = (ROOT / "Dockerfile").read_text("utf-8")
     assert f"PAPERBOY_DATABASE__PATH={database['path']}" in environment
     assert f"--uid {services['litestream']['user']} " in environment
+
+
+def test_prometheus_reads_where_the_bot_and_litestream_listen() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    jobs = yaml.safe_load((DEPLOY / "prometheus.yml").read_text("utf-8"))["scrape_configs"]
+    read = {job["job_name"]: job["static_configs"][0]["targets"] for job in jobs}
+    assert read == {
+        "paperboy": [f"paperboy:{MonitorSettings().port}"],
+        "litestream": ["litestream" + services["litestream"]["environment"]["METRICS_ADDRESS"]],
+    }
 
 
 @pytest.mark.skipif(PROMTOOL is None, reason="there is no promtool: it comes with Prometheus")

@@ -9,7 +9,7 @@ from bot.digests.timing import runs_after
 from bot.sources.whole import CLOSES_AT, closing_of
 
 UNKNOWN = timedelta(minutes=1)
-"""For so long after its last sign of life in a replica a bot may have worked: signs come every ten seconds."""
+"""How long a bot may have worked after its last sign of life in a replica; it gives one every ten seconds."""
 
 
 class RunStore(Protocol):
@@ -58,8 +58,8 @@ class Doubt:
         """Close all that is owed and each run due by `now` (UTC); return how many runs and messages.
 
         What a replica owes, which lacks a second at most, is put in doubt instead: the bot finds out what was sent.
-        Runs that were due when no bot ran on it any more stay due.
-        The library must have all of the folder that a running bot could have posted.
+        Runs that were due when no bot ran any more stay due. The library must have all of the folder that a
+        running bot could have posted.
         """
         since, until = await self._ledger.last_sign() if replica else None, now
         if since is None:
