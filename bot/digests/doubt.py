@@ -8,6 +8,9 @@ from bot.digests.runner import LONGEST_MEMORY
 from bot.digests.timing import runs_after
 from bot.sources.whole import CLOSES_AT, closing_of
 
+UNKNOWN = timedelta(minutes=1)
+"""How long a bot may have worked after its last sign of life in a replica; it gives one every ten seconds."""
+
 
 class RunStore(Protocol):
     """The digests and their editions."""
@@ -24,7 +27,7 @@ class RestoredStore(Protocol):
     """The ledger of a restored backup."""
 
     async def last_sign(self) -> datetime | None: ...
-    async def doubt_what_is_owed(self, since: datetime, now: datetime) -> int: ...
+    async def doubt_what_is_owed(self, since: datetime, until: datetime, closed_before: date) -> int: ...
     async def close_what_is_owed(self, reason: Reason, now: datetime) -> int: ...
     async def count_as_had(self, digest_id: int, first: date, last: date) -> None: ...
     async def count_dates_as_had(self, digest_id: int, first: date, last: date) -> None: ...
@@ -55,21 +58,23 @@ class Doubt:
         """Close all that is owed and each run due by `now` (UTC); return how many runs and messages.
 
         What a replica owes, which lacks a second at most, is put in doubt instead: the bot finds out what was sent.
-        The library must have all of the folder that a running bot could have posted.
+        Runs that were due when no bot ran any more stay due. The library must have all of the folder that a
+        running bot could have posted.
         """
-        since = await self._ledger.last_sign() if replica else None
+        since, until = await self._ledger.last_sign() if replica else None, now
         if since is None:
             settled = await self._ledger.close_what_is_owed(_REASON, now)
         else:
-            settled = await self._ledger.doubt_what_is_owed(since, now)
+            until = min(now, since + UNKNOWN)
+            settled = await self._ledger.doubt_what_is_owed(since, until, self._closed_before(until))
         for digest in await self._digests.active():
-            settled += await self._settle(digest, now)
+            settled += await self._settle(digest, until, now)
         return settled
 
-    async def _settle(self, digest: Digest, now: datetime) -> int:
+    async def _settle(self, digest: Digest, until: datetime, now: datetime) -> int:
         runs = []
         for run in runs_after(digest.order, await self._digests.settled_until(digest.id)):
-            if run[1] > now:
+            if run[1] > until:
                 break
             runs.append(run)
         if not runs:
@@ -86,6 +91,11 @@ class Doubt:
             if due > now - LONGEST_MEMORY:
                 await self._digests.plan(digest, on, due, _REASON)
         return len(runs)
+
+    def _closed_before(self, moment: datetime) -> date:
+        """The first day of the site that no bot can have closed by a moment."""
+        today = moment.date()
+        return today + timedelta(days=closing_of(today, self._closes_at) <= moment)
 
     def _last_posted(self, digest: Digest, due: datetime) -> date:
         """The newest day of the site that a run may have posted: that of its own date in UTC if it had closed."""

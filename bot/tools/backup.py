@@ -34,7 +34,8 @@ def make_backup(settings: Settings, file: Path, *, force: bool) -> int:
 def restore_backup(settings: Settings, file: Path, clock: Clock, *, replica: bool = False) -> int:
     """Replace the database by a backup, after migrating it and making sure that nothing is sent twice.
 
-    With `replica`, the file lacks a second at most: the bot finds out what was sent of what is owed.
+    With `replica`, the file lacks a second at most: the bot finds out what was sent of what is owed, and makes up for
+    what was due when no bot ran.
 
     Raises StorageError if the backup can't be used or a bot is running, ArchiveError if there is no archive to tell
     what may have been posted since. Nothing is changed then.
@@ -43,10 +44,15 @@ def restore_backup(settings: Settings, file: Path, clock: Clock, *, replica: boo
     with hold(database, now):
         forget_partials(database)
         with replacement(database, file, now) as copy:
-            settled = asyncio.run(_make_ready(settings, copy, now, replica=replica))
+            settled, alive = asyncio.run(_make_ready(settings, copy, now, replica=replica))
     sys.stdout.write(f"{settings.database.path} is restored from {file}\n")
     if (kept := kept_name(database, now)).exists():
         sys.stdout.write(f"the old database is kept as {kept}\n")
+    if replica and alive:
+        sys.stdout.write(
+            f"in it, the bot last ran at {alive:%Y-%m-%d %H:%M:%S} UTC; if it ran for over a minute after that, restore"
+            " again without --replica before you run it\n"
+        )
     if settled and replica:
         sys.stdout.write(f"{settled:,} editions and messages may have come: the bot will find out, or not send them\n")
     elif settled:
@@ -54,7 +60,8 @@ def restore_backup(settings: Settings, file: Path, clock: Clock, *, replica: boo
     return 0
 
 
-async def _make_ready(settings: Settings, path: Path, now: datetime, *, replica: bool) -> int:
+async def _make_ready(settings: Settings, path: Path, now: datetime, *, replica: bool) -> tuple[int, datetime | None]:
+    """Returns how many editions and messages may have been sent, and when a bot last ran on the database (UTC)."""
     async with Database.open(path) as database:
         library = Library(database)
         await library.refresh_index()
@@ -67,4 +74,4 @@ async def _make_ready(settings: Settings, path: Path, now: datetime, *, replica:
             with_site=with_site,
             closes_at=settings.source.closes_at,
         )
-        return await doubt.settle(now, replica=replica)
+        return await doubt.settle(now, replica=replica), await ledger.last_sign()

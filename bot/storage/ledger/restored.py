@@ -11,6 +11,7 @@ from bot.storage.ledger.consequences import OPEN
 from bot.storage.ledger.greetings import GREETED_UNTIL
 from bot.storage.ledger.had import remember_dates, remember_days, remember_edition
 from bot.storage.members.desk import HEARTBEAT
+from bot.storage.papers.library import HALF_DAYS
 
 # Message ids in Discord's controls must not be reused, so skip those used since the backup: at Discord's limit of 50
 # messages a second, this is enough for 231 days.
@@ -29,18 +30,24 @@ class RestoredLedger:
         row = await self._database.row("SELECT value FROM notes WHERE name = ?", (HEARTBEAT,))
         return read_moment(row["value"]) if row else None
 
-    async def doubt_what_is_owed(self, since: datetime, now: datetime) -> int:
-        """Put every delivery that is due in doubt since a moment: the bot finds out which were sent. Returns how many.
+    async def doubt_what_is_owed(self, since: datetime, until: datetime, closed_before: date) -> int:
+        """Put deliveries due by `until` in doubt since a moment: the bot finds out which were sent. Returns how many.
 
-        What can't be found out is closed, as in `close_what_is_owed`.
+        What can't be found out is closed, as in `close_what_is_owed`. But arrivals that wait for a day to close stay,
+        unless it may have been closed: only days before `closed_before` may.
         """
         async with self._database.write() as tx:
             doubted = await tx.run(
                 f"UPDATE deliveries SET state = ?, unsure_since = coalesce(unsure_since, ?) WHERE state IN {OPEN}"
                 " AND due <= ?",
-                (State.RETRYING, moment(since), moment(now)),
+                (State.RETRYING, moment(since), moment(until)),
             )
-            await _forget_the_rest(tx, now)
+            await tx.run(
+                f"DELETE FROM arrivals WHERE EXISTS ({HALF_DAYS} WHERE day < ?) OR NOT (day IN ({HALF_DAYS})"
+                " OR (day, arxiv_id) IN (SELECT day, arxiv_id FROM late WHERE waits))",
+                (closed_before.isoformat(),),
+            )
+            await _forget_the_rest(tx, until)
         return doubted
 
     async def close_what_is_owed(self, reason: Reason, now: datetime) -> int:
@@ -59,6 +66,7 @@ class RestoredLedger:
             closed = await tx.run(
                 f"UPDATE deliveries SET state = ?, detail = ? WHERE state IN {OPEN}", (State.SKIPPED, reason.why)
             )
+            await tx.run("DELETE FROM arrivals")
             await _forget_the_rest(tx, now)
         return closed
 
@@ -73,12 +81,11 @@ class RestoredLedger:
             await remember_dates(tx, digest_id, first, last)
 
 
-async def _forget_the_rest(tx: Transaction, now: datetime) -> None:
-    """Drop the arrivals, greetings and reminders that are owed, and skip the ids that may have been used since."""
-    await tx.run("DELETE FROM arrivals")
-    await tx.run("UPDATE reminders SET due = ? WHERE due <= ?", (moment(_LONG_AGO), moment(now)))
+async def _forget_the_rest(tx: Transaction, until: datetime) -> None:
+    """Drop the greetings and reminders that were owed by a moment, and skip the ids that may have been used since."""
+    await tx.run("UPDATE reminders SET due = ? WHERE due <= ?", (moment(_LONG_AGO), moment(until)))
     await tx.run("UPDATE greetings SET state = 'skipped' WHERE state IN ('owed', 'sending')")
-    await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (GREETED_UNTIL, moment(now)))
+    await tx.run("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (GREETED_UNTIL, moment(until)))
     await tx.run(
         "INSERT INTO sqlite_sequence (name, seq) SELECT 'deliveries', 0"
         " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'deliveries')"

@@ -189,7 +189,7 @@ async def test_a_restored_backup_sends_no_reminder_again(bench: Bench, database:
     await bench.save(7, 1)
     await bench.reminders.want(7, 0, "ko", "Asia/Seoul")
     bench.clock.moment = MONDAY + timedelta(hours=1)
-    await RestoredLedger(database).doubt_what_is_owed(NOW, bench.clock.moment)
+    await RestoredLedger(database).doubt_what_is_owed(NOW, bench.clock.moment, MONDAY.date())
     assert await bench.reminders.run() == 0
     bench.clock.moment = MONDAY + WEEK
     assert await bench.reminders.run() == 1

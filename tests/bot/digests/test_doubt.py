@@ -1,9 +1,10 @@
 """What a restored backup does not know is not sent again."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from bot.alerts.reminders import LATEST, Reminders
 from bot.delivery.model import Receipt
 from bot.digests.choice import Chooser
 from bot.digests.doubt import Doubt
@@ -14,8 +15,10 @@ from bot.storage.ledger.digests import Digests
 from bot.storage.ledger.outbox import Outbox
 from bot.storage.ledger.restored import RestoredLedger
 from bot.storage.members.desk import HEARTBEAT, Desk
+from bot.storage.members.reminders import ReminderTable
+from bot.storage.papers.late import put_late
 from bot.storage.papers.library import Library
-from tests.builders import FRIDAY, StandingClock, day, order, utc
+from tests.builders import FRIDAY, StandingClock, day, order, site_day, utc
 
 NINE = utc(2024, 2, 23, 0)
 """Friday, nine o'clock in Seoul."""
@@ -126,6 +129,58 @@ async def test_what_a_replica_owes_is_found_out_and_not_given_up(house: House, d
     [owed] = await house.outbox.owed(house.clock.moment, 9)
     assert (owed.unsure_since, owed.edition_id) == (NINE, 1)
     assert await house.told(digest) == [(EditionState.PLANNED, None)]
+
+
+async def replica_restored(house: House, database: Database, alive: datetime, now: datetime) -> int:
+    """A replica comes back in which a bot was last alive at a moment."""
+    await Desk(database).set_note(HEARTBEAT, alive.isoformat())
+    house.clock.moment = now
+    return await house.doubt.settle(now, replica=True)
+
+
+async def test_a_run_that_was_due_when_no_bot_ran_is_made_up_for(house: House, database: Database) -> None:
+    digest = await house.digest()
+    assert await replica_restored(house, database, NINE - timedelta(minutes=2), NINE + timedelta(hours=3)) == 0
+    await house.runner.run()
+    assert await house.told(digest) == [(EditionState.PLANNED, None)]
+
+
+async def test_a_run_in_the_second_that_a_replica_lacks_is_not_made_up_for(house: House, database: Database) -> None:
+    digest = await house.digest()
+    assert await replica_restored(house, database, NINE - timedelta(seconds=10), NINE + timedelta(hours=3)) == 1
+    await house.runner.run()
+    assert await house.told(digest) == [(EditionState.SKIPPED, Why.RESTORED)]
+
+
+async def test_members_are_reminded_of_what_was_due_when_no_bot_ran(house: House, database: Database) -> None:
+    table = ReminderTable(database)
+    reminders = Reminders(table, house.clock, lambda: None)
+    for user_id, zone in ((1, "Asia/Seoul"), (2, "Asia/Shanghai")):  # an hour apart
+        await reminders.want(user_id, FRIDAY.weekday(), "en", zone)
+    await replica_restored(house, database, NINE, NINE + timedelta(hours=2))
+    due = await table.due(house.clock.moment)
+    assert {each.user_id: house.clock.moment - each.due > LATEST for each in due} == {1: True, 2: False}
+
+
+@pytest.mark.parametrize(
+    ("alive", "kept"),
+    [
+        (utc(2024, 2, 23, 22, 25), ["2402.00020", "2402.00001", "2402.00002"]),
+        (utc(2024, 2, 23, 22, 29, 30), []),
+    ],
+)
+async def test_what_waits_for_a_day_that_no_bot_closed_still_alerts(
+    house: House, database: Database, alive: datetime, kept: list[str]
+) -> None:
+    """Half a day's papers and the late one of the day before wait; what else arrived may have been told."""
+    thursday = FRIDAY - timedelta(days=1)
+    async with database.write() as tx:
+        assert await put_late(tx, thursday, ["2402.00020"], NINE) == 1
+    await house.have(thursday, first=20)
+    await site_day(database, FRIDAY, 2, closed=False)
+    await replica_restored(house, database, alive, utc(2024, 2, 23, 23))
+    rows = await database.rows("SELECT arxiv_id FROM arrivals ORDER BY day, arxiv_id")
+    assert [row["arxiv_id"] for row in rows] == kept
 
 
 async def test_a_replica_of_a_bot_that_never_ran_is_as_a_backup(house: House) -> None:

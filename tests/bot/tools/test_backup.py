@@ -12,6 +12,7 @@ import pytest
 from bot.storage.engine import copies
 from bot.storage.engine.database import Database
 from bot.storage.engine.lock import hold
+from bot.storage.members.desk import HEARTBEAT, Desk
 from tests.bot.tools.conftest import Shell
 from tests.builders import FRIDAY, day, utc
 
@@ -47,11 +48,18 @@ def test_there_and_back(filled: Shell, tmp_path: Path) -> None:
     assert held(filled) == 2
 
 
-def test_a_replica_is_restored_as_a_backup_is(filled: Shell) -> None:
+def test_a_replica_tells_when_its_bot_ran(filled: Shell, tmp_path: Path) -> None:
+    asyncio.run(live(tmp_path / "paperboy.db"))
     assert filled.run("backup", "saved.db")[0] == 0
     status, out, err = filled.run("restore", "--replica", "saved.db")
     assert (status, err) == (0, "")
     assert "paperboy.db is restored from saved.db\n" in out
+    assert "in it, the bot last ran at 2024-02-23 12:00:00 UTC; " in out
+
+
+async def live(path: Path) -> None:
+    async with Database.open(path) as database:
+        await Desk(database).set_note(HEARTBEAT, NOW.isoformat())
 
 
 def test_a_file_that_is_there_is_replaced_on_demand_only(filled: Shell, tmp_path: Path) -> None:
