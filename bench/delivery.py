@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench import mornings, report
+from bench import mornings, report, scenery
 from bench.bare import PAPERS
 from bench.corpus import ROOT
-from bench.processes import TownProcess, owe, python, start_bot, usage
+from bench.processes import BotProcess, TownProcess, owe, python
 from bench.timing import Timing
 from bench.town import Report
 from sandbox import GLOBAL_RATE
@@ -50,18 +50,14 @@ async def delivered(servers: int, *arguments: str, lifted: bool = False) -> Deli
         async with TownProcess.open(str(servers), *arguments) as discord:
             await owe(Path(folder), discord.town)
             began = time.time()
-            bot = await start_bot(Path(folder), discord.town, lifted=lifted)
-            try:
+            async with BotProcess.run(Path(folder), discord.town, lifted=lifted) as bot:
                 if not lifted:
-                    await discord.until_one_came()
+                    await bot.until(discord.count, 1)
                     discord.tell("people")
-                await discord.until_all_came()
-                memory = usage(bot.pid).memory
+                await bot.until(discord.count, servers)
+                memory = bot.usage.memory
                 discord.tell("quiet")
                 await discord.count()  # once it answers, it is quiet
-            finally:
-                bot.terminate()
-                await bot.wait()
             seen = await discord.report()
     return Delivered(seen, seen.came[0] - began, memory)
 
@@ -126,9 +122,9 @@ async def measure(servers: int, shards: int) -> str:
     few.append(await bare(servers, FEW))
     busy.append(_busy())
     words = (
-        f"{servers:,} servers, one digest each, {PAPERS} papers an edition, {shards} shards. The bare loops before and"
-        f" after: {_both(many)} and {_both(few)}. Processes that wanted a core at the start, in the middle and"
-        f" at the end: {', '.join(busy)}. {report.machine()}"
+        f"{servers:,} servers {scenery.DRAWN}, one digest each, {PAPERS} papers an edition, {shards} shards."
+        f" The bare loops before and after: {_both(many)} and {_both(few)}. Processes that wanted a core at the start,"
+        f" in the middle and at the end: {', '.join(busy)}. {report.machine()}"
     )
     return f"{told(paced, lifted, many, few)}\n\n{words}"
 

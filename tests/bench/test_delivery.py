@@ -10,6 +10,8 @@ def seen(rate: float, count: int = 101, **changes: object) -> Report:
     values = {
         "statuses": {"200": count},
         "came": [100 + number / rate for number in range(count)],
+        "ready": [99.0],
+        "served": [100.0],
         "twice": 0,
         "answers": [0.01, 0.02, 0.03],
         "unanswered": 0,
