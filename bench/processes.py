@@ -118,7 +118,7 @@ class BotProcess:
     @property
     def usage(self) -> "Usage":
         """What it has used so far."""
-        return usage(self._process.pid)
+        return _usage(self._process.pid)
 
 
 async def owe(folder: Path, town: Town) -> None:
@@ -162,7 +162,7 @@ class Usage:
     cpu: float
 
 
-def usage(pid: int) -> Usage:
+def _usage(pid: int) -> Usage:
     """What a process has used so far."""
     place = Path(f"/proc/{pid}")
     if not place.exists():
