@@ -43,9 +43,9 @@ class Town:
 class Report:
     """What came: requests by status; when each first message of a channel came, Unix seconds, in order.
 
-    `ready` has when each shard was sent READY, `served` when the first message in one of its servers came, both by the
-    number of the shard. `twice` counts the channels with more than one message, `answers` has the seconds that people
-    waited, and `unanswered` counts those who were not answered in time. `cpu` is in seconds.
+    `ready` has when each shard was first sent READY, `served` when the first message in one of its servers came, both
+    by the number of the shard. `twice` counts the channels with more than one message, `answers` has the seconds that
+    people waited, and `unanswered` counts those who were not answered in time. `cpu` is in seconds.
     """
 
     statuses: dict[str, int]

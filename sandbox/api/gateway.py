@@ -167,7 +167,7 @@ class Gateway:
         """Seconds that must pass between two identifies of a bucket. Discord requires 5; 0 disables it."""
         self.heartbeats = 0
         self.ready: dict[int, datetime] = {}
-        """When each shard was last sent READY."""
+        """When each shard was first sent READY."""
         self.identifies = 0
         """How often the bot has identified since the last reset. Discord allows `sessions_a_day`."""
         self.sessions_a_day = 1000
@@ -292,7 +292,7 @@ class Gateway:
             connection=connection,
         )
         connection.session = self._sessions[session.id] = session
-        self.ready[shard] = self._discord.now()
+        self.ready.setdefault(shard, self._discord.now())
         self._greet(session)
         self._discord.bell.ring()
 
