@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -176,10 +176,10 @@ def in_turn(digests: Sequence[Digest], on: date) -> list[Digest]:
     """
     shuffled = sorted(digests, key=lambda digest: digest.id)
     Random(on.toordinal()).shuffle(shuffled)  # noqa: S311  not a secret, and must be reproducible
-    of_servers: defaultdict[int, deque[Digest]] = defaultdict(deque)
-    for digest in sorted(digests, key=lambda digest: digest.number):
+    of_servers: defaultdict[int, list[Digest]] = defaultdict(list)
+    for digest in sorted(digests, key=lambda digest: digest.number, reverse=True):
         of_servers[digest.guild_id].append(digest)
-    return [of_servers[digest.guild_id].popleft() for digest in shuffled]
+    return [of_servers[digest.guild_id].pop() for digest in shuffled]
 
 
 def _tell(plan: Plan, edition: int) -> None:

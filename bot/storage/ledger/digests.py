@@ -1,6 +1,5 @@
 """Digests and editions: what servers ordered, and what became of each edition."""
 
-import asyncio
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -40,7 +39,7 @@ from bot.storage.papers.about import papers_about
 from bot.storage.papers.library import HALF_DAYS
 
 TOGETHER = 200
-"""Digests read before others get their turn: all of a large bot take seconds."""
+"""Digests read at once: with all of a large bot, others would wait for seconds."""
 _TIME = "%H:%M"
 _TIMING = ("time", "timezone", "weekdays")  # the settings that say when a digest is due
 _PAUSES = 100
@@ -117,17 +116,15 @@ class Digests:
 
     async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]:
         """The digests that are not paused, in servers that the bot is in; with a zone and time, those due then."""
-        if timezone is None or at is None:
-            rows = await self._database.rows(f"{_DIGESTS} WHERE {_ACTIVE} ORDER BY d.id")
-        else:
-            rows = await self._database.rows(
-                f"{_DIGESTS} WHERE {_ACTIVE} AND d.timezone = ? AND d.time = ? ORDER BY d.id",
-                (timezone, at.strftime(_TIME)),
-            )
+        when, values = "", tuple[str, ...]()
+        if timezone is not None and at is not None:
+            when, values = " AND d.timezone = ? AND d.time = ?", (timezone, at.strftime(_TIME))
+        some = f"{_DIGESTS} WHERE {_ACTIVE}{when} AND d.id > ? ORDER BY d.id LIMIT ?"
         found = list[Digest]()
-        for start in range(0, len(rows), TOGETHER):
-            found += readable(rows[start : start + TOGETHER], digest_of, "digest")
-            await asyncio.sleep(0)
+        last = 0
+        while rows := await self._database.rows(some, (*values, last, TOGETHER)):
+            found += readable(rows, digest_of, "digest")
+            last = rows[-1]["id"]
         return found
 
     async def times(self) -> set[tuple[str, time]]:
