@@ -15,14 +15,13 @@ from pathlib import Path
 
 from bench import report, scenery
 from bench.corpus import ROOT
-from bench.processes import DATABASE, BotProcess, TownProcess, Usage, owe
+from bench.processes import DATABASE, PER_SHARD, BotProcess, TownProcess, Usage, limited, owe, shards_of
 from sandbox import GLOBAL_RATE
 
 PAGE = ROOT / "docs" / "operations.md"
 MORNINGS = (1_000, 10_000, 100_000)
 SENT_WHOLE = 20_000
 """Of more servers, the messages are not waited for."""
-PER_SHARD = 2_500
 MEMORY = "250 MB with 10,000; 1,500 MB with 100,000"
 _RATE = 48
 """The requests a second that Paperboy allows itself."""
@@ -48,12 +47,9 @@ class Morning:
 
 async def morning(servers: int) -> Morning:
     """Play one. Raises RuntimeError if the bot ends before, or stops working."""
-    shards = max(1, -(-servers // PER_SHARD))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        async with TownProcess.open(
-            str(servers), "--global-rate", str(GLOBAL_RATE), "--shards", str(shards)
-        ) as discord:
+        async with TownProcess.open(str(servers), *limited(servers)) as discord:
             await owe(folder, discord.town)
             began = time.time()
             async with BotProcess.run(folder, discord.town) as bot:
@@ -63,7 +59,7 @@ async def morning(servers: int) -> Morning:
 
                 await bot.until(planned_count, servers)
                 planned = time.time() - began
-                await bot.until(discord.served, shards)
+                await bot.until(discord.served, shards_of(servers))
                 if servers <= SENT_WHOLE:
                     await bot.until(discord.count, servers)
                 used = bot.usage
@@ -95,7 +91,7 @@ def _disk(folder: Path) -> float:
 def told(mornings: Sequence[Morning]) -> str:
     """The table: a column for each morning, and one of the limits."""
     rows = [
-        ("shards", [f"{len(each.ready)}" for each in mornings], "2,500 servers each"),
+        ("shards", [f"{len(each.ready)}" for each in mornings], f"{PER_SHARD:,} servers each"),
         ("first shard connected after", [f"{each.ready[0]:.1f} s" for each in mornings], ""),
         ("first message in its servers after", [f"{each.served[0]:.1f} s" for each in mornings], "15 s"),
         ("last shard connected after", [f"{each.ready[-1]:.1f} s" for each in mornings], "5 s a shard"),

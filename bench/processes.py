@@ -20,13 +20,26 @@ from bot.digests.model import Order
 from bot.storage.engine.database import Database
 from bot.storage.ledger.digests import insert
 from bot.storage.papers.library import Library
+from sandbox import GLOBAL_RATE
 
 DATABASE = "paperboy.db"
 LIFTED = 10_000
+PER_SHARD = 2_500
+"""Discord's limit: https://docs.discord.com/developers/events/gateway#sharding."""
 _LONGEST_LINE = 1 << 25
 _LOOK_SECONDS = 0.5
 _PATIENCE_SECONDS = 600.0  # without a further one
 _END_OF_LOG = 2_000
+
+
+def shards_of(servers: int) -> int:
+    """How many shards Discord requires."""
+    return max(1, -(-servers // PER_SHARD))
+
+
+def limited(servers: int) -> tuple[str, ...]:
+    """The arguments of a town with Discord's limits."""
+    return "--global-rate", str(GLOBAL_RATE), "--shards", str(shards_of(servers))
 
 
 class TownProcess:

@@ -28,7 +28,7 @@ def test_the_table_has_each_figure_beside_its_limit() -> None:
     assert cells["messages a second under Discord's limit"] == ["48.0", "50", "0.96"]
     beside = [figures for name, figures in cells.items() if "beside a bare loop" in name]
     assert beside == [["600", "1000", "0.60"], ["600", "2000", "0.30"]]
-    assert cells["memory of the bot"] == ["125 MB", "250 MB", "0.50"]
+    assert cells["memory of the bot at most"] == ["125 MB", "250 MB", "0.50"]
     assert cells["from start to the first message"] == ["3.0 s", "15 s", "0.20"]
     assert cells["answers of 429"][:2] == ["2", "0"]
     assert cells["servers without their message, or with two"][:2] == ["1", "0"]
