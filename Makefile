@@ -72,7 +72,7 @@ bench-foryou: .venv/requirements-dev.installed .venv/requirements-bench.installe
 bench-delivery: .venv/requirements-dev.installed ## Ten thousand servers due at once: the table in docs/operations.md (ten minutes)
 	@$(BIN)/python -m bench.delivery
 
-bench-mornings: .venv/requirements-dev.installed ## What a morning of 1,000 to 100,000 servers takes: the table in docs/operations.md (half an hour)
+bench-mornings: .venv/requirements-dev.installed ## What a morning of 1,000 to 100,000 servers takes: the table in docs/operations.md (a quarter of an hour)
 	@$(BIN)/python -m bench.mornings
 
 bench-hours: .venv/requirements-dev.installed ## What an edition holds at which hour: tables in docs/operations.md (minutes)

@@ -1,9 +1,9 @@
 """`python -m bench.delivery`: ten thousand servers due at once, as a table in docs/operations.md.
 
 The bot is the program that an operator runs, in a process of its own, on a database that owes every server an edition;
-Discord is the sandbox, in another. First with Discord's limits, members asking the bot meanwhile; then with the limits
-lifted, between runs of a bare discord.py loop that sends the same message: to as many channels, and to so few that
-discord.py's bookkeeping of their limits costs nothing.
+Discord is the sandbox, in another. First with Discord's limits, members asking the bot once its shards are there; then
+with the limits lifted, between runs of a bare discord.py loop that sends the same message: to as many channels, and to
+so few that discord.py's bookkeeping of their limits costs nothing.
 """
 
 import argparse
@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench import mornings, report
+from bench import mornings, report, scenery
 from bench.bare import PAPERS
 from bench.corpus import ROOT
-from bench.processes import TownProcess, owe, python, start_bot, usage
+from bench.processes import BotProcess, TownProcess, limited, owe, python, shards_of
 from bench.timing import Timing
 from bench.town import Report
 from sandbox import GLOBAL_RATE
@@ -32,7 +32,7 @@ FEW = 200
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A run of the bot: what Discord saw, from start to first message (seconds), and the bot's memory (MB)."""
+    """A run of the bot: what Discord saw, from start to first message (seconds), and the bot's memory at most (MB)."""
 
     seen: Report
     start: float
@@ -44,24 +44,24 @@ class Delivered:
         return _rate(self.seen.came)
 
 
-async def delivered(servers: int, *arguments: str, lifted: bool = False) -> Delivered:
-    """Run the bot until every server had its message; where the limit is not lifted, members ask it meanwhile."""
+async def delivered(servers: int, *, lifted: bool = False) -> Delivered:
+    """Run the bot until every server had its message.
+
+    With Discord's limits, members ask the bot as soon as all its shards are there; with limits lifted, nobody does.
+    """
+    limits = () if lifted else limited(servers)
     with tempfile.TemporaryDirectory() as folder:
-        async with TownProcess.open(str(servers), *arguments) as discord:
+        async with TownProcess.open(str(servers), *limits) as discord:
             await owe(Path(folder), discord.town)
             began = time.time()
-            bot = await start_bot(Path(folder), discord.town, lifted=lifted)
-            try:
+            async with BotProcess.run(Path(folder), discord.town, lifted=lifted) as bot:
                 if not lifted:
-                    await discord.until_one_came()
+                    await bot.until(discord.served, shards_of(servers))
                     discord.tell("people")
-                await discord.until_all_came()
-                memory = usage(bot.pid).memory
+                await bot.until(discord.count, servers)
+                memory = bot.usage.peak
                 discord.tell("quiet")
                 await discord.count()  # once it answers, it is quiet
-            finally:
-                bot.terminate()
-                await bot.wait()
             seen = await discord.report()
     return Delivered(seen, seen.came[0] - began, memory)
 
@@ -97,7 +97,7 @@ def told(paced: Delivered, lifted: Delivered, many: Sequence[float], few: Sequen
         ("members who were not answered", f"{paced.seen.unanswered}", "0", None),
         _against("messages a second with the limits lifted, beside a bare loop to as many channels", lifted, many),
         _against(f"the same, beside a bare loop to {FEW} channels", lifted, few),
-        ("memory of the bot", f"{paced.memory:.0f} MB", "250 MB", paced.memory / 250),
+        ("memory of the bot at most", f"{paced.memory:.0f} MB", "250 MB", paced.memory / 250),
         ("from start to the first message", f"{paced.start:.1f} s", "15 s", paced.start / 15),
     ]
     return report.table(
@@ -115,10 +115,10 @@ def _busy() -> str:
     return f"{os.getloadavg()[0]:.1f}"
 
 
-async def measure(servers: int, shards: int) -> str:
+async def measure(servers: int) -> str:
     """All of it."""
     busy = [_busy()]
-    paced = await delivered(servers, "--global-rate", str(GLOBAL_RATE), "--shards", str(shards))
+    paced = await delivered(servers)
     busy.append(_busy())
     many, few = [await bare(servers, servers)], [await bare(servers, FEW)]
     lifted = await delivered(servers, lifted=True)
@@ -126,9 +126,9 @@ async def measure(servers: int, shards: int) -> str:
     few.append(await bare(servers, FEW))
     busy.append(_busy())
     words = (
-        f"{servers:,} servers, one digest each, {PAPERS} papers an edition, {shards} shards. The bare loops before and"
-        f" after: {_both(many)} and {_both(few)}. Processes that wanted a core at the start, in the middle and"
-        f" at the end: {', '.join(busy)}. {report.machine()}"
+        f"{servers:,} servers {scenery.DRAWN} on {shards_of(servers)} shards, one digest each, {PAPERS} papers an"
+        f" edition. The bare loops before and after: {_both(many)} and {_both(few)}. Processes that wanted a core at"
+        f" the start, in the middle and at the end: {', '.join(busy)}. {report.machine()}"
     )
     return f"{told(paced, lifted, many, few)}\n\n{words}"
 
@@ -141,13 +141,12 @@ def main() -> None:
     """Measure, print, and write into the page unless it is a quick look."""
     parser = argparse.ArgumentParser(prog="python -m bench.delivery", description=__doc__)
     parser.add_argument("--servers", type=int, default=10_000, help="of very many: gateway and planning only")
-    parser.add_argument("--shards", type=int, default=4, help="Discord lets a bot start one in five seconds")
     parser.add_argument("--quick", action="store_true", help="500 servers, and print only")
     options = parser.parse_args()
     if options.servers > mornings.SENT_WHOLE:
         mornings.main([options.servers])
         return
-    text = asyncio.run(measure(500 if options.quick else options.servers, options.shards))
+    text = asyncio.run(measure(500 if options.quick else options.servers))
     print(text)
     if not options.quick:
         report.write("ten thousand servers", text, PAGE, by="delivery")

@@ -13,33 +13,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import report
+from bench import report, scenery
 from bench.corpus import ROOT
-from bench.processes import DATABASE, TownProcess, Usage, owe, start_bot, usage
+from bench.processes import DATABASE, PER_SHARD, BotProcess, TownProcess, Usage, limited, owe, shards_of
 from sandbox import GLOBAL_RATE
 
 PAGE = ROOT / "docs" / "operations.md"
 MORNINGS = (1_000, 10_000, 100_000)
 SENT_WHOLE = 20_000
 """Of more servers, the messages are not waited for."""
-PER_SHARD = 2_500
+MEMORY = "250 MB with 10,000; 1,500 MB with 100,000"
 _RATE = 48
 """The requests a second that Paperboy allows itself."""
-_LOOK_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Morning:
     """What was measured, in seconds since the start.
 
-    `first` is when the first message came, `connected` when the last shard had, `planned` when the last edition was,
-    `sent` when the last message came, None if that was not waited for. `disk` is in MB.
+    `ready` is when each shard was connected, by its number, `served` when the first message in one of its servers came.
+    `planned` is when the last edition was planned, `sent` when the last message came, None if that was not waited for.
+    `disk` is in MB.
     """
 
     servers: int
-    shards: int
-    first: float
-    connected: float
+    ready: Sequence[float]
+    served: Sequence[float]
     planned: float
     sent: float | None
     used: Usage
@@ -47,35 +46,34 @@ class Morning:
 
 
 async def morning(servers: int) -> Morning:
-    """Play one."""
-    shards = max(1, -(-servers // PER_SHARD))
+    """Play one. Raises RuntimeError if the bot ends before, or stops working."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        async with TownProcess.open(
-            str(servers), "--global-rate", str(GLOBAL_RATE), "--shards", str(shards)
-        ) as discord:
+        async with TownProcess.open(str(servers), *limited(servers)) as discord:
             await owe(folder, discord.town)
             began = time.time()
-            bot = await start_bot(folder, discord.town)
-            try:
-                while await discord.shards() < shards:  # noqa: ASYNC110  it is another process that knows
-                    await asyncio.sleep(_LOOK_SECONDS)
-                connected = time.time() - began
-                while _planned(folder / DATABASE) < servers:  # noqa: ASYNC110
-                    await asyncio.sleep(_LOOK_SECONDS)
+            async with BotProcess.run(folder, discord.town) as bot:
+
+                async def planned_count() -> int:
+                    return _planned(folder / DATABASE)
+
+                await bot.until(planned_count, servers)
                 planned = time.time() - began
+                await bot.until(discord.served, shards_of(servers))
                 if servers <= SENT_WHOLE:
-                    await discord.until_all_came()
-                else:
-                    await discord.until_one_came()
-                used = usage(bot.pid)
-            finally:
-                bot.terminate()
-                await bot.wait()
-            came = (await discord.report()).came
+                    await bot.until(discord.count, servers)
+                used = bot.usage
+            seen = await discord.report()
         disk = _disk(folder)
-    sent = came[-1] - began if len(came) == servers else None
-    return Morning(servers, shards, came[0] - began, connected, planned, sent, used, disk)
+    return Morning(
+        servers,
+        ready=[at - began for at in seen.ready],
+        served=[at - began for at in seen.served],
+        planned=planned,
+        sent=seen.came[-1] - began if len(seen.came) == servers else None,
+        used=used,
+        disk=disk,
+    )
 
 
 def _planned(path: Path) -> int:
@@ -91,20 +89,28 @@ def _disk(folder: Path) -> float:
 
 
 def told(mornings: Sequence[Morning]) -> str:
-    """The table, a column for each morning."""
+    """The table: a column for each morning, and one of the limits."""
     rows = [
-        ("shards", [f"{each.shards}" for each in mornings]),
-        ("first message after", [f"{each.first:.0f} s" for each in mornings]),
-        ("all shards connected after", [f"{each.connected:.0f} s" for each in mornings]),
-        ("all editions planned after", [f"{each.planned:.0f} s" for each in mornings]),
-        ("all messages sent after", [_sent(each) for each in mornings]),
-        ("memory of the bot", [f"{each.used.memory:.0f} MB" for each in mornings]),
-        ("the same, at most", [f"{each.used.peak:.0f} MB" for each in mornings]),
-        ("CPU of the bot", [f"{each.used.cpu:.0f} s" for each in mornings]),
-        ("database on disk", [f"{each.disk:.0f} MB" for each in mornings]),
+        ("shards", [f"{len(each.ready)}" for each in mornings], f"{PER_SHARD:,} servers each"),
+        ("first shard connected after", [f"{each.ready[0]:.1f} s" for each in mornings], ""),
+        ("first message in its servers after", [f"{each.served[0]:.1f} s" for each in mornings], "15 s"),
+        ("last shard connected after", [f"{each.ready[-1]:.1f} s" for each in mornings], "5 s a shard"),
+        ("first message in its servers after", [f"{each.served[-1]:.1f} s" for each in mornings], ""),
+        ("from connected to first message, at most", [f"{_longest(each):.1f} s" for each in mornings], ""),
+        ("all editions planned after", [f"{each.planned:.0f} s" for each in mornings], ""),
+        ("all messages sent after", [_sent(each) for each in mornings], f"{GLOBAL_RATE} a second"),
+        ("memory of the bot", [f"{each.used.memory:,.0f} MB" for each in mornings], ""),
+        ("the same, at most", [f"{each.used.peak:,.0f} MB" for each in mornings], MEMORY),
+        ("CPU of the bot", [f"{each.used.cpu:.0f} s" for each in mornings], ""),
+        ("database on disk", [f"{each.disk:.0f} MB" for each in mornings], ""),
     ]
-    head = ("", *(f"{each.servers:,} servers" for each in mornings))
-    return report.table(head, [(name, *cells) for name, cells in rows])
+    head = ("", *(f"{each.servers:,} servers" for each in mornings), "limit")
+    return report.table(head, [(name, *cells, limit) for name, cells, limit in rows])
+
+
+def _longest(each: Morning) -> float:
+    """The longest time in which a connected shard's servers waited for a first message."""
+    return max(came - ready for ready, came in zip(each.ready, each.served, strict=True))
 
 
 def _sent(each: Morning) -> str:
@@ -117,7 +123,8 @@ def main(servers: Sequence[int] = ()) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.mornings", description=__doc__)
     parser.add_argument("--servers", type=int, action="append", help="only such a morning, and print only")
     chosen = servers or parser.parse_args().servers or MORNINGS
-    text = f"{told([asyncio.run(morning(each)) for each in chosen])}\n\n{report.machine()}"
+    played = [asyncio.run(morning(each)) for each in chosen]
+    text = f"{told(played)}\n\nServers {scenery.DRAWN}, one digest each. {report.machine()}"
     print(text)
     if chosen == MORNINGS:
         report.write("mornings", text, PAGE, by="mornings")

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -18,14 +18,28 @@ from bench.corpus import ROOT
 from bench.town import Report, Town
 from bot.digests.model import Order
 from bot.storage.engine.database import Database
-from bot.storage.ledger.digests import Digests
+from bot.storage.ledger.digests import insert
 from bot.storage.papers.library import Library
+from sandbox import GLOBAL_RATE
 
 DATABASE = "paperboy.db"
 LIFTED = 10_000
+PER_SHARD = 2_500
+"""Discord's limit: https://docs.discord.com/developers/events/gateway#sharding."""
 _LONGEST_LINE = 1 << 25
-_LOOK_SECONDS = 1.0
-_PATIENCE_SECONDS = 120.0  # without a further message
+_LOOK_SECONDS = 0.5
+_PATIENCE_SECONDS = 600.0  # without a further one
+_END_OF_LOG = 2_000
+
+
+def shards_of(servers: int) -> int:
+    """How many shards Discord requires."""
+    return max(1, -(-servers // PER_SHARD))
+
+
+def limited(servers: int) -> tuple[str, ...]:
+    """The arguments of a town with Discord's limits."""
+    return "--global-rate", str(GLOBAL_RATE), "--shards", str(shards_of(servers))
 
 
 class TownProcess:
@@ -55,9 +69,9 @@ class TownProcess:
         self.tell("count")
         return int(await _answer(self._process))
 
-    async def shards(self) -> int:
-        """How many shards of the bot are connected."""
-        self.tell("shards")
+    async def served(self) -> int:
+        """How many shards have a server that has had its message."""
+        self.tell("served")
         return int(await _answer(self._process))
 
     async def report(self) -> Report:
@@ -65,21 +79,59 @@ class TownProcess:
         self.tell("report")
         return Report(**await _answer(self._process))
 
-    async def until_one_came(self) -> None:
-        """Wait for the first message."""
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            while not await self.count():  # noqa: ASYNC110  it is another process that knows
-                await asyncio.sleep(_LOOK_SECONDS)
 
-    async def until_all_came(self) -> None:
-        """Wait for a message in every server. Raises TimeoutError where no more come."""
-        before, since = 0, time.monotonic()
-        while before < len(self.town.channels):
+class BotProcess:
+    """The bot in a process of its own, as an operator runs it."""
+
+    def __init__(self, process: Process, log: Path) -> None:
+        self._process = process
+        self._log = log
+
+    @classmethod
+    @asynccontextmanager
+    async def run(cls, folder: Path, town: Town, *, lifted: bool = False) -> AsyncIterator["BotProcess"]:
+        """Start it on the database in a folder, and end it; with `lifted`, it has no limit of its own."""
+        settings = {
+            "DISCORD__TOKEN": town.token,
+            "DISCORD__API_URL": town.url,
+            "ARCHIVE__PATH": str(folder / "archive"),
+            "DATABASE__PATH": str(folder / DATABASE),
+            "MONITOR__PORT": "0",
+            "SOURCE__ENABLED": "false",
+        }
+        if lifted:
+            settings["DISCORD__REQUESTS_PER_SECOND"] = str(LIFTED)
+        environment = os.environ | {f"PAPERBOY_{name}": value for name, value in settings.items()}
+        log = folder / "log"
+        with log.open("wb") as output:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment, stdout=output, stderr=output
+            )
+        try:
+            yield cls(process, log)
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await process.wait()
+
+    async def until(self, count: Callable[[], Awaitable[int]], wanted: int) -> None:
+        """Wait until a number that grows is as large as wanted.
+
+        Raises RuntimeError with the end of the bot's log if the bot ends, or the number does not grow for minutes.
+        """
+        known, since = 0, time.monotonic()
+        while known < wanted:
             await asyncio.sleep(_LOOK_SECONDS)
-            if (count := await self.count()) > before:
-                before, since = count, time.monotonic()
-            elif time.monotonic() - since > _PATIENCE_SECONDS:
-                raise TimeoutError(f"{before} of {len(self.town.channels)} servers had their message")
+            if (now := await count()) > known:
+                known, since = now, time.monotonic()
+            if self._process.returncode is not None or time.monotonic() - since > _PATIENCE_SECONDS:
+                end = self._log.read_text(encoding="utf-8", errors="replace")[-_END_OF_LOG:]
+                raise RuntimeError(f"{known} of {wanted} came, and then no more. The bot's log ends:\n{end}")
+
+    @property
+    def usage(self) -> "Usage":
+        """What it has used so far."""
+        return _usage(self._process.pid)
 
 
 async def owe(folder: Path, town: Town) -> None:
@@ -88,30 +140,11 @@ async def owe(folder: Path, town: Town) -> None:
     due = now - timedelta(minutes=1)
     async with Database.open(folder / DATABASE, durable=False) as database:
         await Library(database).store_page("seeds", "seeds", replace(newest_day(), date=now.date()), now)
-        digests = Digests(database)
-        for server, channel in town.channels:
-            order = Order(channel_id=channel, time=due.time(), timezone="UTC", count=PAPERS)
-            await digests.add(server, order, 1, due - timedelta(minutes=1), 1)
+        async with database.write() as tx:
+            for server, channel in town.channels:
+                order = Order(channel_id=channel, time=due.time(), timezone="UTC", count=PAPERS)
+                await insert(tx, server, 1, order, 1, due - timedelta(minutes=1))
     (folder / "archive").mkdir()
-
-
-async def start_bot(folder: Path, town: Town, *, lifted: bool = False) -> Process:
-    """Start the bot on the database in a folder; with `lifted`, without a limit of its own."""
-    settings = {
-        "DISCORD__TOKEN": town.token,
-        "DISCORD__API_URL": town.url,
-        "ARCHIVE__PATH": str(folder / "archive"),
-        "DATABASE__PATH": str(folder / DATABASE),
-        "MONITOR__PORT": "0",
-        "SOURCE__ENABLED": "false",
-    }
-    if lifted:
-        settings["DISCORD__REQUESTS_PER_SECOND"] = str(LIFTED)
-    environment = os.environ | {f"PAPERBOY_{name}": value for name, value in settings.items()}
-    with (folder / "log").open("wb") as log:
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
 
 
 async def python(module: str, *arguments: str) -> Process:
@@ -142,7 +175,7 @@ class Usage:
     cpu: float
 
 
-def usage(pid: int) -> Usage:
+def _usage(pid: int) -> Usage:
     """What a process has used so far."""
     place = Path(f"/proc/{pid}")
     if not place.exists():

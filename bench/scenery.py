@@ -7,6 +7,7 @@ from sandbox.payloads.permissions import Permission
 
 CHANNELS, ROLES, EMOJIS, THREADS = (10, 120), (5, 60), (0, 100), (0, 20)
 """From how many to how many of each a server has; each number is as likely as another."""
+DRAWN = "of {} to {} channels and {} to {} roles".format(*CHANNELS, *ROLES)
 _TEXT, _VOICE, _CATEGORY, _NEWS, _FORUM = 0, 2, 4, 5, 15
 _KINDS = {_TEXT: 62, _VOICE: 24, _NEWS: 4, _FORUM: 10}
 _IN_A_CATEGORY = 8

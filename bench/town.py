@@ -1,9 +1,8 @@
 """A Discord of many servers, in a process of its own: `python -m bench.town SERVERS [--global-rate 50] [--shards 1]`.
 
 It prints one JSON object, a `Town`, then does what it is told a line at a time: `people` lets members ask the bot
-something now and then, until `quiet`; `count` prints how many messages came, `shards` how many
-shards are connected, `report` a `Report`. It ends with
-its standard input.
+something now and then, until `quiet`; `count` prints how many servers had a message, `served` how many shards have such
+a server, `report` a `Report`. It ends with its standard input.
 """
 
 import argparse
@@ -19,6 +18,7 @@ from itertools import cycle
 
 from bench.scenery import scenery
 from sandbox import ROUTE_LIMITS, Channel, Member, NoAnswer, Sandbox
+from sandbox.payloads.snowflake import shard_of
 
 _ASKED = ("/digest list", "/paper day")
 _EVERY_SECONDS = 0.2
@@ -43,12 +43,15 @@ class Town:
 class Report:
     """What came: requests by status; when each first message of a channel came, Unix seconds, in order.
 
-    `twice` counts the channels with more than one message, `answers` has the seconds that people waited, and
-    `unanswered` counts those who were not answered in time. `cpu` is in seconds.
+    `ready` has when each shard was first sent READY, `served` when the first message in one of its servers came, both
+    by the number of the shard. `twice` counts the channels with more than one message, `answers` has the seconds that
+    people waited, and `unanswered` counts those who were not answered in time. `cpu` is in seconds.
     """
 
     statuses: dict[str, int]
     came: list[float]
+    ready: list[float]
+    served: list[float]
     twice: int
     answers: list[float]
     unanswered: int
@@ -98,6 +101,16 @@ class _Watch:
         """How many of the channels have a message of the bot's."""
         return sum(bool(channel.messages) for channel in self.channels)
 
+    def served(self) -> dict[int, float]:
+        """When the first message in a server of each shard came; without the shards that wait for theirs."""
+        shards = self.discord.gateway.recommended_shards
+        first: dict[int, float] = {}
+        for channel in self.channels:
+            if found := channel.messages:
+                shard, came = shard_of(channel.home.id, shards), found[0].created.timestamp()
+                first[shard] = min(first.get(shard, came), came)
+        return first
+
     def report(self) -> Report:
         """All that came so far."""
         self._tally()
@@ -105,6 +118,8 @@ class _Watch:
         return Report(
             statuses=dict(self.statuses),
             came=sorted(first),
+            ready=[at.timestamp() for _, at in sorted(self.discord.gateway.ready.items())],
+            served=[at for _, at in sorted(self.served().items())],
             twice=sum(len(channel.messages) > 1 for channel in self.channels),
             answers=self.answers,
             unanswered=self.unanswered,
@@ -133,8 +148,8 @@ async def serve(servers: int, global_rate: int | None, shards: int) -> None:
                     await asking
                 case "count":
                     _tell(watch.count())
-                case "shards":
-                    _tell(len(discord.gateway.shards))
+                case "served":
+                    _tell(len(watch.served()))
                 case "report":
                     _tell(asdict(watch.report()))
         tallying.cancel()

@@ -110,21 +110,25 @@ class App:
 
     async def _work(self) -> None:
         await self.client.until_arrived()
-        for job in (self.look_at_archive, self._plan_alerts, self._forget_site, self._tidy):
+        for job in (self.look_at_archive, self._plan_alerts, self._forget_site, self._tidy, self.runner.expire):
             await Guarded(job)()
         self.scheduler.start()
         beside = [asyncio.create_task(each) for each in (self.newsroom.keep_summarising(), self._finish_index())]
         beside += [asyncio.create_task(each.run()) for each in self.rounds()]
         try:
             await self.schedule.start(_quiet(self.runner.run))
-            await Guarded(self.runner.run)()
-            self.started.set()
+            beside.append(asyncio.create_task(self._plan_missed()))
             await self.courier.run()
         finally:
             for task in beside:
                 task.cancel()
             await asyncio.wait(beside)
             self.scheduler.shutdown(wait=False)
+
+    async def _plan_missed(self) -> None:
+        """Plan what fell due while the bot did not run. Of many editions, the first are sent meanwhile."""
+        await Guarded(self.runner.run)()
+        self.started.set()
 
     def rounds(self) -> Sequence[Round]:
         """The periodic jobs, timed by the monotonic clock."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -64,14 +64,9 @@ class Runner:
         """Held from choosing to recording: another run might choose the same papers for the same channel."""
 
     async def run(self, timezone: str | None = None, at: time | None = None) -> None:
-        """Settle all due runs: of all digests, or of those with one zone and time.
-
-        Planned editions that were never attempted are given up once they are too late.
-        """
-        now = self._clock.now()
-        with _costing_no_other("what was never tried"):
-            await self._store.expire(now - self._catch_up, now)
-        digests = in_turn(await self._readable(timezone, at), now.date())
+        """Settle all due runs: of all digests, or of those with one zone and time. What is too late is given up."""
+        await self.expire()
+        digests = in_turn(await self._readable(timezone, at), self._clock.now().date())
         chooser = self._chooser.for_one_run(digests)
         for start in range(0, len(digests), GROUP):
             group = digests[start : start + GROUP]
@@ -79,6 +74,12 @@ class Runner:
                 await self._settle_group(group, chooser)
             except StorageError:  # it may pass: the runs stay due
                 log.exception("%d digests could not be planned now", len(group))
+
+    async def expire(self) -> None:
+        """Give up planned editions that were never attempted and are too late. Call this before the courier starts."""
+        now = self._clock.now()
+        with _costing_no_other("what was never tried"):
+            await self._store.expire(now - self._catch_up, now)
 
     async def _readable(self, timezone: str | None, at: time | None) -> list[Digest]:
         """The active digests. Those whose settings can't be read are paused, and their admins are notified."""
@@ -175,10 +176,10 @@ def in_turn(digests: Sequence[Digest], on: date) -> list[Digest]:
     """
     shuffled = sorted(digests, key=lambda digest: digest.id)
     Random(on.toordinal()).shuffle(shuffled)  # noqa: S311  not a secret, and must be reproducible
-    of_servers: defaultdict[int, deque[Digest]] = defaultdict(deque)
-    for digest in sorted(digests, key=lambda digest: digest.number):
+    of_servers: defaultdict[int, list[Digest]] = defaultdict(list)
+    for digest in sorted(digests, key=lambda digest: digest.number, reverse=True):
         of_servers[digest.guild_id].append(digest)
-    return [of_servers[digest.guild_id].popleft() for digest in shuffled]
+    return [of_servers[digest.guild_id].pop() for digest in shuffled]
 
 
 def _tell(plan: Plan, edition: int) -> None:

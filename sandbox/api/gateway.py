@@ -20,6 +20,7 @@ from sandbox.world import wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from sandbox.payloads.errors import Json
     from sandbox.world.world import World
@@ -165,6 +166,8 @@ class Gateway:
         self.identify_pause = 0.0
         """Seconds that must pass between two identifies of a bucket. Discord requires 5; 0 disables it."""
         self.heartbeats = 0
+        self.ready: dict[int, datetime] = {}
+        """When each shard was first sent READY."""
         self.identifies = 0
         """How often the bot has identified since the last reset. Discord allows `sessions_a_day`."""
         self.sessions_a_day = 1000
@@ -289,6 +292,7 @@ class Gateway:
             connection=connection,
         )
         connection.session = self._sessions[session.id] = session
+        self.ready.setdefault(shard, self._discord.now())
         self._greet(session)
         self._discord.bell.ring()
 

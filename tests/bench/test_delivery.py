@@ -10,6 +10,8 @@ def seen(rate: float, count: int = 101, **changes: object) -> Report:
     values = {
         "statuses": {"200": count},
         "came": [100 + number / rate for number in range(count)],
+        "ready": [99.0],
+        "served": [100.0],
         "twice": 0,
         "answers": [0.01, 0.02, 0.03],
         "unanswered": 0,
@@ -26,7 +28,7 @@ def test_the_table_has_each_figure_beside_its_limit() -> None:
     assert cells["messages a second under Discord's limit"] == ["48.0", "50", "0.96"]
     beside = [figures for name, figures in cells.items() if "beside a bare loop" in name]
     assert beside == [["600", "1000", "0.60"], ["600", "2000", "0.30"]]
-    assert cells["memory of the bot"] == ["125 MB", "250 MB", "0.50"]
+    assert cells["memory of the bot at most"] == ["125 MB", "250 MB", "0.50"]
     assert cells["from start to the first message"] == ["3.0 s", "15 s", "0.20"]
     assert cells["answers of 429"][:2] == ["2", "0"]
     assert cells["servers without their message, or with two"][:2] == ["1", "0"]

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -18,11 +18,13 @@ from bot.assembly import open_app
 from bot.chat.gateway.patience import LONGEST_SECONDS, REFUSED_SECONDS
 from bot.chat.gateway.shard import DISALLOWED_INTENTS
 from bot.delivery.model import Reach
+from bot.digests import runner
+from bot.digests.model import Plan
 from bot.errors import SettingsError, StorageError
 from bot.settings import DiscordSettings
 from bot.storage.engine.database import Database
 from bot.storage.ledger.digests import Digests
-from sandbox import Sandbox
+from sandbox import Channel, Sandbox
 from sandbox.api.gateway import Close
 from tests.builders import FRIDAY, day, order
 from tests.conftest import House, hurry, ringing
@@ -105,17 +107,46 @@ async def test_a_start_that_fails_for_now_is_said_once_and_tried_again(
     assert all(record.exc_info is None for record in caplog.records)
 
 
+async def two_that_are_owed(house: House, discord: Sandbox) -> list[Channel]:
+    """The channels of two servers whose digests fell due a minute ago."""
+    house.page(day(FRIDAY))
+    due = house.clock.now() - timedelta(minutes=1)
+    channels = [discord.add_server(f"server {number}").add_channel("papers") for number in range(2)]
+    async with Database.open(house.settings.database.path) as database:
+        for channel in channels:
+            wanted = order(channel_id=channel.id, time=due.time().replace(second=0, microsecond=0), timezone="UTC")
+            await Digests(database).add(channel.home.id, wanted, 1, due - timedelta(hours=1), 1)
+    return channels
+
+
+async def test_a_server_does_not_wait_until_the_editions_of_all_others_are_planned(
+    house: House, discord: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channels = await two_that_are_owed(house, discord)
+    plan, may_plan_all = Digests.plan_all, asyncio.Event()
+    planned = list[int | None]()
+
+    async def plan_slowly(digests: Digests, plans: Sequence[Plan]) -> list[int | None]:
+        if planned:
+            await may_plan_all.wait()
+        planned.extend(now := await plan(digests, plans))
+        return now
+
+    monkeypatch.setattr(runner, "GROUP", 1)
+    monkeypatch.setattr(Digests, "plan_all", plan_slowly)
+    async with starting(house, Sleep()) as (app, running):
+        await discord.until(lambda: any(channel.messages for channel in channels))
+        assert len(planned) == 1
+        may_plan_all.set()
+        await started(app, running)
+        await discord.until(lambda: all(channel.messages for channel in channels))
+
+
 async def test_a_server_does_not_wait_for_the_shards_of_others(
     house: House, discord: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     discord.gateway.recommended_shards = 2
-    here, there = [discord.add_server(f"server {number}").add_channel("papers") for number in range(2)]
-    house.page(day(FRIDAY))
-    due = house.clock.now() - timedelta(minutes=1)
-    async with Database.open(house.settings.database.path) as database:
-        for channel in (here, there):
-            wanted = order(channel_id=channel.id, time=due.time().replace(second=0, microsecond=0), timezone="UTC")
-            await Digests(database).add(channel.home.id, wanted, 1, due - timedelta(hours=1), 1)
+    here, there = await two_that_are_owed(house, discord)
     may_identify = asyncio.Event()
 
     async def identify(shard: int | None, *, initial: bool = False) -> None:

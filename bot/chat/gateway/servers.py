@@ -4,6 +4,7 @@ Overrides private methods of discord.py 2.7.1, whose objects of a server of 65 c
 (docs/adr/015-ten-thousand-servers.md). tests/bot/chat/gateway/test_servers.py fails if a version no longer calls them.
 """
 
+import asyncio
 import marshal
 import zlib
 from collections import OrderedDict
@@ -41,6 +42,8 @@ class LeanState(AutoShardedConnectionState[Any]):
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  as discord.py has them
         super().__init__(**options)
+        self._listed: dict[int, set[int]] = {}
+        """Of each shard whose session begins, the servers that Discord has still to tell of."""
         for event, change in CHANGES.items():
             self.parsers[event] = partial(self._changed, event.lower().replace("channel", "guild_channel"), change)
         for event in UNUSED:
@@ -61,7 +64,27 @@ class LeanState(AutoShardedConnectionState[Any]):
         listed = {int(each["id"]) for each in data["guilds"]}
         shard, shards = data["shard"]
         self._guilds.keep(lambda server: server in listed or shard_of(server, shards) != shard)
+        self._listed[shard] = listed
         super().parse_ready(data)
+
+    async def _delay_shard_ready(self, shard_id: int) -> None:
+        """Tell that a shard is ready once all its servers are known, or none came for `guild_ready_timeout` seconds.
+
+        discord.py's own method also waits that long after the last one.
+        """
+        waiting, listed = self._ready_states[shard_id], self._listed[shard_id]
+        try:
+            while listed:
+                async with asyncio.timeout(self.guild_ready_timeout):
+                    guild = await waiting.get()
+                listed.discard(guild.id)
+                self.dispatch("guild_available" if guild.unavailable is False else "guild_join", guild)
+        except asyncio.CancelledError:  # by discord.py, which goes on to wait for this task
+            return
+        except TimeoutError:
+            pass  # the others are down
+        self._ready_states.pop(shard_id, None)
+        self.dispatch("shard_ready", shard_id)
 
     def parse_guild_delete(self, data: Any) -> None:  # noqa: ANN401  Discord's JSON
         """A server is unavailable, or the bot was removed from it."""

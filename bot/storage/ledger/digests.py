@@ -38,6 +38,8 @@ from bot.storage.ledger.plans import INSERT_EDITION, edition_row, parts
 from bot.storage.papers.about import papers_about
 from bot.storage.papers.library import HALF_DAYS
 
+TOGETHER = 200
+"""Digests read at once: with all of a large bot, others would wait for seconds."""
 _TIME = "%H:%M"
 _TIMING = ("time", "timezone", "weekdays")  # the settings that say when a digest is due
 _PAUSES = 100
@@ -114,14 +116,16 @@ class Digests:
 
     async def active(self, timezone: str | None = None, at: time | None = None) -> list[Digest]:
         """The digests that are not paused, in servers that the bot is in; with a zone and time, those due then."""
-        if timezone is None or at is None:
-            rows = await self._database.rows(f"{_DIGESTS} WHERE {_ACTIVE} ORDER BY d.id")
-        else:
-            rows = await self._database.rows(
-                f"{_DIGESTS} WHERE {_ACTIVE} AND d.timezone = ? AND d.time = ? ORDER BY d.id",
-                (timezone, at.strftime(_TIME)),
-            )
-        return readable(rows, digest_of, "digest")
+        when, values = "", tuple[str, ...]()
+        if timezone is not None and at is not None:
+            when, values = " AND d.timezone = ? AND d.time = ?", (timezone, at.strftime(_TIME))
+        some = f"{_DIGESTS} WHERE {_ACTIVE}{when} AND d.id > ? ORDER BY d.id LIMIT ?"
+        found = list[Digest]()
+        last = 0
+        while rows := await self._database.rows(some, (*values, last, TOGETHER)):
+            found += readable(rows, digest_of, "digest")
+            last = rows[-1]["id"]
+        return found
 
     async def times(self) -> set[tuple[str, time]]:
         """Each zone and time at which an active digest is due."""

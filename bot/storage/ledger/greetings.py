@@ -11,11 +11,17 @@ from bot.storage.engine.database import Database
 from bot.storage.engine.rows import readable
 
 _OWED = "('owed', 'sending')"
-_KNOWN_BEFORE = (
-    "SELECT EXISTS (SELECT 1 FROM greetings WHERE guild_id = ?1), EXISTS (SELECT 1 FROM digests WHERE guild_id = ?1)"
-)
 GREETED_UNTIL = "greeted until"
 """The name of a note with a moment (UTC): servers that the bot joined before it count as greeted."""
+# ?1 is the server, ?2 when the bot joined it, ?3 whether that is news, ?4 GREETED_UNTIL.
+_JOIN = (
+    "INSERT OR REPLACE INTO greetings (guild_id, joined_at, again, state)"
+    " SELECT ?1, ?2, earlier AND has_digests,"
+    f" iif(?3 AND (earlier OR NOT has_digests) AND ?2 > until, '{GreetingState.OWED}', '{GreetingState.SKIPPED}')"
+    " FROM (SELECT EXISTS (SELECT 1 FROM greetings WHERE guild_id = ?1) AS earlier,"
+    " EXISTS (SELECT 1 FROM digests WHERE guild_id = ?1) AS has_digests,"
+    " coalesce((SELECT value FROM notes WHERE name = ?4), '') AS until)"
+)
 
 
 class GreetingLedger:
@@ -40,21 +46,9 @@ class GreetingLedger:
         does one that the bot joined before a backup was restored.
         """
         async with self._database.write() as tx:
-            until = await tx.row("SELECT value FROM notes WHERE name = ?", (GREETED_UNTIL,))
-            for join in joins:
-                row = await tx.row(_KNOWN_BEFORE, (join.guild_id,))
-                earlier, digests = row or (0, 0)
-                told = until is None or moment(join.joined_at) > until["value"]
-                owed = join.fresh and (earlier or not digests) and told
-                await tx.run(
-                    "INSERT OR REPLACE INTO greetings (guild_id, joined_at, again, state) VALUES (?, ?, ?, ?)",
-                    (
-                        join.guild_id,
-                        moment(join.joined_at),
-                        int(earlier and digests),
-                        GreetingState.OWED if owed else GreetingState.SKIPPED,
-                    ),
-                )
+            await tx.many(
+                _JOIN, [(join.guild_id, moment(join.joined_at), int(join.fresh), GREETED_UNTIL) for join in joins]
+            )
 
     async def owed(self) -> list[Greeting]:
         """The greetings that are owed or in doubt."""

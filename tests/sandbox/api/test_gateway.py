@@ -37,6 +37,14 @@ async def test_a_heartbeat_is_asked_for_and_acknowledged(world: Sandbox) -> None
         assert (await bot.receive_json())["op"] == 11
 
 
+async def test_it_is_known_when_each_shard_was_ready(world: Sandbox) -> None:
+    assert world.gateway.ready == {}
+    async with socket(world) as bot:
+        assert (await bot.receive_json())["t"] == "READY"
+        assert world.gateway.ready.keys() == {0}
+        assert world.gateway.ready[0] <= world.now()
+
+
 async def test_a_bot_answers_a_heartbeat_that_is_asked_for(bot: NewsBot, world: Sandbox) -> None:
     before = world.gateway.heartbeats
     world.request_heartbeat()

@@ -1,5 +1,6 @@
 """Packed servers: discord.py makes the same of them as of Discord's whole payloads, and makes it only when asked."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from discord.state import AutoShardedConnectionState, ConnectionState
 from bot.chat.gateway.servers import AWAKE, CHANGES, UNUSED, LeanState, PackedServers
 from sandbox import Sandbox, Server
 from sandbox.world import wire
+from sandbox.world.bell import PATIENCE
 from tests.conftest import House
 
 BY_THE_INTENT = frozenset(
@@ -183,6 +185,42 @@ def test_an_outage_and_a_removal(server: Server, states: tuple[Any, Any]) -> Non
     assert not state._get_guild(server.id).unavailable
     state.parse_guild_delete({"id": str(server.id)})
     assert (state._get_guild(server.id), list(state.servers)) == (None, [])
+
+
+def ready(world: Sandbox) -> dict[str, Any]:
+    """What Discord sends when a session of the only shard begins."""
+    return {
+        "user": wire.own_user(world.bot),
+        "guilds": [{"id": str(server_id), "unavailable": True} for server_id in world.servers],
+        "shard": [0, 1],
+        "application": {"id": str(world.bot.id), "flags": 0},
+    }
+
+
+@pytest.mark.parametrize("down", [0, 1])
+async def test_a_shard_is_ready_once_all_its_servers_that_are_up_are_known(world: Sandbox, down: int) -> None:
+    servers = [world.add_server(f"server {number}") for number in range(3)]
+    servers[2].available = not down
+    told = list[tuple[Any, ...]]()
+    state = state_of(LeanState, world)
+    state.dispatch = lambda event, *values: told.append((event, *values))
+    state.guild_ready_timeout = 0.01 if down else 3600
+    state.parse_ready(ready(world))
+    for server in servers:
+        state.parse_guild_create(wire.arriving_guild(server))
+    await asyncio.wait_for(state._ready_tasks[0], PATIENCE)
+    assert [event for event, *_ in told[2:]] == ["guild_available"] * (3 - down) + ["shard_ready"]
+    assert [state._get_guild(server.id).unavailable for server in servers] == [False, False, bool(down)]
+
+
+async def test_a_shard_without_servers_is_ready_at_once(world: Sandbox) -> None:
+    told = list[str]()
+    state = state_of(LeanState, world)
+    state.dispatch = lambda event, *_: told.append(event)
+    state.guild_ready_timeout = 3600
+    state.parse_ready(ready(world))
+    await asyncio.wait_for(state._ready_tasks[0], PATIENCE)
+    assert told == ["connect", "shard_connect", "shard_ready"]
 
 
 def test_few_servers_are_kept_as_objects(world: Sandbox, states: tuple[Any, Any]) -> None:

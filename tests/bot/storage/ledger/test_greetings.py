@@ -1,11 +1,13 @@
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.clock import ShiftedClock
 from bot.digests.doubt import _REASON
 from bot.digests.greetings import FRESH, Greetings
-from bot.storage.engine.database import Database
+from bot.storage.engine.database import Database, Transaction
 from bot.storage.ledger.digests import Digests
 from bot.storage.ledger.greetings import GreetingLedger
 from bot.storage.ledger.restored import RestoredLedger
@@ -69,3 +71,24 @@ async def test_a_restored_backup_greets_nobody_who_may_have_been_greeted(
     await RestoredLedger(database).close_what_is_owed(_REASON, NOW)
     await greetings.note({LAB: NOW - HOUR, 8: NOW - HOUR, 9: NOW + HOUR})
     assert await owed(greetings) == [(9, False)]
+
+
+async def test_many_servers_are_noted_with_as_many_statements_as_one(
+    greetings: Greetings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements = list[str]()
+    for name in ("run", "many", "rows"):
+        monkeypatch.setattr(Transaction, name, _counting(getattr(Transaction, name), statements))
+    await greetings.note({LAB: NOW})
+    of_one = len(statements)
+    await greetings.note(dict.fromkeys(range(100, 200), NOW))
+    assert len(statements) == 2 * of_one
+    assert len(await GreetingLedger(database).joined()) == 101
+
+
+def _counting(call: Callable[..., Awaitable[object]], statements: list[str]) -> Callable[..., Awaitable[object]]:
+    async def counted(tx: Transaction, sql: str, values: Iterable[Any] = ()) -> object:
+        statements.append(sql)
+        return await call(tx, sql, values)
+
+    return counted
