@@ -46,7 +46,7 @@ check-words-and-walls:
 test-thorough: .venv/requirements-dev.installed ## All property tests with many examples, and every page of the archive (minutes)
 	@$(BIN)/pytest -m 'hypothesis or thorough' --hypothesis-profile thorough
 
-test-kill: .venv/requirements-dev.installed ## Kill the program 200 times and count what came (some minutes)
+test-kill: .venv/requirements-dev.installed .venv/requirements-replica.installed ## Kill the program 200 times and count what came (some minutes)
 	@$(BIN)/pytest -n 0 -m kill tests/kill
 
 test-browser: .venv/requirements-dev.installed ## The page of `make try` in Debian's chromium, which it installs as root
@@ -89,6 +89,7 @@ lock: .venv/requirements-dev.installed ## Pin the newest versions that pyproject
 	@$(LOCK) pyproject.toml --extra charts --extra openai --group dev -c requirements-openai.txt \
 		-c requirements-charts.txt -o requirements-dev.txt
 	@$(LOCK) --group bench -c requirements-dev.txt -o requirements-bench.txt
+	@$(LOCK) --group replica -c requirements-dev.txt -o requirements-replica.txt
 
 clean: ## Remove .venv and all that was made by tools
 	@rm -rf .venv build dist *.egg-info .*_cache .hypothesis .coverage

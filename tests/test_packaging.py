@@ -18,6 +18,7 @@ LOCKS = [
     *EXTRAS.values(),
     "requirements-dev.txt",
     "requirements-bench.txt",
+    "requirements-replica.txt",
 ]
 
 
@@ -56,6 +57,7 @@ def test_every_dependency_is_pinned() -> None:
         assert {normal(each) for each in extras[extra]} <= pins(lock).keys()
     assert {normal(each) for each in groups["dev"]} <= pins("requirements-dev.txt").keys()
     assert {normal(each) for each in groups["bench"]} <= pins("requirements-bench.txt").keys()
+    assert {normal(each) for each in groups["replica"]} <= pins("requirements-replica.txt").keys()
     assert {normal(each) for each in groups["build"]} == pins("requirements-build.txt").keys()
 
 

