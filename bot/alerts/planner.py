@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.alerts.audience import Audience, SavedStore
-from bot.alerts.matching import Group
+from bot.alerts.matching import Group, by_subscription
 from bot.alerts.model import Match, NewAlert, Subscription, Where
 from bot.alerts.mutes import Mutes
 from bot.clock import Clock
@@ -139,9 +139,7 @@ class AlertPlanner:
 
         Matches come from memory; whether a subscription may alert is read now, as it may have just changed.
         """
-        matched: dict[int, frozenset[str]] = {}
-        for found, ids in groups:
-            matched |= dict.fromkeys(ids, frozenset(paper.arxiv_id for paper in found))
+        matched = by_subscription(groups)
         wishes: defaultdict[int, Wishes] = defaultdict(list)
         every = sorted(matched)
         for start in range(0, len(every), _ROWS):
