@@ -1,14 +1,14 @@
 """Matches a day's papers against all saved queries at once: the same result as pair by pair, in milliseconds.
 
 Each distinct term is looked up once. The papers where a term occurs are one number with a bit for each paper, so one
-bit operation a term evaluates a query for the whole day, and a query is only evaluated if its newest term occurs.
-Measurements: docs/search.md.
+bit operation a term evaluates a query for the whole day, and a query is only evaluated if its first term occurs: the
+one that the fewest subscriptions have. Measurements: docs/search.md.
 """
 
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, count
+from itertools import count
 from typing import NamedTuple
 
 from bot.alerts.phrases import Phrases
@@ -43,7 +43,7 @@ class Matcher:
         self._fresh = count(1)
         self._phrases = {field: Phrases() for field in Field}
         self._queries: dict[int, _Numbers] = {}
-        """Each subscription's terms: the newest first, as it is probably rare in papers too; excluded ones last."""
+        """Each subscription's terms: those that few have first, probably rare in papers too; excluded ones last."""
         self._alone: dict[int, array[int]] = {}
         """For each term, the subscriptions to that term alone."""
         self._rows: dict[int, array[int]] = {}
@@ -57,7 +57,8 @@ class Matcher:
         if query.is_empty or subscription_id in self._queries:
             return
         parts = _parts(query)
-        numbers = self._queries[subscription_id] = _ordered(map(self._number, parts), parts)
+        signed = _signed(map(self._number, parts), parts)
+        numbers = self._queries[subscription_id] = tuple(sorted(signed, key=self._frequency))
         self._uses.update(map(abs, numbers))
         held, row = self._place(subscription_id, numbers)
         held.setdefault(numbers[0], array("q")).extend(row)
@@ -65,8 +66,8 @@ class Matcher:
     def remove(self, subscription_id: int, query: Query) -> None:
         """Remove a subscription's query; no effect if the subscription does not have it."""
         parts = _parts(query)
-        numbers = _ordered((self._terms.get(part.name, 0) for part in parts), parts)
-        if self._queries.get(subscription_id) != numbers:
+        numbers = self._queries.get(subscription_id, ())
+        if not numbers or {*numbers} != _signed((self._terms.get(part.name, 0) for part in parts), parts):
             return
         held, row = self._place(subscription_id, numbers)
         rows, width = held[numbers[0]], len(row)
@@ -101,24 +102,28 @@ class Matcher:
                             places &= get(further, _NOWHERE if further > 0 else _EVERYWHERE)
                         groups[places].append(~subscription_id)
         groups.pop(_NOWHERE, None)
-        bits = [1 << place for place in range(len(documents))]
-        return [(tuple(compress(documents, map(places.__and__, bits))), ids) for places, ids in groups.items()]
+        return [(tuple(_at(places, documents)), ids) for places, ids in groups.items()]
 
     def _occurring(self, documents: Sequence[Document]) -> dict[int, int]:
         """The terms that occur, each with its documents as bits."""
         for phrases in self._phrases.values():
             phrases.finish()
-        occurring: defaultdict[int, int] = defaultdict(int)
+        occurring: dict[int, int] = {}
+        get = occurring.get
         for place, document in enumerate(documents):
             bit = 1 << place
             if document.arxiv_id in self._terms:
-                occurring[self._terms[document.arxiv_id]] |= bit
+                occurring[self._terms[document.arxiv_id]] = bit
             for field, text in _texts(document.fields):
                 for number in self._phrases[field].found(text):
-                    occurring[number] |= bit
+                    occurring[number] = get(number, _NOWHERE) | bit
         return occurring
 
     # -- what is held --------------------------------------------------------------------------------------------
+
+    def _frequency(self, number: int) -> tuple[bool, int]:
+        """How often subscriptions have a term, to sort by; an excluded one comes after all others."""
+        return number < 0, self._uses[abs(number)]
 
     def _place(self, subscription_id: int, numbers: _Numbers) -> tuple[dict[int, "array[int]"], _Numbers]:
         """Where a subscription is held under its first term, and what is held there."""
@@ -155,6 +160,14 @@ def by_subscription(groups: Iterable[Group]) -> dict[int, frozenset[str]]:
     return found
 
 
+def _at(places: int, documents: Sequence[Document]) -> Iterator[Document]:
+    """The documents whose bits are set, in order. Most have none."""
+    while places:
+        lowest = places & -places
+        yield documents[lowest.bit_length() - 1]
+        places ^= lowest
+
+
 def _no_ids() -> "array[int]":
     return array("q")
 
@@ -177,9 +190,8 @@ def _parts(query: Query) -> list[_Part]:
     ]
 
 
-def _ordered(numbers: Iterable[int], parts: Sequence[_Part]) -> _Numbers:
-    signed = (-number if part.is_excluded else number for number, part in zip(numbers, parts, strict=True))
-    return tuple(sorted(signed, reverse=True))
+def _signed(numbers: Iterable[int], parts: Sequence[_Part]) -> set[int]:
+    return {-number if part.is_excluded else number for number, part in zip(numbers, parts, strict=True)}
 
 
 def _texts(fields: IndexFields) -> Iterator[tuple[Field, str]]:
