@@ -63,7 +63,7 @@ bench-search: .venv/requirements-dev.installed ## How right and how fast search 
 bench-attack: .venv/requirements-dev.installed ## The worst questions that a hunter finds: tables into docs/search.md (minutes)
 	@$(BIN)/python -m bench.attack
 
-bench-matching: .venv/requirements-dev.installed ## How fast a day's papers find their subscriptions (minutes)
+bench-matching: .venv/requirements-dev.installed ## How fast a day's papers find their subscriptions: the table in docs/search.md (five minutes)
 	@$(BIN)/python -m bench.matching
 
 bench-foryou: .venv/requirements-dev.installed .venv/requirements-bench.installed ## How well "For you" chooses, and how fast: tables into docs/foryou.md (minutes)

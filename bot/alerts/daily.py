@@ -85,9 +85,14 @@ class Daily:
             known[user_id].add(arxiv_id)
         for alert in alerts:
             known[alert.user_id].update(match.listing.paper.arxiv_id for match in alert.matches)
+        by_dm = {alert.user_id: place for place, alert in enumerate(planned) if alert.channel_id is None}
         for subscription in await self._store.listening(day):
-            if chosen := await self._chosen(subscription, new, known[subscription.user_id]):
-                _join(planned, subscription, chosen)
+            if not (chosen := await self._chosen(subscription, new, known[subscription.user_id])):
+                continue
+            if (place := by_dm.get(subscription.user_id)) is None:
+                planned.append(NewAlert(subscription.user_id, None, None, subscription.language, chosen))
+            else:
+                planned[place] = _joined(planned[place], chosen)
         return planned
 
     async def _chosen(
@@ -143,11 +148,7 @@ class LastAlerts:
         return bool(found.picks)
 
 
-def _join(alerts: list[NewAlert], subscription: Subscription, chosen: tuple[Match, ...]) -> None:
-    """Add matches to the member's alert by DM, among those that are shown, or as an alert of their own."""
-    for place, alert in enumerate(alerts):
-        if alert.user_id == subscription.user_id and alert.channel_id is None:
-            first = alert.matches[: BEST - len(chosen)]
-            alerts[place] = replace(alert, matches=(*first, *chosen, *alert.matches[len(first) :]))
-            return
-    alerts.append(NewAlert(subscription.user_id, None, None, subscription.language, chosen))
+def _joined(alert: NewAlert, chosen: tuple[Match, ...]) -> NewAlert:
+    """A member's alert with what is chosen for them, among the matches that are shown."""
+    first = alert.matches[: BEST - len(chosen)]
+    return replace(alert, matches=(*first, *chosen, *alert.matches[len(first) :]))

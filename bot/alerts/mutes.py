@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.alerts.matching import Matcher
+from bot.alerts.matching import Matcher, by_subscription
 from bot.search.matcher import Document
 from bot.search.query import Query, parse
 
@@ -16,9 +16,7 @@ class Mutes:
         matcher = Matcher()
         for query, number in numbers.items():
             matcher.add(number, _sought(query))
-        found: dict[int, frozenset[str]] = {}
-        for papers, ids in matcher.match(documents):
-            found |= dict.fromkeys(ids, frozenset(paper.arxiv_id for paper in papers))
+        found = by_subscription(matcher.match(documents))
         self._of_member: dict[int, frozenset[str]] = {}
         for user_id, query in mutes:
             self._of_member[user_id] = self.of_member(user_id) | found.get(numbers[query], frozenset())

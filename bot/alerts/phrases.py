@@ -4,7 +4,7 @@ A text is its tokens with a space on either side of each. Tokens hold no spaces,
 tokens.
 """
 
-from itertools import count
+from itertools import chain, count
 
 import ahocorasick
 
@@ -59,7 +59,7 @@ class Phrases:
         """The numbers of the phrases in a text, an analysed field of a paper."""
         sought = f" {text} "
         keys = {key for automaton in self._finished() for _, key in automaton.iter(sought)}
-        return {number for key in keys for number in self._numbers.get(key, ())}
+        return set(chain.from_iterable(filter(None, map(self._numbers.get, keys))))
 
     def _finished(self) -> list[ahocorasick.Automaton]:
         return [automaton for automaton in (self._settled, self._recent) if len(automaton)]

@@ -3,12 +3,12 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.alerts.audience import Audience, SavedStore
-from bot.alerts.matching import Group
+from bot.alerts.matching import Group, by_subscription
 from bot.alerts.model import Match, NewAlert, Subscription, Where
 from bot.alerts.mutes import Mutes
 from bot.clock import Clock
@@ -101,16 +101,7 @@ class AlertPlanner:
         found = await self._matching(new)
         wishes = await self._wishes(day, found)
         mutes = await self._mutes(found, list(wishes))
-        alerts = []
-        for user_id, wanted in wishes.items():
-            muted = mutes.of_member(user_id)
-            fresh = [
-                listing
-                for listing in new
-                if listing.paper.arxiv_id not in muted and (user_id, listing.paper.arxiv_id) not in told
-            ]
-            if hits := _hits(fresh, wanted):
-                alerts.append(_alert(user_id, hits))
+        alerts = await asyncio.to_thread(_planned, new, wishes, mutes, told)
         return await self._for_you.added(day, new, alerts, told) if self._for_you else alerts
 
     async def _matching(self, listings: Sequence[Listing]) -> list[Group]:
@@ -139,9 +130,7 @@ class AlertPlanner:
 
         Matches come from memory; whether a subscription may alert is read now, as it may have just changed.
         """
-        matched: dict[int, frozenset[str]] = {}
-        for found, ids in groups:
-            matched |= dict.fromkeys(ids, frozenset(paper.arxiv_id for paper in found))
+        matched = by_subscription(groups)
         wishes: defaultdict[int, Wishes] = defaultdict(list)
         every = sorted(matched)
         for start in range(0, len(every), _ROWS):
@@ -152,6 +141,23 @@ class AlertPlanner:
 
 Wishes = list[tuple[Subscription, frozenset[str]]]
 Hits = list[tuple[Listing, list[Subscription]]]
+
+
+def _planned(
+    new: Sequence[Listing], wishes: Mapping[int, Wishes], mutes: Mutes, told: Collection[tuple[int, str]]
+) -> list[NewAlert]:
+    """An alert for each member with a hit. For ten thousand members this takes a good part of a second."""
+    alerts = []
+    for user_id, wanted in wishes.items():
+        matched = frozenset[str]().union(*(papers for _, papers in wanted)) - mutes.of_member(user_id)
+        fresh = [
+            listing
+            for listing in new
+            if listing.paper.arxiv_id in matched and (user_id, listing.paper.arxiv_id) not in told
+        ]
+        if hits := _hits(fresh, wanted):
+            alerts.append(_alert(user_id, hits))
+    return alerts
 
 
 def _hits(listings: Sequence[Listing], wishes: Wishes) -> Hits:

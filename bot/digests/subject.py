@@ -75,21 +75,26 @@ class Subjects:
 class _Matcher:
     """Some queries, indexed for matching; each is known by its place.
 
-    A query with only exclusions is stored as its excluded terms: what none of them matches is its subject.
+    A query with only exclusions is stored as one query for each excluded term: what none matches is its subject.
     """
 
     def __init__(self, queries: Iterable[str]) -> None:
         self._queries = tuple(queries)
         self._all_but = set[int]()
+        self._places = list[int]()
         self._matcher = Matcher()
         for place, text in enumerate(self._queries):
             query = parse(text)
             if is_all_but(query):
                 self._all_but.add(place)
                 for term in excluded_of(query):
-                    self._matcher.add(place, Query((term,)))
+                    self._add(place, Query((term,)))
             else:
-                self._matcher.add(place, query)
+                self._add(place, query)
+
+    def _add(self, place: int, query: Query) -> None:
+        self._matcher.add(len(self._places), query)
+        self._places.append(place)
 
     def match(self, day: Day, abstracts: Mapping[str, str]) -> dict[str, frozenset[str]]:
         """For each query the arXiv ids of the papers that match it."""
@@ -97,9 +102,9 @@ class _Matcher:
         every = frozenset(paper.arxiv_id for paper in papers)
         found: dict[int, set[str]] = {}
         documents = [Document.from_paper(paper, abstracts.get(paper.arxiv_id, "")) for paper in papers]
-        for matched, places in self._matcher.match(documents):
-            for place in places:
-                found.setdefault(place, set()).update(document.arxiv_id for document in matched)
+        for matched, numbers in self._matcher.match(documents):
+            for number in numbers:
+                found.setdefault(self._places[number], set()).update(document.arxiv_id for document in matched)
         return {
             query: every - found.get(place, set()) if place in self._all_but else frozenset(found.get(place, ()))
             for place, query in enumerate(self._queries)

@@ -365,7 +365,10 @@ class Library:
 
     async def count_since(self, since: date) -> int:
         """How many papers have their newest day on or after a date."""
-        row = await self._database.row("SELECT count(*) FROM papers WHERE day >= ?", (since.isoformat(),))
+        if since == date.min:  # SQLite counts all rows without comparing each
+            row = await self._database.row("SELECT count(*) FROM papers")
+        else:
+            row = await self._database.row("SELECT count(*) FROM papers WHERE day >= ?", (since.isoformat(),))
         return row[0] if row else 0
 
 

@@ -97,7 +97,7 @@ def test_what_was_removed_leaves_nothing_behind(day: tuple[Paper, ...], changes:
     for one, query in changes:
         matcher.remove(one, parse(query))
     assert pairs(matcher, *day) == []
-    held = [matcher._terms, matcher._uses, matcher._watched, matcher._papers]
+    held = [matcher._terms, matcher._uses, matcher._queries, matcher._alone, matcher._rows]
     assert not any([*held, *(each._numbers for each in matcher._phrases.values())])  # memory is given back
 
 
@@ -147,10 +147,20 @@ def test_what_matches(query: str, *, matched: bool) -> None:
     assert bool(pairs(holding({7: query}), one)) is matched
 
 
-def test_a_query_that_many_have_is_held_once() -> None:
+def test_a_term_that_many_have_is_held_once() -> None:
     matcher = holding(dict.fromkeys(range(500), "강화학습 -survey"))
     assert len(pairs(matcher, paper(1), paper(2))) == 1_000
-    assert sum(map(len, matcher._watched.values())) == 1
+    assert len(matcher._terms) == 2
+
+
+def test_a_subscription_keeps_its_query_until_that_one_is_removed() -> None:
+    """A change that is told twice, or after what came later, does no harm."""
+    matcher = holding({1: "강화학습 -survey"})
+    matcher.add(1, parse("강화학습 -번째"))
+    matcher.remove(1, parse("강화학습 -번째"))
+    assert pairs(matcher, paper(1)) == [("2402.00001", 1)]
+    matcher.remove(1, parse("강화학습 -survey"))
+    assert pairs(matcher, paper(1)) == []
 
 
 def test_each_subscription_is_in_one_group() -> None:

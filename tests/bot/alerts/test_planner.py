@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+import threading
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.alerts.changes import Change
 from bot.alerts.limits import Limits
 from bot.alerts.model import Alert, Mute, NewAlert, Subscription, Where
+from bot.alerts.mutes import Mutes
 from bot.alerts.planner import AlertPlanner
 from bot.alerts.service import SubscriptionService, Wish
 from bot.papers import Bullet, Day, Details, Listing
@@ -285,3 +287,20 @@ async def test_a_late_paper_is_told_of_alone_if_the_next_day_has_none(
     await days.take(Reading(FRIDAY + timedelta(days=1), closing, ()), rule, closing)
     [alert] = await desk.plan()
     assert (alert.day, ids(alert)) == (FRIDAY, ["2"])
+
+
+async def test_alerts_for_many_members_are_made_in_another_thread_than_the_event_loops(
+    library: Library, subscriptions: Subscriptions, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, where = Bench(library, subscriptions, outbox), list[int]()
+    of_member = Mutes.of_member
+
+    def noted(mutes: Mutes, user_id: int) -> frozenset[str]:
+        where.append(threading.get_ident())
+        return of_member(mutes, user_id)
+
+    monkeypatch.setattr(Mutes, "of_member", noted)
+    await desk.want(1, "강화학습")
+    assert len(await desk.load(day(votes=(1,)))) == 1
+    assert where
+    assert threading.get_ident() not in where

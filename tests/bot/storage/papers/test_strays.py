@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -51,7 +51,7 @@ async def test_nothing_that_looks_for_papers_finds_a_stray(library: Library, str
     assert await library.coverage() == before
     assert (await library.top(None, 9))[0] == 1
     assert [(await library.random()) is not None for _ in range(5)] == [True] * 5
-    assert await library.count_since(FRIDAY) == 1
+    assert (await library.count_since(FRIDAY), await library.count_since(date.min)) == (1, 1)
 
 
 async def test_a_stray_is_compared_with_the_papers_of_the_archive(library: Library, strays: Strays) -> None:
