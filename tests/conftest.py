@@ -74,6 +74,11 @@ def pytest_collection() -> Iterator[None]:
         gc.enable()
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import no browser's driver, which takes long, where no browser is asked for."""
+    return True if collection_path.name == "browser" and "not browser" in config.option.markexpr else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that none of them is left to one process while the others are done."""
     tests = config.rootpath / "tests"
