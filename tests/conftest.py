@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import json
 import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -38,6 +39,7 @@ from bot.sources.rates import APART
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.migrate import migrate
 from sandbox import Sandbox
+from sandbox.payloads.command_form import check_commands
 from sandbox.world.bell import PATIENCE, Bell
 from tests.builders import utc
 from tests.pages import put_page
@@ -225,6 +227,22 @@ def commands_described_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Paperboy, "_described", described_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_checked_once() -> Iterator[None]:
+    """Every bot registers the same commands: to look through all their words is a good part of a start, too."""
+    accepted: set[str] = set()
+
+    def checked_once(commands: list[dict[str, Any]], *, for_users: bool = True) -> None:
+        given = json.dumps([commands, for_users])
+        if given not in accepted:
+            check_commands(commands, for_users=for_users)
+            accepted.add(given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sandbox.world.commands.check_commands", checked_once)
         yield
 
 
