@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseTooNewError, StorageError
 from bot.storage.engine.database import Database
+from bot.storage.engine.migrate import migrate
 from tests.shared import ROOT
 
 
@@ -71,8 +72,11 @@ async def test_readers_cannot_write(database: Database) -> None:
         await database.rows("INSERT INTO notes VALUES ('a', '1')")
 
 
-async def test_the_file_is_set_up_as_documented(database: Database) -> None:
-    async with database.write() as tx:
+async def test_the_file_is_set_up_as_documented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "bot.storage.engine.database.migrate", migrate
+    )  # the fixture's commits do not wait for the disk
+    async with Database.open(tmp_path / "x.db") as database, database.write() as tx:
         for pragma, expected in [
             ("journal_mode", "wal"),
             ("foreign_keys", 1),
