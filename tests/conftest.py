@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import json
 import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -38,6 +39,7 @@ from bot.sources.rates import APART
 from bot.storage.engine.database import Database, Transaction
 from bot.storage.engine.migrate import migrate
 from sandbox import Sandbox
+from sandbox.payloads.command_form import check_commands
 from sandbox.world.bell import PATIENCE, Bell
 from tests.builders import utc
 from tests.pages import put_page
@@ -72,6 +74,11 @@ def pytest_collection() -> Iterator[None]:
         gc.collect()
         gc.freeze()
         gc.enable()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import no browser's driver, which takes long, where no browser is asked for."""
+    return True if collection_path.name == "browser" and "not browser" in config.option.markexpr else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -224,6 +231,22 @@ def commands_described_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def commands_checked_once() -> Iterator[None]:
+    """Every bot registers the same commands: to look through all their words is a good part of a start, too."""
+    accepted: set[str] = set()
+
+    def checked_once(commands: list[dict[str, Any]], *, for_users: bool = True) -> None:
+        given = json.dumps([commands, for_users])
+        if given not in accepted:
+            check_commands(commands, for_users=for_users)
+            accepted.add(given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sandbox.world.commands.check_commands", checked_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def machine_may_be_busy() -> Iterator[None]:
     """What takes long on a busy machine is no fault of the bot's: no stall is logged, and no search ends half done.
 
@@ -266,10 +289,11 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def migrated_once(empty_database: Path) -> Iterator[None]:
     """A new database gets its schema from one that is there: all migrations take longer than most tests.
 
-    `tests/bot/storage/engine/test_migrate.py` runs them.
+    `tests/bot/storage/engine/test_migrate.py` runs them. No test cuts the power: no commit waits for the disk.
     """
 
     async def take_over(connection: aiosqlite.Connection) -> None:
+        await connection.execute("PRAGMA synchronous = OFF")
         ((changes,),) = await connection.execute_fetchall("PRAGMA schema_version")
         if changes:
             await migrate(connection)

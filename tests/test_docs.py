@@ -187,8 +187,14 @@ def test_the_limits_are_those_of_the_program() -> None:
 # -- the command line ------------------------------------------------------------------------------------------------
 
 
+@cache
+def command_line() -> argparse.ArgumentParser:
+    """The parser, made once: to make it takes longer than to look through a page."""
+    return parser()
+
+
 def subcommands() -> dict[str, argparse.ArgumentParser]:
-    actions = parser()._actions  # argparse has no public way to them
+    actions = command_line()._actions  # argparse has no public way to them
     return next(dict(action.choices) for action in actions if isinstance(action, argparse._SubParsersAction))
 
 
@@ -200,7 +206,7 @@ def options_of(command: argparse.ArgumentParser) -> set[str]:
 
 
 def test_every_command_and_option_of_the_command_line_is_described() -> None:
-    assert options_of(parser()) <= set(" ".join(spans(section(OPERATIONS, "## The command line"))).split())
+    assert options_of(command_line()) <= set(" ".join(spans(section(OPERATIONS, "## The command line"))).split())
     for name, command in subcommands().items():
         described = set(" ".join(spans(section(OPERATIONS, f"### `paperboy {name}`"))).split())
         assert options_of(command) - {"--help"} <= described, name
@@ -224,7 +230,7 @@ def test_every_example_of_the_command_line_can_be_typed(page: Path) -> None:
     for line in examples(text_of(page)):
         if words := after_paperboy(line):
             try:
-                parser().parse_args(words)
+                command_line().parse_args(words)
             except SystemExit:
                 pytest.fail(line)
 
@@ -234,7 +240,7 @@ def test_every_command_of_the_command_line_that_is_named_exists(page: Path) -> N
     for written in spans(text_of(page)):
         if words := after_paperboy(written):
             name, *others = words
-            there = options_of(subcommands()[name]) if name in subcommands() else options_of(parser())
+            there = options_of(subcommands()[name]) if name in subcommands() else options_of(command_line())
             assert name in subcommands() or name.startswith("--"), written
             assert {word for word in (name, *others) if word.startswith("--")} <= there, written
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from bot.latex import readable
-from tests.bot.chat.hostile import few, texts
+from tests.bot.chat.hostile import texts
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,6 @@ def test_an_escaped_apostrophe_or_quotation_mark_is_no_accent() -> None:
     assert readable(r"it\'s \"over\" now") == 'it\'s "over" now'
 
 
-@few
 @given(texts)
 def test_nothing_that_a_title_holds_is_an_error(text: str) -> None:
     readable(text)

@@ -64,6 +64,9 @@ async def discord(specification: Spec | None, discord_clock: ShiftedClock) -> As
 class Street:
     """A server with a digest of cards and some of threads, and a member who is alerted by DM; all is due at nine."""
 
+    ledger: sqlite3.Connection
+    """Opened once, since it is looked at again and again."""
+
     def __init__(self, house: House, discord_clock: ShiftedClock) -> None:
         self.house, self.discord = house, house.discord
         self.server = self.discord.add_server("ML")
@@ -110,10 +113,8 @@ class Street:
     def count(self, condition: str) -> int:
         """How many deliveries are so; a question mark stands for now."""
         now = self.house.clock.now().isoformat(timespec="microseconds")
-        path = self.house.settings.database.path
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20)) as connection:
-            sql = f"SELECT count(*) FROM deliveries WHERE {condition}"
-            return int(connection.execute(sql, (now,) if "?" in condition else ()).fetchone()[0])
+        sql = f"SELECT count(*) FROM deliveries WHERE {condition}"
+        return int(self.ledger.execute(sql, (now,) if "?" in condition else ()).fetchone()[0])
 
     def check(self) -> None:
         """Each message that was owed stands there once, in order, and the ledger knows it."""
@@ -128,11 +129,13 @@ class Street:
 
 
 @pytest.fixture
-async def street(house: House, discord_clock: ShiftedClock) -> Street:
+async def street(house: House, discord_clock: ShiftedClock) -> AsyncIterator[Street]:
     street = Street(house, discord_clock)
     async with house.running():
         await street.settle()
-    return street
+    address = f"file:{house.settings.database.path}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=20)) as street.ledger:
+        yield street
 
 
 def troubles(caplog: pytest.LogCaptureFixture) -> int:

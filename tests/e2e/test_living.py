@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 
 from bot.app import App
-from bot.demo.live import live_demo
 from bot.settings import SourceSettings
 from sandbox import Channel, LocalSite, Member, Sandbox
 from tests.builders import utc
@@ -187,10 +186,3 @@ async def test_members_hear_of_a_day_once_it_is_closed_and_once_only(town: Town)
     await town.house.until(town.nothing_owed)
     [alert] = town.mina.dms
     assert all(f"Diffusion {number}" in alert.text for number in range(3))
-
-
-async def test_the_live_demo_plays_to_its_end(capsys: pytest.CaptureFixture[str]) -> None:
-    assert await live_demo() == 0
-    told = capsys.readouterr().out
-    assert "5 days, 5 editions, each edited once" in told
-    assert "give equal papers" in told

@@ -5,10 +5,9 @@ import logging
 import sys
 from asyncio import StreamReader
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,17 +19,39 @@ from sandbox.world.bell import PATIENCE, Bell
 from sandbox.world.places import TEXT
 from tests.builders import day
 from tests.conftest import House
-
-ROOT = Path(__file__).resolve().parents[2]
-LONGEST_LINE = 2**20
-"""The longest line of a log, in bytes: at level DEBUG, one holds all commands in all languages."""
+from tests.e2e.imported import LONGEST_LINE, Started, start
+from tests.shared import ROOT
 
 
 @asynccontextmanager
-async def paperboy(house: House, *arguments: str, token: str | None = None, **variables: str) -> AsyncIterator[Process]:
-    """A command of the program, with the house's settings in its environment; killed if it outlives the test."""
+async def paperboy(
+    house: House, *arguments: str, token: str | None = None, imported: bool = True, **variables: str
+) -> AsyncIterator[Process | Started]:
+    """A command of the program, with the house's settings in its environment; killed if it outlives the test.
+
+    With `imported`, it starts where the program has been imported; without, as operators start it.
+    """
     settings = house.settings
-    process = await asyncio.create_subprocess_exec(
+    environment = {
+        "PAPERBOY_DISCORD__TOKEN": token or house.discord.token,
+        "PAPERBOY_DISCORD__API_URL": settings.discord.api_url,
+        "PAPERBOY_ARCHIVE__PATH": str(settings.archive.path),
+        "PAPERBOY_DATABASE__PATH": str(settings.database.path),
+        "PAPERBOY_MONITOR__PORT": str(settings.monitor.port),
+        "PAPERBOY_SOURCE__ENABLED": "false",
+        **variables,
+    }
+    process = await (start(arguments, environment) if imported else _start_anew(arguments, environment))
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def _start_anew(arguments: Sequence[str], environment: Mapping[str, str]) -> Process:
+    return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "bot",
@@ -39,22 +60,8 @@ async def paperboy(house: House, *arguments: str, token: str | None = None, **va
         stdout=PIPE,
         stderr=PIPE,
         limit=LONGEST_LINE,
-        env={
-            "PAPERBOY_DISCORD__TOKEN": token or house.discord.token,
-            "PAPERBOY_DISCORD__API_URL": settings.discord.api_url,
-            "PAPERBOY_ARCHIVE__PATH": str(settings.archive.path),
-            "PAPERBOY_DATABASE__PATH": str(settings.database.path),
-            "PAPERBOY_MONITOR__PORT": str(settings.monitor.port),
-            "PAPERBOY_SOURCE__ENABLED": "false",
-            **variables,
-        },
+        env=environment,
     )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
 
 
 class Output:
@@ -79,7 +86,7 @@ class Output:
 
 
 @asynccontextmanager
-async def output(process: Process) -> AsyncIterator[Output]:
+async def output(process: Process | Started) -> AsyncIterator[Output]:
     """Follow what a process prints. It is killed if it outlives the block."""
     printed = Output()
     reading = asyncio.create_task(printed.read(process.stdout, process.stderr))
@@ -91,13 +98,13 @@ async def output(process: Process) -> AsyncIterator[Output]:
         await reading
 
 
-async def said(process: Process) -> tuple[int | None, str]:
+async def said(process: Process | Started) -> tuple[int | None, str]:
     """Wait for the end: the status, and all that was printed."""
     out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
     return process.returncode, (out + err).decode()
 
 
-async def stopped(process: Process, held: Fault) -> tuple[int | None, str]:
+async def stopped(process: Process | Started, held: Fault) -> tuple[int | None, str]:
     """The status and all that was printed, after SIGTERM; once the program has noticed, Discord goes on with `held`."""
     async with output(process) as printed:
         process.terminate()
@@ -114,7 +121,7 @@ async def test_sigterm_ends_it_with_what_was_being_sent_sent(house: House, disco
     house.page(day(datetime.now(UTC).date()))
     async with house.running():
         pass  # the archive is loaded: `now` will find the day
-    async with paperboy(house, "run") as process:
+    async with paperboy(house, "run", imported=False) as process:
         await discord.until_connected()
         await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
         sending = discord.fail(method="POST", path="/channels/*/messages", hold=True)

@@ -68,8 +68,8 @@ async def test_a_running_bot_tells_how_it_is(house: House, discord: Sandbox, por
     admin = server.add_member("mina", manage_server=True)
     house.page(day(datetime.now(UTC).date()))
     house.settings = house.settings.model_copy(update={"monitor": MonitorSettings(port=port)})
-    variables = {"PAPERBOY_LOG__FORMAT": how, "PAPERBOY_LOG__LEVEL": "DEBUG"}
-    async with paperboy(house, "run", **variables) as process, output(process) as printed:
+    running = paperboy(house, "run", PAPERBOY_LOG__FORMAT=how, PAPERBOY_LOG__LEVEL="DEBUG")
+    async with running as process, output(process) as printed:
         await printed.until(*(f"health: the {vital} is well" for vital in Vital))
         await admin.type("/digest add", channel=channel, time="09:00", timezone="Asia/Seoul")
         await admin.type("/digest now")

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bot.papers import Bullet, Listing, Paper
 
-few = settings(max_examples=25)
-"""For tests that render whole messages."""
+few = settings(max_examples=settings().max_examples * 2 // 5)
+"""For tests that draw whole lists of papers, or render whole messages."""
 
 _SNIPPETS = [
     *"\\*_~|`<>[]()#-+@:/${}^.!…“",

@@ -106,13 +106,14 @@ def messages(language: Language) -> dict[str, set[str]]:
 
 
 @cache
-def nodes() -> list[tuple[str, ast.AST]]:
-    """All syntax of bot/ and cogs/, with the place of each node."""
+def nodes() -> list[tuple[str, ast.Call | ast.Constant | ast.JoinedStr]]:
+    """All calls, constants and f-strings in bot/ and cogs/, with the file and line of each."""
     paths = sorted(path for room in ("bot", "cogs") for path in (ROOT / room).rglob("*.py"))
     return [
-        (f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node)
-        for path in paths
+        (f"{name}:{node.lineno}", node)
+        for name, path in ((path.relative_to(ROOT).as_posix(), path) for path in paths)
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call | ast.Constant | ast.JoinedStr)
     ]
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.papers import Paper
 from bot.reading.bibtex import UNCERTAIN, bibliography, entry, key_of
-from tests.bot.chat.hostile import papers
+from tests.bot.chat.hostile import few, papers
 
 _FIELD = re.compile(r"^  (\w+) = \{(.*)\},$")
 
@@ -38,6 +38,7 @@ def test_any_paper_is_an_entry_with_paired_braces(paper: Paper) -> None:
     text.encode()
 
 
+@few
 @given(st.lists(papers, max_size=6))
 def test_keys_of_a_list_differ(several: list[Paper]) -> None:
     keys = re.findall(r"^@misc\{(.*),$", bibliography(several), re.MULTILINE)

@@ -12,7 +12,7 @@ from bot.papers import Appearance, Listing, Paper
 from bot.reading.export import COLUMNS, Format, export, to_csv, to_markdown
 from bot.reading.model import SavedPaper
 from bot.reading.plain import one_line
-from tests.bot.chat.hostile import listings
+from tests.bot.chat.hostile import few, listings
 from tests.builders import utc
 
 MOMENT = utc(2024, 2, 24, 1, 2, 3)
@@ -30,6 +30,7 @@ def read(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
+@few
 @given(many)
 def test_a_table_reads_back_and_computes_nothing(several: list[SavedPaper]) -> None:
     head, *rows = read(to_csv(several))
@@ -43,6 +44,7 @@ def test_a_table_reads_back_and_computes_nothing(several: list[SavedPaper]) -> N
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
 
 
+@few
 @given(many)
 def test_a_list_has_a_line_a_paper_and_no_markup_but_ours(several: list[SavedPaper]) -> None:
     lines = to_markdown(several).split("\n")

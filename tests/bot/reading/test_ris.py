@@ -8,7 +8,7 @@ from bot.papers import Listing
 from bot.papers.authors import names_of
 from bot.reading.export import Format, export
 from bot.reading.model import SavedPaper
-from tests.bot.chat.hostile import listings
+from tests.bot.chat.hostile import few, listings
 from tests.bot.reading.test_export import saved
 from tests.builders import paper
 
@@ -46,6 +46,7 @@ def test_a_paper_is_a_record_that_zotero_reads() -> None:
     ]
 
 
+@few
 @given(st.lists(listings.map(saved), max_size=4))
 def test_every_list_is_valid_whatever_its_papers_are_called(several: list[SavedPaper]) -> None:
     for record, each in zip(records(several), several, strict=True):

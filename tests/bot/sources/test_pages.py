@@ -101,7 +101,7 @@ async def test_a_page_is_written_again_once_its_votes_have_settled(desks: Desks)
     desks.site.day(FRIDAY).paper("2402.00001")["paper"]["upvotes"] = 30
     await desks.poll_until(2)
     assert await desks.scribe.run() == []
-    await desks.poll_until(36)
+    await desks.poll_until(36, every=2)
     await desks.scribe.run()
     assert "Vote: 30" in page.path.read_text(encoding="utf-8")
 
@@ -113,7 +113,7 @@ async def test_a_page_that_a_person_changed_is_theirs_from_then_on(desks: Desks)
     page.path.write_text(page.path.read_text(encoding="utf-8") + "- A note of mine.\n", encoding="utf-8")
     report = await load(desks.folder, desks.library, now=desks.time.now())
     assert report.unchanged == 0
-    await desks.poll_until(40)
+    await desks.poll_until(40, every=2)
     [beside] = await desks.scribe.run()
     assert beside.beside
     assert "A note of mine." in page.path.read_text(encoding="utf-8")

@@ -58,7 +58,7 @@ async def test_a_day_is_whole_an_hour_after_nothing_more_came(desks: Desks) -> N
 
 
 async def test_a_weekend_is_whole_without_papers(desks: Desks) -> None:
-    await desks.poll_until(40)
+    await desks.poll_until(40, every=2)
     saturday = (await desks.days.states(SATURDAY))[SATURDAY]
     assert saturday.whole_at is not None
     assert saturday.papers == 0
@@ -198,7 +198,7 @@ async def test_a_paper_that_is_listed_again_six_days_later_is_kept_on_both_days_
         listed = desks.site.day(day)
         listed.add("2402.00001", title="Diffusion again", votes=5, summary="An abstract.")
         listed.add(f"2402.000{day.day}", title="Another", votes=1, summary="An abstract.")
-        await desks.poll_until((end_of(day) - now()) / HOUR + 3)
+        await desks.poll_until((end_of(day) - now()) / HOUR + 3, every=1)
         edition = await chooser.choose(digest, day + timedelta(days=1))
         await digests.plan(digest, day + timedelta(days=1), now(), edition)
         assert isinstance(edition, Selection)

@@ -158,16 +158,19 @@ def partials(folder: Path) -> list[str]:
     return sorted(path.name.partition(".partial")[2] for path in folder.glob(".paperboy.db.*"))
 
 
-@pytest.mark.parametrize("command", [["restore", "saved.db"], ["run"]])
 def test_a_killed_restore_leaves_no_partial_files_at_the_next_start(
-    filled: Shell, tmp_path: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+    filled: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled.run("backup", "saved.db")
     assert restore_signalled(tmp_path, signal.SIGKILL) == (-signal.SIGKILL, b"")
     assert partials(tmp_path) == ["", "-wal"]
+    left = {path: path.read_bytes() for path in tmp_path.glob(".paperboy.db.*")}
     monkeypatch.delenv("PAPERBOY_DISCORD__TOKEN", raising=False)
-    filled.run(*command)  # `run` finds no token, after it has opened the database
-    assert partials(tmp_path) == []
+    for command in (["restore", "saved.db"], ["run"]):
+        for path, content in left.items():
+            path.write_bytes(content)
+        filled.run(*command)  # `run` finds no token, after it has opened the database
+        assert partials(tmp_path) == [], command
 
 
 _BACKUP_KILLED = """
@@ -190,16 +193,19 @@ def kill_backup(folder: Path, name: str) -> None:
     assert (done.returncode, done.stderr) == (-signal.SIGKILL, b"")
 
 
-@pytest.mark.parametrize("command", [["backup", "tuesday.db"], ["run"]])
 def test_a_killed_backup_leaves_no_partial_files_at_the_next_backup_or_start(
-    filled: Shell, tmp_path: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+    filled: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kill_backup(tmp_path, "monday.db")
-    assert len(list(tmp_path.glob(".monday.db.*"))) == 3
+    left = {path: path.read_bytes() for path in tmp_path.glob(".monday.db.*")}
+    assert len(left) == 3
     monkeypatch.delenv("PAPERBOY_DISCORD__TOKEN", raising=False)
-    filled.run(*command)
-    assert list(tmp_path.glob(".monday.db.*")) == []
-    assert not (tmp_path / "monday.db").exists()
+    for command in (["backup", "tuesday.db"], ["run"]):
+        for path, content in left.items():
+            path.write_bytes(content)
+        filled.run(*command)
+        assert list(tmp_path.glob(".monday.db.*")) == [], command
+        assert not (tmp_path / "monday.db").exists()
 
 
 def test_a_backup_that_another_process_is_making_is_left_alone(

@@ -17,14 +17,13 @@ from bot.chat.text.escape import (
     utf16_len,
     width,
 )
-from tests.bot.chat.hostile import few, long_texts, texts
+from tests.bot.chat.hostile import long_texts, texts
 from tests.bot.chat.markup import read
 
 KOREAN = "새로운 방법을 제안합니다. 실험 결과가 좋습니다. 코드는 e.g. 버전 1.5 이상에서만 잘 돌아갑니다."
 ENGLISH = "We propose a method. It wins by 3.5 points in Fig. 2, e.g. on the long task. The code is there."
 
 
-@few
 @given(texts)
 def test_escaped_text_is_shown_as_it_is_and_is_no_markup(text: str) -> None:
     reading = read(escape(text))
@@ -32,7 +31,6 @@ def test_escaped_text_is_shown_as_it_is_and_is_no_markup(text: str) -> None:
     assert reading.shown.replace("\u200b", "") == clean(text).replace("\u200b", "")
 
 
-@few
 @given(texts)
 def test_escaped_text_is_no_markup_within_ours(text: str) -> None:
     reading = read(f"- **{escape(text)}** [{link_text(text)}](https://a.bc)")
@@ -47,7 +45,6 @@ def _told_apart(shown: str) -> str:
     return shown.replace("\u200b", "")
 
 
-@few
 @given(texts)
 def test_the_text_of_a_link_is_shown_as_it_is_but_for_look_alikes_and_stays_one_link(text: str) -> None:
     for around in ("", "**"):
@@ -137,7 +134,6 @@ def test_utf16_counts_what_lies_beyond_the_basic_plane_twice() -> None:
     assert utf16_len("a가😀") == 4
 
 
-@few
 @given(long_texts, st.integers(0, 400))
 def test_shortened_text_fits_and_is_a_beginning(text: str, limit: int) -> None:
     short = shorten(text, limit)
@@ -147,7 +143,6 @@ def test_shortened_text_fits_and_is_a_beginning(text: str, limit: int) -> None:
         assert short == clean(text)
 
 
-@few
 @given(long_texts, st.integers(0, 400))
 def test_shortening_never_cuts_a_grapheme(text: str, limit: int) -> None:
     short = shorten(text, limit).removesuffix("…").rstrip()

@@ -3,10 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.text.limits import compose, join_fitting, share
-from tests.bot.chat.hostile import few
 
 
-@few
 @given(st.integers(0, 6000), st.lists(st.integers(0, 3000), max_size=10))
 def test_shares_are_within_the_wishes_and_the_total(total: int, wishes: list[int]) -> None:
     shares = share(total, wishes)
@@ -22,7 +20,6 @@ def test_what_a_modest_wish_leaves_goes_to_the_others() -> None:
     assert share(100, [10, 200, 60]) == [10, 45, 45]
 
 
-@few
 @given(st.lists(st.text("a😀", max_size=9), max_size=9), st.integers(0, 60))
 def test_blocks_are_joined_while_they_fit(blocks: list[str], limit: int) -> None:
     text, count = join_fitting(blocks, limit)

@@ -16,7 +16,7 @@ from bot.chat.text.prose import (
 from bot.locale import Language, catalogue
 from bot.papers import Bullet, Paper
 from tests.bot.chat.checks import OURS, units
-from tests.bot.chat.hostile import few, papers
+from tests.bot.chat.hostile import papers
 from tests.bot.chat.markup import read
 
 KO, EN = catalogue(Language.KO), catalogue(Language.EN)
@@ -102,7 +102,6 @@ def test_a_summary_ends_at_a_whole_bullet_or_after_a_sentence() -> None:
     assert summary_text(paper, 200, EN).endswith("\n- " + (sentence * 7) + "…")
 
 
-@few
 @given(papers, st.integers(0, 1500))
 def test_a_summary_fits_and_holds_no_markup_but_ours(paper: Paper, limit: int) -> None:
     text = summary_text(paper, limit, EN)
@@ -110,13 +109,11 @@ def test_a_summary_fits_and_holds_no_markup_but_ours(paper: Paper, limit: int) -
     assert set(read(text).kinds) <= OURS - {"masked", "small"}
 
 
-@few
 @given(papers)
 def test_a_title_is_never_empty(paper: Paper) -> None:
     assert title(paper, 200).strip()
 
 
-@few
 @given(papers)
 def test_a_linked_title_is_one_link_within_its_limit(paper: Paper) -> None:
     link = linked_title(paper, 200)
@@ -160,7 +157,6 @@ def test_the_gist_is_one_sentence_that_fits(summary: tuple[Bullet, ...], limit: 
     assert gist(Paper("2402.1", "t", summary=summary), limit) == expected
 
 
-@few
 @given(papers, st.integers(0, 300))
 def test_a_gist_fits(paper: Paper, limit: int) -> None:
     assert width(gist(paper, limit)) <= limit

@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import DatabaseAwayError, DatabaseDamagedError, DatabaseTooNewError, StorageError
 from bot.storage.engine.database import Database
+from bot.storage.engine.migrate import migrate
 from tests.shared import ROOT
 
 
@@ -71,8 +72,11 @@ async def test_readers_cannot_write(database: Database) -> None:
         await database.rows("INSERT INTO notes VALUES ('a', '1')")
 
 
-async def test_the_file_is_set_up_as_documented(database: Database) -> None:
-    async with database.write() as tx:
+async def test_the_file_is_set_up_as_documented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "bot.storage.engine.database.migrate", migrate
+    )  # the fixture's commits do not wait for the disk
+    async with Database.open(tmp_path / "x.db") as database, database.write() as tx:
         for pragma, expected in [
             ("journal_mode", "wal"),
             ("foreign_keys", 1),
@@ -138,13 +142,14 @@ async def write_much(database: Database) -> None:
         await tx.run("INSERT INTO notes VALUES ('much', ?)", ("x" * 100_000,))
 
 
-# Does one command after another, each with so many bytes of room in a file.
+# Does one command after another, each with so many bytes of room in a file, and in a folder.
 _LITTLE_ROOM = """
-import io, json, resource, sys
+import io, json, os, resource, sys
 from contextlib import redirect_stderr, redirect_stdout
 from bot.cli import main
 most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-for room, arguments in json.loads(sys.argv[1]):
+for room, folder, arguments in json.loads(sys.argv[1]):
+    os.chdir(folder)
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()) as err:
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))
         status = main(arguments)
@@ -161,31 +166,34 @@ def test_a_disk_that_takes_no_more_is_one_line_of_each_command(tmp_path: Path, r
         "PAPERBOY_DISCORD__TOKEN": "a.b.c",
         "PYTHONDONTWRITEBYTECODE": "1",  # bytecode that is written under the limit is cut short, and stays
     }
-
-    def run(room: int, *commands: list[str]) -> list[tuple[int, str]]:
-        asked = [sys.executable, "-c", _LITTLE_ROOM, json.dumps([(room, arguments) for arguments in commands])]
-        done = subprocess.run(asked, cwd=tmp_path, env=environ, capture_output=True, text=True, check=True)  # noqa: S603  our own words
-        assert done.stderr == ""
-        return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
-
-    assert run(10_000_000, ["load"], ["backup", "saved.db"]) == [(0, "")] * 2
-    before = {path.name for path in tmp_path.iterdir()}
-    commands = ["backup", "other.db"], ["restore", "saved.db"], ["export", "pages"]
-    for arguments, (status, said) in zip(commands, run(room, *commands), strict=True):
+    filled, new = tmp_path / "filled", tmp_path / "new"
+    filled.mkdir()
+    new.mkdir()
+    commands: list[tuple[int, Path, list[str]]] = [
+        (10_000_000, filled, ["load"]),
+        (10_000_000, filled, ["backup", "saved.db"]),
+        (room, filled, ["backup", "other.db"]),
+        (room, filled, ["restore", "saved.db"]),
+        (room, filled, ["export", "pages"]),
+        (room, new, ["load"]),
+        (room, new, ["run"]),
+    ]
+    asked = [sys.executable, "-c", _LITTLE_ROOM, json.dumps(commands, default=str)]
+    done = subprocess.run(asked, env=environ, capture_output=True, text=True, check=True)  # noqa: S603  our own words
+    assert done.stderr == ""
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert told[:2] == [[0, ""]] * 2
+    for (_, _, arguments), (status, said) in zip(commands[2:], told[2:], strict=True):
         if arguments[0] == "export" and room == 100_000:
             assert status == 0  # there is room enough for pages
             continue
-        assert (status, said.count("\n")) == (1, 1), said
-        assert said.startswith("paperboy: "), said
-    # The log is the database's own; of the copies nothing is left.
-    others = {"paperboy.db-wal", "paperboy.db-shm", "paperboy.db.lock", "pages"}
-    assert {path.name for path in tmp_path.iterdir()} - others == before
-    (tmp_path / "paperboy.db").unlink()
-    for arguments, (status, said) in zip((["load"], ["run"]), run(room, ["load"], ["run"]), strict=True):
         if arguments[0] == "run" and room == 100_000:
             continue  # a new database needs less: Discord is asked, and is not there
         assert (status, said.count("\n")) == (1, 1), said
         assert said.startswith("paperboy: "), said
+    # The log is the database's own; of the copies nothing is left.
+    others = {"paperboy.db-wal", "paperboy.db-shm", "paperboy.db.lock", "pages"}
+    assert {path.name for path in filled.iterdir()} - others == {"paperboy.db", "saved.db"}
 
 
 @pytest.mark.parametrize("cut", ["BEGIN IMMEDIATE", "COMMIT"])

@@ -1,4 +1,5 @@
 import json
+import shutil
 import sqlite3
 from datetime import date, time
 from pathlib import Path
@@ -25,6 +26,7 @@ def schema(path: Path) -> list[tuple[str, str]]:
 
 async def bring_to(path: Path, steps: list[Migration]) -> None:
     async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await connection.execute("PRAGMA synchronous = OFF")  # no test loses its power
         await migrate(connection, steps)
 
 
@@ -32,14 +34,13 @@ def test_the_steps_are_numbered_without_gaps() -> None:
     assert [step.number for step in STEPS] == list(range(1, len(STEPS) + 1))
 
 
-@pytest.mark.parametrize("earlier", range(1, len(STEPS)))
-async def test_every_earlier_version_comes_to_the_same_schema(
-    tmp_path: Path, earlier: int, empty_database: Path
-) -> None:
-    old = tmp_path / "old.db"
-    await bring_to(old, STEPS[:earlier])
-    await bring_to(old, STEPS)
-    assert schema(old) == schema(empty_database)
+async def test_every_earlier_version_comes_to_the_same_schema(tmp_path: Path, empty_database: Path) -> None:
+    earlier, taken_over = tmp_path / "earlier.db", tmp_path / "taken_over.db"
+    for number, step in enumerate(STEPS[:-1], start=1):
+        await bring_to(earlier, [step])
+        shutil.copy(earlier, taken_over)
+        await bring_to(taken_over, STEPS)
+        assert schema(taken_over) == schema(empty_database), f"from version {number}"
 
 
 async def test_pages_that_an_older_program_wrote_are_still_known_as_ours(tmp_path: Path) -> None:
