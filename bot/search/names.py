@@ -20,6 +20,7 @@ BAR = "|"
 
 _MARK = "\ue003"
 """What an organisation's tokens begin with in the index (private use). No other token has it."""
+_TURNED = 6  # words of a name; a longer one is turned at its first and its last word
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _JOINT = regex.compile(r"[-‐–'’]")
 _QUOTES = str.maketrans(dict.fromkeys(f"{QUOTES}{BAR}｜", " "))
@@ -30,7 +31,7 @@ _QUOTES = str.maketrans(dict.fromkeys(f"{QUOTES}{BAR}｜", " "))
 
 @lru_cache(maxsize=1024)
 def author_spellings(text: str, after: str = "") -> tuple[Phrase, ...]:
-    """The spellings that an author's names match, each once: as given, and with the family name first or last.
+    """The spellings that an author's names match, each once: as given, and with the family name before or after.
 
     Names of Hangul and other CJK keep their order.
     """
@@ -39,12 +40,12 @@ def author_spellings(text: str, after: str = "") -> tuple[Phrase, ...]:
 
 
 def _orders(name: str) -> tuple[str, ...]:
-    if "," in name:
-        name = " ".join(given_and_family(name))
-    words = name.split()
-    if len(words) < 2 or any(piece.is_cjk for piece in pieces(name)):  # noqa: PLR2004  one word has no order
+    """The name as given, and turned at each word: without its case, a query does not tell van from a given name."""
+    words = name.replace(",", " ").split()
+    if "," not in name and any(piece.is_cjk for piece in pieces(name)):
         return (name,)
-    return name, " ".join([words[-1], *words[:-1]]), " ".join([*words[1:], words[0]])
+    starts = range(len(words)) if len(words) <= _TURNED else (0, 1, len(words) - 1)
+    return tuple(" ".join([*words[at:], *words[:at]]) for at in starts)
 
 
 @lru_cache(maxsize=1024)

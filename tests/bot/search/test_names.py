@@ -120,6 +120,9 @@ def test_the_query_of_a_person_matches_each_of_their_names_and_reads_back(name: 
     [
         ('author:"Yuandong Tian"', ("Tian Yuandong",), True),
         ('author:"Tian, Yuandong"', ("Yuandong Tian",), True),
+        ('author:"van der Maaten, Michael I."', ("van der Maaten, Michael I.",), True),
+        ('author:"Michael I. van der Maaten"', ("van der Maaten, Michael I.",), True),
+        ('author:"van der Maaten, Michael I."', ("Michael I. van der Maaten",), True),
         ('author:"Yuandong Tian|Y. Tian"', ("Y. Tian",), True),
         ('author:"Yuandong Tian"', ("Y. Tian",), False),
         ('author:"Yuandong Tian"', ("Yuandong Li", "Wei Tian"), False),

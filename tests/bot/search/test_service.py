@@ -330,7 +330,7 @@ def asked(query: str, one: Paper, abstracts: Mapping[str, str]) -> bool:
 async def test_a_subscription_matches_exactly_what_the_strict_tiers_find(tmp_path: Path) -> None:
     drawn: list[tuple[list[tuple[str, str, str, str]], list[str]]] = []
 
-    @settings(max_examples=settings().max_examples * 2 // 5, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=max(15, settings().max_examples * 2 // 5), suppress_health_check=list(HealthCheck))
     @given(
         st.lists(st.tuples(TEXTS, TEXTS, TEXTS, TEXTS), min_size=20, max_size=20),
         st.lists(st.lists(ASKED, min_size=1, max_size=3).map(" ".join), min_size=15, max_size=15),
