@@ -14,11 +14,8 @@ from bot.search.spellings import closed_up
 WEIGHED = 60
 """If at most this many papers were found, the text of each is scored."""
 
-WEIGHED_OF_MORE = 40
-"""If more were found, only the texts of the newest papers, this many, are scored."""
-
-WEIGHED_AS_TYPED = 20
-"""The same of papers that have every word as typed: what they say differs less."""
+WEIGHED_OF_MORE, WEIGHED_AS_TYPED = 40, 20
+"""If more were found, only the texts of the newest papers; of those that have every word as typed, fewer."""
 
 _TITLE, _AUTHORS, _ABSTRACT = 8.0, 4.0, 0.5  # of a word in the summary: 1
 _USUAL = 2750  # bytes of a summary
