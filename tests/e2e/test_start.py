@@ -2,79 +2,24 @@
 
 import asyncio
 import json
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import make_mocked_request
-from discord.ext.commands import AutoShardedBot
 from pydantic import SecretStr
 
-from bot.app import App
 from bot.assembly import open_app
 from bot.chat.gateway.patience import LONGEST_SECONDS, REFUSED_SECONDS
 from bot.chat.gateway.shard import DISALLOWED_INTENTS
-from bot.delivery.model import Reach
-from bot.digests import runner
-from bot.digests.model import Plan
 from bot.errors import SettingsError, StorageError
 from bot.settings import DiscordSettings
-from bot.storage.engine.database import Database
-from bot.storage.ledger.digests import Digests
-from sandbox import Channel, Sandbox
+from sandbox import Sandbox
 from sandbox.api.gateway import Close
-from tests.builders import FRIDAY, day, order
-from tests.conftest import House, hurry, ringing
+from tests.builders import day
+from tests.conftest import House
+from tests.e2e.beginning import Sleep, started, starting, warnings
 
 PAGE = "<!DOCTYPE html><title>Attention Required! | Cloudflare</title>" + "<p>Sorry, you have been blocked</p>" * 50
-
-
-class Sleep:
-    """The patience's sleep: no second passes. Whoever tests may do something in the n-th pause."""
-
-    def __init__(self) -> None:
-        self.seconds: list[float] = []
-        self.then: dict[int, Callable[[], Awaitable[None]]] = {}
-        self.slept = asyncio.Event()
-
-    async def __call__(self, seconds: float) -> None:
-        self.seconds.append(seconds)
-        self.slept.set()
-        if act := self.then.get(len(self.seconds)):
-            await act()
-        await asyncio.sleep(0)
-
-
-@asynccontextmanager
-async def starting(house: House, sleep: Callable[[float], Awaitable[object]]) -> AsyncIterator[tuple[App, Any]]:
-    """The bot as it starts, with a sleep of the test's."""
-    async with open_app(house.settings, house.clock) as app:
-        app.client._connection.guild_ready_timeout = 0.05
-        hurry(app)
-        app.client.patience.sleep = sleep
-        stop = asyncio.Event()
-        running = asyncio.create_task(app.run(stop))
-        try:
-            with ringing(app, house.discord.bell):
-                yield app, running
-        finally:
-            stop.set()
-            await asyncio.wait([running], timeout=30)
-
-
-async def started(app: App, running: asyncio.Task[None]) -> None:
-    waiting = asyncio.create_task(app.started.wait())
-    await asyncio.wait({waiting, running}, timeout=30, return_when=asyncio.FIRST_COMPLETED)
-    if running.done():
-        await running  # raises what ended it
-    assert waiting.done()
-
-
-def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
 
 
 @pytest.mark.parametrize(
@@ -105,84 +50,6 @@ async def test_a_start_that_fails_for_now_is_said_once_and_tried_again(
     assert "trying again in" in told
     assert "Sorry" not in told
     assert all(record.exc_info is None for record in caplog.records)
-
-
-async def two_that_are_owed(house: House, discord: Sandbox) -> list[Channel]:
-    """The channels of two servers whose digests fell due a minute ago."""
-    house.page(day(FRIDAY))
-    due = house.clock.now() - timedelta(minutes=1)
-    channels = [discord.add_server(f"server {number}").add_channel("papers") for number in range(2)]
-    async with Database.open(house.settings.database.path) as database:
-        for channel in channels:
-            wanted = order(channel_id=channel.id, time=due.time().replace(second=0, microsecond=0), timezone="UTC")
-            await Digests(database).add(channel.home.id, wanted, 1, due - timedelta(hours=1), 1)
-    return channels
-
-
-async def test_a_server_does_not_wait_until_the_editions_of_all_others_are_planned(
-    house: House, discord: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    channels = await two_that_are_owed(house, discord)
-    plan, may_plan_all = Digests.plan_all, asyncio.Event()
-    planned = list[int | None]()
-
-    async def plan_slowly(digests: Digests, plans: Sequence[Plan]) -> list[int | None]:
-        if planned:
-            await may_plan_all.wait()
-        planned.extend(now := await plan(digests, plans))
-        return now
-
-    monkeypatch.setattr(runner, "GROUP", 1)
-    monkeypatch.setattr(Digests, "plan_all", plan_slowly)
-    async with starting(house, Sleep()) as (app, running):
-        await discord.until(lambda: any(channel.messages for channel in channels))
-        assert len(planned) == 1
-        may_plan_all.set()
-        await started(app, running)
-        await discord.until(lambda: all(channel.messages for channel in channels))
-
-
-async def test_a_server_does_not_wait_for_the_shards_of_others(
-    house: House, discord: Sandbox, caplog: pytest.LogCaptureFixture
-) -> None:
-    discord.gateway.recommended_shards = 2
-    here, there = await two_that_are_owed(house, discord)
-    may_identify = asyncio.Event()
-
-    async def identify(shard: int | None, *, initial: bool = False) -> None:
-        del initial
-        if shard:
-            await may_identify.wait()
-
-    async with starting(house, Sleep()) as (app, _):
-        app.client.before_identify_hook = identify  # type: ignore[assignment,method-assign]
-        await here.next_message()
-        assert app.client.reach() == Reach(2, frozenset({0}))
-        assert there.messages == []
-        may_identify.set()
-        await there.next_message()
-        await discord.until(lambda: app.client.reach() is None)
-    assert warnings(caplog) == []
-
-
-async def test_as_many_shards_start_together_as_discord_allows(house: House, discord: Sandbox) -> None:
-    discord.gateway.recommended_shards, discord.gateway.max_concurrency = 4, 2
-    waited = list[int | None]()
-
-    async def wait(_: Any, shard: int | None, *, initial: bool = False) -> None:
-        if not initial:
-            waited.append(shard)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(AutoShardedBot, "before_identify_hook", wait)
-        async with open_app(house.settings, house.clock) as app:
-            app.client.wait_for_servers(0.05)
-            stop = asyncio.Event()
-            running = asyncio.create_task(app.run(stop))
-            await discord.until_connected(shards=4)
-            stop.set()
-            await running
-    assert waited == [2]
 
 
 async def test_a_closed_port_at_the_start_is_waited_for(
