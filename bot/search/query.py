@@ -8,9 +8,9 @@ a paper asks for that paper.
 import dataclasses
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise, starmap
 
 from bot.archive.text import UNSTORABLE
 from bot.papers.arxiv import arxiv_id_of
@@ -151,15 +151,24 @@ def _cut(text: str, limit: int) -> str:
 def _terms(text: str) -> tuple[Term, ...]:
     """The terms that hold a token, each once."""
     found = dict.fromkeys(term for term in map(_term, _TERM.finditer(text)) if term.spellings)
-    return tuple(starmap(_following, pairwise([None, *found])))
+    return tuple(_following(found))
 
 
-def _following(before: Term | None, term: Term) -> Term:
-    if before is None or len(term.text) > 1 or not is_whole(before.text + term.text):
-        return term
-    if before.excluded or term.excluded or before.field is not term.field:
-        return term
-    return dataclasses.replace(term, after=before.text)
+def _following(terms: Iterable[Term]) -> Iterator[Term]:
+    """The terms, each single character with the word that it follows: what is excluded stands in no text."""
+    before: Term | None = None
+    for term in terms:
+        if before and _is_joined(before, term):
+            yield dataclasses.replace(term, after=before.text)
+        else:
+            yield term
+        before = before if term.excluded else term
+
+
+def _is_joined(before: Term, term: Term) -> bool:
+    """Whether a text may have a single character written together with the word before it."""
+    is_wanted = not term.excluded and before.field is term.field
+    return is_wanted and len(term.text) == 1 and is_whole(before.text + term.text)
 
 
 def _term(found: re.Match[str]) -> Term:

@@ -185,3 +185,10 @@ def test_a_query_is_kept_as_it_was_typed(text: str, typed: str) -> None:
 )
 def test_one_exclusion_alone_is_a_mute(text: str, is_mute: bool) -> None:  # noqa: FBT001  # a column of a table
     assert parse(text).is_mute is is_mute
+
+
+def test_what_is_excluded_between_two_words_keeps_them_neighbours() -> None:
+    asked, first = parse("할 -Kim 수"), parse("할 수")
+    assert asked.terms[2] == first.terms[1]
+    assert asked.terms[2].spellings == first.terms[1].spellings
+    assert parse(str(asked)) == asked
