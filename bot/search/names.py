@@ -31,9 +31,9 @@ _QUOTES = str.maketrans(dict.fromkeys(f"{QUOTES}{BAR}｜", " "))
 
 @lru_cache(maxsize=1024)
 def author_spellings(text: str, after: str = "") -> tuple[Phrase, ...]:
-    """The spellings that an author's names match, each once: as given, and with the family name before or after.
+    """The spellings that an author's names match, each once: as given, and in other orders.
 
-    Names of Hangul and other CJK keep their order.
+    Names of Hangul and other CJK keep their order, unless a comma stands in them.
     """
     forms = [form for name in text.split(BAR) for form in _orders(name)]
     return tuple(dict.fromkeys(phrase for form in forms for phrase in spellings(form, after)))
